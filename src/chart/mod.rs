@@ -1,0 +1,1 @@
+//! Figures: one file per figure, and a theme that they share.

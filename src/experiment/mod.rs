@@ -1,0 +1,3 @@
+//! Runs replications in parallel and holds the statistics.
+
+pub mod statistics;

@@ -1,0 +1,1 @@
+//! Statistical methods: pure functions on slices, each with its source.

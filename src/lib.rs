@@ -1,0 +1,7 @@
+//! Simulates how a collective force gets from an appeal for help to being in place.
+//!
+//! Arrows run one way: `cli` > `report`, `chart` > `experiment` > `model` > `kernel`, and
+//! `model` > `scenario` > `units`, `diagnostic`.
+
+pub mod chart;
+pub mod experiment;

@@ -1,0 +1,3 @@
+//! The `forceflow` program.
+
+fn main() {}
