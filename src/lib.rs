@@ -5,3 +5,4 @@
 
 pub mod chart;
 pub mod experiment;
+pub mod scenario;

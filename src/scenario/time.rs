@@ -1,0 +1,156 @@
+//! Durations (numbers or distributions), handling times and instants.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A number of hours, or a distribution of them. Where a key is a factor, it is a plain number instead of hours.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Duration {
+    /// Always the same.
+    Fixed(f64),
+    /// Drawn anew each time.
+    Random(Distribution),
+}
+
+/// A distribution, named by its only key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+pub enum Distribution {
+    /// Between `min` and `max`, most often `mode`.
+    Triangular(Triangular),
+    /// Anything between `min` and `max` alike.
+    Uniform(Uniform),
+    /// Normal, cut off at `min` (0 when left out) and `max`.
+    Normal(Normal),
+    /// Lognormal, by `mean` and `cv` or by `median` and `p90`.
+    Lognormal(Lognormal),
+    /// Exponential.
+    Exponential(Exponential),
+    /// Weibull.
+    Weibull(Weibull),
+    /// One of the given values, each as often as it stands there.
+    Empirical(Empirical),
+}
+
+macro_rules! parameters {
+    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    };
+}
+
+parameters! {
+    /// Parameters of a triangular distribution [h].
+    Triangular {
+        /// Smallest value.
+        min: f64,
+        /// Most frequent value.
+        mode: f64,
+        /// Largest value.
+        max: f64,
+    }
+}
+parameters! {
+    /// Parameters of a uniform distribution [h].
+    Uniform {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+    }
+}
+parameters! {
+    /// Parameters of a truncated normal distribution [h]; mean and sd are those before truncation.
+    Normal {
+        /// Mean.
+        mean: f64,
+        /// Standard deviation.
+        sd: f64,
+        /// Smallest value; 0 when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        min: Option<f64>,
+        /// Largest value; none when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        max: Option<f64>,
+    }
+}
+parameters! {
+    /// Parameters of a lognormal distribution [h]: `mean` and `cv`, or `median` and `p90`.
+    Lognormal {
+        /// Mean.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        mean: Option<f64>,
+        /// Coefficient of variation, standard deviation over mean.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cv: Option<f64>,
+        /// Median.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        median: Option<f64>,
+        /// 90th percentile.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        p90: Option<f64>,
+    }
+}
+parameters! {
+    /// Parameter of an exponential distribution [h].
+    Exponential {
+        /// Mean.
+        mean: f64,
+    }
+}
+parameters! {
+    /// Parameters of a Weibull distribution.
+    Weibull {
+        /// Shape; below 1 early failures, above 1 wear.
+        shape: f64,
+        /// Scale [h].
+        scale: f64,
+    }
+}
+parameters! {
+    /// Values of an empirical distribution [h].
+    Empirical {
+        /// The values.
+        values: Vec<f64>,
+    }
+}
+
+/// Time to load, unload or receive: one duration, or built up from what is handled.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum HandlingTime {
+    /// The same for every load.
+    Whole(Duration),
+    /// Base time and time per item.
+    ByContent(ByContent),
+}
+
+parameters! {
+    /// A handling time that grows with the load.
+    ByContent {
+        /// For every load [h].
+        base_h: Duration,
+        /// For each vehicle [h].
+        #[serde(default, skip_serializing_if = "super::is_zero")]
+        per_vehicle_h: f64,
+        /// For 100 people, in proportion [h].
+        #[serde(default, skip_serializing_if = "super::is_zero")]
+        per_100_people_h: f64,
+        /// For a tonne of bulk cargo [h].
+        #[serde(default, skip_serializing_if = "super::is_zero")]
+        per_cargo_t_h: f64,
+    }
+}
+
+/// An instant, named by its only key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+pub enum Moment {
+    /// A date and time with its offset, as `2022-01-07T09:00:00+06:00`.
+    At(String),
+    /// So long after `start` [h].
+    AfterH(Duration),
+}
