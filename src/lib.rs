@@ -5,4 +5,5 @@
 
 pub mod chart;
 pub mod experiment;
+pub mod kernel;
 pub mod scenario;

@@ -1,0 +1,242 @@
+//! The agenda: what happens next, ordered by (time, priority, sequence).
+//!
+//! An entry is one `u128`: time (44 bits), priority (4), sequence (40), event (40), so that one
+//! integer comparison orders two entries. Entries known before the run are sorted once and merged at
+//! the head; the rest live in a four-ary heap.
+
+use super::time::Time;
+
+const EVENT_BITS: u32 = 40;
+const SEQUENCE_BITS: u32 = 40;
+const PRIORITY_BITS: u32 = 4;
+const TIME_SHIFT: u32 = EVENT_BITS + SEQUENCE_BITS + PRIORITY_BITS;
+
+/// What happens: a kind and the index of what it happens to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event {
+    /// Kind, for the model to interpret.
+    pub kind: u8,
+    /// Index of what it happens to.
+    pub index: u32,
+}
+
+/// How events of the same instant and priority are ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ties {
+    /// First scheduled, first served.
+    #[default]
+    InOrder,
+    /// By a hash of the sequence number and this salt: shows which results hang on the order.
+    Shuffled(u64),
+}
+
+/// The agenda of one replication.
+#[derive(Debug, Clone, Default)]
+pub struct Agenda {
+    heap: Vec<u128>,
+    known: Vec<u128>,
+    known_head: usize,
+    sequence: u64,
+    ties: Ties,
+}
+
+impl Agenda {
+    /// Empties the agenda and keeps its memory.
+    pub fn reset(&mut self, ties: Ties) {
+        self.heap.clear();
+        self.known.clear();
+        self.known_head = 0;
+        self.sequence = 0;
+        self.ties = ties;
+    }
+
+    fn entry(&mut self, time: Time, priority: u8, event: Event) -> u128 {
+        let sequence = match self.ties {
+            Ties::InOrder => self.sequence,
+            Ties::Shuffled(salt) => {
+                (self.sequence ^ salt)
+                    .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                    .rotate_left(31)
+                    .wrapping_mul(0xD6E8_FEB8_6659_FD93)
+                    >> (64 - SEQUENCE_BITS)
+            }
+        };
+        self.sequence += 1;
+        let what = (u64::from(event.kind) << 32) | u64::from(event.index);
+        ((time.as_ms() as u128) << TIME_SHIFT)
+            | (u128::from(priority) << (EVENT_BITS + SEQUENCE_BITS))
+            | (u128::from(sequence) << EVENT_BITS)
+            | u128::from(what)
+    }
+
+    /// Enters an event; `time` must not lie before the last event taken.
+    pub fn schedule(&mut self, time: Time, priority: u8, event: Event) {
+        let entry = self.entry(time, priority, event);
+        self.heap.push(entry);
+        let mut child = self.heap.len() - 1;
+        while child > 0 {
+            let parent = (child - 1) / 4;
+            if self.heap[parent] <= entry {
+                break;
+            }
+            self.heap[child] = self.heap[parent];
+            child = parent;
+        }
+        self.heap[child] = entry;
+    }
+
+    /// Enters an event before the run; call [`Agenda::sort_known`] once after the last.
+    pub fn schedule_known(&mut self, time: Time, priority: u8, event: Event) {
+        let entry = self.entry(time, priority, event);
+        self.known.push(entry);
+    }
+
+    /// Sorts what was entered before the run.
+    pub fn sort_known(&mut self) {
+        self.known.sort_unstable();
+    }
+
+    /// The time of the next event, [`Time::NEVER`] when there is none.
+    pub fn next_time(&self) -> Time {
+        let heap = self.heap.first().map_or(Time::NEVER, |entry| time_of(*entry));
+        let known = self
+            .known
+            .get(self.known_head)
+            .map_or(Time::NEVER, |entry| time_of(*entry));
+        heap.min(known)
+    }
+
+    /// Takes the next event.
+    pub fn pop(&mut self) -> Option<(Time, Event)> {
+        let entry = match (self.known.get(self.known_head), self.heap.first()) {
+            (Some(known), Some(heap)) if known < heap => {
+                self.known_head += 1;
+                *known
+            }
+            (Some(known), None) => {
+                self.known_head += 1;
+                *known
+            }
+            (_, Some(_)) => self.pop_heap(),
+            (None, None) => return None,
+        };
+        let what = entry as u64 & ((1 << EVENT_BITS) - 1);
+        Some((
+            time_of(entry),
+            Event {
+                kind: (what >> 32) as u8,
+                index: what as u32,
+            },
+        ))
+    }
+
+    fn pop_heap(&mut self) -> u128 {
+        let top = self.heap[0];
+        let last = self.heap.pop().unwrap_or(top);
+        let len = self.heap.len();
+        if len == 0 {
+            return top;
+        }
+        let heap = self.heap.as_mut_slice();
+        let mut hole = 0;
+        loop {
+            let first = 4 * hole + 1;
+            let best = if first + 4 <= len {
+                let left = if heap[first + 1] < heap[first] {
+                    first + 1
+                } else {
+                    first
+                };
+                let right = if heap[first + 3] < heap[first + 2] {
+                    first + 3
+                } else {
+                    first + 2
+                };
+                if heap[right] < heap[left] { right } else { left }
+            } else if first < len {
+                (first + 1..len).fold(
+                    first,
+                    |best, child| if heap[child] < heap[best] { child } else { best },
+                )
+            } else {
+                break;
+            };
+            if heap[best] >= last {
+                break;
+            }
+            heap[hole] = heap[best];
+            hole = best;
+        }
+        heap[hole] = last;
+        top
+    }
+}
+
+fn time_of(entry: u128) -> Time {
+    Time::from_ms((entry >> TIME_SHIFT) as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(index: u32) -> Event {
+        Event { kind: 1, index }
+    }
+
+    #[test]
+    fn events_come_by_time_then_priority_then_order_of_scheduling() {
+        let mut agenda = Agenda::default();
+        agenda.reset(Ties::InOrder);
+        agenda.schedule_known(Time::from_ms(5), 1, event(0));
+        agenda.schedule_known(Time::from_ms(2), 1, event(1));
+        agenda.sort_known();
+        agenda.schedule(Time::from_ms(5), 0, event(2));
+        agenda.schedule(Time::from_ms(5), 1, event(3));
+        agenda.schedule(Time::from_ms(1), 1, event(4));
+        let order: Vec<u32> = std::iter::from_fn(|| agenda.pop())
+            .map(|(_, event)| event.index)
+            .collect();
+        assert_eq!(order, [4, 1, 2, 0, 3]);
+    }
+
+    #[test]
+    fn a_long_random_hold_run_comes_out_sorted() {
+        let mut agenda = Agenda::default();
+        agenda.reset(Ties::InOrder);
+        let mut state = 1_u64;
+        let mut next = || {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            (state >> 40) as i64
+        };
+        for index in 0..500 {
+            agenda.schedule(Time::from_ms(next()), 0, event(index));
+        }
+        let mut last = Time::ZERO;
+        for index in 500..20_000 {
+            let (time, _) = agenda.pop().expect("holds 500");
+            assert!(time >= last);
+            last = time;
+            agenda.schedule(time + next(), 0, event(index));
+        }
+    }
+
+    #[test]
+    fn shuffled_ties_change_the_order_of_simultaneous_events_only() {
+        let order = |ties| {
+            let mut agenda = Agenda::default();
+            agenda.reset(ties);
+            for index in 0..20 {
+                agenda.schedule(Time::from_ms(i64::from(index / 10)), 0, event(index));
+            }
+            std::iter::from_fn(|| agenda.pop())
+                .map(|(_, event)| event.index)
+                .collect::<Vec<_>>()
+        };
+        let shuffled = order(Ties::Shuffled(7));
+        assert_ne!(shuffled, order(Ties::InOrder));
+        assert!(shuffled[..10].iter().all(|index| *index < 10));
+    }
+}

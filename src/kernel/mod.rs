@@ -1,0 +1,16 @@
+//! A discrete-event kernel that knows nothing of forces: integer time, an agenda of events ordered by
+//! (time, priority, sequence), resources with queues, keyed random streams, and causal records.
+
+pub mod agenda;
+pub mod causes;
+pub mod resource;
+pub mod sampler;
+pub mod streams;
+pub mod time;
+
+pub use agenda::{Agenda, Event, Ties};
+pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
+pub use resource::{Grant, Request, Resource};
+pub use sampler::Sampler;
+pub use streams::{LINE, Lines, Streams, stream_id, unit_interval};
+pub use time::{MS_PER_H, Time, hours, ms};

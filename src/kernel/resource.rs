@@ -1,0 +1,227 @@
+//! A resource: a capacity, who waits for it, and the node that freed it last.
+//!
+//! Requests are served first come, first served; requests of the same moment go by entity. Granting
+//! is a step of its own, after all events of the moment, so that the order of events within a moment
+//! decides nothing.
+
+use std::collections::VecDeque;
+
+use super::causes::NodeId;
+use super::time::Time;
+
+/// One request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request {
+    /// When it was made.
+    pub at: Time,
+    /// Who makes it; also its rank among requests of the same moment.
+    pub entity: u32,
+    /// How much of the capacity.
+    pub amount: u32,
+}
+
+/// A request that is granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// The request.
+    pub request: Request,
+    /// What freed the capacity; meaningful when the request had to wait.
+    pub freed_by: NodeId,
+}
+
+/// A capacity that is seized and released.
+#[derive(Debug, Clone, Default)]
+pub struct Resource {
+    capacity: u32,
+    in_use: u32,
+    queue: VecDeque<Request>,
+    freed_by: NodeId,
+    changed_at: Time,
+    busy_ms: i64,
+    queued_ms: i64,
+    peak_in_use: u32,
+    peak_queue: u32,
+}
+
+impl Resource {
+    /// Empties it and sets its capacity; `u32::MAX` is no limit.
+    pub fn reset(&mut self, capacity: u32) {
+        self.capacity = capacity;
+        self.in_use = 0;
+        self.queue.clear();
+        self.freed_by = 0;
+        self.changed_at = Time::ZERO;
+        self.busy_ms = 0;
+        self.queued_ms = 0;
+        self.peak_in_use = 0;
+        self.peak_queue = 0;
+    }
+
+    fn account(&mut self, now: Time) {
+        let span = now - self.changed_at;
+        self.busy_ms += span * i64::from(self.in_use);
+        self.queued_ms += span * self.queue.len() as i64;
+        self.changed_at = now;
+    }
+
+    /// Puts a request into the queue: by time, then entity.
+    pub fn request(&mut self, request: Request) {
+        self.account(request.at);
+        let mut slot = self.queue.len();
+        while slot > 0 {
+            let before = self.queue[slot - 1];
+            if (before.at, before.entity) <= (request.at, request.entity) {
+                break;
+            }
+            slot -= 1;
+        }
+        self.queue.insert(slot, request);
+    }
+
+    /// Grants the first request if there is room for it.
+    pub fn grant(&mut self, now: Time) -> Option<Grant> {
+        let request = *self.queue.front()?;
+        if request.amount > self.capacity - self.in_use {
+            return None;
+        }
+        self.account(now);
+        self.queue.pop_front();
+        self.in_use += request.amount;
+        self.peak_in_use = self.peak_in_use.max(self.in_use);
+        if request.at < now {
+            self.peak_queue = self.peak_queue.max(self.queue.len() as u32 + 1);
+        }
+        Some(Grant {
+            request,
+            freed_by: self.freed_by,
+        })
+    }
+
+    /// Seizes at once if nobody waits and there is room.
+    pub fn try_seize(&mut self, now: Time, amount: u32) -> bool {
+        let free = self.queue.is_empty() && amount <= self.capacity - self.in_use;
+        if free {
+            self.account(now);
+            self.in_use += amount;
+            self.peak_in_use = self.peak_in_use.max(self.in_use);
+        }
+        free
+    }
+
+    /// Gives capacity back; `freed_by` is the node that ended now. Returns whether anybody waits.
+    pub fn release(&mut self, now: Time, amount: u32, freed_by: NodeId) -> bool {
+        self.account(now);
+        self.in_use -= amount;
+        self.freed_by = freed_by;
+        !self.queue.is_empty()
+    }
+
+    /// Takes a request back.
+    pub fn withdraw(&mut self, now: Time, entity: u32) {
+        self.account(now);
+        self.queue.retain(|request| request.entity != entity);
+    }
+
+    /// The capacity, `u32::MAX` when unlimited.
+    pub fn capacity(&self) -> u32 {
+        self.capacity
+    }
+
+    /// What is free at this moment, those who wait served first.
+    pub fn free(&self) -> u32 {
+        let wanted: u32 = self
+            .queue
+            .iter()
+            .fold(0, |sum, request| sum.saturating_add(request.amount));
+        (self.capacity - self.in_use).saturating_sub(wanted)
+    }
+
+    /// What is seized.
+    pub fn in_use(&self) -> u32 {
+        self.in_use
+    }
+
+    /// Who waits, first in line first.
+    pub fn queue(&self) -> impl Iterator<Item = &Request> {
+        self.queue.iter()
+    }
+
+    /// Seized capacity, integrated over time until `now` [ms].
+    pub fn busy_ms(&self, now: Time) -> i64 {
+        self.busy_ms + (now - self.changed_at) * i64::from(self.in_use)
+    }
+
+    /// Requests in the queue, integrated over time until `now` [ms].
+    pub fn queued_ms(&self, now: Time) -> i64 {
+        self.queued_ms + (now - self.changed_at) * self.queue.len() as i64
+    }
+
+    /// The most that was seized at once.
+    pub fn peak_in_use(&self) -> u32 {
+        self.peak_in_use
+    }
+
+    /// The most requests that waited at once, at a grant.
+    pub fn peak_queue(&self) -> u32 {
+        self.peak_queue
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(at_ms: i64, entity: u32) -> Request {
+        Request {
+            at: Time::from_ms(at_ms),
+            entity,
+            amount: 1,
+        }
+    }
+
+    #[test]
+    fn requests_of_one_moment_go_by_entity_and_earlier_ones_first() {
+        let mut resource = Resource::default();
+        resource.reset(1);
+        for (at, entity) in [(1, 9), (2, 7), (2, 3)] {
+            resource.request(request(at, entity));
+        }
+        let mut order = Vec::new();
+        while let Some(grant) = resource.grant(Time::from_ms(2)) {
+            order.push(grant.request.entity);
+            resource.release(Time::from_ms(2), 1, 0);
+        }
+        assert_eq!(order, [9, 3, 7]);
+    }
+
+    #[test]
+    fn busy_and_queued_time_are_integrals() {
+        let mut resource = Resource::default();
+        resource.reset(1);
+        resource.request(request(0, 0));
+        resource.request(request(0, 1));
+        assert!(resource.grant(Time::ZERO).is_some());
+        assert!(resource.grant(Time::ZERO).is_none());
+        assert!(resource.release(Time::from_ms(10), 1, 5));
+        let grant = resource.grant(Time::from_ms(10)).expect("free again");
+        assert_eq!(grant.freed_by, 5);
+        resource.release(Time::from_ms(14), 1, 6);
+        assert_eq!(resource.busy_ms(Time::from_ms(20)), 14);
+        assert_eq!(resource.queued_ms(Time::from_ms(20)), 10);
+    }
+
+    #[test]
+    fn a_large_request_at_the_head_is_not_overtaken() {
+        let mut resource = Resource::default();
+        resource.reset(2);
+        assert!(resource.try_seize(Time::ZERO, 1));
+        resource.request(Request {
+            at: Time::ZERO,
+            entity: 0,
+            amount: 2,
+        });
+        resource.request(request(0, 1));
+        assert!(resource.grant(Time::ZERO).is_none());
+        assert!(!resource.try_seize(Time::ZERO, 1));
+    }
+}

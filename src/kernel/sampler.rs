@@ -1,0 +1,391 @@
+//! Durations by inversion: one uniform variate each, so that variates stay in step between runs.
+//!
+//! All transcendental functions come from `libm`, whose bits do not depend on the platform.
+
+use super::time::ms;
+
+/// A duration, ready to draw [ms].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sampler {
+    /// Always the same [ms].
+    Fixed(i64),
+    /// Between `min` and `min + span` [h].
+    Uniform {
+        /// Smallest value [h].
+        min: f64,
+        /// Width [h].
+        span: f64,
+    },
+    /// Triangular [h].
+    Triangular {
+        /// Smallest value [h].
+        min: f64,
+        /// Most frequent value [h].
+        mode: f64,
+        /// Largest value [h].
+        max: f64,
+    },
+    /// Normal, truncated: the uniform variate is mapped to `from + u * mass` of the normal distribution function.
+    Normal {
+        /// Mean before truncation [h].
+        mean: f64,
+        /// Standard deviation before truncation [h].
+        sd: f64,
+        /// Distribution function at the lower end.
+        from: f64,
+        /// Probability between the ends.
+        mass: f64,
+        /// Lower end [h].
+        min: f64,
+        /// Upper end [h].
+        max: f64,
+    },
+    /// `exp(mu + sigma z)` [h].
+    Lognormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
+    /// Exponential [h].
+    Exponential {
+        /// Mean [h].
+        mean: f64,
+    },
+    /// Weibull [h].
+    Weibull {
+        /// One over the shape.
+        inverse_shape: f64,
+        /// Scale [h].
+        scale: f64,
+    },
+    /// One of these [h].
+    Empirical(Vec<f64>),
+}
+
+impl Sampler {
+    /// No time at all.
+    pub const ZERO: Self = Self::Fixed(0);
+
+    /// A normal distribution truncated to `[min, max]` [h].
+    pub fn truncated_normal(mean: f64, sd: f64, min: f64, max: f64) -> Self {
+        if sd == 0.0 {
+            return Self::Fixed(ms(mean.clamp(min, max)));
+        }
+        let from = normal_cdf((min - mean) / sd);
+        let to = if max.is_finite() {
+            normal_cdf((max - mean) / sd)
+        } else {
+            1.0
+        };
+        Self::Normal {
+            mean,
+            sd,
+            from,
+            mass: to - from,
+            min,
+            max,
+        }
+    }
+
+    /// A lognormal distribution by its mean [h] and coefficient of variation.
+    pub fn lognormal_mean(mean: f64, cv: f64) -> Self {
+        // Moments of the lognormal: mean = exp(mu + sigma^2/2), cv^2 = exp(sigma^2) - 1.
+        let variance = libm::log1p(cv * cv);
+        Self::Lognormal {
+            mu: libm::log(mean) - variance / 2.0,
+            sigma: variance.sqrt(),
+        }
+    }
+
+    /// A lognormal distribution by its median and 90th percentile [h].
+    pub fn lognormal_median(median: f64, p90: f64) -> Self {
+        let mu = libm::log(median);
+        Self::Lognormal {
+            mu,
+            sigma: (libm::log(p90) - mu) / normal_quantile(0.9),
+        }
+    }
+
+    /// Whether a draw can differ from another.
+    pub fn is_random(&self) -> bool {
+        !matches!(self, Self::Fixed(_))
+    }
+
+    /// The duration at a uniform variate [ms], not negative.
+    #[inline]
+    pub fn draw(&self, uniform: f64) -> i64 {
+        match self {
+            Self::Fixed(duration) => *duration,
+            other => ms(other.quantile_h(uniform)).max(0),
+        }
+    }
+
+    /// The plain number at a uniform variate, for factors.
+    pub fn draw_factor(&self, uniform: f64) -> f64 {
+        match self {
+            Self::Fixed(duration) => super::time::hours(*duration),
+            other => other.quantile_h(uniform).max(0.0),
+        }
+    }
+
+    /// The quantile function [h].
+    fn quantile_h(&self, uniform: f64) -> f64 {
+        match self {
+            Self::Fixed(duration) => super::time::hours(*duration),
+            Self::Uniform { min, span } => min + uniform * span,
+            Self::Triangular { min, mode, max } => {
+                let width = max - min;
+                if width <= 0.0 {
+                    return *min;
+                }
+                let split = (mode - min) / width;
+                if uniform < split {
+                    min + (uniform * width * (mode - min)).sqrt()
+                } else {
+                    max - ((1.0 - uniform) * width * (max - mode)).sqrt()
+                }
+            }
+            Self::Normal {
+                mean,
+                sd,
+                from,
+                mass,
+                min,
+                max,
+            } => (mean + sd * normal_quantile(from + uniform * mass)).clamp(*min, *max),
+            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(uniform)),
+            Self::Exponential { mean } => -mean * libm::log(1.0 - uniform),
+            Self::Weibull { inverse_shape, scale } => {
+                scale * libm::pow(-libm::log(1.0 - uniform), *inverse_shape)
+            }
+            Self::Empirical(values) => {
+                values[((uniform * values.len() as f64) as usize).min(values.len() - 1)]
+            }
+        }
+    }
+
+    /// The smallest duration that can be drawn [ms].
+    pub fn least_ms(&self) -> i64 {
+        match self {
+            Self::Fixed(duration) => *duration,
+            Self::Uniform { min, .. } | Self::Triangular { min, .. } | Self::Normal { min, .. } => {
+                ms(*min).max(0)
+            }
+            Self::Lognormal { .. } | Self::Exponential { .. } | Self::Weibull { .. } => 0,
+            Self::Empirical(values) => ms(values.iter().copied().fold(f64::INFINITY, f64::min)).max(0),
+        }
+    }
+
+    /// The expected duration [ms]: exact where a formula is at hand, else the mean of 199 quantiles.
+    pub fn mean_ms(&self) -> i64 {
+        match self {
+            Self::Fixed(duration) => *duration,
+            Self::Uniform { min, span } => ms(min + span / 2.0),
+            Self::Triangular { min, mode, max } => ms((min + mode + max) / 3.0),
+            Self::Lognormal { mu, sigma } => ms(libm::exp(mu + sigma * sigma / 2.0)),
+            Self::Exponential { mean } => ms(*mean),
+            Self::Empirical(values) => ms(values.iter().sum::<f64>() / values.len() as f64),
+            Self::Normal { .. } | Self::Weibull { .. } => ms((1..200)
+                .map(|k| self.quantile_h(f64::from(k) / 200.0))
+                .sum::<f64>()
+                / 199.0),
+        }
+    }
+}
+
+/// Standard normal distribution function.
+pub fn normal_cdf(z: f64) -> f64 {
+    0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
+}
+
+/// Standard normal quantile: algorithm AS 241 (PPND16), M. Wichura, Applied Statistics 37 (1988), accurate to
+/// about 1 in 10^16.
+#[inline]
+#[expect(
+    clippy::excessive_precision,
+    clippy::unreadable_literal,
+    reason = "coefficients as published"
+)]
+pub fn normal_quantile(p: f64) -> f64 {
+    let q = p - 0.5;
+    if q.abs() <= 0.425 {
+        let r = 0.180625 - q * q;
+        let numerator =
+            (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+                + 45921.953931549871457)
+                * r
+                + 13731.693765509461125)
+                * r
+                + 1971.5909503065514427)
+                * r
+                + 133.14166789178437745)
+                * r
+                + 3.387132872796366608)
+                * q;
+        let denominator =
+            ((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
+                + 21213.794301586595867)
+                * r
+                + 5394.1960214247511077)
+                * r
+                + 687.1870074920579083)
+                * r
+                + 42.313330701600911252)
+                * r
+                + 1.0;
+        return numerator / denominator;
+    }
+    normal_quantile_tail(q, if q < 0.0 { p } else { 1.0 - p })
+}
+
+#[expect(
+    clippy::excessive_precision,
+    clippy::unreadable_literal,
+    reason = "coefficients as published"
+)]
+fn normal_quantile_tail(q: f64, tail: f64) -> f64 {
+    if tail <= 0.0 {
+        return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
+    }
+    let r = (-libm::log(tail)).sqrt();
+    let z = if r <= 5.0 {
+        let r = r - 1.6;
+        let numerator = ((((((7.7454501427834140764e-4 * r + 0.0227238449892691845833) * r
+            + 0.24178072517745061177)
+            * r
+            + 1.27045825245236838258)
+            * r
+            + 3.64784832476320460504)
+            * r
+            + 5.7694972214606914055)
+            * r
+            + 4.6303378461565452959)
+            * r
+            + 1.42343711074968357734;
+        let denominator = ((((((1.05075007164441684324e-9 * r + 5.475938084995344946e-4) * r
+            + 0.0151986665636164571966)
+            * r
+            + 0.14810397642748007459)
+            * r
+            + 0.68976733498510000455)
+            * r
+            + 1.6763848301838038494)
+            * r
+            + 2.05319162663775882187)
+            * r
+            + 1.0;
+        numerator / denominator
+    } else {
+        let r = r - 5.0;
+        let numerator = ((((((2.01033439929228813265e-7 * r + 2.71155556874348757815e-5) * r
+            + 0.0012426609473880784386)
+            * r
+            + 0.026532189526576123093)
+            * r
+            + 0.29656057182850489123)
+            * r
+            + 1.7848265399172913358)
+            * r
+            + 5.4637849111641143699)
+            * r
+            + 6.6579046435011037772;
+        let denominator = ((((((2.04426310338993978564e-15 * r + 1.4215117583164458887e-7) * r
+            + 1.8463183175100546818e-5)
+            * r
+            + 7.868691311456132591e-4)
+            * r
+            + 0.0148753612908506148525)
+            * r
+            + 0.13692988092273580531)
+            * r
+            + 0.59983220655588793769)
+            * r
+            + 1.0;
+        numerator / denominator
+    };
+    if q < 0.0 { -z } else { z }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn normal_quantiles_have_their_known_values() {
+        for (p, z) in [
+            (0.975, 1.959_963_984_540_054),
+            (0.9, 1.281_551_565_544_600_5),
+            (1e-10, -6.361_340_902_404_056),
+        ] {
+            assert!(
+                (normal_quantile(p) - z).abs() < 1e-12 * z.abs(),
+                "{p}: {}",
+                normal_quantile(p)
+            );
+            assert!((normal_cdf(normal_quantile(p)) / p - 1.0).abs() < 1e-11);
+        }
+    }
+
+    #[test]
+    fn sample_means_and_spreads_are_those_of_the_parameters() {
+        let cases = [
+            (Sampler::lognormal_mean(1.5, 0.3), 1.5, 0.45),
+            (Sampler::Exponential { mean: 6.0 }, 6.0, 6.0),
+            (
+                Sampler::Triangular {
+                    min: 2.0,
+                    mode: 3.0,
+                    max: 6.0,
+                },
+                11.0 / 3.0,
+                (13.0_f64 / 18.0).sqrt(),
+            ),
+            (
+                Sampler::Uniform { min: 1.0, span: 2.0 },
+                2.0,
+                (1.0_f64 / 3.0).sqrt(),
+            ),
+            (
+                Sampler::Weibull {
+                    inverse_shape: 0.5,
+                    scale: 2.0,
+                },
+                1.772_453_85,
+                0.926_502_75,
+            ),
+            (Sampler::truncated_normal(4.0, 0.2, 0.0, f64::INFINITY), 4.0, 0.2),
+        ];
+        for (sampler, mean, sd) in cases {
+            let n = 200_000;
+            let values: Vec<f64> = (0..n)
+                .map(|k| super::super::time::hours(sampler.draw((f64::from(k) + 0.5) / f64::from(n))))
+                .collect();
+            let average = values.iter().sum::<f64>() / f64::from(n);
+            let variance = values.iter().map(|v| (v - average) * (v - average)).sum::<f64>() / f64::from(n);
+            assert!(
+                (average - mean).abs() < 2e-3 * mean,
+                "{sampler:?}: mean {average}"
+            );
+            assert!(
+                (variance.sqrt() - sd).abs() < 5e-3 * sd,
+                "{sampler:?}: sd {}",
+                variance.sqrt()
+            );
+        }
+    }
+
+    #[test]
+    fn a_lognormal_by_median_and_p90_has_them() {
+        let sampler = Sampler::lognormal_median(2.0, 5.0);
+        assert_eq!(sampler.draw(0.5), ms(2.0));
+        assert!((sampler.draw(0.9) - ms(5.0)).abs() <= 1);
+    }
+
+    #[test]
+    fn a_truncated_normal_stays_between_its_ends() {
+        let sampler = Sampler::truncated_normal(4.0, 0.2, 3.4, 4.6);
+        assert!(sampler.draw(1e-16) >= ms(3.4));
+        assert!(sampler.draw(1.0 - 1e-16) <= ms(4.6));
+    }
+}

@@ -1,0 +1,156 @@
+//! Random numbers keyed by replication, entity and purpose, never by order of drawing.
+//!
+//! The key of a replication comes from the seed; each entity (and group of purposes) has a ChaCha8
+//! stream named by a hash of its stable name; within it, every draw has a fixed word position. So what
+//! one entity draws does not depend on what else is in the scenario.
+
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+/// Draws in one line of a [`Lines`] table.
+pub const LINE: usize = 8;
+/// Lines that one ChaCha8 buffer (64 words) fills.
+const GROUP: usize = 4;
+
+/// The stream of a stable name: the first eight bytes of its BLAKE3 hash.
+pub fn stream_id(name: &str) -> u64 {
+    let hash = blake3::hash(name.as_bytes());
+    u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or([0; 8]))
+}
+
+/// A uniform variate in the open unit interval: 53 bits, centred in their cell.
+#[inline]
+pub fn unit_interval(bits: u64) -> f64 {
+    ((bits >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+}
+
+/// The streams of one replication.
+#[derive(Debug, Clone)]
+pub struct Streams {
+    generator: ChaCha8Rng,
+    replication: u32,
+}
+
+impl Streams {
+    /// The streams of a replication, numbered from 1, under a seed.
+    pub fn new(seed: u64, replication: u32) -> Self {
+        let mut root = ChaCha8Rng::seed_from_u64(seed);
+        root.set_stream(u64::from(replication));
+        root.set_word_pos(0);
+        let mut key = [0; 32];
+        root.fill_bytes(&mut key);
+        Self {
+            generator: ChaCha8Rng::from_seed(key),
+            replication,
+        }
+    }
+
+    /// Opens a stream at a draw.
+    pub fn open(&mut self, stream: u64, draw: u64) -> &mut Self {
+        // `set_stream` keeps the word position, so both are set.
+        self.generator.set_stream(stream);
+        self.generator.set_word_pos(u128::from(draw) * 2);
+        self
+    }
+
+    /// The next uniform variate of the open stream.
+    #[inline]
+    pub fn uniform(&mut self) -> f64 {
+        unit_interval(self.generator.next_u64())
+    }
+}
+
+/// A table of lines of eight draws each, filled when first touched in a replication.
+///
+/// A stream holds consecutive lines from `first_line`; streams begin at multiples of four lines.
+#[derive(Debug, Clone, Default)]
+pub struct Lines {
+    words: Vec<u64>,
+    touched: Vec<u32>,
+}
+
+impl Lines {
+    /// A table for so many lines.
+    pub fn new(lines: usize) -> Self {
+        let groups = lines.div_ceil(GROUP);
+        Self {
+            words: vec![0; groups * GROUP * LINE],
+            touched: vec![0; groups],
+        }
+    }
+
+    /// Lines that a stream of `lines` takes in a table, so that the next begins at a group.
+    pub fn padded(lines: usize) -> usize {
+        lines.next_multiple_of(GROUP)
+    }
+
+    /// Makes sure that `line` of the stream that begins at `first_line` is there.
+    #[inline]
+    pub fn touch(&mut self, streams: &mut Streams, stream: u64, first_line: u32, line: u32) {
+        let group = line as usize / GROUP;
+        if self.touched[group] != streams.replication {
+            self.fill(streams, stream, first_line, group);
+        }
+    }
+
+    #[inline(never)]
+    fn fill(&mut self, streams: &mut Streams, stream: u64, first_line: u32, group: usize) {
+        self.touched[group] = streams.replication;
+        let draw = (group * GROUP - first_line as usize) * LINE;
+        streams.open(stream, draw as u64);
+        for word in &mut self.words[group * GROUP * LINE..(group + 1) * GROUP * LINE] {
+            *word = streams.generator.next_u64();
+        }
+    }
+
+    /// One draw of a line that was touched.
+    #[inline]
+    pub fn uniform(&self, line: u32, purpose: usize) -> f64 {
+        unit_interval(self.words[line as usize * LINE + purpose])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_the_same_whatever_was_touched_before() {
+        let stream = stream_id("contingent/unit");
+        let value = |order: &[u32]| {
+            let mut lines = Lines::new(40);
+            let mut streams = Streams::new(7, 3);
+            for line in order {
+                lines.touch(&mut streams, stream, 8, *line);
+            }
+            lines.uniform(21, 5).to_bits()
+        };
+        assert_eq!(value(&[21]), value(&[9, 30, 20, 21]));
+        let mut streams = Streams::new(7, 3);
+        let mut expected = 0.0;
+        streams.open(stream, (21 - 8) * LINE as u64);
+        for _ in 0..=5 {
+            expected = streams.uniform();
+        }
+        assert_eq!(value(&[21]), expected.to_bits());
+    }
+
+    #[test]
+    fn replications_and_streams_differ() {
+        let first = |seed, replication, name: &str| {
+            Streams::new(seed, replication)
+                .open(stream_id(name), 0)
+                .next()
+                .to_bits()
+        };
+        let all = [
+            first(1, 1, "a"),
+            first(1, 2, "a"),
+            first(2, 1, "a"),
+            first(1, 1, "b"),
+        ];
+        for (index, value) in all.iter().enumerate() {
+            assert!(!all[index + 1..].contains(value));
+        }
+    }
+}

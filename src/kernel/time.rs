@@ -1,0 +1,71 @@
+//! Integer time: milliseconds since the start of a replication.
+
+use std::fmt;
+use std::ops::{Add, AddAssign, Sub};
+
+/// Milliseconds in an hour.
+pub const MS_PER_H: i64 = 3_600_000;
+
+/// An instant [ms since the start]. Spans are plain `i64` milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Time(i64);
+
+impl Time {
+    /// The start.
+    pub const ZERO: Self = Self(0);
+    /// Later than every event: 2^44 ms, some 557 years.
+    pub const NEVER: Self = Self((1 << 44) - 1);
+
+    /// The instant so many milliseconds after the start.
+    pub const fn from_ms(ms: i64) -> Self {
+        Self(ms)
+    }
+
+    /// Milliseconds since the start.
+    pub const fn as_ms(self) -> i64 {
+        self.0
+    }
+
+    /// Hours since the start.
+    pub fn as_h(self) -> f64 {
+        hours(self.0)
+    }
+}
+
+impl Add<i64> for Time {
+    type Output = Self;
+
+    fn add(self, span_ms: i64) -> Self {
+        Self(self.0 + span_ms)
+    }
+}
+
+impl AddAssign<i64> for Time {
+    fn add_assign(&mut self, span_ms: i64) {
+        self.0 += span_ms;
+    }
+}
+
+impl Sub for Time {
+    type Output = i64;
+
+    fn sub(self, earlier: Self) -> i64 {
+        self.0 - earlier.0
+    }
+}
+
+impl fmt::Display for Time {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:.3} h", self.as_h())
+    }
+}
+
+/// Hours as milliseconds, rounded to nearest, ties away from zero.
+pub fn ms(hours: f64) -> i64 {
+    (hours * MS_PER_H as f64).round() as i64
+}
+
+/// Milliseconds as hours.
+pub fn hours(ms: i64) -> f64 {
+    ms as f64 / MS_PER_H as f64
+}
