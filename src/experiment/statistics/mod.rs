@@ -1,1 +1,31 @@
 //! Statistical methods: pure functions on slices, each with its source.
+//!
+//! Everything here is deterministic: sums run in the order of the slice, transcendental functions come from `libm`,
+//! and what needs chance takes a seed. A method that cannot answer (too few values, no such bound) returns `None`
+//! rather than a number that looks like an answer. A `confidence` is a probability between 0 and 1, such as 0.95;
+//! values are expected to be finite.
+
+mod chance;
+pub mod control;
+#[cfg(test)]
+mod coverage;
+pub mod describe;
+pub mod interval;
+pub mod lhs;
+pub mod mean;
+pub mod morris;
+pub mod paired;
+pub mod proportion;
+pub mod quantile;
+pub mod ranking;
+#[cfg(test)]
+mod reference;
+pub mod sobol;
+mod sobol_directions;
+pub mod special;
+pub mod stopping;
+pub mod tornado;
+
+pub use describe::{Description, describe};
+pub use interval::Interval;
+pub use mean::{Moments, Summary};

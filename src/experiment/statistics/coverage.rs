@@ -1,0 +1,87 @@
+//! Do the intervals hold what they promise? A thousand trials each, on processes whose truth is known.
+
+use super::chance::Chance;
+use super::mean::{Summary, willink};
+use super::proportion::{clopper_pearson, wilson};
+use super::quantile::{quantile_interval, quantile_upper_bound, sorted};
+use super::special::normal_quantile;
+
+const TRIALS: usize = 1000;
+
+/// The share of trials whose interval holds the truth; each trial gets `n` draws of the `sampler`.
+fn coverage(seed: u64, n: usize, sampler: impl Fn(f64) -> f64, holds: impl Fn(&[f64]) -> bool) -> f64 {
+    let mut chance = Chance::new(seed);
+    let mut trial = || holds(&(0..n).map(|_| sampler(chance.unit())).collect::<Vec<f64>>());
+    (0..TRIALS).filter(|_| trial()).count() as f64 / TRIALS as f64
+}
+
+#[track_caller]
+fn assert_covers(share: f64, low: f64, high: f64) {
+    assert!((low..=high).contains(&share), "{share}");
+}
+
+fn exponential(u: f64) -> f64 {
+    -libm::log1p(-u)
+}
+
+#[test]
+fn the_t_interval_covers_a_normal_mean() {
+    let holds = |values: &[f64]| {
+        Summary::of(values)
+            .unwrap()
+            .interval(0.95)
+            .unwrap()
+            .contains(10.0)
+    };
+    assert_covers(
+        coverage(1, 10, |u| 10.0 + 2.0 * normal_quantile(u), holds),
+        0.93,
+        0.97,
+    );
+}
+
+#[test]
+fn willinks_interval_covers_a_skewed_mean_and_better_than_t() {
+    let skewed = |values: &[f64]| willink(values, 0.95).unwrap().contains(1.0);
+    let plain = |values: &[f64]| Summary::of(values).unwrap().interval(0.95).unwrap().contains(1.0);
+    let share = coverage(2, 30, exponential, skewed);
+    assert_covers(share, 0.93, 0.97);
+    assert!(share > coverage(2, 30, exponential, plain), "{share}");
+}
+
+#[test]
+fn the_order_statistics_cover_a_skewed_median_as_often_as_they_say() {
+    // At n = 100 the exact coverage of the interval from the 40th to the 61st value is 0.9648.
+    let holds = |values: &[f64]| {
+        let interval = quantile_interval(&sorted(values), 0.5, 0.95);
+        interval.low.unwrap() <= std::f64::consts::LN_2 && std::f64::consts::LN_2 <= interval.high.unwrap()
+    };
+    assert_covers(coverage(3, 100, exponential, holds), 0.95, 0.98);
+}
+
+#[test]
+fn the_upper_bound_of_a_high_quantile_covers_it() {
+    // At n = 59 the largest value bounds the 95 % quantile with probability 0.9515.
+    let truth = -libm::log(0.05);
+    let holds = |values: &[f64]| quantile_upper_bound(&sorted(values), 0.95, 0.95).unwrap() >= truth;
+    assert_covers(coverage(4, 59, exponential, holds), 0.93, 0.97);
+}
+
+#[test]
+fn wilson_covers_a_probability_and_clopper_and_pearson_more_than_that() {
+    let late = |u: f64| if u < 0.85 { 1.0 } else { 0.0 };
+    let successes = |values: &[f64]| values.iter().filter(|value| **value > 0.5).count();
+    let by_wilson = |values: &[f64]| {
+        wilson(successes(values), values.len(), 0.95)
+            .unwrap()
+            .contains(0.85)
+    };
+    let exact = |values: &[f64]| {
+        clopper_pearson(successes(values), values.len(), 0.95)
+            .unwrap()
+            .contains(0.85)
+    };
+    let share = coverage(5, 200, late, by_wilson);
+    assert_covers(share, 0.93, 0.97);
+    assert!(coverage(5, 200, late, exact) >= share);
+}

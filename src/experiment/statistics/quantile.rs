@@ -1,0 +1,256 @@
+//! Quantiles and their intervals.
+//!
+//! The estimate is type 7 of Hyndman and Fan (1996), *The American Statistician* 50, 361-365. The interval is between
+//! order statistics (David and Nagaraja 2003, *Order Statistics*, section 7.1): exact for any continuous distribution,
+//! and honest about having no end where the sample is too small. Harrell-Davis (1982, *Biometrika* 69, 635-640) and
+//! Maritz-Jarrett (1978, *JASA* 73, 194-196) are here to compare with: the latter's interval can leave the data.
+
+use serde::Serialize;
+
+use super::interval::Interval;
+use super::special::{beta_cdf, binomial_cdf, normal_quantile};
+
+/// Returns the values in ascending order.
+pub fn sorted(values: &[f64]) -> Vec<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted
+}
+
+/// Returns the type 7 quantile of ascending values for `p` in [0, 1]; `None` without values or outside.
+pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
+    interpolated(sorted, p, p * (sorted.len() as f64 - 1.0))
+}
+
+/// Linear interpolation at a position that counts from 0, held within the data.
+fn interpolated(sorted: &[f64], p: f64, position: f64) -> Option<f64> {
+    if sorted.is_empty() || !(0.0..=1.0).contains(&p) {
+        return None;
+    }
+    let last = sorted.len() - 1;
+    let position = position.clamp(0.0, last as f64);
+    let below = libm::floor(position) as usize;
+    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+    Some(low + (position - below as f64) * (high - low))
+}
+
+/// Ranks (from 1) of the order statistics that bound a quantile.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct QuantileRanks {
+    /// Rank of the lower end; `None` if the sample is too small to have one.
+    pub low: Option<usize>,
+    /// Rank of the upper end; `None` if the sample is too small to have one.
+    pub high: Option<usize>,
+    /// Probability that the bounds hold the quantile, at least the confidence asked for.
+    pub coverage: f64,
+}
+
+/// Returns the equal-tailed ranks of a two-sided interval for the `p` quantile of `n` values.
+pub fn quantile_ranks(n: usize, p: f64, confidence: f64) -> QuantileRanks {
+    let one_sided = 0.5 + 0.5 * confidence;
+    let (low, high) = (lower_rank(n, p, one_sided), upper_rank(n, p, one_sided));
+    let above = high.map_or(1.0, |rank| binomial_cdf(rank - 1, n, p));
+    let below = low.map_or(0.0, |rank| binomial_cdf(rank - 1, n, p));
+    QuantileRanks {
+        low,
+        high,
+        coverage: above - below,
+    }
+}
+
+/// Returns the rank of the smallest order statistic that is at least the `p` quantile with `confidence`; `None` if
+/// even the largest value is not.
+pub fn upper_rank(n: usize, p: f64, confidence: f64) -> Option<usize> {
+    let rank = first_in(1, n + 1, |rank| binomial_cdf_below(rank, n, p) >= confidence);
+    (rank <= n).then_some(rank)
+}
+
+/// Returns the rank of the largest order statistic that is at most the `p` quantile with `confidence`; `None` if even
+/// the smallest value is not.
+pub fn lower_rank(n: usize, p: f64, confidence: f64) -> Option<usize> {
+    let beyond = first_in(1, n + 1, |rank| binomial_cdf(rank - 1, n, p) > 1.0 - confidence);
+    (beyond > 1).then(|| beyond - 1)
+}
+
+/// P(X < rank), and 1 beyond the sample.
+fn binomial_cdf_below(rank: usize, n: usize, p: f64) -> f64 {
+    if rank > n {
+        1.0
+    } else {
+        binomial_cdf(rank - 1, n, p)
+    }
+}
+
+/// The first of `low..high` for which a predicate that never turns back holds; `high` if none.
+fn first_in(mut low: usize, mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}
+
+/// Returns the number of values from which the largest is an upper bound of the `p` quantile; `None` unless both
+/// probabilities lie strictly between 0 and 1.
+pub fn values_for_upper_bound(p: f64, confidence: f64) -> Option<usize> {
+    let inside = |x: f64| x > 0.0 && x < 1.0;
+    (inside(p) && inside(confidence)).then(|| libm::ceil(libm::log(1.0 - confidence) / libm::log(p)) as usize)
+}
+
+/// A two-sided interval for a quantile, in the unit of the values.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct QuantileInterval {
+    /// Lower end; `None` if the sample is too small to have one.
+    pub low: Option<f64>,
+    /// Upper end; `None` if the sample is too small to have one.
+    pub high: Option<f64>,
+    /// Probability that the bounds hold the quantile.
+    pub coverage: f64,
+}
+
+/// Returns the exact interval for the `p` quantile from ascending values.
+pub fn quantile_interval(sorted: &[f64], p: f64, confidence: f64) -> QuantileInterval {
+    let ranks = quantile_ranks(sorted.len(), p, confidence);
+    let at = |rank: Option<usize>| rank.map(|rank| sorted[rank - 1]);
+    QuantileInterval {
+        low: at(ranks.low),
+        high: at(ranks.high),
+        coverage: ranks.coverage,
+    }
+}
+
+/// Returns the one-sided upper confidence bound of the `p` quantile from ascending values, if there is one.
+pub fn quantile_upper_bound(sorted: &[f64], p: f64, confidence: f64) -> Option<f64> {
+    upper_rank(sorted.len(), p, confidence).map(|rank| sorted[rank - 1])
+}
+
+/// Returns the Harrell-Davis estimate of the `p` quantile from ascending values: all of them, weighted by
+/// Beta((n + 1)p, (n + 1)(1 - p)). `None` without values or unless 0 < `p` < 1.
+pub fn harrell_davis(sorted: &[f64], p: f64) -> Option<f64> {
+    let scale = sorted.len() as f64 + 1.0;
+    Some(beta_weighted(sorted, p * scale, (1.0 - p) * scale)?.0)
+}
+
+/// Returns the Maritz-Jarrett standard error of the `p` quantile from ascending values; `None` if the quantile is too
+/// close to an end of the sample.
+pub fn maritz_jarrett_error(sorted: &[f64], p: f64) -> Option<f64> {
+    let n = sorted.len() as f64;
+    let rank = libm::floor(p * n + 0.5);
+    let (mean, square) = beta_weighted(sorted, rank - 1.0, n - rank)?;
+    Some((square - mean * mean).max(0.0).sqrt())
+}
+
+/// Returns the Maritz-Jarrett interval of the `p` quantile from ascending values, around the type 6 quantile.
+pub fn maritz_jarrett(sorted: &[f64], p: f64, confidence: f64) -> Option<Interval> {
+    let centre = interpolated(sorted, p, p * (sorted.len() as f64 + 1.0) - 1.0)?;
+    let error = maritz_jarrett_error(sorted, p)?;
+    Some(Interval::around(
+        centre,
+        normal_quantile(0.5 + 0.5 * confidence) * error,
+    ))
+}
+
+/// Mean and mean square of the values under the weights that Beta(a, b) gives to the n equal parts of [0, 1].
+fn beta_weighted(sorted: &[f64], a: f64, b: f64) -> Option<(f64, f64)> {
+    if sorted.is_empty() || a.is_nan() || b.is_nan() || a <= 0.0 || b <= 0.0 {
+        return None;
+    }
+    let n = sorted.len() as f64;
+    let (mut mean, mut square, mut before) = (0.0, 0.0, 0.0);
+    for (index, value) in sorted.iter().enumerate() {
+        let now = beta_cdf((index as f64 + 1.0) / n, a, b);
+        mean += (now - before) * value;
+        square += (now - before) * value * value;
+        before = now;
+    }
+    Some((mean, square))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::reference::TWENTY;
+    use super::super::special::assert_close;
+    use super::*;
+
+    #[test]
+    fn equal_tailed_ranks_match_the_reference() {
+        for (n, p, low, high, coverage) in [
+            (10, 0.5, 2, 9, 0.978_516),
+            (20, 0.5, 6, 15, 0.958_611),
+            (100, 0.5, 40, 61, 0.964_800),
+            (100, 0.9, 84, 96, 0.955_690),
+            (100, 0.95, 90, 100, 0.982_607),
+            (200, 0.95, 184, 197, 0.967_152),
+            (1000, 0.95, 936, 964, 0.958_095),
+        ] {
+            let ranks = quantile_ranks(n, p, 0.95);
+            assert_eq!(
+                (ranks.low, ranks.high),
+                (Some(low), Some(high)),
+                "n = {n}, p = {p}"
+            );
+            assert_close(ranks.coverage, coverage, 5e-7);
+        }
+    }
+
+    #[test]
+    fn one_sided_upper_ranks_of_the_95_percent_quantile_match_the_reference() {
+        for (n, rank) in [(59, 59), (100, 99), (200, 196), (500, 484), (1000, 962)] {
+            assert_eq!(upper_rank(n, 0.95, 0.95), Some(rank), "n = {n}");
+        }
+    }
+
+    #[test]
+    fn below_59_values_the_95_percent_quantile_has_no_upper_bound() {
+        assert_eq!(upper_rank(58, 0.95, 0.95), None);
+        assert_eq!(values_for_upper_bound(0.95, 0.95), Some(59));
+        assert_eq!(values_for_upper_bound(1.0, 0.95), None);
+        let few: Vec<f64> = (0..58).map(f64::from).collect();
+        assert_eq!(quantile_upper_bound(&few, 0.95, 0.95), None);
+        let enough: Vec<f64> = (0..59).map(f64::from).collect();
+        assert_eq!(quantile_upper_bound(&enough, 0.95, 0.95), Some(58.0));
+    }
+
+    #[test]
+    fn the_median_of_twenty_values_matches_scipy() {
+        let data = sorted(&TWENTY);
+        assert_close(quantile_of_sorted(&data, 0.5).unwrap(), 21.5, 1e-12);
+        assert_close(harrell_davis(&data, 0.5).unwrap(), 21.508_802_776_2, 1e-9);
+        assert_close(maritz_jarrett_error(&data, 0.5).unwrap(), 2.450_756_828_7, 1e-9);
+        let interval = maritz_jarrett(&data, 0.5, 0.95).unwrap();
+        assert_close(interval.low, 16.696_604_88, 1e-8);
+        assert_close(interval.high, 26.303_395_12, 1e-8);
+        let exact = quantile_interval(&data, 0.5, 0.95);
+        assert_eq!((exact.low, exact.high), (Some(16.0), Some(27.0)));
+    }
+
+    #[test]
+    fn the_ninety_percent_quantile_of_twenty_values_matches_scipy_and_has_no_exact_upper_end() {
+        let data = sorted(&TWENTY);
+        assert_close(quantile_of_sorted(&data, 0.9).unwrap(), 33.4, 1e-12);
+        assert_close(harrell_davis(&data, 0.9).unwrap(), 35.394_016_248_3, 1e-9);
+        assert_close(maritz_jarrett_error(&data, 0.9).unwrap(), 3.894_291_535_3, 1e-9);
+        let interval = maritz_jarrett(&data, 0.9, 0.95).unwrap();
+        assert_close(interval.low, 28.967_328_85, 1e-8);
+        assert_close(interval.high, 44.232_671_15, 1e-8);
+        let exact = quantile_interval(&data, 0.9, 0.95);
+        assert_eq!((exact.low, exact.high), (Some(27.0), None));
+        assert!(exact.coverage >= 0.95);
+    }
+
+    #[test]
+    fn quantiles_end_at_the_extremes_and_refuse_what_is_outside() {
+        let data = [1.0, 2.0, 4.0];
+        assert_eq!(quantile_of_sorted(&data, 0.0), Some(1.0));
+        assert_eq!(quantile_of_sorted(&data, 1.0), Some(4.0));
+        assert_eq!(quantile_of_sorted(&data, 1.1), None);
+        assert_eq!(quantile_of_sorted(&[], 0.5), None);
+        assert_eq!(maritz_jarrett_error(&data, 0.99), None);
+        let none = quantile_interval(&[], 0.5, 0.95);
+        assert_eq!((none.low, none.high), (None, None));
+    }
+}
