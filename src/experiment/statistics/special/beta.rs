@@ -2,7 +2,8 @@
 //!
 //! The function is the continued fraction 8.17.22 of the NIST Digital Library of Mathematical Functions, evaluated by
 //! the modified Lentz method (Thompson and Barnett 1986). Its leading factor is computed from deviances and Stirling
-//! errors, the way Loader (2000) computes binomial probabilities, so that large parameters lose no digits.
+//! errors, the way Loader (2000) computes binomial probabilities, so that large parameters lose no digits. Parameters beyond
+//! 1e9 may give NaN: there the fraction does not converge within its bound, and no number is better than a wrong one.
 
 #![expect(
     clippy::many_single_char_names,
@@ -96,6 +97,9 @@ fn lower_logit(p: f64, a: f64, b: f64) -> f64 {
         let (x, y) = from_logit(u);
         let value = beta_cdf_of_pair(x, y, a, b);
         let excess = libm::log(value) - target;
+        if excess.is_nan() {
+            return f64::NAN;
+        }
         if excess > 0.0 {
             high = u;
         } else {
@@ -159,9 +163,10 @@ fn stirling_error(a: f64) -> f64 {
     inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0 - square * tail)))
 }
 
-/// The continued fraction, for x below the mean, where it converges within about sqrt(max(a, b)) terms.
+/// The continued fraction, for x below the mean, where it converges within a few times sqrt(max(a, b)) terms; NaN if
+/// that is more than the bound, which takes parameters beyond 1e9.
 fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
-    const TERMS: usize = 50_000;
+    const TERMS: usize = 200_000;
     const TINY: f64 = 1e-300;
     let away_from_zero = |value: f64| if value.abs() < TINY { TINY } else { value };
     let mut c = 1.0;
@@ -179,10 +184,10 @@ fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
         let change = d * c;
         fraction *= change;
         if (change - 1.0).abs() <= f64::EPSILON {
-            break;
+            return fraction;
         }
     }
-    fraction
+    f64::NAN
 }
 
 #[cfg(test)]
@@ -276,5 +281,9 @@ mod tests {
         assert!(beta_quantile(1e-300, 1e-3, 1e3) <= 1e-300);
         assert!(beta_quantile(1e-300, 1e-12, 1e12).is_finite());
         assert!(beta_quantile(0.5, 1e-12, 1e-12).is_finite());
+        // Where the fraction would need more terms than its bound, the answer is no number.
+        assert!(beta_cdf(0.5, 1e15, 1e15).is_nan());
+        assert!(beta_quantile(0.3, 1e15, 1e15).is_nan());
+        assert!(beta_quantile(0.1, 1e300, 1e300).is_nan());
     }
 }
