@@ -6,4 +6,5 @@
 pub mod chart;
 pub mod experiment;
 pub mod kernel;
+pub mod model;
 pub mod scenario;

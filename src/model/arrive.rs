@@ -1,0 +1,123 @@
+//! An arrival: hold, divert, land, and what follows by the purpose of the trip.
+
+use crate::kernel::Causes;
+
+use super::category::Category;
+use super::observe::{Facility, Observer};
+use super::simulation::Simulation;
+use super::sortie::MoreDraw;
+use super::state::{Kind, Purpose, Stage};
+use super::world::{NO_TERMINAL, NONE};
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// A trip ends over the destination.
+    pub(crate) fn arrive(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.since = self.now;
+        let to = c.to;
+        if c.purpose == Purpose::Home || c.reserved {
+            self.ask_to_land(carrier);
+            return;
+        }
+        c.stage = Stage::Stand;
+        let size = self.stand_size(carrier);
+        if self.seize(to, Facility::Stands, carrier, size) {
+            self.stand_granted(carrier);
+        } else if let Some(limit) = self.world.terminals[usize::from(to)].max_hold_ms
+            && self.state.carriers[carrier as usize].purpose == Purpose::Deliver
+        {
+            self.schedule(self.now + limit, Kind::HoldLimit, carrier);
+        }
+    }
+
+    /// A stand is free for a carrier that holds.
+    pub(crate) fn stand_granted(&mut self, carrier: u32) {
+        self.state.carriers[carrier as usize].reserved = true;
+        self.ask_to_land(carrier);
+    }
+
+    fn ask_to_land(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::Landing;
+        if self.world.terminals[usize::from(c.to)].gated {
+            self.state.movements.push(carrier);
+        } else {
+            self.land(carrier);
+        }
+    }
+
+    /// It is on the ground.
+    pub(crate) fn land(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.at = c.to;
+        c.to = NO_TERMINAL;
+        c.has_stand = std::mem::replace(&mut c.reserved, false);
+        match c.purpose {
+            Purpose::Deliver => self.ask_to_unload(carrier),
+            Purpose::Position if c.load != NONE => self.at_load(carrier),
+            Purpose::Position | Purpose::Home => self.become_free(carrier),
+        }
+    }
+
+    // --- diversion ---
+
+    /// A carrier has held long enough: it flies to the alternate and keeps its place in the queue.
+    pub(crate) fn reach_hold_limit(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        if c.stage != Stage::Stand || c.to == NO_TERMINAL {
+            return;
+        }
+        let spec = &self.world.terminals[usize::from(c.to)];
+        let due = spec.max_hold_ms.is_some_and(|limit| c.since + limit == self.now);
+        if !due || spec.alternate == NO_TERMINAL {
+            return;
+        }
+        let Some(flight) = self.diversion_ms(carrier, c.to, spec.alternate) else {
+            return;
+        };
+        self.outcome.diversions += 1;
+        let cause = self.filled(c.cause, Category::Diversion);
+        let c = &mut self.state.carriers[carrier as usize];
+        c.cause = cause;
+        c.own = cause;
+        c.stage = Stage::Diverting;
+        c.at = spec.alternate;
+        self.fly_diversion(carrier, flight, spec.alternate);
+    }
+
+    fn diversion_ms(&mut self, carrier: u32, from: u8, to: u8) -> Option<i64> {
+        let carrier_type = self.state.carriers[carrier as usize].carrier_type;
+        let travel = &self.world.trip(carrier_type, from, to)?.travel;
+        let uniform = if travel.is_random() {
+            self.more_uniform(carrier, MoreDraw::Diversion)
+        } else {
+            0.5
+        };
+        Some(travel.draw(uniform))
+    }
+
+    fn fly_diversion(&mut self, carrier: u32, flight: i64, towards: u8) {
+        let end = self.now + flight;
+        self.occupy(carrier, Category::Diversion, end, towards);
+        self.schedule(end, Kind::Carrier, carrier);
+    }
+
+    /// It waits at the alternate, or goes back at once when its stand has become free.
+    pub(crate) fn arrive_at_alternate(&mut self, carrier: u32) {
+        if self.state.carriers[carrier as usize].reserved {
+            self.leave_alternate(carrier);
+        } else {
+            self.state.carriers[carrier as usize].stage = Stage::AtAlternate;
+        }
+    }
+
+    /// A stand is free: back to the destination.
+    pub(crate) fn leave_alternate(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.reserved = true;
+        c.stage = Stage::Travelling;
+        let c = *c;
+        let flight = self.diversion_ms(carrier, c.at, c.to).unwrap_or(0);
+        self.fly_diversion(carrier, flight, c.to);
+    }
+}

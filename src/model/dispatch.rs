@@ -1,0 +1,501 @@
+//! Which load a free carrier takes.
+//!
+//! At each moment with news, loads and carriers are matched until no pair is left: the load by the
+//! rule, ties first come, first served; the carrier that can be there first, ties longest idle, then
+//! by number. A load is made up from what is ready when its carrier is assigned, and topped up when
+//! loading begins where loads are shared or units come in parts.
+
+use crate::kernel::{Causes, Time};
+use crate::scenario::{AfterUnload, Dispatch, Share};
+
+use super::category::Category;
+use super::load::Room;
+use super::observe::Observer;
+use super::simulation::Simulation;
+use super::state::{Carrier, Element, Kind, Purpose, Stage, Waiting};
+use super::world::{LiftSpec, NONE, Step};
+
+/// A load and the carrier for it.
+#[derive(Debug, Clone, Copy)]
+struct Match {
+    lane: u16,
+    slot: usize,
+    fleet: u16,
+    stop: usize,
+}
+
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
+    // --- loads that become ready ---
+
+    /// An element reaches the beginning of a lift: it waits for a carrier once the dispatcher knows.
+    pub(crate) fn await_carrier(&mut self, element: u32) {
+        let e = &mut self.state.elements[element as usize];
+        e.since = self.now;
+        let known = next_report(self.world.reporting_ms, self.now);
+        if known > self.now {
+            let (node, unit, instance) = (e.node, e.unit, e.instance);
+            let node = self.instance_node(Category::Reporting, known, node, node, unit, instance, None);
+            self.state.elements[element as usize].node = node;
+            self.schedule(known, Kind::ElementReported, element);
+        } else {
+            self.report_element(element);
+        }
+    }
+
+    /// The dispatcher learns of an element.
+    pub(crate) fn report_element(&mut self, element: u32) {
+        let e = self.state.elements[element as usize];
+        let world = self.world;
+        let lift = self.lift_of(&e);
+        let unit = &world.units[usize::from(e.unit)];
+        let loads = if e.loads == 0 {
+            self.estimate_loads(&e, lift, element)
+        } else {
+            e.loads
+        };
+        let rank = match world.dispatch {
+            Dispatch::Priority => u64::from(unit.priority),
+            Dispatch::Required => unit.required.map_or(u64::MAX, |required| required.as_ms() as u64),
+            _ => 0,
+        };
+        let e = &mut self.state.elements[element as usize];
+        e.since = self.now;
+        e.loads = loads;
+        let waiting = Waiting {
+            rank,
+            since: self.now,
+            element,
+        };
+        self.enqueue(usize::from(lift.lane), waiting);
+        let lane = &mut self.state.lanes[usize::from(lift.lane)];
+        lane.waiting_loads += i64::from(loads);
+        lane.to_come = lane.to_come.saturating_sub(1);
+        self.state.dispatch_due = true;
+    }
+
+    fn enqueue(&mut self, lane: usize, waiting: Waiting) {
+        let key = |waiting: &Waiting, elements: &[Element]| {
+            let e = &elements[waiting.element as usize];
+            (waiting.rank, waiting.since, e.instance, e.first_item)
+        };
+        let elements = &self.state.elements;
+        let mine = key(&waiting, elements);
+        let queue = &mut self.state.lanes[lane].queue;
+        if queue.back().is_none_or(|last| key(last, elements) <= mine) {
+            queue.push_back(waiting);
+        } else {
+            let slot = queue.partition_point(|other| key(other, elements) <= mine);
+            queue.insert(slot, waiting);
+        }
+    }
+
+    fn estimate_loads(&self, e: &Element, lift: &LiftSpec, element: u32) -> u32 {
+        let unit = &self.world.units[usize::from(e.unit)];
+        let counts = self.state.counts_of(self.world, element);
+        let share = f64::from(self.world.items(counts)) / f64::from(unit.items.max(1));
+        ((f64::from(lift.loads) * share).ceil() as u32).max(1)
+    }
+
+    pub(crate) fn lift_of(&self, e: &Element) -> &'w LiftSpec {
+        match &self.world.legs[usize::from(e.leg)].step {
+            Step::Lift(lift) => lift,
+            Step::March(_) => unreachable!("only elements at a lift are dispatched"),
+        }
+    }
+
+    // --- carriers that become free ---
+
+    /// A carrier has nothing more to do where it is.
+    pub(crate) fn become_free(&mut self, carrier: u32) {
+        let known = next_report(self.world.reporting_ms, self.now);
+        if known > self.now {
+            self.state.carriers[carrier as usize].stage = Stage::Unreported;
+            let at = self.state.carriers[carrier as usize].at;
+            self.occupy(carrier, Category::Reporting, known, at);
+            self.schedule(known, Kind::Reported, carrier);
+        } else {
+            self.report_carrier(carrier);
+        }
+    }
+
+    /// The dispatcher learns that a carrier is free.
+    pub(crate) fn report_carrier(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        if self.state.fleets[usize::from(c.fleet)].active > self.fleet_limit(c.fleet) {
+            self.stop(carrier);
+            return;
+        }
+        self.become_idle(carrier);
+        self.state.freed.push(carrier);
+    }
+
+    /// Puts a carrier among the idle ones where it is.
+    pub(crate) fn become_idle(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::Idle;
+        c.since = self.now;
+        c.load = NONE;
+        let (fleet, at) = (usize::from(c.fleet), c.at);
+        let spec = &self.world.fleets[fleet];
+        let Some(stop) = spec.stops.iter().position(|stop| *stop == at) else {
+            debug_assert!(
+                false,
+                "a carrier is free at a terminal that its fleet does not serve"
+            );
+            return;
+        };
+        let carriers = &self.state.carriers;
+        let queue = &mut self.state.fleets[fleet].idle[stop];
+        let mut slot = queue.len();
+        while slot > 0 {
+            let before = &carriers[queue[slot - 1] as usize];
+            if (before.since, queue[slot - 1]) <= (self.now, carrier) {
+                break;
+            }
+            slot -= 1;
+        }
+        queue.insert(slot, carrier);
+        self.state.fleets[fleet].idle_count += 1;
+        if at == spec.base {
+            let cause = self.state.carriers[carrier as usize].cause;
+            self.leave_stand(carrier, cause);
+        }
+        self.state.dispatch_due = true;
+    }
+
+    fn remove_idle(&mut self, fleet: usize, stop: usize, carrier: u32) {
+        let queue = &mut self.state.fleets[fleet].idle[stop];
+        if queue.front() == Some(&carrier) {
+            queue.pop_front();
+        } else {
+            queue.retain(|other| *other != carrier);
+        }
+        self.state.fleets[fleet].idle_count -= 1;
+    }
+
+    // --- matching ---
+
+    /// Matches loads and carriers, and sends home whoever is left over.
+    pub(crate) fn dispatch(&mut self) {
+        self.state.dispatch_due = false;
+        if self.world.dispatch == Dispatch::MostUncovered {
+            self.spread_carriers();
+        }
+        while let Some(found) = self.best_match() {
+            self.assign(found);
+        }
+        self.send_home();
+    }
+
+    fn best_match(&self) -> Option<Match> {
+        let mut best: Option<((u64, i64, Time, u32, u32), Match)> = None;
+        for lane in 0..self.world.lanes.len() {
+            if self.state.lanes[lane].queue.is_empty() {
+                continue;
+            }
+            if let Some((key, found)) = self.match_in_lane(lane as u16)
+                && best.as_ref().is_none_or(|(best_key, _)| key < *best_key)
+            {
+                best = Some((key, found));
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    /// The first load of a lane that an idle carrier can take, with its key under the dispatch rule.
+    fn match_in_lane(&self, lane: u16) -> Option<((u64, i64, Time, u32, u32), Match)> {
+        let spec = &self.world.lanes[usize::from(lane)];
+        if !spec
+            .fleets
+            .iter()
+            .any(|fleet| self.state.fleets[usize::from(*fleet)].idle_count > 0)
+        {
+            return None;
+        }
+        let state = &self.state.lanes[usize::from(lane)];
+        for (slot, waiting) in state.queue.iter().enumerate() {
+            let Some((fleet, stop, position_ms)) = self.best_carrier(lane, slot) else {
+                continue;
+            };
+            let carrier_type = usize::from(self.world.fleets[usize::from(fleet)].carrier_type);
+            let urgency = match self.world.dispatch {
+                Dispatch::ShortestCycle => spec.cycle_ms[carrier_type] + position_ms,
+                Dispatch::MostWaiting => -self.waiting_at(spec.from),
+                _ => 0,
+            };
+            let e = &self.state.elements[waiting.element as usize];
+            let key = (waiting.rank, urgency, waiting.since, e.instance, e.first_item);
+            return Some((
+                key,
+                Match {
+                    lane,
+                    slot,
+                    fleet,
+                    stop,
+                },
+            ));
+        }
+        None
+    }
+
+    fn waiting_at(&self, terminal: u8) -> i64 {
+        let lanes = self.world.lanes.iter().zip(&self.state.lanes);
+        lanes
+            .filter(|(spec, _)| spec.from == terminal)
+            .map(|(_, lane)| lane.waiting_loads)
+            .sum()
+    }
+
+    /// The idle carrier that can be at a load first: fleet, stop, and the time to get there [ms].
+    fn best_carrier(&self, lane: u16, slot: usize) -> Option<(u16, usize, i64)> {
+        let spec = &self.world.lanes[usize::from(lane)];
+        let element = self.state.lanes[usize::from(lane)].queue[slot].element;
+        let stays = self.world.dispatch == Dispatch::MostUncovered;
+        let mut best: Option<((i64, Time, u32), (u16, usize, i64))> = None;
+        for fleet in &spec.fleets {
+            let fleet_spec = &self.world.fleets[usize::from(*fleet)];
+            let fleet_state = &self.state.fleets[usize::from(*fleet)];
+            if fleet_state.idle_count == 0 || !self.can_take(lane, slot, element, fleet_spec.carrier_type) {
+                continue;
+            }
+            for (stop, terminal) in fleet_spec.stops.iter().enumerate() {
+                let Some(carrier) = fleet_state.idle[stop].front() else {
+                    continue;
+                };
+                let position_ms = if *terminal == spec.from {
+                    0
+                } else if stays {
+                    continue;
+                } else {
+                    match self.world.trip(fleet_spec.carrier_type, *terminal, spec.from) {
+                        Some(trip) => trip.mean_ms,
+                        None => continue,
+                    }
+                };
+                let key = (
+                    position_ms,
+                    self.state.carriers[*carrier as usize].since,
+                    *carrier,
+                );
+                if best.as_ref().is_none_or(|(best_key, _)| key < *best_key) {
+                    best = Some((key, (*fleet, stop, position_ms)));
+                }
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
+    fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
+        let e = &self.state.elements[element as usize];
+        let lift = self.lift_of(e);
+        let carrier = &self.world.carrier_types[usize::from(carrier_type)];
+        if lift.whole_fits[usize::from(carrier_type)] && carrier.min_fill == 0.0 {
+            return true;
+        }
+        let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
+        let mut room = Room::new(carrier, payload_kg);
+        let mut any = false;
+        for waiting in self.state.lanes[usize::from(lane)].queue.iter().skip(slot) {
+            let other = &self.state.elements[waiting.element as usize];
+            if waiting.element != element && !self.shares(e, other, lift.share) {
+                continue;
+            }
+            let unit = &self.world.units[usize::from(other.unit)];
+            let mut left = [0_u32; 64];
+            let mut taken = [0_u32; 64];
+            let counts = self.state.counts_of(self.world, waiting.element);
+            left[..counts.len()].copy_from_slice(counts);
+            let rule = self.lift_of(other).rule;
+            any |= room.fill_from(unit, rule, &mut left[..counts.len()], &mut taken[..counts.len()]);
+            if carrier.min_fill == 0.0 {
+                return any;
+            }
+        }
+        any && (room.fill() >= carrier.min_fill || !self.more_can_come(e, lane, lift.share))
+    }
+
+    fn more_can_come(&self, e: &Element, lane: u16, share: Share) -> bool {
+        let parts = self.world.units[usize::from(e.unit)].parts.len() > 1;
+        (parts || share != Share::None) && self.state.lanes[usize::from(lane)].to_come > 0
+    }
+
+    /// Whether two elements may be in one load.
+    pub(crate) fn shares(&self, first: &Element, second: &Element, share: Share) -> bool {
+        match share {
+            Share::None => first.instance == second.instance,
+            Share::Unit => first.unit == second.unit,
+            Share::Contingent => {
+                let contingent = |e: &Element| self.world.units[usize::from(e.unit)].contingent;
+                contingent(first) == contingent(second)
+            }
+        }
+    }
+
+    // --- assigning ---
+
+    fn assign(&mut self, found: Match) {
+        let Match {
+            lane,
+            slot,
+            fleet,
+            stop,
+        } = found;
+        let Some(carrier) = self.state.fleets[usize::from(fleet)].idle[stop].front().copied() else {
+            return;
+        };
+        self.remove_idle(usize::from(fleet), stop, carrier);
+        let head = self.state.lanes[usize::from(lane)].queue[slot].element;
+        let carrier_type = self.state.carriers[carrier as usize].carrier_type;
+        let load = self.make_load(lane, slot, carrier_type);
+        debug_assert!(load != NONE, "element {head} was found to fit");
+        self.cover(carrier, lane);
+        let e = self.state.elements[load as usize];
+        let cause = self.state.carriers[carrier as usize].cause;
+        let latest = self.latest_of_load(load);
+        let cause = self.enabled_by(cause, latest, Category::Reporting);
+        let line = self.open_line(&e);
+        let c = &mut self.state.carriers[carrier as usize];
+        c.load = load;
+        c.lane = lane;
+        c.line = line;
+        c.leg = e.leg;
+        c.return_draws = false;
+        c.cause = cause;
+        c.own = cause;
+        self.begin_duty(carrier);
+        let from = self.world.lanes[usize::from(lane)].from;
+        if self.state.carriers[carrier as usize].at == from {
+            self.at_load(carrier);
+        } else {
+            self.depart(carrier, Purpose::Position, from);
+        }
+    }
+
+    /// The node of the element of a load that was ready last.
+    pub(crate) fn latest_of_load(&self, load: u32) -> u32 {
+        let mut latest = self.state.elements[load as usize];
+        let mut next = latest.next;
+        while next != NONE {
+            let e = self.state.elements[next as usize];
+            if C::KEEPS && self.causes.end_of(e.node) > self.causes.end_of(latest.node) {
+                latest = e;
+            }
+            next = e.next;
+        }
+        latest.node
+    }
+
+    /// The line of draws of a load: that of its first item.
+    fn open_line(&mut self, e: &Element) -> u32 {
+        let world = self.world;
+        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
+            return NONE;
+        };
+        let unit = &world.units[usize::from(e.unit)];
+        let line = lift.first_line + (e.instance - unit.first_instance) * unit.items + e.first_item;
+        self.lines
+            .touch(&mut self.streams, lift.stream, lift.first_line, line);
+        line
+    }
+
+    /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
+    fn spread_carriers(&mut self) {
+        for fleet in 0..self.world.fleets.len() {
+            for stop in 0..self.world.fleets[fleet].stops.len() {
+                let mut slot = 0;
+                while let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied() {
+                    slot += usize::from(!self.spread(carrier, fleet, stop));
+                }
+            }
+        }
+    }
+
+    /// Finds a lane for one carrier; says whether it left the idle queue of its stop.
+    fn spread(&mut self, carrier: u32, fleet: usize, stop: usize) -> bool {
+        let c = self.state.carriers[carrier as usize];
+        if c.covers != u16::MAX {
+            return false;
+        }
+        let Some(lane) = self.most_uncovered(&c) else {
+            return false;
+        };
+        self.state.lanes[usize::from(lane)].uncovered -= 1;
+        self.state.carriers[carrier as usize].covers = lane;
+        let from = self.world.lanes[usize::from(lane)].from;
+        if from == c.at {
+            return false;
+        }
+        self.remove_idle(fleet, stop, carrier);
+        self.begin_duty(carrier);
+        self.depart(carrier, Purpose::Position, from);
+        true
+    }
+
+    fn most_uncovered(&self, c: &Carrier) -> Option<u16> {
+        let lanes = self.world.lanes.iter().zip(&self.state.lanes).enumerate();
+        let mut best: Option<(i64, u16)> = None;
+        for (index, (spec, lane)) in lanes {
+            let serves = spec.fleets.contains(&c.fleet)
+                && (spec.from == c.at || self.world.trip(c.carrier_type, c.at, spec.from).is_some());
+            if serves && lane.uncovered > 0 && best.is_none_or(|(most, _)| lane.uncovered > most) {
+                best = Some((lane.uncovered, index as u16));
+            }
+        }
+        best.map(|(_, lane)| lane)
+    }
+
+    /// A carrier takes a load of `lane`: what it covered counts there.
+    fn cover(&mut self, carrier: u32, lane: u16) {
+        let c = &mut self.state.carriers[carrier as usize];
+        let covered = std::mem::replace(&mut c.covers, u16::MAX);
+        if covered != lane {
+            self.state.lanes[usize::from(lane)].uncovered -= 1;
+            if covered != u16::MAX {
+                self.state.lanes[usize::from(covered)].uncovered += 1;
+            }
+        }
+    }
+
+    /// A carrier gives up the lane that it covers.
+    pub(crate) fn uncover(&mut self, carrier: u32) {
+        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
+        if covered != u16::MAX {
+            self.state.lanes[usize::from(covered)].uncovered += 1;
+            self.state.dispatch_due = true;
+        }
+    }
+
+    /// Sends carriers that were freed now and found nothing back to their bases.
+    fn send_home(&mut self) {
+        while let Some(carrier) = self.state.freed.pop() {
+            let c = self.state.carriers[carrier as usize];
+            let spec = &self.world.fleets[usize::from(c.fleet)];
+            let idle = c.stage == Stage::Idle && c.covers == u16::MAX && c.at != spec.base;
+            let after = self.world.carrier_types[usize::from(c.carrier_type)].after_unload;
+            if !idle || after != AfterUnload::NextLoad {
+                continue;
+            }
+            let Some(stop) = spec.stops.iter().position(|stop| *stop == c.at) else {
+                continue;
+            };
+            if self.world.trip(c.carrier_type, c.at, spec.base).is_some() {
+                self.remove_idle(usize::from(c.fleet), stop, carrier);
+                self.depart(carrier, Purpose::Home, spec.base);
+            }
+        }
+    }
+}
+
+/// The next report at or after `now`.
+fn next_report(interval_ms: i64, now: Time) -> Time {
+    if interval_ms <= 0 {
+        return now;
+    }
+    let past = now.as_ms() % interval_ms;
+    if past == 0 {
+        now
+    } else {
+        now + (interval_ms - past)
+    }
+}

@@ -1,0 +1,424 @@
+//! When a terminal lets carriers land and depart: opening, hours, closures, weather, runway interval;
+//! and when a route takes them: spacing and blocks.
+//!
+//! A movement is booked for the first instant at which everything allows it, in the order of
+//! requests; those of one moment go by carrier.
+
+use crate::kernel::causes::Label;
+use crate::kernel::{Causes, NodeId, Time};
+
+use super::category::Category;
+use super::observe::Observer;
+use super::simulation::Simulation;
+use super::state::{Kind, Purpose, Stage};
+use super::world::{NONE, OpensSpec, WeatherSpec};
+
+pub(crate) const DAY_MS: i64 = 86_400_000;
+/// Quantiles that stand for a distribution when its length-biased version is drawn.
+const LENGTH_CELLS: u32 = 512;
+/// Bound on the search for an instant that all rules allow.
+const MOST_STEPS: usize = 10_000;
+
+/// What held a movement up last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    Outside(Category),
+    Runway,
+    Track(u16, u8),
+}
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// Draws closures and openings, and tells when fuel comes.
+    pub(crate) fn set_up_terminals(&mut self) {
+        let world = self.world;
+        for (index, terminal) in world.terminals.iter().enumerate() {
+            for (from, to) in &terminal.closures {
+                let window = (Time::ZERO + self.draw_once(from), Time::ZERO + self.draw_once(to));
+                self.state.gates[index].closed.push(window);
+            }
+            self.state.gates[index].closed.sort_unstable();
+            self.state.gates[index].opens = match &terminal.opens {
+                OpensSpec::AtStart => Time::ZERO,
+                OpensSpec::At(draw) => Time::ZERO + self.draw_once(draw),
+                OpensSpec::AfterUnit(_) => Time::NEVER,
+            };
+        }
+    }
+
+    /// A unit is in place: terminals that waited for it open.
+    pub(crate) fn open_terminals(&mut self, unit: u16, node: NodeId) {
+        for index in 0..self.world.terminals.len() {
+            let waits =
+                matches!(self.world.terminals[index].opens, OpensSpec::AfterUnit(first) if first == unit);
+            if waits && self.state.gates[index].opens == Time::NEVER {
+                self.state.gates[index].opens = self.now;
+                self.state.gates[index].opened_by = node;
+                let waiting = std::mem::take(&mut self.state.gates[index].shut_out);
+                self.state.movements.extend(waiting);
+            }
+        }
+    }
+
+    /// Books the movements that were asked for at this moment.
+    pub(crate) fn move_through_gates(&mut self) {
+        let mut movements = std::mem::take(&mut self.state.movements);
+        movements.sort_unstable();
+        for carrier in movements.drain(..) {
+            self.book(carrier);
+        }
+        movements.append(&mut self.state.movements);
+        self.state.movements = movements;
+    }
+
+    fn book(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let landing = c.stage == Stage::Landing;
+        let terminal = if landing { c.to } else { c.at };
+        if self.state.gates[usize::from(terminal)].opens == Time::NEVER {
+            self.state.gates[usize::from(terminal)].shut_out.push(carrier);
+            return;
+        }
+        let (at, holder) = self.first_movement(carrier, terminal, landing);
+        if at >= Time::NEVER {
+            return;
+        }
+        self.wait_for_movement(carrier, terminal, landing, at, holder);
+        let c = self.state.carriers[carrier as usize];
+        let gate = &mut self.state.gates[usize::from(terminal)];
+        gate.next_free = at + self.world.terminals[usize::from(terminal)].runway_ms;
+        gate.last = c.cause;
+        if !landing {
+            self.book_departure(carrier, at);
+        }
+        if at > self.now {
+            self.schedule(at, Kind::Carrier, carrier);
+        } else if landing {
+            self.land(carrier);
+        } else {
+            self.take_off(carrier);
+        }
+    }
+
+    fn book_departure(&mut self, carrier: u32, at: Time) {
+        let c = self.state.carriers[carrier as usize];
+        if let Some((route, way)) = self
+            .world
+            .trip(c.carrier_type, c.at, c.to)
+            .and_then(|trip| trip.route)
+        {
+            let track = &mut self.state.tracks[usize::from(route)][usize::from(way)];
+            track.next_free = at + self.world.routes[usize::from(route)].interval_ms;
+            track.last = c.cause;
+        }
+        if c.purpose == Purpose::Deliver && self.limited(c.lane) {
+            let day = self.local_day(c.at, at);
+            let (booked_day, count) = &mut self.state.homeward_day;
+            if day > *booked_day {
+                (*booked_day, *count) = (day, 0);
+            }
+            *count += 1;
+        }
+    }
+
+    fn local_day(&self, terminal: u8, at: Time) -> i64 {
+        let place = &self.world.places[usize::from(self.world.terminals[usize::from(terminal)].place)];
+        (place.local_start_ms + at.as_ms()).div_euclid(DAY_MS)
+    }
+
+    /// The first instant from now at which a movement is allowed, and what held it last.
+    fn first_movement(&mut self, carrier: u32, terminal: u8, landing: bool) -> (Time, Holder) {
+        let c = self.state.carriers[carrier as usize];
+        let route = self
+            .world
+            .trip(c.carrier_type, c.at, c.to)
+            .and_then(|trip| trip.route)
+            .filter(|_| !landing);
+        let mut at = self.now;
+        let mut holder = Holder::Outside(Category::Closed);
+        for _ in 0..MOST_STEPS {
+            if at > self.world.horizon {
+                return (Time::NEVER, holder);
+            }
+            let (open, why) = self.next_open(terminal, at);
+            if open > at {
+                (at, holder) = (open, Holder::Outside(why));
+                continue;
+            }
+            if self.state.gates[usize::from(terminal)].next_free > at {
+                (at, holder) = (self.state.gates[usize::from(terminal)].next_free, Holder::Runway);
+                continue;
+            }
+            if let Some((route, way)) = route {
+                if let Some(end) = blocked_until(&self.state.route_blocked[usize::from(route)], at) {
+                    (at, holder) = (end, Holder::Outside(Category::Closed));
+                    continue;
+                }
+                let free = self.state.tracks[usize::from(route)][usize::from(way)].next_free;
+                if free > at {
+                    (at, holder) = (free, Holder::Track(route, way));
+                    continue;
+                }
+            }
+            if !landing
+                && c.purpose == Purpose::Deliver
+                && let Some(next_day) = self.next_free_day(c.lane, c.at, at)
+            {
+                (at, holder) = (next_day, Holder::Outside(Category::DailyLimit));
+                continue;
+            }
+            return (at, holder);
+        }
+        (Time::NEVER, holder)
+    }
+
+    /// The next local midnight when the day's limit is used up.
+    fn next_free_day(&self, lane: u16, terminal: u8, at: Time) -> Option<Time> {
+        if !self.limited(lane) {
+            return None;
+        }
+        let limit = self.world.withdrawal.as_ref()?.daily_limit?;
+        let (day, count) = self.state.homeward_day;
+        let today = self.local_day(terminal, at);
+        if today > day || (today == day && count < limit) {
+            return None;
+        }
+        let next = if count < limit { day } else { day + 1 };
+        let place = &self.world.places[usize::from(self.world.terminals[usize::from(terminal)].place)];
+        Some(Time::from_ms(next * DAY_MS - place.local_start_ms))
+    }
+
+    /// Records what a carrier waits for until `at`.
+    fn wait_for_movement(&mut self, carrier: u32, terminal: u8, landing: bool, at: Time, holder: Holder) {
+        let cause = self.state.carriers[carrier as usize].cause;
+        let began = if C::KEEPS {
+            self.causes.end_of(cause)
+        } else {
+            self.now
+        };
+        if at <= self.now && began >= self.now {
+            return;
+        }
+        let label = |category: Category| Label {
+            category: category as u8,
+            actor: NONE,
+            client: u16::MAX,
+            place: terminal,
+        };
+        let enabled: Option<NodeId> = match holder {
+            Holder::Runway => {
+                let last = self.state.gates[usize::from(terminal)].last;
+                Some(self.causes.push(at, last, last, label(Category::RunwayInterval)))
+            }
+            Holder::Track(route, way) => {
+                let last = self.state.tracks[usize::from(route)][usize::from(way)].last;
+                Some(self.causes.push(at, last, last, label(Category::Echelon)))
+            }
+            // A terminal that a unit's arrival opened just now.
+            Holder::Outside(_) if at <= self.now => Some(self.state.gates[usize::from(terminal)].opened_by),
+            Holder::Outside(_) => None,
+        };
+        let category = match holder {
+            Holder::Outside(_) if at <= self.now => Category::NotOpened,
+            Holder::Outside(category) => category,
+            _ if landing => Category::WaitLanding,
+            _ => Category::WaitDeparture,
+        };
+        let client = self.client_of(carrier);
+        let c = &mut self.state.carriers[carrier as usize];
+        let label = Label {
+            category: category as u8,
+            actor: carrier,
+            client,
+            place: terminal,
+        };
+        let node = self.causes.push(at, enabled.unwrap_or(c.cause), c.own, label);
+        c.cause = node;
+        c.own = node;
+        let from = began.min(self.now);
+        let fleet = usize::from(c.fleet);
+        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += at - from;
+        self.count_wait(category, at - from, client, terminal);
+        if O::LOOKS {
+            self.see_carrier(
+                carrier,
+                category,
+                from,
+                at,
+                terminal,
+                super::world::NO_TERMINAL,
+                node,
+            );
+        }
+    }
+
+    /// The first instant from `at` at which a terminal is open, and what kept it closed last.
+    fn next_open(&mut self, terminal: u8, at: Time) -> (Time, Category) {
+        let world = self.world;
+        let index = usize::from(terminal);
+        let spec = &world.terminals[index];
+        let opens = self.state.gates[index].opens;
+        if opens > at {
+            return (opens, Category::NotOpened);
+        }
+        if let Some(end) = blocked_until(&self.state.gates[index].closed, at) {
+            return (end, Category::Closed);
+        }
+        if let Some((from, to)) = spec.hours {
+            let local = world.places[usize::from(spec.place)].local_start_ms;
+            let wait = wait_for_hours(from, to, (local + at.as_ms()).rem_euclid(DAY_MS));
+            if wait > 0 {
+                return (at + wait, Category::Closed);
+            }
+        }
+        if let Some(weather) = &spec.weather {
+            self.foresee_weather(terminal, weather, at);
+            if let Some(end) = blocked_until(&self.state.gates[index].weather, at) {
+                return (end, Category::Weather);
+            }
+        }
+        (at, Category::Closed)
+    }
+
+    /// Draws the weather until after `at`.
+    fn foresee_weather(&mut self, terminal: u8, weather: &WeatherSpec, at: Time) {
+        let index = usize::from(terminal);
+        let stream = self.world.terminals[index].stream;
+        let mut known = self.state.gates[index].weather_known;
+        let mut draws = self.state.gates[index].weather_draws;
+        if draws == 0 {
+            let [state, cell, part] = {
+                let open = self.streams.open(stream, 0);
+                [open.uniform(), open.uniform(), open.uniform()]
+            };
+            draws = 3;
+            let (open_ms, closed_ms) = (weather.open.mean_ms() as f64, weather.closed.mean_ms() as f64);
+            let begins_closed = state * (open_ms + closed_ms) < closed_ms;
+            if begins_closed {
+                let end = Time::ZERO + residual_ms(&weather.closed, cell, part);
+                self.state.gates[index].weather.push((Time::ZERO, end));
+                known = end;
+            }
+            if !begins_closed {
+                known = Time::ZERO + residual_ms(&weather.open, cell, part);
+                known = self.add_closed_spell(index, weather, stream, &mut draws, known);
+            }
+        }
+        while known <= at {
+            let open = self.streams.open(stream, draws).uniform();
+            draws += 1;
+            known += weather.open.draw(open).max(1);
+            known = self.add_closed_spell(index, weather, stream, &mut draws, known);
+        }
+        self.state.gates[index].weather_known = known;
+        self.state.gates[index].weather_draws = draws;
+    }
+
+    fn add_closed_spell(
+        &mut self,
+        index: usize,
+        weather: &WeatherSpec,
+        stream: u64,
+        draws: &mut u64,
+        from: Time,
+    ) -> Time {
+        let closed = self.streams.open(stream, *draws).uniform();
+        *draws += 1;
+        let end = from + weather.closed.draw(closed);
+        self.state.gates[index].weather.push((from, end));
+        end
+    }
+
+    /// Closed and weather windows of a terminal in this replication.
+    pub fn closed_windows(&self, terminal: u8) -> impl Iterator<Item = (Time, Time)> + '_ {
+        let gate = &self.state.gates[usize::from(terminal)];
+        gate.closed.iter().chain(&gate.weather).copied()
+    }
+}
+
+/// The end of the windows (sorted by beginning) that cover `at`.
+fn blocked_until(windows: &[(Time, Time)], at: Time) -> Option<Time> {
+    let mut end = at;
+    for (from, to) in windows {
+        if *from <= end && *to > end {
+            end = *to;
+        }
+    }
+    (end > at).then_some(end)
+}
+
+/// Time until the hours of a local day begin, 0 within them [ms].
+fn wait_for_hours(from: i64, to: i64, local: i64) -> i64 {
+    let inside = if from <= to {
+        (from..to).contains(&local)
+    } else {
+        local >= from || local < to
+    };
+    if inside {
+        0
+    } else {
+        (from - local).rem_euclid(DAY_MS)
+    }
+}
+
+/// The rest of a spell that is under way at a random instant: a spell drawn in proportion to its
+/// length (over a grid of quantiles), and a uniform part of it. Exact for exponential spells.
+fn residual_ms(spell: &crate::kernel::Sampler, cell: f64, part: f64) -> i64 {
+    if matches!(
+        spell,
+        crate::kernel::Sampler::Exponential { .. } | crate::kernel::Sampler::Fixed(_)
+    ) {
+        return match spell {
+            crate::kernel::Sampler::Fixed(length) => (*length as f64 * part) as i64,
+            memoryless => memoryless.draw(part),
+        };
+    }
+    let quantile = |index: u32| spell.draw((f64::from(index) + 0.5) / f64::from(LENGTH_CELLS));
+    let total: i64 = (0..LENGTH_CELLS).map(quantile).sum();
+    let mut aim = (cell * total as f64) as i64;
+    for index in 0..LENGTH_CELLS {
+        let length = quantile(index);
+        if aim < length {
+            return (length as f64 * part) as i64;
+        }
+        aim -= length;
+    }
+    (quantile(LENGTH_CELLS - 1) as f64 * part) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Sampler;
+
+    #[test]
+    fn hours_that_span_midnight_are_open_on_both_sides_of_it() {
+        let h = 3_600_000;
+        assert_eq!(wait_for_hours(20 * h, 4 * h, 23 * h), 0);
+        assert_eq!(wait_for_hours(20 * h, 4 * h, 3 * h), 0);
+        assert_eq!(wait_for_hours(20 * h, 4 * h, 5 * h), 15 * h);
+        assert_eq!(wait_for_hours(8 * h, 21 * h, 21 * h), 11 * h);
+    }
+
+    #[test]
+    fn windows_that_touch_or_overlap_are_one() {
+        let t = Time::from_ms;
+        let windows = [(t(1), t(5)), (t(2), t(3)), (t(5), t(9))];
+        assert_eq!(blocked_until(&windows, t(1)), Some(t(9)));
+        assert_eq!(blocked_until(&windows, t(9)), None);
+        assert_eq!(blocked_until(&windows, t(0)), None);
+    }
+
+    #[test]
+    fn the_rest_of_a_uniform_spell_has_the_mean_of_renewal_theory() {
+        // Mean residual life: E[X^2] / (2 E[X]) = (1/3) / (2 * 1/2) = 1/3 h for X uniform on 0..1 h.
+        let spell = Sampler::Uniform { min: 0.0, span: 1.0 };
+        let n = 200;
+        let grid = |k: u32| (f64::from(k) + 0.5) / f64::from(n);
+        let sum: i64 = (0..n)
+            .flat_map(|a| (0..n).map(move |b| (a, b)))
+            .map(|(a, b)| residual_ms(&spell, grid(a), grid(b)))
+            .sum();
+        let mean_h = crate::kernel::hours(sum) / f64::from(n * n);
+        assert!((mean_h - 1.0 / 3.0).abs() < 2e-3, "{mean_h}");
+    }
+}

@@ -1,0 +1,278 @@
+//! On the ground after a landing with a load: unloading, refuelling, service, boarding, and what next.
+
+use crate::kernel::{Causes, Time};
+use crate::scenario::AfterUnload;
+
+use super::category::Category;
+use super::observe::{Facility, Observer, Sight};
+use super::simulation::Simulation;
+use super::sortie::{MoreDraw, SortieDraw};
+use super::state::{Kind, Purpose, Stage};
+use super::world::NONE;
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// It asks for a working spot.
+    pub(crate) fn ask_to_unload(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::Spot;
+        let at = c.at;
+        if self.seize(at, Facility::WorkingSpots, carrier, 1) {
+            self.spot_granted(carrier);
+        }
+    }
+
+    /// It has a spot and asks for a team.
+    pub(crate) fn spot_granted(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::UnloadingTeam;
+        let at = c.at;
+        if self.seize(at, Facility::UnloadingTeams, carrier, 1) {
+            self.start_unloading(carrier);
+        }
+    }
+
+    /// Everything is there to unload.
+    pub(crate) fn start_unloading(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
+        let uniform = self.lines.uniform(c.line, SortieDraw::Unload as usize);
+        let end = self.now + self.handling_ms(&spec.unload, uniform, c.load);
+        self.state.carriers[carrier as usize].stage = Stage::Unloading;
+        self.occupy(carrier, Category::Unloading, end, c.at);
+        self.schedule(end, Kind::Carrier, carrier);
+    }
+
+    /// Unloading ends: the spot is free, the load goes its way, the carrier is refuelled.
+    pub(crate) fn end_unloading(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        self.free(c.at, Facility::UnloadingTeams, 1, c.cause);
+        self.free(c.at, Facility::WorkingSpots, 1, c.cause);
+        let world = self.world;
+        let homeward = world.lanes[usize::from(c.lane)].homeward;
+        self.outcome.phases[usize::from(homeward)].sorties += 1;
+        self.outcome.fleet_sorties[usize::from(c.fleet)] += 1;
+        self.outcome.terminal_sorties[usize::from(c.at)] += 1;
+        let place = world.terminals[usize::from(c.at)].place;
+        let mut element = c.load;
+        let carrier_state = &mut self.state.carriers[carrier as usize];
+        carrier_state.load = NONE;
+        carrier_state.return_draws = true;
+        while element != NONE {
+            let e = &mut self.state.elements[element as usize];
+            let next = std::mem::replace(&mut e.next, NONE);
+            e.node = c.cause;
+            let instance = e.instance;
+            if O::LOOKS {
+                let counts = self.state.counts_of(world, element);
+                self.observer.see(Sight::Delivered {
+                    carrier,
+                    instance,
+                    counts,
+                    at: self.now,
+                    terminal: c.at,
+                });
+            }
+            self.reach_place(element, place);
+            element = next;
+        }
+        self.refuel(carrier);
+    }
+
+    // --- fuel ---
+
+    fn refuel(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
+        if !spec.refuel.is_random() && spec.refuel.draw(0.5) == 0 && spec.uplift_kg == 0 {
+            self.serve_carrier(carrier);
+            return;
+        }
+        self.state.carriers[carrier as usize].stage = Stage::FuelPoint;
+        if self.seize(c.at, Facility::FuelPoints, carrier, 1) {
+            self.fuel_point_granted(carrier);
+        }
+    }
+
+    /// It has a fuel point: is there fuel?
+    pub(crate) fn fuel_point_granted(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let terminal = usize::from(c.at);
+        let uplift = self.world.carrier_types[usize::from(c.carrier_type)].uplift_kg;
+        self.receive_fuel(c.at);
+        if uplift == 0
+            || (self.state.fuel_queue[terminal].is_empty() && self.state.fuel_kg[terminal] >= uplift)
+        {
+            self.start_refuelling(carrier);
+        } else {
+            let c = &mut self.state.carriers[carrier as usize];
+            c.stage = Stage::Fuel;
+            c.since = self.now;
+            let first = self.state.fuel_queue[terminal].is_empty();
+            self.state.fuel_queue[terminal].push_back(carrier);
+            if first {
+                self.await_resupply(terminal as u8);
+            }
+        }
+    }
+
+    /// Adds the resupplies that have come since the last look.
+    fn receive_fuel(&mut self, terminal: u8) {
+        let index = usize::from(terminal);
+        let Some(fuel) = &self.world.terminals[index].fuel else {
+            return;
+        };
+        if fuel.every_ms <= 0 {
+            return;
+        }
+        let due = self.now.as_ms() / fuel.every_ms;
+        let came = due - std::mem::replace(&mut self.state.resupplies[index], due);
+        let level = self.state.fuel_kg[index].saturating_add(fuel.resupply_kg.saturating_mul(came));
+        self.state.fuel_kg[index] = if came > 0 {
+            level.min(fuel.capacity_kg)
+        } else {
+            level
+        };
+    }
+
+    fn await_resupply(&mut self, terminal: u8) {
+        let Some(fuel) = &self.world.terminals[usize::from(terminal)].fuel else {
+            return;
+        };
+        if fuel.every_ms > 0 && fuel.resupply_kg > 0 {
+            let next = Time::from_ms((self.now.as_ms() / fuel.every_ms + 1) * fuel.every_ms);
+            self.schedule(next, Kind::Resupply, u32::from(terminal));
+        }
+    }
+
+    /// Fuel has come: those who wait are served in order.
+    pub(crate) fn resupply(&mut self, terminal: u8) {
+        self.receive_fuel(terminal);
+        let index = usize::from(terminal);
+        while let Some(carrier) = self.state.fuel_queue[index].front().copied() {
+            let c = self.state.carriers[carrier as usize];
+            let uplift = self.world.carrier_types[usize::from(c.carrier_type)].uplift_kg;
+            if self.state.fuel_kg[index] < uplift {
+                self.await_resupply(terminal);
+                return;
+            }
+            self.state.fuel_queue[index].pop_front();
+            let cause = self.filled(c.cause, Category::FuelResupply);
+            let c = &mut self.state.carriers[carrier as usize];
+            c.cause = cause;
+            c.own = cause;
+            let span = self.now - c.since;
+            self.count_wait(Category::FuelResupply, span, u16::MAX, terminal);
+            self.start_refuelling(carrier);
+        }
+    }
+
+    fn start_refuelling(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let world = self.world;
+        let spec = &world.carrier_types[usize::from(c.carrier_type)];
+        if world.terminals[usize::from(c.at)].fuel.is_some() {
+            self.state.fuel_kg[usize::from(c.at)] -= spec.uplift_kg;
+        }
+        let uniform = if spec.refuel.is_random() {
+            self.more_uniform(carrier, MoreDraw::Refuel)
+        } else {
+            0.5
+        };
+        let end = self.now + spec.refuel.draw(uniform);
+        self.state.carriers[carrier as usize].stage = Stage::Refuelling;
+        self.occupy(carrier, Category::Refuelling, end, c.at);
+        self.schedule(end, Kind::Carrier, carrier);
+    }
+
+    /// Refuelled: the fuel point is free.
+    pub(crate) fn end_refuelling(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        self.free(c.at, Facility::FuelPoints, 1, c.cause);
+        self.serve_carrier(carrier);
+    }
+
+    // --- service, boarding, and what next ---
+
+    fn serve_carrier(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let world = self.world;
+        let service = &world.carrier_types[usize::from(c.carrier_type)].service;
+        let uniform = if service.is_random() {
+            self.more_uniform(carrier, MoreDraw::Service)
+        } else {
+            0.5
+        };
+        let duration = service.draw(uniform);
+        if duration > 0 {
+            let end = self.now + duration;
+            self.state.carriers[carrier as usize].stage = Stage::Service;
+            self.occupy(carrier, Category::Service, end, c.at);
+            self.schedule(end, Kind::Carrier, carrier);
+        } else {
+            self.end_service(carrier);
+        }
+    }
+
+    /// Serviced: civilians may board a carrier that returns.
+    pub(crate) fn end_service(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let world = self.world;
+        let spec = &world.carrier_types[usize::from(c.carrier_type)];
+        let base = world.fleets[usize::from(c.fleet)].base;
+        if spec.after_unload == AfterUnload::Return && c.at != base {
+            for (group, civilians) in world.civilians.iter().enumerate() {
+                let waiting = self.state.civilians[group];
+                let goes = civilians.to.is_empty() || civilians.to.contains(&base);
+                if civilians.at != c.at || waiting == 0 || !goes {
+                    continue;
+                }
+                let aboard = waiting.min(spec.seats).min(civilians.per_carrier);
+                self.state.civilians[group] -= aboard;
+                self.outcome.civilians[group] += aboard;
+                let board = &civilians.board;
+                let uniform = if board.is_random() {
+                    self.more_uniform(carrier, MoreDraw::Boarding)
+                } else {
+                    0.5
+                };
+                let duration = board.draw(uniform);
+                if duration > 0 {
+                    let end = self.now + duration;
+                    self.state.carriers[carrier as usize].stage = Stage::Boarding;
+                    self.occupy(carrier, Category::Boarding, end, c.at);
+                    self.schedule(end, Kind::Carrier, carrier);
+                    return;
+                }
+                break;
+            }
+        }
+        self.leave_for_next(carrier);
+    }
+
+    /// The carrier is ready for what its type does after unloading.
+    pub(crate) fn leave_for_next(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
+        let base = self.world.fleets[usize::from(c.fleet)].base;
+        let returns = spec.after_unload == AfterUnload::Return && c.at != base;
+        if returns && self.world.trip(c.carrier_type, c.at, base).is_some() {
+            self.depart(carrier, Purpose::Home, base);
+        } else {
+            self.become_free(carrier);
+        }
+    }
+
+    /// Civilians wait from now on.
+    pub(crate) fn ready_civilians(&mut self, group: u32) {
+        self.state.civilians[group as usize] = self.world.civilians[group as usize].people;
+    }
+
+    /// Tells when civilians become ready.
+    pub(crate) fn set_up_civilians(&mut self) {
+        let world = self.world;
+        for (index, civilians) in world.civilians.iter().enumerate() {
+            let at = civilians.ready.as_ref().map_or(0, |draw| self.draw_once(draw));
+            self.schedule_known(Time::ZERO + at, Kind::CiviliansReady, index as u32);
+        }
+    }
+}

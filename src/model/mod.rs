@@ -1,0 +1,31 @@
+//! The force-flow model: a scenario compiled to a [`World`], and a [`Simulation`] that runs
+//! replications of it. One file per phase:
+//!
+//! [`mobilise`](self) > dispatch > sortie (load) > depart > gate > arrive > ground (unload, refuel) >
+//! receive (reception, marry-up, in place) > withdraw.
+
+mod arrive;
+pub mod category;
+mod crew;
+mod depart;
+mod dispatch;
+mod disrupt;
+mod gate;
+mod ground;
+mod load;
+mod march;
+mod mobilise;
+pub mod observe;
+pub mod outcome;
+mod receive;
+pub mod simulation;
+mod sortie;
+mod state;
+mod withdraw;
+pub mod world;
+
+pub use category::Category;
+pub use observe::{Actor, Blind, Facility, Observer, Sight};
+pub use outcome::{Arrival, End, Outcome, Phase, Waits};
+pub use simulation::{Options, Simulation};
+pub use world::World;

@@ -1,0 +1,148 @@
+//! What can be seen of a replication. Observers are generic: one that is absent costs nothing.
+
+use crate::kernel::{NodeId, Time};
+
+use super::category::Category;
+
+/// The resources of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Facility {
+    /// Stands.
+    Stands,
+    /// Working spots.
+    WorkingSpots,
+    /// Loading teams.
+    LoadingTeams,
+    /// Unloading teams.
+    UnloadingTeams,
+    /// Fuel points.
+    FuelPoints,
+}
+
+impl Facility {
+    /// All facilities, in order.
+    pub const ALL: [Self; 5] = [
+        Self::Stands,
+        Self::WorkingSpots,
+        Self::LoadingTeams,
+        Self::UnloadingTeams,
+        Self::FuelPoints,
+    ];
+
+    /// The key in a scenario and in results.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Stands => "stands",
+            Self::WorkingSpots => "working_spots",
+            Self::LoadingTeams => "loading_teams",
+            Self::UnloadingTeams => "unloading_teams",
+            Self::FuelPoints => "fuel_points",
+        }
+    }
+}
+
+/// Who does something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Actor {
+    /// A carrier.
+    Carrier(u32),
+    /// A copy of a unit.
+    Instance(u32),
+    /// A terminal or site.
+    Place(u16),
+}
+
+/// One thing seen.
+#[derive(Debug, Clone, Copy)]
+pub enum Sight<'a> {
+    /// An activity or a wait with its times, known when it begins (activities) or ends (waits).
+    Activity {
+        /// What.
+        category: Category,
+        /// Who.
+        actor: Actor,
+        /// For which copy of which unit; `None` for empty trips.
+        client: Option<u32>,
+        /// The place where it happens or begins.
+        place: Option<u16>,
+        /// Where a movement ends.
+        to_place: Option<u16>,
+        /// Beginning.
+        from: Time,
+        /// End.
+        to: Time,
+        /// Its causal node.
+        node: NodeId,
+    },
+    /// A facility is seized (positive) or released (negative).
+    Use {
+        /// Terminal.
+        terminal: u8,
+        /// Facility.
+        facility: Facility,
+        /// Change in use.
+        change: i32,
+        /// When.
+        at: Time,
+    },
+    /// Items board a carrier.
+    Loaded {
+        /// Carrier.
+        carrier: u32,
+        /// Copy of a unit.
+        instance: u32,
+        /// Counts by slot.
+        counts: &'a [u32],
+        /// When.
+        at: Time,
+        /// Terminal.
+        terminal: u8,
+    },
+    /// Items leave a carrier.
+    Delivered {
+        /// Carrier.
+        carrier: u32,
+        /// Copy of a unit.
+        instance: u32,
+        /// Counts by slot.
+        counts: &'a [u32],
+        /// When.
+        at: Time,
+        /// Terminal.
+        terminal: u8,
+    },
+    /// Items are in place (or home, after a withdrawal).
+    InPlace {
+        /// Copy of a unit.
+        instance: u32,
+        /// Counts by slot.
+        counts: &'a [u32],
+        /// When.
+        at: Time,
+        /// Where.
+        place: u16,
+        /// Whether it is the end of the way home.
+        homeward: bool,
+    },
+}
+
+/// Sees what happens.
+pub trait Observer {
+    /// Whether it looks at all.
+    const LOOKS: bool;
+
+    /// Sees one thing.
+    fn see(&mut self, sight: Sight<'_>);
+}
+
+/// Sees nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Blind;
+
+impl Observer for Blind {
+    const LOOKS: bool = false;
+
+    #[inline]
+    fn see(&mut self, _: Sight<'_>) {}
+}

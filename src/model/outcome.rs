@@ -1,0 +1,165 @@
+//! What one replication leaves behind.
+
+use crate::kernel::{NodeId, Time};
+
+use super::category::Category;
+use super::world::World;
+
+/// Elements that came to be in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arrival {
+    /// When.
+    pub at: Time,
+    /// Contingent.
+    pub contingent: u16,
+    /// People.
+    pub people: u32,
+    /// Vehicles.
+    pub vehicles: u32,
+}
+
+/// Waits of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waits {
+    /// How many were longer than zero.
+    pub count: u32,
+    /// Their sum [ms].
+    pub total_ms: i64,
+}
+
+/// The end of something, and the node that ended it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct End {
+    /// When; `None` when it did not end.
+    pub at: Option<Time>,
+    /// The last node.
+    pub node: NodeId,
+}
+
+/// One phase: the deployment, or the withdrawal.
+#[derive(Debug, Clone, Default)]
+pub struct Phase {
+    /// Closure of the force.
+    pub closure: End,
+    /// Closure of each contingent.
+    pub contingents: Vec<End>,
+    /// Closure of each unit (its last copy).
+    pub units: Vec<End>,
+    /// When each unit's last copy was operational.
+    pub operational: Vec<Option<Time>>,
+    /// Copies of each unit that are not closed.
+    pub open_copies: Vec<u32>,
+    /// Copies of each unit that are not operational.
+    pub idle_copies: Vec<u32>,
+    /// Units of each contingent that are not closed.
+    pub open_units: Vec<u32>,
+    /// Contingents that are not closed.
+    pub open_contingents: u32,
+    /// People in place.
+    pub personnel: u64,
+    /// Vehicles in place.
+    pub vehicles: u64,
+    /// Cargo in place [kg].
+    pub cargo_kg: u64,
+    /// Sum over items (people, vehicles) of arrival times [ms].
+    pub arrival_ms: i128,
+    /// Loaded trips that were unloaded.
+    pub sorties: u32,
+    /// All arrivals, in order.
+    pub arrivals: Vec<Arrival>,
+    /// When loaded trips departed.
+    pub departures: Vec<Time>,
+}
+
+impl Phase {
+    fn reset(&mut self, world: &World) {
+        let (contingents, units) = (world.contingents.len(), world.units.len());
+        self.closure = End::default();
+        self.contingents.clear();
+        self.contingents.resize(contingents, End::default());
+        self.units.clear();
+        self.units.resize(units, End::default());
+        self.operational.clear();
+        self.operational.resize(units, None);
+        self.open_copies.clear();
+        self.open_copies
+            .extend(world.units.iter().map(|unit| unit.copies));
+        self.idle_copies.clear();
+        self.idle_copies
+            .extend(world.units.iter().map(|unit| unit.copies));
+        self.open_units.clear();
+        self.open_units.extend(
+            world
+                .contingents
+                .iter()
+                .map(|contingent| contingent.units.len() as u32),
+        );
+        self.open_contingents = contingents as u32;
+        self.personnel = 0;
+        self.vehicles = 0;
+        self.cargo_kg = 0;
+        self.arrival_ms = 0;
+        self.sorties = 0;
+        self.arrivals.clear();
+        self.departures.clear();
+    }
+}
+
+/// Everything that one replication leaves behind.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// Model events.
+    pub events: u64,
+    /// The instant of the last event.
+    pub end: Time,
+    /// Deployment and withdrawal.
+    pub phases: [Phase; 2],
+    /// Waits by contingent and category (`contingent * Category::COUNT + category`).
+    pub waits: Vec<Waits>,
+    /// Waits by terminal and category.
+    pub terminal_waits: Vec<Waits>,
+    /// Time of carriers by fleet and category [ms].
+    pub fleet_ms: Vec<i64>,
+    /// Loaded trips by fleet.
+    pub fleet_sorties: Vec<u32>,
+    /// Loaded trips that were unloaded, by terminal.
+    pub terminal_sorties: Vec<u32>,
+    /// When each place's site was covered (`None` for no site).
+    pub covered: Vec<Option<Time>>,
+    /// Civilians moved, by group.
+    pub civilians: Vec<u32>,
+    /// Carriers that diverted.
+    pub diversions: u32,
+}
+
+impl Outcome {
+    /// Empties it and keeps its memory.
+    pub fn reset(&mut self, world: &World) {
+        self.events = 0;
+        self.end = Time::ZERO;
+        self.phases[0].reset(world);
+        self.phases[1].reset(world);
+        refill(
+            &mut self.waits,
+            world.contingents.len() * Category::COUNT,
+            Waits::default(),
+        );
+        refill(
+            &mut self.terminal_waits,
+            world.terminals.len() * Category::COUNT,
+            Waits::default(),
+        );
+        refill(&mut self.fleet_ms, world.fleets.len() * Category::COUNT, 0);
+        refill(&mut self.fleet_sorties, world.fleets.len(), 0);
+        refill(&mut self.terminal_sorties, world.terminals.len(), 0);
+        refill(&mut self.covered, world.places.len(), None);
+        refill(&mut self.civilians, world.civilians.len(), 0);
+        self.diversions = 0;
+    }
+}
+
+/// Sets a vector to copies of a value without giving its memory up.
+pub(crate) fn refill<T: Clone>(vector: &mut Vec<T>, len: usize, value: T) {
+    vector.clear();
+    vector.resize(len, value);
+}

@@ -1,0 +1,338 @@
+//! Arrival at a place: reception, the next step of the itinerary, marry-up, in place, sites covered.
+
+use crate::kernel::causes::Label;
+use crate::kernel::{Causes, NodeId, Request, Time};
+
+use super::category::Category;
+use super::observe::{Actor, Observer, Sight};
+use super::outcome::Arrival;
+use super::simulation::Simulation;
+use super::state::{Element, Kind, State};
+use super::world::{NO_TERMINAL, NONE, Step, UNLIMITED};
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// An element is at a place.
+    pub(crate) fn reach_place(&mut self, element: u32, place: u16) {
+        let world = self.world;
+        self.state.elements[element as usize].reached = place;
+        match &world.places[usize::from(place)].reception {
+            None => self.end_reception(element),
+            Some((UNLIMITED, _)) => {
+                self.state.resources[State::reception(world, place)].try_seize(self.now, 1);
+                self.start_reception(element, place);
+            }
+            Some(_) => {
+                let index = State::reception(world, place);
+                self.state.elements[element as usize].since = self.now;
+                self.state.resources[index].request(Request {
+                    at: self.now,
+                    entity: element,
+                    amount: 1,
+                });
+                self.mark_dirty(index);
+            }
+        }
+    }
+
+    /// A reception team takes an element.
+    pub(crate) fn receive(&mut self, element: u32, since: Time, freed_by: NodeId) {
+        let e = self.state.elements[element as usize];
+        if since < self.now {
+            let node = self.mark(Category::WaitReception, freed_by, e.node, &e, since);
+            self.state.elements[element as usize].node = node;
+        }
+        self.start_reception(element, e.reached);
+    }
+
+    fn start_reception(&mut self, element: u32, place: u16) {
+        let world = self.world;
+        let e = self.state.elements[element as usize];
+        let unit = &world.units[usize::from(e.unit)];
+        let Some((_, handling)) = &world.places[usize::from(place)].reception else {
+            return;
+        };
+        let uniform = if handling.base.is_random() {
+            let item = u64::from((e.instance - unit.first_instance) * unit.items + e.first_item);
+            let stream = world.places[usize::from(place)]
+                .stream
+                .wrapping_add(u64::from(e.unit) << 1);
+            self.streams.open(stream, item).uniform()
+        } else {
+            0.5
+        };
+        let content = self.content_ms(handling, self.state.counts_of(world, element));
+        let end = self.now + handling.base.draw(uniform) + content;
+        let node = self.instance_node(
+            Category::Reception,
+            end,
+            e.node,
+            e.node,
+            e.unit,
+            e.instance,
+            Some((place, place)),
+        );
+        self.state.elements[element as usize].node = node;
+        self.schedule(end, Kind::Received, element);
+    }
+
+    /// An element is received: it goes on.
+    pub(crate) fn end_reception(&mut self, element: u32) {
+        let world = self.world;
+        let e = self.state.elements[element as usize];
+        let place = e.reached;
+        if world.places[usize::from(place)].reception.is_some() {
+            let index = State::reception(world, place);
+            if self.state.resources[index].release(self.now, 1, e.node) {
+                self.mark_dirty(index);
+            }
+        }
+        self.state.elements[element as usize].leg += 1;
+        self.begin_leg(element);
+    }
+
+    /// An element begins the next step of its itinerary, or is in place.
+    pub(crate) fn begin_leg(&mut self, element: u32) {
+        let world = self.world;
+        let e = self.state.elements[element as usize];
+        let unit = &world.units[usize::from(e.unit)];
+        let homeward = self.state.instances[e.instance as usize].homeward;
+        let end = if homeward {
+            unit.return_legs.end
+        } else {
+            unit.legs.end
+        };
+        if e.leg >= end {
+            self.reach_end(element);
+            return;
+        }
+        let leg = &world.legs[usize::from(e.leg)];
+        let element = if leg.marry_up {
+            let Some(element) = self.marry_up(element) else {
+                return;
+            };
+            element
+        } else {
+            element
+        };
+        match &leg.step {
+            Step::March(_) => self.start_march(element),
+            Step::Lift(_) => {
+                self.state.elements[element as usize].loads = 0;
+                self.await_carrier(element);
+            }
+        }
+    }
+
+    /// Gathers a copy; returns it as one element when the last of it has come.
+    fn marry_up(&mut self, element: u32) -> Option<u32> {
+        let world = self.world;
+        let e = self.state.elements[element as usize];
+        let unit = &world.units[usize::from(e.unit)];
+        let whole = world.whole(self.state.counts_of(world, element));
+        let instance = &mut self.state.instances[e.instance as usize];
+        instance.gathered += whole;
+        if instance.gathered < unit.whole {
+            if instance.gathered == whole {
+                instance.gathered_since = self.now;
+            }
+            return None;
+        }
+        let since = std::mem::take(&mut instance.gathered_since);
+        let alone = whole == unit.whole;
+        instance.gathered = 0;
+        if alone {
+            return Some(element);
+        }
+        if since < self.now {
+            self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, NO_TERMINAL);
+        }
+        let merged = self.state.add_element(
+            world,
+            Element {
+                first_item: 0,
+                loads: 0,
+                next: NONE,
+                ..e
+            },
+        );
+        self.state.set_whole(world, merged, e.unit);
+        Some(merged)
+    }
+
+    /// A mark at the end of an element's wait.
+    fn mark(&mut self, category: Category, cause: NodeId, own: NodeId, e: &Element, since: Time) -> NodeId {
+        self.count_wait(category, self.now - since, e.unit, NO_TERMINAL);
+        let label = Label {
+            category: category as u8,
+            actor: NONE,
+            client: e.unit,
+            place: NO_TERMINAL,
+        };
+        let node = self.causes.push(self.now, cause, own, label);
+        if O::LOOKS {
+            let place = Some(e.reached);
+            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
+            let (from, to) = (since, self.now);
+            self.observer.see(Sight::Activity {
+                category,
+                actor,
+                client,
+                place,
+                to_place: None,
+                from,
+                to,
+                node,
+            });
+        }
+        node
+    }
+
+    // --- in place ---
+
+    /// An element has reached the end of its way (out, or home).
+    fn reach_end(&mut self, element: u32) {
+        let world = self.world;
+        let now = self.now;
+        let e = self.state.elements[element as usize];
+        let unit = &world.units[usize::from(e.unit)];
+        let homeward = self.state.instances[e.instance as usize].homeward;
+        let place = if homeward { unit.home } else { unit.last_place };
+        let counts = self.state.counts_of(world, element);
+        let (people, vehicles, cargo) = (
+            counts[world.people_slot()],
+            world.vehicles(counts),
+            counts[world.cargo_slot()],
+        );
+        let critical: u32 = unit
+            .vehicles
+            .iter()
+            .zip(counts)
+            .filter(|(slot, _)| slot.critical)
+            .map(|(_, n)| n)
+            .sum();
+        let whole = world.whole(counts);
+        if O::LOOKS {
+            let instance = e.instance;
+            self.observer.see(Sight::InPlace {
+                instance,
+                counts,
+                at: now,
+                place,
+                homeward,
+            });
+        }
+        let phase = &mut self.outcome.phases[usize::from(homeward)];
+        phase.personnel += u64::from(people);
+        phase.vehicles += u64::from(vehicles);
+        phase.cargo_kg += u64::from(cargo);
+        phase.arrival_ms += i128::from(now.as_ms()) * i128::from(people + vehicles);
+        phase.arrivals.push(Arrival {
+            at: now,
+            contingent: unit.contingent,
+            people,
+            vehicles,
+        });
+        let instance = &mut self.state.instances[e.instance as usize];
+        instance.arrived += whole;
+        instance.people += people;
+        instance.critical += critical;
+        let enough = |have: u32, all: u32| f64::from(have) >= f64::from(all) * unit.operational_share - 1e-9;
+        if !instance.operational
+            && enough(instance.people, unit.personnel)
+            && enough(instance.critical, unit.critical)
+        {
+            instance.operational = true;
+            phase.idle_copies[usize::from(e.unit)] -= 1;
+            if phase.idle_copies[usize::from(e.unit)] == 0 {
+                phase.operational[usize::from(e.unit)] = Some(now);
+            }
+        }
+        let complete = instance.arrived == unit.whole;
+        if !homeward {
+            self.strengthen_site(place, people, vehicles);
+        }
+        if complete {
+            self.close_copy(&e, homeward);
+        }
+    }
+
+    /// A copy is complete at the end of its way: closes its unit, contingent and force when it is the last.
+    fn close_copy(&mut self, e: &Element, homeward: bool) {
+        let world = self.world;
+        let unit = &world.units[usize::from(e.unit)];
+        let contingent = usize::from(unit.contingent);
+        let phase = &mut self.outcome.phases[usize::from(homeward)];
+        let end = super::outcome::End {
+            at: Some(self.now),
+            node: e.node,
+        };
+        let open = &mut phase.open_copies[usize::from(e.unit)];
+        let first = *open == unit.copies;
+        *open -= 1;
+        if *open == 0 {
+            phase.units[usize::from(e.unit)] = end;
+            phase.open_units[contingent] -= 1;
+            if phase.open_units[contingent] == 0 {
+                phase.contingents[contingent] = end;
+                phase.open_contingents -= 1;
+                if phase.open_contingents == 0 {
+                    phase.closure = end;
+                }
+            }
+        }
+        let closed = phase.open_contingents == 0;
+        if homeward {
+            return;
+        }
+        if first {
+            self.open_terminals(e.unit, e.node);
+        }
+        if closed {
+            self.plan_withdrawal(e.node);
+        }
+        self.go_home_if_handed_over(e.instance, e.node);
+    }
+
+    fn strengthen_site(&mut self, place: u16, people: u32, vehicles: u32) {
+        let world = self.world;
+        let index = usize::from(place);
+        let strength = &mut self.state.strength[index];
+        let Some(site) = &world.places[index].site else {
+            return;
+        };
+        let there = |strength: (u32, u32)| strength.0 >= site.personnel && strength.1 >= site.vehicles;
+        let before = there(*strength);
+        strength.0 += people;
+        strength.1 += vehicles;
+        if before || !there(*strength) {
+            return;
+        }
+        let uniform = self.streams.open(world.places[index].stream, 1 << 40).uniform();
+        let takeover = site.takeover.draw(uniform);
+        if takeover > 0 {
+            self.state.takeovers += 1;
+            let end = self.now + takeover;
+            self.schedule(end, Kind::Covered, u32::from(place));
+            if O::LOOKS {
+                self.observer.see(Sight::Activity {
+                    category: Category::Takeover,
+                    actor: Actor::Place(place),
+                    client: None,
+                    place: Some(place),
+                    to_place: None,
+                    from: self.now,
+                    to: end,
+                    node: 0,
+                });
+            }
+        } else {
+            self.outcome.covered[index] = Some(self.now);
+        }
+    }
+
+    /// A site is taken over.
+    pub(crate) fn end_takeover(&mut self, place: u16) {
+        self.state.takeovers -= 1;
+        self.outcome.covered[usize::from(place)] = Some(self.now);
+    }
+}

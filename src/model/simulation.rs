@@ -1,0 +1,436 @@
+//! One replication: the event loop, and what all phases share (nodes, waits, resources).
+//!
+//! Within a moment all events are handled first; then what they freed is granted, resource by
+//! resource, movements pass the gates, and carriers are dispatched. So the order of simultaneous
+//! events decides nothing.
+
+use crate::kernel::causes::Label;
+use crate::kernel::{Agenda, Causes, Event, Lines, NodeId, Request, Streams, Ties, Time};
+
+use super::category::Category;
+use super::observe::{Actor, Facility, Observer, Sight};
+use super::outcome::Outcome;
+use super::state::{Kind, Stage, State};
+use super::world::{NO_TERMINAL, NONE, UNLIMITED, World};
+
+/// How replications are run.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// The seed.
+    pub seed: u64,
+    /// Order of simultaneous events.
+    pub ties: Ties,
+}
+
+/// A simulation that runs replications of one world, one after another.
+#[derive(Debug)]
+pub struct Simulation<'w, C, O> {
+    pub(crate) world: &'w World,
+    pub(crate) options: Options,
+    pub(crate) now: Time,
+    pub(crate) agenda: Agenda,
+    pub(crate) streams: Streams,
+    pub(crate) lines: Lines,
+    pub(crate) more_lines: Lines,
+    pub(crate) causes: C,
+    pub(crate) observer: O,
+    pub(crate) state: State,
+    pub(crate) outcome: Outcome,
+    pub(crate) scratch: Vec<u32>,
+}
+
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
+    /// A simulation of a world.
+    pub fn new(world: &'w World, options: Options, observer: O) -> Self {
+        Self {
+            world,
+            options,
+            now: Time::ZERO,
+            agenda: Agenda::default(),
+            streams: Streams::new(options.seed, 1),
+            lines: Lines::new(world.sortie_lines),
+            more_lines: Lines::new(world.sortie_lines * 2),
+            causes: C::default(),
+            observer,
+            state: State::default(),
+            outcome: Outcome::default(),
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Runs one replication, numbered from 1. The outcome stays until the next run.
+    pub fn run(&mut self, replication: u32) -> &Outcome {
+        self.now = Time::ZERO;
+        self.streams = Streams::new(self.options.seed, replication);
+        self.agenda.reset(self.options.ties);
+        self.causes.reset();
+        self.state.reset(self.world);
+        self.outcome.reset(self.world);
+        self.set_up();
+        self.agenda.sort_known();
+        self.settle();
+        while !self.finished() {
+            let Some((time, event)) = self.agenda.pop() else {
+                break;
+            };
+            if time > self.world.horizon {
+                self.now = self.world.horizon;
+                break;
+            }
+            self.now = time;
+            self.outcome.events += 1;
+            self.handle(event);
+            if self.agenda.next_time() != time {
+                self.settle();
+            }
+        }
+        self.outcome.end = self.now;
+        &self.outcome
+    }
+
+    /// The outcome of the last replication.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// The causal nodes of the last replication.
+    pub fn causes(&self) -> &C {
+        &self.causes
+    }
+
+    /// The world.
+    pub fn world(&self) -> &'w World {
+        self.world
+    }
+
+    /// The observer.
+    pub fn observer(&self) -> &O {
+        &self.observer
+    }
+
+    /// Gives the observer back.
+    pub fn into_observer(self) -> O {
+        self.observer
+    }
+
+    fn finished(&self) -> bool {
+        let deployed = self.outcome.phases[0].closure.at.is_some();
+        let home = self.world.withdrawal.is_none() || self.outcome.phases[1].closure.at.is_some();
+        deployed && home && self.state.takeovers == 0
+    }
+
+    fn handle(&mut self, event: Event) {
+        let index = event.index;
+        match Kind::from_number(event.kind) {
+            Kind::Ready => self.begin_leg(index),
+            Kind::Carrier => self.continue_carrier(index),
+            Kind::MarchEnd => self.end_march(index),
+            Kind::Received => self.end_reception(index),
+            Kind::HoldLimit => self.reach_hold_limit(index),
+            Kind::Reported => self.report_carrier(index),
+            Kind::ElementReported => self.report_element(index),
+            Kind::FleetChange => self.change_fleet(index),
+            Kind::Resupply => self.resupply(index as u8),
+            Kind::Covered => self.end_takeover(index as u16),
+            Kind::WithdrawalBegins => self.begin_withdrawal(),
+            Kind::HandedOver => self.end_handover(index as u16),
+            Kind::CiviliansReady => self.ready_civilians(index),
+        }
+    }
+
+    /// Serves everybody who can be served at this moment.
+    fn settle(&mut self) {
+        loop {
+            if let Some(resource) = self.next_dirty() {
+                self.serve(resource);
+            } else if !self.state.movements.is_empty() {
+                self.move_through_gates();
+            } else if self.state.dispatch_due {
+                self.dispatch();
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// The lowest resource with somebody to serve.
+    fn next_dirty(&mut self) -> Option<usize> {
+        let lowest = match self.state.dirty.len() {
+            0 => return None,
+            1 => 0,
+            _ => {
+                let numbered = self.state.dirty.iter().enumerate();
+                numbered
+                    .min_by_key(|(_, resource)| **resource)
+                    .map_or(0, |(slot, _)| slot)
+            }
+        };
+        Some(self.state.dirty.swap_remove(lowest) as usize)
+    }
+
+    fn serve(&mut self, resource: usize) {
+        let receptions = self.world.terminals.len() * Facility::ALL.len();
+        while let Some(grant) = self.state.resources[resource].grant(self.now) {
+            let entity = grant.request.entity;
+            if resource >= receptions {
+                self.receive(entity, grant.request.at, grant.freed_by);
+            } else {
+                self.see_use(resource, grant.request.amount as i32);
+                self.grant_facility(entity, resource, grant.request.at, grant.freed_by);
+            }
+        }
+    }
+
+    // --- resources ---
+
+    /// Asks for part of a facility; `true` when it is granted at once because it is unlimited.
+    pub(crate) fn seize(&mut self, terminal: u8, facility: Facility, carrier: u32, amount: u32) -> bool {
+        let index = State::facility(terminal, facility);
+        let resource = &mut self.state.resources[index];
+        if resource.capacity() == UNLIMITED {
+            resource.try_seize(self.now, amount);
+            self.see_use(index, amount as i32);
+            return true;
+        }
+        resource.request(Request {
+            at: self.now,
+            entity: carrier,
+            amount,
+        });
+        self.mark_dirty(index);
+        false
+    }
+
+    /// Gives part of a facility back; `freed_by` ended now.
+    pub(crate) fn free(&mut self, terminal: u8, facility: Facility, amount: u32, freed_by: NodeId) {
+        let index = State::facility(terminal, facility);
+        if self.state.resources[index].release(self.now, amount, freed_by) {
+            self.mark_dirty(index);
+        }
+        self.see_use(index, -(amount as i32));
+    }
+
+    pub(crate) fn mark_dirty(&mut self, resource: usize) {
+        let resource = resource as u32;
+        if !self.state.dirty.contains(&resource) {
+            self.state.dirty.push(resource);
+        }
+    }
+
+    fn see_use(&mut self, resource: usize, change: i32) {
+        if O::LOOKS {
+            let terminal = (resource / Facility::ALL.len()) as u8;
+            let facility = Facility::ALL[resource % Facility::ALL.len()];
+            self.observer.see(Sight::Use {
+                terminal,
+                facility,
+                change,
+                at: self.now,
+            });
+        }
+    }
+
+    // --- nodes ---
+
+    pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: u32) {
+        self.agenda.schedule(
+            time.min(Time::NEVER),
+            1,
+            Event {
+                kind: kind as u8,
+                index,
+            },
+        );
+    }
+
+    /// The unit whose load a carrier has, for labels.
+    pub(crate) fn client_of(&self, carrier: u32) -> u16 {
+        let load = self.state.carriers[carrier as usize].load;
+        if load == NONE {
+            u16::MAX
+        } else {
+            self.state.elements[load as usize].unit
+        }
+    }
+
+    /// Records that a carrier is busy from now until `end`, and makes that what enables its next step.
+    pub(crate) fn occupy(&mut self, carrier: u32, category: Category, end: Time, terminal: u8) {
+        let client = self.client_of(carrier);
+        let label = Label {
+            category: category as u8,
+            actor: carrier,
+            client,
+            place: terminal,
+        };
+        let c = &mut self.state.carriers[carrier as usize];
+        let node = self.causes.push(end, c.cause, c.own, label);
+        c.cause = node;
+        c.own = node;
+        let fleet = usize::from(c.fleet);
+        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += end - self.now;
+        if O::LOOKS {
+            self.see_carrier(carrier, category, self.now, end, terminal, NO_TERMINAL, node);
+        }
+    }
+
+    /// Notes that a carrier (and its load) has waited since `since`; `freed_by` ended now and enabled it.
+    pub(crate) fn end_wait(
+        &mut self,
+        carrier: u32,
+        category: Category,
+        since: Time,
+        freed_by: NodeId,
+        terminal: u8,
+    ) {
+        if since >= self.now {
+            return;
+        }
+        let client = self.client_of(carrier);
+        let label = Label {
+            category: category as u8,
+            actor: carrier,
+            client,
+            place: terminal,
+        };
+        let c = &mut self.state.carriers[carrier as usize];
+        let node = self.causes.push(self.now, freed_by, c.own, label);
+        c.cause = node;
+        c.own = node;
+        let fleet = usize::from(c.fleet);
+        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += self.now - since;
+        self.count_wait(category, self.now - since, client, terminal);
+        if O::LOOKS {
+            self.see_carrier(carrier, category, since, self.now, terminal, NO_TERMINAL, node);
+        }
+    }
+
+    /// Adds a wait to the sums by contingent and terminal.
+    pub(crate) fn count_wait(&mut self, category: Category, span_ms: i64, unit: u16, terminal: u8) {
+        if unit != u16::MAX {
+            let contingent = usize::from(self.world.units[usize::from(unit)].contingent);
+            let waits = &mut self.outcome.waits[contingent * Category::COUNT + category as usize];
+            waits.count += 1;
+            waits.total_ms += span_ms;
+        }
+        if terminal != NO_TERMINAL {
+            let waits =
+                &mut self.outcome.terminal_waits[usize::from(terminal) * Category::COUNT + category as usize];
+            waits.count += 1;
+            waits.total_ms += span_ms;
+        }
+    }
+
+    /// The later of two nodes; the lower when they end together. If both ended before now, a node of
+    /// `gap` fills the time until now.
+    pub(crate) fn enabled_by(&mut self, first: NodeId, second: NodeId, gap: Category) -> NodeId {
+        if !C::KEEPS {
+            return 0;
+        }
+        let (end_first, end_second) = (self.causes.end_of(first), self.causes.end_of(second));
+        let later = match end_first.cmp(&end_second) {
+            std::cmp::Ordering::Greater => first,
+            std::cmp::Ordering::Less => second,
+            std::cmp::Ordering::Equal => first.min(second),
+        };
+        self.filled(later, gap)
+    }
+
+    /// `node`, or a node of `gap` from its end until now.
+    pub(crate) fn filled(&mut self, node: NodeId, gap: Category) -> NodeId {
+        if C::KEEPS && self.causes.end_of(node) < self.now {
+            let label = Label {
+                category: gap as u8,
+                actor: NONE,
+                client: u16::MAX,
+                place: NO_TERMINAL,
+            };
+            return self.causes.push(self.now, node, node, label);
+        }
+        node
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "an interval has as many properties")]
+    pub(crate) fn see_carrier(
+        &mut self,
+        carrier: u32,
+        category: Category,
+        from: Time,
+        to: Time,
+        terminal: u8,
+        to_terminal: u8,
+        node: NodeId,
+    ) {
+        let load = self.state.carriers[carrier as usize].load;
+        let client = (load != NONE).then(|| self.state.elements[load as usize].instance);
+        let place = |terminal: u8| {
+            self.world
+                .terminals
+                .get(usize::from(terminal))
+                .map(|spec| spec.place)
+        };
+        self.observer.see(Sight::Activity {
+            category,
+            actor: Actor::Carrier(carrier),
+            client,
+            place: place(terminal),
+            to_place: place(to_terminal),
+            from,
+            to,
+            node,
+        });
+    }
+
+    // --- carriers ---
+
+    /// Goes on with a carrier whose activity ends now.
+    fn continue_carrier(&mut self, carrier: u32) {
+        match self.state.carriers[carrier as usize].stage {
+            Stage::Loading => self.end_loading(carrier),
+            Stage::CrewRest => self.leave_rested(carrier),
+            Stage::Repair => self.leave_sound(carrier),
+            Stage::DeIcing => self.leave_clear(carrier),
+            Stage::Departure => self.take_off(carrier),
+            Stage::Travelling => self.arrive(carrier),
+            Stage::Diverting => self.arrive_at_alternate(carrier),
+            Stage::Landing => self.land(carrier),
+            Stage::Unloading => self.end_unloading(carrier),
+            Stage::Refuelling => self.end_refuelling(carrier),
+            Stage::Service => self.end_service(carrier),
+            Stage::Boarding => self.leave_for_next(carrier),
+            stage => debug_assert!(false, "no activity ends in {stage:?}"),
+        }
+    }
+
+    /// Goes on with a carrier that was granted a facility.
+    fn grant_facility(&mut self, carrier: u32, resource: usize, since: Time, freed_by: NodeId) {
+        let terminal = (resource / Facility::ALL.len()) as u8;
+        let stage = self.state.carriers[carrier as usize].stage;
+        let wait = match stage {
+            Stage::StandToLoad => Category::WaitStandToLoad,
+            Stage::SpotToLoad => Category::WaitSpotToLoad,
+            Stage::LoadingTeam => Category::WaitLoadingTeam,
+            Stage::Slot => Category::WaitSlot,
+            Stage::Spot => Category::WaitSpot,
+            Stage::UnloadingTeam => Category::WaitUnloadingTeam,
+            Stage::FuelPoint => Category::WaitFuelPoint,
+            _ => Category::WaitStand,
+        };
+        if stage == Stage::Diverting {
+            self.state.carriers[carrier as usize].reserved = true;
+            return;
+        }
+        self.end_wait(carrier, wait, since, freed_by, terminal);
+        match stage {
+            Stage::StandToLoad => self.stand_to_load(carrier),
+            Stage::SpotToLoad => self.spot_to_load(carrier),
+            Stage::LoadingTeam => self.start_loading(carrier),
+            Stage::Slot => self.slot_granted(carrier),
+            Stage::Stand => self.stand_granted(carrier),
+            Stage::AtAlternate => self.leave_alternate(carrier),
+            Stage::Spot => self.spot_granted(carrier),
+            Stage::UnloadingTeam => self.start_unloading(carrier),
+            Stage::FuelPoint => self.fuel_point_granted(carrier),
+            stage => debug_assert!(false, "no facility is granted in {stage:?}"),
+        }
+    }
+}

@@ -1,0 +1,451 @@
+//! A sortie up to its departure: making up the load, waiting for a stand and a spot, loading.
+
+use crate::kernel::causes::Label;
+use crate::kernel::{Causes, NodeId, Time};
+use crate::scenario::Share;
+
+use super::category::Category;
+use super::load::Room;
+use super::observe::{Actor, Facility, Observer, Sight};
+use super::simulation::Simulation;
+use super::state::{Element, Kind, Purpose, Stage};
+use super::world::{Handling, NO_TERMINAL, NONE, Step};
+
+/// Draws of a sortie, in the order of its line.
+#[derive(Debug, Clone, Copy)]
+#[repr(usize)]
+pub(crate) enum SortieDraw {
+    /// Loading.
+    Load,
+    /// Whether it breaks down with the load.
+    Breakdown,
+    /// Repair.
+    Repair,
+    /// Travel with the load.
+    Travel,
+    /// Unloading.
+    Unload,
+    /// Whether it breaks down afterwards.
+    ReturnBreakdown,
+    /// Repair.
+    ReturnRepair,
+    /// Travel afterwards.
+    ReturnTravel,
+}
+
+/// Draws that few scenarios need, in the order of the second table's two lines.
+#[derive(Debug, Clone, Copy)]
+#[repr(usize)]
+pub(crate) enum MoreDraw {
+    /// Whether it breaks down on the way to the load.
+    PositionBreakdown,
+    /// Repair.
+    PositionRepair,
+    /// Travel to the load.
+    PositionTravel,
+    /// Refuelling.
+    Refuel,
+    /// Service.
+    Service,
+    /// De-icing with the load.
+    DeIcing,
+    /// Border with the load.
+    Border,
+    /// Refuelling stop.
+    RefuellingStop,
+    /// De-icing afterwards.
+    ReturnDeIcing,
+    /// Border afterwards.
+    ReturnBorder,
+    /// Boarding of civilians.
+    Boarding,
+    /// De-icing on the way to the load.
+    PositionDeIcing,
+    /// Border on the way to the load.
+    PositionBorder,
+    /// Travel to and from an alternate.
+    Diversion,
+}
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// A draw of the carrier's current or last load from the second table.
+    pub(crate) fn more_uniform(&mut self, carrier: u32, purpose: MoreDraw) -> f64 {
+        let c = self.state.carriers[carrier as usize];
+        let Step::Lift(lift) = &self.world.legs[usize::from(c.leg)].step else {
+            return 0.5;
+        };
+        if c.line == NONE {
+            return 0.5;
+        }
+        let line = c.line * 2 + (purpose as usize / crate::kernel::LINE) as u32;
+        let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
+        self.more_lines
+            .touch(&mut self.streams, stream, lift.first_line * 2, line);
+        self.more_lines
+            .uniform(line, purpose as usize % crate::kernel::LINE)
+    }
+
+    // --- making up a load ---
+
+    /// Takes a load for a carrier type out of a lane's queue, from `slot` on; returns its first element.
+    pub(crate) fn make_load(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
+        let world = self.world;
+        let head = self.state.lanes[usize::from(lane)].queue[slot].element;
+        let e = self.state.elements[head as usize];
+        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
+            return NONE;
+        };
+        let whole = !lift.tops_up
+            && lift.whole_fits[usize::from(carrier_type)]
+            && world.whole(self.state.counts_of(world, head)) == world.units[usize::from(e.unit)].whole;
+        if whole {
+            self.dequeue(lane, slot);
+            self.note_loads(lane, e.loads, 0);
+            return head;
+        }
+        let carrier = &world.carrier_types[usize::from(carrier_type)];
+        let mut room = Room::new(
+            carrier,
+            world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)],
+        );
+        let share = if lift.tops_up { lift.share } else { Share::None };
+        self.fill_room(&mut room, lane, slot, &e, share, NONE)
+    }
+
+    /// Fills a room from a lane's queue with what may share with `first`; links what it takes before `load`.
+    fn fill_room(
+        &mut self,
+        room: &mut Room,
+        lane: u16,
+        from: usize,
+        first: &Element,
+        share: Share,
+        load: u32,
+    ) -> u32 {
+        let world = self.world;
+        let mut slot = from;
+        let mut load = load;
+        let mut last = load;
+        while last != NONE && self.state.elements[last as usize].next != NONE {
+            last = self.state.elements[last as usize].next;
+        }
+        while let Some(waiting) = self.state.lanes[usize::from(lane)].queue.get(slot).copied() {
+            let e = self.state.elements[waiting.element as usize];
+            if !self.shares(first, &e, share) {
+                slot += 1;
+                continue;
+            }
+            let taken = self.take(room, waiting.element);
+            if taken == NONE {
+                slot += 1;
+                continue;
+            }
+            if taken == waiting.element {
+                self.dequeue(lane, slot);
+                self.note_loads(lane, e.loads, 0);
+            } else {
+                let left = e.loads.saturating_sub(1).max(1);
+                self.state.elements[waiting.element as usize].loads = left;
+                self.note_loads(lane, e.loads, left);
+                slot += 1;
+            }
+            if last == NONE {
+                load = taken;
+            } else {
+                self.state.elements[last as usize].next = taken;
+                // One carrier takes both: the load of the second is not one more to cover.
+                self.state.lanes[usize::from(lane)].uncovered -= 1;
+            }
+            last = taken;
+            if share == Share::None && world.units[usize::from(first.unit)].parts.len() == 1 {
+                break;
+            }
+        }
+        load
+    }
+
+    /// Takes what fits of an element: the element itself, a new one split off, or none.
+    fn take(&mut self, room: &mut Room, element: u32) -> u32 {
+        let world = self.world;
+        let slots = world.slots;
+        let e = self.state.elements[element as usize];
+        let unit = &world.units[usize::from(e.unit)];
+        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
+            return NONE;
+        };
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.clear();
+        scratch.resize(2 * slots, 0);
+        let (left, taken) = scratch.split_at_mut(slots);
+        left.copy_from_slice(self.state.counts_of(world, element));
+        let before = world.items(left);
+        let result = if !room.fill_from(unit, lift.rule, left, taken) {
+            NONE
+        } else if left.iter().all(|count| *count == 0) {
+            element
+        } else {
+            let part = self.state.add_element(
+                world,
+                Element {
+                    loads: 1,
+                    next: NONE,
+                    ..e
+                },
+            );
+            let at = part as usize * slots;
+            self.state.counts[at..at + slots].copy_from_slice(taken);
+            let at = element as usize * slots;
+            self.state.counts[at..at + slots].copy_from_slice(left);
+            self.state.elements[element as usize].first_item += before - world.items(left);
+            part
+        };
+        self.scratch = scratch;
+        result
+    }
+
+    fn dequeue(&mut self, lane: u16, slot: usize) {
+        let queue = &mut self.state.lanes[usize::from(lane)].queue;
+        if slot == 0 {
+            queue.pop_front();
+        } else {
+            queue.remove(slot);
+        }
+    }
+
+    /// One load of an element goes; it was thought to make `before` loads and has `left`.
+    fn note_loads(&mut self, lane: u16, before: u32, left: u32) {
+        let lane = &mut self.state.lanes[usize::from(lane)];
+        lane.waiting_loads += i64::from(left) - i64::from(before);
+        lane.uncovered += i64::from(left) + 1 - i64::from(before);
+    }
+
+    /// Tops a load up with what became ready since.
+    fn top_up(&mut self, carrier: u32) {
+        let world = self.world;
+        let c = self.state.carriers[carrier as usize];
+        let first = self.state.elements[c.load as usize];
+        let Step::Lift(lift) = &world.legs[usize::from(first.leg)].step else {
+            return;
+        };
+        if !lift.tops_up || self.state.lanes[usize::from(c.lane)].queue.is_empty() {
+            return;
+        }
+        let spec = &world.carrier_types[usize::from(c.carrier_type)];
+        let mut room = Room::new(
+            spec,
+            world.lanes[usize::from(c.lane)].payload_kg[usize::from(c.carrier_type)],
+        );
+        let mut element = c.load;
+        while element != NONE {
+            let e = self.state.elements[element as usize];
+            let unit = &world.units[usize::from(e.unit)];
+            let counts = self.state.counts_of(world, element);
+            let crews: u32 = unit
+                .vehicles
+                .iter()
+                .zip(counts)
+                .map(|(vehicle, count)| vehicle.crew * count)
+                .sum();
+            for (vehicle, count) in unit.vehicles.iter().zip(counts) {
+                for _ in 0..*count {
+                    room.add_vehicle(vehicle);
+                }
+            }
+            room.add_people(counts[world.people_slot()].saturating_sub(crews));
+            room.add_cargo(counts[world.cargo_slot()]);
+            element = e.next;
+        }
+        self.fill_room(&mut room, c.lane, 0, &first, lift.share, c.load);
+    }
+
+    // --- at the place of loading ---
+
+    /// A carrier is where its load waits.
+    pub(crate) fn at_load(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        let mut element = c.load;
+        let first = self.state.elements[element as usize];
+        let node = self.latest_of_load(c.load);
+        while element != NONE {
+            let e = self.state.elements[element as usize];
+            if e.since < self.now {
+                self.count_wait(Category::WaitCarrier, self.now - e.since, e.unit, c.at);
+                if O::LOOKS {
+                    self.see_wait_for_carrier(&e, c.at, c.cause);
+                }
+            }
+            element = e.next;
+        }
+        let own = if C::KEEPS && self.causes.end_of(node) < self.now {
+            let label = Label {
+                category: Category::WaitCarrier as u8,
+                actor: carrier,
+                client: first.unit,
+                place: c.at,
+            };
+            self.causes.push(self.now, c.cause, node, label)
+        } else {
+            node
+        };
+        let c = &mut self.state.carriers[carrier as usize];
+        c.own = own;
+        if C::KEEPS && self.causes.end_of(own) == self.now && own != node {
+            c.cause = own;
+        }
+        if c.has_stand {
+            self.stand_to_load(carrier);
+        } else {
+            c.stage = Stage::StandToLoad;
+            let (at, size) = (c.at, self.stand_size(carrier));
+            if self.seize(at, Facility::Stands, carrier, size) {
+                self.stand_to_load(carrier);
+            }
+        }
+    }
+
+    fn see_wait_for_carrier(&mut self, e: &Element, terminal: u8, node: NodeId) {
+        let place = Some(self.world.terminals[usize::from(terminal)].place);
+        self.observer.see(Sight::Activity {
+            category: Category::WaitCarrier,
+            actor: Actor::Instance(e.instance),
+            client: Some(e.instance),
+            place,
+            to_place: None,
+            from: e.since,
+            to: self.now,
+            node,
+        });
+    }
+
+    pub(crate) fn stand_size(&self, carrier: u32) -> u32 {
+        self.world.carrier_types[usize::from(self.state.carriers[carrier as usize].carrier_type)].stand_size
+    }
+
+    /// It has a stand and asks for a spot.
+    pub(crate) fn stand_to_load(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.has_stand = true;
+        c.stage = Stage::SpotToLoad;
+        let at = c.at;
+        if self.seize(at, Facility::WorkingSpots, carrier, 1) {
+            self.spot_to_load(carrier);
+        }
+    }
+
+    /// It has a spot and asks for a team.
+    pub(crate) fn spot_to_load(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::LoadingTeam;
+        let at = c.at;
+        if self.seize(at, Facility::LoadingTeams, carrier, 1) {
+            self.start_loading(carrier);
+        }
+    }
+
+    /// Everything is there to load.
+    pub(crate) fn start_loading(&mut self, carrier: u32) {
+        self.top_up(carrier);
+        let c = self.state.carriers[carrier as usize];
+        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
+        let uniform = self.lines.uniform(c.line, SortieDraw::Load as usize);
+        let end = self.now + self.handling_ms(&spec.load, uniform, c.load);
+        self.state.carriers[carrier as usize].stage = Stage::Loading;
+        self.occupy(carrier, Category::Loading, end, c.at);
+        self.schedule(end, Kind::Carrier, carrier);
+        if O::LOOKS {
+            let mut element = c.load;
+            while element != NONE {
+                let e = self.state.elements[element as usize];
+                let counts = self.state.counts_of(self.world, element);
+                let (at, terminal, instance) = (end, c.at, e.instance);
+                self.observer.see(Sight::Loaded {
+                    carrier,
+                    instance,
+                    counts,
+                    at,
+                    terminal,
+                });
+                element = e.next;
+            }
+        }
+    }
+
+    /// Time to handle everything from `element` on [ms].
+    pub(crate) fn handling_ms(&self, handling: &Handling, uniform: f64, element: u32) -> i64 {
+        let base = handling.base.draw(uniform);
+        if handling.is_flat() {
+            return base;
+        }
+        let mut sum = base;
+        let mut element = element;
+        while element != NONE {
+            sum += self.content_ms(handling, self.state.counts_of(self.world, element));
+            element = self.state.elements[element as usize].next;
+        }
+        sum
+    }
+
+    pub(crate) fn content_ms(&self, handling: &Handling, counts: &[u32]) -> i64 {
+        let people = f64::from(counts[self.world.people_slot()]) * handling.per_person_h;
+        let cargo = f64::from(counts[self.world.cargo_slot()]) * handling.per_cargo_kg_h;
+        i64::from(self.world.vehicles(counts)) * handling.per_vehicle_ms + crate::kernel::ms(people + cargo)
+    }
+
+    /// Loading ends: the spot is free, and the carrier leaves for the destination.
+    pub(crate) fn end_loading(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        self.free(c.at, Facility::LoadingTeams, 1, c.cause);
+        self.free(c.at, Facility::WorkingSpots, 1, c.cause);
+        let lane = &self.world.lanes[usize::from(c.lane)];
+        let size = self.stand_size(carrier);
+        let free = lane.to.iter().find(|to| {
+            lane.to.len() > 1
+                && self.world.trip(c.carrier_type, c.at, **to).is_some()
+                && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size
+        });
+        let reachable = || {
+            lane.to
+                .iter()
+                .find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some())
+        };
+        let to = free.or_else(reachable).copied().unwrap_or(NO_TERMINAL);
+        self.depart(carrier, Purpose::Deliver, to);
+    }
+
+    /// A node of a copy of a unit that is busy until `end`.
+    #[expect(clippy::too_many_arguments, reason = "an interval has as many properties")]
+    pub(crate) fn instance_node(
+        &mut self,
+        category: Category,
+        end: Time,
+        cause: NodeId,
+        own: NodeId,
+        unit: u16,
+        instance: u32,
+        to_place: Option<(u16, u16)>,
+    ) -> NodeId {
+        let label = Label {
+            category: category as u8,
+            actor: NONE,
+            client: unit,
+            place: NO_TERMINAL,
+        };
+        let node = self.causes.push(end, cause, own, label);
+        if O::LOOKS {
+            let (place, to_place) = to_place.map_or((None, None), |(from, to)| (Some(from), Some(to)));
+            let (from, actor) = (self.now, Actor::Instance(instance));
+            let client = Some(instance);
+            self.observer.see(Sight::Activity {
+                category,
+                actor,
+                client,
+                place,
+                to_place,
+                from,
+                to: end,
+                node,
+            });
+        }
+        node
+    }
+}

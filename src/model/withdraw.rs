@@ -1,0 +1,152 @@
+//! The way home: operation, hand-over place by place, and the itinerary backwards.
+
+use crate::kernel::causes::Label;
+use crate::kernel::{Causes, NodeId, stream_id};
+
+use super::category::Category;
+use super::observe::{Actor, Observer, Sight};
+use super::simulation::Simulation;
+use super::state::{Element, Instance, Kind};
+use super::world::{NO_TERMINAL, NONE};
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// The force is in place: the operation begins.
+    pub(crate) fn plan_withdrawal(&mut self, node: NodeId) {
+        let world = self.world;
+        let Some(withdrawal) = &world.withdrawal else {
+            return;
+        };
+        if withdrawal.begins.is_none() {
+            let hold = self.draw_once(&withdrawal.hold);
+            self.state.withdrawal.node = node;
+            self.schedule(self.now + hold, Kind::WithdrawalBegins, 0);
+        }
+    }
+
+    /// The withdrawal begins: places are handed over in the order of their ids.
+    pub(crate) fn begin_withdrawal(&mut self) {
+        let world = self.world;
+        let Some(withdrawal) = &world.withdrawal else {
+            return;
+        };
+        // A date is a cause of its own; an operation of given length follows from closure.
+        let before = if withdrawal.begins.is_some() {
+            0
+        } else {
+            self.state.withdrawal.node
+        };
+        let label = Label {
+            category: Category::Hold as u8,
+            actor: NONE,
+            client: u16::MAX,
+            place: NO_TERMINAL,
+        };
+        self.state.withdrawal.node = self.causes.push(self.now, before, before, label);
+        self.state.withdrawal.begun = true;
+        self.state.expect_loads(world, true);
+        for place in 0..world.places.len() as u16 {
+            if world.units.iter().any(|unit| unit.last_place == place) {
+                self.state.withdrawal.queue.push_back(place);
+            }
+        }
+        let node = self.state.withdrawal.node;
+        for _ in 0..withdrawal.teams {
+            if !self.start_handover(node) {
+                break;
+            }
+        }
+    }
+
+    /// A team hands the next place over; `node` enabled it now.
+    fn start_handover(&mut self, node: NodeId) -> bool {
+        let world = self.world;
+        let Some(withdrawal) = &world.withdrawal else {
+            return false;
+        };
+        let Some(place) = self.state.withdrawal.queue.pop_front() else {
+            return false;
+        };
+        let handover = &withdrawal.handover;
+        let uniform = if handover.sampler.is_random() {
+            let stream = stream_id(&world.places[usize::from(place)].id) ^ handover.stream;
+            self.streams.open(stream, 0).uniform()
+        } else {
+            0.5
+        };
+        let end = self.now + handover.sampler.draw(uniform);
+        let label = Label {
+            category: Category::Handover as u8,
+            actor: NONE,
+            client: u16::MAX,
+            place: NO_TERMINAL,
+        };
+        let node = self.causes.push(end, node, self.state.withdrawal.node, label);
+        self.state.withdrawal.running[usize::from(place)] = node;
+        self.schedule(end, Kind::HandedOver, u32::from(place));
+        if O::LOOKS {
+            let (from, to) = (self.now, end);
+            let (actor, place) = (Actor::Place(place), Some(place));
+            let category = Category::Handover;
+            self.observer.see(Sight::Activity {
+                category,
+                actor,
+                client: None,
+                place,
+                to_place: None,
+                from,
+                to,
+                node,
+            });
+        }
+        true
+    }
+
+    /// A place is handed over: who is complete there goes home.
+    pub(crate) fn end_handover(&mut self, place: u16) {
+        let world = self.world;
+        let node = self.state.withdrawal.running[usize::from(place)];
+        self.state.withdrawal.handed_over[usize::from(place)] = Some(node);
+        for unit in world.units.iter().filter(|unit| unit.last_place == place) {
+            for instance in unit.first_instance..unit.first_instance + unit.copies {
+                if self.state.instances[instance as usize].arrived == unit.whole {
+                    self.go_home(instance, node);
+                }
+            }
+        }
+        self.start_handover(node);
+    }
+
+    /// A copy that arrives at a place already handed over turns round.
+    pub(crate) fn go_home_if_handed_over(&mut self, instance: u32, node: NodeId) {
+        let unit = &self.world.units[usize::from(self.world.unit_of[instance as usize])];
+        if self.state.withdrawal.handed_over[usize::from(unit.last_place)].is_some() {
+            self.go_home(instance, node);
+        }
+    }
+
+    fn go_home(&mut self, instance: u32, node: NodeId) {
+        let world = self.world;
+        let unit_index = world.unit_of[instance as usize];
+        let unit = &world.units[usize::from(unit_index)];
+        self.state.instances[instance as usize] = Instance {
+            homeward: true,
+            ..Instance::default()
+        };
+        let element = self.state.add_element(
+            world,
+            Element {
+                instance,
+                unit: unit_index,
+                leg: unit.return_legs.start,
+                node,
+                since: self.now,
+                first_item: 0,
+                loads: 0,
+                next: NONE,
+                reached: unit.last_place,
+            },
+        );
+        self.state.set_whole(world, element, unit_index);
+        self.begin_leg(element);
+    }
+}
