@@ -8,3 +8,4 @@ pub mod experiment;
 pub mod kernel;
 pub mod model;
 pub mod scenario;
+pub mod units;

@@ -6,6 +6,7 @@
 
 mod arrive;
 pub mod category;
+pub mod compile;
 mod crew;
 mod depart;
 mod dispatch;
@@ -25,6 +26,7 @@ mod withdraw;
 pub mod world;
 
 pub use category::Category;
+pub use compile::{CompileError, compile};
 pub use observe::{Actor, Blind, Facility, Observer, Sight};
 pub use outcome::{Arrival, End, Outcome, Phase, Waits};
 pub use simulation::{Options, Simulation};

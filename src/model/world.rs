@@ -159,6 +159,13 @@ pub struct UnitSpec {
     pub last_place: u16,
 }
 
+impl UnitSpec {
+    /// Elements that one copy starts as.
+    pub fn parts_count(&self) -> u32 {
+        self.parts.len().max(1) as u32
+    }
+}
+
 /// Vehicles of one type in a unit.
 #[derive(Debug, Clone)]
 pub struct VehicleSlot {

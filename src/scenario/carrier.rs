@@ -201,6 +201,9 @@ pub struct Crews {
     pub duty_h: f64,
     /// Rest before the next duty [h].
     pub rest_h: f64,
+    /// Rested crews that wait at other places.
+    #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]
+    pub staged: std::collections::BTreeMap<Id, u32>,
 }
 
 /// A given connection between two places.

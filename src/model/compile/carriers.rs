@@ -1,0 +1,115 @@
+//! Carrier types and fleets.
+
+use super::durations::{Clock, breakdown, handling, kilograms, millimetres, sampler, sampler_or_zero};
+use super::{CompileError, Result, index_of, terminal_of};
+use crate::kernel::{ms, stream_id};
+use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec, UNLIMITED};
+use crate::scenario::{Fleet, Scenario};
+
+pub(super) fn carrier_types(scenario: &Scenario) -> Result<Vec<CarrierSpec>> {
+    let types = scenario.carrier_types.iter().map(|(id, carrier)| CarrierSpec {
+        id: id.clone(),
+        name: carrier.name.clone().unwrap_or_else(|| id.clone()),
+        mode: carrier.mode,
+        seats: carrier.seats.unwrap_or(UNLIMITED),
+        seats_with_vehicles: carrier.seats_with_vehicles.unwrap_or(UNLIMITED),
+        hold_length_mm: millimetres(carrier.hold_length_m),
+        hold_width_mm: millimetres(carrier.hold_width_m),
+        gap_mm: millimetres(Some(carrier.vehicle_gap_m)),
+        person_kg: kilograms(Some(carrier.person_mass_t)),
+        min_fill: carrier.min_fill,
+        load: handling(carrier.load_h.as_ref()),
+        unload: handling(carrier.unload_h.as_ref()),
+        refuel: sampler_or_zero(carrier.refuel_h.as_ref()),
+        uplift_kg: kilograms(Some(carrier.fuel_uplift_t)),
+        service: sampler_or_zero(carrier.service_h.as_ref()),
+        breakdown: carrier
+            .breakdown
+            .as_ref()
+            .filter(|failure| failure.probability > 0.0)
+            .map(breakdown),
+        after_unload: carrier.after_unload,
+        stand_size: carrier.stand_size,
+        refuel_stop: sampler_or_zero(carrier.refuel_stop_h.as_ref()),
+        travel_factor: carrier.travel_factor.as_ref().map(sampler),
+    });
+    Ok(types.collect())
+}
+
+pub(super) fn fleets(scenario: &Scenario, clock: &Clock) -> Result<Vec<FleetSpec>> {
+    let mut first_carrier = 0_u32;
+    scenario
+        .fleets
+        .iter()
+        .map(|(id, fleet)| {
+            let spec = compile_fleet(scenario, clock, id, fleet, first_carrier)?;
+            first_carrier = first_carrier
+                .checked_add(spec.count)
+                .ok_or_else(|| CompileError("too many carriers".to_owned()))?;
+            Ok(spec)
+        })
+        .collect()
+}
+
+fn compile_fleet(
+    scenario: &Scenario,
+    clock: &Clock,
+    id: &str,
+    fleet: &Fleet,
+    first_carrier: u32,
+) -> Result<FleetSpec> {
+    let steps = fleet.availability.iter().enumerate();
+    let mut steps = steps
+        .map(|(index, step)| {
+            Ok((
+                clock.moment(&step.from, &format!("availability/{id}/{index}"))?,
+                step.count,
+            ))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let mut count = fleet.count;
+    let base = terminal_of(scenario, &fleet.base)?;
+    let crews = fleet.crews.as_ref().map(|crews| {
+        let crew_count = crews.count.unwrap_or(fleet.count);
+        // A carrier without a crew cannot be used; crews beyond one a carrier wait at the base.
+        count = count.min(crew_count);
+        let mut spare = vec![(base, crew_count.saturating_sub(fleet.count))];
+        for (place, staged) in &crews.staged {
+            spare.push((terminal_of(scenario, place)?, *staged));
+        }
+        Ok(CrewSpec {
+            duty_ms: ms(crews.duty_h),
+            rest_ms: ms(crews.rest_h),
+            spare,
+        })
+    });
+    for (_, step) in &mut steps {
+        *step = (*step).min(count);
+    }
+    Ok(FleetSpec {
+        id: id.to_owned(),
+        name: fleet.name.clone().unwrap_or_else(|| id.to_owned()),
+        carrier_type: index_of(scenario.carrier_types.keys(), &fleet.carrier_type, "carrier type")?,
+        count,
+        first_carrier,
+        base,
+        serviceability: fleet.serviceability,
+        stream: stream_id(&format!("fleet/{id}")),
+        available_from: fleet
+            .available_from
+            .as_ref()
+            .map(|moment| clock.moment(moment, &format!("available/{id}")))
+            .transpose()?,
+        steps,
+        crews: crews.transpose()?,
+        stops: Vec::new(),
+    })
+}
+
+/// The fleet of each carrier.
+pub(super) fn fleet_of(fleets: &[FleetSpec]) -> Vec<u16> {
+    let numbered = fleets.iter().enumerate();
+    numbered
+        .flat_map(|(index, fleet)| std::iter::repeat_n(index as u16, fleet.count as usize))
+        .collect()
+}

@@ -1,0 +1,189 @@
+//! Lanes: lifts that share a queue, and what only the whole of them tells (loads, cycles, draws).
+
+use super::{CompileError, Result};
+use crate::kernel::{Lines, Time};
+use crate::model::load::loads_of;
+use crate::model::world::{LaneSpec, Step, UnitSpec, World};
+
+/// What makes two lifts share a queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LaneKey {
+    pub(super) from: u8,
+    pub(super) to: Vec<u8>,
+    pub(super) fleets: Vec<u16>,
+    pub(super) homeward: bool,
+}
+
+/// The lane with this key.
+pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
+    let same = |lane: &LaneSpec| {
+        lane.from == key.from
+            && lane.to == key.to
+            && lane.fleets == key.fleets
+            && lane.homeward == key.homeward
+    };
+    let found = world.lanes.iter().position(same);
+    let index = found.unwrap_or_else(|| {
+        let LaneKey {
+            from,
+            to,
+            fleets,
+            homeward,
+        } = key;
+        let payload_kg = payloads(world, from, &to);
+        let cycle_ms = cycles(world, from, &to);
+        world.lanes.push(LaneSpec {
+            from,
+            to,
+            fleets,
+            homeward,
+            payload_kg,
+            cycle_ms,
+            loads: 0,
+            elements: 0,
+        });
+        world.lanes.len() - 1
+    });
+    index as u16
+}
+
+/// By carrier type, the payload that every destination allows [kg]; negative when none can be reached.
+fn payloads(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
+    let types = 0..world.carrier_types.len() as u16;
+    let of_type = |carrier_type: u16| {
+        let trips = to.iter().filter_map(|to| world.trip(carrier_type, from, *to));
+        trips.map(|trip| trip.payload_kg).min().unwrap_or(-1)
+    };
+    types.map(of_type).collect()
+}
+
+fn cycles(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
+    let types = 0..world.carrier_types.len() as u16;
+    let of_type = |carrier_type: u16| {
+        let spec = &world.carrier_types[usize::from(carrier_type)];
+        let out = to.iter().find_map(|to| {
+            world
+                .trip(carrier_type, from, *to)
+                .map(|trip| (trip.mean_ms, *to))
+        });
+        let Some((out_ms, to)) = out else {
+            return i64::MAX / 4;
+        };
+        let back_ms = world
+            .trip(carrier_type, to, from)
+            .map_or(out_ms, |trip| trip.mean_ms);
+        out_ms + back_ms + spec.load.base.mean_ms() + spec.unload.base.mean_ms() + spec.refuel.mean_ms()
+    };
+    types.map(of_type).collect()
+}
+
+/// Fills in, for each lift, which types take a copy whole, how many loads it makes, and its lines of draws; for
+/// each lane, what goes over it in all; for each unit, when it may start.
+pub(super) fn finish(world: &mut World) -> Result<()> {
+    let mut next_line = 0_usize;
+    for number in 0..world.units.len() {
+        let unit = world.units[number].clone();
+        for leg in (unit.legs.start..unit.legs.end).chain(unit.return_legs.start..unit.return_legs.end) {
+            finish_leg(world, &unit, leg, &mut next_line)?;
+        }
+        let fastest = fastest_ms(world, &unit);
+        let not_before = world.units[number].not_before.as_ms() - fastest;
+        world.units[number].not_before = Time::from_ms(not_before.max(0));
+    }
+    world.sortie_lines = next_line;
+    if u32::try_from(next_line.saturating_mul(2)).is_err() {
+        return Err(CompileError("too many items to be lifted".to_owned()));
+    }
+    Ok(())
+}
+
+fn finish_leg(world: &mut World, unit: &UnitSpec, leg: u16, next_line: &mut usize) -> Result<()> {
+    let Step::Lift(lift) = &world.legs[usize::from(leg)].step else {
+        return Ok(());
+    };
+    let lane_index = usize::from(lift.lane);
+    let lane = &world.lanes[lane_index];
+    let mut counts = vec![0; world.slots];
+    for (count, slot) in counts.iter_mut().zip(&unit.vehicles) {
+        *count = slot.count;
+    }
+    counts[world.people_slot()] = unit.personnel;
+    counts[world.cargo_slot()] = unit.cargo_kg;
+    let types = world.carrier_types.iter().zip(&lane.payload_kg);
+    let loads: Vec<Option<u32>> = types
+        .map(|(spec, payload_kg)| {
+            if *payload_kg < 0 {
+                None
+            } else {
+                loads_of(spec, *payload_kg, unit, lift.rule, &counts)
+            }
+        })
+        .collect();
+    let of_fleets = lane
+        .fleets
+        .iter()
+        .filter_map(|fleet| loads[usize::from(world.fleets[usize::from(*fleet)].carrier_type)]);
+    let estimate = of_fleets.min().unwrap_or(1).max(1);
+    let whole_fits = loads.iter().map(|loads| *loads == Some(1)).collect();
+    let first_line =
+        u32::try_from(*next_line).map_err(|_| CompileError("too many items to be lifted".to_owned()))?;
+    *next_line += Lines::padded(unit.items.max(1) as usize * unit.copies as usize);
+    let marry_up = world.legs[usize::from(leg)].marry_up;
+    let parts = if marry_up || unit.return_legs.contains(&leg) {
+        1
+    } else {
+        unit.parts_count()
+    };
+    let lane = &mut world.lanes[lane_index];
+    lane.loads += i64::from(estimate) * i64::from(unit.copies);
+    lane.elements += unit.copies * parts;
+    if let Step::Lift(lift) = &mut world.legs[usize::from(leg)].step {
+        lift.loads = estimate;
+        lift.whole_fits = whole_fits;
+        lift.first_line = first_line;
+    }
+    Ok(())
+}
+
+/// The shortest time from home to in place [ms].
+fn fastest_ms(world: &World, unit: &UnitSpec) -> i64 {
+    let legs = &world.legs[usize::from(unit.legs.start)..usize::from(unit.legs.end)];
+    let of_leg = |leg: &crate::model::world::LegSpec| match &leg.step {
+        Step::March(march) => march
+            .travel
+            .as_ref()
+            .map_or_else(|| march.duration_ms(Time::ZERO), |t| t.least_ms()),
+        Step::Lift(lift) => {
+            let lane = &world.lanes[usize::from(lift.lane)];
+            let of_fleet = |fleet: &u16| {
+                let carrier_type = world.fleets[usize::from(*fleet)].carrier_type;
+                let spec = &world.carrier_types[usize::from(carrier_type)];
+                let trip = lane
+                    .to
+                    .iter()
+                    .find_map(|to| world.trip(carrier_type, lane.from, *to))?;
+                Some(spec.load.base.least_ms() + trip.travel.least_ms() + spec.unload.base.least_ms())
+            };
+            lane.fleets.iter().filter_map(of_fleet).min().unwrap_or(0)
+        }
+    };
+    legs.iter().map(of_leg).sum()
+}
+
+/// Where carriers of each fleet may be idle.
+pub(super) fn stops(world: &mut World) {
+    for index in 0..world.fleets.len() {
+        let mut stops = vec![world.fleets[index].base];
+        for lane in world
+            .lanes
+            .iter()
+            .filter(|lane| lane.fleets.contains(&(index as u16)))
+        {
+            stops.push(lane.from);
+            stops.extend(&lane.to);
+        }
+        stops.sort_unstable();
+        stops.dedup();
+        world.fleets[index].stops = stops;
+    }
+}

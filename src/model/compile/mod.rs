@@ -1,0 +1,127 @@
+//! Turns a checked scenario into a [`World`]: ids become indices, hours milliseconds, tonnes kilograms.
+
+mod carriers;
+mod durations;
+mod lanes;
+mod phases;
+mod places;
+mod trips;
+mod units;
+
+use std::fmt;
+
+use crate::kernel::{Time, ms};
+use crate::scenario::Scenario;
+
+use self::durations::Clock;
+use super::world::{Totals, World};
+
+/// A scenario that cannot be compiled. The checks of the scenario find the same with its place in the file; this
+/// is what is left for callers that skip them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompileError(pub String);
+
+impl fmt::Display for CompileError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CompileError {}
+
+type Result<T> = std::result::Result<T, CompileError>;
+
+/// Compiles a scenario.
+///
+/// # Errors
+/// An id that is not defined, a time that cannot be read, or a lift that nothing can carry.
+pub fn compile(scenario: &Scenario) -> Result<World> {
+    let clock = Clock::new(&scenario.start)?;
+    let places = places::places(scenario, &clock)?;
+    let terminals = places::terminals(scenario, &clock)?;
+    let carrier_types = carriers::carrier_types(scenario)?;
+    let routes = trips::routes(scenario);
+    let trips = trips::trips(scenario, &places, &terminals, &carrier_types)?;
+    let fleets = carriers::fleets(scenario, &clock)?;
+    let mut world = World {
+        title: scenario.title.clone(),
+        horizon: Time::from_ms(ms(scenario.horizon_h)),
+        deadline: scenario.deadline_h.map(|h| Time::from_ms(ms(h))),
+        withdrawal_deadline: scenario
+            .withdrawal
+            .as_ref()
+            .and_then(|withdrawal| withdrawal.deadline_h)
+            .map(|h| Time::from_ms(ms(h))),
+        dispatch: scenario.dispatch,
+        slot_policy: scenario.slot_policy,
+        reporting_ms: ms(scenario.reporting_interval_h),
+        decision: scenario
+            .authorisation
+            .as_ref()
+            .map(|authorisation| clock.moment(&authorisation.decision, "decision"))
+            .transpose()?,
+        contingents: Vec::new(),
+        units: Vec::new(),
+        instances: 0,
+        unit_of: Vec::new(),
+        legs: Vec::new(),
+        lanes: Vec::new(),
+        fleet_of: carriers::fleet_of(&fleets),
+        carrier_types,
+        fleets,
+        places,
+        terminals,
+        trips,
+        routes,
+        civilians: Vec::new(),
+        disruptions: Vec::new(),
+        withdrawal: phases::withdrawal(scenario, &clock)?,
+        vehicle_types: scenario
+            .vehicle_types
+            .iter()
+            .map(|(id, vehicle)| vehicle.name.clone().unwrap_or_else(|| id.clone()))
+            .collect(),
+        slots: units::slots(scenario),
+        sortie_lines: 0,
+        totals: Totals::default(),
+    };
+    units::contingents(scenario, &clock, &mut world)?;
+    lanes::finish(&mut world)?;
+    world.civilians = phases::civilians(scenario, &clock)?;
+    world.disruptions = phases::disruptions(scenario, &clock)?;
+    places::openings(scenario, &mut world)?;
+    lanes::stops(&mut world);
+    Ok(world)
+}
+
+/// The index of an id among the keys of an ordered map.
+fn index_of<'a>(mut ids: impl Iterator<Item = &'a String>, id: &str, what: &str) -> Result<u16> {
+    let position = ids.position(|other| other == id);
+    position
+        .and_then(|index| u16::try_from(index).ok())
+        .ok_or_else(|| CompileError(format!("there is no {what} `{id}`")))
+}
+
+/// The terminal at a place.
+fn terminal_of(scenario: &Scenario, place: &str) -> Result<u8> {
+    let with_terminal = scenario
+        .places
+        .iter()
+        .filter(|(_, place)| place.terminal.is_some())
+        .map(|(id, _)| id);
+    let index = index_of(with_terminal, place, "terminal at the place")?;
+    u8::try_from(index)
+        .ok()
+        .filter(|index| *index < 250)
+        .ok_or_else(|| CompileError("more than 250 terminals".to_owned()))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    pub(crate) fn world_of(text: &str) -> World {
+        let scenario: Scenario = serde_json::from_str(text).expect("a scenario");
+        compile(&scenario).expect("a world")
+    }
+}

@@ -1,0 +1,153 @@
+//! Places and terminals.
+
+use super::durations::{Clock, handling, kilograms, of_day, sampler, sampler_or_zero};
+use super::{CompileError, Result, index_of, terminal_of};
+use crate::kernel::{Sampler, ms, stream_id};
+use crate::model::world::{
+    Draw, FuelSpec, NO_TERMINAL, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, UNLIMITED, WeatherSpec, World,
+};
+use crate::scenario::{Opening, Scenario, Terminal};
+
+pub(super) fn places(scenario: &Scenario, clock: &Clock) -> Result<Vec<PlaceSpec>> {
+    let mut terminal = 0_u8;
+    scenario
+        .places
+        .iter()
+        .map(|(id, place)| {
+            let own_terminal = if place.terminal.is_some() {
+                terminal = terminal
+                    .checked_add(1)
+                    .ok_or_else(|| CompileError("more than 250 terminals".to_owned()))?;
+                terminal - 1
+            } else {
+                NO_TERMINAL
+            };
+            Ok(PlaceSpec {
+                id: id.clone(),
+                name: place.name.clone().unwrap_or_else(|| id.clone()),
+                terminal: own_terminal,
+                local_start_ms: clock.local_start_ms(place.utc_offset_h),
+                reception: place.reception.as_ref().map(|reception| {
+                    (
+                        reception.teams.unwrap_or(UNLIMITED),
+                        handling(Some(&reception.process_h)),
+                    )
+                }),
+                stream: stream_id(&format!("place/{id}")),
+                site: place.site.as_ref().map(|site| SiteSpec {
+                    personnel: site.required_personnel,
+                    vehicles: site.required_vehicles,
+                    takeover: sampler_or_zero(site.takeover_h.as_ref()),
+                }),
+            })
+        })
+        .collect()
+}
+
+pub(super) fn terminals(scenario: &Scenario, clock: &Clock) -> Result<Vec<TerminalSpec>> {
+    let with_terminal = scenario
+        .places
+        .iter()
+        .enumerate()
+        .filter_map(|(index, (id, place))| {
+            place
+                .terminal
+                .as_ref()
+                .map(|terminal| (index as u16, id, terminal))
+        });
+    with_terminal
+        .map(|(place, id, terminal)| compile_terminal(scenario, clock, place, id, terminal))
+        .collect()
+}
+
+fn compile_terminal(
+    scenario: &Scenario,
+    clock: &Clock,
+    place: u16,
+    id: &str,
+    terminal: &Terminal,
+) -> Result<TerminalSpec> {
+    let limit = |capacity: Option<u32>| capacity.unwrap_or(UNLIMITED);
+    let closures = terminal
+        .closures
+        .iter()
+        .enumerate()
+        .map(|(index, window)| {
+            let from = clock.moment(&window.from, &format!("closure/{id}/{index}/from"))?;
+            Ok((
+                from,
+                clock.moment(&window.to, &format!("closure/{id}/{index}/to"))?,
+            ))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let disrupted = scenario
+        .disruptions
+        .values()
+        .any(|disruption| matches!(&disruption.what, crate::scenario::Effect::TerminalClosed(other) if other == id));
+    let opens = match &terminal.opens {
+        None | Some(Opening::AfterUnit(_)) => OpensSpec::AtStart,
+        Some(Opening::At(at)) => OpensSpec::At(Draw {
+            sampler: clock.at(at)?,
+            stream: 0,
+        }),
+        Some(Opening::AfterH(duration)) => OpensSpec::At(Draw {
+            sampler: sampler(duration),
+            stream: stream_id(&format!("opens/{id}")),
+        }),
+    };
+    let alternate = terminal
+        .alternate
+        .as_ref()
+        .map(|other| terminal_of(scenario, other))
+        .transpose()?;
+    Ok(TerminalSpec {
+        place,
+        stands: limit(terminal.stands),
+        working_spots: limit(terminal.working_spots),
+        loading_teams: limit(terminal.loading_teams),
+        unloading_teams: limit(terminal.unloading_teams),
+        fuel_points: limit(terminal.fuel_points),
+        fuel: terminal.fuel.as_ref().map(|fuel| FuelSpec {
+            stock_kg: kilograms(Some(fuel.stock_t)),
+            capacity_kg: kilograms(fuel.capacity_t),
+            resupply_kg: kilograms(Some(fuel.resupply_t)),
+            every_ms: ms(fuel.resupply_every_h),
+        }),
+        runway_ms: ms(terminal.runway_interval_h),
+        hours: terminal
+            .opening_hours
+            .as_ref()
+            .map(|hours| (of_day(hours.from_h), of_day(hours.to_h))),
+        gated: terminal.runway_interval_h > 0.0
+            || terminal.opening_hours.is_some()
+            || !closures.is_empty()
+            || terminal.weather.is_some()
+            || terminal.opens.is_some()
+            || disrupted,
+        closures,
+        weather: terminal.weather.as_ref().map(|weather| WeatherSpec {
+            open: sampler(&weather.open_h),
+            closed: sampler(&weather.closed_h),
+        }),
+        opens,
+        deicing: terminal.deicing_h.as_ref().map_or(Sampler::ZERO, sampler),
+        max_hold_ms: terminal.max_air_hold_h.map(ms),
+        alternate: alternate.unwrap_or(NO_TERMINAL),
+        stream: stream_id(&format!("weather/{id}")),
+    })
+}
+
+/// Terminals that open when a unit is in place, once units have numbers.
+pub(super) fn openings(scenario: &Scenario, world: &mut World) -> Result<()> {
+    let terminals = scenario
+        .places
+        .values()
+        .filter_map(|place| place.terminal.as_ref());
+    for (index, terminal) in terminals.enumerate() {
+        if let Some(Opening::AfterUnit(unit)) = &terminal.opens {
+            let unit = index_of(world.units.iter().map(|unit| &unit.id), unit, "unit")?;
+            world.terminals[index].opens = OpensSpec::AfterUnit(unit);
+        }
+    }
+    Ok(())
+}

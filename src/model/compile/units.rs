@@ -1,0 +1,398 @@
+//! Contingents, units, parts, and the steps of their itineraries.
+
+use super::durations::{Clock, breakdown, kilograms, millimetres, of_day, sampler, sampler_or_zero};
+use super::lanes::LaneKey;
+use super::trips::{distance_km, route_between};
+use super::{CompileError, Result, index_of, terminal_of};
+use crate::kernel::{Sampler, Time, ms, stream_id};
+use crate::model::world::{
+    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, Totals, UnitSpec, VehicleSlot, World,
+};
+use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit};
+
+/// Great-circle distance to road distance, where no route is given.
+const ROAD_DETOUR: f64 = 1.3;
+/// Daylight of marches, local hours.
+const DAYLIGHT_H: (f64, f64) = (8.0, 18.0);
+/// Vehicle types in one unit; the fill of a load works on arrays of this size.
+const MOST_SLOTS: usize = 64;
+
+/// Counts per element: vehicle types of the largest unit, people, cargo.
+pub(super) fn slots(scenario: &Scenario) -> usize {
+    let units = scenario
+        .contingents
+        .values()
+        .flat_map(|contingent| contingent.units.values());
+    units.map(|unit| unit.vehicles.len()).max().unwrap_or(0) + 2
+}
+
+pub(super) fn contingents(scenario: &Scenario, clock: &Clock, world: &mut World) -> Result<()> {
+    if world.slots > MOST_SLOTS {
+        return Err(CompileError(format!(
+            "a unit has more than {} vehicle types",
+            MOST_SLOTS - 2
+        )));
+    }
+    for (id, contingent) in &scenario.contingents {
+        let first = world.units.len();
+        let mut totals = Totals::default();
+        for (unit_id, unit) in &contingent.units {
+            let spec = compile_unit(scenario, clock, world, (id, unit_id), unit)?;
+            let copies = u64::from(spec.copies);
+            totals.personnel += copies * u64::from(spec.personnel);
+            totals.vehicles += copies
+                * spec
+                    .vehicles
+                    .iter()
+                    .map(|slot| u64::from(slot.count))
+                    .sum::<u64>();
+            totals.cargo_kg += copies * u64::from(spec.cargo_kg);
+            world.instances += spec.copies;
+            let number = world.units.len() as u16;
+            world
+                .unit_of
+                .extend(std::iter::repeat_n(number, spec.copies as usize));
+            world.units.push(spec);
+        }
+        world.totals.personnel += totals.personnel;
+        world.totals.vehicles += totals.vehicles;
+        world.totals.cargo_kg += totals.cargo_kg;
+        world.contingents.push(ContingentSpec {
+            id: id.clone(),
+            name: contingent.name.clone().unwrap_or_else(|| id.clone()),
+            mandate: contingent
+                .mandate
+                .as_ref()
+                .map(|moment| clock.moment(moment, &format!("mandate/{id}")))
+                .transpose()?,
+            common_factor: contingent.common_factor.as_ref().map(|factor| Draw {
+                sampler: sampler(factor),
+                stream: stream_id(&format!("factor/{id}")),
+            }),
+            units: first..world.units.len(),
+            totals,
+        });
+    }
+    Ok(())
+}
+
+fn compile_unit(
+    scenario: &Scenario,
+    clock: &Clock,
+    world: &mut World,
+    (contingent_id, unit_id): (&str, &str),
+    unit: &Unit,
+) -> Result<UnitSpec> {
+    let id = format!("{contingent_id}/{unit_id}");
+    let draw = |sampler: Sampler, purpose: &str| Draw {
+        sampler,
+        stream: stream_id(&format!("{purpose}/{id}")),
+    };
+    let vehicles = vehicle_slots(scenario, unit)?;
+    let cargo_kg = u32::try_from(kilograms(Some(unit.cargo_t))).unwrap_or(0);
+    let count: u32 = vehicles.iter().map(|slot| slot.count).sum();
+    let items = count + unit.personnel + cargo_kg.div_ceil(1_000);
+    let (legs, last_place) = compile_legs(
+        scenario,
+        clock,
+        world,
+        &id,
+        unit,
+        unit.home.as_str(),
+        &unit.itinerary,
+        false,
+    )?;
+    let home = index_of(scenario.places.keys(), &unit.home, "place")?;
+    let back = match &unit.return_itinerary {
+        Some(back) => back.clone(),
+        None => backwards(unit),
+    };
+    let last_id = world.places[usize::from(last_place)].id.clone();
+    let return_legs = if scenario.withdrawal.is_some() {
+        compile_legs(scenario, clock, world, &id, unit, &last_id, &back, true)?.0
+    } else {
+        legs.end..legs.end
+    };
+    let mut spec = UnitSpec {
+        name: unit.name.clone().unwrap_or_else(|| unit_id.to_owned()),
+        contingent: index_of(scenario.contingents.keys(), contingent_id, "contingent")?,
+        copies: unit.copies,
+        first_instance: world.instances,
+        home,
+        personnel: unit.personnel,
+        cargo_kg,
+        items,
+        whole: u64::from(count) + u64::from(unit.personnel) + (u64::from(cargo_kg) << 32),
+        critical: vehicles
+            .iter()
+            .filter(|slot| slot.critical)
+            .map(|slot| slot.count)
+            .sum(),
+        notice: draw(sampler_or_zero(unit.notice_h.as_ref()), "notice"),
+        prepare: draw(sampler_or_zero(unit.prepare_h.as_ref()), "prepare"),
+        parts: Vec::new(),
+        priority: unit.priority.unwrap_or(u32::MAX),
+        required: unit.required_h.map(|h| Time::from_ms(ms(h))),
+        not_before: unit.earliest_h.map_or(Time::ZERO, |h| Time::from_ms(ms(h))),
+        operational_share: unit.operational_share,
+        legs,
+        return_legs,
+        last_place,
+        vehicles,
+        id,
+    };
+    spec.parts = parts(unit, &spec, world.slots);
+    Ok(spec)
+}
+
+fn vehicle_slots(scenario: &Scenario, unit: &Unit) -> Result<Vec<VehicleSlot>> {
+    let slots = unit.vehicles.iter().map(|(id, count)| {
+        let index = index_of(scenario.vehicle_types.keys(), id, "vehicle type")?;
+        let vehicle = &scenario.vehicle_types[id];
+        Ok(VehicleSlot {
+            vehicle_type: index,
+            count: *count,
+            mass_kg: kilograms(Some(vehicle.mass_t)),
+            length_mm: millimetres(Some(vehicle.length_m)),
+            width_mm: millimetres(Some(vehicle.width_m)),
+            crew: vehicle.crew,
+            critical: unit.critical_vehicles.is_empty() || unit.critical_vehicles.contains(id),
+        })
+    });
+    slots.collect()
+}
+
+/// Splits a copy into parts: shares of each count, whole items by largest remainder.
+fn parts(unit: &Unit, spec: &UnitSpec, slots: usize) -> Vec<PartSpec> {
+    let mut all = vec![0; slots];
+    for (count, slot) in all.iter_mut().zip(&spec.vehicles) {
+        *count = slot.count;
+    }
+    all[slots - 2] = spec.personnel;
+    all[slots - 1] = spec.cargo_kg;
+    let after = |k: usize, sampler: Sampler| Draw {
+        sampler,
+        stream: stream_id(&format!("part/{}/{k}", spec.id)),
+    };
+    if unit.parts.is_empty() {
+        return vec![PartSpec {
+            counts: all,
+            first_item: 0,
+            after: after(0, Sampler::ZERO),
+        }];
+    }
+    let shares: Vec<f64> = unit.parts.iter().map(|part| part.share).collect();
+    let columns: Vec<Vec<u32>> = all.iter().map(|count| apportion(*count, &shares)).collect();
+    let mut first_item = 0;
+    let parts = unit.parts.iter().enumerate().map(|(k, part)| {
+        let counts: Vec<u32> = columns.iter().map(|column| column[k]).collect();
+        let items = counts[..slots - 1].iter().sum::<u32>() + counts[slots - 1].div_ceil(1_000);
+        let spec = PartSpec {
+            counts,
+            first_item,
+            after: after(k, sampler_or_zero(part.after_h.as_ref())),
+        };
+        first_item += items;
+        (items, spec)
+    });
+    parts
+        .filter(|(items, _)| *items > 0)
+        .map(|(_, part)| part)
+        .collect()
+}
+
+/// Largest remainder: whole numbers in proportion to shares, with the given sum.
+fn apportion(count: u32, shares: &[f64]) -> Vec<u32> {
+    let total: f64 = shares.iter().sum();
+    let exact: Vec<f64> = shares
+        .iter()
+        .map(|share| f64::from(count) * share / total)
+        .collect();
+    let mut whole: Vec<u32> = exact.iter().map(|value| (value + 1e-9).floor() as u32).collect();
+    let mut order: Vec<usize> = (0..shares.len()).collect();
+    order.sort_by(|a, b| {
+        (exact[*b] - f64::from(whole[*b]))
+            .total_cmp(&(exact[*a] - f64::from(whole[*a])))
+            .then(a.cmp(b))
+    });
+    let left = count.saturating_sub(whole.iter().sum());
+    for slot in order.into_iter().cycle().take(left as usize) {
+        whole[slot] += 1;
+    }
+    whole
+}
+
+/// The itinerary backwards.
+fn backwards(unit: &Unit) -> Vec<Leg> {
+    let mut from = vec![unit.home.clone()];
+    from.extend(unit.itinerary.iter().map(|leg| first_destination(leg).to_owned()));
+    let reversed = unit.itinerary.iter().zip(from).rev().map(|(leg, to)| match leg {
+        Leg::March(march) => Leg::March(March { to, ..march.clone() }),
+        Leg::Lift(lift) => Leg::Lift(Lift {
+            to: Destinations::One(to),
+            ..lift.clone()
+        }),
+    });
+    reversed.collect()
+}
+
+fn first_destination(leg: &Leg) -> &str {
+    match leg {
+        Leg::March(march) => &march.to,
+        Leg::Lift(lift) => match &lift.to {
+            Destinations::One(to) => to,
+            Destinations::Several(several) => several.first().map_or("", String::as_str),
+        },
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "both directions come through here")]
+fn compile_legs(
+    scenario: &Scenario,
+    clock: &Clock,
+    world: &mut World,
+    unit_id: &str,
+    unit: &Unit,
+    home: &str,
+    itinerary: &[Leg],
+    homeward: bool,
+) -> Result<(std::ops::Range<u16>, u16)> {
+    let first = world.legs.len() as u16;
+    let mut from = home.to_owned();
+    for (index, leg) in itinerary.iter().enumerate() {
+        let way = if homeward { "home" } else { "out" };
+        let stream = stream_id(&format!("leg/{unit_id}/{way}/{index}"));
+        let from_index = index_of(scenario.places.keys(), &from, "place")?;
+        let (step, marry_up) = match leg {
+            Leg::March(march) => (
+                Step::March(Box::new(compile_march(scenario, clock, &from, march, stream)?)),
+                march.marry_up,
+            ),
+            Leg::Lift(lift) => (
+                Step::Lift(compile_lift(
+                    scenario, world, &from, unit, lift, homeward, stream,
+                )?),
+                lift.marry_up,
+            ),
+        };
+        world.legs.push(LegSpec {
+            from: from_index,
+            marry_up,
+            homeward,
+            step,
+        });
+        first_destination(leg).clone_into(&mut from);
+    }
+    let last = index_of(scenario.places.keys(), &from, "place")?;
+    Ok((first..world.legs.len() as u16, last))
+}
+
+fn compile_march(
+    scenario: &Scenario,
+    clock: &Clock,
+    from: &str,
+    march: &March,
+    stream: u64,
+) -> Result<MarchSpec> {
+    let to = index_of(scenario.places.keys(), &march.to, "place")?;
+    let route = route_between(scenario, Mode::Road, (from, &march.to)).map(|(_, _, route)| route);
+    let start = &scenario.places[from];
+    let km = march
+        .distance_km
+        .or_else(|| route.and_then(|route| route.distance_km))
+        .unwrap_or_else(|| distance_km(start, &scenario.places[&march.to]) * ROAD_DETOUR);
+    let travel = march
+        .travel_h
+        .as_ref()
+        .or_else(|| route.and_then(|route| route.travel_h.as_ref()));
+    let day_kmh = march.speed_kmh.unwrap_or(0.0);
+    if travel.is_none() && day_kmh <= 0.0 {
+        return Err(CompileError(format!(
+            "the march to `{}` has neither a time nor a speed",
+            march.to
+        )));
+    }
+    let daylight = march
+        .daylight
+        .as_ref()
+        .map_or(DAYLIGHT_H, |hours| (hours.from_h, hours.to_h));
+    Ok(MarchSpec {
+        to,
+        travel: travel.map(sampler),
+        distance_m: (km * 1_000.0).round() as i64,
+        day_kmh,
+        night_kmh: march.night_speed_kmh.unwrap_or(day_kmh),
+        day_from_ms: of_day(daylight.0),
+        day_to_ms: of_day(daylight.1),
+        local_start_ms: clock.local_start_ms(start.utc_offset_h),
+        halt_every_ms: march.halt_every_h.map_or(0, ms),
+        halt_ms: ms(march.halt_h),
+        vehicles_per_km: march.vehicles_per_km.unwrap_or(0.0),
+        breakdown: march.breakdown.as_ref().map(breakdown),
+        border: route.and_then(|route| route.border_delay_h.as_ref()).map(sampler),
+        stream,
+    })
+}
+
+fn compile_lift(
+    scenario: &Scenario,
+    world: &mut World,
+    from: &str,
+    unit: &Unit,
+    lift: &Lift,
+    homeward: bool,
+    stream: u64,
+) -> Result<LiftSpec> {
+    let to = match &lift.to {
+        Destinations::One(to) => vec![terminal_of(scenario, to)?],
+        Destinations::Several(several) => several
+            .iter()
+            .map(|to| terminal_of(scenario, to))
+            .collect::<Result<Vec<_>>>()?,
+    };
+    let from = terminal_of(scenario, from)?;
+    let fleets = match &lift.by {
+        Some(by) => by
+            .iter()
+            .map(|id| index_of(scenario.fleets.keys(), id, "fleet"))
+            .collect::<Result<Vec<_>>>()?,
+        None => (0..world.fleets.len() as u16)
+            .filter(|fleet| {
+                let carrier_type = world.fleets[usize::from(*fleet)].carrier_type;
+                to.iter().any(|to| world.trip(carrier_type, from, *to).is_some())
+            })
+            .collect(),
+    };
+    let lane = super::lanes::find_or_add(
+        world,
+        LaneKey {
+            from,
+            to,
+            fleets,
+            homeward,
+        },
+    );
+    Ok(LiftSpec {
+        lane,
+        rule: lift.rule,
+        share: lift.share,
+        tops_up: lift.share != Share::None || unit.parts.len() > 1,
+        first_line: 0,
+        stream,
+        loads: 0,
+        whole_fits: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn largest_remainder_keeps_the_sum_and_gives_ties_to_the_first() {
+        assert_eq!(apportion(10, &[0.5, 0.5]), [5, 5]);
+        assert_eq!(apportion(3, &[0.5, 0.5]), [2, 1]);
+        assert_eq!(apportion(7, &[0.6, 0.3, 0.1]), [4, 2, 1]);
+        assert_eq!(apportion(0, &[0.6, 0.4]), [0, 0]);
+    }
+}
