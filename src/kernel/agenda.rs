@@ -99,10 +99,7 @@ impl Agenda {
     /// The time of the next event, [`Time::NEVER`] when there is none.
     pub fn next_time(&self) -> Time {
         let heap = self.heap.first().map_or(Time::NEVER, |entry| time_of(*entry));
-        let known = self
-            .known
-            .get(self.known_head)
-            .map_or(Time::NEVER, |entry| time_of(*entry));
+        let known = self.known.get(self.known_head).map_or(Time::NEVER, |entry| time_of(*entry));
         heap.min(known)
     }
 
@@ -121,13 +118,7 @@ impl Agenda {
             (None, None) => return None,
         };
         let what = entry as u64 & ((1 << EVENT_BITS) - 1);
-        Some((
-            time_of(entry),
-            Event {
-                kind: (what >> 32) as u8,
-                index: what as u32,
-            },
-        ))
+        Some((time_of(entry), Event { kind: (what >> 32) as u8, index: what as u32 }))
     }
 
     fn pop_heap(&mut self) -> u128 {
@@ -142,22 +133,12 @@ impl Agenda {
         loop {
             let first = 4 * hole + 1;
             let best = if first + 4 <= len {
-                let left = if heap[first + 1] < heap[first] {
-                    first + 1
-                } else {
-                    first
-                };
-                let right = if heap[first + 3] < heap[first + 2] {
-                    first + 3
-                } else {
-                    first + 2
-                };
+                let left = if heap[first + 1] < heap[first] { first + 1 } else { first };
+                let right = if heap[first + 3] < heap[first + 2] { first + 3 } else { first + 2 };
                 if heap[right] < heap[left] { right } else { left }
             } else if first < len {
-                (first + 1..len).fold(
-                    first,
-                    |best, child| if heap[child] < heap[best] { child } else { best },
-                )
+                (first + 1..len)
+                    .fold(first, |best, child| if heap[child] < heap[best] { child } else { best })
             } else {
                 break;
             };
@@ -194,9 +175,7 @@ mod tests {
         agenda.schedule(Time::from_ms(5), 0, event(2));
         agenda.schedule(Time::from_ms(5), 1, event(3));
         agenda.schedule(Time::from_ms(1), 1, event(4));
-        let order: Vec<u32> = std::iter::from_fn(|| agenda.pop())
-            .map(|(_, event)| event.index)
-            .collect();
+        let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
         assert_eq!(order, [4, 1, 2, 0, 3]);
     }
 
@@ -206,9 +185,7 @@ mod tests {
         agenda.reset(Ties::InOrder);
         let mut state = 1_u64;
         let mut next = || {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             (state >> 40) as i64
         };
         for index in 0..500 {
@@ -231,9 +208,7 @@ mod tests {
             for index in 0..20 {
                 agenda.schedule(Time::from_ms(i64::from(index / 10)), 0, event(index));
             }
-            std::iter::from_fn(|| agenda.pop())
-                .map(|(_, event)| event.index)
-                .collect::<Vec<_>>()
+            std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect::<Vec<_>>()
         };
         let shuffled = order(Ties::Shuffled(7));
         assert_ne!(shuffled, order(Ties::InOrder));

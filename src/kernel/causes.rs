@@ -90,21 +90,8 @@ impl Causes for Recorder {
     #[inline]
     fn push(&mut self, end: Time, cause: NodeId, own: NodeId, label: Label) -> NodeId {
         let id = self.nodes.len() as NodeId;
-        let Label {
-            category,
-            actor,
-            client,
-            place,
-        } = label;
-        self.nodes.push(Node {
-            end,
-            cause,
-            own,
-            actor,
-            client,
-            place,
-            category,
-        });
+        let Label { category, actor, client, place } = label;
+        self.nodes.push(Node { end, cause, own, actor, client, place, category });
         id
     }
 

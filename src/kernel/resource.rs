@@ -91,10 +91,7 @@ impl Resource {
         if request.at < now {
             self.peak_queue = self.peak_queue.max(self.queue.len() as u32 + 1);
         }
-        Some(Grant {
-            request,
-            freed_by: self.freed_by,
-        })
+        Some(Grant { request, freed_by: self.freed_by })
     }
 
     /// Seizes at once if nobody waits and there is room.
@@ -129,10 +126,7 @@ impl Resource {
 
     /// What is free at this moment, those who wait served first.
     pub fn free(&self) -> u32 {
-        let wanted: u32 = self
-            .queue
-            .iter()
-            .fold(0, |sum, request| sum.saturating_add(request.amount));
+        let wanted: u32 = self.queue.iter().fold(0, |sum, request| sum.saturating_add(request.amount));
         (self.capacity - self.in_use).saturating_sub(wanted)
     }
 
@@ -172,11 +166,7 @@ mod tests {
     use super::*;
 
     fn request(at_ms: i64, entity: u32) -> Request {
-        Request {
-            at: Time::from_ms(at_ms),
-            entity,
-            amount: 1,
-        }
+        Request { at: Time::from_ms(at_ms), entity, amount: 1 }
     }
 
     #[test]
@@ -215,11 +205,7 @@ mod tests {
         let mut resource = Resource::default();
         resource.reset(2);
         assert!(resource.try_seize(Time::ZERO, 1));
-        resource.request(Request {
-            at: Time::ZERO,
-            entity: 0,
-            amount: 2,
-        });
+        resource.request(Request { at: Time::ZERO, entity: 0, amount: 2 });
         resource.request(request(0, 1));
         assert!(resource.grant(Time::ZERO).is_none());
         assert!(!resource.try_seize(Time::ZERO, 1));

@@ -73,38 +73,21 @@ impl Sampler {
             return Self::Fixed(ms(mean.clamp(min, max)));
         }
         let from = normal_cdf((min - mean) / sd);
-        let to = if max.is_finite() {
-            normal_cdf((max - mean) / sd)
-        } else {
-            1.0
-        };
-        Self::Normal {
-            mean,
-            sd,
-            from,
-            mass: to - from,
-            min,
-            max,
-        }
+        let to = if max.is_finite() { normal_cdf((max - mean) / sd) } else { 1.0 };
+        Self::Normal { mean, sd, from, mass: to - from, min, max }
     }
 
     /// A lognormal distribution by its mean [h] and coefficient of variation.
     pub fn lognormal_mean(mean: f64, cv: f64) -> Self {
         // Moments of the lognormal: mean = exp(mu + sigma^2/2), cv^2 = exp(sigma^2) - 1.
         let variance = libm::log1p(cv * cv);
-        Self::Lognormal {
-            mu: libm::log(mean) - variance / 2.0,
-            sigma: variance.sqrt(),
-        }
+        Self::Lognormal { mu: libm::log(mean) - variance / 2.0, sigma: variance.sqrt() }
     }
 
     /// A lognormal distribution by its median and 90th percentile [h].
     pub fn lognormal_median(median: f64, p90: f64) -> Self {
         let mu = libm::log(median);
-        Self::Lognormal {
-            mu,
-            sigma: (libm::log(p90) - mu) / normal_quantile(0.9),
-        }
+        Self::Lognormal { mu, sigma: (libm::log(p90) - mu) / normal_quantile(0.9) }
     }
 
     /// Whether a draw can differ from another.
@@ -146,14 +129,9 @@ impl Sampler {
                     max - ((1.0 - uniform) * width * (max - mode)).sqrt()
                 }
             }
-            Self::Normal {
-                mean,
-                sd,
-                from,
-                mass,
-                min,
-                max,
-            } => (mean + sd * normal_quantile(from + uniform * mass)).clamp(*min, *max),
+            Self::Normal { mean, sd, from, mass, min, max } => {
+                (mean + sd * normal_quantile(from + uniform * mass)).clamp(*min, *max)
+            }
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(uniform)),
             Self::Exponential { mean } => -mean * libm::log(1.0 - uniform),
             Self::Weibull { inverse_shape, scale } => {
@@ -186,10 +164,9 @@ impl Sampler {
             Self::Lognormal { mu, sigma } => ms(libm::exp(mu + sigma * sigma / 2.0)),
             Self::Exponential { mean } => ms(*mean),
             Self::Empirical(values) => ms(values.iter().sum::<f64>() / values.len() as f64),
-            Self::Normal { .. } | Self::Weibull { .. } => ms((1..200)
-                .map(|k| self.quantile_h(f64::from(k) / 200.0))
-                .sum::<f64>()
-                / 199.0),
+            Self::Normal { .. } | Self::Weibull { .. } => {
+                ms((1..200).map(|k| self.quantile_h(f64::from(k) / 200.0)).sum::<f64>() / 199.0)
+            }
         }
     }
 }
@@ -202,11 +179,7 @@ pub fn normal_cdf(z: f64) -> f64 {
 /// Standard normal quantile: algorithm AS 241 (PPND16), M. Wichura, Applied Statistics 37 (1988), accurate to
 /// about 1 in 10^16.
 #[inline]
-#[expect(
-    clippy::excessive_precision,
-    clippy::unreadable_literal,
-    reason = "coefficients as published"
-)]
+#[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "coefficients as published")]
 pub fn normal_quantile(p: f64) -> f64 {
     let q = p - 0.5;
     if q.abs() <= 0.425 {
@@ -239,11 +212,7 @@ pub fn normal_quantile(p: f64) -> f64 {
     normal_quantile_tail(q, if q < 0.0 { p } else { 1.0 - p })
 }
 
-#[expect(
-    clippy::excessive_precision,
-    clippy::unreadable_literal,
-    reason = "coefficients as published"
-)]
+#[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "coefficients as published")]
 fn normal_quantile_tail(q: f64, tail: f64) -> f64 {
     if tail <= 0.0 {
         return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
@@ -313,16 +282,10 @@ mod tests {
 
     #[test]
     fn normal_quantiles_have_their_known_values() {
-        for (p, z) in [
-            (0.975, 1.959_963_984_540_054),
-            (0.9, 1.281_551_565_544_600_5),
-            (1e-10, -6.361_340_902_404_056),
-        ] {
-            assert!(
-                (normal_quantile(p) - z).abs() < 1e-12 * z.abs(),
-                "{p}: {}",
-                normal_quantile(p)
-            );
+        for (p, z) in
+            [(0.975, 1.959_963_984_540_054), (0.9, 1.281_551_565_544_600_5), (1e-10, -6.361_340_902_404_056)]
+        {
+            assert!((normal_quantile(p) - z).abs() < 1e-12 * z.abs(), "{p}: {}", normal_quantile(p));
             assert!((normal_cdf(normal_quantile(p)) / p - 1.0).abs() < 1e-11);
         }
     }
@@ -332,28 +295,9 @@ mod tests {
         let cases = [
             (Sampler::lognormal_mean(1.5, 0.3), 1.5, 0.45),
             (Sampler::Exponential { mean: 6.0 }, 6.0, 6.0),
-            (
-                Sampler::Triangular {
-                    min: 2.0,
-                    mode: 3.0,
-                    max: 6.0,
-                },
-                11.0 / 3.0,
-                (13.0_f64 / 18.0).sqrt(),
-            ),
-            (
-                Sampler::Uniform { min: 1.0, span: 2.0 },
-                2.0,
-                (1.0_f64 / 3.0).sqrt(),
-            ),
-            (
-                Sampler::Weibull {
-                    inverse_shape: 0.5,
-                    scale: 2.0,
-                },
-                1.772_453_85,
-                0.926_502_75,
-            ),
+            (Sampler::Triangular { min: 2.0, mode: 3.0, max: 6.0 }, 11.0 / 3.0, (13.0_f64 / 18.0).sqrt()),
+            (Sampler::Uniform { min: 1.0, span: 2.0 }, 2.0, (1.0_f64 / 3.0).sqrt()),
+            (Sampler::Weibull { inverse_shape: 0.5, scale: 2.0 }, 1.772_453_85, 0.926_502_75),
             (Sampler::truncated_normal(4.0, 0.2, 0.0, f64::INFINITY), 4.0, 0.2),
         ];
         for (sampler, mean, sd) in cases {
@@ -363,15 +307,8 @@ mod tests {
                 .collect();
             let average = values.iter().sum::<f64>() / f64::from(n);
             let variance = values.iter().map(|v| (v - average) * (v - average)).sum::<f64>() / f64::from(n);
-            assert!(
-                (average - mean).abs() < 2e-3 * mean,
-                "{sampler:?}: mean {average}"
-            );
-            assert!(
-                (variance.sqrt() - sd).abs() < 5e-3 * sd,
-                "{sampler:?}: sd {}",
-                variance.sqrt()
-            );
+            assert!((average - mean).abs() < 2e-3 * mean, "{sampler:?}: mean {average}");
+            assert!((variance.sqrt() - sd).abs() < 5e-3 * sd, "{sampler:?}: sd {}", variance.sqrt());
         }
     }
 

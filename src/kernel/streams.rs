@@ -39,10 +39,7 @@ impl Streams {
         root.set_word_pos(0);
         let mut key = [0; 32];
         root.fill_bytes(&mut key);
-        Self {
-            generator: ChaCha8Rng::from_seed(key),
-            replication,
-        }
+        Self { generator: ChaCha8Rng::from_seed(key), replication }
     }
 
     /// Opens a stream at a draw.
@@ -73,10 +70,7 @@ impl Lines {
     /// A table for so many lines.
     pub fn new(lines: usize) -> Self {
         let groups = lines.div_ceil(GROUP);
-        Self {
-            words: vec![0; groups * GROUP * LINE],
-            touched: vec![0; groups],
-        }
+        Self { words: vec![0; groups * GROUP * LINE], touched: vec![0; groups] }
     }
 
     /// Lines that a stream of `lines` takes in a table, so that the next begins at a group.
@@ -138,17 +132,9 @@ mod tests {
     #[test]
     fn replications_and_streams_differ() {
         let first = |seed, replication, name: &str| {
-            Streams::new(seed, replication)
-                .open(stream_id(name), 0)
-                .next()
-                .to_bits()
+            Streams::new(seed, replication).open(stream_id(name), 0).next().to_bits()
         };
-        let all = [
-            first(1, 1, "a"),
-            first(1, 2, "a"),
-            first(2, 1, "a"),
-            first(1, 1, "b"),
-        ];
+        let all = [first(1, 1, "a"), first(1, 2, "a"), first(2, 1, "a"), first(1, 1, "b")];
         for (index, value) in all.iter().enumerate() {
             assert!(!all[index + 1..].contains(value));
         }

@@ -88,11 +88,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn diversion_ms(&mut self, carrier: u32, from: u8, to: u8) -> Option<i64> {
         let carrier_type = self.state.carriers[carrier as usize].carrier_type;
         let travel = &self.world.trip(carrier_type, from, to)?.travel;
-        let uniform = if travel.is_random() {
-            self.more_uniform(carrier, MoreDraw::Diversion)
-        } else {
-            0.5
-        };
+        let uniform = if travel.is_random() { self.more_uniform(carrier, MoreDraw::Diversion) } else { 0.5 };
         Some(travel.draw(uniform))
     }
 

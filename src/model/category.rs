@@ -237,11 +237,7 @@ mod tests {
         for (number, category) in Category::ALL.into_iter().enumerate() {
             assert_eq!(category as usize, number);
             assert_eq!(Category::from_number(number as u8), category);
-            assert!(
-                Category::ALL[number + 1..]
-                    .iter()
-                    .all(|other| other.id() != category.id())
-            );
+            assert!(Category::ALL[number + 1..].iter().all(|other| other.id() != category.id()));
         }
         assert!(Category::WaitCarrier.is_wait() && !Category::Handover.is_wait());
     }

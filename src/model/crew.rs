@@ -25,10 +25,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn crew_rested(&mut self, carrier: u32) -> Option<Time> {
         let c = self.state.carriers[carrier as usize];
         let crews = self.world.fleets[usize::from(c.fleet)].crews.as_ref()?;
-        let trip = self
-            .world
-            .trip(c.carrier_type, c.at, c.to)
-            .map_or(0, |trip| trip.mean_ms);
+        let trip = self.world.trip(c.carrier_type, c.at, c.to).map_or(0, |trip| trip.mean_ms);
         if self.now + trip <= c.duty_since + crews.duty_ms {
             return None;
         }

@@ -38,16 +38,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn trip_uniform(&mut self, carrier: u32, draw: TripDraw) -> f64 {
         let c = self.state.carriers[carrier as usize];
         let load = [SortieDraw::Breakdown, SortieDraw::Repair, SortieDraw::Travel];
-        let back = [
-            SortieDraw::ReturnBreakdown,
-            SortieDraw::ReturnRepair,
-            SortieDraw::ReturnTravel,
-        ];
-        let position = [
-            MoreDraw::PositionBreakdown,
-            MoreDraw::PositionRepair,
-            MoreDraw::PositionTravel,
-        ];
+        let back = [SortieDraw::ReturnBreakdown, SortieDraw::ReturnRepair, SortieDraw::ReturnTravel];
+        let position = [MoreDraw::PositionBreakdown, MoreDraw::PositionRepair, MoreDraw::PositionTravel];
         let index = draw as usize;
         if c.purpose == Purpose::Deliver {
             self.lines.uniform(c.line, load[index] as usize)
@@ -154,15 +146,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Whether loads of a lane count against a daily limit.
     pub(crate) fn limited(&self, lane: u16) -> bool {
-        self.world
-            .lanes
-            .get(usize::from(lane))
-            .is_some_and(|spec: &LaneSpec| spec.homeward)
-            && self
-                .world
-                .withdrawal
-                .as_ref()
-                .is_some_and(|withdrawal| withdrawal.daily_limit.is_some())
+        self.world.lanes.get(usize::from(lane)).is_some_and(|spec: &LaneSpec| spec.homeward)
+            && self.world.withdrawal.as_ref().is_some_and(|withdrawal| withdrawal.daily_limit.is_some())
     }
 
     /// It leaves: the stand is free, and it travels.
@@ -183,20 +168,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let deliver = c.purpose == Purpose::Deliver;
         self.state.carriers[carrier as usize].stage = Stage::Travelling;
-        let category = if deliver {
-            Category::LoadedTravel
-        } else {
-            Category::EmptyTravel
-        };
+        let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
         let end = self.travel(carrier, category, self.now, self.now + travel);
         let end = self.stop_on_the_way(carrier, end, deliver);
         self.schedule(end, Kind::Carrier, carrier);
         let c = &mut self.state.carriers[carrier as usize];
         if deliver {
             let homeward = world.lanes[usize::from(c.lane)].homeward;
-            self.outcome.phases[usize::from(homeward)]
-                .departures
-                .push(self.now);
+            self.outcome.phases[usize::from(homeward)].departures.push(self.now);
         } else {
             c.return_draws = false;
             c.trips += 1;
@@ -213,11 +192,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let mut end = travelled;
         if deliver && trip.stops > 0 {
             let stop = &world.carrier_types[usize::from(c.carrier_type)].refuel_stop;
-            let uniform = if stop.is_random() {
-                self.more_uniform(carrier, MoreDraw::RefuellingStop)
-            } else {
-                0.5
-            };
+            let uniform =
+                if stop.is_random() { self.more_uniform(carrier, MoreDraw::RefuellingStop) } else { 0.5 };
             end = self.travel(
                 carrier,
                 Category::RefuellingStop,
@@ -231,11 +207,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 _ if c.return_draws => MoreDraw::ReturnBorder,
                 _ => MoreDraw::PositionBorder,
             };
-            let uniform = if border.is_random() {
-                self.more_uniform(carrier, purpose)
-            } else {
-                0.5
-            };
+            let uniform = if border.is_random() { self.more_uniform(carrier, purpose) } else { 0.5 };
             end = self.travel(carrier, Category::Border, end, end + border.draw(uniform));
         }
         end
@@ -248,12 +220,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let client = self.client_of(carrier);
         let c = &mut self.state.carriers[carrier as usize];
-        let label = crate::kernel::causes::Label {
-            category: category as u8,
-            actor: carrier,
-            client,
-            place: c.to,
-        };
+        let label =
+            crate::kernel::causes::Label { category: category as u8, actor: carrier, client, place: c.to };
         let node = self.causes.push(to, c.cause, c.own, label);
         c.cause = node;
         c.own = node;

@@ -22,6 +22,17 @@ struct Match {
     slot: usize,
     fleet: u16,
     stop: usize,
+    carrier: u32,
+}
+
+/// An idle carrier, in the order in which carriers are preferred: soonest there, longest idle, lowest number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    position_ms: i64,
+    since: Time,
+    carrier: u32,
+    fleet: u16,
+    stop: usize,
 }
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -48,11 +59,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let world = self.world;
         let lift = self.lift_of(&e);
         let unit = &world.units[usize::from(e.unit)];
-        let loads = if e.loads == 0 {
-            self.estimate_loads(&e, lift, element)
-        } else {
-            e.loads
-        };
+        let loads = if e.loads == 0 { self.estimate_loads(&e, lift, element) } else { e.loads };
         let rank = match world.dispatch {
             Dispatch::Priority => u64::from(unit.priority),
             Dispatch::Required => unit.required.map_or(u64::MAX, |required| required.as_ms() as u64),
@@ -61,11 +68,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let e = &mut self.state.elements[element as usize];
         e.since = self.now;
         e.loads = loads;
-        let waiting = Waiting {
-            rank,
-            since: self.now,
-            element,
-        };
+        let waiting = Waiting { rank, since: self.now, element };
         self.enqueue(usize::from(lift.lane), waiting);
         let lane = &mut self.state.lanes[usize::from(lift.lane)];
         lane.waiting_loads += i64::from(loads);
@@ -138,10 +141,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let (fleet, at) = (usize::from(c.fleet), c.at);
         let spec = &self.world.fleets[fleet];
         let Some(stop) = spec.stops.iter().position(|stop| *stop == at) else {
-            debug_assert!(
-                false,
-                "a carrier is free at a terminal that its fleet does not serve"
-            );
+            debug_assert!(false, "a carrier is free at a terminal that its fleet does not serve");
             return;
         };
         let carriers = &self.state.carriers;
@@ -205,84 +205,72 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The first load of a lane that an idle carrier can take, with its key under the dispatch rule.
     fn match_in_lane(&self, lane: u16) -> Option<((u64, i64, Time, u32, u32), Match)> {
         let spec = &self.world.lanes[usize::from(lane)];
-        if !spec
-            .fleets
-            .iter()
-            .any(|fleet| self.state.fleets[usize::from(*fleet)].idle_count > 0)
-        {
-            return None;
-        }
-        let state = &self.state.lanes[usize::from(lane)];
-        for (slot, waiting) in state.queue.iter().enumerate() {
-            let Some((fleet, stop, position_ms)) = self.best_carrier(lane, slot) else {
+        let first = spec.fleets.iter().filter_map(|fleet| self.best_of_fleet(*fleet, lane)).min()?;
+        let queue = &self.state.lanes[usize::from(lane)].queue;
+        for (slot, waiting) in queue.iter().enumerate() {
+            let found = if self.can_take(lane, slot, waiting.element, self.type_of_fleet(first.fleet)) {
+                Some(first)
+            } else {
+                let others = spec.fleets.iter().filter(|fleet| **fleet != first.fleet);
+                let can =
+                    |fleet: &&u16| self.can_take(lane, slot, waiting.element, self.type_of_fleet(**fleet));
+                others.filter(can).filter_map(|fleet| self.best_of_fleet(*fleet, lane)).min()
+            };
+            let Some(Candidate { position_ms, fleet, stop, carrier, .. }) = found else {
                 continue;
             };
-            let carrier_type = usize::from(self.world.fleets[usize::from(fleet)].carrier_type);
             let urgency = match self.world.dispatch {
-                Dispatch::ShortestCycle => spec.cycle_ms[carrier_type] + position_ms,
+                Dispatch::ShortestCycle => {
+                    spec.cycle_ms[usize::from(self.type_of_fleet(fleet))] + position_ms
+                }
                 Dispatch::MostWaiting => -self.waiting_at(spec.from),
                 _ => 0,
             };
             let e = &self.state.elements[waiting.element as usize];
             let key = (waiting.rank, urgency, waiting.since, e.instance, e.first_item);
-            return Some((
-                key,
-                Match {
-                    lane,
-                    slot,
-                    fleet,
-                    stop,
-                },
-            ));
+            return Some((key, Match { lane, slot, fleet, stop, carrier }));
         }
         None
     }
 
-    fn waiting_at(&self, terminal: u8) -> i64 {
-        let lanes = self.world.lanes.iter().zip(&self.state.lanes);
-        lanes
-            .filter(|(spec, _)| spec.from == terminal)
-            .map(|(_, lane)| lane.waiting_loads)
-            .sum()
+    fn type_of_fleet(&self, fleet: u16) -> u16 {
+        self.world.fleets[usize::from(fleet)].carrier_type
     }
 
-    /// The idle carrier that can be at a load first: fleet, stop, and the time to get there [ms].
-    fn best_carrier(&self, lane: u16, slot: usize) -> Option<(u16, usize, i64)> {
-        let spec = &self.world.lanes[usize::from(lane)];
-        let element = self.state.lanes[usize::from(lane)].queue[slot].element;
-        let stays = self.world.dispatch == Dispatch::MostUncovered;
-        let mut best: Option<((i64, Time, u32), (u16, usize, i64))> = None;
-        for fleet in &spec.fleets {
-            let fleet_spec = &self.world.fleets[usize::from(*fleet)];
-            let fleet_state = &self.state.fleets[usize::from(*fleet)];
-            if fleet_state.idle_count == 0 || !self.can_take(lane, slot, element, fleet_spec.carrier_type) {
-                continue;
-            }
-            for (stop, terminal) in fleet_spec.stops.iter().enumerate() {
-                let Some(carrier) = fleet_state.idle[stop].front() else {
-                    continue;
-                };
-                let position_ms = if *terminal == spec.from {
-                    0
-                } else if stays {
-                    continue;
-                } else {
-                    match self.world.trip(fleet_spec.carrier_type, *terminal, spec.from) {
-                        Some(trip) => trip.mean_ms,
-                        None => continue,
-                    }
-                };
-                let key = (
-                    position_ms,
-                    self.state.carriers[*carrier as usize].since,
-                    *carrier,
-                );
-                if best.as_ref().is_none_or(|(best_key, _)| key < *best_key) {
-                    best = Some((key, (*fleet, stop, position_ms)));
-                }
-            }
+    fn waiting_at(&self, terminal: u8) -> i64 {
+        let lanes = self.world.lanes.iter().zip(&self.state.lanes);
+        lanes.filter(|(spec, _)| spec.from == terminal).map(|(_, lane)| lane.waiting_loads).sum()
+    }
+
+    /// The idle carrier of a fleet that can be at the beginning of a lane first.
+    fn best_of_fleet(&self, fleet: u16, lane: u16) -> Option<Candidate> {
+        let spec = &self.world.fleets[usize::from(fleet)];
+        let state = &self.state.fleets[usize::from(fleet)];
+        if state.idle_count == 0 {
+            return None;
         }
-        best.map(|(_, found)| found)
+        let from = self.world.lanes[usize::from(lane)].from;
+        let stays = self.world.dispatch == Dispatch::MostUncovered;
+        let mut best: Option<Candidate> = None;
+        for (stop, terminal) in spec.stops.iter().enumerate() {
+            // Under this rule a carrier works for the loads that it covers; one that covers none has nothing to do.
+            let fit = |carrier: &&u32| !stays || self.state.carriers[**carrier as usize].covers != u16::MAX;
+            let Some(carrier) = state.idle[stop].iter().find(fit).copied() else { continue };
+            let position_ms = if *terminal == from {
+                0
+            } else if stays {
+                continue;
+            } else {
+                match self.world.trip(spec.carrier_type, *terminal, from) {
+                    Some(trip) => trip.mean_ms,
+                    None => continue,
+                }
+            };
+            let since = self.state.carriers[carrier as usize].since;
+            let candidate = Candidate { position_ms, since, carrier, fleet, stop };
+            best = Some(best.map_or(candidate, |best| best.min(candidate)));
+        }
+        best
     }
 
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
@@ -335,12 +323,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     // --- assigning ---
 
     fn assign(&mut self, found: Match) {
-        let Match {
-            lane,
-            slot,
-            fleet,
-            stop,
-        } = found;
+        let Match { lane, slot, fleet, stop, carrier } = found;
         let Some(carrier) = self.state.fleets[usize::from(fleet)].idle[stop].front().copied() else {
             return;
         };
@@ -394,8 +377,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         };
         let unit = &world.units[usize::from(e.unit)];
         let line = lift.first_line + (e.instance - unit.first_instance) * unit.items + e.first_item;
-        self.lines
-            .touch(&mut self.streams, lift.stream, lift.first_line, line);
+        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line);
         line
     }
 
@@ -493,9 +475,5 @@ fn next_report(interval_ms: i64, now: Time) -> Time {
         return now;
     }
     let past = now.as_ms() % interval_ms;
-    if past == 0 {
-        now
-    } else {
-        now + (interval_ms - past)
-    }
+    if past == 0 { now } else { now + (interval_ms - past) }
 }

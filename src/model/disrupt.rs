@@ -21,9 +21,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let ends = lasts.map_or(Time::NEVER, |span| (begins + span).min(Time::NEVER));
             match disruption.effect {
                 EffectSpec::TerminalClosed(terminal) => {
-                    self.state.gates[usize::from(terminal)]
-                        .closed
-                        .push((begins, ends));
+                    self.state.gates[usize::from(terminal)].closed.push((begins, ends));
                 }
                 EffectSpec::RouteBlocked(route) => {
                     let windows = &mut self.state.route_blocked[usize::from(route)];

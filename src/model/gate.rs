@@ -101,11 +101,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn book_departure(&mut self, carrier: u32, at: Time) {
         let c = self.state.carriers[carrier as usize];
-        if let Some((route, way)) = self
-            .world
-            .trip(c.carrier_type, c.at, c.to)
-            .and_then(|trip| trip.route)
-        {
+        if let Some((route, way)) = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route) {
             let track = &mut self.state.tracks[usize::from(route)][usize::from(way)];
             track.next_free = at + self.world.routes[usize::from(route)].interval_ms;
             track.last = c.cause;
@@ -128,11 +124,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The first instant from now at which a movement is allowed, and what held it last.
     fn first_movement(&mut self, carrier: u32, terminal: u8, landing: bool) -> (Time, Holder) {
         let c = self.state.carriers[carrier as usize];
-        let route = self
-            .world
-            .trip(c.carrier_type, c.at, c.to)
-            .and_then(|trip| trip.route)
-            .filter(|_| !landing);
+        let route =
+            self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route).filter(|_| !landing);
         let mut at = self.now;
         let mut holder = Holder::Outside(Category::Closed);
         for _ in 0..MOST_STEPS {
@@ -190,11 +183,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Records what a carrier waits for until `at`.
     fn wait_for_movement(&mut self, carrier: u32, terminal: u8, landing: bool, at: Time, holder: Holder) {
         let cause = self.state.carriers[carrier as usize].cause;
-        let began = if C::KEEPS {
-            self.causes.end_of(cause)
-        } else {
-            self.now
-        };
+        let began = if C::KEEPS { self.causes.end_of(cause) } else { self.now };
         if at <= self.now && began >= self.now {
             return;
         }
@@ -225,12 +214,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let client = self.client_of(carrier);
         let c = &mut self.state.carriers[carrier as usize];
-        let label = Label {
-            category: category as u8,
-            actor: carrier,
-            client,
-            place: terminal,
-        };
+        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
         let node = self.causes.push(at, enabled.unwrap_or(c.cause), c.own, label);
         c.cause = node;
         c.own = node;
@@ -239,15 +223,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += at - from;
         self.count_wait(category, at - from, client, terminal);
         if O::LOOKS {
-            self.see_carrier(
-                carrier,
-                category,
-                from,
-                at,
-                terminal,
-                super::world::NO_TERMINAL,
-                node,
-            );
+            self.see_carrier(carrier, category, from, at, terminal, super::world::NO_TERMINAL, node);
         }
     }
 
@@ -348,25 +324,14 @@ fn blocked_until(windows: &[(Time, Time)], at: Time) -> Option<Time> {
 
 /// Time until the hours of a local day begin, 0 within them [ms].
 fn wait_for_hours(from: i64, to: i64, local: i64) -> i64 {
-    let inside = if from <= to {
-        (from..to).contains(&local)
-    } else {
-        local >= from || local < to
-    };
-    if inside {
-        0
-    } else {
-        (from - local).rem_euclid(DAY_MS)
-    }
+    let inside = if from <= to { (from..to).contains(&local) } else { local >= from || local < to };
+    if inside { 0 } else { (from - local).rem_euclid(DAY_MS) }
 }
 
 /// The rest of a spell that is under way at a random instant: a spell drawn in proportion to its
 /// length (over a grid of quantiles), and a uniform part of it. Exact for exponential spells.
 fn residual_ms(spell: &crate::kernel::Sampler, cell: f64, part: f64) -> i64 {
-    if matches!(
-        spell,
-        crate::kernel::Sampler::Exponential { .. } | crate::kernel::Sampler::Fixed(_)
-    ) {
+    if matches!(spell, crate::kernel::Sampler::Exponential { .. } | crate::kernel::Sampler::Fixed(_)) {
         return match spell {
             crate::kernel::Sampler::Fixed(length) => (*length as f64 * part) as i64,
             memoryless => memoryless.draw(part),

@@ -127,11 +127,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let due = self.now.as_ms() / fuel.every_ms;
         let came = due - std::mem::replace(&mut self.state.resupplies[index], due);
         let level = self.state.fuel_kg[index].saturating_add(fuel.resupply_kg.saturating_mul(came));
-        self.state.fuel_kg[index] = if came > 0 {
-            level.min(fuel.capacity_kg)
-        } else {
-            level
-        };
+        self.state.fuel_kg[index] = if came > 0 { level.min(fuel.capacity_kg) } else { level };
     }
 
     fn await_resupply(&mut self, terminal: u8) {
@@ -173,11 +169,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if world.terminals[usize::from(c.at)].fuel.is_some() {
             self.state.fuel_kg[usize::from(c.at)] -= spec.uplift_kg;
         }
-        let uniform = if spec.refuel.is_random() {
-            self.more_uniform(carrier, MoreDraw::Refuel)
-        } else {
-            0.5
-        };
+        let uniform =
+            if spec.refuel.is_random() { self.more_uniform(carrier, MoreDraw::Refuel) } else { 0.5 };
         let end = self.now + spec.refuel.draw(uniform);
         self.state.carriers[carrier as usize].stage = Stage::Refuelling;
         self.occupy(carrier, Category::Refuelling, end, c.at);
@@ -197,11 +190,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
         let service = &world.carrier_types[usize::from(c.carrier_type)].service;
-        let uniform = if service.is_random() {
-            self.more_uniform(carrier, MoreDraw::Service)
-        } else {
-            0.5
-        };
+        let uniform = if service.is_random() { self.more_uniform(carrier, MoreDraw::Service) } else { 0.5 };
         let duration = service.draw(uniform);
         if duration > 0 {
             let end = self.now + duration;
@@ -230,11 +219,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.state.civilians[group] -= aboard;
                 self.outcome.civilians[group] += aboard;
                 let board = &civilians.board;
-                let uniform = if board.is_random() {
-                    self.more_uniform(carrier, MoreDraw::Boarding)
-                } else {
-                    0.5
-                };
+                let uniform =
+                    if board.is_random() { self.more_uniform(carrier, MoreDraw::Boarding) } else { 0.5 };
                 let duration = board.draw(uniform);
                 if duration > 0 {
                     let end = self.now + duration;

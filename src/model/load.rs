@@ -46,11 +46,7 @@ impl Room {
     }
 
     fn seats_beside(&self, with_vehicle: bool) -> u32 {
-        if with_vehicle {
-            self.seats.min(self.seats_with_vehicles)
-        } else {
-            self.seats
-        }
+        if with_vehicle { self.seats.min(self.seats_with_vehicles) } else { self.seats }
     }
 
     /// Puts a vehicle with its crew in; says whether it fits.
@@ -89,9 +85,7 @@ impl Room {
 
     /// Puts so many people in, or as many as fit; returns how many.
     pub(crate) fn add_people(&mut self, people: u32) -> u32 {
-        let seats = self
-            .seats_beside(self.any_vehicle)
-            .saturating_sub(self.seats_used);
+        let seats = self.seats_beside(self.any_vehicle).saturating_sub(self.seats_used);
         let by_mass = if self.person_kg > 0 {
             u32::try_from(self.payload_kg / self.person_kg).unwrap_or(UNLIMITED)
         } else {
@@ -113,29 +107,18 @@ impl Room {
     /// The share of payload, hold length or seats that is used, whichever is largest.
     pub(crate) fn fill(&self) -> f64 {
         let share = |used: i64, all: i64| {
-            if all > 0 && all < i64::MAX / 4 {
-                used as f64 / all as f64
-            } else {
-                0.0
-            }
+            if all > 0 && all < i64::MAX / 4 { used as f64 / all as f64 } else { 0.0 }
         };
         let mass = share(self.full_payload_kg - self.payload_kg, self.full_payload_kg);
-        let longest = self.lanes[..self.lanes_used]
-            .iter()
-            .map(|lane| lane.1)
-            .min()
-            .unwrap_or(0);
+        let longest = self.lanes[..self.lanes_used].iter().map(|lane| lane.1).min().unwrap_or(0);
         let length = if self.width_left_mm < self.lanes[0].0 || self.lanes_used == MOST_LANES {
             share(longest, self.hold_length_mm)
         } else {
             0.0
         };
         let seats = self.seats_beside(self.any_vehicle);
-        let people = if seats == UNLIMITED {
-            0.0
-        } else {
-            share(i64::from(self.seats_used), i64::from(seats))
-        };
+        let people =
+            if seats == UNLIMITED { 0.0 } else { share(i64::from(self.seats_used), i64::from(seats)) };
         mass.max(length).max(people)
     }
 
@@ -194,11 +177,7 @@ impl Room {
 
 /// Crews of the vehicles in these counts.
 fn crews(unit: &UnitSpec, counts: &[u32]) -> u32 {
-    unit.vehicles
-        .iter()
-        .zip(counts)
-        .map(|(vehicle, count)| vehicle.crew * count)
-        .sum()
+    unit.vehicles.iter().zip(counts).map(|(vehicle, count)| vehicle.crew * count).sum()
 }
 
 /// How many loads one carrier type makes of these counts; `None` when something does not fit at all.

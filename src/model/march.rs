@@ -68,14 +68,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
 impl MarchSpec {
     fn is_random(&self) -> bool {
-        self.travel
-            .as_ref()
-            .is_some_and(crate::kernel::Sampler::is_random)
+        self.travel.as_ref().is_some_and(crate::kernel::Sampler::is_random)
             || self.breakdown.is_some()
-            || self
-                .border
-                .as_ref()
-                .is_some_and(crate::kernel::Sampler::is_random)
+            || self.border.as_ref().is_some_and(crate::kernel::Sampler::is_random)
     }
 
     /// Time for the column to pass a point [ms].
@@ -91,11 +86,7 @@ impl MarchSpec {
     pub fn duration_ms(&self, start: Time) -> i64 {
         let mut left_m = self.distance_m as f64;
         let mut now = 0_i64;
-        let mut until_halt = if self.halt_every_ms > 0 {
-            self.halt_every_ms
-        } else {
-            i64::MAX
-        };
+        let mut until_halt = if self.halt_every_ms > 0 { self.halt_every_ms } else { i64::MAX };
         while left_m > 1e-6 && now < LONGEST_MS {
             let local = (self.local_start_ms + start.as_ms() + now).rem_euclid(DAY_MS);
             let (speed_kmh, change) = self.speed_at(local);
@@ -104,18 +95,13 @@ impl MarchSpec {
             if speed_kmh <= 0.0 {
                 // A night's halt is a halt: the count of hours of march begins anew.
                 now += until_change;
-                until_halt = if self.halt_every_ms > 0 {
-                    self.halt_every_ms
-                } else {
-                    i64::MAX
-                };
+                until_halt = if self.halt_every_ms > 0 { self.halt_every_ms } else { i64::MAX };
                 continue;
             }
             let metres_per_ms = speed_kmh / 3_600.0;
             let needed = (left_m / metres_per_ms).round().max(1.0);
-            let span = (if needed < 1e15 { needed as i64 } else { i64::MAX })
-                .min(until_change)
-                .min(until_halt);
+            let span =
+                (if needed < 1e15 { needed as i64 } else { i64::MAX }).min(until_change).min(until_halt);
             now += span;
             left_m -= span as f64 * metres_per_ms;
             if left_m < metres_per_ms {
@@ -139,10 +125,6 @@ impl MarchSpec {
         } else {
             local >= self.day_from_ms || local < self.day_to_ms
         };
-        if inside {
-            (self.day_kmh, self.day_to_ms)
-        } else {
-            (self.night_kmh, self.day_from_ms)
-        }
+        if inside { (self.day_kmh, self.day_to_ms) } else { (self.night_kmh, self.day_from_ms) }
     }
 }

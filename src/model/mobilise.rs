@@ -17,11 +17,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.set_up_fleets();
         self.mobilise();
         self.set_up_civilians();
-        if let Some(begins) = self
-            .world
-            .withdrawal
-            .as_ref()
-            .and_then(|withdrawal| withdrawal.begins.as_ref())
+        if let Some(begins) = self.world.withdrawal.as_ref().and_then(|withdrawal| withdrawal.begins.as_ref())
         {
             let at = self.draw_once(begins);
             self.schedule_known(Time::ZERO + at, Kind::WithdrawalBegins, 0);
@@ -29,14 +25,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     pub(crate) fn schedule_known(&mut self, time: Time, kind: Kind, index: u32) {
-        self.agenda.schedule_known(
-            time.min(Time::NEVER),
-            1,
-            Event {
-                kind: kind as u8,
-                index,
-            },
-        );
+        self.agenda.schedule_known(time.min(Time::NEVER), 1, Event { kind: kind as u8, index });
     }
 
     /// The first draw of a stream, or the fixed value [ms].
@@ -86,22 +75,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let prepare = self.draw_copy(&spec.prepare, copy, factor);
             let noticed = mandated + notice;
             let prepared = noticed + prepare;
-            let node = self.known_node(
-                Category::Notice,
-                mandated,
-                noticed,
-                mandate_node,
-                Some(instance),
-                unit,
-            );
-            let node = self.known_node(
-                Category::Preparation,
-                noticed,
-                prepared,
-                node,
-                Some(instance),
-                unit,
-            );
+            let node =
+                self.known_node(Category::Notice, mandated, noticed, mandate_node, Some(instance), unit);
+            let node = self.known_node(Category::Preparation, noticed, prepared, node, Some(instance), unit);
             for part in &spec.parts {
                 let ready = prepared + self.draw_copy(&part.after, copy, factor);
                 let node =
@@ -132,19 +108,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn draw_copy(&mut self, draw: &Draw, copy: u32, factor: f64) -> i64 {
         if !draw.sampler.is_random() {
             let fixed = draw.sampler.draw(0.5);
-            return if factor == 1.0 {
-                fixed
-            } else {
-                (fixed as f64 * factor).round() as i64
-            };
+            return if factor == 1.0 { fixed } else { (fixed as f64 * factor).round() as i64 };
         }
         let uniform = self.streams.open(draw.stream, u64::from(copy)).uniform();
         let drawn = draw.sampler.draw(uniform);
-        if factor == 1.0 {
-            drawn
-        } else {
-            (drawn as f64 * factor).round() as i64
-        }
+        if factor == 1.0 { drawn } else { (drawn as f64 * factor).round() as i64 }
     }
 
     /// A node for a span known before the run; none, and `before`, when it takes no time.
@@ -160,12 +128,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if to <= from {
             return before;
         }
-        let label = Label {
-            category: category as u8,
-            actor: NONE,
-            client: unit,
-            place: NO_TERMINAL,
-        };
+        let label = Label { category: category as u8, actor: NONE, client: unit, place: NO_TERMINAL };
         let node = self.causes.push(to, before, before, label);
         if O::LOOKS
             && let Some(instance) = instance
@@ -189,10 +152,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn set_up_fleets(&mut self) {
         let world = self.world;
         for (index, fleet) in world.fleets.iter().enumerate() {
-            let available = fleet
-                .available_from
-                .as_ref()
-                .map_or(0, |draw| self.draw_once(draw));
+            let available = fleet.available_from.as_ref().map_or(0, |draw| self.draw_once(draw));
             for number in 0..fleet.count {
                 let carrier = fleet.first_carrier + number;
                 let serviceable = fleet.serviceability >= 1.0
@@ -268,11 +228,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn stop_idle_carriers(&mut self, fleet: u16) {
         let index = usize::from(fleet);
         while self.state.fleets[index].active > self.fleet_limit(fleet) {
-            let idle = self.state.fleets[index]
-                .idle
-                .iter_mut()
-                .rev()
-                .find_map(std::collections::VecDeque::pop_back);
+            let idle =
+                self.state.fleets[index].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
             let Some(carrier) = idle else { break };
             self.state.fleets[index].idle_count -= 1;
             self.stop(carrier);

@@ -22,13 +22,8 @@ pub enum Facility {
 
 impl Facility {
     /// All facilities, in order.
-    pub const ALL: [Self; 5] = [
-        Self::Stands,
-        Self::WorkingSpots,
-        Self::LoadingTeams,
-        Self::UnloadingTeams,
-        Self::FuelPoints,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Stands, Self::WorkingSpots, Self::LoadingTeams, Self::UnloadingTeams, Self::FuelPoints];
 
     /// The key in a scenario and in results.
     pub fn id(self) -> &'static str {

@@ -82,18 +82,11 @@ impl Phase {
         self.operational.clear();
         self.operational.resize(units, None);
         self.open_copies.clear();
-        self.open_copies
-            .extend(world.units.iter().map(|unit| unit.copies));
+        self.open_copies.extend(world.units.iter().map(|unit| unit.copies));
         self.idle_copies.clear();
-        self.idle_copies
-            .extend(world.units.iter().map(|unit| unit.copies));
+        self.idle_copies.extend(world.units.iter().map(|unit| unit.copies));
         self.open_units.clear();
-        self.open_units.extend(
-            world
-                .contingents
-                .iter()
-                .map(|contingent| contingent.units.len() as u32),
-        );
+        self.open_units.extend(world.contingents.iter().map(|contingent| contingent.units.len() as u32));
         self.open_contingents = contingents as u32;
         self.personnel = 0;
         self.vehicles = 0;
@@ -139,16 +132,8 @@ impl Outcome {
         self.end = Time::ZERO;
         self.phases[0].reset(world);
         self.phases[1].reset(world);
-        refill(
-            &mut self.waits,
-            world.contingents.len() * Category::COUNT,
-            Waits::default(),
-        );
-        refill(
-            &mut self.terminal_waits,
-            world.terminals.len() * Category::COUNT,
-            Waits::default(),
-        );
+        refill(&mut self.waits, world.contingents.len() * Category::COUNT, Waits::default());
+        refill(&mut self.terminal_waits, world.terminals.len() * Category::COUNT, Waits::default());
         refill(&mut self.fleet_ms, world.fleets.len() * Category::COUNT, 0);
         refill(&mut self.fleet_sorties, world.fleets.len(), 0);
         refill(&mut self.terminal_sorties, world.terminals.len(), 0);

@@ -24,11 +24,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Some(_) => {
                 let index = State::reception(world, place);
                 self.state.elements[element as usize].since = self.now;
-                self.state.resources[index].request(Request {
-                    at: self.now,
-                    entity: element,
-                    amount: 1,
-                });
+                self.state.resources[index].request(Request { at: self.now, entity: element, amount: 1 });
                 self.mark_dirty(index);
             }
         }
@@ -53,9 +49,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let uniform = if handling.base.is_random() {
             let item = u64::from((e.instance - unit.first_instance) * unit.items + e.first_item);
-            let stream = world.places[usize::from(place)]
-                .stream
-                .wrapping_add(u64::from(e.unit) << 1);
+            let stream = world.places[usize::from(place)].stream.wrapping_add(u64::from(e.unit) << 1);
             self.streams.open(stream, item).uniform()
         } else {
             0.5
@@ -96,11 +90,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let e = self.state.elements[element as usize];
         let unit = &world.units[usize::from(e.unit)];
         let homeward = self.state.instances[e.instance as usize].homeward;
-        let end = if homeward {
-            unit.return_legs.end
-        } else {
-            unit.legs.end
-        };
+        let end = if homeward { unit.return_legs.end } else { unit.legs.end };
         if e.leg >= end {
             self.reach_end(element);
             return;
@@ -146,15 +136,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if since < self.now {
             self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, NO_TERMINAL);
         }
-        let merged = self.state.add_element(
-            world,
-            Element {
-                first_item: 0,
-                loads: 0,
-                next: NONE,
-                ..e
-            },
-        );
+        let merged = self.state.add_element(world, Element { first_item: 0, loads: 0, next: NONE, ..e });
         self.state.set_whole(world, merged, e.unit);
         Some(merged)
     }
@@ -162,12 +144,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A mark at the end of an element's wait.
     fn mark(&mut self, category: Category, cause: NodeId, own: NodeId, e: &Element, since: Time) -> NodeId {
         self.count_wait(category, self.now - since, e.unit, NO_TERMINAL);
-        let label = Label {
-            category: category as u8,
-            actor: NONE,
-            client: e.unit,
-            place: NO_TERMINAL,
-        };
+        let label = Label { category: category as u8, actor: NONE, client: e.unit, place: NO_TERMINAL };
         let node = self.causes.push(self.now, cause, own, label);
         if O::LOOKS {
             let place = Some(e.reached);
@@ -198,40 +175,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let homeward = self.state.instances[e.instance as usize].homeward;
         let place = if homeward { unit.home } else { unit.last_place };
         let counts = self.state.counts_of(world, element);
-        let (people, vehicles, cargo) = (
-            counts[world.people_slot()],
-            world.vehicles(counts),
-            counts[world.cargo_slot()],
-        );
-        let critical: u32 = unit
-            .vehicles
-            .iter()
-            .zip(counts)
-            .filter(|(slot, _)| slot.critical)
-            .map(|(_, n)| n)
-            .sum();
+        let (people, vehicles, cargo) =
+            (counts[world.people_slot()], world.vehicles(counts), counts[world.cargo_slot()]);
+        let critical: u32 =
+            unit.vehicles.iter().zip(counts).filter(|(slot, _)| slot.critical).map(|(_, n)| n).sum();
         let whole = world.whole(counts);
         if O::LOOKS {
             let instance = e.instance;
-            self.observer.see(Sight::InPlace {
-                instance,
-                counts,
-                at: now,
-                place,
-                homeward,
-            });
+            self.observer.see(Sight::InPlace { instance, counts, at: now, place, homeward });
         }
         let phase = &mut self.outcome.phases[usize::from(homeward)];
         phase.personnel += u64::from(people);
         phase.vehicles += u64::from(vehicles);
         phase.cargo_kg += u64::from(cargo);
         phase.arrival_ms += i128::from(now.as_ms()) * i128::from(people + vehicles);
-        phase.arrivals.push(Arrival {
-            at: now,
-            contingent: unit.contingent,
-            people,
-            vehicles,
-        });
+        phase.arrivals.push(Arrival { at: now, contingent: unit.contingent, people, vehicles });
         let instance = &mut self.state.instances[e.instance as usize];
         instance.arrived += whole;
         instance.people += people;
@@ -262,10 +220,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let unit = &world.units[usize::from(e.unit)];
         let contingent = usize::from(unit.contingent);
         let phase = &mut self.outcome.phases[usize::from(homeward)];
-        let end = super::outcome::End {
-            at: Some(self.now),
-            node: e.node,
-        };
+        let end = super::outcome::End { at: Some(self.now), node: e.node };
         let open = &mut phase.open_copies[usize::from(e.unit)];
         let first = *open == unit.copies;
         *open -= 1;

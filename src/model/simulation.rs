@@ -160,9 +160,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             1 => 0,
             _ => {
                 let numbered = self.state.dirty.iter().enumerate();
-                numbered
-                    .min_by_key(|(_, resource)| **resource)
-                    .map_or(0, |(slot, _)| slot)
+                numbered.min_by_key(|(_, resource)| **resource).map_or(0, |(slot, _)| slot)
             }
         };
         Some(self.state.dirty.swap_remove(lowest) as usize)
@@ -192,11 +190,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.see_use(index, amount as i32);
             return true;
         }
-        resource.request(Request {
-            at: self.now,
-            entity: carrier,
-            amount,
-        });
+        resource.request(Request { at: self.now, entity: carrier, amount });
         self.mark_dirty(index);
         false
     }
@@ -221,47 +215,26 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if O::LOOKS {
             let terminal = (resource / Facility::ALL.len()) as u8;
             let facility = Facility::ALL[resource % Facility::ALL.len()];
-            self.observer.see(Sight::Use {
-                terminal,
-                facility,
-                change,
-                at: self.now,
-            });
+            self.observer.see(Sight::Use { terminal, facility, change, at: self.now });
         }
     }
 
     // --- nodes ---
 
     pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: u32) {
-        self.agenda.schedule(
-            time.min(Time::NEVER),
-            1,
-            Event {
-                kind: kind as u8,
-                index,
-            },
-        );
+        self.agenda.schedule(time.min(Time::NEVER), 1, Event { kind: kind as u8, index });
     }
 
     /// The unit whose load a carrier has, for labels.
     pub(crate) fn client_of(&self, carrier: u32) -> u16 {
         let load = self.state.carriers[carrier as usize].load;
-        if load == NONE {
-            u16::MAX
-        } else {
-            self.state.elements[load as usize].unit
-        }
+        if load == NONE { u16::MAX } else { self.state.elements[load as usize].unit }
     }
 
     /// Records that a carrier is busy from now until `end`, and makes that what enables its next step.
     pub(crate) fn occupy(&mut self, carrier: u32, category: Category, end: Time, terminal: u8) {
         let client = self.client_of(carrier);
-        let label = Label {
-            category: category as u8,
-            actor: carrier,
-            client,
-            place: terminal,
-        };
+        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
         let c = &mut self.state.carriers[carrier as usize];
         let node = self.causes.push(end, c.cause, c.own, label);
         c.cause = node;
@@ -286,12 +259,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return;
         }
         let client = self.client_of(carrier);
-        let label = Label {
-            category: category as u8,
-            actor: carrier,
-            client,
-            place: terminal,
-        };
+        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
         let c = &mut self.state.carriers[carrier as usize];
         let node = self.causes.push(self.now, freed_by, c.own, label);
         c.cause = node;
@@ -338,12 +306,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// `node`, or a node of `gap` from its end until now.
     pub(crate) fn filled(&mut self, node: NodeId, gap: Category) -> NodeId {
         if C::KEEPS && self.causes.end_of(node) < self.now {
-            let label = Label {
-                category: gap as u8,
-                actor: NONE,
-                client: u16::MAX,
-                place: NO_TERMINAL,
-            };
+            let label = Label { category: gap as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
             return self.causes.push(self.now, node, node, label);
         }
         node
@@ -362,12 +325,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     ) {
         let load = self.state.carriers[carrier as usize].load;
         let client = (load != NONE).then(|| self.state.elements[load as usize].instance);
-        let place = |terminal: u8| {
-            self.world
-                .terminals
-                .get(usize::from(terminal))
-                .map(|spec| spec.place)
-        };
+        let place = |terminal: u8| self.world.terminals.get(usize::from(terminal)).map(|spec| spec.place);
         self.observer.see(Sight::Activity {
             category,
             actor: Actor::Carrier(carrier),

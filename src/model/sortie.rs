@@ -79,10 +79,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let line = c.line * 2 + (purpose as usize / crate::kernel::LINE) as u32;
         let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
-        self.more_lines
-            .touch(&mut self.streams, stream, lift.first_line * 2, line);
-        self.more_lines
-            .uniform(line, purpose as usize % crate::kernel::LINE)
+        self.more_lines.touch(&mut self.streams, stream, lift.first_line * 2, line);
+        self.more_lines.uniform(line, purpose as usize % crate::kernel::LINE)
     }
 
     // --- making up a load ---
@@ -104,10 +102,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return head;
         }
         let carrier = &world.carrier_types[usize::from(carrier_type)];
-        let mut room = Room::new(
-            carrier,
-            world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)],
-        );
+        let mut room =
+            Room::new(carrier, world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)]);
         let share = if lift.tops_up { lift.share } else { Share::None };
         self.fill_room(&mut room, lane, slot, &e, share, NONE)
     }
@@ -184,14 +180,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else if left.iter().all(|count| *count == 0) {
             element
         } else {
-            let part = self.state.add_element(
-                world,
-                Element {
-                    loads: 1,
-                    next: NONE,
-                    ..e
-                },
-            );
+            let part = self.state.add_element(world, Element { loads: 1, next: NONE, ..e });
             let at = part as usize * slots;
             self.state.counts[at..at + slots].copy_from_slice(taken);
             let at = element as usize * slots;
@@ -231,21 +220,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         let spec = &world.carrier_types[usize::from(c.carrier_type)];
-        let mut room = Room::new(
-            spec,
-            world.lanes[usize::from(c.lane)].payload_kg[usize::from(c.carrier_type)],
-        );
+        let mut room =
+            Room::new(spec, world.lanes[usize::from(c.lane)].payload_kg[usize::from(c.carrier_type)]);
         let mut element = c.load;
         while element != NONE {
             let e = self.state.elements[element as usize];
             let unit = &world.units[usize::from(e.unit)];
             let counts = self.state.counts_of(world, element);
-            let crews: u32 = unit
-                .vehicles
-                .iter()
-                .zip(counts)
-                .map(|(vehicle, count)| vehicle.crew * count)
-                .sum();
+            let crews: u32 =
+                unit.vehicles.iter().zip(counts).map(|(vehicle, count)| vehicle.crew * count).sum();
             for (vehicle, count) in unit.vehicles.iter().zip(counts) {
                 for _ in 0..*count {
                     room.add_vehicle(vehicle);
@@ -358,13 +341,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 let e = self.state.elements[element as usize];
                 let counts = self.state.counts_of(self.world, element);
                 let (at, terminal, instance) = (end, c.at, e.instance);
-                self.observer.see(Sight::Loaded {
-                    carrier,
-                    instance,
-                    counts,
-                    at,
-                    terminal,
-                });
+                self.observer.see(Sight::Loaded { carrier, instance, counts, at, terminal });
                 element = e.next;
             }
         }
@@ -403,11 +380,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 && self.world.trip(c.carrier_type, c.at, **to).is_some()
                 && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size
         });
-        let reachable = || {
-            lane.to
-                .iter()
-                .find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some())
-        };
+        let reachable = || lane.to.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
         let to = free.or_else(reachable).copied().unwrap_or(NO_TERMINAL);
         self.depart(carrier, Purpose::Deliver, to);
     }
@@ -424,12 +397,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         instance: u32,
         to_place: Option<(u16, u16)>,
     ) -> NodeId {
-        let label = Label {
-            category: category as u8,
-            actor: NONE,
-            client: unit,
-            place: NO_TERMINAL,
-        };
+        let label = Label { category: category as u8, actor: NONE, client: unit, place: NO_TERMINAL };
         let node = self.causes.push(end, cause, own, label);
         if O::LOOKS {
             let (place, to_place) = to_place.map_or((None, None), |(from, to)| (Some(from), Some(to)));

@@ -419,11 +419,8 @@ impl State {
 
     /// Enters what lanes of the deployment, or of the way home, are to carry.
     pub(crate) fn expect_loads(&mut self, world: &World, homeward: bool) {
-        for (lane, spec) in self
-            .lanes
-            .iter_mut()
-            .zip(&world.lanes)
-            .filter(|(_, spec)| spec.homeward == homeward)
+        for (lane, spec) in
+            self.lanes.iter_mut().zip(&world.lanes).filter(|(_, spec)| spec.homeward == homeward)
         {
             lane.uncovered += spec.loads;
             lane.to_come += spec.elements;
@@ -480,8 +477,7 @@ impl State {
 
     fn reset_resources(&mut self, world: &World) {
         let receptions = world.terminals.len() * Facility::ALL.len();
-        self.resources
-            .resize_with(receptions + world.places.len(), Resource::default);
+        self.resources.resize_with(receptions + world.places.len(), Resource::default);
         for (index, terminal) in world.terminals.iter().enumerate() {
             let capacities = [
                 terminal.stands,

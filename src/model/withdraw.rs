@@ -30,17 +30,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         };
         // A date is a cause of its own; an operation of given length follows from closure.
-        let before = if withdrawal.begins.is_some() {
-            0
-        } else {
-            self.state.withdrawal.node
-        };
-        let label = Label {
-            category: Category::Hold as u8,
-            actor: NONE,
-            client: u16::MAX,
-            place: NO_TERMINAL,
-        };
+        let before = if withdrawal.begins.is_some() { 0 } else { self.state.withdrawal.node };
+        let label =
+            Label { category: Category::Hold as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
         self.state.withdrawal.node = self.causes.push(self.now, before, before, label);
         self.state.withdrawal.begun = true;
         self.state.expect_loads(world, true);
@@ -74,12 +66,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             0.5
         };
         let end = self.now + handover.sampler.draw(uniform);
-        let label = Label {
-            category: Category::Handover as u8,
-            actor: NONE,
-            client: u16::MAX,
-            place: NO_TERMINAL,
-        };
+        let label =
+            Label { category: Category::Handover as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
         let node = self.causes.push(end, node, self.state.withdrawal.node, label);
         self.state.withdrawal.running[usize::from(place)] = node;
         self.schedule(end, Kind::HandedOver, u32::from(place));
@@ -128,10 +116,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let unit_index = world.unit_of[instance as usize];
         let unit = &world.units[usize::from(unit_index)];
-        self.state.instances[instance as usize] = Instance {
-            homeward: true,
-            ..Instance::default()
-        };
+        self.state.instances[instance as usize] = Instance { homeward: true, ..Instance::default() };
         let element = self.state.add_element(
             world,
             Element {

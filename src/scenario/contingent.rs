@@ -92,10 +92,7 @@ pub struct Part {
 }
 
 /// One step of an itinerary.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there are few legs, and a box would be in every reader's way"
-)]
+#[expect(clippy::large_enum_variant, reason = "there are few legs, and a box would be in every reader's way")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub enum Leg {

@@ -16,9 +16,7 @@ impl Chance {
     pub(super) fn new(seed: u64) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
-        Self {
-            words: ChaCha8Rng::from_seed(key),
-        }
+        Self { words: ChaCha8Rng::from_seed(key) }
     }
 
     /// Returns a uniform in [0, 1): the upper 53 bits of a word.
@@ -55,13 +53,9 @@ mod tests {
 
     #[test]
     fn the_stream_is_the_one_of_the_chacha8_key() {
-        let mut chance = Chance {
-            words: ChaCha8Rng::from_seed([7; 32]),
-        };
+        let mut chance = Chance { words: ChaCha8Rng::from_seed([7; 32]) };
         assert_eq!(chance.words.next_u64(), 0x391e_bc3f_59cb_d0e4);
-        let mut again = Chance {
-            words: ChaCha8Rng::from_seed([7; 32]),
-        };
+        let mut again = Chance { words: ChaCha8Rng::from_seed([7; 32]) };
         let expected = (0x391e_bc3f_59cb_d0e4_u64 >> 11) as f64 / 9_007_199_254_740_992.0;
         assert!((again.unit() - expected).abs() < 1e-300);
     }
@@ -73,10 +67,7 @@ mod tests {
         for _ in 0..60_000 {
             counts[chance.below(6)] += 1;
         }
-        assert!(
-            counts.iter().all(|count| (9_600..10_400).contains(count)),
-            "{counts:?}"
-        );
+        assert!(counts.iter().all(|count| (9_600..10_400).contains(count)), "{counts:?}");
         assert_eq!(chance.below(1), 0);
     }
 

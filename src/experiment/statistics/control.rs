@@ -41,10 +41,7 @@ pub fn controlled_mean(
     if value_squares <= 0.0 || control_squares <= 0.0 {
         return None;
     }
-    let products = values
-        .iter()
-        .zip(control)
-        .map(|(x, c)| (x - value_mean) * (c - control_mean));
+    let products = values.iter().zip(control).map(|(x, c)| (x - value_mean) * (c - control_mean));
     let products: f64 = products.sum();
     let coefficient = products / control_squares;
     let off = control_mean - known_mean;
@@ -54,13 +51,7 @@ pub fn controlled_mean(
     let Interval { low, high } =
         Interval::around(mean, student_quantile(0.5 + 0.5 * confidence, n - 2.0) * error);
     let correlation_squared = products * products / (control_squares * value_squares);
-    Some(ControlledMean {
-        mean,
-        coefficient,
-        correlation_squared,
-        low,
-        high,
-    })
+    Some(ControlledMean { mean, coefficient, correlation_squared, low, high })
 }
 
 #[cfg(test)]
@@ -80,10 +71,7 @@ mod tests {
         let values: Vec<f64> = grid.iter().map(|u| libm::exp(*u)).collect();
         let sd = Summary::of(&values).unwrap().sd.unwrap();
         assert_close(sd * sd, 0.242_035_6, 2e-5);
-        let pairs: Vec<f64> = grid
-            .iter()
-            .map(|u| 0.5 * (libm::exp(*u) + libm::exp(1.0 - u)))
-            .collect();
+        let pairs: Vec<f64> = grid.iter().map(|u| 0.5 * (libm::exp(*u) + libm::exp(1.0 - u))).collect();
         let sd = Summary::of(&pairs).unwrap().sd.unwrap();
         assert_close(sd * sd, 0.003_912_5, 1e-6);
         let controlled = controlled_mean(&values, &grid, 0.5, 0.95).unwrap();

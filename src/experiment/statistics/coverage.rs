@@ -26,18 +26,8 @@ fn exponential(u: f64) -> f64 {
 
 #[test]
 fn the_t_interval_covers_a_normal_mean() {
-    let holds = |values: &[f64]| {
-        Summary::of(values)
-            .unwrap()
-            .interval(0.95)
-            .unwrap()
-            .contains(10.0)
-    };
-    assert_covers(
-        coverage(1, 10, |u| 10.0 + 2.0 * normal_quantile(u), holds),
-        0.93,
-        0.97,
-    );
+    let holds = |values: &[f64]| Summary::of(values).unwrap().interval(0.95).unwrap().contains(10.0);
+    assert_covers(coverage(1, 10, |u| 10.0 + 2.0 * normal_quantile(u), holds), 0.93, 0.97);
 }
 
 #[test]
@@ -71,16 +61,9 @@ fn the_upper_bound_of_a_high_quantile_covers_it() {
 fn wilson_covers_a_probability_and_clopper_and_pearson_more_than_that() {
     let late = |u: f64| if u < 0.85 { 1.0 } else { 0.0 };
     let successes = |values: &[f64]| values.iter().filter(|value| **value > 0.5).count();
-    let by_wilson = |values: &[f64]| {
-        wilson(successes(values), values.len(), 0.95)
-            .unwrap()
-            .contains(0.85)
-    };
-    let exact = |values: &[f64]| {
-        clopper_pearson(successes(values), values.len(), 0.95)
-            .unwrap()
-            .contains(0.85)
-    };
+    let by_wilson = |values: &[f64]| wilson(successes(values), values.len(), 0.95).unwrap().contains(0.85);
+    let exact =
+        |values: &[f64]| clopper_pearson(successes(values), values.len(), 0.95).unwrap().contains(0.85);
     let share = coverage(5, 200, late, by_wilson);
     assert_covers(share, 0.93, 0.97);
     assert!(coverage(5, 200, late, exact) >= share);

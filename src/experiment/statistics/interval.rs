@@ -14,10 +14,7 @@ pub struct Interval {
 impl Interval {
     /// Returns the interval `centre` - `half_width` to `centre` + `half_width`.
     pub fn around(centre: f64, half_width: f64) -> Self {
-        Self {
-            low: centre - half_width,
-            high: centre + half_width,
-        }
+        Self { low: centre - half_width, high: centre + half_width }
     }
 
     /// Returns half the distance between the ends.

@@ -25,10 +25,8 @@ mod tests {
     fn every_part_of_every_dimension_holds_one_point() {
         let design = latin_hypercube(40, 5, 3);
         for dimension in 0..5 {
-            let mut parts: Vec<usize> = design
-                .iter()
-                .map(|point| (point[dimension] * 40.0) as usize)
-                .collect();
+            let mut parts: Vec<usize> =
+                design.iter().map(|point| (point[dimension] * 40.0) as usize).collect();
             parts.sort_unstable();
             assert_eq!(parts, (0..40).collect::<Vec<_>>());
         }

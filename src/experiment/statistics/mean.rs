@@ -31,13 +31,7 @@ impl Summary {
         let sd = (values.len() > 1).then(|| (squares / (values.len() - 1) as f64).sqrt());
         let min = values.iter().copied().fold(f64::INFINITY, f64::min);
         let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        Some(Self {
-            n: values.len(),
-            mean,
-            sd,
-            min,
-            max,
-        })
+        Some(Self { n: values.len(), mean, sd, min, max })
     }
 
     /// Returns the standard error of the mean; `None` for a single value.
@@ -76,13 +70,7 @@ impl Default for Moments {
 impl Moments {
     /// Returns an accumulator without values.
     pub const fn new() -> Self {
-        Self {
-            n: 0,
-            mean: 0.0,
-            squares: 0.0,
-            min: f64::INFINITY,
-            max: f64::NEG_INFINITY,
-        }
+        Self { n: 0, mean: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY }
     }
 
     /// Adds one value.
@@ -98,13 +86,7 @@ impl Moments {
     /// Returns the summary so far; `None` before the first value.
     pub fn summary(&self) -> Option<Summary> {
         let sd = (self.n > 1).then(|| (self.squares / (self.n - 1) as f64).sqrt());
-        (self.n > 0).then_some(Summary {
-            n: self.n,
-            mean: self.mean,
-            sd,
-            min: self.min,
-            max: self.max,
-        })
+        (self.n > 0).then_some(Summary { n: self.n, mean: self.mean, sd, min: self.min, max: self.max })
     }
 }
 
@@ -137,10 +119,7 @@ pub fn willink(values: &[f64], confidence: f64) -> Option<Interval> {
         3.0 * (r - skew) / (root * root + root + 1.0)
     };
     let t = student_quantile(0.5 + 0.5 * confidence, n - 1.0);
-    Some(Interval {
-        low: summary.mean - transform(t) * error,
-        high: summary.mean - transform(-t) * error,
-    })
+    Some(Interval { low: summary.mean - transform(t) * error, high: summary.mean - transform(-t) * error })
 }
 
 fn cube(x: f64) -> f64 {

@@ -28,11 +28,7 @@ impl MorrisDesign {
         let mut chance = Chance::new(seed);
         let half = levels / 2;
         let at = |level: usize| level as f64 / (levels - 1) as f64;
-        let mut design = Self {
-            dimensions,
-            points: Vec::new(),
-            moved: Vec::new(),
-        };
+        let mut design = Self { dimensions, points: Vec::new(), moved: Vec::new() };
         for _ in 0..trajectories {
             let start: Vec<usize> = (0..dimensions).map(|_| chance.below(levels)).collect();
             let mut point: Vec<f64> = start.iter().map(|level| at(*level)).collect();
@@ -133,11 +129,7 @@ mod tests {
             1.5 * 0.5 * sine * 0.1 * fourth * 80.0 / 81.0,
         ];
         for (effect, exact) in found.iter().zip(exact) {
-            assert_close(
-                effect.mu_star,
-                exact,
-                2.0 * effect.mu_star_half_width_95.unwrap() + 1e-12,
-            );
+            assert_close(effect.mu_star, exact, 2.0 * effect.mu_star_half_width_95.unwrap() + 1e-12);
         }
         assert_close(found[1].mu_star, 7.875, 1e-12);
     }

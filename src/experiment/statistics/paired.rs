@@ -29,13 +29,7 @@ impl Difference {
     fn new(mean: f64, standard_error: f64, degrees_of_freedom: f64, confidence: f64) -> Self {
         let half_width = student_quantile(0.5 + 0.5 * confidence, degrees_of_freedom) * standard_error;
         let Interval { low, high } = Interval::around(mean, half_width);
-        Self {
-            mean,
-            standard_error,
-            degrees_of_freedom,
-            low,
-            high,
-        }
+        Self { mean, standard_error, degrees_of_freedom, low, high }
     }
 
     /// Returns half the distance between the ends of the interval.
@@ -59,12 +53,7 @@ pub fn differences(first: &[f64], second: &[f64]) -> Option<Vec<f64>> {
 pub fn paired(first: &[f64], second: &[f64], confidence: f64) -> Option<Difference> {
     let summary = Summary::of(&differences(first, second)?)?;
     let error = summary.standard_error()?;
-    Some(Difference::new(
-        summary.mean,
-        error,
-        (summary.n - 1) as f64,
-        confidence,
-    ))
+    Some(Difference::new(summary.mean, error, (summary.n - 1) as f64, confidence))
 }
 
 /// Returns Welch's interval of `first` minus `second` from independent runs; `None` if either has no spread known.
@@ -73,17 +62,8 @@ pub fn welch(first: &Summary, second: &Summary, confidence: f64) -> Option<Diffe
     let (a, b) = (share(first)?, share(second)?);
     let spread = a * a / (first.n - 1) as f64 + b * b / (second.n - 1) as f64;
     // Without any spread there is nothing to weight; the larger sample is as good as any.
-    let df = if spread > 0.0 {
-        (a + b) * (a + b) / spread
-    } else {
-        (first.n.max(second.n) - 1) as f64
-    };
-    Some(Difference::new(
-        first.mean - second.mean,
-        (a + b).sqrt(),
-        df,
-        confidence,
-    ))
+    let df = if spread > 0.0 { (a + b) * (a + b) / spread } else { (first.n.max(second.n) - 1) as f64 };
+    Some(Difference::new(first.mean - second.mean, (a + b).sqrt(), df, confidence))
 }
 
 /// Returns the pooled interval of `first` minus `second` from independent runs with the same variance; `None` if
@@ -120,11 +100,7 @@ pub fn against_baseline(systems: &[&[f64]], baseline: usize, confidence: f64) ->
     let others = systems.iter().enumerate().filter(|(index, _)| *index != baseline);
     others
         .map(|(index, first)| {
-            Some(PairDifference {
-                first: index,
-                second: baseline,
-                difference: paired(first, second, each)?,
-            })
+            Some(PairDifference { first: index, second: baseline, difference: paired(first, second, each)? })
         })
         .collect()
 }
@@ -137,11 +113,7 @@ pub fn all_pairs(systems: &[&[f64]], confidence: f64) -> Option<Vec<PairDifferen
     for first in 0..systems.len() {
         for second in first + 1..systems.len() {
             let difference = paired(systems[first], systems[second], each)?;
-            pairs.push(PairDifference {
-                first,
-                second,
-                difference,
-            });
+            pairs.push(PairDifference { first, second, difference });
         }
     }
     Some(pairs)
@@ -153,28 +125,16 @@ mod tests {
     use super::super::special::assert_close;
     use super::*;
 
-    const LAW_INVENTORY: [[f64; 5]; 2] = [
-        [126.97, 124.31, 126.68, 122.66, 127.23],
-        [118.21, 120.22, 122.45, 122.68, 119.40],
-    ];
+    const LAW_INVENTORY: [[f64; 5]; 2] =
+        [[126.97, 124.31, 126.68, 122.66, 127.23], [118.21, 120.22, 122.45, 122.68, 119.40]];
 
     fn of_moments(n: usize, mean: f64, sd: f64) -> Summary {
-        Summary {
-            n,
-            mean,
-            sd: Some(sd),
-            min: mean,
-            max: mean,
-        }
+        Summary { n, mean, sd: Some(sd), min: mean, max: mean }
     }
 
     #[test]
     fn the_paired_half_width_of_ksl_table_5_5_is_reproduced() {
-        assert_close(
-            of_moments(10, 2.219, 0.544_068_0).half_width(0.95).unwrap(),
-            0.389_202_8,
-            5e-8,
-        );
+        assert_close(of_moments(10, 2.219, 0.544_068_0).half_width(0.95).unwrap(), 0.389_202_8, 5e-8);
     }
 
     #[test]
@@ -208,10 +168,7 @@ mod tests {
     #[test]
     fn pooled_and_welch_agree_for_equal_sizes_and_spreads() {
         let (first, second) = (of_moments(12, 5.0, 2.0), of_moments(12, 4.0, 2.0));
-        let (same, apart) = (
-            pooled(&first, &second, 0.95).unwrap(),
-            welch(&first, &second, 0.95).unwrap(),
-        );
+        let (same, apart) = (pooled(&first, &second, 0.95).unwrap(), welch(&first, &second, 0.95).unwrap());
         assert_close(same.low, apart.low, 1e-12);
         assert_close(apart.degrees_of_freedom, 22.0, 1e-12);
     }
@@ -243,11 +200,9 @@ mod tests {
     fn the_bonferroni_intervals_of_four_systems_are_reproduced() {
         let pairs = all_pairs(&four_systems(), 0.95).unwrap();
         assert_eq!(pairs.len(), 6);
-        for (index, low, high, clear) in [
-            (1, 0.0068, 11.3652, true),
-            (4, 0.0915, 0.8245, true),
-            (5, -7.7668, -1.0892, true),
-        ] {
+        for (index, low, high, clear) in
+            [(1, 0.0068, 11.3652, true), (4, 0.0915, 0.8245, true), (5, -7.7668, -1.0892, true)]
+        {
             let found = pairs[index].difference;
             assert_close(found.low, low, 5e-5);
             assert_close(found.high, high, 5e-5);

@@ -21,16 +21,8 @@ pub fn wilson(successes: usize, trials: usize, confidence: f64) -> Option<Interv
     let centre = (share + 0.5 * square / n) / shrink;
     let half = z / shrink * (share * (1.0 - share) / n + 0.25 * square / (n * n)).sqrt();
     // At no and at all successes the formula gives exactly 0 and 1, but for rounding.
-    let low = if successes == 0 {
-        0.0
-    } else {
-        (centre - half).max(0.0)
-    };
-    let high = if successes == trials {
-        1.0
-    } else {
-        (centre + half).min(1.0)
-    };
+    let low = if successes == 0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if successes == trials { 1.0 } else { (centre + half).min(1.0) };
     Some(Interval { low, high })
 }
 
@@ -52,11 +44,7 @@ pub fn lower_bound(successes: usize, trials: usize, confidence: f64) -> Option<f
     if successes == 0 {
         return Some(0.0);
     }
-    Some(beta_quantile(
-        1.0 - confidence,
-        successes as f64,
-        (trials - successes) as f64 + 1.0,
-    ))
+    Some(beta_quantile(1.0 - confidence, successes as f64, (trials - successes) as f64 + 1.0))
 }
 
 /// Returns the exact one-sided upper confidence bound of a probability.
@@ -67,11 +55,7 @@ pub fn upper_bound(successes: usize, trials: usize, confidence: f64) -> Option<f
     if successes == trials {
         return Some(1.0);
     }
-    Some(beta_quantile(
-        confidence,
-        successes as f64 + 1.0,
-        (trials - successes) as f64,
-    ))
+    Some(beta_quantile(confidence, successes as f64 + 1.0, (trials - successes) as f64))
 }
 
 /// What a sample says about a goal such as "on time with probability 0.95 or more".
@@ -141,10 +125,7 @@ pub fn certificate_costs(probability: f64, confidence: f64, most_failures: usize
     (0..=most_failures)
         .filter_map(|failures| {
             let replications = replications_needed(probability, confidence, failures)?;
-            Some(CertificateCost {
-                failures,
-                replications,
-            })
+            Some(CertificateCost { failures, replications })
         })
         .collect()
 }
@@ -239,10 +220,8 @@ mod tests {
 
     #[test]
     fn the_cost_of_certifying_95_percent_is_the_known_table() {
-        let costs: Vec<usize> = certificate_costs(0.95, 0.95, 10)
-            .iter()
-            .map(|cost| cost.replications)
-            .collect();
+        let costs: Vec<usize> =
+            certificate_costs(0.95, 0.95, 10).iter().map(|cost| cost.replications).collect();
         assert_eq!(costs, [59, 93, 124, 153, 181, 208, 234, 260, 286, 311, 336]);
     }
 

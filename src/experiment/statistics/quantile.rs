@@ -51,11 +51,7 @@ pub fn quantile_ranks(n: usize, p: f64, confidence: f64) -> QuantileRanks {
     let (low, high) = (lower_rank(n, p, one_sided), upper_rank(n, p, one_sided));
     let above = high.map_or(1.0, |rank| binomial_cdf(rank - 1, n, p));
     let below = low.map_or(0.0, |rank| binomial_cdf(rank - 1, n, p));
-    QuantileRanks {
-        low,
-        high,
-        coverage: above - below,
-    }
+    QuantileRanks { low, high, coverage: above - below }
 }
 
 /// Returns the rank of the smallest order statistic that is at least the `p` quantile with `confidence`; `None` if
@@ -74,11 +70,7 @@ pub fn lower_rank(n: usize, p: f64, confidence: f64) -> Option<usize> {
 
 /// P(X < rank), and 1 beyond the sample.
 fn binomial_cdf_below(rank: usize, n: usize, p: f64) -> f64 {
-    if rank > n {
-        1.0
-    } else {
-        binomial_cdf(rank - 1, n, p)
-    }
+    if rank > n { 1.0 } else { binomial_cdf(rank - 1, n, p) }
 }
 
 /// The first of `low..high` for which a predicate that never turns back holds; `high` if none.
@@ -116,11 +108,7 @@ pub struct QuantileInterval {
 pub fn quantile_interval(sorted: &[f64], p: f64, confidence: f64) -> QuantileInterval {
     let ranks = quantile_ranks(sorted.len(), p, confidence);
     let at = |rank: Option<usize>| rank.map(|rank| sorted[rank - 1]);
-    QuantileInterval {
-        low: at(ranks.low),
-        high: at(ranks.high),
-        coverage: ranks.coverage,
-    }
+    QuantileInterval { low: at(ranks.low), high: at(ranks.high), coverage: ranks.coverage }
 }
 
 /// Returns the one-sided upper confidence bound of the `p` quantile from ascending values, if there is one.
@@ -148,10 +136,7 @@ pub fn maritz_jarrett_error(sorted: &[f64], p: f64) -> Option<f64> {
 pub fn maritz_jarrett(sorted: &[f64], p: f64, confidence: f64) -> Option<Interval> {
     let centre = interpolated(sorted, p, p * (sorted.len() as f64 + 1.0) - 1.0)?;
     let error = maritz_jarrett_error(sorted, p)?;
-    Some(Interval::around(
-        centre,
-        normal_quantile(0.5 + 0.5 * confidence) * error,
-    ))
+    Some(Interval::around(centre, normal_quantile(0.5 + 0.5 * confidence) * error))
 }
 
 /// Mean and mean square of the values under the weights that Beta(a, b) gives to the n equal parts of [0, 1].
@@ -188,11 +173,7 @@ mod tests {
             (1000, 0.95, 936, 964, 0.958_095),
         ] {
             let ranks = quantile_ranks(n, p, 0.95);
-            assert_eq!(
-                (ranks.low, ranks.high),
-                (Some(low), Some(high)),
-                "n = {n}, p = {p}"
-            );
+            assert_eq!((ranks.low, ranks.high), (Some(low), Some(high)), "n = {n}, p = {p}");
             assert_close(ranks.coverage, coverage, 5e-7);
         }
     }

@@ -15,26 +15,13 @@ pub(super) const TWENTY: [f64; 20] = [
 /// Four systems of ten replications each: Banks et al., *Discrete-Event System Simulation*, chapter 12, as used in
 /// Rossetti's open textbook on the Kotlin Simulation Library.
 pub(super) const FOUR_SYSTEMS: [[f64; 10]; 4] = [
-    [
-        63.72, 32.24, 40.28, 36.94, 36.29, 56.94, 34.10, 63.36, 49.29, 87.20,
-    ],
-    [
-        63.06, 31.78, 40.32, 37.71, 36.79, 57.93, 33.39, 62.92, 47.67, 80.79,
-    ],
-    [
-        57.74, 29.65, 36.52, 35.71, 33.81, 51.54, 31.39, 57.24, 42.63, 67.27,
-    ],
-    [
-        62.63, 31.56, 39.87, 37.35, 36.65, 57.15, 33.30, 62.21, 47.46, 79.60,
-    ],
+    [63.72, 32.24, 40.28, 36.94, 36.29, 56.94, 34.10, 63.36, 49.29, 87.20],
+    [63.06, 31.78, 40.32, 37.71, 36.79, 57.93, 33.39, 62.92, 47.67, 80.79],
+    [57.74, 29.65, 36.52, 35.71, 33.81, 51.54, 31.39, 57.24, 42.63, 67.27],
+    [62.63, 31.56, 39.87, 37.35, 36.65, 57.15, 33.30, 62.21, 47.46, 79.60],
 ];
 
 /// The four systems as slices.
 pub(super) fn four_systems() -> [&'static [f64]; 4] {
-    [
-        &FOUR_SYSTEMS[0],
-        &FOUR_SYSTEMS[1],
-        &FOUR_SYSTEMS[2],
-        &FOUR_SYSTEMS[3],
-    ]
+    [&FOUR_SYSTEMS[0], &FOUR_SYSTEMS[1], &FOUR_SYSTEMS[2], &FOUR_SYSTEMS[3]]
 }

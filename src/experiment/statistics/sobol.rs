@@ -30,22 +30,15 @@ impl SobolSequence {
             return None;
         }
         let first = std::array::from_fn(|bit| 1 << (BITS - 1 - bit));
-        let others = DIRECTIONS
-            .iter()
-            .map(|(polynomial, initial)| expand(*polynomial, initial));
-        Some(Self {
-            directions: std::iter::once(first).chain(others).take(dimensions).collect(),
-        })
+        let others = DIRECTIONS.iter().map(|(polynomial, initial)| expand(*polynomial, initial));
+        Some(Self { directions: std::iter::once(first).chain(others).take(dimensions).collect() })
     }
 
     /// Returns the point with the given index, counted from 0 (the origin), in [0, 1).
     pub fn point(&self, index: u32) -> Vec<f64> {
         let gray = index ^ (index >> 1);
         let coordinate = |directions: &[u32; BITS]| {
-            let set = directions
-                .iter()
-                .enumerate()
-                .filter(|(bit, _)| gray >> bit & 1 == 1);
+            let set = directions.iter().enumerate().filter(|(bit, _)| gray >> bit & 1 == 1);
             let word = set.fold(0, |word, (_, direction)| word ^ direction);
             f64::from(word) / (1_u64 << BITS) as f64
         };

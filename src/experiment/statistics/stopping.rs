@@ -58,12 +58,7 @@ pub struct Stop {
 impl StoppingRule {
     /// Returns the rule with 95 % confidence, ten initial replications and no look-ahead.
     pub fn new(precision: Precision) -> Self {
-        Self {
-            precision,
-            confidence: 0.95,
-            initial: 10,
-            look_ahead_percent: 0,
-        }
+        Self { precision, confidence: 0.95, initial: 10, look_ahead_percent: 0 }
     }
 
     /// Returns where the rule stops on values in replication order; `None` if more are needed. The answer is the
@@ -93,13 +88,7 @@ impl StoppingWatch {
     /// Returns the rule before the first replication.
     pub fn new(rule: StoppingRule) -> Self {
         let normal = normal_quantile(0.5 + 0.5 * rule.confidence);
-        Self {
-            rule,
-            normal,
-            moments: Moments::new(),
-            met_since: None,
-            stop: None,
-        }
+        Self { rule, normal, moments: Moments::new(), met_since: None, stop: None }
     }
 
     /// Adds the next replication's value and returns where the rule stops, once it does. Later values change nothing.
@@ -115,10 +104,7 @@ impl StoppingWatch {
         self.met_since = self.is_met(&summary).then(|| self.met_since.unwrap_or(summary.n));
         let first = self.met_since?;
         if summary.n >= first + self.rule.look_ahead(first) {
-            self.stop = Some(Stop {
-                replications: first,
-                confirmed_at: summary.n,
-            });
+            self.stop = Some(Stop { replications: first, confirmed_at: summary.n });
         }
         self.stop
     }
@@ -131,9 +117,7 @@ impl StoppingWatch {
     fn is_met(&self, summary: &Summary) -> bool {
         let small_enough = |half_width: f64| self.rule.precision.is_met(summary.mean, half_width);
         // Student's t is wider than the normal interval, which is cheaper to ask first.
-        summary
-            .standard_error()
-            .is_some_and(|error| small_enough(self.normal * error))
+        summary.standard_error().is_some_and(|error| small_enough(self.normal * error))
             && summary.half_width(self.rule.confidence).is_some_and(small_enough)
     }
 }
@@ -209,11 +193,7 @@ mod tests {
     }
 
     fn rule(precision: Precision, initial: usize, look_ahead_percent: usize) -> StoppingRule {
-        StoppingRule {
-            initial,
-            look_ahead_percent,
-            ..StoppingRule::new(precision)
-        }
+        StoppingRule { initial, look_ahead_percent, ..StoppingRule::new(precision) }
     }
 
     #[test]
@@ -221,14 +201,7 @@ mod tests {
         let values = sequence(300);
         for (share, replications, confirmed_at) in [(0.10, 8, 13), (0.05, 24, 29), (0.02, 133, 139)] {
             let stop = rule(Precision::OfSampleMean(share), 3, 5).stop(&values);
-            assert_eq!(
-                stop,
-                Some(Stop {
-                    replications,
-                    confirmed_at
-                }),
-                "share {share}"
-            );
+            assert_eq!(stop, Some(Stop { replications, confirmed_at }), "share {share}");
         }
     }
 
@@ -237,14 +210,7 @@ mod tests {
         let values = sequence(300);
         for (share, replications) in [(0.05, 26), (0.02, 138)] {
             let stop = rule(Precision::OfTrueMean(share), 10, 0).stop(&values);
-            assert_eq!(
-                stop,
-                Some(Stop {
-                    replications,
-                    confirmed_at: replications
-                }),
-                "share {share}"
-            );
+            assert_eq!(stop, Some(Stop { replications, confirmed_at: replications }), "share {share}");
         }
     }
 
@@ -261,10 +227,7 @@ mod tests {
         }
         let mut watch = StoppingWatch::new(rule);
         for (index, value) in values.iter().enumerate() {
-            assert_eq!(
-                watch.push(*value),
-                (index + 1 >= stop.confirmed_at).then_some(stop)
-            );
+            assert_eq!(watch.push(*value), (index + 1 >= stop.confirmed_at).then_some(stop));
         }
         assert_eq!(watch.summary().unwrap().n, stop.confirmed_at);
     }
@@ -305,15 +268,7 @@ mod tests {
         assert_eq!(replications_by_normal(sd, 0.5, 0.99), Some(608));
         let rounded = 2.576 * sd / 0.5;
         assert_eq!(whole(rounded * rounded), Some(609));
-        let pilot = Summary {
-            n: 20,
-            mean: 0.0,
-            sd: Some(sd),
-            min: 0.0,
-            max: 0.0,
-        }
-        .half_width(0.99)
-        .unwrap();
+        let pilot = Summary { n: 20, mean: 0.0, sd: Some(sd), min: 0.0, max: 0.0 }.half_width(0.99).unwrap();
         assert_eq!(replications_by_ratio(20, pilot, 0.5), Some(750));
     }
 

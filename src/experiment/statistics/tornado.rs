@@ -30,16 +30,8 @@ pub struct TornadoBar {
 /// differ or are below two.
 pub fn tornado(base: &[f64], inputs: &[TornadoRuns<'_>], confidence: f64) -> Option<Vec<TornadoBar>> {
     let bar = |(input, runs): (usize, &TornadoRuns<'_>)| {
-        let (low, high) = (
-            paired(runs.low, base, confidence)?,
-            paired(runs.high, base, confidence)?,
-        );
-        Some(TornadoBar {
-            input,
-            low,
-            high,
-            swing: (high.mean - low.mean).abs(),
-        })
+        let (low, high) = (paired(runs.low, base, confidence)?, paired(runs.high, base, confidence)?);
+        Some(TornadoBar { input, low, high, swing: (high.mean - low.mean).abs() })
     };
     let mut bars: Vec<TornadoBar> = inputs.iter().enumerate().map(bar).collect::<Option<_>>()?;
     bars.sort_by(|a, b| b.swing.total_cmp(&a.swing));
@@ -55,10 +47,8 @@ mod tests {
         let base = [10.0, 12.0, 11.0];
         let shifted = |by: f64| base.map(|value| value + by);
         let lists = [(-1.0, 1.0), (3.0, -2.0), (0.0, 2.0)].map(|(low, high)| (shifted(low), shifted(high)));
-        let inputs: Vec<TornadoRuns<'_>> = lists
-            .iter()
-            .map(|(low, high)| TornadoRuns { low, high })
-            .collect();
+        let inputs: Vec<TornadoRuns<'_>> =
+            lists.iter().map(|(low, high)| TornadoRuns { low, high }).collect();
         let bars = tornado(&base, &inputs, 0.95).unwrap();
         assert_eq!(bars.iter().map(|bar| bar.input).collect::<Vec<_>>(), [1, 0, 2]);
         assert!((bars[0].low.mean - 3.0).abs() < 1e-12 && (bars[0].swing - 5.0).abs() < 1e-12);
@@ -68,10 +58,7 @@ mod tests {
 
     #[test]
     fn uneven_lists_are_refused() {
-        let runs = TornadoRuns {
-            low: &[1.0, 2.0],
-            high: &[1.0, 2.0, 3.0],
-        };
+        let runs = TornadoRuns { low: &[1.0, 2.0], high: &[1.0, 2.0, 3.0] };
         assert_eq!(tornado(&[1.0, 2.0], &[runs], 0.95), None);
         assert_eq!(tornado(&[1.0, 2.0], &[], 0.95), Some(Vec::new()));
     }

@@ -23,11 +23,7 @@ pub(super) fn carrier_types(scenario: &Scenario) -> Result<Vec<CarrierSpec>> {
         refuel: sampler_or_zero(carrier.refuel_h.as_ref()),
         uplift_kg: kilograms(Some(carrier.fuel_uplift_t)),
         service: sampler_or_zero(carrier.service_h.as_ref()),
-        breakdown: carrier
-            .breakdown
-            .as_ref()
-            .filter(|failure| failure.probability > 0.0)
-            .map(breakdown),
+        breakdown: carrier.breakdown.as_ref().filter(|failure| failure.probability > 0.0).map(breakdown),
         after_unload: carrier.after_unload,
         stand_size: carrier.stand_size,
         refuel_stop: sampler_or_zero(carrier.refuel_stop_h.as_ref()),
@@ -61,10 +57,7 @@ fn compile_fleet(
     let steps = fleet.availability.iter().enumerate();
     let mut steps = steps
         .map(|(index, step)| {
-            Ok((
-                clock.moment(&step.from, &format!("availability/{id}/{index}"))?,
-                step.count,
-            ))
+            Ok((clock.moment(&step.from, &format!("availability/{id}/{index}"))?, step.count))
         })
         .collect::<Result<Vec<_>>>()?;
     let mut count = fleet.count;
@@ -77,11 +70,7 @@ fn compile_fleet(
         for (place, staged) in &crews.staged {
             spare.push((terminal_of(scenario, place)?, *staged));
         }
-        Ok(CrewSpec {
-            duty_ms: ms(crews.duty_h),
-            rest_ms: ms(crews.rest_h),
-            spare,
-        })
+        Ok(CrewSpec { duty_ms: ms(crews.duty_h), rest_ms: ms(crews.rest_h), spare })
     });
     for (_, step) in &mut steps {
         *step = (*step).min(count);
@@ -109,7 +98,5 @@ fn compile_fleet(
 /// The fleet of each carrier.
 pub(super) fn fleet_of(fleets: &[FleetSpec]) -> Vec<u16> {
     let numbered = fleets.iter().enumerate();
-    numbered
-        .flat_map(|(index, fleet)| std::iter::repeat_n(index as u16, fleet.count as usize))
-        .collect()
+    numbered.flat_map(|(index, fleet)| std::iter::repeat_n(index as u16, fleet.count as usize)).collect()
 }

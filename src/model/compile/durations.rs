@@ -15,9 +15,7 @@ pub(super) struct Clock {
 
 impl Clock {
     pub(super) fn new(start: &str) -> Result<Self> {
-        Ok(Self {
-            start_ms: timestamp_ms(start)?,
-        })
+        Ok(Self { start_ms: timestamp_ms(start)? })
     }
 
     /// Local time at `start` of a place with this offset, since the epoch [ms].
@@ -31,10 +29,7 @@ impl Clock {
             Moment::At(at) => self.at(at)?,
             Moment::AfterH(duration) => sampler(duration),
         };
-        Ok(Draw {
-            sampler,
-            stream: stream_id(stream),
-        })
+        Ok(Draw { sampler, stream: stream_id(stream) })
     }
 
     pub(super) fn at(&self, at: &str) -> Result<Sampler> {
@@ -45,11 +40,7 @@ impl Clock {
 fn timestamp_ms(text: &str) -> Result<i64> {
     text.parse::<Timestamp>()
         .map(Timestamp::as_millisecond)
-        .map_err(|error| {
-            CompileError(format!(
-                "`{text}` is not a date and time with its offset: {error}"
-            ))
-        })
+        .map_err(|error| CompileError(format!("`{text}` is not a date and time with its offset: {error}")))
 }
 
 /// A duration, ready to draw.
@@ -63,15 +54,8 @@ pub(super) fn sampler(duration: &Duration) -> Sampler {
 fn distribution_sampler(distribution: &Distribution) -> Sampler {
     match distribution {
         Distribution::Triangular(d) if d.max <= d.min => Sampler::Fixed(ms(d.min)),
-        Distribution::Triangular(d) => Sampler::Triangular {
-            min: d.min,
-            mode: d.mode,
-            max: d.max,
-        },
-        Distribution::Uniform(d) => Sampler::Uniform {
-            min: d.min,
-            span: d.max - d.min,
-        },
+        Distribution::Triangular(d) => Sampler::Triangular { min: d.min, mode: d.mode, max: d.max },
+        Distribution::Uniform(d) => Sampler::Uniform { min: d.min, span: d.max - d.min },
         Distribution::Normal(d) => {
             Sampler::truncated_normal(d.mean, d.sd, d.min.unwrap_or(0.0), d.max.unwrap_or(f64::INFINITY))
         }
@@ -81,10 +65,7 @@ fn distribution_sampler(distribution: &Distribution) -> Sampler {
             _ => Sampler::ZERO,
         },
         Distribution::Exponential(d) => Sampler::Exponential { mean: d.mean },
-        Distribution::Weibull(d) => Sampler::Weibull {
-            inverse_shape: 1.0 / d.shape,
-            scale: d.scale,
-        },
+        Distribution::Weibull(d) => Sampler::Weibull { inverse_shape: 1.0 / d.shape, scale: d.scale },
         Distribution::Empirical(d) => Sampler::Empirical(d.values.clone()),
     }
 }
@@ -97,18 +78,10 @@ pub(super) fn sampler_or_zero(duration: Option<&Duration>) -> Sampler {
 /// A handling time; zero when left out.
 pub(super) fn handling(time: Option<&HandlingTime>) -> Handling {
     match time {
-        None => Handling {
-            base: Sampler::ZERO,
-            per_vehicle_ms: 0,
-            per_person_h: 0.0,
-            per_cargo_kg_h: 0.0,
-        },
-        Some(HandlingTime::Whole(duration)) => Handling {
-            base: sampler(duration),
-            per_vehicle_ms: 0,
-            per_person_h: 0.0,
-            per_cargo_kg_h: 0.0,
-        },
+        None => Handling { base: Sampler::ZERO, per_vehicle_ms: 0, per_person_h: 0.0, per_cargo_kg_h: 0.0 },
+        Some(HandlingTime::Whole(duration)) => {
+            Handling { base: sampler(duration), per_vehicle_ms: 0, per_person_h: 0.0, per_cargo_kg_h: 0.0 }
+        }
         Some(HandlingTime::ByContent(content)) => Handling {
             base: sampler(&content.base_h),
             per_vehicle_ms: ms(content.per_vehicle_h),

@@ -24,12 +24,7 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
     };
     let found = world.lanes.iter().position(same);
     let index = found.unwrap_or_else(|| {
-        let LaneKey {
-            from,
-            to,
-            fleets,
-            homeward,
-        } = key;
+        let LaneKey { from, to, fleets, homeward } = key;
         let payload_kg = payloads(world, from, &to);
         let cycle_ms = cycles(world, from, &to);
         world.lanes.push(LaneSpec {
@@ -61,17 +56,12 @@ fn cycles(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
     let types = 0..world.carrier_types.len() as u16;
     let of_type = |carrier_type: u16| {
         let spec = &world.carrier_types[usize::from(carrier_type)];
-        let out = to.iter().find_map(|to| {
-            world
-                .trip(carrier_type, from, *to)
-                .map(|trip| (trip.mean_ms, *to))
-        });
+        let out =
+            to.iter().find_map(|to| world.trip(carrier_type, from, *to).map(|trip| (trip.mean_ms, *to)));
         let Some((out_ms, to)) = out else {
             return i64::MAX / 4;
         };
-        let back_ms = world
-            .trip(carrier_type, to, from)
-            .map_or(out_ms, |trip| trip.mean_ms);
+        let back_ms = world.trip(carrier_type, to, from).map_or(out_ms, |trip| trip.mean_ms);
         out_ms + back_ms + spec.load.base.mean_ms() + spec.unload.base.mean_ms() + spec.refuel.mean_ms()
     };
     types.map(of_type).collect()
@@ -111,13 +101,11 @@ fn finish_leg(world: &mut World, unit: &UnitSpec, leg: u16, next_line: &mut usiz
     counts[world.cargo_slot()] = unit.cargo_kg;
     let types = world.carrier_types.iter().zip(&lane.payload_kg);
     let loads: Vec<Option<u32>> = types
-        .map(|(spec, payload_kg)| {
-            if *payload_kg < 0 {
-                None
-            } else {
-                loads_of(spec, *payload_kg, unit, lift.rule, &counts)
-            }
-        })
+        .map(
+            |(spec, payload_kg)| {
+                if *payload_kg < 0 { None } else { loads_of(spec, *payload_kg, unit, lift.rule, &counts) }
+            },
+        )
         .collect();
     let of_fleets = lane
         .fleets
@@ -129,11 +117,7 @@ fn finish_leg(world: &mut World, unit: &UnitSpec, leg: u16, next_line: &mut usiz
         u32::try_from(*next_line).map_err(|_| CompileError("too many items to be lifted".to_owned()))?;
     *next_line += Lines::padded(unit.items.max(1) as usize * unit.copies as usize);
     let marry_up = world.legs[usize::from(leg)].marry_up;
-    let parts = if marry_up || unit.return_legs.contains(&leg) {
-        1
-    } else {
-        unit.parts_count()
-    };
+    let parts = if marry_up || unit.return_legs.contains(&leg) { 1 } else { unit.parts_count() };
     let lane = &mut world.lanes[lane_index];
     lane.loads += i64::from(estimate) * i64::from(unit.copies);
     lane.elements += unit.copies * parts;
@@ -149,19 +133,15 @@ fn finish_leg(world: &mut World, unit: &UnitSpec, leg: u16, next_line: &mut usiz
 fn fastest_ms(world: &World, unit: &UnitSpec) -> i64 {
     let legs = &world.legs[usize::from(unit.legs.start)..usize::from(unit.legs.end)];
     let of_leg = |leg: &crate::model::world::LegSpec| match &leg.step {
-        Step::March(march) => march
-            .travel
-            .as_ref()
-            .map_or_else(|| march.duration_ms(Time::ZERO), |t| t.least_ms()),
+        Step::March(march) => {
+            march.travel.as_ref().map_or_else(|| march.duration_ms(Time::ZERO), |t| t.least_ms())
+        }
         Step::Lift(lift) => {
             let lane = &world.lanes[usize::from(lift.lane)];
             let of_fleet = |fleet: &u16| {
                 let carrier_type = world.fleets[usize::from(*fleet)].carrier_type;
                 let spec = &world.carrier_types[usize::from(carrier_type)];
-                let trip = lane
-                    .to
-                    .iter()
-                    .find_map(|to| world.trip(carrier_type, lane.from, *to))?;
+                let trip = lane.to.iter().find_map(|to| world.trip(carrier_type, lane.from, *to))?;
                 Some(spec.load.base.least_ms() + trip.travel.least_ms() + spec.unload.base.least_ms())
             };
             lane.fleets.iter().filter_map(of_fleet).min().unwrap_or(0)
@@ -174,11 +154,7 @@ fn fastest_ms(world: &World, unit: &UnitSpec) -> i64 {
 pub(super) fn stops(world: &mut World) {
     for index in 0..world.fleets.len() {
         let mut stops = vec![world.fleets[index].base];
-        for lane in world
-            .lanes
-            .iter()
-            .filter(|lane| lane.fleets.contains(&(index as u16)))
-        {
+        for lane in world.lanes.iter().filter(|lane| lane.fleets.contains(&(index as u16))) {
             stops.push(lane.from);
             stops.extend(&lane.to);
         }

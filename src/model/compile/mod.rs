@@ -104,11 +104,8 @@ fn index_of<'a>(mut ids: impl Iterator<Item = &'a String>, id: &str, what: &str)
 
 /// The terminal at a place.
 fn terminal_of(scenario: &Scenario, place: &str) -> Result<u8> {
-    let with_terminal = scenario
-        .places
-        .iter()
-        .filter(|(_, place)| place.terminal.is_some())
-        .map(|(id, _)| id);
+    let with_terminal =
+        scenario.places.iter().filter(|(_, place)| place.terminal.is_some()).map(|(id, _)| id);
     let index = index_of(with_terminal, place, "terminal at the place")?;
     u8::try_from(index)
         .ok()

@@ -10,10 +10,7 @@ pub(super) fn withdrawal(scenario: &Scenario, clock: &Clock) -> Result<Option<Wi
     let Some(withdrawal) = &scenario.withdrawal else {
         return Ok(None);
     };
-    let draw = |sampler: Sampler, purpose: &str| Draw {
-        sampler,
-        stream: stream_id(purpose),
-    };
+    let draw = |sampler: Sampler, purpose: &str| Draw { sampler, stream: stream_id(purpose) };
     Ok(Some(WithdrawalSpec {
         begins: withdrawal
             .begins
@@ -21,10 +18,7 @@ pub(super) fn withdrawal(scenario: &Scenario, clock: &Clock) -> Result<Option<Wi
             .map(|moment| clock.moment(moment, "withdrawal/begins"))
             .transpose()?,
         hold: draw(sampler_or_zero(withdrawal.hold_h.as_ref()), "withdrawal/hold"),
-        handover: draw(
-            sampler_or_zero(withdrawal.handover_h.as_ref()),
-            "withdrawal/handover",
-        ),
+        handover: draw(sampler_or_zero(withdrawal.handover_h.as_ref()), "withdrawal/handover"),
         teams: withdrawal.handover_teams.unwrap_or(UNLIMITED).max(1),
         daily_limit: withdrawal.daily_limit.map(|limit| limit.max(1)),
     }))
@@ -35,11 +29,7 @@ pub(super) fn civilians(scenario: &Scenario, clock: &Clock) -> Result<Vec<Civili
         Ok(CivilianSpec {
             id: id.clone(),
             at: terminal_of(scenario, &group.at)?,
-            to: group
-                .to
-                .iter()
-                .map(|to| terminal_of(scenario, to))
-                .collect::<Result<_>>()?,
+            to: group.to.iter().map(|to| terminal_of(scenario, to)).collect::<Result<_>>()?,
             people: group.people,
             ready: group
                 .ready
@@ -60,10 +50,9 @@ pub(super) fn disruptions(scenario: &Scenario, clock: &Clock) -> Result<Vec<Disr
             Effect::RouteBlocked(route) => {
                 EffectSpec::RouteBlocked(index_of(scenario.routes.keys(), route, "route")?)
             }
-            Effect::FleetCut(cut) => EffectSpec::FleetCut(
-                index_of(scenario.fleets.keys(), &cut.fleet, "fleet")?,
-                cut.carriers,
-            ),
+            Effect::FleetCut(cut) => {
+                EffectSpec::FleetCut(index_of(scenario.fleets.keys(), &cut.fleet, "fleet")?, cut.carriers)
+            }
             Effect::MandateLate(contingent) => {
                 EffectSpec::MandateLate(index_of(scenario.contingents.keys(), contingent, "contingent")?)
             }

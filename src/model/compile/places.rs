@@ -28,10 +28,7 @@ pub(super) fn places(scenario: &Scenario, clock: &Clock) -> Result<Vec<PlaceSpec
                 terminal: own_terminal,
                 local_start_ms: clock.local_start_ms(place.utc_offset_h),
                 reception: place.reception.as_ref().map(|reception| {
-                    (
-                        reception.teams.unwrap_or(UNLIMITED),
-                        handling(Some(&reception.process_h)),
-                    )
+                    (reception.teams.unwrap_or(UNLIMITED), handling(Some(&reception.process_h)))
                 }),
                 stream: stream_id(&format!("place/{id}")),
                 site: place.site.as_ref().map(|site| SiteSpec {
@@ -45,16 +42,9 @@ pub(super) fn places(scenario: &Scenario, clock: &Clock) -> Result<Vec<PlaceSpec
 }
 
 pub(super) fn terminals(scenario: &Scenario, clock: &Clock) -> Result<Vec<TerminalSpec>> {
-    let with_terminal = scenario
-        .places
-        .iter()
-        .enumerate()
-        .filter_map(|(index, (id, place))| {
-            place
-                .terminal
-                .as_ref()
-                .map(|terminal| (index as u16, id, terminal))
-        });
+    let with_terminal = scenario.places.iter().enumerate().filter_map(|(index, (id, place))| {
+        place.terminal.as_ref().map(|terminal| (index as u16, id, terminal))
+    });
     with_terminal
         .map(|(place, id, terminal)| compile_terminal(scenario, clock, place, id, terminal))
         .collect()
@@ -74,10 +64,7 @@ fn compile_terminal(
         .enumerate()
         .map(|(index, window)| {
             let from = clock.moment(&window.from, &format!("closure/{id}/{index}/from"))?;
-            Ok((
-                from,
-                clock.moment(&window.to, &format!("closure/{id}/{index}/to"))?,
-            ))
+            Ok((from, clock.moment(&window.to, &format!("closure/{id}/{index}/to"))?))
         })
         .collect::<Result<Vec<_>>>()?;
     let disrupted = scenario
@@ -86,20 +73,12 @@ fn compile_terminal(
         .any(|disruption| matches!(&disruption.what, crate::scenario::Effect::TerminalClosed(other) if other == id));
     let opens = match &terminal.opens {
         None | Some(Opening::AfterUnit(_)) => OpensSpec::AtStart,
-        Some(Opening::At(at)) => OpensSpec::At(Draw {
-            sampler: clock.at(at)?,
-            stream: 0,
-        }),
-        Some(Opening::AfterH(duration)) => OpensSpec::At(Draw {
-            sampler: sampler(duration),
-            stream: stream_id(&format!("opens/{id}")),
-        }),
+        Some(Opening::At(at)) => OpensSpec::At(Draw { sampler: clock.at(at)?, stream: 0 }),
+        Some(Opening::AfterH(duration)) => {
+            OpensSpec::At(Draw { sampler: sampler(duration), stream: stream_id(&format!("opens/{id}")) })
+        }
     };
-    let alternate = terminal
-        .alternate
-        .as_ref()
-        .map(|other| terminal_of(scenario, other))
-        .transpose()?;
+    let alternate = terminal.alternate.as_ref().map(|other| terminal_of(scenario, other)).transpose()?;
     Ok(TerminalSpec {
         place,
         stands: limit(terminal.stands),
@@ -114,10 +93,7 @@ fn compile_terminal(
             every_ms: ms(fuel.resupply_every_h),
         }),
         runway_ms: ms(terminal.runway_interval_h),
-        hours: terminal
-            .opening_hours
-            .as_ref()
-            .map(|hours| (of_day(hours.from_h), of_day(hours.to_h))),
+        hours: terminal.opening_hours.as_ref().map(|hours| (of_day(hours.from_h), of_day(hours.to_h))),
         gated: terminal.runway_interval_h > 0.0
             || terminal.opening_hours.is_some()
             || !closures.is_empty()
@@ -139,10 +115,7 @@ fn compile_terminal(
 
 /// Terminals that open when a unit is in place, once units have numbers.
 pub(super) fn openings(scenario: &Scenario, world: &mut World) -> Result<()> {
-    let terminals = scenario
-        .places
-        .values()
-        .filter_map(|place| place.terminal.as_ref());
+    let terminals = scenario.places.values().filter_map(|place| place.terminal.as_ref());
     for (index, terminal) in terminals.enumerate() {
         if let Some(Opening::AfterUnit(unit)) = &terminal.opens {
             let unit = index_of(world.units.iter().map(|unit| &unit.id), unit, "unit")?;

@@ -18,10 +18,7 @@ pub(super) fn routes(scenario: &Scenario) -> Vec<RouteSpec> {
         .iter()
         .map(|(id, route)| RouteSpec {
             id: id.clone(),
-            interval_ms: route
-                .echelons_per_day
-                .filter(|n| *n > 0.0)
-                .map_or(0, |n| ms(24.0 / n)),
+            interval_ms: route.echelons_per_day.filter(|n| *n > 0.0).map_or(0, |n| ms(24.0 / n)),
         })
         .collect()
 }
@@ -36,15 +33,8 @@ pub(super) fn trips(
     for carrier in scenario.carrier_types.values() {
         for from in terminals {
             for to in terminals {
-                let ends = (
-                    &places[usize::from(from.place)].id,
-                    &places[usize::from(to.place)].id,
-                );
-                trips.push(if from.place == to.place {
-                    None
-                } else {
-                    trip(scenario, carrier, ends)
-                });
+                let ends = (&places[usize::from(from.place)].id, &places[usize::from(to.place)].id);
+                trips.push(if from.place == to.place { None } else { trip(scenario, carrier, ends) });
             }
         }
     }
@@ -53,16 +43,7 @@ pub(super) fn trips(
 
 /// The great-circle distance between two places [km].
 pub(super) fn distance_km(from: &Place, to: &Place) -> f64 {
-    great_circle_km(
-        Point {
-            lat: from.lat,
-            lon: from.lon,
-        },
-        Point {
-            lat: to.lat,
-            lon: to.lon,
-        },
-    )
+    great_circle_km(Point { lat: from.lat, lon: from.lon }, Point { lat: to.lat, lon: to.lon })
 }
 
 /// The route of a mode between two places, with its number and direction (0 as written, 1 backwards).
@@ -71,13 +52,7 @@ pub(super) fn route_between<'a>(
     mode: Mode,
     (from, to): (&str, &str),
 ) -> Option<(u16, u8, &'a Route)> {
-    let routes = || {
-        scenario
-            .routes
-            .values()
-            .enumerate()
-            .filter(|(_, route)| route.mode == mode)
-    };
+    let routes = || scenario.routes.values().enumerate().filter(|(_, route)| route.mode == mode);
     let forwards = routes().find(|(_, route)| route.from == from && route.to == to);
     let backwards = || routes().find(|(_, route)| !route.one_way && route.from == to && route.to == from);
     match forwards {
@@ -103,13 +78,8 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         _ => return None,
     };
     let (payload_kg, stops) = payload(carrier, km)?;
-    let border = route
-        .and_then(|(_, _, route)| route.border_delay_h.as_ref())
-        .map(sampler);
-    let stop_ms = carrier
-        .refuel_stop_h
-        .as_ref()
-        .map_or(0, |stop| sampler(stop).mean_ms());
+    let border = route.and_then(|(_, _, route)| route.border_delay_h.as_ref()).map(sampler);
+    let stop_ms = carrier.refuel_stop_h.as_ref().map_or(0, |stop| sampler(stop).mean_ms());
     let mean_ms = travel.mean_ms() + border.as_ref().map_or(0, Sampler::mean_ms) + stop_ms * i64::from(stops);
     Some(TripSpec {
         factor: given.is_none(),
@@ -153,10 +123,7 @@ mod tests {
     use super::*;
 
     fn curve() -> Vec<PayloadAtRange> {
-        let point = |distance_km, payload_t| PayloadAtRange {
-            distance_km,
-            payload_t,
-        };
+        let point = |distance_km, payload_t| PayloadAtRange { distance_km, payload_t };
         vec![point(3_470.0, 47.0), point(4_070.0, 40.0), point(5_810.0, 20.0)]
     }
 

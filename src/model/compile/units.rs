@@ -19,19 +19,13 @@ const MOST_SLOTS: usize = 64;
 
 /// Counts per element: vehicle types of the largest unit, people, cargo.
 pub(super) fn slots(scenario: &Scenario) -> usize {
-    let units = scenario
-        .contingents
-        .values()
-        .flat_map(|contingent| contingent.units.values());
+    let units = scenario.contingents.values().flat_map(|contingent| contingent.units.values());
     units.map(|unit| unit.vehicles.len()).max().unwrap_or(0) + 2
 }
 
 pub(super) fn contingents(scenario: &Scenario, clock: &Clock, world: &mut World) -> Result<()> {
     if world.slots > MOST_SLOTS {
-        return Err(CompileError(format!(
-            "a unit has more than {} vehicle types",
-            MOST_SLOTS - 2
-        )));
+        return Err(CompileError(format!("a unit has more than {} vehicle types", MOST_SLOTS - 2)));
     }
     for (id, contingent) in &scenario.contingents {
         let first = world.units.len();
@@ -40,18 +34,11 @@ pub(super) fn contingents(scenario: &Scenario, clock: &Clock, world: &mut World)
             let spec = compile_unit(scenario, clock, world, (id, unit_id), unit)?;
             let copies = u64::from(spec.copies);
             totals.personnel += copies * u64::from(spec.personnel);
-            totals.vehicles += copies
-                * spec
-                    .vehicles
-                    .iter()
-                    .map(|slot| u64::from(slot.count))
-                    .sum::<u64>();
+            totals.vehicles += copies * spec.vehicles.iter().map(|slot| u64::from(slot.count)).sum::<u64>();
             totals.cargo_kg += copies * u64::from(spec.cargo_kg);
             world.instances += spec.copies;
             let number = world.units.len() as u16;
-            world
-                .unit_of
-                .extend(std::iter::repeat_n(number, spec.copies as usize));
+            world.unit_of.extend(std::iter::repeat_n(number, spec.copies as usize));
             world.units.push(spec);
         }
         world.totals.personnel += totals.personnel;
@@ -65,10 +52,10 @@ pub(super) fn contingents(scenario: &Scenario, clock: &Clock, world: &mut World)
                 .as_ref()
                 .map(|moment| clock.moment(moment, &format!("mandate/{id}")))
                 .transpose()?,
-            common_factor: contingent.common_factor.as_ref().map(|factor| Draw {
-                sampler: sampler(factor),
-                stream: stream_id(&format!("factor/{id}")),
-            }),
+            common_factor: contingent
+                .common_factor
+                .as_ref()
+                .map(|factor| Draw { sampler: sampler(factor), stream: stream_id(&format!("factor/{id}")) }),
             units: first..world.units.len(),
             totals,
         });
@@ -84,24 +71,14 @@ fn compile_unit(
     unit: &Unit,
 ) -> Result<UnitSpec> {
     let id = format!("{contingent_id}/{unit_id}");
-    let draw = |sampler: Sampler, purpose: &str| Draw {
-        sampler,
-        stream: stream_id(&format!("{purpose}/{id}")),
-    };
+    let draw =
+        |sampler: Sampler, purpose: &str| Draw { sampler, stream: stream_id(&format!("{purpose}/{id}")) };
     let vehicles = vehicle_slots(scenario, unit)?;
     let cargo_kg = u32::try_from(kilograms(Some(unit.cargo_t))).unwrap_or(0);
     let count: u32 = vehicles.iter().map(|slot| slot.count).sum();
     let items = count + unit.personnel + cargo_kg.div_ceil(1_000);
-    let (legs, last_place) = compile_legs(
-        scenario,
-        clock,
-        world,
-        &id,
-        unit,
-        unit.home.as_str(),
-        &unit.itinerary,
-        false,
-    )?;
+    let (legs, last_place) =
+        compile_legs(scenario, clock, world, &id, unit, unit.home.as_str(), &unit.itinerary, false)?;
     let home = index_of(scenario.places.keys(), &unit.home, "place")?;
     let back = match &unit.return_itinerary {
         Some(back) => back.clone(),
@@ -123,11 +100,7 @@ fn compile_unit(
         cargo_kg,
         items,
         whole: u64::from(count) + u64::from(unit.personnel) + (u64::from(cargo_kg) << 32),
-        critical: vehicles
-            .iter()
-            .filter(|slot| slot.critical)
-            .map(|slot| slot.count)
-            .sum(),
+        critical: vehicles.iter().filter(|slot| slot.critical).map(|slot| slot.count).sum(),
         notice: draw(sampler_or_zero(unit.notice_h.as_ref()), "notice"),
         prepare: draw(sampler_or_zero(unit.prepare_h.as_ref()), "prepare"),
         parts: Vec::new(),
@@ -170,16 +143,10 @@ fn parts(unit: &Unit, spec: &UnitSpec, slots: usize) -> Vec<PartSpec> {
     }
     all[slots - 2] = spec.personnel;
     all[slots - 1] = spec.cargo_kg;
-    let after = |k: usize, sampler: Sampler| Draw {
-        sampler,
-        stream: stream_id(&format!("part/{}/{k}", spec.id)),
-    };
+    let after =
+        |k: usize, sampler: Sampler| Draw { sampler, stream: stream_id(&format!("part/{}/{k}", spec.id)) };
     if unit.parts.is_empty() {
-        return vec![PartSpec {
-            counts: all,
-            first_item: 0,
-            after: after(0, Sampler::ZERO),
-        }];
+        return vec![PartSpec { counts: all, first_item: 0, after: after(0, Sampler::ZERO) }];
     }
     let shares: Vec<f64> = unit.parts.iter().map(|part| part.share).collect();
     let columns: Vec<Vec<u32>> = all.iter().map(|count| apportion(*count, &shares)).collect();
@@ -187,33 +154,21 @@ fn parts(unit: &Unit, spec: &UnitSpec, slots: usize) -> Vec<PartSpec> {
     let parts = unit.parts.iter().enumerate().map(|(k, part)| {
         let counts: Vec<u32> = columns.iter().map(|column| column[k]).collect();
         let items = counts[..slots - 1].iter().sum::<u32>() + counts[slots - 1].div_ceil(1_000);
-        let spec = PartSpec {
-            counts,
-            first_item,
-            after: after(k, sampler_or_zero(part.after_h.as_ref())),
-        };
+        let spec = PartSpec { counts, first_item, after: after(k, sampler_or_zero(part.after_h.as_ref())) };
         first_item += items;
         (items, spec)
     });
-    parts
-        .filter(|(items, _)| *items > 0)
-        .map(|(_, part)| part)
-        .collect()
+    parts.filter(|(items, _)| *items > 0).map(|(_, part)| part).collect()
 }
 
 /// Largest remainder: whole numbers in proportion to shares, with the given sum.
 fn apportion(count: u32, shares: &[f64]) -> Vec<u32> {
     let total: f64 = shares.iter().sum();
-    let exact: Vec<f64> = shares
-        .iter()
-        .map(|share| f64::from(count) * share / total)
-        .collect();
+    let exact: Vec<f64> = shares.iter().map(|share| f64::from(count) * share / total).collect();
     let mut whole: Vec<u32> = exact.iter().map(|value| (value + 1e-9).floor() as u32).collect();
     let mut order: Vec<usize> = (0..shares.len()).collect();
     order.sort_by(|a, b| {
-        (exact[*b] - f64::from(whole[*b]))
-            .total_cmp(&(exact[*a] - f64::from(whole[*a])))
-            .then(a.cmp(b))
+        (exact[*b] - f64::from(whole[*b])).total_cmp(&(exact[*a] - f64::from(whole[*a]))).then(a.cmp(b))
     });
     let left = count.saturating_sub(whole.iter().sum());
     for slot in order.into_iter().cycle().take(left as usize) {
@@ -228,10 +183,7 @@ fn backwards(unit: &Unit) -> Vec<Leg> {
     from.extend(unit.itinerary.iter().map(|leg| first_destination(leg).to_owned()));
     let reversed = unit.itinerary.iter().zip(from).rev().map(|(leg, to)| match leg {
         Leg::March(march) => Leg::March(March { to, ..march.clone() }),
-        Leg::Lift(lift) => Leg::Lift(Lift {
-            to: Destinations::One(to),
-            ..lift.clone()
-        }),
+        Leg::Lift(lift) => Leg::Lift(Lift { to: Destinations::One(to), ..lift.clone() }),
     });
     reversed.collect()
 }
@@ -264,23 +216,15 @@ fn compile_legs(
         let stream = stream_id(&format!("leg/{unit_id}/{way}/{index}"));
         let from_index = index_of(scenario.places.keys(), &from, "place")?;
         let (step, marry_up) = match leg {
-            Leg::March(march) => (
-                Step::March(Box::new(compile_march(scenario, clock, &from, march, stream)?)),
-                march.marry_up,
-            ),
+            Leg::March(march) => {
+                (Step::March(Box::new(compile_march(scenario, clock, &from, march, stream)?)), march.marry_up)
+            }
             Leg::Lift(lift) => (
-                Step::Lift(compile_lift(
-                    scenario, world, &from, unit, lift, homeward, stream,
-                )?),
+                Step::Lift(compile_lift(scenario, world, &from, unit, lift, homeward, stream)?),
                 lift.marry_up,
             ),
         };
-        world.legs.push(LegSpec {
-            from: from_index,
-            marry_up,
-            homeward,
-            step,
-        });
+        world.legs.push(LegSpec { from: from_index, marry_up, homeward, step });
         first_destination(leg).clone_into(&mut from);
     }
     let last = index_of(scenario.places.keys(), &from, "place")?;
@@ -301,21 +245,12 @@ fn compile_march(
         .distance_km
         .or_else(|| route.and_then(|route| route.distance_km))
         .unwrap_or_else(|| distance_km(start, &scenario.places[&march.to]) * ROAD_DETOUR);
-    let travel = march
-        .travel_h
-        .as_ref()
-        .or_else(|| route.and_then(|route| route.travel_h.as_ref()));
+    let travel = march.travel_h.as_ref().or_else(|| route.and_then(|route| route.travel_h.as_ref()));
     let day_kmh = march.speed_kmh.unwrap_or(0.0);
     if travel.is_none() && day_kmh <= 0.0 {
-        return Err(CompileError(format!(
-            "the march to `{}` has neither a time nor a speed",
-            march.to
-        )));
+        return Err(CompileError(format!("the march to `{}` has neither a time nor a speed", march.to)));
     }
-    let daylight = march
-        .daylight
-        .as_ref()
-        .map_or(DAYLIGHT_H, |hours| (hours.from_h, hours.to_h));
+    let daylight = march.daylight.as_ref().map_or(DAYLIGHT_H, |hours| (hours.from_h, hours.to_h));
     Ok(MarchSpec {
         to,
         travel: travel.map(sampler),
@@ -345,17 +280,15 @@ fn compile_lift(
 ) -> Result<LiftSpec> {
     let to = match &lift.to {
         Destinations::One(to) => vec![terminal_of(scenario, to)?],
-        Destinations::Several(several) => several
-            .iter()
-            .map(|to| terminal_of(scenario, to))
-            .collect::<Result<Vec<_>>>()?,
+        Destinations::Several(several) => {
+            several.iter().map(|to| terminal_of(scenario, to)).collect::<Result<Vec<_>>>()?
+        }
     };
     let from = terminal_of(scenario, from)?;
     let fleets = match &lift.by {
-        Some(by) => by
-            .iter()
-            .map(|id| index_of(scenario.fleets.keys(), id, "fleet"))
-            .collect::<Result<Vec<_>>>()?,
+        Some(by) => {
+            by.iter().map(|id| index_of(scenario.fleets.keys(), id, "fleet")).collect::<Result<Vec<_>>>()?
+        }
         None => (0..world.fleets.len() as u16)
             .filter(|fleet| {
                 let carrier_type = world.fleets[usize::from(*fleet)].carrier_type;
@@ -363,15 +296,7 @@ fn compile_lift(
             })
             .collect(),
     };
-    let lane = super::lanes::find_or_add(
-        world,
-        LaneKey {
-            from,
-            to,
-            fleets,
-            homeward,
-        },
-    );
+    let lane = super::lanes::find_or_add(world, LaneKey { from, to, fleets, homeward });
     Ok(LiftSpec {
         lane,
         rule: lift.rule,

@@ -25,15 +25,11 @@ pub fn rinott_constant(systems: usize, probability: f64, degrees_of_freedom: usi
     let rivals = (systems - 1) as f64;
     let selected = |h: f64| {
         let given = |inverse: f64| {
-            let terms = nodes
-                .iter()
-                .map(|(other, weight)| weight * normal_cdf(h / (v * (inverse + other)).sqrt()));
+            let terms =
+                nodes.iter().map(|(other, weight)| weight * normal_cdf(h / (v * (inverse + other)).sqrt()));
             terms.sum::<f64>()
         };
-        nodes
-            .iter()
-            .map(|(inverse, weight)| weight * libm::pow(given(*inverse), rivals))
-            .sum::<f64>()
+        nodes.iter().map(|(inverse, weight)| weight * libm::pow(given(*inverse), rivals)).sum::<f64>()
     };
     Some(constant_for(probability, selected))
 }
@@ -51,10 +47,7 @@ pub fn dudewicz_dalal_constant(systems: usize, probability: f64, degrees_of_free
     let nodes = normalised((-steps..=steps).map(node).collect());
     let rivals = (systems - 1) as f64;
     let selected = |h: f64| {
-        nodes
-            .iter()
-            .map(|(t, weight)| weight * libm::pow(student_cdf(t + h, v), rivals))
-            .sum::<f64>()
+        nodes.iter().map(|(t, weight)| weight * libm::pow(student_cdf(t + h, v), rivals)).sum::<f64>()
     };
     Some(constant_for(probability, selected))
 }
@@ -80,11 +73,8 @@ fn chi_square_nodes(v: f64) -> Vec<(f64, f64)> {
     // ln of the density per ln x, relative to its maximum at x = v.
     let fall = |d: f64| 0.5 * v * (libm::expm1(d) - d);
     let node = |k: f64| (libm::exp(-k * step) / v, libm::exp(-fall(k * step)));
-    let side = |sign: f64| {
-        (1..)
-            .map(move |k| sign * f64::from(k))
-            .take_while(|k| fall(k * step) < NEGLIGIBLE)
-    };
+    let side =
+        |sign: f64| (1..).map(move |k| sign * f64::from(k)).take_while(|k| fall(k * step) < NEGLIGIBLE);
     let nodes = side(-1.0).chain(std::iter::once(0.0)).chain(side(1.0)).map(node);
     normalised(nodes.collect())
 }
@@ -117,12 +107,7 @@ pub fn two_stage_bonferroni(systems: &[&[f64]], indifference: f64, confidence: f
             largest = largest.max(Summary::of(&differences(first, second)?)?.sd?);
         }
     }
-    Some(second_stage(
-        n,
-        one_sided_t(systems.len(), n, confidence),
-        largest,
-        indifference,
-    ))
+    Some(second_stage(n, one_sided_t(systems.len(), n, confidence), largest, indifference))
 }
 
 /// Returns the shares of a budget of replications that best tell the best system from the others (OCBA), given `means`
@@ -170,11 +155,7 @@ mod tests {
             (0.95, 9, [2.614, 3.166, 3.476, 3.693, 4.290]),
         ] {
             for (systems, expected) in [2, 3, 4, 5, 10].into_iter().zip(expected) {
-                assert_close(
-                    rinott_constant(systems, probability, freedom).unwrap(),
-                    expected,
-                    6e-4,
-                );
+                assert_close(rinott_constant(systems, probability, freedom).unwrap(), expected, 6e-4);
             }
         }
     }
@@ -191,21 +172,15 @@ mod tests {
     #[test]
     fn dudewicz_and_dalals_constants_match_the_reference() {
         for (systems, expected) in [(2, 1.896), (3, 2.342), (4, 2.583), (5, 2.747), (10, 3.182)] {
-            assert_close(
-                dudewicz_dalal_constant(systems, 0.90, 19).unwrap(),
-                expected,
-                6e-4,
-            );
+            assert_close(dudewicz_dalal_constant(systems, 0.90, 19).unwrap(), expected, 6e-4);
         }
     }
 
     #[test]
     fn for_two_systems_both_constants_are_the_same() {
         for freedom in [1, 2, 5, 30, 500] {
-            let (rinott, other) = (
-                rinott_constant(2, 0.9, freedom),
-                dudewicz_dalal_constant(2, 0.9, freedom),
-            );
+            let (rinott, other) =
+                (rinott_constant(2, 0.9, freedom), dudewicz_dalal_constant(2, 0.9, freedom));
             assert_close(rinott.unwrap() / other.unwrap(), 1.0, 1e-9);
         }
         // With one degree of freedom the difference of two Cauchy variables is a Cauchy variable twice as wide.
@@ -249,10 +224,8 @@ mod tests {
     #[test]
     fn the_two_stage_example_needs_forty_five() {
         assert_close(one_sided_t(4, 10, 0.95), 2.509_587, 5e-7);
-        let sd = Summary::of(&differences(four_systems()[0], four_systems()[2]).unwrap())
-            .unwrap()
-            .sd
-            .unwrap();
+        let sd =
+            Summary::of(&differences(four_systems()[0], four_systems()[2]).unwrap()).unwrap().sd.unwrap();
         assert_close(sd * sd, 28.498_048_89, 5e-9);
         assert_eq!(two_stage_bonferroni(&four_systems(), 2.0, 0.95), Some(45));
         assert_eq!(two_stage_bonferroni(&four_systems()[..1], 2.0, 0.95), None);
@@ -261,21 +234,12 @@ mod tests {
     #[test]
     fn budget_shares_match_the_reference() {
         let shares = budget_shares(&[1.0, 2.0, 3.0, 4.0, 5.0], &[1.0; 5], Best::Smallest).unwrap();
-        let expected = [
-            0.421_822_99,
-            0.406_134_10,
-            0.101_533_52,
-            0.045_126_01,
-            0.025_383_38,
-        ];
+        let expected = [0.421_822_99, 0.406_134_10, 0.101_533_52, 0.045_126_01, 0.025_383_38];
         for (share, expected) in shares.iter().zip(expected) {
             assert_close(*share, expected, 6e-9);
         }
-        let shares = budget_shares(
-            &[1.2, 2.1, 3.32, 4.11, 5.12],
-            &[3.3, 1.2, 3.9, 22.0, 5.3],
-            Best::Smallest,
-        );
+        let shares =
+            budget_shares(&[1.2, 2.1, 3.32, 4.11, 5.12], &[3.3, 1.2, 3.9, 22.0, 5.3], Best::Smallest);
         let expected = [0.344_845_9, 0.183_404_45, 0.107_425_29, 0.321_625_4, 0.042_698_97];
         for (share, expected) in shares.unwrap().iter().zip(expected) {
             assert_close(*share, expected, 6e-8);

@@ -33,11 +33,8 @@ impl Best {
     fn of(self, means: &[f64], candidates: &[usize]) -> Option<(usize, Vec<usize>)> {
         let merit = |system: &usize| self.merit(means[*system]);
         let highest = candidates.iter().map(merit).fold(f64::NEG_INFINITY, f64::max);
-        let equals: Vec<usize> = candidates
-            .iter()
-            .copied()
-            .filter(|system| merit(system) >= highest)
-            .collect();
+        let equals: Vec<usize> =
+            candidates.iter().copied().filter(|system| merit(system) >= highest).collect();
         equals.first().map(|first| (*first, equals.clone()))
     }
 }

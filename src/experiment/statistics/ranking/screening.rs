@@ -35,11 +35,7 @@ pub fn screen(systems: &[&[f64]], best: Best, confidence: f64) -> Option<Vec<Scr
             Best::Smallest => limits.iter().flatten().copied().fold(f64::INFINITY, f64::min),
             Best::Largest => limits.iter().flatten().copied().fold(f64::NEG_INFINITY, f64::max),
         };
-        Some(Screened {
-            mean,
-            limit: strictest,
-            kept: best.merit(mean) >= best.merit(strictest),
-        })
+        Some(Screened { mean, limit: strictest, kept: best.merit(mean) >= best.merit(strictest) })
     });
     screened.collect()
 }
@@ -86,10 +82,7 @@ pub fn compare_with_best(means: &[f64], best: Best, indifference: f64) -> Option
         let others: Vec<usize> = (0..means.len()).filter(|other| *other != system).collect();
         let (rival, _) = best.of(means, &others)?;
         let distance = means[system] - means[rival];
-        Some(Interval {
-            low: (distance - indifference).min(0.0),
-            high: (distance + indifference).max(0.0),
-        })
+        Some(Interval { low: (distance - indifference).min(0.0), high: (distance + indifference).max(0.0) })
     };
     (0..means.len()).map(interval).collect()
 }
@@ -102,10 +95,7 @@ mod tests {
 
     fn kept(best: Best) -> Vec<usize> {
         let screened = screen(&four_systems(), best, 0.95).unwrap();
-        (0..4)
-            .filter(|system| screened[*system].kept)
-            .map(|system| system + 1)
-            .collect()
+        (0..4).filter(|system| screened[*system].kept).map(|system| system + 1).collect()
     }
 
     #[test]
@@ -128,15 +118,10 @@ mod tests {
 
     #[test]
     fn comparisons_with_the_best_are_reproduced() {
-        let means: Vec<f64> = four_systems()
-            .iter()
-            .map(|system| Summary::of(system).unwrap().mean)
-            .collect();
+        let means: Vec<f64> = four_systems().iter().map(|system| Summary::of(system).unwrap().mean).collect();
         let found = compare_with_best(&means, Best::Smallest, 0.0).unwrap();
         for (interval, (low, high)) in
-            found
-                .iter()
-                .zip([(0.0, 5.686), (0.0, 4.886), (-4.428, 0.0), (0.0, 4.428)])
+            found.iter().zip([(0.0, 5.686), (0.0, 4.886), (-4.428, 0.0), (0.0, 4.428)])
         {
             assert_close(interval.low, low, 1e-10);
             assert_close(interval.high, high, 1e-10);
@@ -149,13 +134,7 @@ mod tests {
         assert_eq!(found[0], Interval { low: -2.5, high: 0.0 });
         assert_eq!(found[1], Interval { low: 0.0, high: 2.5 });
         let close = compare_with_best(&[1.0, 1.25], Best::Smallest, 1.0).unwrap();
-        assert_eq!(
-            close[0],
-            Interval {
-                low: -1.25,
-                high: 0.75
-            }
-        );
+        assert_eq!(close[0], Interval { low: -1.25, high: 0.75 });
     }
 
     #[test]
@@ -168,10 +147,7 @@ mod tests {
     #[test]
     fn one_system_or_uneven_lengths_are_refused() {
         assert_eq!(screen(&[&[1.0, 2.0]], Best::Smallest, 0.95), None);
-        assert_eq!(
-            screen(&[&[1.0, 2.0], &[1.0, 2.0, 3.0]], Best::Smallest, 0.95),
-            None
-        );
+        assert_eq!(screen(&[&[1.0, 2.0], &[1.0, 2.0, 3.0]], Best::Smallest, 0.95), None);
         assert_eq!(screen(&[&[1.0], &[2.0]], Best::Smallest, 0.95), None);
         assert_eq!(compare_with_best(&[1.0], Best::Smallest, 0.0), None);
     }

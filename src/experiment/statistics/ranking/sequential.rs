@@ -96,12 +96,7 @@ impl SequentialSelection {
     pub fn advance(&mut self, outputs: &[&[f64]]) -> SelectionStep {
         let list = |system: usize| outputs.get(system).copied().unwrap_or_default();
         while self.survivors.len() > 1 {
-            let available = self
-                .survivors
-                .iter()
-                .map(|system| list(*system).len())
-                .min()
-                .unwrap_or(0);
+            let available = self.survivors.iter().map(|system| list(*system).len()).min().unwrap_or(0);
             if self.compared == 0 {
                 if available < self.goal.initial {
                     return self.needs(self.goal.initial);
@@ -130,13 +125,9 @@ impl SequentialSelection {
         let scale = h_squared / (self.goal.indifference * self.goal.indifference);
         let horizon = |first: usize, second: usize| {
             let differences = differences(&list(first)[..n], &list(second)[..n]).unwrap_or_default();
-            Summary::of(&differences)
-                .and_then(|summary| summary.sd)
-                .map_or(0.0, |sd| scale * sd * sd)
+            Summary::of(&differences).and_then(|summary| summary.sd).map_or(0.0, |sd| scale * sd * sd)
         };
-        self.horizons = (0..systems)
-            .map(|i| (0..systems).map(|j| horizon(i, j)).collect())
-            .collect();
+        self.horizons = (0..systems).map(|i| (0..systems).map(|j| horizon(i, j)).collect()).collect();
         for (system, sum) in self.sums.iter_mut().enumerate() {
             *sum = list(system)[..n].iter().sum();
         }
@@ -154,33 +145,21 @@ impl SequentialSelection {
             })
         };
         let falls = |system: &usize| {
-            beaten_by(*system).map(|by| Elimination {
-                system: *system,
-                by,
-                after: self.compared,
-            })
+            beaten_by(*system).map(|by| Elimination { system: *system, by, after: self.compared })
         };
         let fallen: Vec<Elimination> = self.survivors.iter().filter_map(falls).collect();
-        self.survivors
-            .retain(|system| fallen.iter().all(|elimination| elimination.system != *system));
+        self.survivors.retain(|system| fallen.iter().all(|elimination| elimination.system != *system));
         self.eliminated.extend(fallen);
     }
 
     /// Replications beyond which no pair of survivors has a margin left.
     fn horizon(&self) -> f64 {
-        let pairs = self
-            .survivors
-            .iter()
-            .flat_map(|i| self.survivors.iter().map(|j| self.horizons[*i][*j]));
+        let pairs = self.survivors.iter().flat_map(|i| self.survivors.iter().map(|j| self.horizons[*i][*j]));
         libm::floor(pairs.fold(0.0, f64::max))
     }
 
     fn needs(&self, at_least: usize) -> SelectionStep {
-        let last = if self.compared == 0 {
-            usize::MAX
-        } else {
-            (self.horizon() as usize).saturating_add(1)
-        };
+        let last = if self.compared == 0 { usize::MAX } else { (self.horizon() as usize).saturating_add(1) };
         SelectionStep::NeedsReplications {
             systems: self.survivors.clone(),
             at_least,
@@ -189,17 +168,9 @@ impl SequentialSelection {
     }
 
     fn selected(&self) -> SelectionStep {
-        let means: Vec<f64> = self
-            .sums
-            .iter()
-            .map(|sum| sum / self.compared.max(1) as f64)
-            .collect();
+        let means: Vec<f64> = self.sums.iter().map(|sum| sum / self.compared.max(1) as f64).collect();
         let (system, tied) = self.goal.best.of(&means, &self.survivors).unwrap_or((0, vec![0]));
-        SelectionStep::Selected {
-            system,
-            replications: self.compared,
-            tied,
-        }
+        SelectionStep::Selected { system, replications: self.compared, tied }
     }
 }
 

@@ -37,10 +37,7 @@ fn every_dimension_fills_every_dyadic_part_once() {
     let sequence = SobolSequence::new(SobolSequence::MAX_DIMENSIONS).unwrap();
     let points: Vec<Vec<f64>> = (0..256).map(|index| sequence.point(index)).collect();
     for dimension in 0..SobolSequence::MAX_DIMENSIONS {
-        let mut parts: Vec<usize> = points
-            .iter()
-            .map(|point| (point[dimension] * 256.0) as usize)
-            .collect();
+        let mut parts: Vec<usize> = points.iter().map(|point| (point[dimension] * 256.0) as usize).collect();
         parts.sort_unstable();
         assert_eq!(parts, (0..256).collect::<Vec<_>>(), "dimension {dimension}");
     }
@@ -49,11 +46,7 @@ fn every_dimension_fills_every_dyadic_part_once() {
 #[test]
 fn all_dimensions_agree_with_scipy() {
     let sequence = SobolSequence::new(128).unwrap();
-    for (index, weighted) in [
-        (1000, 4_336.726_562_5),
-        (1023, 4_436.539_062_5),
-        (2047, 4_124.903_320_312_5),
-    ] {
+    for (index, weighted) in [(1000, 4_336.726_562_5), (1023, 4_436.539_062_5), (2047, 4_124.903_320_312_5)] {
         let point = sequence.point(index);
         let found: f64 = (1..).zip(&point).map(|(weight, x)| f64::from(weight) * x).sum();
         assert_close(found, weighted, 1e-9);
@@ -92,20 +85,14 @@ fn ishigami_gives_the_numbers_of_salib() {
 #[test]
 fn ishigami_comes_close_to_its_analytic_indices() {
     let found = indices(8192, 3, ishigami);
-    for (index, (first, total)) in found.iter().zip([
-        (0.313_905_19, 0.557_588_86),
-        (0.442_411_14, 0.442_411_14),
-        (0.0, 0.243_683_66),
-    ]) {
+    for (index, (first, total)) in
+        found.iter().zip([(0.313_905_19, 0.557_588_86), (0.442_411_14, 0.442_411_14), (0.0, 0.243_683_66)])
+    {
         assert_close(index.first, first, 2e-3);
         assert_close(index.total, total, 2e-3);
     }
-    let values: Vec<f64> = saltelli_design(8192, 3)
-        .unwrap()
-        .iter()
-        .step_by(5)
-        .map(|point| ishigami(point))
-        .collect();
+    let values: Vec<f64> =
+        saltelli_design(8192, 3).unwrap().iter().step_by(5).map(|point| ishigami(point)).collect();
     let (_, squares) = mean_and_squares(&values).unwrap();
     assert_close(squares / 8192.0, 13.844_587_940_719_254, 0.02);
     // The interaction of the first and third input is what the totals have beyond the first order.
@@ -115,37 +102,16 @@ fn ishigami_comes_close_to_its_analytic_indices() {
 #[test]
 fn the_g_function_comes_close_to_its_analytic_indices() {
     let a = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
-    let g = |x: &[f64]| {
-        x.iter()
-            .zip(a)
-            .map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
-            .product()
-    };
+    let g = |x: &[f64]| x.iter().zip(a).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product();
     let found = indices(8192, 8, g);
-    let first = [
-        0.716_192_168_9,
-        0.179_048_042_2,
-        0.023_675_774_2,
-        0.007_161_921_7,
-        0.000_071_619_2,
-    ];
-    let total = [
-        0.787_144_126_7,
-        0.242_198_192_8,
-        0.034_316_910_2,
-        0.010_460_387_1,
-        0.000_104_949_1,
-    ];
+    let first = [0.716_192_168_9, 0.179_048_042_2, 0.023_675_774_2, 0.007_161_921_7, 0.000_071_619_2];
+    let total = [0.787_144_126_7, 0.242_198_192_8, 0.034_316_910_2, 0.010_460_387_1, 0.000_104_949_1];
     for (dimension, index) in found.iter().enumerate() {
         assert_close(index.first, first[dimension.min(4)], 5e-3);
         assert_close(index.total, total[dimension.min(4)], 2e-3);
     }
-    let values: Vec<f64> = saltelli_design(8192, 8)
-        .unwrap()
-        .iter()
-        .step_by(10)
-        .map(|point| g(point))
-        .collect();
+    let values: Vec<f64> =
+        saltelli_design(8192, 8).unwrap().iter().step_by(10).map(|point| g(point)).collect();
     let (_, squares) = mean_and_squares(&values).unwrap();
     assert_close(squares / 8192.0, 0.465_424_431_9, 2e-3);
 }
@@ -156,15 +122,10 @@ fn bootstrap_intervals_hold_the_analytic_indices_and_do_not_move() {
     let outputs: Vec<f64> = design.iter().map(|point| ishigami(point)).collect();
     let found = sobol_indices(&outputs, 3, 100, 4).unwrap();
     for (index, (first, total)) in
-        found
-            .iter()
-            .zip([(0.313_905, 0.557_589), (0.442_411, 0.442_411), (0.0, 0.243_684)])
+        found.iter().zip([(0.313_905, 0.557_589), (0.442_411, 0.442_411), (0.0, 0.243_684)])
     {
         let half_width = index.first_half_width_95.unwrap();
-        assert!(
-            (index.first - first).abs() < half_width && half_width < 0.12,
-            "{index:?}"
-        );
+        assert!((index.first - first).abs() < half_width && half_width < 0.12, "{index:?}");
         assert!((index.total - total).abs() < index.total_half_width_95.unwrap());
     }
     assert_eq!(found, sobol_indices(&outputs, 3, 100, 4).unwrap());

@@ -5,10 +5,7 @@
 //! errors, the way Loader (2000) computes binomial probabilities, so that large parameters lose no digits. Parameters beyond
 //! 1e9 may give NaN: there the fraction does not converge within its bound, and no number is better than a wrong one.
 
-#![expect(
-    clippy::many_single_char_names,
-    reason = "x, y, a, b, p and m are what the formulas call them"
-)]
+#![expect(clippy::many_single_char_names, reason = "x, y, a, b, p and m are what the formulas call them")]
 
 /// Returns the natural logarithm of the gamma function at `x` > 0.
 pub fn ln_gamma(x: f64) -> f64 {
@@ -191,10 +188,7 @@ fn continued_fraction(x: f64, a: f64, b: f64) -> f64 {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unreadable_literal,
-    reason = "reference numbers as their sources print them"
-)]
+#[expect(clippy::unreadable_literal, reason = "reference numbers as their sources print them")]
 mod tests {
     use super::super::assert_close;
     use super::*;

@@ -16,8 +16,5 @@ pub use student::{student_cdf, student_density, student_quantile};
 #[cfg(test)]
 #[track_caller]
 pub(crate) fn assert_close(found: f64, expected: f64, tolerance: f64) {
-    assert!(
-        (found - expected).abs() <= tolerance,
-        "found {found}, expected {expected} within {tolerance}"
-    );
+    assert!((found - expected).abs() <= tolerance, "found {found}, expected {expected} within {tolerance}");
 }

@@ -51,11 +51,7 @@ mod tests {
 
     #[test]
     fn a_cubic_root_is_found() {
-        assert_close(
-            root_of_increasing(0.0, 10.0, |x| x * x * x - 2.0),
-            1.259_921_049_894_873_2,
-            1e-14,
-        );
+        assert_close(root_of_increasing(0.0, 10.0, |x| x * x * x - 2.0), 1.259_921_049_894_873_2, 1e-14);
     }
 
     #[test]

@@ -57,10 +57,7 @@ pub fn student_quantile(p: f64, df: f64) -> f64 {
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::unreadable_literal,
-    reason = "reference numbers as their sources print them"
-)]
+#[expect(clippy::unreadable_literal, reason = "reference numbers as their sources print them")]
 mod tests {
     use super::super::assert_close;
     use super::*;
@@ -110,11 +107,7 @@ mod tests {
     #[test]
     fn the_quantile_is_odd_and_ends_in_infinity() {
         assert_close(student_quantile(0.5, 4.0), 0.0, 1e-15);
-        assert_close(
-            student_quantile(0.2, 4.0) + student_quantile(0.8, 4.0),
-            0.0,
-            1e-14,
-        );
+        assert_close(student_quantile(0.2, 4.0) + student_quantile(0.8, 4.0), 0.0, 1e-14);
         assert!(student_quantile(0.0, 3.0).is_infinite());
         assert!(student_quantile(1.0, 3.0) > 1e300);
         assert!(student_quantile(0.9, 0.0).is_nan());

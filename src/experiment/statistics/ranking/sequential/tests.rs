@@ -4,12 +4,7 @@ use super::super::super::special::{assert_close, normal_quantile};
 use super::*;
 
 fn goal(indifference: f64, confidence: f64, initial: usize, best: Best) -> SelectionGoal {
-    SelectionGoal {
-        best,
-        indifference,
-        confidence,
-        initial,
-    }
+    SelectionGoal { best, indifference, confidence, initial }
 }
 
 #[test]
@@ -28,48 +23,24 @@ fn the_constants_match_the_reference() {
 #[test]
 fn a_race_asks_for_its_first_stage_and_then_only_for_survivors() {
     let mut race = SequentialSelection::new(4, goal(1.0, 0.95, 10, Best::Smallest)).unwrap();
-    let all = SelectionStep::NeedsReplications {
-        systems: vec![0, 1, 2, 3],
-        at_least: 10,
-        at_most: usize::MAX,
-    };
+    let all =
+        SelectionStep::NeedsReplications { systems: vec![0, 1, 2, 3], at_least: 10, at_most: usize::MAX };
     assert_eq!(race.advance(&[]), all);
     // The second is worse than the fourth by .458, and their differences hardly vary. The widest horizon of the rest is
     // 25 * 11.586 = 289.7.
-    let three = SelectionStep::NeedsReplications {
-        systems: vec![0, 2, 3],
-        at_least: 11,
-        at_most: 290,
-    };
+    let three = SelectionStep::NeedsReplications { systems: vec![0, 2, 3], at_least: 11, at_most: 290 };
     assert_eq!(race.advance(&four_systems()), three);
     assert_eq!(race.advance(&four_systems()), three);
-    assert_eq!(
-        race.eliminated(),
-        [Elimination {
-            system: 1,
-            by: 3,
-            after: 10
-        }]
-    );
+    assert_eq!(race.eliminated(), [Elimination { system: 1, by: 3, after: 10 }]);
 }
 
 #[test]
 fn four_systems_end_with_the_third_when_differences_of_five_matter() {
     let mut race = SequentialSelection::new(4, goal(5.0, 0.95, 10, Best::Smallest)).unwrap();
     let step = race.advance(&four_systems());
-    assert_eq!(
-        step,
-        SelectionStep::Selected {
-            system: 2,
-            replications: 10,
-            tied: vec![2]
-        }
-    );
-    let fallen: Vec<(usize, usize)> = race
-        .eliminated()
-        .iter()
-        .map(|fallen| (fallen.system, fallen.after))
-        .collect();
+    assert_eq!(step, SelectionStep::Selected { system: 2, replications: 10, tied: vec![2] });
+    let fallen: Vec<(usize, usize)> =
+        race.eliminated().iter().map(|fallen| (fallen.system, fallen.after)).collect();
     assert_eq!(fallen, [(0, 10), (1, 10), (3, 10)]);
 }
 
@@ -84,9 +55,7 @@ fn race(outputs: &[Vec<f64>], goal: SelectionGoal, batch: usize) -> (usize, usiz
             SelectionStep::Selected { system, .. } => {
                 return (system, given.iter().sum(), race.eliminated().to_vec());
             }
-            SelectionStep::NeedsReplications {
-                systems, at_least, ..
-            } => {
+            SelectionStep::NeedsReplications { systems, at_least, .. } => {
                 for system in systems {
                     given[system] = (at_least + batch - 1).min(outputs[system].len());
                 }
@@ -97,11 +66,8 @@ fn race(outputs: &[Vec<f64>], goal: SelectionGoal, batch: usize) -> (usize, usiz
 
 /// Five systems of standard deviation 3, the last better by 1.
 fn slippage(chance: &mut Chance, replications: usize) -> Vec<Vec<f64>> {
-    let mut draw = |shift: f64| {
-        (0..replications)
-            .map(|_| shift + 3.0 * normal_quantile(chance.unit()))
-            .collect()
-    };
+    let mut draw =
+        |shift: f64| (0..replications).map(|_| shift + 3.0 * normal_quantile(chance.unit())).collect();
     vec![draw(0.0), draw(0.0), draw(0.0), draw(0.0), draw(1.0)]
 }
 
@@ -140,22 +106,8 @@ fn systems_that_are_the_same_in_every_replication_end_as_a_tie() {
     let worse: Vec<f64> = same.iter().map(|value| value + 2.0).collect();
     let mut race = SequentialSelection::new(3, goal(1.0, 0.95, 10, Best::Smallest)).unwrap();
     let step = race.advance(&[&worse, &same, &same]);
-    assert_eq!(
-        step,
-        SelectionStep::Selected {
-            system: 1,
-            replications: 10,
-            tied: vec![1, 2]
-        }
-    );
-    assert_eq!(
-        race.eliminated(),
-        [Elimination {
-            system: 0,
-            by: 1,
-            after: 10
-        }]
-    );
+    assert_eq!(step, SelectionStep::Selected { system: 1, replications: 10, tied: vec![1, 2] });
+    assert_eq!(race.eliminated(), [Elimination { system: 0, by: 1, after: 10 }]);
 }
 
 #[test]
@@ -163,28 +115,14 @@ fn a_race_that_is_over_stays_over() {
     let (low, high) = ([1.0, 2.0, 1.0, 2.0], [101.0, 102.0, 101.0, 102.0]);
     let mut race = SequentialSelection::new(2, goal(1.0, 0.95, 4, Best::Smallest)).unwrap();
     let step = race.advance(&[&low, &high]);
-    assert_eq!(
-        step,
-        SelectionStep::Selected {
-            system: 0,
-            replications: 4,
-            tied: vec![0]
-        }
-    );
+    assert_eq!(step, SelectionStep::Selected { system: 0, replications: 4, tied: vec![0] });
     assert_eq!(race.advance(&[&low, &high]), step);
 }
 
 #[test]
 fn a_single_system_wins_at_once_and_nonsense_is_refused() {
     let mut race = SequentialSelection::new(1, goal(1.0, 0.95, 4, Best::Smallest)).unwrap();
-    assert_eq!(
-        race.advance(&[]),
-        SelectionStep::Selected {
-            system: 0,
-            replications: 0,
-            tied: vec![0]
-        }
-    );
+    assert_eq!(race.advance(&[]), SelectionStep::Selected { system: 0, replications: 0, tied: vec![0] });
     assert!(SequentialSelection::new(0, goal(1.0, 0.95, 4, Best::Smallest)).is_none());
     assert!(SequentialSelection::new(2, goal(0.0, 0.95, 4, Best::Smallest)).is_none());
     assert!(SequentialSelection::new(2, goal(1.0, 0.95, 1, Best::Smallest)).is_none());
