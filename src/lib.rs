@@ -4,5 +4,7 @@
 //! `model` > `scenario` > `units`, `diagnostic`.
 
 pub mod chart;
+pub mod diagnostic;
 pub mod experiment;
 pub mod scenario;
+pub mod units;

@@ -1,0 +1,146 @@
+//! Geometry on the globe, and conversion of hours to the clock's milliseconds.
+//!
+//! Distances are great circles on a sphere with the mean earth radius of the IUGG (6371.0088 km), by the haversine
+//! formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (1984), p. 159), which keeps its digits
+//! at short distances. Against the ellipsoid it is wrong by at most half a per cent.
+
+/// Mean earth radius [km].
+pub const EARTH_RADIUS_KM: f64 = 6371.0088;
+
+/// Milliseconds in an hour, the step of the clock.
+pub const MS_PER_HOUR: f64 = 3_600_000.0;
+
+/// A point on the globe.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Latitude, north positive [degrees].
+    pub lat: f64,
+    /// Longitude, east positive [degrees].
+    pub lon: f64,
+}
+
+/// Returns the great-circle distance between two points [km].
+///
+/// The result is finite for finite points and never above half the circumference.
+pub fn great_circle_km(from: Point, to: Point) -> f64 {
+    let half_lat = (to.lat - from.lat).to_radians() / 2.0;
+    let half_lon = (to.lon - from.lon).to_radians() / 2.0;
+    let (sin_lat, sin_lon) = (libm::sin(half_lat), libm::sin(half_lon));
+    let cosines = libm::cos(from.lat.to_radians()) * libm::cos(to.lat.to_radians());
+    // Rounding can carry the haversine of antipodes over 1, where asin is not defined.
+    let haversine = (sin_lat * sin_lat + cosines * sin_lon * sin_lon).clamp(0.0, 1.0);
+    2.0 * EARTH_RADIUS_KM * libm::asin(haversine.sqrt())
+}
+
+/// Returns hours as whole milliseconds, rounded to nearest, halves away from zero.
+///
+/// Values beyond the range of `i64` saturate; not-a-number becomes 0. A checked scenario holds neither.
+pub fn hours_to_ms(hours: f64) -> i64 {
+    (hours * MS_PER_HOUR).round() as i64
+}
+
+/// Returns milliseconds as hours.
+pub fn ms_to_hours(ms: i64) -> f64 {
+    ms as f64 / MS_PER_HOUR
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHKALOVSKY: Point = Point {
+        lat: 55.8783,
+        lon: 38.0595,
+    };
+
+    #[test]
+    fn hours_become_the_nearest_millisecond() {
+        assert_eq!(hours_to_ms(1.0), 3_600_000);
+        assert_eq!(hours_to_ms(1.0 / 3.0), 1_200_000);
+        assert_eq!(hours_to_ms(0.5 / MS_PER_HOUR), 1);
+        assert_eq!(hours_to_ms(0.49 / MS_PER_HOUR), 0);
+        assert_eq!(hours_to_ms(-0.5), -1_800_000);
+    }
+
+    #[test]
+    fn a_year_in_milliseconds_comes_back_as_the_same_hours() {
+        for hours in [0.0, 0.25, 56.0, 8_760.0] {
+            assert!((ms_to_hours(hours_to_ms(hours)) - hours).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_quarter_of_the_equator_is_a_quarter_of_the_circumference() {
+        let km = great_circle_km(Point { lat: 0.0, lon: 0.0 }, Point { lat: 0.0, lon: 90.0 });
+        assert!((km - EARTH_RADIUS_KM * std::f64::consts::FRAC_PI_2).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_place_is_no_distance_from_itself_and_antipodes_are_finite() {
+        assert_eq!(
+            great_circle_km(CHKALOVSKY, CHKALOVSKY).to_bits(),
+            0.0_f64.to_bits()
+        );
+        let far = great_circle_km(
+            Point { lat: 12.3, lon: 45.6 },
+            Point {
+                lat: -12.3,
+                lon: -134.4,
+            },
+        );
+        assert!((far - EARTH_RADIUS_KM * std::f64::consts::PI).abs() < 1e-3);
+    }
+
+    #[test]
+    fn distances_between_airfields_agree_with_the_public_table_to_a_kilometre() {
+        // Latitude and longitude of both ends, and the distance [km].
+        let table: [(f64, f64, f64, f64, i32); 30] = [
+            (55.8783, 38.0595, 43.3587, 77.04815, 3080),      // UUMU-UAAA
+            (55.8783, 38.0595, 43.732848, 77.120005, 3058),   // UUMU-XAAA
+            (55.8783, 38.0595, 51.0222, 71.4671, 2253),       // UUMU-UACC
+            (57.05833, 40.98167, 43.3587, 77.04815, 2935),    // XUDI-UAAA
+            (57.05833, 40.98167, 43.732848, 77.120005, 2910), // XUDI-XAAA
+            (54.40105, 48.8027, 43.3587, 77.04815, 2379),     // UWLW-UAAA
+            (54.40105, 48.8027, 43.732848, 77.120005, 2356),  // UWLW-XAAA
+            (51.7958, 55.45675, 43.3587, 77.04815, 1861),     // UWOO-UAAA
+            (53.77361, 27.57722, 43.732848, 77.120005, 3715), // UMLI-XAAA
+            (53.77361, 27.57722, 56.74145, 60.80365, 2110),   // UMLI-USSS
+            (56.74145, 60.80365, 43.732848, 77.120005, 1845), // USSS-XAAA
+            (56.74145, 60.80365, 43.3587, 77.04815, 1877),    // USSS-UAAA
+            (40.1473, 44.3959, 43.3587, 77.04815, 2714),      // UDYZ-UAAA
+            (38.512328, 68.672464, 43.3587, 77.04815, 885),   // XAYN-UAAA
+            (42.8534, 74.84605, 43.3587, 77.04815, 187),      // UAFW-UAAA
+            (51.0222, 71.4671, 43.3587, 77.04815, 950),       // UACC-UAAA
+            (43.3587, 77.04815, 43.732848, 77.120005, 42),    // UAAA-XAAA
+            (42.85355, 71.3037, 43.3587, 77.04815, 470),      // UADD-UAAA
+            (57.78395, 28.3956, 53.77361, 27.57722, 449),     // ULOO-UMLI
+            (51.7958, 55.45675, 55.8783, 38.0595, 1224),      // UWOO-UUMU
+            (51.7958, 55.45675, 57.05833, 40.98167, 1101),    // UWOO-XUDI
+            (54.40105, 48.8027, 55.8783, 38.0595, 701),       // UWLW-UUMU
+            (55.8783, 38.0595, 38.512328, 68.672464, 2971),   // UUMU-XAYN
+            (53.77361, 27.57722, 38.5435, 68.8246, 3532),     // UMLI-UTDD
+            (40.1473, 44.3959, 38.5435, 68.8246, 2102),       // UDYZ-UTDD
+            (51.0222, 71.4671, 38.5435, 68.8246, 1403),       // UACC-UTDD
+            (42.8534, 74.84605, 38.5435, 68.8246, 698),       // UAFW-UTDD
+            (55.8783, 38.0595, 40.1473, 44.3959, 1810),       // UUMU-UDYZ
+            (57.05833, 40.98167, 53.77361, 27.57722, 920),    // XUDI-UMLI
+            (54.40105, 48.8027, 40.60795, 72.79512, 2346),    // UWLW-UAFO
+        ];
+        for (from_lat, from_lon, to_lat, to_lon, km) in table {
+            let computed = great_circle_km(
+                Point {
+                    lat: from_lat,
+                    lon: from_lon,
+                },
+                Point {
+                    lat: to_lat,
+                    lon: to_lon,
+                },
+            );
+            assert!(
+                (computed - f64::from(km)).abs() <= 1.0,
+                "{computed} km against {km} km"
+            );
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Scenario files: what is read, what is refused, and with which words.
+
+#[path = "diagnostics/files.rs"]
+mod files;
