@@ -2,3 +2,7 @@
 
 #[path = "diagnostics/files.rs"]
 mod files;
+#[path = "diagnostics/register.rs"]
+mod register;
+#[path = "diagnostics/support.rs"]
+mod support;

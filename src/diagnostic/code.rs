@@ -151,7 +151,7 @@ codes! {
     E1405,
     /// A day that cannot be read.
     E1406,
-    /// A window of time for civilians or disruptions that cannot be.
+    /// Something that repeats too often.
     E1407,
     /// Bounds of a distribution out of order.
     E1501,
@@ -185,8 +185,6 @@ codes! {
     W2004,
     /// A named fleet that cannot serve the lift.
     W2005,
-    /// A probability that makes an event certain or impossible.
-    W2006,
     /// No replication closed.
     E3001,
     /// The audit of a run failed.

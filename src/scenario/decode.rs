@@ -36,7 +36,9 @@ pub(super) fn decode(root: &Node) -> Result<Scenario, Vec<Diagnostic>> {
             };
             dig(&mut tree, parent);
         } else {
-            mistakes.push(fault.diagnostic(&tree));
+            if !follows_from_hole(&mut tree, &fault) {
+                mistakes.push(fault.diagnostic(&tree));
+            }
             repair(&mut tree, &fault);
         }
         next = Scenario::deserialize(NodeDeserializer::new(&tree)).err();
@@ -54,6 +56,16 @@ fn hole_on<'a>(root: &Node, path: &'a [String]) -> Option<&'a [String]> {
         node = node.child(segment)?;
     }
     matches!(node.data, Data::Hole).then_some(path)
+}
+
+/// Returns whether an object is only wrong because one of its values is a hole.
+fn follows_from_hole(root: &mut Node, fault: &Fault) -> bool {
+    let node = at(root, &fault.path);
+    let members = match (&fault.kind, node.map(|node| &node.data)) {
+        (Kind::Wrong(_), Some(Data::Object(members))) => members,
+        _ => return false,
+    };
+    members.values().any(|member| matches!(member.data, Data::Hole))
 }
 
 /// Returns the node at the end of a path.

@@ -48,10 +48,15 @@ impl Loaded {
 
 /// Puts a diagnostic to where its path was written.
 pub(super) fn locate(root: &Node, diagnostic: Diagnostic) -> Diagnostic {
+    let segments: Vec<&str> = diagnostic.path.split('.').collect();
     let mut node = root;
-    for segment in diagnostic.path.split('.') {
-        let Some(child) = node.child(segment) else { break };
+    let mut from = 0;
+    // A key may hold dots itself: those of `evidence` are paths.
+    while let Some((child, to)) =
+        (from + 1..=segments.len()).find_map(|to| Some((node.child(&segments.get(from..to)?.join("."))?, to)))
+    {
         node = child;
+        from = to;
     }
     let position = node.position();
     diagnostic.at(position)

@@ -14,6 +14,7 @@ mod load;
 pub mod path;
 pub mod phase;
 pub mod place;
+pub mod reach;
 pub mod time;
 pub mod tree;
 

@@ -97,7 +97,11 @@ impl Node {
     /// Returns where the value itself stands: an object or list of several lines at its opening bracket.
     pub fn value_position(&self) -> Position {
         let text = self.source.text.get(self.span.clone()).unwrap_or_default();
-        let end = if text.contains('\n') { self.span.start + 1 } else { self.span.end };
+        let end = if text.contains('\n') {
+            self.span.start + 1
+        } else {
+            self.span.end
+        };
         Position::new(&self.source, self.span.start..end)
     }
 

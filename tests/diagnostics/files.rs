@@ -15,16 +15,41 @@ fn the_air_bridge_loads_without_a_word() {
 
 #[test]
 fn show() {
-    let text = AIR_BRIDGE.replace("\"count\": 10", "\"cuont\": 2.5").replace("\"mass_t\": 10", "\"mass_t\": \"x\"")
-        .replace("\"mode\": \"air\"", "\"mode\": \"airr\"").replace("\"load_h\": 3", "\"load_h\": {\"triangualr\":3}");
+    let text = AIR_BRIDGE
+        .replace("\"count\": 10", "\"cuont\": 2.5")
+        .replace("\"mass_t\": 10", "\"mass_t\": \"x\"")
+        .replace("\"mode\": \"air\"", "\"mode\": \"airr\"")
+        .replace("\"load_h\": 3", "\"load_h\": {\"triangualr\":3}");
     let e = load_str("a.json", &text, &[]).unwrap_err();
     println!("{e}{}", e.to_json_lines());
-    let e = load_str("a.json", AIR_BRIDGE, &[("fleets.bridge.count".into(), "-1".into()),("fleets.bridge.base".into(), "[1]".into()), ("contingents.force.units.company.itinerary.0.lift.to".into(), "{}".into())]).unwrap_err();
+    let e = load_str(
+        "a.json",
+        AIR_BRIDGE,
+        &[
+            ("fleets.bridge.count".into(), "-1".into()),
+            ("fleets.bridge.base".into(), "[1]".into()),
+            (
+                "contingents.force.units.company.itinerary.0.lift.to".into(),
+                "{}".into(),
+            ),
+        ],
+    )
+    .unwrap_err();
     println!("{e}");
-    let e = load_str("a.json", AIR_BRIDGE, &[("fleets.brige.count".into(), "-1".into())]).unwrap_err();
+    let e = load_str(
+        "a.json",
+        AIR_BRIDGE,
+        &[("fleets.brige.count".into(), "-1".into())],
+    )
+    .unwrap_err();
     println!("{e}");
     let e = load_str("a.json", &AIR_BRIDGE[..500], &[]).unwrap_err();
     println!("{e}");
-    let e = load_str("a.json", &AIR_BRIDGE.replace('\n', "  ").replace("40,", "40,,"), &[]).unwrap_err();
+    let e = load_str(
+        "a.json",
+        &AIR_BRIDGE.replace('\n', "  ").replace("40,", "40,,"),
+        &[],
+    )
+    .unwrap_err();
     println!("{e}");
 }

@@ -54,7 +54,12 @@ impl<'a> NodeDeserializer<'a> {
             value as i128
         };
         if value < i128::from(least) || value > i128::from(most) {
-            let message = format!("expected a whole number from {least} to {most}, found {number}");
+            let bound = if value < i128::from(least) {
+                format!("{least} or more")
+            } else {
+                format!("{most} or less")
+            };
+            let message = format!("expected a whole number, {bound}, found {number}");
             return Err(Fault::new(Kind::Wrong(message)));
         }
         if value < 0 {

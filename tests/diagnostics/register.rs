@@ -1,0 +1,60 @@
+//! The register of codes: every example is true, and the page made from it is current.
+
+use forceflow::diagnostic::register::{Example, entries, to_markdown};
+
+use crate::support::{changed, codes, diagnose};
+
+#[test]
+fn every_mistake_in_the_register_gives_its_code_alone_and_a_place() {
+    for entry in entries() {
+        let text = match entry.mistake {
+            Example::Changes(changes) if entry.code.as_str() == "E0016" => {
+                format!(
+                    r#"{{"format_version": 1, "based_on": "scenarios/checks/air-bridge.json", "changes": {changes}}}"#
+                )
+            }
+            Example::Changes(changes) => changed(changes),
+            Example::File(text) => text.to_owned(),
+            Example::Words(_) => continue,
+        };
+        let found = diagnose(&text);
+        assert!(
+            found.iter().any(|it| it.code == entry.code),
+            "{} expected, found\n{found}",
+            entry.code
+        );
+        assert!(
+            found.iter().all(|it| it.code == entry.code),
+            "more than {}:\n{found}",
+            entry.code
+        );
+        assert!(found.iter().all(|it| it.position.is_some()), "no place:\n{found}");
+    }
+}
+
+#[test]
+fn every_fix_in_the_register_loads_without_a_word() {
+    for entry in entries() {
+        if let Example::Changes(changes) = entry.fix {
+            let found = diagnose(&changed(changes));
+            assert!(found.is_empty(), "the fix of {} gives\n{found}", entry.code);
+        }
+        if let Example::File(text) = entry.fix {
+            assert!(!codes(text).contains(&entry.code), "the fix of {}", entry.code);
+        }
+    }
+}
+
+#[test]
+fn the_page_of_errors_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
+    let current = to_markdown();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &current).expect("docs can be written");
+    }
+    let stored = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        stored == current,
+        "docs/errors.md is stale; rewrite it with UPDATE=1 cargo test --test diagnostics"
+    );
+}
