@@ -4,5 +4,7 @@
 mod files;
 #[path = "diagnostics/register.rs"]
 mod register;
+#[path = "diagnostics/schema.rs"]
+mod schema;
 #[path = "diagnostics/support.rs"]
 mod support;

@@ -15,6 +15,7 @@ pub mod path;
 pub mod phase;
 pub mod place;
 pub mod reach;
+pub mod schema;
 pub mod time;
 pub mod tree;
 

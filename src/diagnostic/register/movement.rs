@@ -25,8 +25,10 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "a route to itself",
         meaning: "Both ends of the route are the same place.",
         importance: "It joins nothing.",
-        mistake: Example::Changes(r#"{"routes.bridge.to": "origin"}"#),
-        fix: Example::Changes(r#"{"routes.bridge.to": "destination"}"#),
+        mistake: Example::Changes(r#"{"routes.detour": {"from": "origin", "to": "origin", "mode": "road"}}"#),
+        fix: Example::Changes(
+            r#"{"routes.detour": {"from": "origin", "to": "destination", "mode": "road"}}"#,
+        ),
     },
     Entry {
         code: Code::E1103,
@@ -199,14 +201,16 @@ pub(super) const ENTRIES: &[Entry] = &[
         importance: "It would stay behind for ever.",
         mistake: Example::Changes(
             r#"{
-  "contingents.force.units.company.vehicles": {},
+  "vehicle_types": null,
+  "contingents.force.units.company.vehicles": null,
   "contingents.force.units.company.cargo_t": 20,
   "carrier_types.freighter.payload_t": 0
 }"#,
         ),
         fix: Example::Changes(
             r#"{
-  "contingents.force.units.company.vehicles": {},
+  "vehicle_types": null,
+  "contingents.force.units.company.vehicles": null,
   "contingents.force.units.company.cargo_t": 20,
   "carrier_types.freighter.payload_t": 40
 }"#,

@@ -36,7 +36,12 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     times::check(&mut checker);
     evidence::check(&mut checker);
     loads::check(&mut checker);
-    checker.found
+    let mut found = checker.found;
+    if found.iter().any(|diagnostic| !diagnostic.code.is_warning()) {
+        // What is not used is often what a misspelt id elsewhere was meant to name.
+        found.retain(|diagnostic| diagnostic.code != Code::W2003);
+    }
+    found
 }
 
 /// A scenario under check, and what was found so far.

@@ -29,7 +29,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 }
 
 fn somebody_moves(checker: &mut Checker<'_>) {
-    if checker.units().all(|(_, _, unit)| unit.copies == 0) {
+    if checker.units().next().is_none() {
         let message = "no contingent has a unit, so there is nothing to simulate";
         checker.report(
             Code::E1213,
