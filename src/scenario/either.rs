@@ -38,8 +38,13 @@ impl<'de> Visitor<'de> for DurationVisitor {
         Ok(Duration::Fixed(value as f64))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Duration, A::Error> {
-        Distribution::deserialize(MapAccessDeserializer::new(map)).map(Duration::Random)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Duration, A::Error> {
+        let distribution = Distribution::deserialize(MapAccessDeserializer::new(&mut map))?;
+        // The deserializer of an enum takes the first key and asks for no other.
+        if map.next_key::<String>()?.is_some() {
+            return Err(A::Error::custom("expected one distribution, found several keys"));
+        }
+        Ok(Duration::Random(distribution))
     }
 }
 

@@ -5,12 +5,19 @@
 //! unit last in its key. A key left out means no limit or zero time.
 
 pub mod carrier;
+mod check;
 pub mod contingent;
+mod decode;
 mod either;
 pub mod evidence;
+mod load;
+pub mod path;
 pub mod phase;
 pub mod place;
+pub mod reach;
+pub mod schema;
 pub mod time;
+pub mod tree;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +29,7 @@ pub use carrier::{
 };
 pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Part, Share, Unit};
 pub use evidence::{Evidence, Observation, Observed, Source};
+pub use load::{Loaded, load, load_str, load_value};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, FleetCut, Withdrawal};
 pub use place::{FuelStock, Opening, OpeningHours, Place, Reception, Site, Terminal, Weather, Window};
 pub use time::{ByContent, Distribution, Duration, HandlingTime, Moment};

@@ -154,3 +154,27 @@ pub enum Moment {
     /// So long after `start` [h].
     AfterH(Duration),
 }
+
+impl Moment {
+    /// Returns the hours from `start` to the instant, when chance does not decide it and it can be read [h].
+    pub fn fixed_h(&self, start: jiff::Timestamp) -> Option<f64> {
+        match self {
+            Self::At(text) => parse_instant(text).ok().map(|at| hours_between(start, at)),
+            Self::AfterH(Duration::Fixed(hours)) => Some(*hours),
+            Self::AfterH(Duration::Random(_)) => None,
+        }
+    }
+}
+
+/// Reads a date and time with its offset, such as `2022-01-07T09:00:00+06:00`.
+///
+/// Errors: another form, no offset, or a day that does not exist.
+pub fn parse_instant(text: &str) -> Result<jiff::Timestamp, jiff::Error> {
+    text.parse()
+}
+
+/// Returns the hours from one instant to another, negative when the other is earlier [h].
+pub fn hours_between(from: jiff::Timestamp, to: jiff::Timestamp) -> f64 {
+    const MS_PER_HOUR: f64 = crate::units::MS_PER_HOUR;
+    (to.as_millisecond() - from.as_millisecond()) as f64 / MS_PER_HOUR
+}

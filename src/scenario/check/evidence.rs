@@ -1,0 +1,162 @@
+//! What figures rest on, and what was observed.
+
+use super::{Checker, plain};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::scenario::tree::Data;
+use crate::scenario::{Evidence, Observation, Observed, path};
+
+pub(super) fn check(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (target, evidence) in &scenario.evidence {
+        let at = format!("evidence.{target}");
+        if let Some(source) = &evidence.source {
+            source_exists(checker, format!("{at}.source"), source);
+        }
+        path_leads_somewhere(checker, &at, target);
+        range_fits(checker, &at, target, evidence);
+    }
+    if let Some(observed) = &scenario.observed {
+        for (at, observation) in observations(observed) {
+            if let Some(source) = &observation.source {
+                source_exists(checker, format!("{at}.source"), source);
+            }
+            if observation.low > observation.high {
+                ends_are_swapped(checker, &at, observation.low, observation.high);
+            }
+        }
+    }
+    sources_are_used(checker);
+}
+
+fn observations(observed: &Observed) -> Vec<(String, &Observation)> {
+    let single = [
+        ("closure_h", &observed.closure_h),
+        ("sorties", &observed.sorties),
+        ("personnel", &observed.personnel),
+        ("vehicles", &observed.vehicles),
+        ("personnel_per_sortie", &observed.personnel_per_sortie),
+        ("vehicles_per_sortie", &observed.vehicles_per_sortie),
+        ("withdrawal_closure_h", &observed.withdrawal_closure_h),
+        ("withdrawal_sorties", &observed.withdrawal_sorties),
+    ];
+    let mut found: Vec<(String, &Observation)> = single
+        .into_iter()
+        .filter_map(|(key, observation)| Some((format!("observed.{key}"), observation.as_ref()?)))
+        .collect();
+    let by_key = [
+        ("contingent_closure_h", &observed.contingent_closure_h),
+        ("daily_withdrawal_sorties", &observed.daily_withdrawal_sorties),
+    ];
+    for (key, map) in by_key {
+        found.extend(
+            map.iter()
+                .map(|(id, observation)| (format!("observed.{key}.{id}"), observation)),
+        );
+    }
+    found
+}
+
+fn source_exists(checker: &mut Checker<'_>, at: String, source: &str) {
+    let sources = &checker.scenario.sources;
+    if !sources.contains_key(source) {
+        let mut diagnostic = Diagnostic::new(Code::E1601, format!("unknown source `{source}`")).on(at);
+        diagnostic.help = did_you_mean(source, sources.keys().map(String::as_str), "sources");
+        checker.add(diagnostic);
+    }
+}
+
+fn path_leads_somewhere(checker: &mut Checker<'_>, at: &str, target: &str) {
+    if let Err(error) = path::get(checker.root, target) {
+        let mut diagnostic =
+            Diagnostic::new(Code::E1602, format!("evidence of nothing: {}", error.message)).on(at);
+        diagnostic.help = error.help;
+        checker.add(diagnostic);
+    }
+}
+
+fn ends_are_swapped(checker: &mut Checker<'_>, at: &str, low: f64, high: f64) {
+    let message = format!("`low` is {} and `high` is {}", plain(low), plain(high));
+    checker.report(Code::E1603, at, message, "swap them");
+}
+
+fn range_fits(checker: &mut Checker<'_>, at: &str, target: &str, evidence: &Evidence) {
+    let (low, high) = match (evidence.low, evidence.high) {
+        (Some(low), Some(high)) => (low, high),
+        (None, None) if !evidence.scale => return,
+        _ => {
+            let help = "give both `low` and `high`, or neither";
+            return checker.report(Code::E1603, at, "a range needs both its ends", help);
+        }
+    };
+    if low > high {
+        return ends_are_swapped(checker, at, low, high);
+    }
+    if evidence.scale && low <= 0.0 {
+        let message = format!("a factor of {} makes nothing of the value, or less", plain(low));
+        return checker.report(
+            Code::E1603,
+            at,
+            message,
+            "factors are above 0; 1 leaves the value as it is",
+        );
+    }
+    let Ok(node) = path::get(checker.root, target) else {
+        return;
+    };
+    let object = matches!(node.data, Data::Object(_));
+    let value = match node.as_f64() {
+        Some(_) if evidence.scale => 1.0,
+        Some(value) => value,
+        None if object && evidence.scale => 1.0,
+        None => {
+            let message = format!("a range was given for `{target}`, which is {}", node.describe());
+            let help = if object {
+                "add `\"scale\": true` to vary a distribution by a factor, or name one of its numbers"
+            } else {
+                "name a number"
+            };
+            return checker.report(Code::E1604, at, message, help);
+        }
+    };
+    if value < low || value > high {
+        value_is_outside(checker, at, value, (low, high));
+    }
+}
+
+fn value_is_outside(checker: &mut Checker<'_>, at: &str, value: f64, (low, high): (f64, f64)) {
+    let message = format!(
+        "the value {} lies outside its range from {} to {}",
+        plain(value),
+        plain(low),
+        plain(high)
+    );
+    let help = "with `scale`, the ends are factors around 1; else they are values";
+    checker.report(Code::W2002, at, message, help);
+}
+
+fn sources_are_used(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    let mut used: Vec<&str> = scenario
+        .evidence
+        .values()
+        .filter_map(|it| it.source.as_deref())
+        .collect();
+    if let Some(observed) = &scenario.observed {
+        used.extend(
+            observations(observed)
+                .into_iter()
+                .filter_map(|(_, it)| it.source.as_deref()),
+        );
+    }
+    for id in scenario.sources.keys() {
+        if !used.contains(&id.as_str()) {
+            let message = format!("nothing rests on the source `{id}`");
+            checker.report(
+                Code::W2003,
+                format!("sources.{id}"),
+                message,
+                "name it in `evidence` or `observed`",
+            );
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Lifts: who serves them, and whether everything that must go fits into what comes.
+
+use std::collections::BTreeSet;
+
+use super::service::{Obstacle, Server, serve};
+use super::units::origins;
+use super::{Checker, plain};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::scenario::{Fleet, Leg, Lift, Scenario, Unit, VehicleType};
+
+pub(super) fn check(checker: &mut Checker<'_>) {
+    let mut bare = BTreeSet::new();
+    for (path, _, unit) in checker.units() {
+        let home = std::slice::from_ref(&unit.home);
+        let way_back = unit
+            .return_itinerary
+            .as_ref()
+            .map(|legs| ("return_itinerary", last(unit), legs));
+        let ways = std::iter::once(("itinerary", home, &unit.itinerary)).chain(way_back);
+        for (key, start, legs) in ways {
+            for (index, (from, leg)) in origins(start, legs).into_iter().zip(legs).enumerate() {
+                let Leg::Lift(lift) = leg else { continue };
+                let leg = LiftLeg {
+                    path: format!("{path}.{key}.{index}.lift"),
+                    unit_path: &path,
+                    unit,
+                    lift,
+                    from,
+                };
+                terminals_are_there(checker, &leg, &mut bare);
+                lift_can_be_made(checker, &leg);
+            }
+        }
+    }
+}
+
+/// A lift in the itinerary of a unit.
+struct LiftLeg<'a> {
+    path: String,
+    unit_path: &'a str,
+    unit: &'a Unit,
+    lift: &'a Lift,
+    from: &'a [String],
+}
+
+/// Returns where a unit ends up.
+fn last(unit: &Unit) -> &[String] {
+    match unit.itinerary.last() {
+        Some(Leg::March(march)) => std::slice::from_ref(&march.to),
+        Some(Leg::Lift(lift)) => lift.to.ids(),
+        None => std::slice::from_ref(&unit.home),
+    }
+}
+
+/// Reports each place without a terminal once.
+fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut BTreeSet<String>) {
+    for id in leg.from.iter().chain(leg.lift.to.ids()) {
+        let lacks = checker
+            .scenario
+            .places
+            .get(id)
+            .is_some_and(|place| place.terminal.is_none());
+        if lacks && bare.insert(id.clone()) {
+            let message = format!("carriers come to `{id}`, which has no terminal");
+            let help = format!("add `\"terminal\": {{}}` to `places.{id}`");
+            checker.report(Code::E1003, format!("{}.to", leg.path), message, &help);
+        }
+    }
+}
+
+/// The fleets that a lift may use, by id.
+fn candidates<'a>(scenario: &'a Scenario, lift: &'a Lift) -> Vec<(&'a str, &'a Fleet)> {
+    match &lift.by {
+        Some(ids) => ids
+            .iter()
+            .filter_map(|id| Some((id.as_str(), scenario.fleets.get(id)?)))
+            .collect(),
+        None => scenario
+            .fleets
+            .iter()
+            .map(|(id, fleet)| (id.as_str(), fleet))
+            .collect(),
+    }
+}
+
+fn lift_can_be_made(checker: &mut Checker<'_>, leg: &LiftLeg<'_>) {
+    let scenario = checker.scenario;
+    if leg.lift.by.as_ref().is_some_and(Vec::is_empty) {
+        let path = format!("{}.by", leg.path);
+        let help = "leave `by` out for every fleet that reaches the destination";
+        return checker.report(Code::E1307, path, "the list of fleets is empty", help);
+    }
+    let fleets = candidates(scenario, leg.lift);
+    if fleets.is_empty() {
+        if scenario.fleets.is_empty() {
+            let help = "add one to `fleets`, or let the unit march";
+            checker.report(
+                Code::E1303,
+                &leg.path,
+                "there is no fleet to carry the lift",
+                help,
+            );
+        }
+        return;
+    }
+    for from in leg.from {
+        let mut servers: Vec<Server<'_>> = Vec::new();
+        let mut obstacles: Vec<(&str, Obstacle)> = Vec::new();
+        let mut known = false;
+        for to in leg.lift.to.ids().iter().filter(|to| *to != from) {
+            for (id, fleet) in &fleets {
+                match serve(scenario, fleet, from, to) {
+                    Some(Ok(server)) => servers.push(server),
+                    Some(Err(obstacle)) => obstacles.push((id, obstacle)),
+                    None => continue,
+                }
+                known = true;
+            }
+        }
+        if servers.is_empty() && known {
+            nobody_serves(checker, leg, from, &obstacles);
+        } else if !servers.is_empty() {
+            named_fleets_serve(checker, leg, &obstacles, &fleets);
+            everything_fits(checker, leg, from, &servers);
+        }
+    }
+}
+
+fn nobody_serves(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, obstacles: &[(&str, Obstacle)]) {
+    let Some((_, nearest)) = obstacles.iter().max_by(|a, b| a.1.cmp(&b.1)) else {
+        return;
+    };
+    let to: Vec<String> = leg.lift.to.ids().iter().map(|id| format!("`{id}`")).collect();
+    let message = format!("no fleet can carry the lift from `{from}` to {}", to.join(" or "));
+    let mut diagnostic = Diagnostic::new(nearest.code(), message)
+        .on(leg.path.clone())
+        .help(nearest.help());
+    for (id, obstacle) in obstacles.iter().take(MOST_NOTES) {
+        diagnostic = diagnostic.note(format!("`{id}`: {}", obstacle.reason()));
+    }
+    checker.add(diagnostic);
+}
+
+/// So many fleets or carrier types are named as reasons.
+const MOST_NOTES: usize = 4;
+
+/// Warns of a fleet in `by` that can reach none of the destinations.
+fn named_fleets_serve(
+    checker: &mut Checker<'_>,
+    leg: &LiftLeg<'_>,
+    obstacles: &[(&str, Obstacle)],
+    fleets: &[(&str, &Fleet)],
+) {
+    if leg.lift.by.is_none() {
+        return;
+    }
+    let destinations = leg.lift.to.ids().len();
+    for (index, (id, _)) in fleets.iter().enumerate() {
+        let own: Vec<&Obstacle> = obstacles
+            .iter()
+            .filter(|(other, _)| other == id)
+            .map(|(_, it)| it)
+            .collect();
+        if let (Some(obstacle), true) = (own.first(), own.len() >= destinations)
+            && **obstacle != Obstacle::Empty
+        {
+            let message = format!("the fleet `{id}` cannot serve the lift: {}", obstacle.reason());
+            checker.report(
+                Code::W2005,
+                format!("{}.by.{index}", leg.path),
+                message,
+                obstacle.help(),
+            );
+        }
+    }
+}
+
+fn everything_fits(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, servers: &[Server<'_>]) {
+    let mut crews = 0;
+    for (id, count) in leg.unit.vehicles.iter().filter(|(_, count)| **count > 0) {
+        let Some(vehicle) = checker.scenario.vehicle_types.get(id) else {
+            continue;
+        };
+        crews += u64::from(vehicle.crew) * u64::from(*count);
+        vehicle_fits(checker, leg, (id, vehicle), servers);
+    }
+    if u64::from(leg.unit.personnel) > crews && !servers.iter().any(takes_people) {
+        let message =
+            format!("the unit has people to move, and no carrier from `{from}` has a seat for them");
+        let mut diagnostic = Diagnostic::new(Code::E1205, message)
+            .on(format!("{}.personnel", leg.unit_path))
+            .help("give a carrier type `seats`, or add another fleet to the lift");
+        for server in distinct(servers) {
+            diagnostic = diagnostic.note(format!(
+                "`{}`: {} seats",
+                server.type_id,
+                server.carrier.seats.unwrap_or(0)
+            ));
+        }
+        checker.add(diagnostic);
+    }
+    if leg.unit.cargo_t > 0.0
+        && servers
+            .iter()
+            .all(|server| server.payload_t.is_some_and(|most| most <= 0.0))
+    {
+        let message = "the unit has cargo, and no carrier has a payload for it";
+        let path = format!("{}.cargo_t", leg.unit_path);
+        checker.report(
+            Code::E1214,
+            path,
+            message,
+            "raise `payload_t`, or add another fleet to the lift",
+        );
+    }
+}
+
+fn takes_people(server: &Server<'_>) -> bool {
+    let payload = server.payload_t.unwrap_or(f64::INFINITY);
+    server.carrier.seats != Some(0) && server.carrier.person_mass_t <= payload
+}
+
+/// Returns the first server of each carrier type, a few at most.
+fn distinct<'s, 'a>(servers: &'s [Server<'a>]) -> impl Iterator<Item = &'s Server<'a>> {
+    let mut seen = BTreeSet::new();
+    servers
+        .iter()
+        .filter(move |server| seen.insert(server.type_id))
+        .take(MOST_NOTES)
+}
+
+fn vehicle_fits(
+    checker: &mut Checker<'_>,
+    leg: &LiftLeg<'_>,
+    (id, vehicle): (&str, &VehicleType),
+    servers: &[Server<'_>],
+) {
+    if servers.iter().any(|server| hindrance(vehicle, server).is_none()) {
+        return;
+    }
+    let only_crew = servers
+        .iter()
+        .any(|server| matches!(hindrance(vehicle, server), Some((Code::E1206, _))));
+    let (code, message, help) = if only_crew {
+        let message = format!(
+            "the vehicle `{id}` fits a carrier, but not with its crew of {}",
+            vehicle.crew
+        );
+        (
+            Code::E1206,
+            message,
+            "a vehicle's crew travels with it: raise the seats, or lower `crew`",
+        )
+    } else {
+        let message = format!("the vehicle `{id}` fits no carrier of the lift");
+        (
+            Code::E1204,
+            message,
+            "add a larger carrier to the lift, or let the vehicles march",
+        )
+    };
+    let mut diagnostic = Diagnostic::new(code, message)
+        .on(format!("{}.vehicles.{id}", leg.unit_path))
+        .help(help);
+    for server in distinct(servers) {
+        if let Some((_, reason)) = hindrance(vehicle, server) {
+            diagnostic = diagnostic.note(format!("`{}`: {reason}", server.type_id));
+        }
+    }
+    checker.add(diagnostic);
+}
+
+/// Returns why a vehicle does not go on a carrier.
+fn hindrance(vehicle: &VehicleType, server: &Server<'_>) -> Option<(Code, String)> {
+    let carrier = server.carrier;
+    let payload = server.payload_t.unwrap_or(f64::INFINITY);
+    let limits = [
+        (
+            "it is",
+            "long, and the hold",
+            vehicle.length_m,
+            carrier.hold_length_m,
+        ),
+        (
+            "it is",
+            "wide, and the hold",
+            vehicle.width_m,
+            carrier.hold_width_m,
+        ),
+    ];
+    if vehicle.mass_t > payload {
+        let message = format!(
+            "its mass is {} t, and the payload over {} km {} t",
+            plain(vehicle.mass_t),
+            plain(server.distance_km.round()),
+            plain(payload)
+        );
+        return Some((Code::E1204, message));
+    }
+    for (is, what, own, limit) in limits {
+        if let Some(limit) = limit
+            && own > limit
+        {
+            return Some((
+                Code::E1204,
+                format!("{is} {} m {what} {} m", plain(own), plain(limit)),
+            ));
+        }
+    }
+    let seats = carrier.seats_with_vehicles.or(carrier.seats).unwrap_or(u32::MAX);
+    if vehicle.crew > seats {
+        let message = format!(
+            "its crew is {}, and the seats beside vehicles are {seats}",
+            vehicle.crew
+        );
+        return Some((Code::E1206, message));
+    }
+    let with_crew = vehicle.mass_t + f64::from(vehicle.crew) * carrier.person_mass_t;
+    (with_crew > payload).then(|| {
+        let message = format!(
+            "with its crew it is {} t, and the payload {} t",
+            plain(with_crew),
+            plain(payload)
+        );
+        (Code::E1206, message)
+    })
+}

@@ -1,0 +1,86 @@
+//! Rules that a scenario must keep beyond its structure: one small function per rule, all run, all reported.
+//!
+//! Rules that hold for every key of a kind (numbers, ids, distributions) walk the tree; the others read the types.
+
+mod carriers;
+mod distributions;
+mod evidence;
+mod limits;
+mod loads;
+mod numbers;
+mod places;
+mod references;
+mod service;
+mod times;
+mod units;
+
+use super::load::locate;
+use super::tree::Node;
+use super::{Contingent, Scenario, Unit};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// Returns all mistakes and warnings.
+pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
+    let mut checker = Checker {
+        scenario,
+        root,
+        found: Vec::new(),
+    };
+    numbers::check(&mut checker);
+    distributions::check(&mut checker);
+    references::check(&mut checker);
+    places::check(&mut checker);
+    carriers::check(&mut checker);
+    units::check(&mut checker);
+    limits::check(&mut checker);
+    times::check(&mut checker);
+    evidence::check(&mut checker);
+    loads::check(&mut checker);
+    let mut found = checker.found;
+    if found.iter().any(|diagnostic| !diagnostic.code.is_warning()) {
+        // What is not used is often what a misspelt id elsewhere was meant to name.
+        found.retain(|diagnostic| diagnostic.code != Code::W2003);
+    }
+    found
+}
+
+/// A scenario under check, and what was found so far.
+struct Checker<'a> {
+    scenario: &'a Scenario,
+    root: &'a Node,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    /// Notes a mistake at a path.
+    fn report(&mut self, code: Code, path: impl Into<String>, message: impl Into<String>, help: &str) {
+        self.add(Diagnostic::new(code, message).on(path).help(help));
+    }
+
+    /// Notes a diagnostic, put to where its path was written.
+    fn add(&mut self, diagnostic: Diagnostic) {
+        self.found.push(locate(self.root, diagnostic));
+    }
+
+    /// Returns every unit with its path and its contingent.
+    fn units(&self) -> impl Iterator<Item = (String, &'a Contingent, &'a Unit)> + use<'a> {
+        self.scenario
+            .contingents
+            .iter()
+            .flat_map(|(contingent_id, contingent)| {
+                contingent.units.iter().map(move |(unit_id, unit)| {
+                    (
+                        format!("contingents.{contingent_id}.units.{unit_id}"),
+                        contingent,
+                        unit,
+                    )
+                })
+            })
+    }
+}
+
+/// Returns a number as a reader expects it: no needless decimals.
+fn plain(value: f64) -> String {
+    let rounded = (value * 1000.0).round() / 1000.0;
+    format!("{rounded}")
+}

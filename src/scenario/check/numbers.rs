@@ -1,0 +1,212 @@
+//! Numbers by their keys, and ids: rules that hold wherever a key stands.
+
+use super::{Checker, plain};
+use crate::diagnostic::Code;
+use crate::scenario::tree::{Data, Node};
+
+/// A century is no duration of an operation [h].
+const LONGEST_H: f64 = 1e6;
+
+/// Objects whose keys are ids or paths, not names of the format.
+const ID_MAPS: [&str; 14] = [
+    "places",
+    "vehicle_types",
+    "carrier_types",
+    "routes",
+    "fleets",
+    "contingents",
+    "units",
+    "vehicles",
+    "civilians",
+    "disruptions",
+    "sources",
+    "evidence",
+    "contingent_closure_h",
+    "daily_withdrawal_sorties",
+];
+
+/// Maps whose keys are not ids.
+const NOT_IDS: [&str; 2] = ["evidence", "daily_withdrawal_sorties"];
+
+/// Visits every key of the format with its value, in the order of the tree; keys that are ids are passed through.
+pub(super) fn walk<'a>(root: &'a Node, visit: &mut dyn FnMut(&str, &str, &'a Node)) {
+    descend(root, "", "", false, visit);
+}
+
+fn descend<'a>(
+    node: &'a Node,
+    path: &str,
+    map: &str,
+    ids: bool,
+    visit: &mut dyn FnMut(&str, &str, &'a Node),
+) {
+    match &node.data {
+        Data::Object(members) => {
+            for (key, child) in members.iter().filter(|(key, _)| *key != "notes") {
+                let here = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
+                if ids {
+                    descend(child, &here, key, false, visit);
+                } else {
+                    visit(key, &here, child);
+                    // Observed vehicles are a figure, not a list by type.
+                    let figure = map == "observed" && key == "vehicles";
+                    descend(
+                        child,
+                        &here,
+                        key,
+                        !figure && ID_MAPS.contains(&key.as_str()),
+                        visit,
+                    );
+                }
+            }
+        }
+        Data::List(items) => {
+            for (index, child) in items.iter().enumerate() {
+                descend(child, &format!("{path}.{index}"), map, false, visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+pub(super) fn check(checker: &mut Checker<'_>) {
+    let root = checker.root;
+    let mut values: Vec<(String, String, f64)> = Vec::new();
+    let mut ids: Vec<(String, &str)> = Vec::new();
+    walk(root, &mut |key, path, node| match &node.data {
+        Data::Number(number) => {
+            values.push((
+                key.to_owned(),
+                path.to_owned(),
+                number.as_f64().unwrap_or(f64::MAX),
+            ));
+        }
+        Data::Object(members) if ID_MAPS.contains(&key) && !NOT_IDS.contains(&key) => {
+            let named = members.keys().filter(|id| *id != "notes");
+            ids.extend(named.map(|id| (format!("{path}.{id}"), id.as_str())));
+        }
+        _ => {}
+    });
+    for (path, id) in ids {
+        id_is_well_formed(checker, path, id);
+    }
+    for (key, path, value) in values {
+        if !path.starts_with("evidence.") && !path.starts_with("observed.") {
+            number_is_in_range(checker, &key, &path, value);
+        }
+    }
+}
+
+fn id_is_well_formed(checker: &mut Checker<'_>, path: String, id: &str) {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    if id.is_empty() || !id.bytes().all(allowed) {
+        let message = format!("the id `{id}` holds other characters than letters, digits, `_` and `-`");
+        let help = "ids are parts of paths; put the full name under `name`";
+        checker.report(Code::E0018, path, message, help);
+    }
+}
+
+/// Smallest and largest value of a key, and whether the smallest itself is allowed.
+struct Range {
+    least: f64,
+    allows_least: bool,
+    most: f64,
+}
+
+fn range(key: &str) -> Option<Range> {
+    let closed = |least, most| {
+        Some(Range {
+            least,
+            allows_least: true,
+            most,
+        })
+    };
+    let positive = |most| {
+        Some(Range {
+            least: 0.0,
+            allows_least: false,
+            most,
+        })
+    };
+    match key {
+        "probability" | "serviceability" | "min_fill" | "share" => closed(0.0, 1.0),
+        "operational_share" => positive(1.0),
+        "horizon_h" | "duty_h" | "halt_every_h" => positive(LONGEST_H),
+        "from_h" | "to_h" => closed(0.0, 24.0),
+        "utc_offset_h" => closed(-14.0, 14.0),
+        "speed_kmh" => positive(100_000.0),
+        "night_speed_kmh" => closed(0.0, 100_000.0),
+        "detour_factor" => closed(1.0, 100.0),
+        "echelons_per_day" | "vehicles_per_km" => positive(100_000.0),
+        "length_m" | "width_m" | "hold_length_m" | "hold_width_m" => positive(100_000.0),
+        _ if key.ends_with("_t") || key.ends_with("_km") || key.ends_with("_m") => closed(0.0, 1e9),
+        _ => None,
+    }
+}
+
+fn number_is_in_range(checker: &mut Checker<'_>, key: &str, path: &str, value: f64) {
+    if key == "lat" || key == "lon" {
+        return coordinate_is_on_the_globe(checker, key, path, value);
+    }
+    if let Some(Range {
+        least,
+        allows_least,
+        most,
+    }) = range(key)
+    {
+        let above = if allows_least {
+            value >= least
+        } else {
+            value > least
+        };
+        if above && value <= most {
+            return;
+        }
+        let bound = if allows_least { "from" } else { "above" };
+        let limits = format!("{bound} {} up to {}", plain(least), plain(most));
+        let message = format!("`{key}` is {}, and must be {limits}", plain(value));
+        checker.report(
+            Code::E0019,
+            path,
+            message,
+            "check the unit, which is the last part of the key",
+        );
+    } else if key.ends_with("_h") {
+        duration_is_possible(checker, path, value);
+    }
+}
+
+fn coordinate_is_on_the_globe(checker: &mut Checker<'_>, key: &str, path: &str, value: f64) {
+    let most = if key == "lat" { 90.0 } else { 180.0 };
+    if value.abs() > most {
+        let message = format!(
+            "`{key}` is {}, and must be from -{most} up to {most} degrees",
+            plain(value)
+        );
+        checker.report(
+            Code::E1002,
+            path,
+            message,
+            "north and east are positive; `lat` and `lon` may be swapped",
+        );
+    }
+}
+
+fn duration_is_possible(checker: &mut Checker<'_>, path: &str, value: f64) {
+    if value < 0.0 {
+        let message = format!("a duration of {} h is negative", plain(value));
+        checker.report(Code::E1505, path, message, "durations are 0 or more hours");
+    } else if value >= LONGEST_H {
+        let message = format!("a duration of {} h is longer than a century", plain(value));
+        checker.report(
+            Code::E1507,
+            path,
+            message,
+            "leave the key out when there is no limit",
+        );
+    }
+}

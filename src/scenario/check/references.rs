@@ -1,0 +1,186 @@
+//! Ids that name something else in the scenario.
+
+use std::collections::BTreeMap;
+
+use super::Checker;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::scenario::{Effect, Id, Leg, Opening};
+
+pub(super) fn check(checker: &mut Checker<'_>) {
+    places_exist(checker);
+    legs_name_what_exists(checker);
+    vehicle_types_exist(checker);
+    carrier_types_exist(checker);
+    disruptions_name_what_exists(checker);
+    opening_units_exist(checker);
+    observed_contingents_exist(checker);
+}
+
+/// Reports an id that is no key of the map.
+fn expect<V>(
+    checker: &mut Checker<'_>,
+    code: Code,
+    path: String,
+    id: &str,
+    (what, map): (&str, &BTreeMap<Id, V>),
+) {
+    if !map.contains_key(id) {
+        let mut diagnostic = Diagnostic::new(code, format!("unknown {what} `{id}`")).on(path);
+        diagnostic.help = did_you_mean(id, map.keys().map(String::as_str), &format!("{what}s"));
+        checker.add(diagnostic);
+    }
+}
+
+fn place(checker: &mut Checker<'_>, path: String, id: &str) {
+    let places = &checker.scenario.places;
+    expect(checker, Code::E1001, path, id, ("place", places));
+}
+
+fn fleet(checker: &mut Checker<'_>, path: String, id: &str) {
+    let fleets = &checker.scenario.fleets;
+    expect(checker, Code::E1302, path, id, ("fleet", fleets));
+}
+
+fn contingent(checker: &mut Checker<'_>, path: String, id: &str) {
+    let contingents = &checker.scenario.contingents;
+    expect(checker, Code::E1212, path, id, ("contingent", contingents));
+}
+
+fn places_exist(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (id, it) in &scenario.places {
+        if let Some(alternate) = it
+            .terminal
+            .as_ref()
+            .and_then(|terminal| terminal.alternate.as_ref())
+        {
+            place(checker, format!("places.{id}.terminal.alternate"), alternate);
+        }
+    }
+    for (id, route) in &scenario.routes {
+        place(checker, format!("routes.{id}.from"), &route.from);
+        place(checker, format!("routes.{id}.to"), &route.to);
+    }
+    for (id, it) in &scenario.fleets {
+        place(checker, format!("fleets.{id}.base"), &it.base);
+    }
+    for (path, _, unit) in checker.units() {
+        place(checker, format!("{path}.home"), &unit.home);
+    }
+    for (id, group) in &scenario.civilians {
+        place(checker, format!("civilians.{id}.at"), &group.at);
+        for (index, to) in group.to.iter().enumerate() {
+            place(checker, format!("civilians.{id}.to.{index}"), to);
+        }
+    }
+}
+
+fn legs_name_what_exists(checker: &mut Checker<'_>) {
+    for (path, _, unit) in checker.units() {
+        let ways = [
+            ("itinerary", Some(&unit.itinerary)),
+            ("return_itinerary", unit.return_itinerary.as_ref()),
+        ];
+        for (key, legs) in ways {
+            for (index, leg) in legs.into_iter().flatten().enumerate() {
+                leg_names_what_exists(checker, &format!("{path}.{key}.{index}"), leg);
+            }
+        }
+    }
+}
+
+fn leg_names_what_exists(checker: &mut Checker<'_>, path: &str, leg: &Leg) {
+    let lift = match leg {
+        Leg::March(march) => return place(checker, format!("{path}.march.to"), &march.to),
+        Leg::Lift(lift) => lift,
+    };
+    match &lift.to {
+        crate::scenario::Destinations::One(to) => place(checker, format!("{path}.lift.to"), to),
+        crate::scenario::Destinations::Several(ids) => {
+            for (index, to) in ids.iter().enumerate() {
+                place(checker, format!("{path}.lift.to.{index}"), to);
+            }
+        }
+    }
+    for (index, by) in lift.by.iter().flatten().enumerate() {
+        fleet(checker, format!("{path}.lift.by.{index}"), by);
+    }
+}
+
+fn vehicle_types_exist(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (path, _, unit) in checker.units() {
+        for id in unit.vehicles.keys() {
+            let types = ("vehicle type", &scenario.vehicle_types);
+            expect(checker, Code::E1201, format!("{path}.vehicles.{id}"), id, types);
+        }
+    }
+}
+
+fn carrier_types_exist(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (id, it) in &scenario.fleets {
+        let types = ("carrier type", &scenario.carrier_types);
+        expect(
+            checker,
+            Code::E1301,
+            format!("fleets.{id}.carrier_type"),
+            &it.carrier_type,
+            types,
+        );
+    }
+}
+
+fn disruptions_name_what_exists(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (id, disruption) in &scenario.disruptions {
+        let path = format!("disruptions.{id}.what");
+        match &disruption.what {
+            Effect::TerminalClosed(at) => place(checker, format!("{path}.terminal_closed"), at),
+            Effect::RouteBlocked(route) => {
+                let routes = ("route", &scenario.routes);
+                expect(
+                    checker,
+                    Code::E1101,
+                    format!("{path}.route_blocked"),
+                    route,
+                    routes,
+                );
+            }
+            Effect::FleetCut(cut) => fleet(checker, format!("{path}.fleet_cut.fleet"), &cut.fleet),
+            Effect::MandateLate(id) => contingent(checker, format!("{path}.mandate_late"), id),
+        }
+    }
+}
+
+fn opening_units_exist(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (id, it) in &scenario.places {
+        let Some(Opening::AfterUnit(name)) =
+            it.terminal.as_ref().and_then(|terminal| terminal.opens.as_ref())
+        else {
+            continue;
+        };
+        let known: Vec<String> = scenario
+            .contingents
+            .iter()
+            .flat_map(|(contingent, it)| it.units.keys().map(move |unit| format!("{contingent}/{unit}")))
+            .collect();
+        if !known.contains(name) {
+            let path = format!("places.{id}.terminal.opens.after_unit");
+            let mut diagnostic = Diagnostic::new(Code::E1008, format!("unknown unit `{name}`")).on(path);
+            let help = did_you_mean(name, known.iter().map(String::as_str), "units");
+            diagnostic.help = Some(help.unwrap_or_else(|| "write it as `contingent/unit`".to_owned()));
+            checker.add(diagnostic);
+        }
+    }
+}
+
+fn observed_contingents_exist(checker: &mut Checker<'_>) {
+    let Some(observed) = &checker.scenario.observed else {
+        return;
+    };
+    for id in observed.contingent_closure_h.keys() {
+        contingent(checker, format!("observed.contingent_closure_h.{id}"), id);
+    }
+}

@@ -1,0 +1,180 @@
+//! From a file to a checked scenario: variants, changes of the command line, decoding, checks.
+
+mod variant;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::tree::{Data, Node};
+use super::{Scenario, check, decode, path, tree};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText};
+
+/// A scenario that can be run, and the texts that it came from.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// All keys as they were written, after changes, each with its place.
+    pub root: Node,
+    /// The scenario with its defaults, without `$schema` and notes; keys are sorted but in `vehicles`, where the order
+    /// is that of loading. Equal scenarios give equal bytes.
+    pub resolved: Value,
+    /// What is allowed but looks like a mistake.
+    pub warnings: Diagnostics,
+    /// The file and the files that it is based on, nearest first.
+    pub chain: Vec<PathBuf>,
+}
+
+impl Loaded {
+    /// Returns the BLAKE3 hash of the resolved scenario, in hexadecimal digits.
+    pub fn hash(&self) -> String {
+        blake3::hash(self.resolved.to_string().as_bytes())
+            .to_hex()
+            .to_string()
+    }
+
+    /// Returns a diagnostic on a path, at the place where its value, or the nearest object above it, was written.
+    pub fn diagnostic(&self, code: Code, path: &str, message: impl Into<String>) -> Diagnostic {
+        locate(&self.root, Diagnostic::new(code, message).on(path))
+    }
+
+    /// Returns every value that a path can change, with what it rests on.
+    pub fn leaves(&self) -> Vec<path::Leaf> {
+        path::leaves(&self.root, &self.scenario.evidence)
+    }
+}
+
+/// Puts a diagnostic to where its path was written.
+pub(super) fn locate(root: &Node, diagnostic: Diagnostic) -> Diagnostic {
+    let segments: Vec<&str> = diagnostic.path.split('.').collect();
+    let mut node = root;
+    let mut from = 0;
+    // A key may hold dots itself: those of `evidence` are paths.
+    while let Some((child, to)) =
+        (from + 1..=segments.len()).find_map(|to| Some((node.child(&segments.get(from..to)?.join("."))?, to)))
+    {
+        node = child;
+        from = to;
+    }
+    let position = node.position();
+    diagnostic.at(position)
+}
+
+/// Reads a scenario or variant, applies changes as `PATH`, `VALUE`, and checks it.
+///
+/// Errors: all mistakes that could be found; each stops the scenario from being used.
+pub fn load(file: &Path, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
+    let mut files = variant::Files::default();
+    let root = files.read(file)?;
+    finish(root, files, sets)
+}
+
+/// As [`load`], from a text; `name` stands for its file, also for the bases of a variant.
+pub fn load_str(name: &str, text: &str, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
+    let mut files = variant::Files::default();
+    let root = files.text(Path::new(name), text.to_owned())?;
+    finish(root, files, sets)
+}
+
+/// As [`load`], from a value such as the resolved scenario of a manifest.
+pub fn load_value(name: &str, value: &Value) -> Result<Loaded, Diagnostics> {
+    load_str(name, &format!("{value:#}"), &[])
+}
+
+fn finish(mut root: Node, files: variant::Files, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
+    let mut mistakes = Vec::new();
+    for (index, (key, value)) in sets.iter().enumerate() {
+        if let Err(more) = apply_set(&mut root, key, value, files.count() + index) {
+            mistakes.extend(more);
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(Diagnostics::new(mistakes));
+    }
+    let scenario = decode::decode(&root).map_err(Diagnostics::new)?;
+    let found = Diagnostics::new(check::check(&scenario, &root));
+    if found.has_errors() {
+        return Err(found);
+    }
+    let resolved = resolve(&scenario);
+    Ok(Loaded {
+        scenario,
+        root,
+        resolved,
+        warnings: found,
+        chain: files.chain(),
+    })
+}
+
+/// Applies one `--set PATH=VALUE`.
+fn apply_set(root: &mut Node, key: &str, value: &str, order: usize) -> Result<(), Vec<Diagnostic>> {
+    let text = format!("{key}={value}");
+    let source = Arc::new(SourceText {
+        name: "--set".to_owned(),
+        text,
+        order,
+    });
+    let span = key.len() + 1..source.text.len();
+    let structured = value.trim_start().starts_with(['{', '[', '"']);
+    let mut node = match tree::parse(&source, span.clone()) {
+        Ok(node) => node,
+        Err(mistakes) if structured || mistakes.iter().any(|mistake| mistake.code != Code::E0005) => {
+            return Err(mistakes);
+        }
+        Err(_) => Node {
+            source: Arc::clone(&source),
+            span,
+            key: None,
+            data: Data::String(value.to_owned()),
+        },
+    };
+    node.key = Some(0..key.len());
+    let position = node.key_position();
+    path::set(root, key, node).map_err(|error| vec![path_diagnostic(error, key).at(position)])
+}
+
+/// Returns the diagnostic of a path that leads nowhere.
+fn path_diagnostic(error: path::PathError, path: &str) -> Diagnostic {
+    let mut diagnostic = Diagnostic::new(Code::E0016, error.message).on(path);
+    diagnostic.help = error.help;
+    diagnostic
+}
+
+/// Returns the scenario as canonical JSON.
+fn resolve(scenario: &Scenario) -> Value {
+    let mut value = serde_json::to_value(Scenario {
+        schema: None,
+        ..scenario.clone()
+    })
+    .unwrap_or_default();
+    sort(&mut value, 0, false);
+    value
+}
+
+/// Sorts keys, but for the vehicles of units (`contingents.C.units.U.vehicles`), whose order is that of loading.
+fn sort(value: &mut Value, depth: usize, in_contingents: bool) {
+    match value {
+        Value::Object(members) => {
+            members.sort_keys();
+            for (key, member) in members.iter_mut() {
+                let in_contingents = if depth == 0 {
+                    key == "contingents"
+                } else {
+                    in_contingents
+                };
+                if in_contingents && depth == 4 && key == "vehicles" {
+                    continue;
+                }
+                sort(member, depth + 1, in_contingents);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                sort(item, depth + 1, in_contingents);
+            }
+        }
+        _ => {}
+    }
+}

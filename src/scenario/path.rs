@@ -1,0 +1,195 @@
+//! Dotted paths: how `--set`, `--vary`, `changes` of a variant and `evidence` name a value of a scenario.
+//!
+//! A segment is a key or the index of a list. A change replaces the whole value; it may create the last key, and
+//! `null` removes it.
+
+use serde_json::Value;
+
+use super::evidence::Evidence;
+use super::tree::{Data, Node};
+use crate::diagnostic::similar;
+
+/// Keys at the top that say something about the file or its sources, and change nothing in a run.
+const NOT_LISTED: [&str; 5] = ["$schema", "format_version", "sources", "evidence", "observed"];
+
+/// Why a path leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathError {
+    /// What is wrong: a lower-case fragment.
+    pub message: String,
+    /// What was probably meant.
+    pub help: Option<String>,
+}
+
+/// A value at the end of a path, with what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaf {
+    /// The dotted path.
+    pub path: String,
+    /// The value: a scalar, an empty list or an empty object.
+    pub value: Value,
+    /// The evidence on the path itself or, failing that, on the nearest path above it.
+    pub evidence: Option<Evidence>,
+}
+
+/// Returns the node at a path.
+///
+/// Errors: the first segment that leads nowhere, and what was probably meant.
+pub fn get<'a>(root: &'a Node, path: &str) -> Result<&'a Node, PathError> {
+    let segments = split(path)?;
+    let mut node = root;
+    for (depth, segment) in segments.iter().enumerate() {
+        node = node
+            .child(segment)
+            .ok_or_else(|| nowhere(node, &segments, depth))?;
+    }
+    Ok(node)
+}
+
+/// Replaces the value at a path, creates its last key, or removes it when `value` is `null`.
+///
+/// Errors: a path whose other segments do not exist, and the removal of what is not there.
+pub fn set(root: &mut Node, path: &str, value: Node) -> Result<(), PathError> {
+    let segments = split(path)?;
+    let Some((last, parents)) = segments.split_last() else {
+        return Err(empty());
+    };
+    let mut node = root;
+    for (depth, segment) in parents.iter().enumerate() {
+        if node.child(segment).is_none() {
+            return Err(nowhere(node, &segments, depth));
+        }
+        let Some(next) = node.child_mut(segment) else {
+            return Err(empty());
+        };
+        node = next;
+    }
+    let removes = matches!(value.data, Data::Null);
+    let exists = node.child(last).is_some();
+    if removes && !exists {
+        return Err(nowhere(node, &segments, parents.len()));
+    }
+    match &mut node.data {
+        Data::Object(members) if removes => {
+            members.shift_remove(*last);
+        }
+        Data::Object(members) => {
+            members.insert((*last).to_owned(), value);
+        }
+        Data::List(items) if exists => {
+            let index = last.parse().unwrap_or(usize::MAX);
+            if removes {
+                items.remove(index);
+            } else if let Some(item) = items.get_mut(index) {
+                *item = value;
+            }
+        }
+        _ => return Err(nowhere(node, &segments, parents.len())),
+    }
+    Ok(())
+}
+
+/// Returns every value that a path can change, in the order of the file, with what it rests on.
+pub fn leaves(root: &Node, evidence: &std::collections::BTreeMap<String, Evidence>) -> Vec<Leaf> {
+    let mut found = Vec::new();
+    let Data::Object(members) = &root.data else {
+        return Vec::new();
+    };
+    for (key, node) in members {
+        if !NOT_LISTED.contains(&key.as_str()) && key != "notes" {
+            collect(node, key.clone(), &mut found);
+        }
+    }
+    found
+        .into_iter()
+        .map(|(path, value)| Leaf {
+            evidence: nearest(&path, evidence),
+            path,
+            value,
+        })
+        .collect()
+}
+
+fn collect(node: &Node, path: String, found: &mut Vec<(String, Value)>) {
+    match &node.data {
+        Data::Object(members) if !members.is_empty() => {
+            for (key, child) in members.iter().filter(|(key, _)| *key != "notes") {
+                collect(child, format!("{path}.{key}"), found);
+            }
+        }
+        Data::List(items) if !items.is_empty() => {
+            for (index, child) in items.iter().enumerate() {
+                collect(child, format!("{path}.{index}"), found);
+            }
+        }
+        _ => found.push((path, node.to_json())),
+    }
+}
+
+/// Returns the evidence on a path or on the nearest path above it.
+fn nearest(path: &str, evidence: &std::collections::BTreeMap<String, Evidence>) -> Option<Evidence> {
+    let mut above = Some(path);
+    while let Some(path) = above {
+        if let Some(found) = evidence.get(path) {
+            return Some(found.clone());
+        }
+        above = path.rsplit_once('.').map(|(head, _)| head);
+    }
+    None
+}
+
+fn split(path: &str) -> Result<Vec<&str>, PathError> {
+    let segments: Vec<&str> = path.split('.').collect();
+    if segments.iter().any(|segment| segment.is_empty()) {
+        return Err(empty());
+    }
+    Ok(segments)
+}
+
+fn empty() -> PathError {
+    PathError {
+        message: "a path is made of keys with single dots between them".to_owned(),
+        help: Some("write it like `fleets.bridge.count`".to_owned()),
+    }
+}
+
+/// Returns the error at a segment: what the object or list there holds instead.
+fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
+    let segment = segments.get(depth).copied().unwrap_or_default();
+    let before = segments.get(..depth).unwrap_or_default().join(".");
+    let owner = if before.is_empty() {
+        "the scenario".to_owned()
+    } else {
+        format!("`{before}`")
+    };
+    match &node.data {
+        Data::Object(members) => {
+            let keys = || members.keys().map(String::as_str).filter(|key| *key != "notes");
+            let help = match similar(segment, keys()) {
+                Some(key) => {
+                    let mut meant: Vec<&str> = segments.to_vec();
+                    if let Some(place) = meant.get_mut(depth) {
+                        *place = key;
+                    }
+                    Some(format!("did you mean `{}`?", meant.join(".")))
+                }
+                None if depth + 1 < segments.len() => Some(
+                    "a change may create the last key only; set the object above it as a whole".to_owned(),
+                ),
+                None => crate::diagnostic::did_you_mean(segment, keys().collect::<Vec<_>>(), "keys here"),
+            };
+            PathError {
+                message: format!("{owner} has no key `{segment}`"),
+                help,
+            }
+        }
+        Data::List(items) => PathError {
+            message: format!("{owner} is a list of {} and has no item `{segment}`", items.len()),
+            help: Some("items count from 0; to add one, set the list as a whole".to_owned()),
+        },
+        _ => PathError {
+            message: format!("{owner} is {} and holds nothing", node.describe()),
+            help: Some(format!("set {owner} itself")),
+        },
+    }
+}

@@ -1,0 +1,58 @@
+//! The register of codes: every example is true, and the page made from it is current.
+
+use forceflow::diagnostic::register::{Example, entries, to_markdown};
+
+use crate::support::{changed, codes, diagnose};
+
+#[test]
+fn every_mistake_in_the_register_gives_its_code_alone_and_a_place() {
+    let mut failures = String::new();
+    for entry in entries() {
+        let text = match entry.mistake {
+            Example::Changes(changes) if entry.code.as_str() == "E0016" => {
+                format!(
+                    r#"{{"format_version": 1, "based_on": "scenarios/checks/air-bridge.json", "changes": {changes}}}"#
+                )
+            }
+            Example::Changes(changes) => changed(changes),
+            Example::File(text) => text.to_owned(),
+            Example::Words(_) => continue,
+        };
+        let found = diagnose(&text);
+        let alone = found.iter().all(|it| it.code == entry.code && it.position.is_some());
+        if found.is_empty() || !alone {
+            failures.push_str(&format!("{} alone expected, found\n{found}\n", entry.code));
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn every_fix_in_the_register_loads_without_a_word() {
+    let mut failures = String::new();
+    for entry in entries() {
+        let found = match entry.fix {
+            Example::Changes(changes) => diagnose(&changed(changes)),
+            Example::File(text) if codes(text).contains(&entry.code) => diagnose(text),
+            _ => continue,
+        };
+        if !found.is_empty() {
+            failures.push_str(&format!("the fix of {} gives\n{found}\n", entry.code));
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn the_page_of_errors_is_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/errors.md");
+    let current = to_markdown();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, &current).expect("docs can be written");
+    }
+    let stored = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(
+        stored == current,
+        "docs/errors.md is stale; rewrite it with UPDATE=1 cargo test --test diagnostics"
+    );
+}
