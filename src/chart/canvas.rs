@@ -1,0 +1,408 @@
+//! A sheet of paper in millimetres, drawn with the SVG backend of `plotters` on a grid of a hundredth of a millimetre.
+//!
+//! The backend knows whole units only; at a hundredth of a millimetre (eight and a half units to a pixel at 300 dpi) the
+//! rounding cannot be seen. It has no dashes and no hatches: both are worked out here as lines.
+
+use plotters::backend::SVGBackend;
+use plotters::prelude::DrawingBackend;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+
+use super::ChartError;
+use super::fonts::{self, Weight};
+use super::theme::{MM_PER_PT, Stroke};
+
+/// Units of the drawing in a millimetre.
+const UNITS_PER_MM: f64 = 100.0;
+/// How the backend shifts a text that hangs from its top, in em. Undone, so that texts stand on their baseline.
+const TOP_SHIFT_EM: f64 = 0.76;
+/// The backend divides a type size by this.
+const BACKEND_TYPE: f64 = 1.24;
+
+/// A point on the sheet [mm], from the upper left corner.
+pub(crate) type Point = (f64, f64);
+
+/// A rectangle on the sheet [mm].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Rect {
+    /// Left edge.
+    pub(crate) left: f64,
+    /// Upper edge.
+    pub(crate) top: f64,
+    /// Right edge.
+    pub(crate) right: f64,
+    /// Lower edge.
+    pub(crate) bottom: f64,
+}
+
+impl Rect {
+    /// A rectangle from two opposite corners.
+    pub(crate) fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
+        Self {
+            left: left.min(right),
+            top: top.min(bottom),
+            right: left.max(right),
+            bottom: top.max(bottom),
+        }
+    }
+
+    /// Width [mm].
+    pub(crate) fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Height [mm].
+    pub(crate) fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Whether two rectangles share an area.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    /// Whether this one lies wholly within `outer`.
+    pub(crate) fn within(&self, outer: &Self) -> bool {
+        self.left >= outer.left
+            && self.right <= outer.right
+            && self.top >= outer.top
+            && self.bottom <= outer.bottom
+    }
+}
+
+/// Which part of a text stands at its point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    /// Its beginning.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// How a text is set.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Type {
+    /// Size [pt].
+    pub(crate) size_pt: f64,
+    /// Weight.
+    pub(crate) weight: Weight,
+    /// Colour.
+    pub(crate) colour: RGBColor,
+}
+
+impl Type {
+    /// Regular weight.
+    pub(crate) const fn regular(size_pt: f64, colour: RGBColor) -> Self {
+        Self {
+            size_pt,
+            weight: Weight::Regular,
+            colour,
+        }
+    }
+
+    /// Bold weight.
+    pub(crate) const fn bold(size_pt: f64, colour: RGBColor) -> Self {
+        Self {
+            size_pt,
+            weight: Weight::Bold,
+            colour,
+        }
+    }
+
+    /// Width of `text` in this type [mm].
+    pub(crate) fn width(&self, text: &str) -> f64 {
+        fonts::width_mm(text, self.size_pt, self.weight)
+    }
+
+    /// Baseline of a text whose capitals are centred on `y` [mm].
+    pub(crate) fn baseline_at(&self, y: f64) -> f64 {
+        y + fonts::cap_mm(self.size_pt) / 2.0
+    }
+
+    /// The box of a text set at `(x, baseline)` [mm].
+    pub(crate) fn bounds(&self, text: &str, (x, baseline): Point, anchor: Anchor) -> Rect {
+        let width = self.width(text);
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
+        };
+        let (top, bottom) = (
+            baseline - fonts::cap_mm(self.size_pt),
+            baseline + fonts::descent_mm(self.size_pt),
+        );
+        Rect::new(left, top, left + width, bottom)
+    }
+}
+
+/// A pattern that tells an area apart without its colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hatch {
+    /// Lines rising to the right.
+    Rising,
+    /// Lines falling to the right.
+    Falling,
+    /// Upright lines.
+    Upright,
+}
+
+/// The sheet.
+pub(crate) struct Canvas<'a> {
+    backend: SVGBackend<'a>,
+    /// The whole sheet.
+    pub(crate) sheet: Rect,
+    failed: bool,
+}
+
+fn units(mm: f64) -> i32 {
+    (mm * UNITS_PER_MM).round() as i32
+}
+
+fn unit_point((x, y): Point) -> (i32, i32) {
+    (units(x), units(y))
+}
+
+impl Canvas<'_> {
+    /// Draws a sheet of the given size [mm] and returns the SVG elements in it, without the root element.
+    ///
+    /// # Errors
+    /// [`ChartError::Draw`] when the backend refuses an element.
+    pub(crate) fn paint(
+        width_mm: f64,
+        height_mm: f64,
+        draw: impl FnOnce(&mut Canvas<'_>),
+    ) -> Result<String, ChartError> {
+        let mut text = String::new();
+        let size = (units(width_mm) as u32, units(height_mm) as u32);
+        let mut canvas = Canvas {
+            backend: SVGBackend::with_string(&mut text, size),
+            sheet: Rect::new(0.0, 0.0, width_mm, height_mm),
+            failed: false,
+        };
+        draw(&mut canvas);
+        let failed = canvas.failed | canvas.backend.present().is_err();
+        drop(canvas);
+        let body = text
+            .split_once('\n')
+            .and_then(|(_, rest)| rest.trim_end().strip_suffix("</svg>"));
+        match body {
+            // One family for the whole drawing stands on the root; full opacity is what SVG assumes.
+            Some(body) if !failed => Ok(body
+                .replace(" font-family=\"sans-serif\"", "")
+                .replace(" opacity=\"1\"", "")
+                .replace(" stroke=\"none\"", "")
+                .replace(" \"/>", "\"/>")
+                .replace("\n</text>", "</text>")),
+            _ => Err(ChartError::Draw),
+        }
+    }
+
+    /// The `viewBox` of a sheet [mm].
+    pub(crate) fn view_box(width_mm: f64, height_mm: f64) -> String {
+        format!("0 0 {} {}", units(width_mm), units(height_mm))
+    }
+
+    /// A line through `points`.
+    pub(crate) fn line(&mut self, points: &[Point], stroke: Stroke) {
+        let style = ShapeStyle {
+            color: stroke.colour,
+            filled: false,
+            stroke_width: units(stroke.width_pt * MM_PER_PT).max(1) as u32,
+        };
+        let pieces = match stroke.dash.pattern() {
+            [] => vec![points.to_vec()],
+            pattern => dashes(points, pattern),
+        };
+        for piece in pieces {
+            let mut corners: Vec<(i32, i32)> = piece.into_iter().map(unit_point).collect();
+            corners.dedup();
+            let drawn = match corners[..] {
+                [] | [_] => Ok(()),
+                [from, to] => self.backend.draw_line(from, to, &style),
+                _ => self.backend.draw_path(corners, &style),
+            };
+            self.failed |= drawn.is_err();
+        }
+    }
+
+    /// A filled polygon.
+    pub(crate) fn polygon(&mut self, points: &[Point], fill: RGBAColor) {
+        let mut corners: Vec<(i32, i32)> = points.iter().copied().map(unit_point).collect();
+        corners.dedup();
+        self.failed |= self.backend.fill_polygon(corners, &fill).is_err();
+    }
+
+    /// A filled rectangle.
+    pub(crate) fn fill(&mut self, rect: Rect, fill: RGBAColor) {
+        let (from, to) = (
+            unit_point((rect.left, rect.top)),
+            unit_point((rect.right, rect.bottom)),
+        );
+        self.failed |= self.backend.draw_rect(from, to, &fill.filled(), true).is_err();
+    }
+
+    /// The edge of a rectangle.
+    pub(crate) fn outline(&mut self, rect: Rect, stroke: Stroke) {
+        let Rect {
+            left,
+            top,
+            right,
+            bottom,
+        } = rect;
+        self.line(
+            &[
+                (left, top),
+                (right, top),
+                (right, bottom),
+                (left, bottom),
+                (left, top),
+            ],
+            stroke,
+        );
+    }
+
+    /// A disc.
+    pub(crate) fn disc(&mut self, centre: Point, radius_mm: f64, fill: RGBAColor) {
+        let drawn =
+            self.backend
+                .draw_circle(unit_point(centre), units(radius_mm) as u32, &fill.filled(), true);
+        self.failed |= drawn.is_err();
+    }
+
+    /// A circle.
+    pub(crate) fn circle(&mut self, centre: Point, radius_mm: f64, stroke: Stroke) {
+        let style = ShapeStyle {
+            color: stroke.colour,
+            filled: false,
+            stroke_width: units(stroke.width_pt * MM_PER_PT).max(1) as u32,
+        };
+        let drawn = self
+            .backend
+            .draw_circle(unit_point(centre), units(radius_mm) as u32, &style, false);
+        self.failed |= drawn.is_err();
+    }
+
+    /// A text whose anchor stands at `(x, baseline)`.
+    pub(crate) fn text(&mut self, text: &str, (x, baseline): Point, anchor: Anchor, set: Type) {
+        let line = text.replace(['\n', '\r', '\t'], " ");
+        if line.trim().is_empty() {
+            return;
+        }
+        let size = (set.size_pt * MM_PER_PT * UNITS_PER_MM).round();
+        let style = match set.weight {
+            Weight::Regular => FontStyle::Normal,
+            Weight::Bold => FontStyle::Bold,
+        };
+        let h_pos = match anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let style = TextStyle {
+            font: FontDesc::new(FontFamily::SansSerif, size * BACKEND_TYPE, style),
+            color: set.colour.to_backend_color(),
+            pos: Pos::new(h_pos, VPos::Top),
+        };
+        let top = baseline - TOP_SHIFT_EM * size / UNITS_PER_MM;
+        self.failed |= self
+            .backend
+            .draw_text(&line, &style, unit_point((x, top)))
+            .is_err();
+    }
+
+    /// Lines across a rectangle, `gap_mm` apart, as one unbroken stroke that turns on the edges.
+    pub(crate) fn hatch(&mut self, rect: Rect, hatch: Hatch, gap_mm: f64, stroke: Stroke) {
+        self.line(&hatching(rect, hatch, gap_mm), stroke);
+    }
+}
+
+/// Cuts a line into the strokes of a pattern of lengths [mm].
+fn dashes(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
+    let mut pieces = Vec::new();
+    let (mut phase, mut left) = (0_usize, pattern[0]);
+    let mut piece: Vec<Point> = points.first().copied().into_iter().collect();
+    for pair in points.windows(2) {
+        let [from, to] = [pair[0], pair[1]];
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = libm::hypot(dx, dy);
+        let mut done = 0.0;
+        while length - done > left {
+            done += left;
+            let at = (from.0 + dx * done / length, from.1 + dy * done / length);
+            if phase % 2 == 0 {
+                piece.push(at);
+                pieces.push(std::mem::take(&mut piece));
+            } else {
+                piece = vec![at];
+            }
+            phase += 1;
+            left = pattern[phase % pattern.len()];
+        }
+        left -= length - done;
+        if phase % 2 == 0 {
+            piece.push(to);
+        }
+    }
+    if phase % 2 == 0 {
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// The corners of a hatching line. Its way along the edges hides in the outline of the rectangle.
+fn hatching(rect: Rect, hatch: Hatch, gap_mm: f64) -> Vec<Point> {
+    let (width, height) = (rect.width(), rect.height());
+    let mut points = Vec::new();
+    if hatch == Hatch::Upright {
+        let count = (width / gap_mm).floor() as usize;
+        for index in 1..=count {
+            let x = rect.left + index as f64 * gap_mm;
+            let ends = [(x, rect.bottom), (x, rect.top)];
+            points.extend(if index % 2 == 0 { [ends[1], ends[0]] } else { ends });
+        }
+        return points;
+    }
+    // A line at 45° that cuts the lower edge (run on) at `reach` from its corner; coordinates from that corner.
+    let step = gap_mm * std::f64::consts::SQRT_2;
+    let count = ((width + height) / step).ceil() as usize;
+    let mut path: Vec<Point> = Vec::with_capacity(2 * count + 2);
+    for index in 0..count {
+        let reach = (index as f64 + 0.5) * step;
+        if reach >= width + height {
+            break;
+        }
+        let low = if reach <= width {
+            (reach, 0.0)
+        } else {
+            (width, reach - width)
+        };
+        let high = if reach <= height {
+            (0.0, reach)
+        } else {
+            (reach - height, height)
+        };
+        // The turn from the last line to this one goes round a corner of the rectangle, never across it.
+        let passes = |edge: f64| index > 0 && reach > edge && reach - step <= edge;
+        if index % 2 == 0 {
+            path.extend(passes(width).then_some((width, 0.0)));
+            path.extend([low, high]);
+        } else {
+            path.extend(passes(height).then_some((0.0, height)));
+            path.extend([high, low]);
+        }
+    }
+    points.extend(path.into_iter().map(|(along, up)| {
+        let x = if hatch == Hatch::Falling {
+            rect.left + along
+        } else {
+            rect.right - along
+        };
+        (x, rect.bottom - up)
+    }));
+    points
+}

@@ -1,0 +1,325 @@
+//! What surrounds the data in every figure: title, key, footer and the places of labels.
+
+use plotters::style::{Color, RGBAColor};
+
+use super::activity::Activity;
+use super::axis::{AXIS_TITLE, number, percent};
+use super::canvas::{Anchor, Canvas, Hatch, Point, Rect, Type};
+use super::fonts::{self, Weight};
+use super::theme::{BORDER_MM, GREY, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TITLE_PT};
+use super::{ChartError, Figure};
+
+/// Where the numbers of a figure come from; printed small below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Provenance {
+    /// Title of the scenario.
+    pub scenario: String,
+    /// Replications behind the figure.
+    pub replications: u64,
+    /// Seed of the run.
+    pub seed: u64,
+    /// Level of the intervals in the figure, as 0.95; `None` when it shows none.
+    pub level: Option<f64>,
+    /// Anything else a reader must know, as `ranges of assumptions drawn once per replication`; may be empty.
+    pub note: String,
+}
+
+impl Provenance {
+    /// The footer in words.
+    pub fn line(&self) -> String {
+        let mut parts = vec![self.scenario.clone()];
+        let plural = if self.replications == 1 { "" } else { "s" };
+        parts.push(format!(
+            "{} replication{plural}",
+            number(self.replications as f64, 0)
+        ));
+        parts.push(format!("seed {}", self.seed));
+        parts.extend(self.level.map(|level| format!("{} intervals", percent(level))));
+        parts.extend((!self.note.is_empty()).then(|| self.note.clone()));
+        parts.join(" · ")
+    }
+}
+
+/// The texts and size of a figure, apart from its data.
+pub(crate) struct Frame<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) title: &'a str,
+    /// What the upright axis shows, with its unit; written above the axis. May be empty.
+    pub(crate) measure: &'a str,
+    pub(crate) caption: String,
+    pub(crate) alt: String,
+    pub(crate) width_mm: f64,
+    pub(crate) height_mm: f64,
+    pub(crate) provenance: &'a Provenance,
+}
+
+impl Frame<'_> {
+    /// Draws the surroundings, then the data into what is left of the sheet.
+    ///
+    /// # Errors
+    /// [`ChartError::Draw`] when the drawing fails.
+    pub(crate) fn figure(self, draw: impl FnOnce(&mut Canvas<'_>, Rect)) -> Result<Figure, ChartError> {
+        let body = Canvas::paint(self.width_mm, self.height_mm, |canvas| {
+            let room = self.surroundings(canvas);
+            draw(canvas, room);
+        })?;
+        let svg = format!(
+            concat!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" viewBox=\"{}\" role=\"img\" ",
+                "font-family=\"{}\" stroke-linejoin=\"round\">\n<title>{}</title>\n<desc>{}</desc>\n{}</svg>\n"
+            ),
+            self.width_mm,
+            self.height_mm,
+            Canvas::view_box(self.width_mm, self.height_mm),
+            fonts::FAMILY,
+            escaped(self.title),
+            escaped(&self.alt),
+            body,
+        );
+        Ok(Figure {
+            id: self.id.to_owned(),
+            title: self.title.to_owned(),
+            caption: self.caption,
+            alt: self.alt,
+            source: format!(
+                "forceflow {}: {}",
+                env!("CARGO_PKG_VERSION"),
+                self.provenance.line()
+            ),
+            width_mm: self.width_mm,
+            height_mm: self.height_mm,
+            svg,
+        })
+    }
+
+    fn surroundings(&self, canvas: &mut Canvas<'_>) -> Rect {
+        let sheet = canvas.sheet;
+        canvas.fill(sheet, PAPER.to_rgba());
+        let width = sheet.width() - 2.0 * BORDER_MM;
+        let mut top = BORDER_MM;
+        let title = Type::bold(TITLE_PT, INK);
+        for line in fonts::wrap(self.title, TITLE_PT, Weight::Bold, width, 2) {
+            canvas.text(
+                &line,
+                (BORDER_MM, top + fonts::cap_mm(TITLE_PT)),
+                Anchor::Start,
+                title,
+            );
+            top += fonts::line_mm(TITLE_PT);
+        }
+        if !self.measure.is_empty() && self.measure != self.title {
+            let measure = fonts::shorten(self.measure, LABEL_PT, Weight::Regular, width);
+            canvas.text(
+                &measure,
+                (BORDER_MM, top + fonts::cap_mm(LABEL_PT)),
+                Anchor::Start,
+                AXIS_TITLE,
+            );
+            top += fonts::line_mm(LABEL_PT);
+        }
+        let footer = fonts::wrap(&self.provenance.line(), SMALL_PT, Weight::Regular, width, 3);
+        let small = Type::regular(SMALL_PT, QUIET);
+        let mut bottom = sheet.bottom - BORDER_MM;
+        for line in footer.iter().rev() {
+            canvas.text(
+                line,
+                (BORDER_MM, bottom - fonts::descent_mm(SMALL_PT)),
+                Anchor::Start,
+                small,
+            );
+            bottom -= fonts::line_mm(SMALL_PT);
+        }
+        Rect::new(BORDER_MM, top + 1.2, sheet.right - BORDER_MM, bottom - 0.6)
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// A sample of how something is drawn, for a key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Swatch {
+    /// A line.
+    Line(Stroke),
+    /// An area.
+    Area(RGBAColor),
+    /// A bar as in a chart of activities.
+    Activity(Activity),
+    /// An area with a heavy edge.
+    Outline,
+    /// A grey area with light lines: out of use.
+    Shaded,
+    /// An open or a filled circle.
+    Dot { colour: RGBAColor, filled: bool },
+    /// A cross.
+    Cross(Stroke),
+}
+
+/// Width of a swatch [mm].
+const SWATCH_MM: f64 = 5.5;
+
+impl Swatch {
+    /// Draws the sample in the middle of a box.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, place: Rect) {
+        let middle = (
+            f64::midpoint(place.left, place.right),
+            f64::midpoint(place.top, place.bottom),
+        );
+        match *self {
+            Self::Line(stroke) => canvas.line(&[(place.left, middle.1), (place.right, middle.1)], stroke),
+            Self::Area(colour) => canvas.fill(place, colour),
+            Self::Activity(activity) => activity.draw(canvas, place),
+            Self::Outline => canvas.outline(place, Stroke::solid(INK, 1.0)),
+            Self::Shaded => shade(canvas, place),
+            Self::Dot { colour, filled: true } => canvas.disc(middle, 0.8, colour),
+            Self::Dot {
+                colour,
+                filled: false,
+            } => {
+                canvas.circle(
+                    middle,
+                    0.75,
+                    Stroke {
+                        colour,
+                        ..Stroke::solid(INK, 0.9)
+                    },
+                );
+            }
+            Self::Cross(stroke) => cross(canvas, middle, 0.9, stroke),
+        }
+    }
+}
+
+/// A cross of two strokes.
+pub(crate) fn cross(canvas: &mut Canvas<'_>, (x, y): Point, reach: f64, stroke: Stroke) {
+    canvas.line(&[(x - reach, y - reach), (x + reach, y + reach)], stroke);
+    canvas.line(&[(x - reach, y + reach), (x + reach, y - reach)], stroke);
+}
+
+/// Shades an area in which something is out of use.
+pub(crate) fn shade(canvas: &mut Canvas<'_>, area: Rect) {
+    canvas.fill(area, GREY.mix(0.25));
+    canvas.hatch(area, Hatch::Falling, 1.6, Stroke::solid(GREY, 0.35));
+}
+
+/// A key: entries in rows that break where the width ends.
+pub(crate) struct Key<'a> {
+    /// Samples and names, in order.
+    pub(crate) entries: &'a [(Swatch, String)],
+    /// Width to fill [mm].
+    pub(crate) width_mm: f64,
+}
+
+impl Key<'_> {
+    const ROW_MM: f64 = 4.0;
+    const SET: Type = Type::regular(SMALL_PT, INK);
+
+    /// Entries with the offset of each from the upper left corner [mm].
+    fn places(&self) -> Vec<(Swatch, String, Point)> {
+        let (mut x, mut y) = (0.0, 0.0);
+        let mut places = Vec::with_capacity(self.entries.len());
+        for (swatch, name) in self.entries {
+            let name = fonts::shorten(name, SMALL_PT, Weight::Regular, self.width_mm - SWATCH_MM - 1.2);
+            let width = SWATCH_MM + 1.2 + Self::SET.width(&name);
+            if x > 0.0 && x + width > self.width_mm {
+                (x, y) = (0.0, y + Self::ROW_MM);
+            }
+            places.push((*swatch, name, (x, y)));
+            x += width + 4.0;
+        }
+        places
+    }
+
+    /// Height of the key [mm].
+    pub(crate) fn height(&self) -> f64 {
+        self.places()
+            .last()
+            .map_or(0.0, |(_, _, (_, y))| y + Self::ROW_MM)
+    }
+
+    /// Draws the key below and right of a point.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, (left, top): Point) {
+        for (swatch, name, (x, y)) in self.places() {
+            let middle = top + y + Self::ROW_MM / 2.0;
+            let place = Rect::new(left + x, middle - 1.2, left + x + SWATCH_MM, middle + 1.2);
+            swatch.draw(canvas, place);
+            let at = (place.right + 1.2, Self::SET.baseline_at(middle));
+            canvas.text(&name, at, Anchor::Start, Self::SET);
+        }
+    }
+}
+
+/// Moves labels apart until neighbours are at least `gap` from each other, within `low..=high` when they all fit. Takes
+/// the wanted centre and the extent of each, in rising order of centres; returns where each begins.
+pub(crate) fn spread(labels: &[(f64, f64)], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
+    let mut begins: Vec<f64> = Vec::with_capacity(labels.len());
+    let mut least = low;
+    for &(centre, extent) in labels {
+        let begin = (centre - extent / 2.0).max(least);
+        begins.push(begin);
+        least = begin + extent + gap;
+    }
+    let mut most = high;
+    for (begin, (_, extent)) in begins.iter_mut().zip(labels).rev() {
+        *begin = begin.min(most - extent);
+        most = *begin - gap;
+    }
+    begins
+}
+
+/// Whether a line through `points` enters `area`.
+pub(crate) fn crosses(points: &[Point], area: Rect) -> bool {
+    points.windows(2).any(|pair| {
+        let (mut from, mut to) = (0.0_f64, 1.0_f64);
+        let (dx, dy) = (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1);
+        // Liang and Barsky (1984): the part of the segment within each pair of edges.
+        let edges = [
+            (-dx, pair[0].0 - area.left),
+            (dx, area.right - pair[0].0),
+            (-dy, pair[0].1 - area.top),
+            (dy, area.bottom - pair[0].1),
+        ];
+        for (towards, room) in edges {
+            if towards == 0.0 {
+                if room < 0.0 {
+                    return false;
+                }
+            } else if towards < 0.0 {
+                from = from.max(room / towards);
+            } else {
+                to = to.min(room / towards);
+            }
+        }
+        from < to
+    })
+}
+
+/// The first candidate that no line enters; the last one when all are taken.
+pub(crate) fn first_free(candidates: &[Rect], lines: &[&[Point]]) -> Option<Rect> {
+    let free = |area: &&Rect| !lines.iter().any(|line| crosses(line, **area));
+    candidates.iter().find(free).or(candidates.last()).copied()
+}
+
+/// Lines of text in a box, one below the other, on paper that hides what is behind.
+pub(crate) fn label_box(canvas: &mut Canvas<'_>, lines: &[String], area: Rect, anchor: Anchor, set: Type) {
+    canvas.fill(area, PAPER.mix(0.86));
+    let x = match anchor {
+        Anchor::Start => area.left + 0.6,
+        Anchor::Middle => f64::midpoint(area.left, area.right),
+        Anchor::End => area.right - 0.6,
+    };
+    for (index, line) in lines.iter().enumerate() {
+        let baseline =
+            area.top + 0.5 + fonts::cap_mm(set.size_pt) + index as f64 * fonts::line_mm(set.size_pt);
+        canvas.text(line, (x, baseline), anchor, set);
+    }
+}
+
+/// Width and height of the box that [`label_box`] needs [mm].
+pub(crate) fn label_size(lines: &[String], set: Type) -> (f64, f64) {
+    let width = lines.iter().map(|line| set.width(line)).fold(0.0, f64::max) + 1.2;
+    (width, lines.len() as f64 * fonts::line_mm(set.size_pt) + 0.4)
+}
