@@ -3,9 +3,10 @@
 //! Colour is never alone: waits are hatched, what moves fills its row, what is handled is lower and what rests is
 //! thin, so that the kinds can be told apart in grey.
 
-use plotters::style::{Color, RGBAColor, RGBColor};
+use plotters::style::{Color, RGBColor};
 
-use super::canvas::{Canvas, Hatch, Rect};
+use super::canvas::{Canvas, Rect};
+use super::pattern::Hatch;
 use super::theme::{BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, SKY, Stroke, VERMILION, YELLOW};
 
 /// A kind of activity, as the figures tell them apart.
@@ -111,11 +112,6 @@ impl Activity {
             Self::HandingOver => (VERMILION, None, 0.7),
         };
         Look { fill, hatch, height }
-    }
-
-    /// Its colour.
-    pub(crate) fn fill(self) -> RGBAColor {
-        self.look().fill.to_rgba()
     }
 
     /// Whether black text can be read on its colour, rather than white.

@@ -5,11 +5,13 @@
 
 use plotters::style::{Color, RGBColor};
 
-use super::axis::{self, Scale, Ticks, TimeAxis};
+use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Point, Rect, Type};
-use super::frame::{self, Frame, Key, Provenance, Swatch};
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
 use super::theme::{BLUE, Dash, HEIGHT_MM, INK, LABEL_PT, Stroke, VERMILION, WIDTH_MM};
-use super::{Chart, ChartError, Figure};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
 
 /// Quantiles over the replications at each hour of a grid. All lists are as long as `hours`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,7 +37,7 @@ impl Fan {
     }
 
     /// First hour at which `values` reach `level`.
-    fn hour_at(&self, values: &[f64], level: f64) -> Option<f64> {
+    pub(crate) fn hour_at(&self, values: &[f64], level: f64) -> Option<f64> {
         values
             .iter()
             .position(|value| *value >= level)
@@ -115,14 +117,14 @@ impl Deadline {
             "({}{}–{})",
             level.map_or(String::new(), |level| format!(
                 "{} interval ",
-                axis::percent(level)
+                number::percent(level)
             )),
-            axis::percent(self.low).trim_end_matches("\u{a0}%"),
-            axis::percent(self.high)
+            number::percent(self.low).trim_end_matches("\u{a0}%"),
+            number::percent(self.high)
         );
         vec![
-            format!("Deadline {}", axis::hours(self.hour)),
-            format!("met in {}", axis::percent(self.probability)),
+            format!("Deadline {}", number::hours(self.hour)),
+            format!("met in {}", number::percent(self.probability)),
             interval,
         ]
     }
@@ -131,10 +133,10 @@ impl Deadline {
     pub(crate) fn words(&self) -> String {
         format!(
             "the deadline of {} is met in {} of the replications (interval {} to {})",
-            axis::hours(self.hour),
-            axis::percent(self.probability),
-            axis::percent(self.low),
-            axis::percent(self.high)
+            number::hours(self.hour),
+            number::percent(self.probability),
+            number::percent(self.low),
+            number::percent(self.high)
         )
     }
 }
@@ -204,9 +206,9 @@ impl ArrivalsChart {
         let message = match (fan.hour_at(&fan.p50, top / 2.0), fan.hour_at(&fan.p50, top)) {
             (Some(half), Some(all)) if top > 0.0 => format!(
                 "The median reaches half of {} after {} and all of it after {}.",
-                axis::number(top, 0),
-                axis::hours(half),
-                axis::hours(all)
+                number::grouped(top, 0),
+                number::hours(half),
+                number::hours(all)
             ),
             _ => "Nothing arrives.".to_owned(),
         };
@@ -216,14 +218,14 @@ impl ArrivalsChart {
         let caption = format!(
             "{} over time: median and pointwise bands of the middle 50 % and 90 % of {} replications.{deadline}",
             self.measure,
-            axis::number(self.provenance.replications as f64, 0),
+            number::grouped(self.provenance.replications as f64, 0),
         );
         let alt = format!(
             "Line chart of a cumulative count with bands. Across: {}, 0 to {}; upwards: {}, 0 to {}. {message}{deadline}",
             lower_first(&self.time.label),
-            axis::number(end, 0),
+            number::grouped(end, 0),
             lower_first(&self.measure),
-            axis::number(top, 0),
+            number::grouped(top, 0),
         );
         (caption, alt)
     }
@@ -253,7 +255,7 @@ impl ArrivalsChart {
                 &[(panel.left, y), (panel.right, y)],
                 Stroke::dashed(INK, 0.9, Dash::Long),
             );
-            let text = format!("{} {word}", axis::number(*total, 0));
+            let text = format!("{} {word}", number::grouped(*total, 0));
             canvas.text(
                 &text,
                 (panel.left + 1.0, y - 1.0),

@@ -1,10 +1,10 @@
-//! Scales and axes: round ticks, a time axis in hours with the days above it, and numbers as a reader writes them.
+//! Scales and axes with round ticks.
 //!
 //! Steps are found by counting up from a small one, not by logarithms, so that they are the same on every platform.
 
 use super::canvas::{Anchor, Canvas, Rect, Type};
-use super::fonts;
-use super::theme::{GRID, INK, LABEL_PT, QUIET, RULE, SMALL_PT, Stroke};
+use super::theme::{GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke};
+use super::{fonts, number};
 
 /// Type of tick labels.
 pub(crate) const TICK: Type = Type::regular(SMALL_PT, INK);
@@ -113,11 +113,13 @@ impl Ticks {
     /// At most `most` ticks in hours as clocks and calendars divide them.
     pub(crate) fn hours(low: f64, high: f64, most: usize) -> Self {
         let least = (high - low) / most.max(1) as f64;
-        let step = if least > 24.0 {
-            24.0 * [1.0, 2.0, 3.0, 5.0, 7.0]
+        let step = if least > 120.0 {
+            decimal_step(least)
+        } else if least > 24.0 {
+            [48.0, 72.0, 120.0]
                 .into_iter()
-                .find(|days| days * 24.0 >= least)
-                .unwrap_or_else(|| decimal_step(least / 24.0))
+                .find(|step| *step >= least)
+                .unwrap_or(120.0)
         } else if least > 1.0 {
             [2.0, 3.0, 6.0, 12.0, 24.0]
                 .into_iter()
@@ -131,7 +133,7 @@ impl Ticks {
 
     /// The label of a value.
     pub(crate) fn label(&self, value: f64) -> String {
-        number(value, self.decimals)
+        number::grouped(value, self.decimals)
     }
 
     /// Width of the widest label [mm].
@@ -207,60 +209,6 @@ pub(crate) fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)
         })
 }
 
-/// A number with a thin grouping comma, a true minus sign and fixed decimals: `2,500`, `−0.25`.
-pub(crate) fn number(value: f64, decimals: usize) -> String {
-    if !value.is_finite() {
-        return "–".to_owned();
-    }
-    let plain = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut text = String::new();
-    if value < 0.0 && plain.contains(|digit: char| ('1'..='9').contains(&digit)) {
-        text.push('−');
-    }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + rest
-}
-
-/// Decimals for a figure in running text: three significant digits, but none after the point from a hundred on, and
-/// none for a whole number.
-pub(crate) fn decimals_of(value: f64) -> usize {
-    match value.abs() {
-        size if (size - size.round()).abs() < 1e-9 => 0,
-        size if !(0.0005..99.95).contains(&size) => 0,
-        size if size >= 9.995 => 1,
-        size if size >= 0.0995 => 2,
-        _ => 3,
-    }
-}
-
-/// Hours in running text: `84.6 h`, `0.05 h`, `5,000 h`. The space does not break.
-pub(crate) fn hours(value: f64) -> String {
-    format!("{}\u{a0}h", number(value, decimals_of(value)))
-}
-
-/// The same with a sign in front, for differences.
-pub(crate) fn signed_hours(value: f64) -> String {
-    let text = hours(value);
-    if value > 0.0 && text.contains(|digit: char| ('1'..='9').contains(&digit)) {
-        format!("+{text}")
-    } else {
-        text
-    }
-}
-
-/// A share as a percentage: whole, but with a decimal between 0 and 1 and between 99 and 100.
-pub(crate) fn percent(share: f64) -> String {
-    let value = share * 100.0;
-    let near_an_end = (value > 0.0 && value < 1.0) || (value > 99.0 && value < 100.0);
-    format!("{}\u{a0}%", number(value, usize::from(near_an_end)))
-}
-
 /// The left axis of a panel: grid lines and labels.
 pub(crate) fn left(canvas: &mut Canvas<'_>, panel: Rect, scale: Scale, ticks: &Ticks) {
     left_with(canvas, panel, scale, ticks, |value| ticks.label(value));
@@ -322,132 +270,6 @@ pub(crate) fn upright_grid(canvas: &mut Canvas<'_>, panel: Rect, scale: Scale, t
     }
 }
 
-/// A local midnight and the day that begins there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Day {
-    /// When the day begins [h after the start].
-    pub hour: f64,
-    /// Its name on the axis, as `7 Jan`.
-    pub label: String,
-}
-
-/// The time axis that the figures of one run share.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TimeAxis {
-    /// The axis title with its unit, as `Hours after the appeal`.
-    pub label: String,
-    /// Days of the local calendar, rising; empty for none.
-    pub days: Vec<Day>,
-}
-
-impl Default for TimeAxis {
-    fn default() -> Self {
-        Self {
-            label: "Hours after the appeal".to_owned(),
-            days: Vec::new(),
-        }
-    }
-}
-
-impl TimeAxis {
-    /// Height that [`TimeAxis::draw`] needs below its panel [mm].
-    pub(crate) fn height(&self) -> f64 {
-        if self.days.is_empty() {
-            BOTTOM_MM
-        } else {
-            BOTTOM_MM + DAY_ROW_MM
-        }
-    }
-
-    /// Ticks over a range drawn `width_mm` wide.
-    pub(crate) fn ticks((low, high): (f64, f64), width_mm: f64) -> Ticks {
-        Ticks::hours(low, high, (width_mm / 13.0).max(2.0) as usize)
-    }
-
-    /// The lines between days and the grid, behind the data.
-    pub(crate) fn draw_grid(&self, canvas: &mut Canvas<'_>, panel: Rect, scale: Scale) {
-        if self.days.is_empty() {
-            upright_grid(
-                canvas,
-                panel,
-                scale,
-                &Self::ticks((scale.low, scale.high), panel.width()),
-            );
-        }
-        for day in self.marks(scale) {
-            let x = scale.at(day.hour);
-            canvas.line(&[(x, panel.top), (x, panel.bottom)], Stroke::solid(GRID, 0.6));
-        }
-    }
-
-    /// The axis below the lowest panel.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, panel: Rect, scale: Scale) {
-        let ticks = Self::ticks((scale.low, scale.high), panel.width());
-        let extra = self.height() - BOTTOM_MM;
-        bottom(canvas, panel, scale, &ticks, "", |value| ticks.label(value));
-        let below = Rect {
-            bottom: panel.bottom + extra,
-            ..panel
-        };
-        let baseline = below.bottom + BOTTOM_MM - fonts::descent_mm(LABEL_PT);
-        let middle = f64::midpoint(panel.left, panel.right);
-        canvas.text(&self.label, (middle, baseline), Anchor::Middle, AXIS_TITLE);
-        self.draw_days(canvas, panel, scale);
-    }
-
-    /// Days whose beginning is on the axis, thinned so that neither lines nor names crowd.
-    fn marks(&self, scale: Scale) -> Vec<&Day> {
-        let shown: Vec<&Day> = self.days.iter().filter(|day| scale.holds(day.hour)).collect();
-        let widest = self
-            .days
-            .iter()
-            .map(|day| TICK.width(&day.label))
-            .fold(0.0, f64::max)
-            + 2.0;
-        let Some(spacing) = shown
-            .windows(2)
-            .map(|pair| scale.at(pair[1].hour) - scale.at(pair[0].hour))
-            .next()
-        else {
-            return shown;
-        };
-        let every = if spacing > 0.0 {
-            (widest / spacing).ceil().max(1.0) as usize
-        } else {
-            1
-        };
-        shown.into_iter().step_by(every).collect()
-    }
-
-    fn draw_days(&self, canvas: &mut Canvas<'_>, panel: Rect, scale: Scale) {
-        let set = Type::regular(SMALL_PT, QUIET);
-        let top = panel.bottom + TICK_GAP_MM + fonts::cap_mm(SMALL_PT) + 1.4;
-        let baseline = top + fonts::cap_mm(SMALL_PT) + 0.6;
-        let marks = self.marks(scale);
-        for (index, day) in marks.iter().enumerate() {
-            let x = scale.at(day.hour);
-            canvas.line(&[(x, top), (x, top + DAY_ROW_MM - 0.6)], Stroke::solid(RULE, 0.6));
-            let end = marks
-                .get(index + 1)
-                .map_or(panel.right, |next| scale.at(next.hour));
-            if set.width(&day.label) + 1.2 <= end - x {
-                canvas.text(&day.label, (x + 0.8, baseline), Anchor::Start, set);
-            }
-        }
-        // The day that was already running when the axis begins.
-        let before = self.days.iter().rev().find(|day| day.hour < scale.low);
-        let end = marks.first().map_or(panel.right, |day| scale.at(day.hour));
-        if let Some(day) = before
-            && set.width(&day.label) + 1.2 <= end - panel.left
-        {
-            canvas.text(&day.label, (panel.left + 0.8, baseline), Anchor::Start, set);
-        }
-    }
-}
-
-/// Height of the row of days [mm].
-const DAY_ROW_MM: f64 = 3.6;
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -478,20 +300,7 @@ mod tests {
     fn hours_are_divided_as_clocks_and_calendars_do() {
         assert_eq!(Ticks::hours(0.0, 100.0, 10).step, 12.0);
         assert_eq!(Ticks::hours(0.0, 30.0, 10).step, 3.0);
-        assert_eq!(Ticks::hours(0.0, 5_000.0, 10).step % 24.0, 0.0);
-    }
-
-    #[test]
-    fn numbers_are_grouped_signed_and_rounded() {
-        assert_eq!(number(2500.0, 0), "2,500");
-        assert_eq!(number(-1_234_567.25, 1), "−1,234,567.2");
-        assert_eq!(number(-0.001, 1), "0.0");
-        assert_eq!(hours(0.05), "0.050\u{a0}h");
-        assert_eq!(hours(84.62), "84.6\u{a0}h");
-        assert_eq!(hours(5_000.0), "5,000\u{a0}h");
-        assert_eq!(hours(96.0), "96\u{a0}h");
-        assert_eq!(signed_hours(9.25), "+9.25\u{a0}h");
-        assert_eq!(percent(0.995), "99.5\u{a0}%");
-        assert_eq!(percent(1.0), "100\u{a0}%");
+        assert_eq!(Ticks::hours(0.0, 700.0, 10).step, 72.0);
+        assert_eq!(Ticks::hours(0.0, 5_000.0, 10).step, 500.0);
     }
 }

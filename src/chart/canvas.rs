@@ -10,6 +10,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColo
 
 use super::ChartError;
 use super::fonts::{self, Weight};
+use super::pattern::{Hatch, dashes, hatching};
 use super::theme::{MM_PER_PT, Stroke};
 
 /// Units of the drawing in a millimetre.
@@ -138,17 +139,6 @@ impl Type {
         );
         Rect::new(left, top, left + width, bottom)
     }
-}
-
-/// A pattern that tells an area apart without its colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Hatch {
-    /// Lines rising to the right.
-    Rising,
-    /// Lines falling to the right.
-    Falling,
-    /// Upright lines.
-    Upright,
 }
 
 /// The sheet.
@@ -319,90 +309,4 @@ impl Canvas<'_> {
     pub(crate) fn hatch(&mut self, rect: Rect, hatch: Hatch, gap_mm: f64, stroke: Stroke) {
         self.line(&hatching(rect, hatch, gap_mm), stroke);
     }
-}
-
-/// Cuts a line into the strokes of a pattern of lengths [mm].
-fn dashes(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
-    let mut pieces = Vec::new();
-    let (mut phase, mut left) = (0_usize, pattern[0]);
-    let mut piece: Vec<Point> = points.first().copied().into_iter().collect();
-    for pair in points.windows(2) {
-        let [from, to] = [pair[0], pair[1]];
-        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let length = libm::hypot(dx, dy);
-        let mut done = 0.0;
-        while length - done > left {
-            done += left;
-            let at = (from.0 + dx * done / length, from.1 + dy * done / length);
-            if phase % 2 == 0 {
-                piece.push(at);
-                pieces.push(std::mem::take(&mut piece));
-            } else {
-                piece = vec![at];
-            }
-            phase += 1;
-            left = pattern[phase % pattern.len()];
-        }
-        left -= length - done;
-        if phase % 2 == 0 {
-            piece.push(to);
-        }
-    }
-    if phase % 2 == 0 {
-        pieces.push(piece);
-    }
-    pieces
-}
-
-/// The corners of a hatching line. Its way along the edges hides in the outline of the rectangle.
-fn hatching(rect: Rect, hatch: Hatch, gap_mm: f64) -> Vec<Point> {
-    let (width, height) = (rect.width(), rect.height());
-    let mut points = Vec::new();
-    if hatch == Hatch::Upright {
-        let count = (width / gap_mm).floor() as usize;
-        for index in 1..=count {
-            let x = rect.left + index as f64 * gap_mm;
-            let ends = [(x, rect.bottom), (x, rect.top)];
-            points.extend(if index % 2 == 0 { [ends[1], ends[0]] } else { ends });
-        }
-        return points;
-    }
-    // A line at 45° that cuts the lower edge (run on) at `reach` from its corner; coordinates from that corner.
-    let step = gap_mm * std::f64::consts::SQRT_2;
-    let count = ((width + height) / step).ceil() as usize;
-    let mut path: Vec<Point> = Vec::with_capacity(2 * count + 2);
-    for index in 0..count {
-        let reach = (index as f64 + 0.5) * step;
-        if reach >= width + height {
-            break;
-        }
-        let low = if reach <= width {
-            (reach, 0.0)
-        } else {
-            (width, reach - width)
-        };
-        let high = if reach <= height {
-            (0.0, reach)
-        } else {
-            (reach - height, height)
-        };
-        // The turn from the last line to this one goes round a corner of the rectangle, never across it.
-        let passes = |edge: f64| index > 0 && reach > edge && reach - step <= edge;
-        if index % 2 == 0 {
-            path.extend(passes(width).then_some((width, 0.0)));
-            path.extend([low, high]);
-        } else {
-            path.extend(passes(height).then_some((0.0, height)));
-            path.extend([high, low]);
-        }
-    }
-    points.extend(path.into_iter().map(|(along, up)| {
-        let x = if hatch == Hatch::Falling {
-            rect.left + along
-        } else {
-            rect.right - along
-        };
-        (x, rect.bottom - up)
-    }));
-    points
 }

@@ -6,11 +6,13 @@
 use plotters::style::Color;
 
 use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, lower_first, steps};
-use super::axis::{self, Scale, Ticks, TimeAxis};
+use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Point, Rect, Type};
-use super::frame::{self, Frame, Key, Provenance, Swatch};
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
 use super::theme::{BLUE, Dash, HEIGHT_MM, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, WIDTH_MM};
-use super::{Chart, ChartError, Figure};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
 
 /// When the force, or a part of it, closes.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,7 +89,7 @@ impl ClosureChart {
         for (name, hour, dash) in quantiles {
             marks.extend(hour.filter(|hour| hour.is_finite()).map(|hour| Mark {
                 hour,
-                label: format!("{name} {}", axis::hours(hour)),
+                label: format!("{name} {}", number::hours(hour)),
                 stroke: Stroke::dashed(INK, 1.0, dash),
             }));
         }
@@ -119,20 +121,20 @@ impl ClosureChart {
             format!(" Of these replications, {}.", deadline.words())
         });
         let band = match self.provenance.level {
-            Some(level) => format!(" with a {} band for the whole curve", axis::percent(level)),
+            Some(level) => format!(" with a {} band for the whole curve", number::percent(level)),
             None => String::new(),
         };
         let caption = format!(
             "Distribution of closure over {} replications: share closed by each hour{band}, and histogram.{open}{deadline}",
-            axis::number(all as f64, 0)
+            number::grouped(all as f64, 0)
         );
         let spread = match (sorted.first(), sorted.last(), self.median_h, self.p90_h) {
             (Some(low), Some(high), median, p90) => format!(
                 "Closures lie between {} and {}; the median is {}, the 90 % quantile {}.",
-                axis::hours(*low),
-                axis::hours(*high),
-                median.map_or("not reached".to_owned(), axis::hours),
-                p90.map_or("not reached".to_owned(), axis::hours),
+                number::hours(*low),
+                number::hours(*high),
+                median.map_or("not reached".to_owned(), number::hours),
+                p90.map_or("not reached".to_owned(), number::hours),
             ),
             _ => "No replication closed.".to_owned(),
         };
@@ -148,7 +150,7 @@ impl ClosureChart {
         let range = self.range(sorted);
         let mut entries = vec![(Swatch::Line(Stroke::solid(BLUE, 1.6)), "share closed".to_owned())];
         if let (Some(level), true) = (self.provenance.level, self.band().is_some()) {
-            let name = format!("{} band for the whole curve", axis::percent(level));
+            let name = format!("{} band for the whole curve", number::percent(level));
             entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
         }
         entries.push((
@@ -197,7 +199,7 @@ impl ClosureChart {
             step: 0.25,
             decimals: 2,
         };
-        axis::left_with(canvas, panel, up, &ticks, axis::percent);
+        axis::left_with(canvas, panel, up, &ticks, number::percent);
         let count = sorted.len() as f64 + self.not_closed as f64;
         let curve = |shift: f64| -> Vec<Point> {
             let mut values = vec![(across.low, shift.clamp(0.0, 1.0))];
@@ -242,7 +244,8 @@ impl ClosureChart {
             canvas.fill(bar, BLUE.mix(INNER + OUTER));
         }
         // A rug: each replication as a short stroke.
-        for hour in sorted {
+        let rug = if sorted.len() <= RUG_MOST { sorted } else { &[] };
+        for hour in rug {
             let x = across.at(*hour);
             canvas.line(
                 &[(x, panel.bottom), (x, panel.bottom - 1.3)],
@@ -274,14 +277,22 @@ impl ClosureChart {
     }
 }
 
+/// A rug of more strokes than this is a black bar.
+const RUG_MOST: usize = 600;
+
 impl Chart for ClosureChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let sorted = self.sorted();
         let (caption, alt) = self.texts(&sorted);
+        let open = match self.not_closed {
+            0 => String::new(),
+            open => format!("; {open} of {} did not close", sorted.len() as u64 + open),
+        };
+        let measure = format!("Share of replications closed (above), number of replications (below){open}");
         let frame = Frame {
             id: &self.id,
             title: &self.title,
-            measure: "Share of replications closed (above), number of replications (below)",
+            measure: &measure,
             caption,
             alt,
             width_mm: WIDTH_MM,

@@ -3,12 +3,14 @@
 use plotters::style::Color;
 
 use super::arrivals::{DEADLINE, Deadline, Fan, INNER, OUTER, lower_first};
-use super::axis::{self, Scale, TimeAxis};
+use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts::{self, Weight};
-use super::frame::{Frame, Key, Provenance, Swatch};
+use super::frame::{Frame, Provenance};
+use super::key::{Key, Swatch};
 use super::theme::{BLUE, Dash, GREY, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDTH_MM};
-use super::{Chart, ChartError, Figure};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
 
 /// One contingent in [`ContingentsChart`].
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +67,7 @@ impl ContingentsChart {
             .shown()
             .iter()
             .map(|contingent| match contingent.closure_h {
-                Some(hour) => format!("{} {}", contingent.name, axis::hours(hour)),
+                Some(hour) => format!("{} {}", contingent.name, number::hours(hour)),
                 None => format!("{} does not close", contingent.name),
             })
             .collect();
@@ -79,7 +81,7 @@ impl ContingentsChart {
             "{} by contingent, each on a scale of its own: median and pointwise bands of the middle 50 % and 90 % of {} \
              replications.{rest}",
             self.measure,
-            axis::number(self.provenance.replications as f64, 0),
+            number::grouped(self.provenance.replications as f64, 0),
         );
         let alt = format!(
             "Small line charts of a cumulative count, one per contingent, on the same time axis ({}). Median closure: {}.{rest}",
@@ -104,7 +106,7 @@ impl ContingentsChart {
         ];
         let mut entries = entries.to_vec();
         if let Some(deadline) = self.deadline {
-            let name = format!("deadline {}", axis::hours(deadline.hour));
+            let name = format!("deadline {}", number::hours(deadline.hour));
             entries.push((Swatch::Line(Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1)), name));
         }
         let key = Key {
@@ -180,7 +182,7 @@ impl ContingentsChart {
             bold,
         );
         let small = Type::regular(SMALL_PT, QUIET);
-        let total = axis::number(contingent.total, 0);
+        let total = number::grouped(contingent.total, 0);
         canvas.text(
             &total,
             (room.left, small.baseline_at(middle + half)),
@@ -202,7 +204,9 @@ impl ContingentsChart {
 }
 
 fn closure_label(contingent: &Contingent) -> String {
-    contingent.closure_h.map_or("not closed".to_owned(), axis::hours)
+    contingent
+        .closure_h
+        .map_or("not closed".to_owned(), number::hours)
 }
 
 impl Chart for ContingentsChart {

@@ -1,13 +1,12 @@
 //! What surrounds the data in every figure: title, key, footer and the places of labels.
 
-use plotters::style::{Color, RGBAColor};
+use plotters::style::Color;
 
-use super::activity::Activity;
-use super::axis::{AXIS_TITLE, number, percent};
-use super::canvas::{Anchor, Canvas, Hatch, Point, Rect, Type};
+use super::axis::AXIS_TITLE;
+use super::canvas::{Anchor, Canvas, Point, Rect, Type};
 use super::fonts::{self, Weight};
-use super::theme::{BORDER_MM, GREY, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TITLE_PT};
-use super::{ChartError, Figure};
+use super::theme::{BORDER_MM, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TITLE_PT};
+use super::{ChartError, Figure, number};
 
 /// Where the numbers of a figure come from; printed small below it.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,10 +30,13 @@ impl Provenance {
         let plural = if self.replications == 1 { "" } else { "s" };
         parts.push(format!(
             "{} replication{plural}",
-            number(self.replications as f64, 0)
+            number::grouped(self.replications as f64, 0)
         ));
         parts.push(format!("seed {}", self.seed));
-        parts.extend(self.level.map(|level| format!("{} intervals", percent(level))));
+        parts.extend(
+            self.level
+                .map(|level| format!("{} intervals", number::percent(level))),
+        );
         parts.extend((!self.note.is_empty()).then(|| self.note.clone()));
         parts.join(" · ")
     }
@@ -139,119 +141,6 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// A sample of how something is drawn, for a key.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Swatch {
-    /// A line.
-    Line(Stroke),
-    /// An area.
-    Area(RGBAColor),
-    /// A bar as in a chart of activities.
-    Activity(Activity),
-    /// An area with a heavy edge.
-    Outline,
-    /// A grey area with light lines: out of use.
-    Shaded,
-    /// An open or a filled circle.
-    Dot { colour: RGBAColor, filled: bool },
-    /// A cross.
-    Cross(Stroke),
-}
-
-/// Width of a swatch [mm].
-const SWATCH_MM: f64 = 5.5;
-
-impl Swatch {
-    /// Draws the sample in the middle of a box.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, place: Rect) {
-        let middle = (
-            f64::midpoint(place.left, place.right),
-            f64::midpoint(place.top, place.bottom),
-        );
-        match *self {
-            Self::Line(stroke) => canvas.line(&[(place.left, middle.1), (place.right, middle.1)], stroke),
-            Self::Area(colour) => canvas.fill(place, colour),
-            Self::Activity(activity) => activity.draw(canvas, place),
-            Self::Outline => canvas.outline(place, Stroke::solid(INK, 1.0)),
-            Self::Shaded => shade(canvas, place),
-            Self::Dot { colour, filled: true } => canvas.disc(middle, 0.8, colour),
-            Self::Dot {
-                colour,
-                filled: false,
-            } => {
-                canvas.circle(
-                    middle,
-                    0.75,
-                    Stroke {
-                        colour,
-                        ..Stroke::solid(INK, 0.9)
-                    },
-                );
-            }
-            Self::Cross(stroke) => cross(canvas, middle, 0.9, stroke),
-        }
-    }
-}
-
-/// A cross of two strokes.
-pub(crate) fn cross(canvas: &mut Canvas<'_>, (x, y): Point, reach: f64, stroke: Stroke) {
-    canvas.line(&[(x - reach, y - reach), (x + reach, y + reach)], stroke);
-    canvas.line(&[(x - reach, y + reach), (x + reach, y - reach)], stroke);
-}
-
-/// Shades an area in which something is out of use.
-pub(crate) fn shade(canvas: &mut Canvas<'_>, area: Rect) {
-    canvas.fill(area, GREY.mix(0.25));
-    canvas.hatch(area, Hatch::Falling, 1.6, Stroke::solid(GREY, 0.35));
-}
-
-/// A key: entries in rows that break where the width ends.
-pub(crate) struct Key<'a> {
-    /// Samples and names, in order.
-    pub(crate) entries: &'a [(Swatch, String)],
-    /// Width to fill [mm].
-    pub(crate) width_mm: f64,
-}
-
-impl Key<'_> {
-    const ROW_MM: f64 = 4.0;
-    const SET: Type = Type::regular(SMALL_PT, INK);
-
-    /// Entries with the offset of each from the upper left corner [mm].
-    fn places(&self) -> Vec<(Swatch, String, Point)> {
-        let (mut x, mut y) = (0.0, 0.0);
-        let mut places = Vec::with_capacity(self.entries.len());
-        for (swatch, name) in self.entries {
-            let name = fonts::shorten(name, SMALL_PT, Weight::Regular, self.width_mm - SWATCH_MM - 1.2);
-            let width = SWATCH_MM + 1.2 + Self::SET.width(&name);
-            if x > 0.0 && x + width > self.width_mm {
-                (x, y) = (0.0, y + Self::ROW_MM);
-            }
-            places.push((*swatch, name, (x, y)));
-            x += width + 4.0;
-        }
-        places
-    }
-
-    /// Height of the key [mm].
-    pub(crate) fn height(&self) -> f64 {
-        self.places()
-            .last()
-            .map_or(0.0, |(_, _, (_, y))| y + Self::ROW_MM)
-    }
-
-    /// Draws the key below and right of a point.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, (left, top): Point) {
-        for (swatch, name, (x, y)) in self.places() {
-            let middle = top + y + Self::ROW_MM / 2.0;
-            let place = Rect::new(left + x, middle - 1.2, left + x + SWATCH_MM, middle + 1.2);
-            swatch.draw(canvas, place);
-            let at = (place.right + 1.2, Self::SET.baseline_at(middle));
-            canvas.text(&name, at, Anchor::Start, Self::SET);
-        }
-    }
-}
-
 /// Moves labels apart until neighbours are at least `gap` from each other, within `low..=high` when they all fit. Takes
 /// the wanted centre and the extent of each, in rising order of centres; returns where each begins.
 pub(crate) fn spread(labels: &[(f64, f64)], gap: f64, (low, high): (f64, f64)) -> Vec<f64> {
@@ -322,4 +211,44 @@ pub(crate) fn label_box(canvas: &mut Canvas<'_>, lines: &[String], area: Rect, a
 pub(crate) fn label_size(lines: &[String], set: Type) -> (f64, f64) {
     let width = lines.iter().map(|line| set.width(line)).fold(0.0, f64::max) + 1.2;
     (width, lines.len() as f64 * fonts::line_mm(set.size_pt) + 0.4)
+}
+
+/// A column of row names at the left of a chart.
+pub(crate) struct Names {
+    /// How the names are set.
+    pub(crate) set: Type,
+    /// Width of the column [mm].
+    pub(crate) width_mm: f64,
+}
+
+impl Names {
+    /// As wide as the names need, up to `most_mm`.
+    pub(crate) fn column<'a>(names: impl Iterator<Item = &'a str>, most_mm: f64) -> Self {
+        let set = Type::regular(LABEL_PT, INK);
+        let widest = names.map(|name| set.width(name)).fold(10.0, f64::max);
+        Self {
+            set,
+            width_mm: widest.min(most_mm),
+        }
+    }
+
+    /// Writes a name beside its row, on two lines when it needs them and the row has room.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, name: &str, left: f64, row: Rect) {
+        let line = fonts::line_mm(self.set.size_pt);
+        let most = if row.height() >= 2.0 * line { 2 } else { 1 };
+        let lines = fonts::wrap(name, self.set.size_pt, self.set.weight, self.width_mm, most);
+        let middle = f64::midpoint(row.top, row.bottom) - (lines.len().max(1) - 1) as f64 * line / 2.0;
+        for (index, text) in lines.iter().enumerate() {
+            let baseline = self.set.baseline_at(middle + index as f64 * line);
+            canvas.text(text, (left, baseline), Anchor::Start, self.set);
+        }
+    }
+}
+
+/// An interval as a level line with end strokes.
+pub(crate) fn whisker(canvas: &mut Canvas<'_>, (from, to): (f64, f64), y: f64, reach: f64, stroke: Stroke) {
+    canvas.line(&[(from, y), (to, y)], stroke);
+    for x in [from, to] {
+        canvas.line(&[(x, y - reach), (x, y + reach)], stroke);
+    }
 }

@@ -2,12 +2,14 @@
 
 use super::activity::Activity;
 use super::arrivals::{DEADLINE, lower_first};
-use super::axis::{self, Scale, TimeAxis};
+use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts::{self, Weight};
-use super::frame::{Frame, Key, Provenance, Swatch};
+use super::frame::{Frame, Provenance};
+use super::key::{Key, Swatch};
 use super::theme::{GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
-use super::{Chart, ChartError, Figure};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
 
 /// One interval of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,7 +106,7 @@ impl GanttChart {
             .filter(|hour| *hour <= axis::from_zero(self.end()).1)
         {
             let stroke = Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1);
-            key.push((Swatch::Line(stroke), format!("deadline {}", axis::hours(hour))));
+            key.push((Swatch::Line(stroke), format!("deadline {}", number::hours(hour))));
         }
         key
     }
@@ -142,7 +144,7 @@ impl GanttChart {
         let most: Vec<String> = sums
             .iter()
             .take(3)
-            .map(|(activity, hours)| format!("{} ({})", self.name_of(*activity), axis::hours(*hours)))
+            .map(|(activity, hours)| format!("{} ({})", self.name_of(*activity), number::hours(*hours)))
             .collect();
         let rows = self.rows.len().min(Self::MOST);
         let left_out = self.rows.len() - rows;
@@ -161,7 +163,7 @@ impl GanttChart {
             format!(
                 "Most of the time drawn is {}; the run ends at {}.",
                 most.join(", "),
-                axis::hours(self.end())
+                number::hours(self.end())
             )
         };
         let alt = format!(

@@ -8,15 +8,27 @@
 mod activity;
 mod arrivals;
 mod axis;
+mod bottlenecks;
+mod calibration;
 mod canvas;
 mod closure;
 mod contingents;
+mod daily;
+mod difference;
 mod fonts;
 mod frame;
 mod gantt;
+mod key;
+mod number;
+mod pattern;
 pub mod raster;
+mod sites;
+mod sweep_heatmap;
+mod sweep_line;
 mod terminals;
 mod theme;
+mod time_axis;
+mod tornado;
 
 use std::fmt;
 
@@ -25,12 +37,20 @@ use serde::Serialize;
 
 pub use activity::Activity;
 pub use arrivals::{ArrivalsChart, Deadline, Fan};
-pub use axis::{Day, TimeAxis};
+pub use bottlenecks::{BottlenecksChart, Segment};
+pub use calibration::{CalibrationChart, Observation};
 pub use closure::ClosureChart;
 pub use contingents::{Contingent, ContingentsChart};
+pub use daily::{DailyChart, DayCount};
+pub use difference::{Alternative, DifferenceChart};
 pub use frame::Provenance;
 pub use gantt::{Bar, GanttChart, Row};
+pub use sites::SitesChart;
+pub use sweep_heatmap::{Cell, Goal, SweepHeatmapChart};
+pub use sweep_line::{Measure, SweepLineChart, SweepPoint, SweepSeries};
 pub use terminals::{TerminalPanel, TerminalsChart};
+pub use time_axis::{Day, TimeAxis};
+pub use tornado::{Assumption, End, TornadoChart};
 
 /// Why a figure could not be made.
 #[derive(Clone, Debug, PartialEq, Eq)]

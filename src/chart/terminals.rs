@@ -3,12 +3,14 @@
 use plotters::style::Color;
 
 use super::arrivals::{lower_first, steps};
-use super::axis::{self, Scale, Ticks, TimeAxis};
+use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts::{self, Weight};
-use super::frame::{self, Frame, Key, Provenance, Swatch};
+use super::frame::{Frame, Provenance};
+use super::key::{self, Key, Swatch};
 use super::theme::{BLUE, Dash, INK, RULE, SKY, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDTH_MM};
-use super::{Chart, ChartError, Figure};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
 
 /// One capacity of one terminal.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,13 +73,13 @@ impl TerminalPanel {
 
     fn words(&self) -> String {
         let capacity = self.capacity.map_or("no limit".to_owned(), |limit| {
-            format!("capacity {}", axis::number(limit, 0))
+            format!("capacity {}", number::grouped(limit, 0))
         });
         format!(
             "{}, {}: at most {} in use, {capacity}",
             self.terminal,
             self.resource,
-            axis::number(self.peak(), 0)
+            number::grouped(self.peak(), 0)
         )
     }
 
@@ -91,7 +93,7 @@ impl TerminalPanel {
             .iter()
             .filter(|(from, to)| *from < across.high && *to > across.low)
         {
-            frame::shade(
+            key::shade(
                 canvas,
                 Rect::new(across.at(from), panel.top, across.at(to), panel.bottom),
             );
@@ -126,7 +128,7 @@ impl TerminalPanel {
 
     fn heading(&self, canvas: &mut Canvas<'_>, panel: Rect) {
         let right = match self.capacity {
-            Some(limit) => format!("capacity {}", axis::number(limit, 0)),
+            Some(limit) => format!("capacity {}", number::grouped(limit, 0)),
             None => "no limit".to_owned(),
         };
         let (bold, small) = (Type::bold(SMALL_PT, INK), Type::regular(SMALL_PT, INK));
@@ -185,7 +187,7 @@ impl TerminalsChart {
         let caption = format!(
             "{}: mean over {} replications as an area, {} as a line.{rest}",
             self.title,
-            axis::number(self.provenance.replications as f64, 0),
+            number::grouped(self.provenance.replications as f64, 0),
             self.shown_label
         );
         let peaks: Vec<String> = self.shown().iter().map(TerminalPanel::words).collect();
@@ -220,7 +222,7 @@ impl TerminalsChart {
         let widest = self
             .shown()
             .iter()
-            .map(|panel| axis::number(panel.peak().max(panel.capacity.unwrap_or(0.0)), 0));
+            .map(|panel| number::grouped(panel.peak().max(panel.capacity.unwrap_or(0.0)), 0));
         let labels = widest.map(|label| axis::TICK.width(&label)).fold(4.0, f64::max);
         let left = room.left + labels + axis::TICK_GAP_MM;
         let area = Rect::new(

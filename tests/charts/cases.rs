@@ -3,7 +3,7 @@
 use forceflow::chart::{ArrivalsChart, Chart, Contingent, ContingentsChart, Deadline, Fan, TimeAxis};
 
 use crate::force::{self, Draws, FIVE};
-use crate::runs;
+use crate::{runs, studies};
 
 /// Names and charts.
 pub(crate) type Cases = Vec<(&'static str, Box<dyn Chart>)>;
@@ -15,6 +15,14 @@ pub(crate) fn all() -> Cases {
     runs::closure(&mut cases);
     runs::gantt(&mut cases);
     runs::terminals(&mut cases);
+    studies::bottlenecks(&mut cases);
+    studies::difference(&mut cases);
+    studies::sweep_line(&mut cases);
+    studies::sweep_heatmap(&mut cases);
+    studies::tornado(&mut cases);
+    studies::calibration(&mut cases);
+    studies::daily(&mut cases);
+    studies::sites(&mut cases);
     cases
 }
 

@@ -5,6 +5,7 @@ mod cases;
 mod force;
 mod measure;
 mod runs;
+mod studies;
 
 use forceflow::chart::{self, Chart};
 

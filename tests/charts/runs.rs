@@ -1,7 +1,8 @@
 //! Cases of closure, of one run hour by hour, and of terminals.
 
 use forceflow::chart::{
-    Activity, Bar, ClosureChart, Deadline, GanttChart, Row, TerminalPanel, TerminalsChart, TimeAxis,
+    Activity, Bar, ClosureChart, Deadline, GanttChart, Provenance, Row, TerminalPanel, TerminalsChart,
+    TimeAxis,
 };
 
 use crate::cases::Cases;
@@ -153,7 +154,10 @@ pub(crate) fn gantt(cases: &mut Cases) {
             (Activity::WaitingForCarrier, "waiting for an aircraft".to_owned()),
         ],
         deadline_h: Some(96.0),
-        provenance: force::provenance(1),
+        provenance: Provenance {
+            level: None,
+            ..force::provenance(1)
+        },
     };
     cases.push(("gantt", Box::new(plain.clone())));
     cases.push((
