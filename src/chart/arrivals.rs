@@ -279,6 +279,9 @@ impl ArrivalsChart {
                 &[&low, &high, &run],
             );
         }
+        if self.fan.hours.is_empty() {
+            frame::nothing(canvas, panel, "nothing to show");
+        }
     }
 }
 

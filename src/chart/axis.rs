@@ -3,7 +3,7 @@
 //! Steps are found by counting up from a small one, not by logarithms, so that they are the same on every platform.
 
 use super::canvas::{Anchor, Canvas, Rect, Type};
-use super::theme::{GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke};
+use super::theme::{BORDER_MM, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke};
 use super::{fonts, number};
 
 /// Type of tick labels.
@@ -249,8 +249,12 @@ pub(crate) fn bottom(
             &[(x, panel.bottom), (x, panel.bottom + 1.0)],
             Stroke::solid(INK, 0.6),
         );
+        let text = label(value);
+        // A label at the end of the axis stays on the sheet.
+        let half = TICK.width(&text) / 2.0 + BORDER_MM - 1.0;
+        let x = x.min(canvas.sheet.right - half).max(canvas.sheet.left + half);
         let place = (x, panel.bottom + TICK_GAP_MM + fonts::cap_mm(SMALL_PT) + 0.4);
-        canvas.text(&label(value), place, Anchor::Middle, TICK);
+        canvas.text(&text, place, Anchor::Middle, TICK);
     }
     let middle = f64::midpoint(panel.left, panel.right);
     let baseline = panel.bottom + BOTTOM_MM - fonts::descent_mm(LABEL_PT);
@@ -298,9 +302,10 @@ mod tests {
 
     #[test]
     fn hours_are_divided_as_clocks_and_calendars_do() {
-        assert_eq!(Ticks::hours(0.0, 100.0, 10).step, 12.0);
-        assert_eq!(Ticks::hours(0.0, 30.0, 10).step, 3.0);
-        assert_eq!(Ticks::hours(0.0, 700.0, 10).step, 72.0);
-        assert_eq!(Ticks::hours(0.0, 5_000.0, 10).step, 500.0);
+        let second = |high: f64| Ticks::hours(0.0, high, 10).values[1];
+        assert_eq!(
+            [second(30.0), second(100.0), second(700.0), second(5_000.0)],
+            [3.0, 12.0, 72.0, 500.0]
+        );
     }
 }

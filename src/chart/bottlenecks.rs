@@ -3,6 +3,8 @@
 //! The diary is the last load's own clock, waits included. The causal chain holds no waits: each is replaced by what
 //! the resource that was waited for was doing.
 
+use plotters::style::Color;
+
 use super::activity::Activity;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
@@ -49,6 +51,8 @@ const HEADINGS: [(&str, &str); 2] = [
 const BAR_MM: f64 = 12.0;
 const HEADING_MM: f64 = 5.0;
 const GAP_MM: f64 = 3.0;
+/// The strip below a bar that holds the whisker.
+const LANE_MM: f64 = 2.8;
 
 impl BottlenecksChart {
     fn bars(&self) -> [&[Segment]; 2] {
@@ -66,19 +70,26 @@ impl BottlenecksChart {
         Scale::across(panel, (0.0, if high > 0.0 { high } else { 1.0 }))
     }
 
+    /// Decimals that all hours of the figure are written with.
+    fn decimals(&self) -> usize {
+        number::common_decimals([self.closure_h])
+    }
+
+    fn hours(&self, value: f64) -> String {
+        number::hours_with(value, self.decimals())
+    }
+
     /// The closure in words for the right end of a bar.
     fn end_labels(&self) -> [String; 2] {
+        let decimals = self.decimals();
         let interval = self.interval_h.map_or(String::new(), |(low, high)| {
-            let decimals = number::decimals_of(self.closure_h)
-                .max(1)
-                .min(number::decimals_of(low).max(1));
             format!(
                 "{}–{}\u{a0}h",
                 number::grouped(low, decimals),
                 number::grouped(high, decimals)
             )
         });
-        [number::hours(self.closure_h), interval]
+        [self.hours(self.closure_h), interval]
     }
 
     fn panel(&self, room: Rect) -> Rect {
@@ -92,13 +103,13 @@ impl BottlenecksChart {
     }
 
     /// What the key below a bar must say, because the bar has no room for it.
-    fn key(bar: &[Segment], across: Scale) -> Vec<(Swatch, String)> {
+    fn key(&self, bar: &[Segment], across: Scale) -> Vec<(Swatch, String)> {
         let unnamed = bar
             .iter()
-            .filter(|segment| segment.hours > 0.0 && fit(segment, across) != Fit::Both);
+            .filter(|segment| segment.hours > 0.0 && self.fit(segment, across) != Fit::Both);
         unnamed
             .map(|segment| {
-                let name = format!("{} {}", segment.label, number::hours(segment.hours));
+                let name = format!("{} {}", segment.label, self.hours(segment.hours));
                 (Swatch::Segment(segment.activity), name)
             })
             .collect()
@@ -110,10 +121,10 @@ impl BottlenecksChart {
         let bars = self.bars().map(|bar| {
             HEADING_MM
                 + BAR_MM
-                + 1.0
+                + LANE_MM
                 + GAP_MM
                 + Key {
-                    entries: &Self::key(bar, across),
+                    entries: &self.key(bar, across),
                     width_mm: width,
                 }
                 .height()
@@ -128,8 +139,8 @@ impl BottlenecksChart {
         let interval = self.interval_h.map_or(String::new(), |(low, high)| {
             format!(
                 " (interval of the mean {} to {})",
-                number::hours(low),
-                number::hours(high)
+                self.hours(low),
+                self.hours(high)
             )
         });
         let largest = |bar: &[Segment]| {
@@ -138,7 +149,7 @@ impl BottlenecksChart {
             let parts: Vec<String> = sorted
                 .iter()
                 .take(3)
-                .map(|part| format!("{} {}", part.label, number::hours(part.hours)))
+                .map(|part| format!("{} {}", part.label, self.hours(part.hours)))
                 .collect();
             if parts.is_empty() {
                 "empty".to_owned()
@@ -186,13 +197,13 @@ impl BottlenecksChart {
                 across,
                 bar,
             );
-            let entries = Self::key(bar, across);
+            let entries = self.key(bar, across);
             let key = Key {
                 entries: &entries,
                 width_mm: room.width(),
             };
-            key.draw(canvas, (panel.left, top + BAR_MM + 1.0));
-            top += BAR_MM + 1.0 + key.height() + GAP_MM;
+            key.draw(canvas, (panel.left, top + BAR_MM + LANE_MM));
+            top += BAR_MM + LANE_MM + key.height() + GAP_MM;
         }
         axis::bottom(
             canvas,
@@ -211,17 +222,24 @@ impl BottlenecksChart {
             sum += segment.hours;
             let area = Rect::new(from, place.top, across.at(sum), place.bottom);
             segment.activity.draw_full(canvas, area);
-            canvas.outline(area, Stroke::solid(PAPER, 0.5));
-            draw_label(canvas, area, segment, fit(segment, across));
+            if !segment.activity.is_hatched() {
+                canvas.outline(area, Stroke::solid(PAPER, 0.5));
+            }
+            self.draw_label(canvas, area, segment, self.fit(segment, across));
         }
         let middle = f64::midpoint(place.top, place.bottom);
         let [closure, interval] = self.end_labels();
         let end = self.interval_h.map_or(across.at(self.closure_h), |(low, high)| {
             let ends = (across.at(low), across.at(high));
-            // White below black, so that the whisker is seen on any colour.
-            frame::whisker(canvas, ends, middle, 1.6, Stroke::solid(PAPER, 2.6));
-            frame::whisker(canvas, ends, middle, 1.6, Stroke::solid(INK, 1.1));
-            ends.1
+            // Below the bar, where it covers no label.
+            frame::whisker(
+                canvas,
+                ends,
+                place.bottom + LANE_MM / 2.0,
+                0.9,
+                Stroke::solid(INK, 1.1),
+            );
+            ends.1.max(across.at(self.closure_h))
         });
         let bold = Type::bold(LABEL_PT, INK);
         let line = if interval.is_empty() {
@@ -256,51 +274,49 @@ enum Fit {
 const VALUE: Type = Type::bold(SMALL_PT, INK);
 const NAME: Type = Type::regular(SMALL_PT, INK);
 
-fn fit(segment: &Segment, across: Scale) -> Fit {
-    let room = across.at(segment.hours) - across.at(0.0) - 1.6;
-    let value = VALUE.width(&number::hours(segment.hours));
-    let lines = fonts::wrap(&segment.label, SMALL_PT, NAME.weight, room, 2);
-    // A name counts as fitting only when nothing of it is shortened.
-    if value <= room && lines.join(" ") == segment.label {
-        Fit::Both
-    } else if value <= room {
-        Fit::Value
-    } else {
-        Fit::Nothing
-    }
-}
-
-fn draw_label(canvas: &mut Canvas<'_>, area: Rect, segment: &Segment, fit: Fit) {
-    let colour = if segment.activity.is_light() { INK } else { PAPER };
-    let mut lines = match fit {
-        Fit::Both => fonts::wrap(&segment.label, SMALL_PT, NAME.weight, area.width() - 1.6, 2),
-        Fit::Value => Vec::new(),
-        Fit::Nothing => return,
-    };
-    lines.push(number::hours(segment.hours));
-    let line = fonts::line_mm(SMALL_PT);
-    let middle = (
-        f64::midpoint(area.left, area.right),
-        f64::midpoint(area.top, area.bottom),
-    );
-    let last = lines.len() - 1;
-    for (index, text) in lines.iter().enumerate() {
-        let set = Type {
-            colour,
-            ..if index == last { VALUE } else { NAME }
-        };
-        let baseline = set.baseline_at(middle.1 + (index as f64 - last as f64 / 2.0) * line);
-        if segment.activity.is_hatched() {
-            let bounds = set.bounds(text, (middle.0, baseline), Anchor::Middle);
-            let paper = Rect::new(
-                bounds.left - 0.5,
-                bounds.top - 0.5,
-                bounds.right + 0.5,
-                bounds.bottom + 0.2,
-            );
-            canvas.fill(paper, plotters::style::Color::to_rgba(&PAPER));
+impl BottlenecksChart {
+    fn fit(&self, segment: &Segment, across: Scale) -> Fit {
+        let room = across.at(segment.hours) - across.at(0.0) - 1.6;
+        let value = VALUE.width(&self.hours(segment.hours));
+        let lines = fonts::wrap(&segment.label, SMALL_PT, NAME.weight, room, 2);
+        // A name counts as fitting only when nothing of it is shortened.
+        if value <= room && lines.join(" ") == segment.label {
+            Fit::Both
+        } else if value <= room {
+            Fit::Value
+        } else {
+            Fit::Nothing
         }
-        canvas.text(text, (middle.0, baseline), Anchor::Middle, set);
+    }
+
+    fn draw_label(&self, canvas: &mut Canvas<'_>, area: Rect, segment: &Segment, fit: Fit) {
+        let colour = if segment.activity.is_light() { INK } else { PAPER };
+        let mut lines = match fit {
+            Fit::Both => fonts::wrap(&segment.label, SMALL_PT, NAME.weight, area.width() - 1.6, 2),
+            Fit::Value => Vec::new(),
+            Fit::Nothing => return,
+        };
+        lines.push(self.hours(segment.hours));
+        let (x, y) = area.middle();
+        let last = lines.len() - 1;
+        if segment.activity.is_hatched() {
+            let (width, height) = frame::label_size(&lines, VALUE);
+            let paper = Rect::new(
+                x - width / 2.0,
+                y - height / 2.0,
+                x + width / 2.0,
+                y + height / 2.0,
+            );
+            canvas.fill(paper, PAPER.to_rgba());
+        }
+        for (index, text) in lines.iter().enumerate() {
+            let set = Type {
+                colour,
+                ..if index == last { VALUE } else { NAME }
+            };
+            let shift = (index as f64 - last as f64 / 2.0) * fonts::line_mm(SMALL_PT);
+            canvas.text(text, (x, set.baseline_at(y + shift)), Anchor::Middle, set);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use plotters::style::Color;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts;
-use super::frame::{Frame, Names, Provenance};
+use super::frame::{self, Frame, Names, Provenance};
 use super::key::{self, Key, Swatch};
 use super::theme::{BLUE, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDE_MM};
 use super::{Chart, ChartError, Figure, number};
@@ -246,6 +246,9 @@ impl CalibrationChart {
             None => "Place in the predicted interval: 0 is its median, −1 and 1 are its ends".to_owned(),
         };
         axis::bottom(canvas, area, across, &ticks, &title, |value| ticks.label(value));
+        if shown.is_empty() {
+            frame::nothing(canvas, area, "nothing to show");
+        }
     }
 
     fn draw_row(&self, canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Observation) {

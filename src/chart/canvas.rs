@@ -57,12 +57,12 @@ impl Rect {
         self.bottom - self.top
     }
 
-    /// Whether two rectangles share an area.
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
-        self.left < other.right
-            && other.left < self.right
-            && self.top < other.bottom
-            && other.top < self.bottom
+    /// Its middle.
+    pub(crate) fn middle(&self) -> Point {
+        (
+            f64::midpoint(self.left, self.right),
+            f64::midpoint(self.top, self.bottom),
+        )
     }
 
     /// Whether this one lies wholly within `outer`.
@@ -123,21 +123,6 @@ impl Type {
     /// Baseline of a text whose capitals are centred on `y` [mm].
     pub(crate) fn baseline_at(&self, y: f64) -> f64 {
         y + fonts::cap_mm(self.size_pt) / 2.0
-    }
-
-    /// The box of a text set at `(x, baseline)` [mm].
-    pub(crate) fn bounds(&self, text: &str, (x, baseline): Point, anchor: Anchor) -> Rect {
-        let width = self.width(text);
-        let left = match anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - width / 2.0,
-            Anchor::End => x - width,
-        };
-        let (top, bottom) = (
-            baseline - fonts::cap_mm(self.size_pt),
-            baseline + fonts::descent_mm(self.size_pt),
-        );
-        Rect::new(left, top, left + width, bottom)
     }
 }
 
@@ -279,7 +264,7 @@ impl Canvas<'_> {
 
     /// A text whose anchor stands at `(x, baseline)`.
     pub(crate) fn text(&mut self, text: &str, (x, baseline): Point, anchor: Anchor, set: Type) {
-        let line = text.replace(['\n', '\r', '\t'], " ");
+        let line = text.replace(char::is_control, " ");
         if line.trim().is_empty() {
             return;
         }

@@ -10,7 +10,7 @@ use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Point, Rect, Type};
 use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
-use super::theme::{BLUE, Dash, HEIGHT_MM, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, WIDTH_MM};
+use super::theme::{BLUE, Dash, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDTH_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, ChartError, Figure, number};
 
@@ -185,10 +185,7 @@ impl ClosureChart {
         );
         self.time.draw(canvas, lower, across);
         if sorted.is_empty() {
-            let middle = f64::midpoint(upper.left, upper.right);
-            let set = Type::regular(LABEL_PT, QUIET);
-            let baseline = f64::midpoint(upper.top, upper.bottom) + 3.0;
-            canvas.text("no replication closed", (middle, baseline), Anchor::Middle, set);
+            frame::nothing(canvas, upper, "no replication closed");
         }
     }
 

@@ -6,7 +6,7 @@ use super::arrivals::{DEADLINE, Deadline, Fan, INNER, OUTER, lower_first};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts::{self, Weight};
-use super::frame::{Frame, Provenance};
+use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
 use super::theme::{BLUE, Dash, GREY, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDTH_MM};
 use super::time_axis::TimeAxis;
@@ -49,6 +49,10 @@ impl ContingentsChart {
 
     fn shown(&self) -> &[Contingent] {
         &self.contingents[..self.contingents.len().min(Self::MOST)]
+    }
+
+    fn decimals(&self) -> usize {
+        number::common_decimals(self.shown().iter().filter_map(|one| one.closure_h))
     }
 
     fn end(&self) -> f64 {
@@ -121,7 +125,11 @@ impl ContingentsChart {
             .map(|one| names.width(&one.name))
             .fold(0.0, f64::max);
         let left = room.left + widest.clamp(12.0, 36.0) + 2.0;
-        let values = self.shown().iter().map(|one| names.width(&closure_label(one)));
+        let decimals = self.decimals();
+        let values = self
+            .shown()
+            .iter()
+            .map(|one| names.width(&closure_label(one, decimals)));
         let right = room.right - values.fold(9.0, f64::max) - 1.5;
         let area = Rect::new(
             left,
@@ -137,6 +145,9 @@ impl ContingentsChart {
             self.draw_row(canvas, panel, across, contingent, room);
         }
         self.time.draw(canvas, area, across);
+        if self.contingents.is_empty() {
+            frame::nothing(canvas, area, "nothing to show");
+        }
     }
 
     fn draw_row(
@@ -192,7 +203,7 @@ impl ContingentsChart {
         if let Some(hour) = contingent.closure_h {
             canvas.disc((across.at(hour), up.at(contingent.total)), 0.85, INK.to_rgba());
         }
-        let closure = closure_label(contingent);
+        let closure = closure_label(contingent, self.decimals());
         let set = Type::regular(LABEL_PT, INK);
         canvas.text(
             &closure,
@@ -203,10 +214,10 @@ impl ContingentsChart {
     }
 }
 
-fn closure_label(contingent: &Contingent) -> String {
+fn closure_label(contingent: &Contingent, decimals: usize) -> String {
     contingent
         .closure_h
-        .map_or("not closed".to_owned(), number::hours)
+        .map_or("not closed".to_owned(), |hour| number::hours_with(hour, decimals))
 }
 
 impl Chart for ContingentsChart {

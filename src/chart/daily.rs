@@ -5,9 +5,9 @@ use plotters::style::Color;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts;
-use super::frame::{Frame, Provenance};
+use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
-use super::theme::{HEIGHT_MM, INK, LABEL_PT, QUIET, SKY, SMALL_PT, Stroke, VERMILION, WIDTH_MM};
+use super::theme::{HEIGHT_MM, INK, SKY, SMALL_PT, Stroke, VERMILION, WIDTH_MM};
 use super::{Chart, ChartError, Figure, number};
 
 /// One day.
@@ -126,16 +126,7 @@ impl DailyChart {
         };
         axis::bottom(canvas, panel, base, &none, "Local day", |_| String::new());
         if self.days.is_empty() {
-            let middle = (
-                f64::midpoint(panel.left, panel.right),
-                f64::midpoint(panel.top, panel.bottom),
-            );
-            canvas.text(
-                "nothing to show",
-                middle,
-                Anchor::Middle,
-                Type::regular(LABEL_PT, QUIET),
-            );
+            frame::nothing(canvas, panel, "nothing to show");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use plotters::style::Color;
 
+use super::arrivals::lower_first;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts;
@@ -42,6 +43,8 @@ pub struct DifferenceChart {
 
 const ROW_MM: f64 = 13.0;
 const DOT_MM: f64 = 0.5;
+/// More replications than this are drawn as piles without their dots.
+const DOTS_MOST: usize = 1_000;
 
 impl Alternative {
     /// Whether the interval leaves open which of the two is earlier.
@@ -49,14 +52,29 @@ impl Alternative {
         self.interval_h.0 <= 0.0 && self.interval_h.1 >= 0.0
     }
 
+    fn decimals(&self) -> usize {
+        let (low, high) = self.interval_h;
+        number::warranted_decimals((high - low) / 2.0).min(number::common_decimals([self.mean_h]) + 1)
+    }
+
+    fn interval(&self) -> String {
+        let (low, high) = self.interval_h;
+        let decimals = self.decimals();
+        format!(
+            "{} to {}",
+            number::signed_hours(low, decimals),
+            number::signed_hours(high, decimals)
+        )
+    }
+
     fn labels(&self) -> [String; 2] {
         let (low, high) = self.interval_h;
         let verdict = match (self.is_open(), low == 0.0 && high == 0.0) {
             (true, true) => "no difference".to_owned(),
             (true, false) => "not distinguishable".to_owned(),
-            _ => format!("{} to {}", number::signed_hours(low), number::signed_hours(high)),
+            _ => self.interval(),
         };
-        [number::signed_hours(self.mean_h), verdict]
+        [number::signed_hours(self.mean_h, self.decimals()), verdict]
     }
 }
 
@@ -83,19 +101,12 @@ impl DifferenceChart {
             .shown()
             .iter()
             .map(|one| {
-                let (low, high) = one.interval_h;
                 let open = if one.is_open() {
                     ", not distinguishable from zero"
                 } else {
                     ""
                 };
-                format!(
-                    "{}: {} ({} to {}{open})",
-                    one.name,
-                    number::signed_hours(one.mean_h),
-                    number::signed_hours(low),
-                    number::signed_hours(high)
-                )
+                format!("{}: {} ({}{open})", one.name, one.labels()[0], one.interval())
             })
             .collect();
         let parts = if parts.is_empty() {
@@ -118,7 +129,7 @@ impl DifferenceChart {
         );
         let alt = format!(
             "Dot chart with one row per alternative. Across: {} in hours, negative is earlier than {}. {parts}.{rest}",
-            self.measure.to_lowercase(),
+            lower_first(&self.measure),
             self.baseline
         );
         (caption, alt)
@@ -154,6 +165,9 @@ impl DifferenceChart {
         let across = Scale::across(area, self.range());
         let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0) as usize);
         axis::upright_grid(canvas, area, across, &ticks);
+        // Behind the dots, which may all lie on it.
+        let zero = across.at(0.0);
+        canvas.line(&[(zero, area.top), (zero, area.bottom)], Stroke::solid(INK, 1.0));
         let step = area.height() / self.shown().len().max(1) as f64;
         for (index, one) in self.shown().iter().enumerate() {
             let top = area.top + index as f64 * step;
@@ -180,9 +194,10 @@ impl DifferenceChart {
                 small,
             );
         }
-        let zero = across.at(0.0);
-        canvas.line(&[(zero, area.top), (zero, area.bottom)], Stroke::solid(INK, 1.0));
-        let title = format!("{} [h]: ← earlier · later →", self.measure);
+        let title = format!(
+            "Difference of {} [h]:  ← earlier · later →",
+            lower_first(&self.measure)
+        );
         axis::bottom(canvas, area, across, &ticks, &title, |value| {
             if value > 0.0 {
                 format!("+{}", ticks.label(value))
@@ -190,32 +205,46 @@ impl DifferenceChart {
                 ticks.label(value)
             }
         });
+        if self.alternatives.is_empty() {
+            frame::nothing(canvas, area, "nothing to show");
+        }
     }
 }
 
 /// Dots in the upper part of a row, piled where they are many; the mean below them.
 fn draw_row(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternative) {
-    let columns = (row.width() / (2.0 * DOT_MM)).ceil() as usize + 1;
-    let column = |value: f64| ((across.at(value) - row.left) / (2.0 * DOT_MM)).floor().max(0.0) as usize;
-    let mut heights = vec![0_u32; columns + 1];
+    let diameter = 2.0 * DOT_MM;
+    let columns = (row.width() / diameter).ceil() as usize + 1;
+    let mut piles = vec![0_u32; columns];
     for value in one.differences_h.iter().filter(|value| value.is_finite()) {
-        heights[column(*value).min(columns)] += 1;
+        let column = ((across.at(*value) - row.left) / diameter).floor().max(0.0) as usize;
+        piles[column.min(columns - 1)] += 1;
     }
-    let tallest = f64::from(heights.iter().copied().max().unwrap_or(1).max(1));
+    let tallest = f64::from(piles.iter().copied().max().unwrap_or(1).max(1));
     let floor = row.bottom - 4.4;
     // Piles too high for the row are pressed together; the dots then overlap.
-    let step = (2.0 * DOT_MM).min((floor - row.top - 1.2) / tallest);
-    let mut seen = vec![0_u32; columns + 1];
-    for value in one.differences_h.iter().filter(|value| value.is_finite()) {
-        let pile = &mut seen[column(*value).min(columns)];
-        let y = floor - f64::from(*pile) * step;
-        *pile += 1;
-        canvas.disc((across.at(*value), y), DOT_MM, BLUE.mix(0.6));
+    let step = diameter.min((floor - row.top - 1.2) / tallest);
+    for (column, count) in piles.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let left = row.left + column as f64 * diameter;
+        if one.differences_h.len() > DOTS_MOST {
+            let top = floor - f64::from(*count) * step;
+            canvas.fill(Rect::new(left, top, left + diameter, floor), BLUE.mix(0.6));
+            continue;
+        }
+        for index in 0..*count {
+            // In the middle of its pile, as in a dot plot.
+            canvas.disc(
+                (left + DOT_MM, floor - f64::from(index) * step),
+                DOT_MM,
+                BLUE.mix(0.6),
+            );
+        }
     }
+    let (low, high) = one.interval_h;
     let y = row.bottom - 2.2;
     frame::whisker(
         canvas,
-        (across.at(one.interval_h.0), across.at(one.interval_h.1)),
+        (across.at(low), across.at(high)),
         y,
         1.0,
         Stroke::solid(INK, 1.2),

@@ -136,6 +136,7 @@ impl Frame<'_> {
 }
 
 fn escaped(text: &str) -> String {
+    let text = text.replace(char::is_control, " ");
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -213,6 +214,23 @@ pub(crate) fn label_size(lines: &[String], set: Type) -> (f64, f64) {
     (width, lines.len() as f64 * fonts::line_mm(set.size_pt) + 0.4)
 }
 
+/// Says in the middle of an empty panel that nothing is missing from the drawing.
+pub(crate) fn nothing(canvas: &mut Canvas<'_>, panel: Rect, words: &str) {
+    let set = Type::regular(LABEL_PT, QUIET);
+    let (x, y) = panel.middle();
+    let (width, height) = label_size(&[words.to_owned()], set);
+    canvas.fill(
+        Rect::new(
+            x - width / 2.0,
+            y - height / 2.0,
+            x + width / 2.0,
+            y + height / 2.0,
+        ),
+        PAPER.to_rgba(),
+    );
+    canvas.text(words, (x, set.baseline_at(y)), Anchor::Middle, set);
+}
+
 /// A column of row names at the left of a chart.
 pub(crate) struct Names {
     /// How the names are set.
@@ -235,7 +253,7 @@ impl Names {
     /// Writes a name beside its row, on two lines when it needs them and the row has room.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, name: &str, left: f64, row: Rect) {
         let line = fonts::line_mm(self.set.size_pt);
-        let most = if row.height() >= 2.0 * line { 2 } else { 1 };
+        let most = (row.height() / line).floor().max(1.0) as usize;
         let lines = fonts::wrap(name, self.set.size_pt, self.set.weight, self.width_mm, most);
         let middle = f64::midpoint(row.top, row.bottom) - (lines.len().max(1) - 1) as f64 * line / 2.0;
         for (index, text) in lines.iter().enumerate() {

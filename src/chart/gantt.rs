@@ -5,9 +5,9 @@ use super::arrivals::{DEADLINE, lower_first};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts::{self, Weight};
-use super::frame::{Frame, Provenance};
+use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
-use super::theme::{GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
+use super::theme::{GRID, INK, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, ChartError, Figure, number};
 
@@ -231,16 +231,7 @@ impl GanttChart {
         self.time.draw(canvas, panel, across);
         key.draw(canvas, (room.left, room.bottom - key.height()));
         if lines.is_empty() {
-            let middle = (
-                f64::midpoint(panel.left, panel.right),
-                f64::midpoint(panel.top, panel.bottom),
-            );
-            canvas.text(
-                "nothing to show",
-                middle,
-                Anchor::Middle,
-                Type::regular(LABEL_PT, QUIET),
-            );
+            frame::nothing(canvas, panel, "nothing to show");
         }
     }
 }

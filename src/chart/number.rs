@@ -32,14 +32,47 @@ pub(crate) fn decimals_of(value: f64) -> usize {
     }
 }
 
+/// Decimals for several figures that are read together, by the greatest of them.
+pub(crate) fn common_decimals(values: impl IntoIterator<Item = f64>) -> usize {
+    match values
+        .into_iter()
+        .filter(|value| value.is_finite())
+        .map(f64::abs)
+        .fold(0.0, f64::max)
+    {
+        0.0 => 0,
+        size if size >= 999.5 => 0,
+        size if size >= 9.95 => 1,
+        size if size >= 0.995 => 2,
+        size if size >= 0.0995 => 3,
+        _ => 4,
+    }
+}
+
+/// Decimals that an interval of this half-width warrants: its first digit is the last that is written.
+pub(crate) fn warranted_decimals(half_width: f64) -> usize {
+    match half_width.abs() {
+        size if size >= 5.0 => 0,
+        size if size >= 0.5 => 1,
+        size if size >= 0.05 => 2,
+        size if size >= 0.005 => 3,
+        _ => 4,
+    }
+}
+
+/// Hours with a given number of decimals.
+pub(crate) fn hours_with(value: f64, decimals: usize) -> String {
+    format!("{}\u{a0}h", grouped(value, decimals))
+}
+
 /// Hours in running text: `84.6 h`, `0.05 h`, `5,000 h`. The space does not break.
 pub(crate) fn hours(value: f64) -> String {
     format!("{}\u{a0}h", grouped(value, decimals_of(value)))
 }
 
-/// The same with a sign in front, for differences.
-pub(crate) fn signed_hours(value: f64) -> String {
-    let text = hours(value);
+/// A difference in hours, with its sign.
+pub(crate) fn signed_hours(value: f64, decimals: usize) -> String {
+    let text = hours_with(value, decimals);
     if value > 0.0 && text.contains(|digit: char| ('1'..='9').contains(&digit)) {
         format!("+{text}")
     } else {
@@ -47,11 +80,12 @@ pub(crate) fn signed_hours(value: f64) -> String {
     }
 }
 
-/// A share as a percentage: whole, but with a decimal between 0 and 1 and between 99 and 100.
+/// A share as a percentage: whole, but with a decimal where it is near 0 or 1 and says more.
 pub(crate) fn percent(share: f64) -> String {
     let value = share * 100.0;
-    let near_an_end = (value > 0.0 && value < 1.0) || (value > 99.0 && value < 100.0);
-    format!("{}\u{a0}%", grouped(value, usize::from(near_an_end)))
+    let near_an_end = !(5.0..=95.0).contains(&value);
+    let whole = (value - value.round()).abs() < 0.05;
+    format!("{}\u{a0}%", grouped(value, usize::from(near_an_end && !whole)))
 }
 
 #[cfg(test)]
@@ -67,7 +101,10 @@ mod tests {
         assert_eq!(hours(84.62), "84.6\u{a0}h");
         assert_eq!(hours(5_000.0), "5,000\u{a0}h");
         assert_eq!(hours(96.0), "96\u{a0}h");
-        assert_eq!(signed_hours(9.25), "+9.25\u{a0}h");
+        assert_eq!(signed_hours(9.25, 1), "+9.2\u{a0}h");
+        assert_eq!(signed_hours(0.01, 1), "0.0\u{a0}h");
+        assert_eq!(common_decimals([33.1, 0.7]), 1);
+        assert_eq!(warranted_decimals(0.36), 2);
         assert_eq!(percent(0.995), "99.5\u{a0}%");
         assert_eq!(percent(1.0), "100\u{a0}%");
     }

@@ -115,7 +115,8 @@ impl SitesChart {
 impl Chart for SitesChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let (caption, alt) = self.texts();
-        let measure = format!("Share of the {} sites that are covered", self.sites);
+        let plural = if self.sites == 1 { "" } else { "s" };
+        let measure = format!("Share of sites covered ({} site{plural})", self.sites);
         let frame = Frame {
             id: &self.id,
             title: &self.title,

@@ -5,31 +5,14 @@ use plotters::style::{Color, RGBColor};
 
 use super::axis::{self, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::cells::{Cell, Goal, Grid};
 use super::fonts;
-use super::frame::{Frame, Provenance};
+use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
 use super::pattern::Hatch;
 use super::sweep_line::Measure;
 use super::theme::{GREY, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDTH_MM};
 use super::{Chart, ChartError, Figure, number};
-
-/// The measure at one pair of settings.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cell {
-    /// The measure.
-    pub value: f64,
-    /// Its interval.
-    pub interval: (f64, f64),
-}
-
-/// A goal for the measure.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Goal {
-    /// The level.
-    pub level: f64,
-    /// Whether values at or above it meet the goal, rather than values at or below it.
-    pub at_least: bool,
-}
 
 /// A sweep over two settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,49 +39,6 @@ pub struct SweepHeatmapChart {
     pub goal: Option<Goal>,
     /// Where the numbers come from.
     pub provenance: Provenance,
-}
-
-impl Goal {
-    fn met(self, cell: Option<Cell>) -> bool {
-        cell.is_some_and(|cell| {
-            if self.at_least {
-                cell.value >= self.level
-            } else {
-                cell.value <= self.level
-            }
-        })
-    }
-
-    /// Whether the interval of a cell leaves open if the goal is met.
-    fn is_open(self, cell: Cell) -> bool {
-        cell.interval.0 < self.level && cell.interval.1 > self.level
-    }
-}
-
-/// Where the cells are.
-struct Grid {
-    panel: Rect,
-    columns: usize,
-    rows: usize,
-}
-
-impl Grid {
-    fn cell(&self, column: usize, row: usize) -> Rect {
-        let (width, height) = (
-            self.panel.width() / self.columns.max(1) as f64,
-            self.panel.height() / self.rows.max(1) as f64,
-        );
-        let (left, bottom) = (
-            self.panel.left + column as f64 * width,
-            self.panel.bottom - row as f64 * height,
-        );
-        Rect::new(left, bottom - height, left + width, bottom)
-    }
-
-    fn all(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let columns = self.columns;
-        (0..self.rows).flat_map(move |row| (0..columns).map(move |column| (column, row)))
-    }
 }
 
 impl SweepHeatmapChart {
@@ -233,6 +173,9 @@ impl SweepHeatmapChart {
         self.draw_names(canvas, &grid, room);
         let bar = Rect::new(bar_left, panel.top, bar_left + 4.0, panel.bottom);
         self.draw_bar(canvas, bar, &labels);
+        if self.cells.iter().all(Option::is_none) {
+            frame::nothing(canvas, panel, "nothing to show");
+        }
     }
 
     fn tick(&self, ticks: &Ticks, value: f64) -> String {
@@ -311,19 +254,19 @@ impl SweepHeatmapChart {
                 lines.push([(area.left, area.top), (area.right, area.top)]);
             }
         }
+        let Rect {
+            left,
+            top,
+            right,
+            bottom,
+        } = grid.panel;
         for (colour, width) in [(PAPER, 3.6), (INK, 2.0)] {
-            for line in &lines {
-                // A little longer, so that corners close.
-                let [(x0, y0), (x1, y1)] = *line;
-                let (along, down) = if (x1 - x0).abs() > (y1 - y0).abs() {
-                    (0.3, 0.0)
-                } else {
-                    (0.0, 0.3)
-                };
-                canvas.line(
-                    &[(x0 - along, y0 - down), (x1 + along, y1 + down)],
-                    Stroke::solid(colour, width),
-                );
+            for [(x0, y0), (x1, y1)] in lines.iter().copied() {
+                // A little longer, so that corners close, but not beyond the cells.
+                let (along, down) = if x1 > x0 { (0.35, 0.0) } else { (0.0, 0.35) };
+                let from = ((x0 - along).max(left), (y0 - down).max(top));
+                let to = ((x1 + along).min(right), (y1 + down).min(bottom));
+                canvas.line(&[from, to], Stroke::solid(colour, width));
             }
         }
     }

@@ -87,7 +87,10 @@ impl SweepLineChart {
 
     fn ranges(&self) -> ((f64, f64), (f64, f64)) {
         let (low, high) = axis::extent(self.points().map(|point| point.x)).unwrap_or((0.0, 1.0));
-        let across = axis::around(low, high, 0.03);
+        let across = match self.categories.len() {
+            0 => axis::around(low, high, 0.03),
+            count => (-0.5, count as f64 - 0.5),
+        };
         let goal = self.goal.as_ref().map(|(level, _)| *level);
         let values = self
             .points()
@@ -176,7 +179,7 @@ impl SweepLineChart {
         };
         key.draw(canvas, (room.left, room.top));
         let (x_range, y_range) = self.ranges();
-        let ticks = Ticks::linear(y_range.0, y_range.1, 6);
+        let ticks = Ticks::linear(y_range.0, y_range.1, 8);
         let written = |value: f64| match self.measure {
             Measure::Share => number::percent(value),
             _ => ticks.label(value),
@@ -204,31 +207,51 @@ impl SweepLineChart {
         if beside {
             self.draw_names(canvas, panel, across, up);
         }
+        if self.points().next().is_none() {
+            frame::nothing(canvas, panel, "nothing to show");
+        }
     }
 
+    /// Ticks at the settings themselves where their names fit, else at round numbers.
     fn draw_bottom(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale) {
-        let mut ticks = Ticks::linear(across.low, across.high, (panel.width() / 14.0) as usize);
-        if !self.categories.is_empty() {
-            let widest = self
-                .categories
-                .iter()
-                .map(|name| axis::TICK.width(name))
-                .fold(1.0, f64::max)
-                + 2.0;
-            let spacing = across.at(1.0) - across.at(0.0);
-            let every = (widest / spacing.max(1e-3)).ceil().clamp(1.0, 1e6) as usize;
-            ticks.values = (0..self.categories.len())
-                .step_by(every)
-                .map(|index| index as f64)
-                .collect();
-        }
-        axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| {
-            if self.categories.is_empty() {
-                ticks.label(value)
+        let mut settings: Vec<f64> = self
+            .points()
+            .map(|point| point.x)
+            .filter(|x| x.is_finite())
+            .collect();
+        settings.sort_by(f64::total_cmp);
+        settings.dedup();
+        let widest = settings
+            .iter()
+            .map(|x| axis::TICK.width(&self.setting_name(*x)))
+            .fold(1.0, f64::max)
+            + 2.0;
+        let gaps = settings
+            .windows(2)
+            .map(|pair| across.at(pair[1]) - across.at(pair[0]));
+        let fits = gaps.fold(f64::INFINITY, f64::min) >= widest;
+        if fits || !self.categories.is_empty() {
+            let spacing = (across.at(1.0) - across.at(0.0)).max(1e-3);
+            let every = if fits {
+                1
             } else {
+                (widest / spacing).ceil().clamp(1.0, 1e6) as usize
+            };
+            let values = settings.into_iter().step_by(every).collect();
+            let ticks = Ticks {
+                values,
+                step: 1.0,
+                decimals: 0,
+            };
+            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| {
                 self.setting_name(value)
-            }
-        });
+            });
+        } else {
+            let ticks = Ticks::linear(across.low, across.high, (panel.width() / 14.0) as usize);
+            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| {
+                ticks.label(value)
+            });
+        }
     }
 
     fn draw_goal(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, up: Scale) {
@@ -290,39 +313,32 @@ impl SweepLineChart {
         series: &SweepSeries,
     ) {
         let stroke = series_stroke(index);
+        // Intervals of several series stand beside each other, not on top.
+        let shift = (index as f64 - (self.shown().len() as f64 - 1.0) / 2.0) * 0.4;
+        let place = |x: f64, y: f64| (across.at(x) + shift, up.at(y));
         let points: Vec<&SweepPoint> = series.points.iter().filter(|point| point.y.is_finite()).collect();
-        let line: Vec<Point> = points
-            .iter()
-            .map(|point| (across.at(point.x), up.at(point.y)))
-            .collect();
         if self.shown().len() == 1 && points.len() > 1 {
             let mut ribbon: Vec<Point> = points
                 .iter()
-                .map(|point| (across.at(point.x), up.at(point.interval.0)))
+                .map(|point| place(point.x, point.interval.0))
                 .collect();
-            ribbon.extend(
-                points
-                    .iter()
-                    .rev()
-                    .map(|point| (across.at(point.x), up.at(point.interval.1))),
-            );
+            ribbon.extend(points.iter().rev().map(|point| place(point.x, point.interval.1)));
             canvas.polygon(&ribbon, stroke.colour.mix(0.2));
         }
+        let line: Vec<Point> = points.iter().map(|point| place(point.x, point.y)).collect();
         canvas.line(&line, stroke);
-        // Intervals of several series stand beside each other, not on top.
-        let shift = (index as f64 - (self.shown().len() as f64 - 1.0) / 2.0) * 0.5;
+        let whisker = Stroke {
+            dash: Dash::Solid,
+            width_pt: 0.8,
+            ..stroke
+        };
         for (point, (x, y)) in points.iter().zip(line) {
             let (low, high) = (up.at(point.interval.0), up.at(point.interval.1));
-            let whisker = Stroke {
-                dash: Dash::Solid,
-                width_pt: 0.8,
-                ..stroke
-            };
-            canvas.line(&[(x + shift, low), (x + shift, high)], whisker);
+            canvas.line(&[(x, low), (x, high)], whisker);
             for end in [low, high] {
-                canvas.line(&[(x + shift - 0.6, end), (x + shift + 0.6, end)], whisker);
+                canvas.line(&[(x - 0.6, end), (x + 0.6, end)], whisker);
             }
-            canvas.disc((x + shift, y), 0.8, stroke.colour);
+            canvas.disc((x, y), 0.8, stroke.colour);
         }
     }
 

@@ -6,7 +6,7 @@ use super::arrivals::{lower_first, steps};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts::{self, Weight};
-use super::frame::{Frame, Provenance};
+use super::frame::{self, Frame, Provenance};
 use super::key::{self, Key, Swatch};
 use super::theme::{BLUE, Dash, INK, RULE, SKY, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDTH_MM};
 use super::time_axis::TimeAxis;
@@ -248,6 +248,9 @@ impl TerminalsChart {
             },
             across,
         );
+        if self.panels.is_empty() {
+            frame::nothing(canvas, area, "nothing to show");
+        }
     }
 }
 

@@ -181,6 +181,9 @@ impl TornadoChart {
         axis::bottom(canvas, area, across, &ticks, "Mean closure [h]", |value| {
             ticks.label(value)
         });
+        if sorted.is_empty() {
+            frame::nothing(canvas, area, "nothing to show");
+        }
     }
 }
 

@@ -1,9 +1,11 @@
 //! Every figure with plain data and with hard data.
 
-use forceflow::chart::{ArrivalsChart, Chart, Contingent, ContingentsChart, Deadline, Fan, TimeAxis};
+use forceflow::chart::{
+    ArrivalsChart, Chart, Contingent, ContingentsChart, Deadline, Fan, Provenance, TimeAxis,
+};
 
 use crate::force::{self, Draws, FIVE};
-use crate::{runs, studies};
+use crate::{experiments, runs, studies};
 
 /// Names and charts.
 pub(crate) type Cases = Vec<(&'static str, Box<dyn Chart>)>;
@@ -16,10 +18,10 @@ pub(crate) fn all() -> Cases {
     runs::gantt(&mut cases);
     runs::terminals(&mut cases);
     studies::bottlenecks(&mut cases);
-    studies::difference(&mut cases);
-    studies::sweep_line(&mut cases);
-    studies::sweep_heatmap(&mut cases);
-    studies::tornado(&mut cases);
+    experiments::difference(&mut cases);
+    experiments::sweep_line(&mut cases);
+    experiments::sweep_heatmap(&mut cases);
+    experiments::tornado(&mut cases);
     studies::calibration(&mut cases);
     studies::daily(&mut cases);
     studies::sites(&mut cases);
@@ -95,9 +97,11 @@ fn arrivals(cases: &mut Cases) {
         low: 0.981,
         high: 1.0,
     };
-    let mut provenance = force::provenance(200);
-    provenance.scenario = "A scenario with a title that goes on and on ".repeat(6);
-    provenance.note = "bands hold the ranges of assumptions too, drawn once per replication".to_owned();
+    let provenance = Provenance {
+        scenario: "A scenario with a title that goes on and on ".repeat(6),
+        note: "bands hold the ranges of assumptions too, drawn once per replication".to_owned(),
+        ..force::provenance(200)
+    };
     cases.push((
         "arrivals-far-deadline",
         Box::new(ArrivalsChart {

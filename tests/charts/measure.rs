@@ -34,7 +34,7 @@ fn labels(group: &usvg::Group, found: &mut Vec<Label>) {
         match node {
             usvg::Node::Group(inner) => labels(inner, found),
             usvg::Node::Text(text) => {
-                let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                let words = text.chunks().iter().map(usvg::TextChunk::text).collect();
                 let size = text.chunks()[0].spans()[0].font_size().get();
                 found.push(Label {
                     text: words,
