@@ -302,10 +302,16 @@ mod tests {
 
     #[test]
     fn hours_are_divided_as_clocks_and_calendars_do() {
-        let second = |high: f64| Ticks::hours(0.0, high, 10).values[1];
+        let ticks = |high: f64| Ticks::hours(0.0, high, 10).values;
         assert_eq!(
-            [second(30.0), second(100.0), second(700.0), second(5_000.0)],
-            [3.0, 12.0, 72.0, 500.0]
+            ticks(20.0),
+            [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0]
         );
+        assert_eq!(
+            ticks(100.0),
+            [0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 72.0, 84.0, 96.0]
+        );
+        assert_eq!(ticks(300.0)[..3], [0.0, 48.0, 96.0]);
+        assert_eq!(ticks(5_000.0)[..3], [0.0, 500.0, 1000.0]);
     }
 }

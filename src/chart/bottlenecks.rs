@@ -3,14 +3,12 @@
 //! The diary is the last load's own clock, waits included. The causal chain holds no waits: each is replaced by what
 //! the resource that was waited for was doing.
 
-use plotters::style::Color;
-
 use super::activity::Activity;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts;
 use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
+use super::key::{self, Key, Swatch};
 use super::theme::{INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::{Chart, ChartError, Figure, number};
 
@@ -45,8 +43,8 @@ pub struct BottlenecksChart {
 }
 
 const HEADINGS: [(&str, &str); 2] = [
-    ("Diary", ": the last load's own clock, waits included"),
-    ("Causal chain", ": waits replaced by what was waited for"),
+    ("Diary", "the last load's own clock, waits included"),
+    ("Causal chain", "waits replaced by what was waited for"),
 ];
 const BAR_MM: f64 = 12.0;
 const HEADING_MM: f64 = 5.0;
@@ -104,13 +102,12 @@ impl BottlenecksChart {
 
     /// What the key below a bar must say, because the bar has no room for it.
     fn key(&self, bar: &[Segment], across: Scale) -> Vec<(Swatch, String)> {
-        let unnamed = bar
-            .iter()
-            .filter(|segment| segment.hours > 0.0 && self.fit(segment, across) != Fit::Both);
+        let unnamed = drawn(bar).filter(|segment| self.fit(segment, across) != Fit::Both);
         unnamed
-            .map(|segment| {
+            .zip(LETTERS.chars())
+            .map(|(segment, letter)| {
                 let name = format!("{} {}", segment.label, self.hours(segment.hours));
-                (Swatch::Segment(segment.activity), name)
+                (Swatch::Segment(segment.activity, letter), name)
             })
             .collect()
     }
@@ -186,7 +183,7 @@ impl BottlenecksChart {
             let quiet = Type::regular(LABEL_PT, QUIET);
             canvas.text(
                 rest,
-                (panel.left + bold.width(name) + 0.3, baseline),
+                (panel.left + bold.width(name) + 2.0, baseline),
                 Anchor::Start,
                 quiet,
             );
@@ -217,7 +214,8 @@ impl BottlenecksChart {
 
     fn draw_bar(&self, canvas: &mut Canvas<'_>, place: Rect, across: Scale, bar: &[Segment]) {
         let mut sum = 0.0;
-        for segment in bar.iter().filter(|segment| segment.hours > 0.0) {
+        let mut letters = LETTERS.chars();
+        for segment in drawn(bar) {
             let from = across.at(sum);
             sum += segment.hours;
             let area = Rect::new(from, place.top, across.at(sum), place.bottom);
@@ -225,7 +223,9 @@ impl BottlenecksChart {
             if !segment.activity.is_hatched() {
                 canvas.outline(area, Stroke::solid(PAPER, 0.5));
             }
-            self.draw_label(canvas, area, segment, self.fit(segment, across));
+            let fit = self.fit(segment, across);
+            let letter = if fit == Fit::Both { None } else { letters.next() };
+            self.draw_label(canvas, area, segment, fit, letter);
         }
         let middle = f64::midpoint(place.top, place.bottom);
         let [closure, interval] = self.end_labels();
@@ -289,36 +289,36 @@ impl BottlenecksChart {
         }
     }
 
-    fn draw_label(&self, canvas: &mut Canvas<'_>, area: Rect, segment: &Segment, fit: Fit) {
-        let colour = if segment.activity.is_light() { INK } else { PAPER };
-        let mut lines = match fit {
-            Fit::Both => fonts::wrap(&segment.label, SMALL_PT, NAME.weight, area.width() - 1.6, 2),
-            Fit::Value => Vec::new(),
-            Fit::Nothing => return,
-        };
-        lines.push(self.hours(segment.hours));
-        let (x, y) = area.middle();
-        let last = lines.len() - 1;
-        if segment.activity.is_hatched() {
-            let (width, height) = frame::label_size(&lines, VALUE);
-            let paper = Rect::new(
-                x - width / 2.0,
-                y - height / 2.0,
-                x + width / 2.0,
-                y + height / 2.0,
-            );
-            canvas.fill(paper, PAPER.to_rgba());
+    fn draw_label(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        segment: &Segment,
+        fit: Fit,
+        letter: Option<char>,
+    ) {
+        let mut lines: Vec<String> = letter.map(String::from).into_iter().collect();
+        if fit == Fit::Both {
+            lines = fonts::wrap(&segment.label, SMALL_PT, NAME.weight, area.width() - 1.6, 2);
         }
-        for (index, text) in lines.iter().enumerate() {
-            let set = Type {
-                colour,
-                ..if index == last { VALUE } else { NAME }
-            };
-            let shift = (index as f64 - last as f64 / 2.0) * fonts::line_mm(SMALL_PT);
-            canvas.text(text, (x, set.baseline_at(y + shift)), Anchor::Middle, set);
+        if fit == Fit::Nothing {
+            // A letter alone, where even that fits.
+            lines.retain(|line| NAME.width(line) + 0.5 <= area.width());
+            key::write_on(canvas, segment.activity, &lines, area, NAME);
+        } else {
+            lines.push(self.hours(segment.hours));
+            key::write_on(canvas, segment.activity, &lines, area, VALUE);
         }
     }
 }
+
+/// The segments that have a width.
+fn drawn(bar: &[Segment]) -> impl Iterator<Item = &Segment> {
+    bar.iter().filter(|segment| segment.hours > 0.0)
+}
+
+/// What stands on segments that have no room for their name.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
 
 impl Chart for BottlenecksChart {
     fn figure(&self) -> Result<Figure, ChartError> {

@@ -261,7 +261,12 @@ impl ClosureChart {
         let begins = frame::spread(&wanted, 3.0, (room.left, room.right));
         let baseline = panels.top - 3.4;
         for ((mark, (x, width)), begin) in marks.iter().zip(&wanted).zip(begins) {
-            canvas.text(&mark.label, (begin, baseline), Anchor::Start, set);
+            // Held at the edge it stands on, in case a browser sets it in a wider typeface.
+            if begin + width > room.right - 0.5 {
+                canvas.text(&mark.label, (begin + width, baseline), Anchor::End, set);
+            } else {
+                canvas.text(&mark.label, (begin, baseline), Anchor::Start, set);
+            }
             if across.holds(mark.hour) {
                 let foot = x.clamp(begin + 1.0, (begin + width - 1.0).max(begin + 1.0));
                 canvas.line(

@@ -5,9 +5,9 @@ use plotters::style::{Color, RGBAColor};
 use super::activity::Activity;
 use super::canvas::{Anchor, Canvas, Point, Rect, Type};
 use super::fonts::{self, Weight};
-use super::frame::whisker;
+use super::frame::{label_size, whisker};
 use super::pattern::Hatch;
-use super::theme::{BLUE, GREY, INK, SMALL_PT, Stroke};
+use super::theme::{BLUE, GREY, INK, PAPER, SMALL_PT, Stroke};
 
 /// A sample of how something is drawn, for a key.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +18,8 @@ pub(crate) enum Swatch {
     Area(RGBAColor),
     /// A bar as in a chart of activities.
     Activity(Activity),
-    /// An activity as a part of a stacked bar.
-    Segment(Activity),
+    /// An activity as a part of a stacked bar, with the letter that stands on it there.
+    Segment(Activity, char),
     /// A mean with its interval.
     Mean,
     /// An upright stroke.
@@ -50,7 +50,10 @@ impl Swatch {
             Self::Line(stroke) => canvas.line(&[(place.left, middle.1), (place.right, middle.1)], stroke),
             Self::Area(colour) => canvas.fill(place, colour),
             Self::Activity(activity) => activity.draw(canvas, place),
-            Self::Segment(activity) => activity.draw_full(canvas, place),
+            Self::Segment(activity, letter) => {
+                activity.draw_full(canvas, place);
+                write_on(canvas, activity, &[letter.to_string()], place, LETTER);
+            }
             Self::Mean => {
                 whisker(
                     canvas,
@@ -101,6 +104,42 @@ impl Swatch {
 pub(crate) fn cross(canvas: &mut Canvas<'_>, (x, y): Point, reach: f64, stroke: Stroke) {
     canvas.line(&[(x - reach, y - reach), (x + reach, y + reach)], stroke);
     canvas.line(&[(x - reach, y + reach), (x + reach, y - reach)], stroke);
+}
+
+/// How letters and names stand on a segment.
+pub(crate) const LETTER: Type = Type::regular(SMALL_PT, INK);
+
+/// Writes lines in the middle of a segment, the last one in `last`, in a colour that can be read there.
+pub(crate) fn write_on(
+    canvas: &mut Canvas<'_>,
+    activity: Activity,
+    lines: &[String],
+    area: Rect,
+    last: Type,
+) {
+    let (x, y) = area.middle();
+    let colour = if activity.is_light() { INK } else { PAPER };
+    if activity.is_hatched() && !lines.is_empty() {
+        let (width, height) = label_size(lines, last);
+        let height = height.min(area.height() - 0.2);
+        let paper = Rect::new(
+            x - width / 2.0,
+            y - height / 2.0,
+            x + width / 2.0,
+            y + height / 2.0,
+        );
+        canvas.fill(paper, PAPER.to_rgba());
+    }
+    for (index, text) in lines.iter().enumerate() {
+        let set = if index + 1 == lines.len() { last } else { LETTER };
+        let shift = (index as f64 - (lines.len() as f64 - 1.0) / 2.0) * fonts::line_mm(SMALL_PT);
+        canvas.text(
+            text,
+            (x, set.baseline_at(y + shift)),
+            Anchor::Middle,
+            Type { colour, ..set },
+        );
+    }
 }
 
 /// Shades an area in which something is out of use.

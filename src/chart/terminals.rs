@@ -143,7 +143,7 @@ impl TerminalPanel {
             room - small.width(&resource).min(room / 2.0),
         );
         canvas.text(&name, (panel.left, baseline), Anchor::Start, bold);
-        let begin = panel.left + bold.width(&name) + 0.8;
+        let begin = panel.left + bold.width(&name) + 1.2;
         let resource = fonts::shorten(&resource, SMALL_PT, Weight::Regular, panel.left + room - begin);
         canvas.text(&resource, (begin, baseline), Anchor::Start, small);
     }
