@@ -16,7 +16,7 @@ use super::{Chart, ChartError, Figure, number};
 /// Quantiles over the replications at each hour of a grid. All lists are as long as `hours`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fan {
-    /// The grid, rising [h after the start].
+    /// The grid, rising (h after the start).
     pub hours: Vec<f64>,
     /// 5 % quantile.
     pub p05: Vec<f64>,
@@ -45,7 +45,7 @@ impl Fan {
             .copied()
     }
 
-    /// When the slowest quantile has stopped rising [h].
+    /// When the slowest quantile has stopped rising (h).
     pub(crate) fn end(&self) -> f64 {
         let last = |values: &[f64]| {
             values
@@ -100,7 +100,7 @@ pub(crate) const INNER: f64 = 0.34;
 /// The deadline and the chance of meeting it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Deadline {
-    /// When [h after the start].
+    /// When (h after the start).
     pub hour: f64,
     /// Share of replications that closed by then.
     pub probability: f64,

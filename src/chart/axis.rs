@@ -10,7 +10,7 @@ use super::{fonts, number};
 pub(crate) const TICK: Type = Type::regular(SMALL_PT, INK);
 /// Type of an axis title.
 pub(crate) const AXIS_TITLE: Type = Type::regular(LABEL_PT, QUIET);
-/// Space between a tick label and its axis [mm].
+/// Space between a tick label and its axis (mm).
 pub(crate) const TICK_GAP_MM: f64 = 1.3;
 
 /// A linear map from values to millimetres.
@@ -20,9 +20,9 @@ pub(crate) struct Scale {
     pub(crate) low: f64,
     /// Value at `to_mm`.
     pub(crate) high: f64,
-    /// Where `low` stands on the sheet [mm].
+    /// Where `low` stands on the sheet (mm).
     pub(crate) from_mm: f64,
-    /// Where `high` stands on the sheet [mm].
+    /// Where `high` stands on the sheet (mm).
     pub(crate) to_mm: f64,
 }
 
@@ -47,7 +47,7 @@ impl Scale {
         }
     }
 
-    /// Where a value stands [mm]; values beyond the ends stand at the ends.
+    /// Where a value stands (mm); values beyond the ends stand at the ends.
     pub(crate) fn at(&self, value: f64) -> f64 {
         let span = self.high - self.low;
         let share = if span > 0.0 {
@@ -136,7 +136,7 @@ impl Ticks {
         number::grouped(value, self.decimals)
     }
 
-    /// Width of the widest label [mm].
+    /// Width of the widest label (mm).
     pub(crate) fn width(&self) -> f64 {
         self.values
             .iter()
@@ -263,7 +263,7 @@ pub(crate) fn bottom(
     canvas.text(&title, (middle, baseline), Anchor::Middle, AXIS_TITLE);
 }
 
-/// Height that [`bottom`] needs below its panel [mm].
+/// Height that [`bottom`] needs below its panel (mm).
 pub(crate) const BOTTOM_MM: f64 = 8.4;
 
 /// Light upright lines at ticks, behind the data.

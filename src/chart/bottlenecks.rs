@@ -19,7 +19,7 @@ pub struct Segment {
     pub label: String,
     /// The kind of activity, which gives the colour.
     pub activity: Activity,
-    /// Mean over the replications [h].
+    /// Mean over the replications (h).
     pub hours: f64,
 }
 
@@ -34,9 +34,9 @@ pub struct BottlenecksChart {
     pub diary: Vec<Segment>,
     /// The causal chain, in the order of the process.
     pub chain: Vec<Segment>,
-    /// Mean closure [h].
+    /// Mean closure (h).
     pub closure_h: f64,
-    /// Interval of the mean [h]; `None` for a single run.
+    /// Interval of the mean (h); `None` for a single run.
     pub interval_h: Option<(f64, f64)>,
     /// Where the numbers come from.
     pub provenance: Provenance,

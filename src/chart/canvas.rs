@@ -20,10 +20,10 @@ const TOP_SHIFT_EM: f64 = 0.76;
 /// The backend divides a type size by this.
 const BACKEND_TYPE: f64 = 1.24;
 
-/// A point on the sheet [mm], from the upper left corner.
+/// A point on the sheet (mm), from the upper left corner.
 pub(crate) type Point = (f64, f64);
 
-/// A rectangle on the sheet [mm].
+/// A rectangle on the sheet (mm).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Rect {
     /// Left edge.
@@ -47,12 +47,12 @@ impl Rect {
         }
     }
 
-    /// Width [mm].
+    /// Width (mm).
     pub(crate) fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    /// Height [mm].
+    /// Height (mm).
     pub(crate) fn height(&self) -> f64 {
         self.bottom - self.top
     }
@@ -88,7 +88,7 @@ pub(crate) enum Anchor {
 /// How a text is set.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Type {
-    /// Size [pt].
+    /// Size (pt).
     pub(crate) size_pt: f64,
     /// Weight.
     pub(crate) weight: Weight,
@@ -115,12 +115,12 @@ impl Type {
         }
     }
 
-    /// Width of `text` in this type [mm].
+    /// Width of `text` in this type (mm).
     pub(crate) fn width(&self, text: &str) -> f64 {
         fonts::width_mm(text, self.size_pt, self.weight)
     }
 
-    /// Baseline of a text whose capitals are centred on `y` [mm].
+    /// Baseline of a text whose capitals are centred on `y` (mm).
     pub(crate) fn baseline_at(&self, y: f64) -> f64 {
         y + fonts::cap_mm(self.size_pt) / 2.0
     }
@@ -142,8 +142,32 @@ fn unit_point((x, y): Point) -> (i32, i32) {
     (units(x), units(y))
 }
 
+/// Makes what the backend wrote shorter, and its opacity cheap: on an element it would have every viewer composite
+/// a layer for each, on a fill or a stroke it does not.
+fn tidied(body: &str) -> String {
+    let mut text = String::with_capacity(body.len());
+    // The backend escapes quotation marks in texts, so that these can only be attributes.
+    let short = body
+        .replace(" font-family=\"sans-serif\"", "")
+        .replace(" opacity=\"1\"", "")
+        .replace(" stroke=\"none\"", "")
+        .replace(" \"/>", "\"/>")
+        .replace("\n</text>", "</text>");
+    for line in short.lines() {
+        let stroked = line.starts_with("<line") || line.contains(" fill=\"none\"");
+        let own = if stroked {
+            " stroke-opacity=\""
+        } else {
+            " fill-opacity=\""
+        };
+        text.push_str(&line.replace(" opacity=\"", own));
+        text.push('\n');
+    }
+    text
+}
+
 impl Canvas<'_> {
-    /// Draws a sheet of the given size [mm] and returns the SVG elements in it, without the root element.
+    /// Draws a sheet of the given size (mm) and returns the SVG elements in it, without the root element.
     ///
     /// # Errors
     /// [`ChartError::Draw`] when the backend refuses an element.
@@ -165,19 +189,10 @@ impl Canvas<'_> {
         let body = text
             .split_once('\n')
             .and_then(|(_, rest)| rest.trim_end().strip_suffix("</svg>"));
-        match body {
-            // One family for the whole drawing stands on the root; full opacity is what SVG assumes.
-            Some(body) if !failed => Ok(body
-                .replace(" font-family=\"sans-serif\"", "")
-                .replace(" opacity=\"1\"", "")
-                .replace(" stroke=\"none\"", "")
-                .replace(" \"/>", "\"/>")
-                .replace("\n</text>", "</text>")),
-            _ => Err(ChartError::Draw),
-        }
+        body.filter(|_| !failed).map(tidied).ok_or(ChartError::Draw)
     }
 
-    /// The `viewBox` of a sheet [mm].
+    /// The `viewBox` of a sheet (mm).
     pub(crate) fn view_box(width_mm: f64, height_mm: f64) -> String {
         format!("0 0 {} {}", units(width_mm), units(height_mm))
     }

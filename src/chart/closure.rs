@@ -23,13 +23,13 @@ pub struct ClosureChart {
     pub title: String,
     /// The time axis; its label says from when closure counts.
     pub time: TimeAxis,
-    /// Closures of the replications that closed, in any order [h].
+    /// Closures of the replications that closed, in any order (h).
     pub closures_h: Vec<f64>,
     /// Replications that did not close.
     pub not_closed: u64,
-    /// Median over all replications [h].
+    /// Median over all replications (h).
     pub median_h: Option<f64>,
-    /// 90 % quantile over all replications [h].
+    /// 90 % quantile over all replications (h).
     pub p90_h: Option<f64>,
     /// The deadline.
     pub deadline: Option<Deadline>,

@@ -21,7 +21,7 @@ pub struct Contingent {
     pub total: f64,
     /// Quantiles over the replications.
     pub fan: Fan,
-    /// Median closure [h]; `None` when it does not close in half of the replications.
+    /// Median closure (h); `None` when it does not close in half of the replications.
     pub closure_h: Option<f64>,
 }
 

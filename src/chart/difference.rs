@@ -16,11 +16,11 @@ use super::{Chart, ChartError, Figure, number};
 pub struct Alternative {
     /// Its name.
     pub name: String,
-    /// Alternative less baseline, one value a replication [h].
+    /// Alternative less baseline, one value a replication (h).
     pub differences_h: Vec<f64>,
-    /// Their mean [h].
+    /// Their mean (h).
     pub mean_h: f64,
-    /// Interval of the mean [h].
+    /// Interval of the mean (h).
     pub interval_h: (f64, f64),
 }
 

@@ -84,7 +84,7 @@ pub(crate) static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
-/// Width of a text [mm], kerning left out (which mostly narrows it).
+/// Width of a text (mm), kerning left out (which mostly narrows it).
 pub(crate) fn width_mm(text: &str, size_pt: f64, weight: Weight) -> f64 {
     let widths = match weight {
         Weight::Regular => &REGULAR_WIDTHS,
@@ -94,17 +94,17 @@ pub(crate) fn width_mm(text: &str, size_pt: f64, weight: Weight) -> f64 {
     em * size_pt * MM_PER_PT
 }
 
-/// Height of a capital letter [mm].
+/// Height of a capital letter (mm).
 pub(crate) fn cap_mm(size_pt: f64) -> f64 {
     CAP_HEIGHT * size_pt * MM_PER_PT
 }
 
-/// Reach below the baseline [mm].
+/// Reach below the baseline (mm).
 pub(crate) fn descent_mm(size_pt: f64) -> f64 {
     DESCENT * size_pt * MM_PER_PT
 }
 
-/// Distance between the baselines of two lines [mm].
+/// Distance between the baselines of two lines (mm).
 pub(crate) fn line_mm(size_pt: f64) -> f64 {
     1.3 * size_pt * MM_PER_PT
 }

@@ -208,7 +208,7 @@ pub(crate) fn label_box(canvas: &mut Canvas<'_>, lines: &[String], area: Rect, a
     }
 }
 
-/// Width and height of the box that [`label_box`] needs [mm].
+/// Width and height of the box that [`label_box`] needs (mm).
 pub(crate) fn label_size(lines: &[String], set: Type) -> (f64, f64) {
     let width = lines.iter().map(|line| set.width(line)).fold(0.0, f64::max) + 1.2;
     (width, lines.len() as f64 * fonts::line_mm(set.size_pt) + 0.4)
@@ -235,7 +235,7 @@ pub(crate) fn nothing(canvas: &mut Canvas<'_>, panel: Rect, words: &str) {
 pub(crate) struct Names {
     /// How the names are set.
     pub(crate) set: Type,
-    /// Width of the column [mm].
+    /// Width of the column (mm).
     pub(crate) width_mm: f64,
 }
 
@@ -268,5 +268,32 @@ pub(crate) fn whisker(canvas: &mut Canvas<'_>, (from, to): (f64, f64), y: f64, r
     canvas.line(&[(from, y), (to, y)], stroke);
     for x in [from, to] {
         canvas.line(&[(x, y - reach), (x, y + reach)], stroke);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_that_crowd_are_moved_apart_and_stay_in_their_room() {
+        let labels = [(10.0, 8.0), (12.0, 8.0), (39.0, 8.0)];
+        let begins = spread(&labels, 1.0, (0.0, 40.0));
+        assert!(
+            begins.windows(2).all(|pair| pair[1] >= pair[0] + 9.0 - 1e-9),
+            "{begins:?}"
+        );
+        assert!(begins[0] >= 0.0 && begins[2] <= 32.0, "{begins:?}");
+        assert_eq!(spread(&labels[2..], 1.0, (0.0, 80.0)), [35.0]);
+    }
+
+    #[test]
+    fn a_label_takes_the_first_place_that_no_line_enters() {
+        let line = [(0.0, 0.0), (10.0, 10.0)];
+        let taken = Rect::new(4.0, 4.0, 6.0, 6.0);
+        let free = Rect::new(6.0, 0.0, 9.0, 3.0);
+        assert!(crosses(&line, taken) && !crosses(&line, free));
+        assert_eq!(first_free(&[taken, free], &[&line]), Some(free));
+        assert_eq!(first_free(&[], &[&line]), None);
     }
 }

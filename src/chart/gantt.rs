@@ -14,9 +14,9 @@ use super::{Chart, ChartError, Figure, number};
 /// One interval of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bar {
-    /// Begin [h after the start].
+    /// Begin (h after the start).
     pub from_h: f64,
-    /// End [h after the start].
+    /// End (h after the start).
     pub to_h: f64,
     /// What was going on.
     pub activity: Activity,
@@ -48,7 +48,7 @@ pub struct GanttChart {
     pub rows: Vec<Row>,
     /// Names to use in the key instead of the usual ones, as `(Travelling, "flying")`.
     pub names: Vec<(Activity, String)>,
-    /// The deadline [h].
+    /// The deadline (h).
     pub deadline_h: Option<f64>,
     /// Where the numbers come from.
     pub provenance: Provenance,
@@ -111,7 +111,7 @@ impl GanttChart {
         key
     }
 
-    /// Height of a line [mm]: what fits a page, but not below what its name needs.
+    /// Height of a line (mm): what fits a page, but not below what its name needs.
     fn line_height(lines: usize) -> f64 {
         (150.0 / lines.max(1) as f64).clamp(3.6, 6.4)
     }
@@ -236,7 +236,7 @@ impl GanttChart {
     }
 }
 
-/// The least width at which a bar can still be seen [mm].
+/// The least width at which a bar can still be seen (mm).
 const THINNEST_MM: f64 = 0.15;
 
 fn draw_row(canvas: &mut Canvas<'_>, place: Rect, across: Scale, row: &Row) {

@@ -36,7 +36,7 @@ pub(crate) enum Swatch {
     Cross(Stroke),
 }
 
-/// Width of a swatch [mm].
+/// Width of a swatch (mm).
 const SWATCH_MM: f64 = 5.5;
 
 impl Swatch {
@@ -153,7 +153,7 @@ pub(crate) fn shade(canvas: &mut Canvas<'_>, area: Rect) {
 pub(crate) struct Key<'a> {
     /// Samples and names, in order.
     pub(crate) entries: &'a [(Swatch, String)],
-    /// Width to fill [mm].
+    /// Width to fill (mm).
     pub(crate) width_mm: f64,
 }
 
@@ -161,7 +161,7 @@ impl Key<'_> {
     const ROW_MM: f64 = 4.0;
     const SET: Type = Type::regular(SMALL_PT, INK);
 
-    /// Entries with the offset of each from the upper left corner [mm].
+    /// Entries with the offset of each from the upper left corner (mm).
     fn places(&self) -> Vec<(Swatch, String, Point)> {
         let (mut x, mut y) = (0.0, 0.0);
         let mut places = Vec::with_capacity(self.entries.len());
@@ -177,7 +177,7 @@ impl Key<'_> {
         places
     }
 
-    /// Height of the key [mm].
+    /// Height of the key (mm).
     pub(crate) fn height(&self) -> f64 {
         self.places()
             .last()

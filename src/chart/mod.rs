@@ -90,9 +90,9 @@ pub struct Figure {
     pub alt: String,
     /// Program, scenario, replications and seed.
     pub source: String,
-    /// Width on paper [mm].
+    /// Width on paper (mm).
     pub width_mm: f64,
-    /// Height on paper [mm].
+    /// Height on paper (mm).
     pub height_mm: f64,
     /// The drawing.
     pub svg: String,
@@ -157,9 +157,9 @@ pub struct FigureEntry<'a> {
     pub alt: &'a str,
     /// Program, scenario, replications and seed.
     pub source: &'a str,
-    /// Width on paper [mm].
+    /// Width on paper (mm).
     pub width_mm: f64,
-    /// Height on paper [mm].
+    /// Height on paper (mm).
     pub height_mm: f64,
 }
 

@@ -13,7 +13,7 @@ pub(crate) enum Hatch {
     Upright,
 }
 
-/// Cuts a line into the strokes of a pattern of lengths [mm].
+/// Cuts a line into the strokes of a pattern of lengths (mm).
 pub(crate) fn dashes(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
     let mut pieces = Vec::new();
     let (mut phase, mut left) = (0_usize, pattern[0]);
@@ -97,4 +97,58 @@ pub(crate) fn hatching(rect: Rect, hatch: Hatch, gap_mm: f64) -> Vec<Point> {
         (x, rect.bottom - up)
     }));
     points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn length(points: &[Point]) -> f64 {
+        points
+            .windows(2)
+            .map(|pair| libm::hypot(pair[1].0 - pair[0].0, pair[1].1 - pair[0].1))
+            .sum()
+    }
+
+    #[test]
+    fn dashes_go_round_corners_and_keep_their_lengths() {
+        let pieces = dashes(&[(0.0, 0.0), (2.5, 0.0), (2.5, 4.0)], &[1.0, 1.0]);
+        let lengths: Vec<f64> = pieces.iter().map(|piece| length(piece)).collect();
+        assert_eq!(lengths.len(), 4);
+        assert!(
+            lengths[..3].iter().all(|dash| (dash - 1.0).abs() < 1e-9),
+            "{lengths:?}"
+        );
+        assert_eq!(pieces[1], [(2.0, 0.0), (2.5, 0.0), (2.5, 0.5)]);
+        assert!(
+            (lengths[3] - 0.5).abs() < 1e-9,
+            "the last dash ends with the line"
+        );
+    }
+
+    #[test]
+    fn a_hatch_never_leaves_its_rectangle_nor_cuts_a_corner() {
+        for rect in [Rect::new(1.0, 1.0, 9.0, 3.0), Rect::new(0.0, 0.0, 2.0, 7.0)] {
+            for hatch in [Hatch::Rising, Hatch::Falling, Hatch::Upright] {
+                let points = hatching(rect, hatch, 0.9);
+                assert!(points.len() >= 4);
+                for pair in points.windows(2) {
+                    let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
+                    let inside = |x: f64, y: f64| {
+                        x >= rect.left - 1e-9
+                            && x <= rect.right + 1e-9
+                            && y >= rect.top - 1e-9
+                            && y <= rect.bottom + 1e-9
+                    };
+                    assert!(inside(x0, y0) && inside(x1, y1), "{hatch:?} {pair:?}");
+                    // Either a hatching line (at 45 degrees or upright) or a step along an edge.
+                    let (dx, dy) = ((x1 - x0).abs(), (y1 - y0).abs());
+                    assert!(
+                        dx < 1e-9 || dy < 1e-9 || (dx - dy).abs() < 1e-9,
+                        "{hatch:?} {pair:?}"
+                    );
+                }
+            }
+        }
+    }
 }

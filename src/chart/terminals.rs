@@ -19,7 +19,7 @@ pub struct TerminalPanel {
     pub terminal: String,
     /// What is in use, as `working spots`.
     pub resource: String,
-    /// The grid of `mean` [h after the start].
+    /// The grid of `mean` (h after the start).
     pub hours: Vec<f64>,
     /// Mean in use over the replications at each hour of the grid.
     pub mean: Vec<f64>,
@@ -27,7 +27,7 @@ pub struct TerminalPanel {
     pub shown_run: Vec<(f64, f64)>,
     /// The capacity; `None` when there is no limit.
     pub capacity: Option<f64>,
-    /// Windows in which it is closed: from, to [h].
+    /// Windows in which it is closed: from, to (h).
     pub closed: Vec<(f64, f64)>,
 }
 
@@ -254,7 +254,7 @@ impl TerminalsChart {
     }
 }
 
-/// Height of a panel's heading [mm].
+/// Height of a panel's heading (mm).
 const HEADING_MM: f64 = 5.0;
 
 impl Chart for TerminalsChart {

@@ -10,22 +10,22 @@ use plotters::style::{Color, RGBAColor, RGBColor};
 /// Millimetres in one typographic point.
 pub(crate) const MM_PER_PT: f64 = 25.4 / 72.0;
 
-/// Width of a figure [mm]: fits the text block of an A4 page.
+/// Width of a figure (mm): fits the text block of an A4 page.
 pub(crate) const WIDTH_MM: f64 = 160.0;
-/// Height of a figure that does not grow with its rows [mm].
+/// Height of a figure that does not grow with its rows (mm).
 pub(crate) const HEIGHT_MM: f64 = 90.0;
-/// Width of a figure with long rows [mm]: two journal columns.
+/// Width of a figure with long rows (mm): two journal columns.
 pub(crate) const WIDE_MM: f64 = 183.0;
-/// Greatest height of a figure that grows with its rows [mm]: an A4 page less its margins and a caption.
+/// Greatest height of a figure that grows with its rows (mm): an A4 page less its margins and a caption.
 pub(crate) const TALLEST_MM: f64 = 230.0;
-/// White border around everything [mm].
+/// White border around everything (mm).
 pub(crate) const BORDER_MM: f64 = 3.0;
 
-/// Type size of a figure's title [pt].
+/// Type size of a figure's title (pt).
 pub(crate) const TITLE_PT: f64 = 9.5;
-/// Type size of axis titles and labels in the plot [pt].
+/// Type size of axis titles and labels in the plot (pt).
 pub(crate) const LABEL_PT: f64 = 7.5;
-/// Type size of tick labels, keys and the footer [pt]: nothing is smaller.
+/// Type size of tick labels, keys and the footer (pt): nothing is smaller.
 pub(crate) const SMALL_PT: f64 = 7.0;
 
 /// Text and axis lines.
@@ -72,7 +72,7 @@ pub(crate) enum Dash {
 }
 
 impl Dash {
-    /// Lengths of stroke, gap, stroke, ... [mm]; empty for an unbroken line.
+    /// Lengths of stroke, gap, stroke, ... (mm); empty for an unbroken line.
     pub(crate) fn pattern(self) -> &'static [f64] {
         match self {
             Self::Solid => &[],
@@ -89,7 +89,7 @@ impl Dash {
 pub(crate) struct Stroke {
     /// Colour, with its opacity.
     pub(crate) colour: RGBAColor,
-    /// Width [pt].
+    /// Width (pt).
     pub(crate) width_pt: f64,
     /// Pattern.
     pub(crate) dash: Dash,

@@ -8,7 +8,7 @@ use super::theme::{GRID, LABEL_PT, QUIET, RULE, SMALL_PT, Stroke};
 /// A local midnight and the day that begins there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Day {
-    /// When the day begins [h after the start].
+    /// When the day begins (h after the start).
     pub hour: f64,
     /// Its name on the axis, as `7 Jan`.
     pub label: String,
@@ -33,7 +33,7 @@ impl Default for TimeAxis {
 }
 
 impl TimeAxis {
-    /// Height that [`TimeAxis::draw`] needs below its panel [mm].
+    /// Height that [`TimeAxis::draw`] needs below its panel (mm).
     pub(crate) fn height(&self) -> f64 {
         if self.days.is_empty() {
             BOTTOM_MM
@@ -128,5 +128,5 @@ impl TimeAxis {
     }
 }
 
-/// Height of the row of days [mm].
+/// Height of the row of days (mm).
 const DAY_ROW_MM: f64 = 3.6;

@@ -15,9 +15,9 @@ use super::{Chart, ChartError, Figure, number};
 pub struct End {
     /// The value there with its unit, as `0.8 h`.
     pub setting: String,
-    /// Mean closure there [h].
+    /// Mean closure there (h).
     pub closure_h: f64,
-    /// Interval of the paired difference from the baseline, moved to the baseline's closure [h].
+    /// Interval of the paired difference from the baseline, moved to the baseline's closure (h).
     pub interval_h: (f64, f64),
 }
 
@@ -39,7 +39,7 @@ pub struct TornadoChart {
     pub id: String,
     /// Title, as `What closure depends on`.
     pub title: String,
-    /// Mean closure of the baseline [h].
+    /// Mean closure of the baseline (h).
     pub baseline_h: f64,
     /// The assumptions in any order; the twenty widest are drawn.
     pub assumptions: Vec<Assumption>,
@@ -187,7 +187,7 @@ impl TornadoChart {
     }
 }
 
-/// Greatest width of what is written at the end of a bar [mm].
+/// Greatest width of what is written at the end of a bar (mm).
 const SETTING_MM: f64 = 26.0;
 
 fn draw_end(canvas: &mut Canvas<'_>, half: Rect, across: Scale, base: f64, end: &End, colour: RGBColor) {

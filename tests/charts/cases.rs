@@ -178,6 +178,16 @@ fn contingents(cases: &mut Cases) {
             ..one_contingent("Құрама жасақ", 340.0, 20.0, 90.0)
         },
     ]);
+    let marks = Contingent {
+        name: "A<b>&\"c\"'\u{7} ]]> é".to_owned(),
+        ..five[1].clone()
+    };
+    let chart = ContingentsChart {
+        title: "1 < 2 & \u{1b}[31m".to_owned(),
+        contingents: vec![marks],
+        ..plain.clone()
+    };
+    cases.push(("contingents-marks", Box::new(chart)));
     cases.push((
         "contingents-eight",
         Box::new(ContingentsChart {
