@@ -1,0 +1,379 @@
+//! Cumulative arrivals of the whole force, as a fan.
+//!
+//! The bands are pointwise: at each hour they hold the middle half, and nine tenths, of the replications. No single run
+//! need stay within them.
+
+use plotters::style::{Color, RGBColor};
+
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Point, Rect, Type};
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{BLUE, Dash, HEIGHT_MM, INK, LABEL_PT, Stroke, VERMILION, WIDTH_MM};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
+
+/// Quantiles over the replications at each hour of a grid. All lists are as long as `hours`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fan {
+    /// The grid, rising (h after the start).
+    pub hours: Vec<f64>,
+    /// 5 % quantile.
+    pub p05: Vec<f64>,
+    /// 25 % quantile.
+    pub p25: Vec<f64>,
+    /// Median.
+    pub p50: Vec<f64>,
+    /// 75 % quantile.
+    pub p75: Vec<f64>,
+    /// 95 % quantile.
+    pub p95: Vec<f64>,
+}
+
+impl Fan {
+    /// Greatest value that any quantile reaches.
+    pub(crate) fn top(&self) -> f64 {
+        axis::extent(self.p95.iter().chain(&self.p50).copied()).map_or(0.0, |(_, high)| high)
+    }
+
+    /// First hour at which `values` reach `level`.
+    pub(crate) fn hour_at(&self, values: &[f64], level: f64) -> Option<f64> {
+        values
+            .iter()
+            .position(|value| *value >= level)
+            .and_then(|index| self.hours.get(index))
+            .copied()
+    }
+
+    /// When the slowest quantile has stopped rising (h).
+    pub(crate) fn end(&self) -> f64 {
+        let last = |values: &[f64]| {
+            values
+                .last()
+                .and_then(|level| self.hour_at(values, *level))
+                .unwrap_or(0.0)
+        };
+        last(&self.p05).max(last(&self.p50)).max(last(&self.p95))
+    }
+
+    /// One quantile as steps: each value holds until the next hour of the grid.
+    pub(crate) fn points(&self, values: &[f64], across: Scale, up: Scale) -> Vec<Point> {
+        let within = |hour: f64| across.holds(hour);
+        let grid: Vec<(f64, f64)> = self
+            .hours
+            .iter()
+            .copied()
+            .zip(values.iter().copied())
+            .filter(|(hour, _)| within(*hour))
+            .collect();
+        steps(&grid, across, up)
+    }
+
+    /// Draws both bands and the median.
+    pub(crate) fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        across: Scale,
+        up: Scale,
+        colour: RGBColor,
+        width_pt: f64,
+    ) {
+        for (low, high, opacity) in [(&self.p05, &self.p95, OUTER), (&self.p25, &self.p75, INNER)] {
+            let mut outline = self.points(low, across, up);
+            outline.extend(self.points(high, across, up).into_iter().rev());
+            if outline.len() > 2 {
+                canvas.polygon(&outline, colour.mix(opacity));
+            }
+        }
+        canvas.line(
+            &self.points(&self.p50, across, up),
+            Stroke::solid(colour, width_pt),
+        );
+    }
+}
+
+/// Opacity of the 90 % band.
+pub(crate) const OUTER: f64 = 0.2;
+/// Opacity of the 50 % band.
+pub(crate) const INNER: f64 = 0.34;
+
+/// The deadline and the chance of meeting it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Deadline {
+    /// When (h after the start).
+    pub hour: f64,
+    /// Share of replications that closed by then.
+    pub probability: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+}
+
+impl Deadline {
+    /// The deadline in short lines; `level` of the interval when it is to be named.
+    pub(crate) fn lines(&self, level: Option<f64>) -> Vec<String> {
+        let interval = format!(
+            "({}{}–{})",
+            level.map_or(String::new(), |level| format!(
+                "{} interval ",
+                number::percent(level)
+            )),
+            number::percent(self.low).trim_end_matches("\u{a0}%"),
+            number::percent(self.high)
+        );
+        vec![
+            format!("Deadline {}", number::hours(self.hour)),
+            format!("met in {}", number::percent(self.probability)),
+            interval,
+        ]
+    }
+
+    /// The deadline as part of a sentence.
+    pub(crate) fn words(&self) -> String {
+        format!(
+            "the deadline of {} is met in {} of the replications (interval {} to {})",
+            number::hours(self.hour),
+            number::percent(self.probability),
+            number::percent(self.low),
+            number::percent(self.high)
+        )
+    }
+}
+
+/// The line of a deadline.
+pub(crate) const DEADLINE: (RGBColor, Dash) = (VERMILION, Dash::Dashed);
+
+/// People (or vehicles) in place over time: median, bands, one seeded run, the total announced and the deadline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArrivalsChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `People in place`.
+    pub title: String,
+    /// What is counted, for the upright axis, as `People in place`.
+    pub measure: String,
+    /// The time axis.
+    pub time: TimeAxis,
+    /// Quantiles over the replications.
+    pub fan: Fan,
+    /// The run that is shown, as steps: hour, count from then on. Empty for none.
+    pub shown_run: Vec<(f64, f64)>,
+    /// Its name, as `replication 1`.
+    pub shown_label: String,
+    /// The total, and the word for it, as `announced`.
+    pub reference: Option<(f64, String)>,
+    /// The deadline.
+    pub deadline: Option<Deadline>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+impl ArrivalsChart {
+    fn ranges(&self) -> ((f64, f64), (f64, f64)) {
+        let mut end = self
+            .fan
+            .end()
+            .max(self.shown_run.last().map_or(0.0, |step| step.0));
+        if let Some(deadline) = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end) {
+            end = end.max(deadline.hour);
+        }
+        let shown = axis::extent(self.shown_run.iter().map(|step| step.1)).map_or(0.0, |(_, high)| high);
+        let top = self
+            .fan
+            .top()
+            .max(shown)
+            .max(self.reference.as_ref().map_or(0.0, |(total, _)| *total));
+        let (_, high) = axis::from_zero(top);
+        (axis::from_zero(end), (0.0, high * 1.06))
+    }
+
+    fn key(&self) -> Vec<(Swatch, String)> {
+        let mut key = vec![
+            (Swatch::Line(Stroke::solid(BLUE, 1.6)), "median".to_owned()),
+            (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
+            (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
+        ];
+        if !self.shown_run.is_empty() {
+            key.push((Swatch::Line(Stroke::solid(INK, 0.6)), self.shown_label.clone()));
+        }
+        key
+    }
+
+    fn texts(&self, (_, end): (f64, f64)) -> (String, String) {
+        let fan = &self.fan;
+        let top = axis::extent(fan.p50.iter().copied()).map_or(0.0, |(_, high)| high);
+        let message = match (fan.hour_at(&fan.p50, top / 2.0), fan.hour_at(&fan.p50, top)) {
+            (Some(half), Some(all)) if top > 0.0 => format!(
+                "The median reaches half of {} after {} and all of it after {}.",
+                number::grouped(top, 0),
+                number::hours(half),
+                number::hours(all)
+            ),
+            _ => "Nothing arrives.".to_owned(),
+        };
+        let deadline = self.deadline.map_or(String::new(), |deadline| {
+            format!(" By replications, {}.", deadline.words())
+        });
+        let caption = format!(
+            "{} over time: median and pointwise bands of the middle 50 % and 90 % of {} replications.{deadline}",
+            self.measure,
+            number::grouped(self.provenance.replications as f64, 0),
+        );
+        let alt = format!(
+            "Line chart of a cumulative count with bands. Across: {}, 0 to {}; upwards: {}, 0 to {}. {message}{deadline}",
+            lower_first(&self.time.label),
+            number::grouped(end, 0),
+            lower_first(&self.measure),
+            number::grouped(top, 0),
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect, (time, count): ((f64, f64), (f64, f64))) {
+        let entries = self.key();
+        let key = Key {
+            entries: &entries,
+            width_mm: room.width(),
+        };
+        key.draw(canvas, (room.left, room.top));
+        let top = room.top + key.height() + 1.0;
+        let bottom = room.bottom - self.time.height();
+        let ticks = Ticks::linear(count.0, count.1, 6);
+        let panel = Rect::new(
+            room.left + ticks.width() + axis::TICK_GAP_MM,
+            top,
+            room.right - 3.0,
+            bottom,
+        );
+        let (across, up) = (Scale::across(panel, time), Scale::upwards(panel, count));
+        self.time.draw_grid(canvas, panel, across);
+        axis::left(canvas, panel, up, &ticks);
+        if let Some((total, word)) = &self.reference {
+            let y = up.at(*total);
+            canvas.line(
+                &[(panel.left, y), (panel.right, y)],
+                Stroke::dashed(INK, 0.9, Dash::Long),
+            );
+            let text = format!("{} {word}", number::grouped(*total, 0));
+            canvas.text(
+                &text,
+                (panel.left + 1.0, y - 1.0),
+                Anchor::Start,
+                Type::regular(LABEL_PT, INK),
+            );
+        }
+        self.fan.draw(canvas, across, up, BLUE, 1.6);
+        let run = steps(&self.shown_run, across, up);
+        canvas.line(&run, Stroke::solid(INK, 0.6));
+        self.time.draw(canvas, panel, across);
+        if let Some(deadline) = self.deadline {
+            let low = self.fan.points(&self.fan.p05, across, up);
+            let high = self.fan.points(&self.fan.p95, across, up);
+            draw_deadline(
+                canvas,
+                panel,
+                across,
+                deadline,
+                self.provenance.level,
+                &[&low, &high, &run],
+            );
+        }
+        if self.fan.hours.is_empty() {
+            frame::nothing(canvas, panel, "nothing to show");
+        }
+    }
+}
+
+impl Chart for ArrivalsChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let ranges = self.ranges();
+        let (caption, alt) = self.texts(ranges.0);
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &self.measure,
+            caption,
+            alt,
+            width_mm: WIDTH_MM,
+            height_mm: HEIGHT_MM,
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room, ranges))
+    }
+}
+
+/// The upright line of a deadline, with its label where no curve runs. A deadline beyond the axis is named at its end.
+pub(crate) fn draw_deadline(
+    canvas: &mut Canvas<'_>,
+    panel: Rect,
+    across: Scale,
+    deadline: Deadline,
+    level: Option<f64>,
+    curves: &[&[Point]],
+) {
+    let set = Type::regular(LABEL_PT, INK);
+    let inside = across.holds(deadline.hour);
+    let mut lines = deadline.lines(level);
+    if !inside {
+        let first = if deadline.hour > across.high {
+            format!("{} →", lines[0])
+        } else {
+            format!("← {}", lines[0])
+        };
+        lines[0] = first;
+    }
+    let x = across.at(deadline.hour);
+    if inside {
+        canvas.line(
+            &[(x, panel.top), (x, panel.bottom)],
+            Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
+        );
+    }
+    let (width, height) = frame::label_size(&lines, set);
+    let levels = 9;
+    let candidates: Vec<Rect> = (0..levels)
+        .map(|index| {
+            panel.bottom - 1.0 - height - index as f64 / levels as f64 * (panel.height() - height - 2.0)
+        })
+        .flat_map(|top| [(x + 0.8, top), (x - 0.8 - width, top)])
+        .map(|(left, top)| Rect::new(left, top, left + width, top + height))
+        .filter(|area| {
+            area.within(&Rect {
+                right: panel.right + 2.5,
+                ..panel
+            })
+        })
+        .collect();
+    if let Some(area) = frame::first_free(&candidates, curves) {
+        let anchor = if area.left > x { Anchor::Start } else { Anchor::End };
+        frame::label_box(canvas, &lines, area, anchor, set);
+    }
+}
+
+/// A step function as a line: each value holds until the next hour.
+pub(crate) fn steps(values: &[(f64, f64)], across: Scale, up: Scale) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::with_capacity(2 * values.len() + 1);
+    for &(hour, value) in values
+        .iter()
+        .filter(|(hour, value)| hour.is_finite() && value.is_finite())
+    {
+        let (x, y) = (across.at(hour), up.at(value));
+        match points.last() {
+            // A value that stays as it was needs no corner.
+            Some(last) if (last.1 - y).abs() < 1e-6 => {}
+            Some(last) => points.extend([(x, last.1), (x, y)]),
+            None => points.push((x, y)),
+        }
+    }
+    points.extend(points.last().map(|last| (across.to_mm, last.1)));
+    points
+}
+
+/// A title used inside a sentence.
+pub(crate) fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or(String::new(), |first| {
+        first.to_lowercase().chain(characters).collect()
+    })
+}

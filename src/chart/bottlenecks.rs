@@ -1,0 +1,338 @@
+//! Why closure is when it is: two bars, each adding up to the mean closure.
+//!
+//! The diary is the last load's own clock, waits included. The causal chain holds no waits: each is replaced by what
+//! the resource that was waited for was doing.
+
+use super::activity::Activity;
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::fonts;
+use super::frame::{self, Frame, Provenance};
+use super::key::{self, Key, Swatch};
+use super::theme::{INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
+use super::{Chart, ChartError, Figure, number};
+
+/// One category of a bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// Its name, as `waiting for an aircraft`.
+    pub label: String,
+    /// The kind of activity, which gives the colour.
+    pub activity: Activity,
+    /// Mean over the replications (h).
+    pub hours: f64,
+}
+
+/// Mean closure, cut up in two ways.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BottlenecksChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `What closure consists of`.
+    pub title: String,
+    /// The last load's own clock, in the order of the process.
+    pub diary: Vec<Segment>,
+    /// The causal chain, in the order of the process.
+    pub chain: Vec<Segment>,
+    /// Mean closure (h).
+    pub closure_h: f64,
+    /// Interval of the mean (h); `None` for a single run.
+    pub interval_h: Option<(f64, f64)>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+const HEADINGS: [(&str, &str); 2] = [
+    ("Diary", "the last load's own clock, waits included"),
+    ("Causal chain", "waits replaced by what was waited for"),
+];
+const BAR_MM: f64 = 12.0;
+const HEADING_MM: f64 = 5.0;
+const GAP_MM: f64 = 3.0;
+/// The strip below a bar that holds the whisker.
+const LANE_MM: f64 = 2.8;
+
+impl BottlenecksChart {
+    fn bars(&self) -> [&[Segment]; 2] {
+        [&self.diary, &self.chain]
+    }
+
+    fn scale(&self, panel: Rect) -> Scale {
+        let sums = self
+            .bars()
+            .map(|bar| bar.iter().map(|segment| segment.hours.max(0.0)).sum());
+        let ends = [self.closure_h, self.interval_h.map_or(0.0, |(_, high)| high)]
+            .into_iter()
+            .chain(sums);
+        let (_, high) = axis::extent(ends).unwrap_or((0.0, 1.0));
+        Scale::across(panel, (0.0, if high > 0.0 { high } else { 1.0 }))
+    }
+
+    /// Decimals that all hours of the figure are written with.
+    fn decimals(&self) -> usize {
+        number::common_decimals([self.closure_h])
+    }
+
+    fn hours(&self, value: f64) -> String {
+        number::hours_with(value, self.decimals())
+    }
+
+    /// The closure in words for the right end of a bar.
+    fn end_labels(&self) -> [String; 2] {
+        let decimals = self.decimals();
+        let interval = self.interval_h.map_or(String::new(), |(low, high)| {
+            format!(
+                "{}–{}\u{a0}h",
+                number::grouped(low, decimals),
+                number::grouped(high, decimals)
+            )
+        });
+        [self.hours(self.closure_h), interval]
+    }
+
+    fn panel(&self, room: Rect) -> Rect {
+        let bold = Type::bold(LABEL_PT, INK);
+        let ends = self
+            .end_labels()
+            .iter()
+            .map(|label| bold.width(label))
+            .fold(0.0, f64::max);
+        Rect::new(room.left + 1.0, room.top, room.right - ends - 4.0, room.bottom)
+    }
+
+    /// What the key below a bar must say, because the bar has no room for it.
+    fn key(&self, bar: &[Segment], across: Scale) -> Vec<(Swatch, String)> {
+        let unnamed = drawn(bar).filter(|segment| self.fit(segment, across) != Fit::Both);
+        unnamed
+            .zip(LETTERS.chars())
+            .map(|(segment, letter)| {
+                let name = format!("{} {}", segment.label, self.hours(segment.hours));
+                (Swatch::Segment(segment.activity, letter), name)
+            })
+            .collect()
+    }
+
+    fn height(&self) -> f64 {
+        let width = WIDE_MM - 6.0;
+        let across = self.scale(self.panel(Rect::new(3.0, 0.0, 3.0 + width, 1.0)));
+        let bars = self.bars().map(|bar| {
+            HEADING_MM
+                + BAR_MM
+                + LANE_MM
+                + GAP_MM
+                + Key {
+                    entries: &self.key(bar, across),
+                    width_mm: width,
+                }
+                .height()
+        });
+        (bars.iter().sum::<f64>() + 18.0 + axis::BOTTOM_MM)
+            .clamp(50.0, TALLEST_MM)
+            .round()
+    }
+
+    fn texts(&self) -> (String, String) {
+        let [closure, _] = self.end_labels();
+        let interval = self.interval_h.map_or(String::new(), |(low, high)| {
+            format!(
+                " (interval of the mean {} to {})",
+                self.hours(low),
+                self.hours(high)
+            )
+        });
+        let largest = |bar: &[Segment]| {
+            let mut sorted: Vec<&Segment> = bar.iter().filter(|segment| segment.hours > 0.0).collect();
+            sorted.sort_by(|one, other| other.hours.total_cmp(&one.hours));
+            let parts: Vec<String> = sorted
+                .iter()
+                .take(3)
+                .map(|part| format!("{} {}", part.label, self.hours(part.hours)))
+                .collect();
+            if parts.is_empty() {
+                "empty".to_owned()
+            } else {
+                parts.join(", ")
+            }
+        };
+        let caption = format!(
+            "Mean closure of {closure}{interval} in two views that each add up to it: the last load's own clock, and the \
+             causal chain behind it. Chain hours are about what a small improvement saves, in proportion."
+        );
+        let alt = format!(
+            "Two stacked level bars of the same length, mean closure {closure}{interval}. Across: hours. Largest parts of \
+             the diary: {}. Largest parts of the causal chain: {}.",
+            largest(&self.diary),
+            largest(&self.chain)
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let panel = self.panel(room);
+        let across = self.scale(panel);
+        let ticks = Ticks::hours(across.low, across.high, 12);
+        let mut top = room.top;
+        let area = Rect {
+            bottom: room.bottom - axis::BOTTOM_MM,
+            ..panel
+        };
+        for (bar, (name, rest)) in self.bars().into_iter().zip(HEADINGS) {
+            let bold = Type::bold(LABEL_PT, INK);
+            let baseline = top + fonts::cap_mm(LABEL_PT) + 0.8;
+            canvas.text(name, (panel.left, baseline), Anchor::Start, bold);
+            let quiet = Type::regular(LABEL_PT, QUIET);
+            canvas.text(
+                rest,
+                (panel.left + bold.width(name) + 2.0, baseline),
+                Anchor::Start,
+                quiet,
+            );
+            top += HEADING_MM;
+            self.draw_bar(
+                canvas,
+                Rect::new(panel.left, top, panel.right, top + BAR_MM),
+                across,
+                bar,
+            );
+            let entries = self.key(bar, across);
+            let key = Key {
+                entries: &entries,
+                width_mm: room.width(),
+            };
+            key.draw(canvas, (panel.left, top + BAR_MM + LANE_MM));
+            top += BAR_MM + LANE_MM + key.height() + GAP_MM;
+        }
+        axis::bottom(
+            canvas,
+            area,
+            across,
+            &ticks,
+            "Hours, mean over the replications",
+            |value| ticks.label(value),
+        );
+    }
+
+    fn draw_bar(&self, canvas: &mut Canvas<'_>, place: Rect, across: Scale, bar: &[Segment]) {
+        let mut sum = 0.0;
+        let mut letters = LETTERS.chars();
+        for segment in drawn(bar) {
+            let from = across.at(sum);
+            sum += segment.hours;
+            let area = Rect::new(from, place.top, across.at(sum), place.bottom);
+            segment.activity.draw_full(canvas, area);
+            if !segment.activity.is_hatched() {
+                canvas.outline(area, Stroke::solid(PAPER, 0.5));
+            }
+            let fit = self.fit(segment, across);
+            let letter = if fit == Fit::Both { None } else { letters.next() };
+            self.draw_label(canvas, area, segment, fit, letter);
+        }
+        let middle = f64::midpoint(place.top, place.bottom);
+        let [closure, interval] = self.end_labels();
+        let end = self.interval_h.map_or(across.at(self.closure_h), |(low, high)| {
+            let ends = (across.at(low), across.at(high));
+            // Below the bar, where it covers no label.
+            frame::whisker(
+                canvas,
+                ends,
+                place.bottom + LANE_MM / 2.0,
+                0.9,
+                Stroke::solid(INK, 1.1),
+            );
+            ends.1.max(across.at(self.closure_h))
+        });
+        let bold = Type::bold(LABEL_PT, INK);
+        let line = if interval.is_empty() {
+            0.0
+        } else {
+            fonts::line_mm(LABEL_PT) / 2.0
+        };
+        canvas.text(
+            &closure,
+            (end + 2.0, bold.baseline_at(middle - line)),
+            Anchor::Start,
+            bold,
+        );
+        let small = Type::regular(SMALL_PT, QUIET);
+        canvas.text(
+            &interval,
+            (end + 2.0, small.baseline_at(middle + line)),
+            Anchor::Start,
+            small,
+        );
+    }
+}
+
+/// How much of its label a segment has room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Both,
+    Value,
+    Nothing,
+}
+
+const VALUE: Type = Type::bold(SMALL_PT, INK);
+const NAME: Type = Type::regular(SMALL_PT, INK);
+
+impl BottlenecksChart {
+    fn fit(&self, segment: &Segment, across: Scale) -> Fit {
+        let room = across.at(segment.hours) - across.at(0.0) - 1.6;
+        let value = VALUE.width(&self.hours(segment.hours));
+        let lines = fonts::wrap(&segment.label, SMALL_PT, NAME.weight, room, 2);
+        // A name counts as fitting only when nothing of it is shortened.
+        if value <= room && lines.join(" ") == segment.label {
+            Fit::Both
+        } else if value <= room {
+            Fit::Value
+        } else {
+            Fit::Nothing
+        }
+    }
+
+    fn draw_label(
+        &self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        segment: &Segment,
+        fit: Fit,
+        letter: Option<char>,
+    ) {
+        let mut lines: Vec<String> = letter.map(String::from).into_iter().collect();
+        if fit == Fit::Both {
+            lines = fonts::wrap(&segment.label, SMALL_PT, NAME.weight, area.width() - 1.6, 2);
+        }
+        if fit == Fit::Nothing {
+            // A letter alone, where even that fits.
+            lines.retain(|line| NAME.width(line) + 0.5 <= area.width());
+            key::write_on(canvas, segment.activity, &lines, area, NAME);
+        } else {
+            lines.push(self.hours(segment.hours));
+            key::write_on(canvas, segment.activity, &lines, area, VALUE);
+        }
+    }
+}
+
+/// The segments that have a width.
+fn drawn(bar: &[Segment]) -> impl Iterator<Item = &Segment> {
+    bar.iter().filter(|segment| segment.hours > 0.0)
+}
+
+/// What stands on segments that have no room for their name.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+
+impl Chart for BottlenecksChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: "",
+            caption,
+            alt,
+            width_mm: WIDE_MM,
+            height_mm: self.height(),
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}

@@ -1,0 +1,311 @@
+//! Observed against predicted: one row an observation, its predicted interval as a bar, misses marked by shape and word.
+//!
+//! Observations of one unit share an axis. Observations of different units cannot: each is then placed by where it lies
+//! in its own interval, with the median at 0 and the ends at −1 and 1.
+
+use plotters::style::Color;
+
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::fonts;
+use super::frame::{self, Frame, Names, Provenance};
+use super::key::{self, Key, Swatch};
+use super::theme::{BLUE, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDE_MM};
+use super::{Chart, ChartError, Figure, number};
+
+/// One observed quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    /// What was observed, as `Closure of the force`.
+    pub name: String,
+    /// Its unit, as `h`; may be empty.
+    pub unit: String,
+    /// The value that was observed.
+    pub observed: f64,
+    /// Median of the prediction.
+    pub median: f64,
+    /// Predicted interval.
+    pub interval: (f64, f64),
+}
+
+/// A backtest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CalibrationChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Observed against predicted`.
+    pub title: String,
+    /// The observations from top to bottom; the first 24 are drawn.
+    pub observations: Vec<Observation>,
+    /// Share of predictions that the predicted interval is to hold, as 0.9.
+    pub prediction_level: f64,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+impl Observation {
+    fn is_hit(&self) -> bool {
+        self.observed >= self.interval.0 && self.observed <= self.interval.1
+    }
+
+    /// Where a value lies in the predicted interval: the median at 0, the ends at −1 and 1.
+    fn place(&self, value: f64) -> f64 {
+        let half = if value < self.median {
+            self.median - self.interval.0
+        } else {
+            self.interval.1 - self.median
+        };
+        let distance = value - self.median;
+        if half > 0.0 {
+            distance / half
+        } else if distance.abs() < 1e-12 {
+            0.0
+        } else {
+            distance.signum() * FARTHEST
+        }
+    }
+
+    fn labels(&self) -> [String; 2] {
+        let decimals = number::decimals_of(self.interval.1.abs().max(self.observed.abs()));
+        let unit = if self.unit.is_empty() {
+            String::new()
+        } else {
+            format!("\u{a0}{}", self.unit)
+        };
+        let write = |value: f64| number::grouped(value, decimals);
+        let miss = if self.is_hit() { "" } else { " · miss" };
+        [
+            format!(
+                "{}{unit}{miss}",
+                number::grouped(self.observed, number::decimals_of(self.observed))
+            ),
+            format!(
+                "predicted {}–{}{unit}",
+                write(self.interval.0),
+                write(self.interval.1)
+            ),
+        ]
+    }
+}
+
+/// How far the axis of mixed units reaches.
+const FARTHEST: f64 = 3.0;
+const ROW_MM: f64 = 8.2;
+
+impl CalibrationChart {
+    const MOST: usize = 24;
+
+    fn shown(&self) -> &[Observation] {
+        &self.observations[..self.observations.len().min(Self::MOST)]
+    }
+
+    /// The unit that all observations share, if they do.
+    fn unit(&self) -> Option<&str> {
+        let (first, rest) = self.shown().split_first()?;
+        rest.iter()
+            .all(|one| one.unit == first.unit)
+            .then_some(first.unit.as_str())
+    }
+
+    /// A value of an observation on the axis.
+    fn value(&self, one: &Observation, value: f64) -> f64 {
+        if self.unit().is_some() {
+            value
+        } else {
+            one.place(value)
+        }
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let values = self
+            .shown()
+            .iter()
+            .flat_map(|one| [one.observed, one.interval.0, one.interval.1].map(|v| (one, v)));
+        let (low, high) =
+            axis::extent(values.map(|(one, value)| self.value(one, value))).unwrap_or((0.0, 1.0));
+        let (low, high) = if self.unit().is_some() {
+            (low, high)
+        } else {
+            (low.clamp(-FARTHEST, -1.2), high.clamp(1.2, FARTHEST))
+        };
+        axis::around(low, high, 0.05)
+    }
+
+    fn texts(&self) -> (String, String) {
+        let shown = self.shown();
+        let misses: Vec<String> = shown
+            .iter()
+            .filter(|one| !one.is_hit())
+            .map(|one| {
+                let [observed, predicted] = one.labels();
+                format!(
+                    "{} (observed {}, {predicted})",
+                    one.name,
+                    observed.trim_end_matches(" · miss")
+                )
+            })
+            .collect();
+        let hits = shown.len() - misses.len();
+        let verdict = if misses.is_empty() {
+            "No misses".to_owned()
+        } else {
+            format!("Misses: {}", misses.join("; "))
+        };
+        let level = number::percent(self.prediction_level);
+        let left_out = self.observations.len() - shown.len();
+        let rest = if left_out > 0 {
+            format!(" {left_out} more are not drawn.")
+        } else {
+            String::new()
+        };
+        let caption = format!(
+            "Observed values against the {level} interval of {} replications: {hits} of {} lie within. {verdict}.{rest}",
+            number::grouped(self.provenance.replications as f64, 0),
+            shown.len()
+        );
+        let alt = format!(
+            "Interval chart with one row per observation: bar for the predicted {level} interval, mark for the observed \
+             value. {hits} of {} observations lie within their interval. {verdict}.{rest}",
+            shown.len()
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let shown = self.shown();
+        let mut entries = vec![
+            (
+                Swatch::Area(BLUE.mix(0.34)),
+                format!("predicted, {}", number::percent(self.prediction_level)),
+            ),
+            (Swatch::Tick, "predicted median".to_owned()),
+            (
+                Swatch::Dot {
+                    colour: INK.to_rgba(),
+                    filled: true,
+                },
+                "observed, within".to_owned(),
+            ),
+        ];
+        if shown.iter().any(|one| !one.is_hit()) {
+            entries.push((
+                Swatch::Cross(Stroke::solid(VERMILION, 1.8)),
+                "observed, miss".to_owned(),
+            ));
+        }
+        let key = Key {
+            entries: &entries,
+            width_mm: room.width(),
+        };
+        key.draw(canvas, (room.left, room.top));
+        let names = Names::column(shown.iter().map(|one| one.name.as_str()), 48.0);
+        let bold = Type::bold(SMALL_PT, INK);
+        let labels = shown
+            .iter()
+            .flat_map(Observation::labels)
+            .map(|label| bold.width(&label))
+            .fold(14.0, f64::max);
+        let area = Rect::new(
+            room.left + names.width_mm + 3.0,
+            room.top + key.height() + 1.0,
+            room.right - labels - 3.0,
+            room.bottom - axis::BOTTOM_MM,
+        );
+        let across = Scale::across(area, self.range());
+        let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0).max(2.0) as usize);
+        axis::upright_grid(canvas, area, across, &ticks);
+        let step = area.height() / shown.len().max(1) as f64;
+        for (index, one) in shown.iter().enumerate() {
+            let top = area.top + index as f64 * step;
+            let row = Rect::new(area.left, top, area.right, top + step);
+            if index > 0 {
+                canvas.line(&[(room.left, top), (room.right, top)], Stroke::solid(GRID, 0.5));
+            }
+            names.draw(canvas, &one.name, room.left, row);
+            self.draw_row(canvas, row, across, one);
+            let [value, predicted] = one.labels();
+            let middle = f64::midpoint(row.top, row.bottom);
+            let half = fonts::line_mm(SMALL_PT) / 2.0;
+            canvas.text(
+                &value,
+                (area.right + 3.0, bold.baseline_at(middle - half)),
+                Anchor::Start,
+                bold,
+            );
+            let small = Type::regular(SMALL_PT, QUIET);
+            canvas.text(
+                &predicted,
+                (area.right + 3.0, small.baseline_at(middle + half)),
+                Anchor::Start,
+                small,
+            );
+        }
+        let title = match self.unit() {
+            Some("") => "Value".to_owned(),
+            Some(unit) => format!("Value [{unit}]"),
+            None => "Place in the predicted interval: 0 is its median, −1 and 1 are its ends".to_owned(),
+        };
+        axis::bottom(canvas, area, across, &ticks, &title, |value| ticks.label(value));
+        if shown.is_empty() {
+            frame::nothing(canvas, area, "nothing to show");
+        }
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Observation) {
+        let middle = f64::midpoint(row.top, row.bottom);
+        let at = |value: f64| across.at(self.value(one, value));
+        let (low, high) = (at(one.interval.0), at(one.interval.1));
+        // An interval of no width is still a bar that can be seen.
+        let bar = Rect::new(low - 0.2, middle - 1.5, high + 0.2, middle + 1.5);
+        canvas.fill(bar, BLUE.mix(0.34));
+        let median = at(one.median);
+        canvas.line(
+            &[(median, middle - 1.5), (median, middle + 1.5)],
+            Stroke::solid(BLUE, 1.4),
+        );
+        let x = at(one.observed);
+        if one.is_hit() {
+            canvas.disc((x, middle), 0.95, INK.to_rgba());
+        } else {
+            key::cross(canvas, (x, middle), 1.2, Stroke::solid(VERMILION, 1.8));
+            if !across.holds(self.value(one, one.observed)) {
+                let arrow = if x > middle && one.observed > one.median {
+                    "→"
+                } else {
+                    "←"
+                };
+                let (place, anchor) = if arrow == "→" {
+                    (x - 2.2, Anchor::End)
+                } else {
+                    (x + 2.2, Anchor::Start)
+                };
+                let set = Type::regular(LABEL_PT, VERMILION);
+                canvas.text(arrow, (place, set.baseline_at(middle)), anchor, set);
+            }
+        }
+    }
+}
+
+impl Chart for CalibrationChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let hits = self.shown().iter().filter(|one| one.is_hit()).count();
+        let measure = format!(
+            "{hits} of {} observations lie within their predicted interval",
+            self.shown().len()
+        );
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &measure,
+            caption,
+            alt,
+            width_mm: WIDE_MM,
+            height_mm: (32.0 + ROW_MM * self.shown().len().max(1) as f64)
+                .clamp(50.0, TALLEST_MM)
+                .round(),
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}

@@ -1,0 +1,306 @@
+//! The distribution of closure over the replications: the share closed by each hour, and a histogram below it.
+//!
+//! The band around the empirical distribution holds the whole true curve with the stated confidence: half-width
+//! `sqrt(ln(2 / alpha) / (2 n))` (Dvoretzky, Kiefer and Wolfowitz 1956, with the constant of Massart 1990).
+
+use plotters::style::Color;
+
+use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, lower_first, steps};
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Point, Rect, Type};
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{BLUE, Dash, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDTH_MM};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
+
+/// When the force, or a part of it, closes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClosureChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Closure of the force`.
+    pub title: String,
+    /// The time axis; its label says from when closure counts.
+    pub time: TimeAxis,
+    /// Closures of the replications that closed, in any order (h).
+    pub closures_h: Vec<f64>,
+    /// Replications that did not close.
+    pub not_closed: u64,
+    /// Median over all replications (h).
+    pub median_h: Option<f64>,
+    /// 90 % quantile over all replications (h).
+    pub p90_h: Option<f64>,
+    /// The deadline.
+    pub deadline: Option<Deadline>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+/// An upright line through both panels with its label.
+struct Mark {
+    hour: f64,
+    label: String,
+    stroke: Stroke,
+}
+
+impl ClosureChart {
+    fn sorted(&self) -> Vec<f64> {
+        let mut closures: Vec<f64> = self
+            .closures_h
+            .iter()
+            .copied()
+            .filter(|hour| hour.is_finite())
+            .collect();
+        closures.sort_by(f64::total_cmp);
+        closures
+    }
+
+    fn range(&self, sorted: &[f64]) -> (f64, f64) {
+        let Some((low, high)) = axis::extent(sorted.iter().copied()) else {
+            return (0.0, 1.0);
+        };
+        let (low, high) = axis::around(low, high, 0.06);
+        match self.deadline {
+            // A deadline far away would press the distribution into a line.
+            Some(deadline) if deadline.hour > high && deadline.hour - low <= 3.0 * (high - low) => {
+                (low, deadline.hour + 0.04 * (deadline.hour - low))
+            }
+            Some(deadline) if deadline.hour < low && high - deadline.hour <= 3.0 * (high - low) => {
+                (deadline.hour - 0.04 * (high - deadline.hour), high)
+            }
+            _ => (low, high),
+        }
+    }
+
+    /// Half-width of the band at the level of the provenance; `None` without a level or data.
+    fn band(&self) -> Option<f64> {
+        let count = self.closures_h.len() as f64 + self.not_closed as f64;
+        let level = self.provenance.level.filter(|_| count > 0.0)?;
+        Some(libm::sqrt(libm::log(2.0 / (1.0 - level)) / (2.0 * count)))
+    }
+
+    fn marks(&self, (low, high): (f64, f64)) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let quantiles = [
+            ("median", self.median_h, Dash::Solid),
+            ("90 % quantile", self.p90_h, Dash::Mixed),
+        ];
+        for (name, hour, dash) in quantiles {
+            marks.extend(hour.filter(|hour| hour.is_finite()).map(|hour| Mark {
+                hour,
+                label: format!("{name} {}", number::hours(hour)),
+                stroke: Stroke::dashed(INK, 1.0, dash),
+            }));
+        }
+        if let Some(deadline) = self.deadline {
+            let [name, met, interval] = <[String; 3]>::try_from(deadline.lines(None)).unwrap_or_default();
+            let (before, after) = match deadline.hour {
+                hour if hour < low => ("← ", ""),
+                hour if hour > high => ("", " →"),
+                _ => ("", ""),
+            };
+            marks.push(Mark {
+                hour: deadline.hour,
+                label: format!("{before}{}: {met} {interval}{after}", lower_first(&name)),
+                stroke: Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
+            });
+        }
+        marks.sort_by(|one, other| one.hour.total_cmp(&other.hour));
+        marks
+    }
+
+    fn texts(&self, sorted: &[f64]) -> (String, String) {
+        let all = sorted.len() as u64 + self.not_closed;
+        let open = if self.not_closed > 0 {
+            format!(" {} of {all} replications did not close.", self.not_closed)
+        } else {
+            String::new()
+        };
+        let deadline = self.deadline.map_or(String::new(), |deadline| {
+            format!(" Of these replications, {}.", deadline.words())
+        });
+        let band = match self.provenance.level {
+            Some(level) => format!(" with a {} band for the whole curve", number::percent(level)),
+            None => String::new(),
+        };
+        let caption = format!(
+            "Distribution of closure over {} replications: share closed by each hour{band}, and histogram.{open}{deadline}",
+            number::grouped(all as f64, 0)
+        );
+        let spread = match (sorted.first(), sorted.last(), self.median_h, self.p90_h) {
+            (Some(low), Some(high), median, p90) => format!(
+                "Closures lie between {} and {}; the median is {}, the 90 % quantile {}.",
+                number::hours(*low),
+                number::hours(*high),
+                median.map_or("not reached".to_owned(), number::hours),
+                p90.map_or("not reached".to_owned(), number::hours),
+            ),
+            _ => "No replication closed.".to_owned(),
+        };
+        let alt = format!(
+            "Cumulative distribution above a histogram on one axis. Across: {}; upwards: share of replications closed, and \
+             number of replications. {spread}{open}{deadline}",
+            lower_first(&self.time.label)
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect, sorted: &[f64]) {
+        let range = self.range(sorted);
+        let mut entries = vec![(Swatch::Line(Stroke::solid(BLUE, 1.6)), "share closed".to_owned())];
+        if let (Some(level), true) = (self.provenance.level, self.band().is_some()) {
+            let name = format!("{} band for the whole curve", number::percent(level));
+            entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
+        }
+        entries.push((
+            Swatch::Area(BLUE.mix(INNER + OUTER)),
+            "replications per interval".to_owned(),
+        ));
+        let key = Key {
+            entries: &entries,
+            width_mm: room.width(),
+        };
+        key.draw(canvas, (room.left, room.top));
+        let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
+        let top = room.top + key.height() + 6.4;
+        let bottom = room.bottom - self.time.height();
+        let split = top + (bottom - top) * 0.62;
+        let right = room.right - 3.0;
+        let upper = Rect::new(left, top, right, split - 1.6);
+        let lower = Rect::new(left, split + 1.6, right, bottom);
+        let across = Scale::across(upper, range);
+        self.time.draw_grid(canvas, upper, across);
+        self.time.draw_grid(canvas, lower, across);
+        Self::draw_histogram(canvas, lower, across, sorted);
+        self.draw_shares(canvas, upper, across, sorted);
+        self.draw_marks(
+            canvas,
+            Rect {
+                bottom: lower.bottom,
+                ..upper
+            },
+            across,
+            room,
+        );
+        self.time.draw(canvas, lower, across);
+        if sorted.is_empty() {
+            frame::nothing(canvas, upper, "no replication closed");
+        }
+    }
+
+    fn draw_shares(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, sorted: &[f64]) {
+        let up = Scale::upwards(panel, (0.0, 1.0));
+        let ticks = Ticks {
+            values: vec![0.0, 0.25, 0.5, 0.75, 1.0],
+            step: 0.25,
+            decimals: 2,
+        };
+        axis::left_with(canvas, panel, up, &ticks, number::percent);
+        let count = sorted.len() as f64 + self.not_closed as f64;
+        let curve = |shift: f64| -> Vec<Point> {
+            let mut values = vec![(across.low, shift.clamp(0.0, 1.0))];
+            for (index, hour) in sorted.iter().enumerate() {
+                values.push((*hour, ((index + 1) as f64 / count + shift).clamp(0.0, 1.0)));
+            }
+            steps(&values, across, up)
+        };
+        if sorted.is_empty() {
+            return;
+        }
+        if let Some(half) = self.band() {
+            let mut outline = curve(half);
+            outline.extend(curve(-half).into_iter().rev());
+            canvas.polygon(&outline, BLUE.mix(OUTER));
+        }
+        canvas.line(&curve(0.0), Stroke::solid(BLUE, 1.6));
+    }
+
+    fn draw_histogram(canvas: &mut Canvas<'_>, panel: Rect, across: Scale, sorted: &[f64]) {
+        let Some((low, high)) = axis::extent(sorted.iter().copied()) else {
+            return;
+        };
+        // Twice the cube root of the count (the Rice rule), with round limits.
+        let wanted = (2.0 * libm::cbrt(sorted.len() as f64)).ceil().clamp(1.0, 30.0);
+        let (low, high) = axis::around(low, high, 0.0);
+        let step = Ticks::linear(low, high, wanted as usize).step;
+        let first = (low / step).floor();
+        let bins = ((high / step).floor() - first) as usize + 1;
+        let mut counts = vec![0_u32; bins];
+        for hour in sorted {
+            let bin = ((hour / step).floor() - first) as usize;
+            counts[bin.min(bins - 1)] += 1;
+        }
+        let most = f64::from(counts.iter().copied().max().unwrap_or(1));
+        let up = Scale::upwards(panel, (0.0, most * 1.08));
+        axis::left(canvas, panel, up, &Ticks::whole(0.0, most, 3));
+        for (bin, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+            let from = across.at((first + bin as f64) * step);
+            let to = across.at((first + bin as f64 + 1.0) * step);
+            let bar = Rect::new(from + 0.12, up.at(f64::from(*count)), to - 0.12, panel.bottom);
+            canvas.fill(bar, BLUE.mix(INNER + OUTER));
+        }
+        // A rug: each replication as a short stroke.
+        let rug = if sorted.len() <= RUG_MOST { sorted } else { &[] };
+        for hour in rug {
+            let x = across.at(*hour);
+            canvas.line(
+                &[(x, panel.bottom), (x, panel.bottom - 1.3)],
+                Stroke::solid(INK, 0.3),
+            );
+        }
+    }
+
+    fn draw_marks(&self, canvas: &mut Canvas<'_>, panels: Rect, across: Scale, room: Rect) {
+        let set = Type::regular(SMALL_PT, INK);
+        let marks = self.marks((across.low, across.high));
+        let wanted: Vec<(f64, f64)> = marks
+            .iter()
+            .map(|mark| (across.at(mark.hour), set.width(&mark.label)))
+            .collect();
+        let begins = frame::spread(&wanted, 3.0, (room.left, room.right));
+        let baseline = panels.top - 3.4;
+        for ((mark, (x, width)), begin) in marks.iter().zip(&wanted).zip(begins) {
+            // Held at the edge it stands on, in case a browser sets it in a wider typeface.
+            if begin + width > room.right - 0.5 {
+                canvas.text(&mark.label, (begin + width, baseline), Anchor::End, set);
+            } else {
+                canvas.text(&mark.label, (begin, baseline), Anchor::Start, set);
+            }
+            if across.holds(mark.hour) {
+                let foot = x.clamp(begin + 1.0, (begin + width - 1.0).max(begin + 1.0));
+                canvas.line(
+                    &[(foot, baseline + 0.9), (*x, panels.top)],
+                    Stroke::solid(INK, 0.4),
+                );
+                canvas.line(&[(*x, panels.top), (*x, panels.bottom)], mark.stroke);
+            }
+        }
+    }
+}
+
+/// A rug of more strokes than this is a black bar.
+const RUG_MOST: usize = 600;
+
+impl Chart for ClosureChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let sorted = self.sorted();
+        let (caption, alt) = self.texts(&sorted);
+        let open = match self.not_closed {
+            0 => String::new(),
+            open => format!("; {open} of {} did not close", sorted.len() as u64 + open),
+        };
+        let measure = format!("Share of replications closed (above), number of replications (below){open}");
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &measure,
+            caption,
+            alt,
+            width_mm: WIDTH_MM,
+            height_mm: HEIGHT_MM + 8.0,
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room, &sorted))
+    }
+}

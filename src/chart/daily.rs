@@ -1,0 +1,185 @@
+//! A count for each day: observed beside predicted, with the predicted interval.
+
+use plotters::style::Color;
+
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::fonts;
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{HEIGHT_MM, INK, SKY, SMALL_PT, Stroke, VERMILION, WIDTH_MM};
+use super::{Chart, ChartError, Figure, number};
+
+/// One day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayCount {
+    /// Its name, as `13 Jan`.
+    pub label: String,
+    /// What was observed.
+    pub observed: Option<f64>,
+    /// Median of the prediction.
+    pub predicted: f64,
+    /// Predicted interval.
+    pub interval: (f64, f64),
+}
+
+/// Daily counts, observed and predicted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DailyChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Aircraft a day in the withdrawal`.
+    pub title: String,
+    /// What is counted, with its unit, as `Sorties a day`.
+    pub measure: String,
+    /// The days in order.
+    pub days: Vec<DayCount>,
+    /// Share of predictions that the predicted interval is to hold, as 0.9.
+    pub prediction_level: f64,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+impl DailyChart {
+    fn texts(&self) -> (String, String) {
+        let level = number::percent(self.prediction_level);
+        let known: Vec<(&DayCount, f64)> = self
+            .days
+            .iter()
+            .filter_map(|day| day.observed.map(|observed| (day, observed)))
+            .collect();
+        let within = known
+            .iter()
+            .filter(|(day, seen)| *seen >= day.interval.0 && *seen <= day.interval.1)
+            .count();
+        let sums = (
+            known.iter().map(|(_, seen)| *seen).sum::<f64>(),
+            self.days.iter().map(|day| day.predicted).sum::<f64>(),
+        );
+        let message = format!(
+            "{within} of {} observed days lie within the predicted {level} interval; observed {} in all, predicted medians \
+             add up to {}.",
+            known.len(),
+            number::grouped(sums.0, 0),
+            number::grouped(sums.1, 0)
+        );
+        let caption = format!(
+            "{} by day: observed, and median with {level} interval of {} replications. {message}",
+            self.measure,
+            number::grouped(self.provenance.replications as f64, 0)
+        );
+        let alt = format!(
+            "Grouped bar chart with {} days. Upwards: {}. {message}",
+            self.days.len(),
+            self.measure.to_lowercase()
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let mut entries = Vec::new();
+        let compared = self.days.iter().any(|day| day.observed.is_some());
+        if compared {
+            entries.push((Swatch::Area(INK.mix(0.72)), "observed".to_owned()));
+        }
+        entries.push((Swatch::Area(SKY.to_rgba()), "predicted median".to_owned()));
+        let interval = format!("predicted {} interval", number::percent(self.prediction_level));
+        entries.push((Swatch::Upright(Stroke::solid(VERMILION, 1.0)), interval));
+        let key = Key {
+            entries: &entries,
+            width_mm: room.width(),
+        };
+        key.draw(canvas, (room.left, room.top));
+        let values = self
+            .days
+            .iter()
+            .flat_map(|day| [day.observed.unwrap_or(0.0), day.predicted, day.interval.1]);
+        let (_, high) = axis::from_zero(axis::extent(values).map_or(0.0, |(_, high)| high));
+        let range = (0.0, high.max(1.0) * 1.06);
+        let ticks = Ticks::whole(range.0, range.1, 6);
+        let top = room.top + key.height() + 1.0;
+        let left = room.left + ticks.width() + axis::TICK_GAP_MM;
+        let panel = Rect::new(left, top, room.right - 1.0, room.bottom - axis::BOTTOM_MM);
+        let up = Scale::upwards(panel, range);
+        axis::left(canvas, panel, up, &ticks);
+        let step = panel.width() / self.days.len().max(1) as f64;
+        let widest = self
+            .days
+            .iter()
+            .map(|day| axis::TICK.width(&day.label))
+            .fold(1.0, f64::max)
+            + 1.5;
+        let every = (widest / step).ceil().max(1.0) as usize;
+        for (index, day) in self.days.iter().enumerate() {
+            let middle = panel.left + (index as f64 + 0.5) * step;
+            draw_day(canvas, (middle, step), up, day, compared);
+            if index % every == 0 {
+                let baseline = panel.bottom + axis::TICK_GAP_MM + fonts::cap_mm(SMALL_PT) + 0.4;
+                canvas.text(&day.label, (middle, baseline), Anchor::Middle, axis::TICK);
+            }
+        }
+        let base = Scale::across(panel, (0.0, 1.0));
+        let none = Ticks {
+            values: Vec::new(),
+            step: 1.0,
+            decimals: 0,
+        };
+        axis::bottom(canvas, panel, base, &none, "Local day", |_| String::new());
+        if self.days.is_empty() {
+            frame::nothing(canvas, panel, "nothing to show");
+        }
+    }
+}
+
+/// The bars of one day, around `middle`, in a slot `step` wide.
+fn draw_day(canvas: &mut Canvas<'_>, (middle, step): (f64, f64), up: Scale, day: &DayCount, compared: bool) {
+    let width = (step * 0.38).min(9.0);
+    let (low, high) = (up.at(day.interval.0), up.at(day.interval.1));
+    let (from, centre) = if compared {
+        (middle, middle + width / 2.0)
+    } else {
+        (middle - width / 2.0, middle)
+    };
+    let floor = up.at(0.0);
+    canvas.fill(
+        Rect::new(from, up.at(day.predicted), from + width, floor),
+        SKY.to_rgba(),
+    );
+    let whisker = Stroke::solid(VERMILION, 1.0);
+    canvas.line(&[(centre, low), (centre, high)], whisker);
+    let reach = (width * 0.28).min(1.0);
+    for y in [low, high] {
+        canvas.line(&[(centre - reach, y), (centre + reach, y)], whisker);
+    }
+    if let Some(observed) = day.observed {
+        let bar = Rect::new(middle - width, up.at(observed), middle - 0.15, floor);
+        canvas.fill(bar, INK.mix(0.72));
+        let set = Type::regular(SMALL_PT, INK);
+        let label = number::grouped(observed, number::decimals_of(observed));
+        if set.width(&label) <= width + 0.4 {
+            canvas.text(
+                &label,
+                (f64::midpoint(bar.left, bar.right), bar.top - 0.7),
+                Anchor::Middle,
+                set,
+            );
+        }
+    }
+}
+
+impl Chart for DailyChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &self.measure,
+            caption,
+            alt,
+            width_mm: WIDTH_MM,
+            height_mm: HEIGHT_MM,
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}

@@ -1,0 +1,275 @@
+//! Paired differences under the same draws: each replication a dot, the mean with its interval below, zero as a line.
+
+use plotters::style::Color;
+
+use super::arrivals::lower_first;
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::fonts;
+use super::frame::{self, Frame, Names, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{BLUE, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
+use super::{Chart, ChartError, Figure, number};
+
+/// One alternative against the baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// Its name.
+    pub name: String,
+    /// Alternative less baseline, one value a replication (h).
+    pub differences_h: Vec<f64>,
+    /// Their mean (h).
+    pub mean_h: f64,
+    /// Interval of the mean (h).
+    pub interval_h: (f64, f64),
+}
+
+/// Several alternatives against one baseline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DifferenceChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Change of closure against the baseline`.
+    pub title: String,
+    /// What differs, for the axis, as `Difference of closure`; the unit is added.
+    pub measure: String,
+    /// Name of the baseline.
+    pub baseline: String,
+    /// The alternatives from top to bottom; the first sixteen are drawn.
+    pub alternatives: Vec<Alternative>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+const ROW_MM: f64 = 13.0;
+const DOT_MM: f64 = 0.5;
+/// More replications than this are drawn as piles without their dots.
+const DOTS_MOST: usize = 1_000;
+
+impl Alternative {
+    /// Whether the interval leaves open which of the two is earlier.
+    fn is_open(&self) -> bool {
+        self.interval_h.0 <= 0.0 && self.interval_h.1 >= 0.0
+    }
+
+    fn decimals(&self) -> usize {
+        let (low, high) = self.interval_h;
+        number::warranted_decimals((high - low) / 2.0).min(number::common_decimals([self.mean_h]) + 1)
+    }
+
+    fn interval(&self) -> String {
+        let (low, high) = self.interval_h;
+        let decimals = self.decimals();
+        format!(
+            "{} to {}",
+            number::signed_hours(low, decimals),
+            number::signed_hours(high, decimals)
+        )
+    }
+
+    fn labels(&self) -> [String; 2] {
+        let (low, high) = self.interval_h;
+        let verdict = match (self.is_open(), low == 0.0 && high == 0.0) {
+            (true, true) => "no difference".to_owned(),
+            (true, false) => "not distinguishable".to_owned(),
+            _ => self.interval(),
+        };
+        [number::signed_hours(self.mean_h, self.decimals()), verdict]
+    }
+}
+
+impl DifferenceChart {
+    const MOST: usize = 16;
+
+    fn shown(&self) -> &[Alternative] {
+        &self.alternatives[..self.alternatives.len().min(Self::MOST)]
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let values = self.shown().iter().flat_map(|one| {
+            one.differences_h
+                .iter()
+                .copied()
+                .chain([one.mean_h, one.interval_h.0, one.interval_h.1])
+        });
+        let (low, high) = axis::extent(values.chain([0.0])).unwrap_or((0.0, 0.0));
+        axis::around(low, high, 0.05)
+    }
+
+    fn texts(&self) -> (String, String) {
+        let parts: Vec<String> = self
+            .shown()
+            .iter()
+            .map(|one| {
+                let open = if one.is_open() {
+                    ", not distinguishable from zero"
+                } else {
+                    ""
+                };
+                format!("{}: {} ({}{open})", one.name, one.labels()[0], one.interval())
+            })
+            .collect();
+        let parts = if parts.is_empty() {
+            "There is nothing to compare".to_owned()
+        } else {
+            parts.join("; ")
+        };
+        let left_out = self.alternatives.len() - self.shown().len();
+        let rest = if left_out > 0 {
+            format!(" {left_out} more are not drawn.")
+        } else {
+            String::new()
+        };
+        let caption = format!(
+            "{} against {}, paired under common random numbers over {} replications: one dot a replication, mean with its \
+             interval. {parts}.{rest}",
+            self.measure,
+            self.baseline,
+            number::grouped(self.provenance.replications as f64, 0),
+        );
+        let alt = format!(
+            "Dot chart with one row per alternative. Across: {} in hours, negative is earlier than {}. {parts}.{rest}",
+            lower_first(&self.measure),
+            self.baseline
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let names = Names::column(self.shown().iter().map(|one| one.name.as_str()), 46.0);
+        let bold = Type::bold(LABEL_PT, INK);
+        let labels = self.shown().iter().flat_map(Alternative::labels);
+        let widest = labels.map(|label| bold.width(&label)).fold(14.0, f64::max);
+        let entries = [
+            (
+                Swatch::Dot {
+                    colour: BLUE.mix(0.6),
+                    filled: true,
+                },
+                "one replication".to_owned(),
+            ),
+            (Swatch::Mean, "mean with its interval".to_owned()),
+        ];
+        let key = Key {
+            entries: &entries,
+            width_mm: room.width(),
+        };
+        key.draw(canvas, (room.left, room.top));
+        let (left, right) = (room.left + names.width_mm + 3.0, room.right - widest - 2.0);
+        let area = Rect::new(
+            left,
+            room.top + key.height() + 1.0,
+            right,
+            room.bottom - axis::BOTTOM_MM,
+        );
+        let across = Scale::across(area, self.range());
+        let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0) as usize);
+        axis::upright_grid(canvas, area, across, &ticks);
+        // Behind the dots, which may all lie on it.
+        let zero = across.at(0.0);
+        canvas.line(&[(zero, area.top), (zero, area.bottom)], Stroke::solid(INK, 1.0));
+        let step = area.height() / self.shown().len().max(1) as f64;
+        for (index, one) in self.shown().iter().enumerate() {
+            let top = area.top + index as f64 * step;
+            let row = Rect::new(area.left, top, area.right, top + step);
+            if index > 0 {
+                canvas.line(&[(room.left, top), (room.right, top)], Stroke::solid(GRID, 0.5));
+            }
+            names.draw(canvas, &one.name, room.left, row);
+            draw_row(canvas, row, across, one);
+            let [value, verdict] = one.labels();
+            let middle = f64::midpoint(row.top, row.bottom);
+            let half = fonts::line_mm(LABEL_PT) / 2.0;
+            canvas.text(
+                &value,
+                (right + 2.0, bold.baseline_at(middle - half)),
+                Anchor::Start,
+                bold,
+            );
+            let small = Type::regular(SMALL_PT, QUIET);
+            canvas.text(
+                &verdict,
+                (right + 2.0, small.baseline_at(middle + half)),
+                Anchor::Start,
+                small,
+            );
+        }
+        let title = format!(
+            "Difference of {} [h]:  ← earlier · later →",
+            lower_first(&self.measure)
+        );
+        axis::bottom(canvas, area, across, &ticks, &title, |value| {
+            if value > 0.0 {
+                format!("+{}", ticks.label(value))
+            } else {
+                ticks.label(value)
+            }
+        });
+        if self.alternatives.is_empty() {
+            frame::nothing(canvas, area, "nothing to show");
+        }
+    }
+}
+
+/// Dots in the upper part of a row, piled where they are many; the mean below them.
+fn draw_row(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternative) {
+    let diameter = 2.0 * DOT_MM;
+    let columns = (row.width() / diameter).ceil() as usize + 1;
+    let mut piles = vec![0_u32; columns];
+    for value in one.differences_h.iter().filter(|value| value.is_finite()) {
+        let column = ((across.at(*value) - row.left) / diameter).floor().max(0.0) as usize;
+        piles[column.min(columns - 1)] += 1;
+    }
+    let tallest = f64::from(piles.iter().copied().max().unwrap_or(1).max(1));
+    let floor = row.bottom - 4.4;
+    // Piles too high for the row are pressed together; the dots then overlap.
+    let step = diameter.min((floor - row.top - 1.2) / tallest);
+    for (column, count) in piles.iter().enumerate().filter(|(_, count)| **count > 0) {
+        let left = row.left + column as f64 * diameter;
+        if one.differences_h.len() > DOTS_MOST {
+            let top = floor - f64::from(*count) * step;
+            canvas.fill(Rect::new(left, top, left + diameter, floor), BLUE.mix(0.6));
+            continue;
+        }
+        for index in 0..*count {
+            // In the middle of its pile, as in a dot plot.
+            canvas.disc(
+                (left + DOT_MM, floor - f64::from(index) * step),
+                DOT_MM,
+                BLUE.mix(0.6),
+            );
+        }
+    }
+    let (low, high) = one.interval_h;
+    let y = row.bottom - 2.2;
+    frame::whisker(
+        canvas,
+        (across.at(low), across.at(high)),
+        y,
+        1.0,
+        Stroke::solid(INK, 1.2),
+    );
+    canvas.disc((across.at(one.mean_h), y), 0.95, INK.to_rgba());
+}
+
+impl Chart for DifferenceChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let rows = self.shown().len().max(1) as f64;
+        let measure = format!(
+            "{}, less that of {}, with the same draws",
+            self.measure, self.baseline
+        );
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &measure,
+            caption,
+            alt,
+            width_mm: WIDE_MM,
+            height_mm: (32.0 + ROW_MM * rows).clamp(50.0, TALLEST_MM).round(),
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}

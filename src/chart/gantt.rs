@@ -1,0 +1,275 @@
+//! One seeded run as bars: what each contingent or unit was doing, hour by hour, with its waits hatched.
+
+use super::activity::Activity;
+use super::arrivals::{DEADLINE, lower_first};
+use super::axis::{self, Scale};
+use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::fonts::{self, Weight};
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{GRID, INK, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
+
+/// One interval of a row.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bar {
+    /// Begin (h after the start).
+    pub from_h: f64,
+    /// End (h after the start).
+    pub to_h: f64,
+    /// What was going on.
+    pub activity: Activity,
+    /// Whether it lies on the causal chain of closure: it is outlined.
+    pub critical: bool,
+}
+
+/// One row: a contingent, a unit or a carrier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The group it belongs to, as its contingent; neighbours of one group share a heading. Empty for none.
+    pub group: String,
+    /// Its name.
+    pub name: String,
+    /// Its intervals; where two overlap, the later one in the list covers the earlier.
+    pub bars: Vec<Bar>,
+}
+
+/// One seeded run, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GanttChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Activities of replication 1`.
+    pub title: String,
+    /// The time axis.
+    pub time: TimeAxis,
+    /// The rows from top to bottom; the first forty are drawn.
+    pub rows: Vec<Row>,
+    /// Names to use in the key instead of the usual ones, as `(Travelling, "flying")`.
+    pub names: Vec<(Activity, String)>,
+    /// The deadline (h).
+    pub deadline_h: Option<f64>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+/// A line of the chart.
+enum Line<'a> {
+    Heading(&'a str),
+    Bars(&'a Row),
+}
+
+impl GanttChart {
+    const MOST: usize = 40;
+
+    fn lines(&self) -> Vec<Line<'_>> {
+        let mut lines = Vec::new();
+        let mut group = "";
+        for row in self.rows.iter().take(Self::MOST) {
+            if row.group != group && !row.group.is_empty() {
+                lines.push(Line::Heading(&row.group));
+            }
+            group = &row.group;
+            lines.push(Line::Bars(row));
+        }
+        lines
+    }
+
+    fn bars(&self) -> impl Iterator<Item = &Bar> {
+        self.rows.iter().take(Self::MOST).flat_map(|row| &row.bars)
+    }
+
+    fn end(&self) -> f64 {
+        let end = axis::extent(self.bars().map(|bar| bar.to_h)).map_or(0.0, |(_, high)| high);
+        self.deadline_h
+            .filter(|hour| *hour <= 2.0 * end)
+            .map_or(end, |hour| end.max(hour))
+    }
+
+    fn name_of(&self, activity: Activity) -> &str {
+        let own = self.names.iter().find(|(named, _)| *named == activity);
+        own.map_or(activity.label(), |(_, name)| name)
+    }
+
+    fn key(&self) -> Vec<(Swatch, String)> {
+        let shown = |activity: &Activity| self.bars().any(|bar| bar.activity == *activity);
+        let present = Activity::ALL.into_iter().filter(shown);
+        let mut key: Vec<(Swatch, String)> = present
+            .map(|activity| (Swatch::Activity(activity), self.name_of(activity).to_owned()))
+            .collect();
+        if self.bars().any(|bar| bar.critical) {
+            key.push((Swatch::Outline, "on the causal chain of closure".to_owned()));
+        }
+        if let Some(hour) = self
+            .deadline_h
+            .filter(|hour| *hour <= axis::from_zero(self.end()).1)
+        {
+            let stroke = Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1);
+            key.push((Swatch::Line(stroke), format!("deadline {}", number::hours(hour))));
+        }
+        key
+    }
+
+    /// Height of a line (mm): what fits a page, but not below what its name needs.
+    fn line_height(lines: usize) -> f64 {
+        (150.0 / lines.max(1) as f64).clamp(3.6, 6.4)
+    }
+
+    fn height(&self) -> f64 {
+        let lines = self.lines().len();
+        let key = Key {
+            entries: &self.key(),
+            width_mm: WIDE_MM - 6.0,
+        }
+        .height();
+        (30.0 + self.time.height() + key + Self::line_height(lines) * lines as f64)
+            .clamp(60.0, TALLEST_MM)
+            .round()
+    }
+
+    fn texts(&self) -> (String, String) {
+        let mut sums: Vec<(Activity, f64)> = Vec::new();
+        for activity in Activity::ALL {
+            let hours: f64 = self
+                .bars()
+                .filter(|bar| bar.activity == activity)
+                .map(|bar| bar.to_h - bar.from_h)
+                .sum();
+            if hours > 0.0 && activity != Activity::InPlace {
+                sums.push((activity, hours));
+            }
+        }
+        sums.sort_by(|one, other| other.1.total_cmp(&one.1));
+        let most: Vec<String> = sums
+            .iter()
+            .take(3)
+            .map(|(activity, hours)| format!("{} ({})", self.name_of(*activity), number::hours(*hours)))
+            .collect();
+        let rows = self.rows.len().min(Self::MOST);
+        let left_out = self.rows.len() - rows;
+        let rest = if left_out > 0 {
+            format!(" {left_out} further rows are not drawn.")
+        } else {
+            String::new()
+        };
+        let caption = format!(
+            "{}: one seeded run, not an average. Waits are hatched.{rest}",
+            self.title
+        );
+        let message = if most.is_empty() {
+            "Nothing happens.".to_owned()
+        } else {
+            format!(
+                "Most of the time drawn is {}; the run ends at {}.",
+                most.join(", "),
+                number::hours(self.end())
+            )
+        };
+        let alt = format!(
+            "Bar chart of activities over time with {rows} rows, one for each contingent or unit. Across: {}. {message}{rest}",
+            lower_first(&self.time.label)
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let lines = self.lines();
+        let grouped = lines.iter().any(|line| matches!(line, Line::Heading(_)));
+        let indent = if grouped { 2.0 } else { 0.0 };
+        let set = Type::regular(SMALL_PT, INK);
+        let widest = lines.iter().map(|line| match line {
+            Line::Heading(_) => 0.0,
+            Line::Bars(row) => set.width(&row.name),
+        });
+        let names = widest.fold(8.0, f64::max).min(44.0) + indent;
+        let entries = self.key();
+        let key = Key {
+            entries: &entries,
+            width_mm: room.width(),
+        };
+        let bottom = room.bottom - key.height() - 1.5 - self.time.height();
+        let panel = Rect::new(room.left + names + 2.0, room.top, room.right - 3.0, bottom);
+        let across = Scale::across(panel, axis::from_zero(self.end()));
+        self.time.draw_grid(canvas, panel, across);
+        let height = panel.height() / lines.len().max(1) as f64;
+        for (index, line) in lines.iter().enumerate() {
+            let top = panel.top + index as f64 * height;
+            let middle = top + height / 2.0;
+            match line {
+                Line::Heading(group) => {
+                    let bold = Type::bold(LABEL_PT, INK);
+                    let group = fonts::shorten(group, LABEL_PT, Weight::Bold, room.width() / 2.0);
+                    canvas.text(&group, (room.left, bold.baseline_at(middle)), Anchor::Start, bold);
+                    let from = (room.left + bold.width(&group) + 1.5).max(panel.left);
+                    canvas.line(&[(from, middle), (panel.right, middle)], Stroke::solid(GRID, 0.8));
+                }
+                Line::Bars(row) => {
+                    let name = fonts::shorten(&row.name, SMALL_PT, Weight::Regular, names - indent);
+                    canvas.text(
+                        &name,
+                        (room.left + indent, set.baseline_at(middle)),
+                        Anchor::Start,
+                        set,
+                    );
+                    draw_row(
+                        canvas,
+                        Rect::new(panel.left, top + 0.3, panel.right, top + height - 0.3),
+                        across,
+                        row,
+                    );
+                }
+            }
+        }
+        if let Some(hour) = self.deadline_h.filter(|hour| across.holds(*hour)) {
+            let x = across.at(hour);
+            canvas.line(
+                &[(x, panel.top), (x, panel.bottom)],
+                Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
+            );
+        }
+        self.time.draw(canvas, panel, across);
+        key.draw(canvas, (room.left, room.bottom - key.height()));
+        if lines.is_empty() {
+            frame::nothing(canvas, panel, "nothing to show");
+        }
+    }
+}
+
+/// The least width at which a bar can still be seen (mm).
+const THINNEST_MM: f64 = 0.15;
+
+fn draw_row(canvas: &mut Canvas<'_>, place: Rect, across: Scale, row: &Row) {
+    let area = |bar: &Bar| {
+        let left = across.at(bar.from_h);
+        Rect {
+            left,
+            right: across.at(bar.to_h).max(left + THINNEST_MM),
+            ..place
+        }
+    };
+    let drawn = |bar: &&Bar| bar.from_h.is_finite() && bar.to_h > bar.from_h;
+    for bar in row.bars.iter().filter(drawn) {
+        bar.activity.draw(canvas, area(bar));
+    }
+    for bar in row.bars.iter().filter(drawn).filter(|bar| bar.critical) {
+        canvas.outline(area(bar), Stroke::solid(INK, 1.0));
+    }
+}
+
+impl Chart for GanttChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: "",
+            caption,
+            alt,
+            width_mm: WIDE_MM,
+            height_mm: self.height(),
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}

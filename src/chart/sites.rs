@@ -1,0 +1,132 @@
+//! The share of sites that are covered, hour by hour.
+
+use plotters::style::Color;
+
+use super::arrivals::{Deadline, Fan, INNER, OUTER, draw_deadline, lower_first};
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Canvas, Rect};
+use super::frame::{Frame, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{GREEN, HEIGHT_MM, Stroke, WIDTH_MM};
+use super::time_axis::TimeAxis;
+use super::{Chart, ChartError, Figure, number};
+
+/// Sites covered over time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SitesChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Sites covered`.
+    pub title: String,
+    /// The time axis.
+    pub time: TimeAxis,
+    /// Quantiles over the replications of the share that is covered, 0 to 1.
+    pub fan: Fan,
+    /// Number of sites.
+    pub sites: u64,
+    /// The deadline, with the chance that all sites are covered by then.
+    pub deadline: Option<Deadline>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+impl SitesChart {
+    fn texts(&self) -> (String, String) {
+        let first = |level: f64| self.fan.hour_at(&self.fan.p50, level);
+        let message = match (first(0.5), first(1.0)) {
+            (Some(half), Some(all)) => format!(
+                "In the median half of the sites are covered after {} and all after {}.",
+                number::hours(half),
+                number::hours(all)
+            ),
+            (Some(half), None) => {
+                format!(
+                    "In the median half of the sites are covered after {}, and never all.",
+                    number::hours(half)
+                )
+            }
+            _ => "In the median less than half of the sites are ever covered.".to_owned(),
+        };
+        let deadline = self.deadline.map_or(String::new(), |deadline| {
+            format!(" By replications, {}.", deadline.words())
+        });
+        let caption = format!(
+            "Share of {} sites that are covered: median and pointwise bands of the middle 50 % and 90 % of {} \
+             replications. {message}{deadline}",
+            self.sites,
+            number::grouped(self.provenance.replications as f64, 0)
+        );
+        let alt = format!(
+            "Step chart with bands. Across: {}; upwards: share of {} sites covered, 0 to 100 %. {message}{deadline}",
+            lower_first(&self.time.label),
+            self.sites
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let entries = [
+            (Swatch::Line(Stroke::solid(GREEN, 1.6)), "median".to_owned()),
+            (Swatch::Area(GREEN.mix(INNER + OUTER)), "middle 50 %".to_owned()),
+            (
+                Swatch::Area(GREEN.mix(OUTER)),
+                "middle 90 %, pointwise".to_owned(),
+            ),
+        ];
+        let key = Key {
+            entries: &entries,
+            width_mm: room.width(),
+        };
+        key.draw(canvas, (room.left, room.top));
+        let ticks = Ticks {
+            values: vec![0.0, 0.25, 0.5, 0.75, 1.0],
+            step: 0.25,
+            decimals: 2,
+        };
+        let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
+        let top = room.top + key.height() + 1.0;
+        let panel = Rect::new(left, top, room.right - 3.0, room.bottom - self.time.height());
+        let end = self.fan.end();
+        let near = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end);
+        let across = Scale::across(
+            panel,
+            axis::from_zero(near.map_or(end, |deadline| end.max(deadline.hour))),
+        );
+        let up = Scale::upwards(panel, (0.0, 1.04));
+        self.time.draw_grid(canvas, panel, across);
+        axis::left_with(canvas, panel, up, &ticks, number::percent);
+        self.fan.draw(canvas, across, up, GREEN, 1.6);
+        self.time.draw(canvas, panel, across);
+        if let Some(deadline) = self.deadline {
+            let low = self.fan.points(&self.fan.p05, across, up);
+            let high = self.fan.points(&self.fan.p95, across, up);
+            draw_deadline(
+                canvas,
+                panel,
+                across,
+                deadline,
+                self.provenance.level,
+                &[&low, &high],
+            );
+        }
+    }
+}
+
+impl Chart for SitesChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let plural = if self.sites == 1 { "" } else { "s" };
+        let measure = format!("Share of sites covered ({} site{plural})", self.sites);
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &measure,
+            caption,
+            alt,
+            width_mm: WIDTH_MM,
+            height_mm: HEIGHT_MM,
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}

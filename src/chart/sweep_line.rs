@@ -1,0 +1,394 @@
+//! A measure against one varied setting: points with their intervals, one line for each series.
+
+use plotters::style::Color;
+
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Point, Rect, Type};
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{Dash, HEIGHT_MM, INK, LABEL_PT, SMALL_PT, Stroke, VERMILION, WIDTH_MM, series_stroke};
+use super::{Chart, ChartError, Figure, number};
+
+/// The unit of what is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Hours.
+    Hours,
+    /// A share, written as a percentage.
+    Share,
+    /// A number of anything.
+    Count,
+}
+
+impl Measure {
+    /// A value in running text.
+    pub(crate) fn words(self, value: f64) -> String {
+        match self {
+            Self::Hours => number::hours(value),
+            Self::Share => number::percent(value),
+            Self::Count => number::grouped(value, number::decimals_of(value)),
+        }
+    }
+}
+
+/// The measure at one setting.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SweepPoint {
+    /// The setting: a number, or the index of a category.
+    pub x: f64,
+    /// The measure.
+    pub y: f64,
+    /// Its interval.
+    pub interval: (f64, f64),
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepSeries {
+    /// Its name; may be empty when there is one series only.
+    pub name: String,
+    /// Its points, in rising order of the setting.
+    pub points: Vec<SweepPoint>,
+}
+
+/// A sweep over one setting, or over two when the second gives the series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepLineChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Closure against the number of aircraft`.
+    pub title: String,
+    /// Title of the level axis, with its unit.
+    pub setting: String,
+    /// Names of the settings when they are no numbers; empty otherwise.
+    pub categories: Vec<String>,
+    /// Title of the upright axis, with its unit.
+    pub measure_title: String,
+    /// What is measured.
+    pub measure: Measure,
+    /// The series; the first eight are drawn.
+    pub series: Vec<SweepSeries>,
+    /// A level to reach and its name, as `goal 95 %`.
+    pub goal: Option<(f64, String)>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+impl SweepLineChart {
+    const MOST: usize = 8;
+
+    fn shown(&self) -> &[SweepSeries] {
+        &self.series[..self.series.len().min(Self::MOST)]
+    }
+
+    fn points(&self) -> impl Iterator<Item = &SweepPoint> {
+        self.shown().iter().flat_map(|series| &series.points)
+    }
+
+    fn ranges(&self) -> ((f64, f64), (f64, f64)) {
+        let (low, high) = axis::extent(self.points().map(|point| point.x)).unwrap_or((0.0, 1.0));
+        let across = match self.categories.len() {
+            0 => axis::around(low, high, 0.03),
+            count => (-0.5, count as f64 - 0.5),
+        };
+        let goal = self.goal.as_ref().map(|(level, _)| *level);
+        let values = self
+            .points()
+            .flat_map(|point| [point.y, point.interval.0, point.interval.1])
+            .chain(goal);
+        let up = match (self.measure, axis::extent(values)) {
+            (Measure::Share, _) => (0.0, 1.04),
+            (_, None) => (0.0, 1.0),
+            // An axis from zero unless the differences would be lost in it.
+            (_, Some((low, high))) if low >= 0.0 && low < 0.6 * high => (0.0, high * 1.05),
+            (_, Some((low, high))) => axis::around(low, high, 0.08),
+        };
+        (across, up)
+    }
+
+    fn setting_name(&self, x: f64) -> String {
+        let named = self.categories.get(x.round().max(0.0) as usize);
+        named
+            .cloned()
+            .unwrap_or_else(|| number::grouped(x, number::decimals_of(x)))
+    }
+
+    fn texts(&self) -> (String, String) {
+        let parts: Vec<String> = self
+            .shown()
+            .iter()
+            .filter_map(|series| {
+                let (first, last) = (series.points.first()?, series.points.last()?);
+                let name = if series.name.is_empty() {
+                    String::new()
+                } else {
+                    format!("{}: ", series.name)
+                };
+                Some(format!(
+                    "{name}from {} at {} to {} at {}",
+                    self.measure.words(first.y),
+                    self.setting_name(first.x),
+                    self.measure.words(last.y),
+                    self.setting_name(last.x)
+                ))
+            })
+            .collect();
+        let parts = if parts.is_empty() {
+            "There are no points".to_owned()
+        } else {
+            parts.join("; ")
+        };
+        let left_out = self.series.len() - self.shown().len();
+        let rest = if left_out > 0 {
+            format!(" {left_out} further series are not drawn.")
+        } else {
+            String::new()
+        };
+        let caption = format!(
+            "{} against {}, with intervals over {} replications at each point, all with the same draws.{rest}",
+            self.measure_title,
+            self.setting,
+            number::grouped(self.provenance.replications as f64, 0)
+        );
+        let alt = format!(
+            "Line chart with intervals. Across: {}; upwards: {}. {parts}.{rest}",
+            self.setting, self.measure_title
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let label = Type::regular(LABEL_PT, INK);
+        let direct = self.shown().len() > 1;
+        let names = self
+            .shown()
+            .iter()
+            .map(|series| label.width(&series.name))
+            .fold(0.0, f64::max);
+        // Names stand at the ends of their lines; where they are too long, a key above says them.
+        let beside = direct && names <= 34.0;
+        let entries: Vec<(Swatch, String)> = self
+            .shown()
+            .iter()
+            .enumerate()
+            .map(|(index, series)| (Swatch::Line(series_stroke(index)), series.name.clone()))
+            .collect();
+        let key = Key {
+            entries: if direct && !beside { &entries } else { &[] },
+            width_mm: room.width(),
+        };
+        key.draw(canvas, (room.left, room.top));
+        let (x_range, y_range) = self.ranges();
+        let ticks = Ticks::linear(y_range.0, y_range.1, 8);
+        let written = |value: f64| match self.measure {
+            Measure::Share => number::percent(value),
+            _ => ticks.label(value),
+        };
+        let widest = ticks
+            .values
+            .iter()
+            .map(|value| axis::TICK.width(&written(*value)))
+            .fold(0.0, f64::max);
+        let right = room.right - if beside { names + 10.0 } else { 3.0 };
+        let top = room.top + key.height() + 1.0;
+        let panel = Rect::new(
+            room.left + widest + axis::TICK_GAP_MM,
+            top,
+            right,
+            room.bottom - axis::BOTTOM_MM,
+        );
+        let (across, up) = (Scale::across(panel, x_range), Scale::upwards(panel, y_range));
+        axis::left_with(canvas, panel, up, &ticks, written);
+        self.draw_bottom(canvas, panel, across);
+        self.draw_goal(canvas, panel, across, up);
+        for (index, series) in self.shown().iter().enumerate() {
+            self.draw_series(canvas, across, up, index, series);
+        }
+        if beside {
+            self.draw_names(canvas, panel, across, up);
+        }
+        if self.points().next().is_none() {
+            frame::nothing(canvas, panel, "nothing to show");
+        }
+    }
+
+    /// Ticks at the settings themselves where their names fit, else at round numbers.
+    fn draw_bottom(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale) {
+        let mut settings: Vec<f64> = self
+            .points()
+            .map(|point| point.x)
+            .filter(|x| x.is_finite())
+            .collect();
+        settings.sort_by(f64::total_cmp);
+        settings.dedup();
+        let widest = settings
+            .iter()
+            .map(|x| axis::TICK.width(&self.setting_name(*x)))
+            .fold(1.0, f64::max)
+            + 2.0;
+        let gaps = settings
+            .windows(2)
+            .map(|pair| across.at(pair[1]) - across.at(pair[0]));
+        let fits = gaps.fold(f64::INFINITY, f64::min) >= widest;
+        if fits || !self.categories.is_empty() {
+            let spacing = (across.at(1.0) - across.at(0.0)).max(1e-3);
+            let every = if fits {
+                1
+            } else {
+                (widest / spacing).ceil().clamp(1.0, 1e6) as usize
+            };
+            let values = settings.into_iter().step_by(every).collect();
+            let ticks = Ticks {
+                values,
+                step: 1.0,
+                decimals: 0,
+            };
+            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| {
+                self.setting_name(value)
+            });
+        } else {
+            let ticks = Ticks::linear(across.low, across.high, (panel.width() / 14.0) as usize);
+            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| {
+                ticks.label(value)
+            });
+        }
+    }
+
+    fn draw_goal(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, up: Scale) {
+        let Some((level, name)) = &self.goal else { return };
+        let y = up.at(*level);
+        canvas.line(
+            &[(panel.left, y), (panel.right, y)],
+            Stroke::dashed(VERMILION, 1.0, Dash::Dashed),
+        );
+        let set = Type::regular(SMALL_PT, INK);
+        let lines = [name.clone()];
+        let (width, height) = frame::label_size(&lines, set);
+        let curves: Vec<Vec<Point>> = self.curves(across, up);
+        let curves: Vec<&[Point]> = curves.iter().map(Vec::as_slice).collect();
+        let candidates: Vec<Rect> = [y - 0.5 - height, y + 0.5]
+            .into_iter()
+            .flat_map(|top| {
+                [
+                    panel.left + 0.5,
+                    panel.right - width,
+                    f64::midpoint(panel.left, panel.right) - width / 2.0,
+                ]
+                .map(|left| Rect::new(left, top, left + width, top + height))
+            })
+            .filter(|area| area.top > panel.top - 4.0 && area.bottom < panel.bottom)
+            .collect();
+        if let Some(area) = frame::first_free(&candidates, &curves) {
+            frame::label_box(canvas, &lines, area, Anchor::Start, set);
+        }
+    }
+
+    /// The lines, and the edges of their intervals.
+    fn curves(&self, across: Scale, up: Scale) -> Vec<Vec<Point>> {
+        let curve = |series: &SweepSeries, value: fn(&SweepPoint) -> f64| {
+            series
+                .points
+                .iter()
+                .map(|point| (across.at(point.x), up.at(value(point))))
+                .collect()
+        };
+        let shown = self.shown().iter();
+        shown
+            .flat_map(|series| {
+                [
+                    curve(series, |point| point.y),
+                    curve(series, |point| point.interval.0),
+                    curve(series, |point| point.interval.1),
+                ]
+            })
+            .collect()
+    }
+
+    fn draw_series(
+        &self,
+        canvas: &mut Canvas<'_>,
+        across: Scale,
+        up: Scale,
+        index: usize,
+        series: &SweepSeries,
+    ) {
+        let stroke = series_stroke(index);
+        // Intervals of several series stand beside each other, not on top.
+        let shift = (index as f64 - (self.shown().len() as f64 - 1.0) / 2.0) * 0.4;
+        let place = |x: f64, y: f64| (across.at(x) + shift, up.at(y));
+        let points: Vec<&SweepPoint> = series.points.iter().filter(|point| point.y.is_finite()).collect();
+        if self.shown().len() == 1 && points.len() > 1 {
+            let mut ribbon: Vec<Point> = points
+                .iter()
+                .map(|point| place(point.x, point.interval.0))
+                .collect();
+            ribbon.extend(points.iter().rev().map(|point| place(point.x, point.interval.1)));
+            canvas.polygon(&ribbon, stroke.colour.mix(0.2));
+        }
+        let line: Vec<Point> = points.iter().map(|point| place(point.x, point.y)).collect();
+        canvas.line(&line, stroke);
+        let whisker = Stroke {
+            dash: Dash::Solid,
+            width_pt: 0.8,
+            ..stroke
+        };
+        for (point, (x, y)) in points.iter().zip(line) {
+            let (low, high) = (up.at(point.interval.0), up.at(point.interval.1));
+            canvas.line(&[(x, low), (x, high)], whisker);
+            for end in [low, high] {
+                canvas.line(&[(x - 0.6, end), (x + 0.6, end)], whisker);
+            }
+            canvas.disc((x, y), 0.8, stroke.colour);
+        }
+    }
+
+    fn draw_names(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, up: Scale) {
+        let set = Type::regular(LABEL_PT, INK);
+        let height = 3.4;
+        let mut ends: Vec<(Point, usize)> = self
+            .shown()
+            .iter()
+            .enumerate()
+            .filter_map(|(index, series)| {
+                let last = series.points.iter().rev().find(|point| point.y.is_finite())?;
+                Some(((across.at(last.x), up.at(last.y)), index))
+            })
+            .collect();
+        ends.sort_by(|one, other| one.0.1.total_cmp(&other.0.1).then(one.1.cmp(&other.1)));
+        let wanted: Vec<(f64, f64)> = ends.iter().map(|((_, y), _)| (*y, height)).collect();
+        let tops = frame::spread(&wanted, 0.2, (panel.top, panel.bottom));
+        for (((x, y), index), top) in ends.into_iter().zip(tops) {
+            let middle = top + height / 2.0;
+            let from = panel.right + 3.0;
+            let stroke = series_stroke(index);
+            canvas.line(
+                &[(x + 1.0, y), (from, middle)],
+                Stroke {
+                    width_pt: 0.4,
+                    dash: Dash::Solid,
+                    ..stroke
+                },
+            );
+            canvas.line(&[(from, middle), (from + 5.5, middle)], stroke);
+            let place = (from + 6.5, set.baseline_at(middle));
+            canvas.text(&self.series[index].name, place, Anchor::Start, set);
+        }
+    }
+}
+
+impl Chart for SweepLineChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &self.measure_title,
+            caption,
+            alt,
+            width_mm: WIDTH_MM,
+            height_mm: HEIGHT_MM,
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}
