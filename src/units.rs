@@ -48,20 +48,7 @@ pub fn ms_to_hours(ms: i64) -> f64 {
 mod tests {
     use super::*;
 
-<<<<<<< HEAD
-=======
-<<<<<<< HEAD
     const CHKALOVSKY: Point = Point { lat: 55.8783, lon: 38.0595 };
-=======
->>>>>>> charts
-    const CHKALOVSKY: Point = Point {
-        lat: 55.8783,
-        lon: 38.0595,
-    };
-<<<<<<< HEAD
-=======
->>>>>>> scenario
->>>>>>> charts
 
     #[test]
     fn hours_become_the_nearest_millisecond() {
@@ -87,28 +74,8 @@ mod tests {
 
     #[test]
     fn a_place_is_no_distance_from_itself_and_antipodes_are_finite() {
-<<<<<<< HEAD
-=======
-<<<<<<< HEAD
         assert_eq!(great_circle_km(CHKALOVSKY, CHKALOVSKY).to_bits(), 0.0_f64.to_bits());
         let far = great_circle_km(Point { lat: 12.3, lon: 45.6 }, Point { lat: -12.3, lon: -134.4 });
-=======
->>>>>>> charts
-        assert_eq!(
-            great_circle_km(CHKALOVSKY, CHKALOVSKY).to_bits(),
-            0.0_f64.to_bits()
-        );
-        let far = great_circle_km(
-            Point { lat: 12.3, lon: 45.6 },
-            Point {
-                lat: -12.3,
-                lon: -134.4,
-            },
-        );
-<<<<<<< HEAD
-=======
->>>>>>> scenario
->>>>>>> charts
         assert!((far - EARTH_RADIUS_KM * std::f64::consts::PI).abs() < 1e-3);
     }
 
@@ -148,32 +115,9 @@ mod tests {
             (54.40105, 48.8027, 40.60795, 72.79512, 2346),    // UWLW-UAFO
         ];
         for (from_lat, from_lon, to_lat, to_lon, km) in table {
-<<<<<<< HEAD
-=======
-<<<<<<< HEAD
             let computed =
                 great_circle_km(Point { lat: from_lat, lon: from_lon }, Point { lat: to_lat, lon: to_lon });
             assert!((computed - f64::from(km)).abs() <= 1.0, "{computed} km against {km} km");
-=======
->>>>>>> charts
-            let computed = great_circle_km(
-                Point {
-                    lat: from_lat,
-                    lon: from_lon,
-                },
-                Point {
-                    lat: to_lat,
-                    lon: to_lon,
-                },
-            );
-            assert!(
-                (computed - f64::from(km)).abs() <= 1.0,
-                "{computed} km against {km} km"
-            );
-<<<<<<< HEAD
-=======
->>>>>>> scenario
->>>>>>> charts
         }
     }
 }

@@ -129,14 +129,7 @@ impl Activity {
     /// Draws it as a bar of its own height in a row.
     pub(crate) fn draw(self, canvas: &mut Canvas<'_>, row: Rect) {
         let shrink = row.height() * (1.0 - self.look().height) / 2.0;
-        self.draw_full(
-            canvas,
-            Rect {
-                top: row.top + shrink,
-                bottom: row.bottom - shrink,
-                ..row
-            },
-        );
+        self.draw_full(canvas, Rect { top: row.top + shrink, bottom: row.bottom - shrink, ..row });
     }
 
     /// Draws it over the whole of a rectangle.

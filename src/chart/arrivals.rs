@@ -38,21 +38,13 @@ impl Fan {
 
     /// First hour at which `values` reach `level`.
     pub(crate) fn hour_at(&self, values: &[f64], level: f64) -> Option<f64> {
-        values
-            .iter()
-            .position(|value| *value >= level)
-            .and_then(|index| self.hours.get(index))
-            .copied()
+        values.iter().position(|value| *value >= level).and_then(|index| self.hours.get(index)).copied()
     }
 
     /// When the slowest quantile has stopped rising (h).
     pub(crate) fn end(&self) -> f64 {
-        let last = |values: &[f64]| {
-            values
-                .last()
-                .and_then(|level| self.hour_at(values, *level))
-                .unwrap_or(0.0)
-        };
+        let last =
+            |values: &[f64]| values.last().and_then(|level| self.hour_at(values, *level)).unwrap_or(0.0);
         last(&self.p05).max(last(&self.p50)).max(last(&self.p95))
     }
 
@@ -85,10 +77,7 @@ impl Fan {
                 canvas.polygon(&outline, colour.mix(opacity));
             }
         }
-        canvas.line(
-            &self.points(&self.p50, across, up),
-            Stroke::solid(colour, width_pt),
-        );
+        canvas.line(&self.points(&self.p50, across, up), Stroke::solid(colour, width_pt));
     }
 }
 
@@ -115,10 +104,7 @@ impl Deadline {
     pub(crate) fn lines(&self, level: Option<f64>) -> Vec<String> {
         let interval = format!(
             "({}{}–{})",
-            level.map_or(String::new(), |level| format!(
-                "{} interval ",
-                number::percent(level)
-            )),
+            level.map_or(String::new(), |level| format!("{} interval ", number::percent(level))),
             number::percent(self.low).trim_end_matches("\u{a0}%"),
             number::percent(self.high)
         );
@@ -171,19 +157,12 @@ pub struct ArrivalsChart {
 
 impl ArrivalsChart {
     fn ranges(&self) -> ((f64, f64), (f64, f64)) {
-        let mut end = self
-            .fan
-            .end()
-            .max(self.shown_run.last().map_or(0.0, |step| step.0));
+        let mut end = self.fan.end().max(self.shown_run.last().map_or(0.0, |step| step.0));
         if let Some(deadline) = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end) {
             end = end.max(deadline.hour);
         }
         let shown = axis::extent(self.shown_run.iter().map(|step| step.1)).map_or(0.0, |(_, high)| high);
-        let top = self
-            .fan
-            .top()
-            .max(shown)
-            .max(self.reference.as_ref().map_or(0.0, |(total, _)| *total));
+        let top = self.fan.top().max(shown).max(self.reference.as_ref().map_or(0.0, |(total, _)| *total));
         let (_, high) = axis::from_zero(top);
         (axis::from_zero(end), (0.0, high * 1.06))
     }
@@ -212,9 +191,9 @@ impl ArrivalsChart {
             ),
             _ => "Nothing arrives.".to_owned(),
         };
-        let deadline = self.deadline.map_or(String::new(), |deadline| {
-            format!(" By replications, {}.", deadline.words())
-        });
+        let deadline = self
+            .deadline
+            .map_or(String::new(), |deadline| format!(" By replications, {}.", deadline.words()));
         let caption = format!(
             "{} over time: median and pointwise bands of the middle 50 % and 90 % of {} replications.{deadline}",
             self.measure,
@@ -232,36 +211,20 @@ impl ArrivalsChart {
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect, (time, count): ((f64, f64), (f64, f64))) {
         let entries = self.key();
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let top = room.top + key.height() + 1.0;
         let bottom = room.bottom - self.time.height();
         let ticks = Ticks::linear(count.0, count.1, 6);
-        let panel = Rect::new(
-            room.left + ticks.width() + axis::TICK_GAP_MM,
-            top,
-            room.right - 3.0,
-            bottom,
-        );
+        let panel = Rect::new(room.left + ticks.width() + axis::TICK_GAP_MM, top, room.right - 3.0, bottom);
         let (across, up) = (Scale::across(panel, time), Scale::upwards(panel, count));
         self.time.draw_grid(canvas, panel, across);
         axis::left(canvas, panel, up, &ticks);
         if let Some((total, word)) = &self.reference {
             let y = up.at(*total);
-            canvas.line(
-                &[(panel.left, y), (panel.right, y)],
-                Stroke::dashed(INK, 0.9, Dash::Long),
-            );
+            canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(INK, 0.9, Dash::Long));
             let text = format!("{} {word}", number::grouped(*total, 0));
-            canvas.text(
-                &text,
-                (panel.left + 1.0, y - 1.0),
-                Anchor::Start,
-                Type::regular(LABEL_PT, INK),
-            );
+            canvas.text(&text, (panel.left + 1.0, y - 1.0), Anchor::Start, Type::regular(LABEL_PT, INK));
         }
         self.fan.draw(canvas, across, up, BLUE, 1.6);
         let run = steps(&self.shown_run, across, up);
@@ -270,14 +233,7 @@ impl ArrivalsChart {
         if let Some(deadline) = self.deadline {
             let low = self.fan.points(&self.fan.p05, across, up);
             let high = self.fan.points(&self.fan.p95, across, up);
-            draw_deadline(
-                canvas,
-                panel,
-                across,
-                deadline,
-                self.provenance.level,
-                &[&low, &high, &run],
-            );
+            draw_deadline(canvas, panel, across, deadline, self.provenance.level, &[&low, &high, &run]);
         }
         if self.fan.hours.is_empty() {
             frame::nothing(canvas, panel, "nothing to show");
@@ -325,10 +281,7 @@ pub(crate) fn draw_deadline(
     }
     let x = across.at(deadline.hour);
     if inside {
-        canvas.line(
-            &[(x, panel.top), (x, panel.bottom)],
-            Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
-        );
+        canvas.line(&[(x, panel.top), (x, panel.bottom)], Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1));
     }
     let (width, height) = frame::label_size(&lines, set);
     let levels = 9;
@@ -338,12 +291,7 @@ pub(crate) fn draw_deadline(
         })
         .flat_map(|top| [(x + 0.8, top), (x - 0.8 - width, top)])
         .map(|(left, top)| Rect::new(left, top, left + width, top + height))
-        .filter(|area| {
-            area.within(&Rect {
-                right: panel.right + 2.5,
-                ..panel
-            })
-        })
+        .filter(|area| area.within(&Rect { right: panel.right + 2.5, ..panel }))
         .collect();
     if let Some(area) = frame::first_free(&candidates, curves) {
         let anchor = if area.left > x { Anchor::Start } else { Anchor::End };
@@ -354,10 +302,7 @@ pub(crate) fn draw_deadline(
 /// A step function as a line: each value holds until the next hour.
 pub(crate) fn steps(values: &[(f64, f64)], across: Scale, up: Scale) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::with_capacity(2 * values.len() + 1);
-    for &(hour, value) in values
-        .iter()
-        .filter(|(hour, value)| hour.is_finite() && value.is_finite())
-    {
+    for &(hour, value) in values.iter().filter(|(hour, value)| hour.is_finite() && value.is_finite()) {
         let (x, y) = (across.at(hour), up.at(value));
         match points.last() {
             // A value that stays as it was needs no corner.
@@ -373,7 +318,5 @@ pub(crate) fn steps(values: &[(f64, f64)], across: Scale, up: Scale) -> Vec<Poin
 /// A title used inside a sentence.
 pub(crate) fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
-    characters.next().map_or(String::new(), |first| {
-        first.to_lowercase().chain(characters).collect()
-    })
+    characters.next().map_or(String::new(), |first| first.to_lowercase().chain(characters).collect())
 }

@@ -29,32 +29,18 @@ pub(crate) struct Scale {
 impl Scale {
     /// A scale over the width of a panel.
     pub(crate) fn across(panel: Rect, (low, high): (f64, f64)) -> Self {
-        Self {
-            low,
-            high,
-            from_mm: panel.left,
-            to_mm: panel.right,
-        }
+        Self { low, high, from_mm: panel.left, to_mm: panel.right }
     }
 
     /// A scale over the height of a panel, upwards.
     pub(crate) fn upwards(panel: Rect, (low, high): (f64, f64)) -> Self {
-        Self {
-            low,
-            high,
-            from_mm: panel.bottom,
-            to_mm: panel.top,
-        }
+        Self { low, high, from_mm: panel.bottom, to_mm: panel.top }
     }
 
     /// Where a value stands (mm); values beyond the ends stand at the ends.
     pub(crate) fn at(&self, value: f64) -> f64 {
         let span = self.high - self.low;
-        let share = if span > 0.0 {
-            ((value - self.low) / span).clamp(0.0, 1.0)
-        } else {
-            0.5
-        };
+        let share = if span > 0.0 { ((value - self.low) / span).clamp(0.0, 1.0) } else { 0.5 };
         self.from_mm + share * (self.to_mm - self.from_mm)
     }
 
@@ -78,10 +64,7 @@ pub(crate) struct Ticks {
 impl Ticks {
     fn with_step(low: f64, high: f64, step: f64) -> Self {
         let slack = 1e-9;
-        let (first, last) = (
-            (low / step - slack).ceil() as i64,
-            (high / step + slack).floor() as i64,
-        );
+        let (first, last) = ((low / step - slack).ceil() as i64, (high / step + slack).floor() as i64);
         let values = (first..=last).map(|index| index as f64 * step).collect();
         let mut decimals = 0;
         let mut scaled = step;
@@ -89,11 +72,7 @@ impl Ticks {
             scaled *= 10.0;
             decimals += 1;
         }
-        Self {
-            values,
-            step,
-            decimals,
-        }
+        Self { values, step, decimals }
     }
 
     /// At most `most` ticks in steps of 1, 2 or 5 times a power of ten.
@@ -103,11 +82,7 @@ impl Ticks {
 
     /// The same, whole numbers only.
     pub(crate) fn whole(low: f64, high: f64, most: usize) -> Self {
-        Self::with_step(
-            low,
-            high,
-            decimal_step((high - low) / most.max(1) as f64).max(1.0),
-        )
+        Self::with_step(low, high, decimal_step((high - low) / most.max(1) as f64).max(1.0))
     }
 
     /// At most `most` ticks in hours as clocks and calendars divide them.
@@ -116,15 +91,9 @@ impl Ticks {
         let step = if least > 120.0 {
             decimal_step(least)
         } else if least > 24.0 {
-            [48.0, 72.0, 120.0]
-                .into_iter()
-                .find(|step| *step >= least)
-                .unwrap_or(120.0)
+            [48.0, 72.0, 120.0].into_iter().find(|step| *step >= least).unwrap_or(120.0)
         } else if least > 1.0 {
-            [2.0, 3.0, 6.0, 12.0, 24.0]
-                .into_iter()
-                .find(|step| *step >= least)
-                .unwrap_or(24.0)
+            [2.0, 3.0, 6.0, 12.0, 24.0].into_iter().find(|step| *step >= least).unwrap_or(24.0)
         } else {
             decimal_step(least)
         };
@@ -138,10 +107,7 @@ impl Ticks {
 
     /// Width of the widest label (mm).
     pub(crate) fn width(&self) -> f64 {
-        self.values
-            .iter()
-            .map(|value| TICK.width(&self.label(*value)))
-            .fold(0.0, f64::max)
+        self.values.iter().map(|value| TICK.width(&self.label(*value))).fold(0.0, f64::max)
     }
 }
 
@@ -159,29 +125,15 @@ fn decimal_step(least: f64) -> f64 {
     }
     // Below one, `power` itself is enough; look for something smaller that still is.
     let below = power / 10.0;
-    [
-        below * 2.0,
-        below * 5.0,
-        power,
-        power * 2.0,
-        power * 5.0,
-        power * 10.0,
-    ]
-    .into_iter()
-    .find(|step| *step >= least * (1.0 - 1e-12))
-    .unwrap_or(power * 10.0)
+    [below * 2.0, below * 5.0, power, power * 2.0, power * 5.0, power * 10.0]
+        .into_iter()
+        .find(|step| *step >= least * (1.0 - 1e-12))
+        .unwrap_or(power * 10.0)
 }
 
 /// The range of an axis that starts at zero and ends a little above `high`, at a tick when one is near.
 pub(crate) fn from_zero(high: f64) -> (f64, f64) {
-    (
-        0.0,
-        if high.is_finite() && high > 0.0 {
-            high * 1.04
-        } else {
-            1.0
-        },
-    )
+    (0.0, if high.is_finite() && high > 0.0 { high * 1.04 } else { 1.0 })
 }
 
 /// The range of an axis around values, widened by `share` at each end, and never empty.
@@ -200,13 +152,10 @@ pub(crate) fn around(low: f64, high: f64, share: f64) -> (f64, f64) {
 
 /// Smallest and greatest finite value; `None` when there is none.
 pub(crate) fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
-    values
-        .into_iter()
-        .filter(|value| value.is_finite())
-        .fold(None, |found, value| match found {
-            None => Some((value, value)),
-            Some((low, high)) => Some((f64::min(low, value), f64::max(high, value))),
-        })
+    values.into_iter().filter(|value| value.is_finite()).fold(None, |found, value| match found {
+        None => Some((value, value)),
+        Some((low, high)) => Some((f64::min(low, value), f64::max(high, value))),
+    })
 }
 
 /// The left axis of a panel: grid lines and labels.
@@ -239,16 +188,10 @@ pub(crate) fn bottom(
     title: &str,
     label: impl Fn(f64) -> String,
 ) {
-    canvas.line(
-        &[(panel.left, panel.bottom), (panel.right, panel.bottom)],
-        Stroke::solid(INK, 0.6),
-    );
+    canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], Stroke::solid(INK, 0.6));
     for &value in &ticks.values {
         let x = scale.at(value);
-        canvas.line(
-            &[(x, panel.bottom), (x, panel.bottom + 1.0)],
-            Stroke::solid(INK, 0.6),
-        );
+        canvas.line(&[(x, panel.bottom), (x, panel.bottom + 1.0)], Stroke::solid(INK, 0.6));
         let text = label(value);
         // A label at the end of the axis stays on the sheet.
         let half = TICK.width(&text) / 2.0 + BORDER_MM - 1.0;
@@ -280,21 +223,10 @@ mod tests {
 
     #[test]
     fn ticks_are_round_and_few() {
-        assert_eq!(
-            Ticks::linear(0.0, 2600.0, 6).values,
-            [0.0, 500.0, 1000.0, 1500.0, 2000.0, 2500.0]
-        );
+        assert_eq!(Ticks::linear(0.0, 2600.0, 6).values, [0.0, 500.0, 1000.0, 1500.0, 2000.0, 2500.0]);
         assert_eq!(Ticks::linear(0.0, 0.05, 6).values.len(), 6);
         assert_eq!(Ticks::whole(0.0, 2.0, 6).values, [0.0, 1.0, 2.0]);
-        for (high, most) in [
-            (0.0004, 5),
-            (0.05, 5),
-            (0.9, 4),
-            (7.0, 6),
-            (99.0, 7),
-            (5_000.0, 9),
-            (3e7, 6),
-        ] {
+        for (high, most) in [(0.0004, 5), (0.05, 5), (0.9, 4), (7.0, 6), (99.0, 7), (5_000.0, 9), (3e7, 6)] {
             let ticks = Ticks::linear(0.0, high, most);
             assert!((2..=most + 1).contains(&ticks.values.len()), "{high}: {ticks:?}");
         }
@@ -303,14 +235,8 @@ mod tests {
     #[test]
     fn hours_are_divided_as_clocks_and_calendars_do() {
         let ticks = |high: f64| Ticks::hours(0.0, high, 10).values;
-        assert_eq!(
-            ticks(20.0),
-            [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0]
-        );
-        assert_eq!(
-            ticks(100.0),
-            [0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 72.0, 84.0, 96.0]
-        );
+        assert_eq!(ticks(20.0), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, 18.0, 20.0]);
+        assert_eq!(ticks(100.0), [0.0, 12.0, 24.0, 36.0, 48.0, 60.0, 72.0, 84.0, 96.0]);
         assert_eq!(ticks(300.0)[..3], [0.0, 48.0, 96.0]);
         assert_eq!(ticks(5_000.0)[..3], [0.0, 500.0, 1000.0]);
     }

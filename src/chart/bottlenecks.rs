@@ -58,12 +58,8 @@ impl BottlenecksChart {
     }
 
     fn scale(&self, panel: Rect) -> Scale {
-        let sums = self
-            .bars()
-            .map(|bar| bar.iter().map(|segment| segment.hours.max(0.0)).sum());
-        let ends = [self.closure_h, self.interval_h.map_or(0.0, |(_, high)| high)]
-            .into_iter()
-            .chain(sums);
+        let sums = self.bars().map(|bar| bar.iter().map(|segment| segment.hours.max(0.0)).sum());
+        let ends = [self.closure_h, self.interval_h.map_or(0.0, |(_, high)| high)].into_iter().chain(sums);
         let (_, high) = axis::extent(ends).unwrap_or((0.0, 1.0));
         Scale::across(panel, (0.0, if high > 0.0 { high } else { 1.0 }))
     }
@@ -81,22 +77,14 @@ impl BottlenecksChart {
     fn end_labels(&self) -> [String; 2] {
         let decimals = self.decimals();
         let interval = self.interval_h.map_or(String::new(), |(low, high)| {
-            format!(
-                "{}–{}\u{a0}h",
-                number::grouped(low, decimals),
-                number::grouped(high, decimals)
-            )
+            format!("{}–{}\u{a0}h", number::grouped(low, decimals), number::grouped(high, decimals))
         });
         [self.hours(self.closure_h), interval]
     }
 
     fn panel(&self, room: Rect) -> Rect {
         let bold = Type::bold(LABEL_PT, INK);
-        let ends = self
-            .end_labels()
-            .iter()
-            .map(|label| bold.width(label))
-            .fold(0.0, f64::max);
+        let ends = self.end_labels().iter().map(|label| bold.width(label)).fold(0.0, f64::max);
         Rect::new(room.left + 1.0, room.top, room.right - ends - 4.0, room.bottom)
     }
 
@@ -120,25 +108,15 @@ impl BottlenecksChart {
                 + BAR_MM
                 + LANE_MM
                 + GAP_MM
-                + Key {
-                    entries: &self.key(bar, across),
-                    width_mm: width,
-                }
-                .height()
+                + Key { entries: &self.key(bar, across), width_mm: width }.height()
         });
-        (bars.iter().sum::<f64>() + 18.0 + axis::BOTTOM_MM)
-            .clamp(50.0, TALLEST_MM)
-            .round()
+        (bars.iter().sum::<f64>() + 18.0 + axis::BOTTOM_MM).clamp(50.0, TALLEST_MM).round()
     }
 
     fn texts(&self) -> (String, String) {
         let [closure, _] = self.end_labels();
         let interval = self.interval_h.map_or(String::new(), |(low, high)| {
-            format!(
-                " (interval of the mean {} to {})",
-                self.hours(low),
-                self.hours(high)
-            )
+            format!(" (interval of the mean {} to {})", self.hours(low), self.hours(high))
         });
         let largest = |bar: &[Segment]| {
             let mut sorted: Vec<&Segment> = bar.iter().filter(|segment| segment.hours > 0.0).collect();
@@ -148,11 +126,7 @@ impl BottlenecksChart {
                 .take(3)
                 .map(|part| format!("{} {}", part.label, self.hours(part.hours)))
                 .collect();
-            if parts.is_empty() {
-                "empty".to_owned()
-            } else {
-                parts.join(", ")
-            }
+            if parts.is_empty() { "empty".to_owned() } else { parts.join(", ") }
         };
         let caption = format!(
             "Mean closure of {closure}{interval} in two views that each add up to it: the last load's own clock, and the \
@@ -172,44 +146,23 @@ impl BottlenecksChart {
         let across = self.scale(panel);
         let ticks = Ticks::hours(across.low, across.high, 12);
         let mut top = room.top;
-        let area = Rect {
-            bottom: room.bottom - axis::BOTTOM_MM,
-            ..panel
-        };
+        let area = Rect { bottom: room.bottom - axis::BOTTOM_MM, ..panel };
         for (bar, (name, rest)) in self.bars().into_iter().zip(HEADINGS) {
             let bold = Type::bold(LABEL_PT, INK);
             let baseline = top + fonts::cap_mm(LABEL_PT) + 0.8;
             canvas.text(name, (panel.left, baseline), Anchor::Start, bold);
             let quiet = Type::regular(LABEL_PT, QUIET);
-            canvas.text(
-                rest,
-                (panel.left + bold.width(name) + 2.0, baseline),
-                Anchor::Start,
-                quiet,
-            );
+            canvas.text(rest, (panel.left + bold.width(name) + 2.0, baseline), Anchor::Start, quiet);
             top += HEADING_MM;
-            self.draw_bar(
-                canvas,
-                Rect::new(panel.left, top, panel.right, top + BAR_MM),
-                across,
-                bar,
-            );
+            self.draw_bar(canvas, Rect::new(panel.left, top, panel.right, top + BAR_MM), across, bar);
             let entries = self.key(bar, across);
-            let key = Key {
-                entries: &entries,
-                width_mm: room.width(),
-            };
+            let key = Key { entries: &entries, width_mm: room.width() };
             key.draw(canvas, (panel.left, top + BAR_MM + LANE_MM));
             top += BAR_MM + LANE_MM + key.height() + GAP_MM;
         }
-        axis::bottom(
-            canvas,
-            area,
-            across,
-            &ticks,
-            "Hours, mean over the replications",
-            |value| ticks.label(value),
-        );
+        axis::bottom(canvas, area, across, &ticks, "Hours, mean over the replications", |value| {
+            ticks.label(value)
+        });
     }
 
     fn draw_bar(&self, canvas: &mut Canvas<'_>, place: Rect, across: Scale, bar: &[Segment]) {
@@ -232,34 +185,14 @@ impl BottlenecksChart {
         let end = self.interval_h.map_or(across.at(self.closure_h), |(low, high)| {
             let ends = (across.at(low), across.at(high));
             // Below the bar, where it covers no label.
-            frame::whisker(
-                canvas,
-                ends,
-                place.bottom + LANE_MM / 2.0,
-                0.9,
-                Stroke::solid(INK, 1.1),
-            );
+            frame::whisker(canvas, ends, place.bottom + LANE_MM / 2.0, 0.9, Stroke::solid(INK, 1.1));
             ends.1.max(across.at(self.closure_h))
         });
         let bold = Type::bold(LABEL_PT, INK);
-        let line = if interval.is_empty() {
-            0.0
-        } else {
-            fonts::line_mm(LABEL_PT) / 2.0
-        };
-        canvas.text(
-            &closure,
-            (end + 2.0, bold.baseline_at(middle - line)),
-            Anchor::Start,
-            bold,
-        );
+        let line = if interval.is_empty() { 0.0 } else { fonts::line_mm(LABEL_PT) / 2.0 };
+        canvas.text(&closure, (end + 2.0, bold.baseline_at(middle - line)), Anchor::Start, bold);
         let small = Type::regular(SMALL_PT, QUIET);
-        canvas.text(
-            &interval,
-            (end + 2.0, small.baseline_at(middle + line)),
-            Anchor::Start,
-            small,
-        );
+        canvas.text(&interval, (end + 2.0, small.baseline_at(middle + line)), Anchor::Start, small);
     }
 }
 

@@ -50,11 +50,8 @@ impl Observation {
 
     /// Where a value lies in the predicted interval: the median at 0, the ends at −1 and 1.
     fn place(&self, value: f64) -> f64 {
-        let half = if value < self.median {
-            self.median - self.interval.0
-        } else {
-            self.interval.1 - self.median
-        };
+        let half =
+            if value < self.median { self.median - self.interval.0 } else { self.interval.1 - self.median };
         let distance = value - self.median;
         if half > 0.0 {
             distance / half
@@ -67,23 +64,12 @@ impl Observation {
 
     fn labels(&self) -> [String; 2] {
         let decimals = number::decimals_of(self.interval.1.abs().max(self.observed.abs()));
-        let unit = if self.unit.is_empty() {
-            String::new()
-        } else {
-            format!("\u{a0}{}", self.unit)
-        };
+        let unit = if self.unit.is_empty() { String::new() } else { format!("\u{a0}{}", self.unit) };
         let write = |value: f64| number::grouped(value, decimals);
         let miss = if self.is_hit() { "" } else { " · miss" };
         [
-            format!(
-                "{}{unit}{miss}",
-                number::grouped(self.observed, number::decimals_of(self.observed))
-            ),
-            format!(
-                "predicted {}–{}{unit}",
-                write(self.interval.0),
-                write(self.interval.1)
-            ),
+            format!("{}{unit}{miss}", number::grouped(self.observed, number::decimals_of(self.observed))),
+            format!("predicted {}–{}{unit}", write(self.interval.0), write(self.interval.1)),
         ]
     }
 }
@@ -102,18 +88,12 @@ impl CalibrationChart {
     /// The unit that all observations share, if they do.
     fn unit(&self) -> Option<&str> {
         let (first, rest) = self.shown().split_first()?;
-        rest.iter()
-            .all(|one| one.unit == first.unit)
-            .then_some(first.unit.as_str())
+        rest.iter().all(|one| one.unit == first.unit).then_some(first.unit.as_str())
     }
 
     /// A value of an observation on the axis.
     fn value(&self, one: &Observation, value: f64) -> f64 {
-        if self.unit().is_some() {
-            value
-        } else {
-            one.place(value)
-        }
+        if self.unit().is_some() { value } else { one.place(value) }
     }
 
     fn range(&self) -> (f64, f64) {
@@ -138,26 +118,15 @@ impl CalibrationChart {
             .filter(|one| !one.is_hit())
             .map(|one| {
                 let [observed, predicted] = one.labels();
-                format!(
-                    "{} (observed {}, {predicted})",
-                    one.name,
-                    observed.trim_end_matches(" · miss")
-                )
+                format!("{} (observed {}, {predicted})", one.name, observed.trim_end_matches(" · miss"))
             })
             .collect();
         let hits = shown.len() - misses.len();
-        let verdict = if misses.is_empty() {
-            "No misses".to_owned()
-        } else {
-            format!("Misses: {}", misses.join("; "))
-        };
+        let verdict =
+            if misses.is_empty() { "No misses".to_owned() } else { format!("Misses: {}", misses.join("; ")) };
         let level = number::percent(self.prediction_level);
         let left_out = self.observations.len() - shown.len();
-        let rest = if left_out > 0 {
-            format!(" {left_out} more are not drawn.")
-        } else {
-            String::new()
-        };
+        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
         let caption = format!(
             "Observed values against the {level} interval of {} replications: {hits} of {} lie within. {verdict}.{rest}",
             number::grouped(self.provenance.replications as f64, 0),
@@ -174,37 +143,19 @@ impl CalibrationChart {
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let shown = self.shown();
         let mut entries = vec![
-            (
-                Swatch::Area(BLUE.mix(0.34)),
-                format!("predicted, {}", number::percent(self.prediction_level)),
-            ),
+            (Swatch::Area(BLUE.mix(0.34)), format!("predicted, {}", number::percent(self.prediction_level))),
             (Swatch::Tick, "predicted median".to_owned()),
-            (
-                Swatch::Dot {
-                    colour: INK.to_rgba(),
-                    filled: true,
-                },
-                "observed, within".to_owned(),
-            ),
+            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "observed, within".to_owned()),
         ];
         if shown.iter().any(|one| !one.is_hit()) {
-            entries.push((
-                Swatch::Cross(Stroke::solid(VERMILION, 1.8)),
-                "observed, miss".to_owned(),
-            ));
+            entries.push((Swatch::Cross(Stroke::solid(VERMILION, 1.8)), "observed, miss".to_owned()));
         }
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let names = Names::column(shown.iter().map(|one| one.name.as_str()), 48.0);
         let bold = Type::bold(SMALL_PT, INK);
-        let labels = shown
-            .iter()
-            .flat_map(Observation::labels)
-            .map(|label| bold.width(&label))
-            .fold(14.0, f64::max);
+        let labels =
+            shown.iter().flat_map(Observation::labels).map(|label| bold.width(&label)).fold(14.0, f64::max);
         let area = Rect::new(
             room.left + names.width_mm + 3.0,
             room.top + key.height() + 1.0,
@@ -226,12 +177,7 @@ impl CalibrationChart {
             let [value, predicted] = one.labels();
             let middle = f64::midpoint(row.top, row.bottom);
             let half = fonts::line_mm(SMALL_PT) / 2.0;
-            canvas.text(
-                &value,
-                (area.right + 3.0, bold.baseline_at(middle - half)),
-                Anchor::Start,
-                bold,
-            );
+            canvas.text(&value, (area.right + 3.0, bold.baseline_at(middle - half)), Anchor::Start, bold);
             let small = Type::regular(SMALL_PT, QUIET);
             canvas.text(
                 &predicted,
@@ -259,26 +205,16 @@ impl CalibrationChart {
         let bar = Rect::new(low - 0.2, middle - 1.5, high + 0.2, middle + 1.5);
         canvas.fill(bar, BLUE.mix(0.34));
         let median = at(one.median);
-        canvas.line(
-            &[(median, middle - 1.5), (median, middle + 1.5)],
-            Stroke::solid(BLUE, 1.4),
-        );
+        canvas.line(&[(median, middle - 1.5), (median, middle + 1.5)], Stroke::solid(BLUE, 1.4));
         let x = at(one.observed);
         if one.is_hit() {
             canvas.disc((x, middle), 0.95, INK.to_rgba());
         } else {
             key::cross(canvas, (x, middle), 1.2, Stroke::solid(VERMILION, 1.8));
             if !across.holds(self.value(one, one.observed)) {
-                let arrow = if x > middle && one.observed > one.median {
-                    "→"
-                } else {
-                    "←"
-                };
-                let (place, anchor) = if arrow == "→" {
-                    (x - 2.2, Anchor::End)
-                } else {
-                    (x + 2.2, Anchor::Start)
-                };
+                let arrow = if x > middle && one.observed > one.median { "→" } else { "←" };
+                let (place, anchor) =
+                    if arrow == "→" { (x - 2.2, Anchor::End) } else { (x + 2.2, Anchor::Start) };
                 let set = Type::regular(LABEL_PT, VERMILION);
                 canvas.text(arrow, (place, set.baseline_at(middle)), anchor, set);
             }
@@ -290,10 +226,8 @@ impl Chart for CalibrationChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let (caption, alt) = self.texts();
         let hits = self.shown().iter().filter(|one| one.is_hit()).count();
-        let measure = format!(
-            "{hits} of {} observations lie within their predicted interval",
-            self.shown().len()
-        );
+        let measure =
+            format!("{hits} of {} observations lie within their predicted interval", self.shown().len());
         let frame = Frame {
             id: &self.id,
             title: &self.title,
@@ -301,9 +235,7 @@ impl Chart for CalibrationChart {
             caption,
             alt,
             width_mm: WIDE_MM,
-            height_mm: (32.0 + ROW_MM * self.shown().len().max(1) as f64)
-                .clamp(50.0, TALLEST_MM)
-                .round(),
+            height_mm: (32.0 + ROW_MM * self.shown().len().max(1) as f64).clamp(50.0, TALLEST_MM).round(),
             provenance: &self.provenance,
         };
         frame.figure(|canvas, room| self.draw(canvas, room))

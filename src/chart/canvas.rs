@@ -39,12 +39,7 @@ pub(crate) struct Rect {
 impl Rect {
     /// A rectangle from two opposite corners.
     pub(crate) fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
-        Self {
-            left: left.min(right),
-            top: top.min(bottom),
-            right: left.max(right),
-            bottom: top.max(bottom),
-        }
+        Self { left: left.min(right), top: top.min(bottom), right: left.max(right), bottom: top.max(bottom) }
     }
 
     /// Width (mm).
@@ -59,10 +54,7 @@ impl Rect {
 
     /// Its middle.
     pub(crate) fn middle(&self) -> Point {
-        (
-            f64::midpoint(self.left, self.right),
-            f64::midpoint(self.top, self.bottom),
-        )
+        (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
     }
 
     /// Whether this one lies wholly within `outer`.
@@ -99,20 +91,12 @@ pub(crate) struct Type {
 impl Type {
     /// Regular weight.
     pub(crate) const fn regular(size_pt: f64, colour: RGBColor) -> Self {
-        Self {
-            size_pt,
-            weight: Weight::Regular,
-            colour,
-        }
+        Self { size_pt, weight: Weight::Regular, colour }
     }
 
     /// Bold weight.
     pub(crate) const fn bold(size_pt: f64, colour: RGBColor) -> Self {
-        Self {
-            size_pt,
-            weight: Weight::Bold,
-            colour,
-        }
+        Self { size_pt, weight: Weight::Bold, colour }
     }
 
     /// Width of `text` in this type (mm).
@@ -155,11 +139,7 @@ fn tidied(body: &str) -> String {
         .replace("\n</text>", "</text>");
     for line in short.lines() {
         let stroked = line.starts_with("<line") || line.contains(" fill=\"none\"");
-        let own = if stroked {
-            " stroke-opacity=\""
-        } else {
-            " fill-opacity=\""
-        };
+        let own = if stroked { " stroke-opacity=\"" } else { " fill-opacity=\"" };
         text.push_str(&line.replace(" opacity=\"", own));
         text.push('\n');
     }
@@ -186,9 +166,7 @@ impl Canvas<'_> {
         draw(&mut canvas);
         let failed = canvas.failed | canvas.backend.present().is_err();
         drop(canvas);
-        let body = text
-            .split_once('\n')
-            .and_then(|(_, rest)| rest.trim_end().strip_suffix("</svg>"));
+        let body = text.split_once('\n').and_then(|(_, rest)| rest.trim_end().strip_suffix("</svg>"));
         body.filter(|_| !failed).map(tidied).ok_or(ChartError::Draw)
     }
 
@@ -229,38 +207,20 @@ impl Canvas<'_> {
 
     /// A filled rectangle.
     pub(crate) fn fill(&mut self, rect: Rect, fill: RGBAColor) {
-        let (from, to) = (
-            unit_point((rect.left, rect.top)),
-            unit_point((rect.right, rect.bottom)),
-        );
+        let (from, to) = (unit_point((rect.left, rect.top)), unit_point((rect.right, rect.bottom)));
         self.failed |= self.backend.draw_rect(from, to, &fill.filled(), true).is_err();
     }
 
     /// The edge of a rectangle.
     pub(crate) fn outline(&mut self, rect: Rect, stroke: Stroke) {
-        let Rect {
-            left,
-            top,
-            right,
-            bottom,
-        } = rect;
-        self.line(
-            &[
-                (left, top),
-                (right, top),
-                (right, bottom),
-                (left, bottom),
-                (left, top),
-            ],
-            stroke,
-        );
+        let Rect { left, top, right, bottom } = rect;
+        self.line(&[(left, top), (right, top), (right, bottom), (left, bottom), (left, top)], stroke);
     }
 
     /// A disc.
     pub(crate) fn disc(&mut self, centre: Point, radius_mm: f64, fill: RGBAColor) {
         let drawn =
-            self.backend
-                .draw_circle(unit_point(centre), units(radius_mm) as u32, &fill.filled(), true);
+            self.backend.draw_circle(unit_point(centre), units(radius_mm) as u32, &fill.filled(), true);
         self.failed |= drawn.is_err();
     }
 
@@ -271,9 +231,7 @@ impl Canvas<'_> {
             filled: false,
             stroke_width: units(stroke.width_pt * MM_PER_PT).max(1) as u32,
         };
-        let drawn = self
-            .backend
-            .draw_circle(unit_point(centre), units(radius_mm) as u32, &style, false);
+        let drawn = self.backend.draw_circle(unit_point(centre), units(radius_mm) as u32, &style, false);
         self.failed |= drawn.is_err();
     }
 
@@ -299,10 +257,7 @@ impl Canvas<'_> {
             pos: Pos::new(h_pos, VPos::Top),
         };
         let top = baseline - TOP_SHIFT_EM * size / UNITS_PER_MM;
-        self.failed |= self
-            .backend
-            .draw_text(&line, &style, unit_point((x, top)))
-            .is_err();
+        self.failed |= self.backend.draw_text(&line, &style, unit_point((x, top))).is_err();
     }
 
     /// Lines across a rectangle, `gap_mm` apart, as one unbroken stroke that turns on the edges.

@@ -23,13 +23,11 @@ pub struct Goal {
 impl Goal {
     /// Whether a cell meets the goal; one without a value does not.
     pub(crate) fn met(self, cell: Option<Cell>) -> bool {
-        cell.is_some_and(|cell| {
-            if self.at_least {
-                cell.value >= self.level
-            } else {
-                cell.value <= self.level
-            }
-        })
+        cell.is_some_and(
+            |cell| {
+                if self.at_least { cell.value >= self.level } else { cell.value <= self.level }
+            },
+        )
     }
 
     /// Whether the interval of a cell leaves open if the goal is met.
@@ -51,14 +49,10 @@ pub(crate) struct Grid {
 impl Grid {
     /// The place of one cell.
     pub(crate) fn cell(&self, column: usize, row: usize) -> Rect {
-        let (width, height) = (
-            self.panel.width() / self.columns.max(1) as f64,
-            self.panel.height() / self.rows.max(1) as f64,
-        );
-        let (left, bottom) = (
-            self.panel.left + column as f64 * width,
-            self.panel.bottom - row as f64 * height,
-        );
+        let (width, height) =
+            (self.panel.width() / self.columns.max(1) as f64, self.panel.height() / self.rows.max(1) as f64);
+        let (left, bottom) =
+            (self.panel.left + column as f64 * width, self.panel.bottom - row as f64 * height);
         Rect::new(left, bottom - height, left + width, bottom)
     }
 

@@ -46,12 +46,8 @@ struct Mark {
 
 impl ClosureChart {
     fn sorted(&self) -> Vec<f64> {
-        let mut closures: Vec<f64> = self
-            .closures_h
-            .iter()
-            .copied()
-            .filter(|hour| hour.is_finite())
-            .collect();
+        let mut closures: Vec<f64> =
+            self.closures_h.iter().copied().filter(|hour| hour.is_finite()).collect();
         closures.sort_by(f64::total_cmp);
         closures
     }
@@ -82,10 +78,7 @@ impl ClosureChart {
 
     fn marks(&self, (low, high): (f64, f64)) -> Vec<Mark> {
         let mut marks = Vec::new();
-        let quantiles = [
-            ("median", self.median_h, Dash::Solid),
-            ("90 % quantile", self.p90_h, Dash::Mixed),
-        ];
+        let quantiles = [("median", self.median_h, Dash::Solid), ("90 % quantile", self.p90_h, Dash::Mixed)];
         for (name, hour, dash) in quantiles {
             marks.extend(hour.filter(|hour| hour.is_finite()).map(|hour| Mark {
                 hour,
@@ -117,9 +110,9 @@ impl ClosureChart {
         } else {
             String::new()
         };
-        let deadline = self.deadline.map_or(String::new(), |deadline| {
-            format!(" Of these replications, {}.", deadline.words())
-        });
+        let deadline = self
+            .deadline
+            .map_or(String::new(), |deadline| format!(" Of these replications, {}.", deadline.words()));
         let band = match self.provenance.level {
             Some(level) => format!(" with a {} band for the whole curve", number::percent(level)),
             None => String::new(),
@@ -153,14 +146,8 @@ impl ClosureChart {
             let name = format!("{} band for the whole curve", number::percent(level));
             entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
         }
-        entries.push((
-            Swatch::Area(BLUE.mix(INNER + OUTER)),
-            "replications per interval".to_owned(),
-        ));
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), "replications per interval".to_owned()));
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
         let top = room.top + key.height() + 6.4;
@@ -174,15 +161,7 @@ impl ClosureChart {
         self.time.draw_grid(canvas, lower, across);
         Self::draw_histogram(canvas, lower, across, sorted);
         self.draw_shares(canvas, upper, across, sorted);
-        self.draw_marks(
-            canvas,
-            Rect {
-                bottom: lower.bottom,
-                ..upper
-            },
-            across,
-            room,
-        );
+        self.draw_marks(canvas, Rect { bottom: lower.bottom, ..upper }, across, room);
         self.time.draw(canvas, lower, across);
         if sorted.is_empty() {
             frame::nothing(canvas, upper, "no replication closed");
@@ -191,11 +170,7 @@ impl ClosureChart {
 
     fn draw_shares(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, sorted: &[f64]) {
         let up = Scale::upwards(panel, (0.0, 1.0));
-        let ticks = Ticks {
-            values: vec![0.0, 0.25, 0.5, 0.75, 1.0],
-            step: 0.25,
-            decimals: 2,
-        };
+        let ticks = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25, decimals: 2 };
         axis::left_with(canvas, panel, up, &ticks, number::percent);
         let count = sorted.len() as f64 + self.not_closed as f64;
         let curve = |shift: f64| -> Vec<Point> {
@@ -244,20 +219,15 @@ impl ClosureChart {
         let rug = if sorted.len() <= RUG_MOST { sorted } else { &[] };
         for hour in rug {
             let x = across.at(*hour);
-            canvas.line(
-                &[(x, panel.bottom), (x, panel.bottom - 1.3)],
-                Stroke::solid(INK, 0.3),
-            );
+            canvas.line(&[(x, panel.bottom), (x, panel.bottom - 1.3)], Stroke::solid(INK, 0.3));
         }
     }
 
     fn draw_marks(&self, canvas: &mut Canvas<'_>, panels: Rect, across: Scale, room: Rect) {
         let set = Type::regular(SMALL_PT, INK);
         let marks = self.marks((across.low, across.high));
-        let wanted: Vec<(f64, f64)> = marks
-            .iter()
-            .map(|mark| (across.at(mark.hour), set.width(&mark.label)))
-            .collect();
+        let wanted: Vec<(f64, f64)> =
+            marks.iter().map(|mark| (across.at(mark.hour), set.width(&mark.label))).collect();
         let begins = frame::spread(&wanted, 3.0, (room.left, room.right));
         let baseline = panels.top - 3.4;
         for ((mark, (x, width)), begin) in marks.iter().zip(&wanted).zip(begins) {
@@ -269,10 +239,7 @@ impl ClosureChart {
             }
             if across.holds(mark.hour) {
                 let foot = x.clamp(begin + 1.0, (begin + width - 1.0).max(begin + 1.0));
-                canvas.line(
-                    &[(foot, baseline + 0.9), (*x, panels.top)],
-                    Stroke::solid(INK, 0.4),
-                );
+                canvas.line(&[(foot, baseline + 0.9), (*x, panels.top)], Stroke::solid(INK, 0.4));
                 canvas.line(&[(*x, panels.top), (*x, panels.bottom)], mark.stroke);
             }
         }

@@ -56,10 +56,8 @@ impl ContingentsChart {
     }
 
     fn end(&self) -> f64 {
-        let ends = self
-            .shown()
-            .iter()
-            .flat_map(|contingent| [Some(contingent.fan.end()), contingent.closure_h]);
+        let ends =
+            self.shown().iter().flat_map(|contingent| [Some(contingent.fan.end()), contingent.closure_h]);
         let end = axis::extent(ends.flatten()).map_or(0.0, |(_, high)| high);
         self.deadline
             .filter(|deadline| deadline.hour <= 2.0 * end)
@@ -76,11 +74,7 @@ impl ContingentsChart {
             })
             .collect();
         let left_out = self.contingents.len() - self.shown().len();
-        let rest = if left_out > 0 {
-            format!(" {left_out} more are not drawn.")
-        } else {
-            String::new()
-        };
+        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
         let caption = format!(
             "{} by contingent, each on a scale of its own: median and pointwise bands of the middle 50 % and 90 % of {} \
              replications.{rest}",
@@ -100,43 +94,22 @@ impl ContingentsChart {
             (Swatch::Line(Stroke::solid(BLUE, 1.4)), "median".to_owned()),
             (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
             (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
-            (
-                Swatch::Dot {
-                    colour: INK.to_rgba(),
-                    filled: true,
-                },
-                "median closure".to_owned(),
-            ),
+            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "median closure".to_owned()),
         ];
         let mut entries = entries.to_vec();
         if let Some(deadline) = self.deadline {
             let name = format!("deadline {}", number::hours(deadline.hour));
             entries.push((Swatch::Line(Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1)), name));
         }
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let names = Type::bold(LABEL_PT, INK);
-        let widest = self
-            .shown()
-            .iter()
-            .map(|one| names.width(&one.name))
-            .fold(0.0, f64::max);
+        let widest = self.shown().iter().map(|one| names.width(&one.name)).fold(0.0, f64::max);
         let left = room.left + widest.clamp(12.0, 36.0) + 2.0;
         let decimals = self.decimals();
-        let values = self
-            .shown()
-            .iter()
-            .map(|one| names.width(&closure_label(one, decimals)));
+        let values = self.shown().iter().map(|one| names.width(&closure_label(one, decimals)));
         let right = room.right - values.fold(9.0, f64::max) - 1.5;
-        let area = Rect::new(
-            left,
-            room.top + key.height() + 1.0,
-            right,
-            room.bottom - self.time.height(),
-        );
+        let area = Rect::new(left, room.top + key.height() + 1.0, right, room.bottom - self.time.height());
         let across = Scale::across(area, axis::from_zero(self.end()));
         let step = area.height() / self.shown().len().max(1) as f64;
         for (index, contingent) in self.shown().iter().enumerate() {
@@ -160,64 +133,33 @@ impl ContingentsChart {
     ) {
         let up = Scale::upwards(panel, (0.0, contingent.total.max(contingent.fan.top()).max(1e-9)));
         self.time.draw_grid(canvas, panel, across);
-        canvas.line(
-            &[(panel.left, panel.bottom), (panel.right, panel.bottom)],
-            Stroke::solid(GREY, 0.5),
-        );
+        canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], Stroke::solid(GREY, 0.5));
         let y = up.at(contingent.total);
-        canvas.line(
-            &[(panel.left, y), (panel.right, y)],
-            Stroke::dashed(GREY, 0.5, Dash::Dotted),
-        );
+        canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(GREY, 0.5, Dash::Dotted));
         contingent.fan.draw(canvas, across, up, BLUE, 1.4);
         if let Some(deadline) = self.deadline.filter(|deadline| across.holds(deadline.hour)) {
             let x = across.at(deadline.hour);
-            canvas.line(
-                &[(x, panel.top), (x, panel.bottom)],
-                Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
-            );
+            canvas.line(&[(x, panel.top), (x, panel.bottom)], Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1));
         }
         let middle = f64::midpoint(panel.top, panel.bottom);
-        let name = fonts::shorten(
-            &contingent.name,
-            LABEL_PT,
-            Weight::Bold,
-            panel.left - room.left - 1.5,
-        );
+        let name = fonts::shorten(&contingent.name, LABEL_PT, Weight::Bold, panel.left - room.left - 1.5);
         let half = fonts::line_mm(LABEL_PT) / 2.0;
         let bold = Type::bold(LABEL_PT, INK);
-        canvas.text(
-            &name,
-            (room.left, bold.baseline_at(middle - half)),
-            Anchor::Start,
-            bold,
-        );
+        canvas.text(&name, (room.left, bold.baseline_at(middle - half)), Anchor::Start, bold);
         let small = Type::regular(SMALL_PT, QUIET);
         let total = number::grouped(contingent.total, 0);
-        canvas.text(
-            &total,
-            (room.left, small.baseline_at(middle + half)),
-            Anchor::Start,
-            small,
-        );
+        canvas.text(&total, (room.left, small.baseline_at(middle + half)), Anchor::Start, small);
         if let Some(hour) = contingent.closure_h {
             canvas.disc((across.at(hour), up.at(contingent.total)), 0.85, INK.to_rgba());
         }
         let closure = closure_label(contingent, self.decimals());
         let set = Type::regular(LABEL_PT, INK);
-        canvas.text(
-            &closure,
-            (panel.right + 1.5, set.baseline_at(panel.top + 1.0)),
-            Anchor::Start,
-            set,
-        );
+        canvas.text(&closure, (panel.right + 1.5, set.baseline_at(panel.top + 1.0)), Anchor::Start, set);
     }
 }
 
 fn closure_label(contingent: &Contingent, decimals: usize) -> String {
-    contingent
-        .closure_h
-        .map_or("not closed".to_owned(), |hour| number::hours_with(hour, decimals))
+    contingent.closure_h.map_or("not closed".to_owned(), |hour| number::hours_with(hour, decimals))
 }
 
 impl Chart for ContingentsChart {

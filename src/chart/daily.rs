@@ -43,15 +43,10 @@ pub struct DailyChart {
 impl DailyChart {
     fn texts(&self) -> (String, String) {
         let level = number::percent(self.prediction_level);
-        let known: Vec<(&DayCount, f64)> = self
-            .days
-            .iter()
-            .filter_map(|day| day.observed.map(|observed| (day, observed)))
-            .collect();
-        let within = known
-            .iter()
-            .filter(|(day, seen)| *seen >= day.interval.0 && *seen <= day.interval.1)
-            .count();
+        let known: Vec<(&DayCount, f64)> =
+            self.days.iter().filter_map(|day| day.observed.map(|observed| (day, observed))).collect();
+        let within =
+            known.iter().filter(|(day, seen)| *seen >= day.interval.0 && *seen <= day.interval.1).count();
         let sums = (
             known.iter().map(|(_, seen)| *seen).sum::<f64>(),
             self.days.iter().map(|day| day.predicted).sum::<f64>(),
@@ -85,15 +80,10 @@ impl DailyChart {
         entries.push((Swatch::Area(SKY.to_rgba()), "predicted median".to_owned()));
         let interval = format!("predicted {} interval", number::percent(self.prediction_level));
         entries.push((Swatch::Upright(Stroke::solid(VERMILION, 1.0)), interval));
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
-        let values = self
-            .days
-            .iter()
-            .flat_map(|day| [day.observed.unwrap_or(0.0), day.predicted, day.interval.1]);
+        let values =
+            self.days.iter().flat_map(|day| [day.observed.unwrap_or(0.0), day.predicted, day.interval.1]);
         let (_, high) = axis::from_zero(axis::extent(values).map_or(0.0, |(_, high)| high));
         let range = (0.0, high.max(1.0) * 1.06);
         let ticks = Ticks::whole(range.0, range.1, 6);
@@ -103,12 +93,7 @@ impl DailyChart {
         let up = Scale::upwards(panel, range);
         axis::left(canvas, panel, up, &ticks);
         let step = panel.width() / self.days.len().max(1) as f64;
-        let widest = self
-            .days
-            .iter()
-            .map(|day| axis::TICK.width(&day.label))
-            .fold(1.0, f64::max)
-            + 1.5;
+        let widest = self.days.iter().map(|day| axis::TICK.width(&day.label)).fold(1.0, f64::max) + 1.5;
         let every = (widest / step).ceil().max(1.0) as usize;
         for (index, day) in self.days.iter().enumerate() {
             let middle = panel.left + (index as f64 + 0.5) * step;
@@ -119,11 +104,7 @@ impl DailyChart {
             }
         }
         let base = Scale::across(panel, (0.0, 1.0));
-        let none = Ticks {
-            values: Vec::new(),
-            step: 1.0,
-            decimals: 0,
-        };
+        let none = Ticks { values: Vec::new(), step: 1.0, decimals: 0 };
         axis::bottom(canvas, panel, base, &none, "Local day", |_| String::new());
         if self.days.is_empty() {
             frame::nothing(canvas, panel, "nothing to show");
@@ -135,16 +116,10 @@ impl DailyChart {
 fn draw_day(canvas: &mut Canvas<'_>, (middle, step): (f64, f64), up: Scale, day: &DayCount, compared: bool) {
     let width = (step * 0.38).min(9.0);
     let (low, high) = (up.at(day.interval.0), up.at(day.interval.1));
-    let (from, centre) = if compared {
-        (middle, middle + width / 2.0)
-    } else {
-        (middle - width / 2.0, middle)
-    };
+    let (from, centre) =
+        if compared { (middle, middle + width / 2.0) } else { (middle - width / 2.0, middle) };
     let floor = up.at(0.0);
-    canvas.fill(
-        Rect::new(from, up.at(day.predicted), from + width, floor),
-        SKY.to_rgba(),
-    );
+    canvas.fill(Rect::new(from, up.at(day.predicted), from + width, floor), SKY.to_rgba());
     let whisker = Stroke::solid(VERMILION, 1.0);
     canvas.line(&[(centre, low), (centre, high)], whisker);
     let reach = (width * 0.28).min(1.0);
@@ -157,12 +132,7 @@ fn draw_day(canvas: &mut Canvas<'_>, (middle, step): (f64, f64), up: Scale, day:
         let set = Type::regular(SMALL_PT, INK);
         let label = number::grouped(observed, number::decimals_of(observed));
         if set.width(&label) <= width + 0.4 {
-            canvas.text(
-                &label,
-                (f64::midpoint(bar.left, bar.right), bar.top - 0.7),
-                Anchor::Middle,
-                set,
-            );
+            canvas.text(&label, (f64::midpoint(bar.left, bar.right), bar.top - 0.7), Anchor::Middle, set);
         }
     }
 }

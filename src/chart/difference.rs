@@ -60,11 +60,7 @@ impl Alternative {
     fn interval(&self) -> String {
         let (low, high) = self.interval_h;
         let decimals = self.decimals();
-        format!(
-            "{} to {}",
-            number::signed_hours(low, decimals),
-            number::signed_hours(high, decimals)
-        )
+        format!("{} to {}", number::signed_hours(low, decimals), number::signed_hours(high, decimals))
     }
 
     fn labels(&self) -> [String; 2] {
@@ -87,10 +83,7 @@ impl DifferenceChart {
 
     fn range(&self) -> (f64, f64) {
         let values = self.shown().iter().flat_map(|one| {
-            one.differences_h
-                .iter()
-                .copied()
-                .chain([one.mean_h, one.interval_h.0, one.interval_h.1])
+            one.differences_h.iter().copied().chain([one.mean_h, one.interval_h.0, one.interval_h.1])
         });
         let (low, high) = axis::extent(values.chain([0.0])).unwrap_or((0.0, 0.0));
         axis::around(low, high, 0.05)
@@ -101,25 +94,14 @@ impl DifferenceChart {
             .shown()
             .iter()
             .map(|one| {
-                let open = if one.is_open() {
-                    ", not distinguishable from zero"
-                } else {
-                    ""
-                };
+                let open = if one.is_open() { ", not distinguishable from zero" } else { "" };
                 format!("{}: {} ({}{open})", one.name, one.labels()[0], one.interval())
             })
             .collect();
-        let parts = if parts.is_empty() {
-            "There is nothing to compare".to_owned()
-        } else {
-            parts.join("; ")
-        };
+        let parts =
+            if parts.is_empty() { "There is nothing to compare".to_owned() } else { parts.join("; ") };
         let left_out = self.alternatives.len() - self.shown().len();
-        let rest = if left_out > 0 {
-            format!(" {left_out} more are not drawn.")
-        } else {
-            String::new()
-        };
+        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
         let caption = format!(
             "{} against {}, paired under common random numbers over {} replications: one dot a replication, mean with its \
              interval. {parts}.{rest}",
@@ -141,27 +123,13 @@ impl DifferenceChart {
         let labels = self.shown().iter().flat_map(Alternative::labels);
         let widest = labels.map(|label| bold.width(&label)).fold(14.0, f64::max);
         let entries = [
-            (
-                Swatch::Dot {
-                    colour: BLUE.mix(0.6),
-                    filled: true,
-                },
-                "one replication".to_owned(),
-            ),
+            (Swatch::Dot { colour: BLUE.mix(0.6), filled: true }, "one replication".to_owned()),
             (Swatch::Mean, "mean with its interval".to_owned()),
         ];
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let (left, right) = (room.left + names.width_mm + 3.0, room.right - widest - 2.0);
-        let area = Rect::new(
-            left,
-            room.top + key.height() + 1.0,
-            right,
-            room.bottom - axis::BOTTOM_MM,
-        );
+        let area = Rect::new(left, room.top + key.height() + 1.0, right, room.bottom - axis::BOTTOM_MM);
         let across = Scale::across(area, self.range());
         let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0) as usize);
         axis::upright_grid(canvas, area, across, &ticks);
@@ -180,30 +148,13 @@ impl DifferenceChart {
             let [value, verdict] = one.labels();
             let middle = f64::midpoint(row.top, row.bottom);
             let half = fonts::line_mm(LABEL_PT) / 2.0;
-            canvas.text(
-                &value,
-                (right + 2.0, bold.baseline_at(middle - half)),
-                Anchor::Start,
-                bold,
-            );
+            canvas.text(&value, (right + 2.0, bold.baseline_at(middle - half)), Anchor::Start, bold);
             let small = Type::regular(SMALL_PT, QUIET);
-            canvas.text(
-                &verdict,
-                (right + 2.0, small.baseline_at(middle + half)),
-                Anchor::Start,
-                small,
-            );
+            canvas.text(&verdict, (right + 2.0, small.baseline_at(middle + half)), Anchor::Start, small);
         }
-        let title = format!(
-            "Difference of {} [h]:  ← earlier · later →",
-            lower_first(&self.measure)
-        );
+        let title = format!("Difference of {} [h]:  ← earlier · later →", lower_first(&self.measure));
         axis::bottom(canvas, area, across, &ticks, &title, |value| {
-            if value > 0.0 {
-                format!("+{}", ticks.label(value))
-            } else {
-                ticks.label(value)
-            }
+            if value > 0.0 { format!("+{}", ticks.label(value)) } else { ticks.label(value) }
         });
         if self.alternatives.is_empty() {
             frame::nothing(canvas, area, "nothing to show");
@@ -233,22 +184,12 @@ fn draw_row(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternative
         }
         for index in 0..*count {
             // In the middle of its pile, as in a dot plot.
-            canvas.disc(
-                (left + DOT_MM, floor - f64::from(index) * step),
-                DOT_MM,
-                BLUE.mix(0.6),
-            );
+            canvas.disc((left + DOT_MM, floor - f64::from(index) * step), DOT_MM, BLUE.mix(0.6));
         }
     }
     let (low, high) = one.interval_h;
     let y = row.bottom - 2.2;
-    frame::whisker(
-        canvas,
-        (across.at(low), across.at(high)),
-        y,
-        1.0,
-        Stroke::solid(INK, 1.2),
-    );
+    frame::whisker(canvas, (across.at(low), across.at(high)), y, 1.0, Stroke::solid(INK, 1.2));
     canvas.disc((across.at(one.mean_h), y), 0.95, INK.to_rgba());
 }
 
@@ -256,10 +197,7 @@ impl Chart for DifferenceChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let (caption, alt) = self.texts();
         let rows = self.shown().len().max(1) as f64;
-        let measure = format!(
-            "{}, less that of {}, with the same draws",
-            self.measure, self.baseline
-        );
+        let measure = format!("{}, less that of {}, with the same draws", self.measure, self.baseline);
         let frame = Frame {
             id: &self.id,
             title: &self.title,

@@ -48,9 +48,7 @@ const TABLE: u32 = 0x500;
 impl Widths {
     fn new(data: &'static [u8]) -> Self {
         let font = FontRef::new(data).expect("the embedded font is checked by a test");
-        let table = (0..TABLE)
-            .map(|code| advance(&font, char::from_u32(code)))
-            .collect();
+        let table = (0..TABLE).map(|code| advance(&font, char::from_u32(code))).collect();
         Self { table, font }
     }
 
@@ -67,9 +65,7 @@ fn advance(font: &FontRef<'_>, character: Option<char>) -> f32 {
     let Some(glyph) = character.and_then(|c| font.charmap().map(c)) else {
         return 1.0;
     };
-    font.glyph_metrics(Size::new(1.0), LocationRef::default())
-        .advance_width(glyph)
-        .unwrap_or(1.0)
+    font.glyph_metrics(Size::new(1.0), LocationRef::default()).advance_width(glyph).unwrap_or(1.0)
 }
 
 static REGULAR_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::new(REGULAR));
@@ -139,10 +135,7 @@ pub(crate) fn wrap(text: &str, size_pt: f64, weight: Weight, room_mm: f64, most:
             _ => lines.push(word.to_owned()),
         }
     }
-    lines
-        .iter()
-        .map(|line| shorten(line, size_pt, weight, room_mm))
-        .collect()
+    lines.iter().map(|line| shorten(line, size_pt, weight, room_mm)).collect()
 }
 
 #[cfg(test)]
@@ -155,10 +148,7 @@ mod tests {
             let font = FontRef::new(data).unwrap();
             for character in "AZaz09 –—−±·…→←↑≤≥×%°’“”ÀéßşŠŁğ ΑΩαω АЯаяЁёҚқӘәІіҰұҢңӨө".chars()
             {
-                assert!(
-                    font.charmap().map(character).is_some(),
-                    "no glyph for {character:?}"
-                );
+                assert!(font.charmap().map(character).is_some(), "no glyph for {character:?}");
             }
         }
     }
@@ -177,11 +167,7 @@ mod tests {
         let text = "one two three four five six seven eight nine ten";
         let lines = wrap(text, 7.0, Weight::Regular, 18.0, 9);
         assert!(lines.len() > 2);
-        assert!(
-            lines
-                .iter()
-                .all(|line| width_mm(line, 7.0, Weight::Regular) <= 18.0)
-        );
+        assert!(lines.iter().all(|line| width_mm(line, 7.0, Weight::Regular) <= 18.0));
         assert_eq!(lines.join(" "), text);
     }
 }

@@ -28,15 +28,9 @@ impl Provenance {
     pub fn line(&self) -> String {
         let mut parts = vec![self.scenario.clone()];
         let plural = if self.replications == 1 { "" } else { "s" };
-        parts.push(format!(
-            "{} replication{plural}",
-            number::grouped(self.replications as f64, 0)
-        ));
+        parts.push(format!("{} replication{plural}", number::grouped(self.replications as f64, 0)));
         parts.push(format!("seed {}", self.seed));
-        parts.extend(
-            self.level
-                .map(|level| format!("{} intervals", number::percent(level))),
-        );
+        parts.extend(self.level.map(|level| format!("{} intervals", number::percent(level))));
         parts.extend((!self.note.is_empty()).then(|| self.note.clone()));
         parts.join(" · ")
     }
@@ -83,11 +77,7 @@ impl Frame<'_> {
             title: self.title.to_owned(),
             caption: self.caption,
             alt: self.alt,
-            source: format!(
-                "forceflow {}: {}",
-                env!("CARGO_PKG_VERSION"),
-                self.provenance.line()
-            ),
+            source: format!("forceflow {}: {}", env!("CARGO_PKG_VERSION"), self.provenance.line()),
             width_mm: self.width_mm,
             height_mm: self.height_mm,
             svg,
@@ -101,34 +91,19 @@ impl Frame<'_> {
         let mut top = BORDER_MM;
         let title = Type::bold(TITLE_PT, INK);
         for line in fonts::wrap(self.title, TITLE_PT, Weight::Bold, width, 2) {
-            canvas.text(
-                &line,
-                (BORDER_MM, top + fonts::cap_mm(TITLE_PT)),
-                Anchor::Start,
-                title,
-            );
+            canvas.text(&line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, title);
             top += fonts::line_mm(TITLE_PT);
         }
         if !self.measure.is_empty() && self.measure != self.title {
             let measure = fonts::shorten(self.measure, LABEL_PT, Weight::Regular, width);
-            canvas.text(
-                &measure,
-                (BORDER_MM, top + fonts::cap_mm(LABEL_PT)),
-                Anchor::Start,
-                AXIS_TITLE,
-            );
+            canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
             top += fonts::line_mm(LABEL_PT);
         }
         let footer = fonts::wrap(&self.provenance.line(), SMALL_PT, Weight::Regular, width, 3);
         let small = Type::regular(SMALL_PT, QUIET);
         let mut bottom = sheet.bottom - BORDER_MM;
         for line in footer.iter().rev() {
-            canvas.text(
-                line,
-                (BORDER_MM, bottom - fonts::descent_mm(SMALL_PT)),
-                Anchor::Start,
-                small,
-            );
+            canvas.text(line, (BORDER_MM, bottom - fonts::descent_mm(SMALL_PT)), Anchor::Start, small);
             bottom -= fonts::line_mm(SMALL_PT);
         }
         Rect::new(BORDER_MM, top + 1.2, sheet.right - BORDER_MM, bottom - 0.6)
@@ -137,9 +112,7 @@ impl Frame<'_> {
 
 fn escaped(text: &str) -> String {
     let text = text.replace(char::is_control, " ");
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Moves labels apart until neighbours are at least `gap` from each other, within `low..=high` when they all fit. Takes
@@ -220,12 +193,7 @@ pub(crate) fn nothing(canvas: &mut Canvas<'_>, panel: Rect, words: &str) {
     let (x, y) = panel.middle();
     let (width, height) = label_size(&[words.to_owned()], set);
     canvas.fill(
-        Rect::new(
-            x - width / 2.0,
-            y - height / 2.0,
-            x + width / 2.0,
-            y + height / 2.0,
-        ),
+        Rect::new(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0),
         PAPER.to_rgba(),
     );
     canvas.text(words, (x, set.baseline_at(y)), Anchor::Middle, set);
@@ -244,10 +212,7 @@ impl Names {
     pub(crate) fn column<'a>(names: impl Iterator<Item = &'a str>, most_mm: f64) -> Self {
         let set = Type::regular(LABEL_PT, INK);
         let widest = names.map(|name| set.width(name)).fold(10.0, f64::max);
-        Self {
-            set,
-            width_mm: widest.min(most_mm),
-        }
+        Self { set, width_mm: widest.min(most_mm) }
     }
 
     /// Writes a name beside its row, on two lines when it needs them and the row has room.
@@ -279,10 +244,7 @@ mod tests {
     fn labels_that_crowd_are_moved_apart_and_stay_in_their_room() {
         let labels = [(10.0, 8.0), (12.0, 8.0), (39.0, 8.0)];
         let begins = spread(&labels, 1.0, (0.0, 40.0));
-        assert!(
-            begins.windows(2).all(|pair| pair[1] >= pair[0] + 9.0 - 1e-9),
-            "{begins:?}"
-        );
+        assert!(begins.windows(2).all(|pair| pair[1] >= pair[0] + 9.0 - 1e-9), "{begins:?}");
         assert!(begins[0] >= 0.0 && begins[2] <= 32.0, "{begins:?}");
         assert_eq!(spread(&labels[2..], 1.0, (0.0, 80.0)), [35.0]);
     }

@@ -82,9 +82,7 @@ impl GanttChart {
 
     fn end(&self) -> f64 {
         let end = axis::extent(self.bars().map(|bar| bar.to_h)).map_or(0.0, |(_, high)| high);
-        self.deadline_h
-            .filter(|hour| *hour <= 2.0 * end)
-            .map_or(end, |hour| end.max(hour))
+        self.deadline_h.filter(|hour| *hour <= 2.0 * end).map_or(end, |hour| end.max(hour))
     }
 
     fn name_of(&self, activity: Activity) -> &str {
@@ -95,16 +93,12 @@ impl GanttChart {
     fn key(&self) -> Vec<(Swatch, String)> {
         let shown = |activity: &Activity| self.bars().any(|bar| bar.activity == *activity);
         let present = Activity::ALL.into_iter().filter(shown);
-        let mut key: Vec<(Swatch, String)> = present
-            .map(|activity| (Swatch::Activity(activity), self.name_of(activity).to_owned()))
-            .collect();
+        let mut key: Vec<(Swatch, String)> =
+            present.map(|activity| (Swatch::Activity(activity), self.name_of(activity).to_owned())).collect();
         if self.bars().any(|bar| bar.critical) {
             key.push((Swatch::Outline, "on the causal chain of closure".to_owned()));
         }
-        if let Some(hour) = self
-            .deadline_h
-            .filter(|hour| *hour <= axis::from_zero(self.end()).1)
-        {
+        if let Some(hour) = self.deadline_h.filter(|hour| *hour <= axis::from_zero(self.end()).1) {
             let stroke = Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1);
             key.push((Swatch::Line(stroke), format!("deadline {}", number::hours(hour))));
         }
@@ -118,11 +112,7 @@ impl GanttChart {
 
     fn height(&self) -> f64 {
         let lines = self.lines().len();
-        let key = Key {
-            entries: &self.key(),
-            width_mm: WIDE_MM - 6.0,
-        }
-        .height();
+        let key = Key { entries: &self.key(), width_mm: WIDE_MM - 6.0 }.height();
         (30.0 + self.time.height() + key + Self::line_height(lines) * lines as f64)
             .clamp(60.0, TALLEST_MM)
             .round()
@@ -131,11 +121,8 @@ impl GanttChart {
     fn texts(&self) -> (String, String) {
         let mut sums: Vec<(Activity, f64)> = Vec::new();
         for activity in Activity::ALL {
-            let hours: f64 = self
-                .bars()
-                .filter(|bar| bar.activity == activity)
-                .map(|bar| bar.to_h - bar.from_h)
-                .sum();
+            let hours: f64 =
+                self.bars().filter(|bar| bar.activity == activity).map(|bar| bar.to_h - bar.from_h).sum();
             if hours > 0.0 && activity != Activity::InPlace {
                 sums.push((activity, hours));
             }
@@ -148,15 +135,9 @@ impl GanttChart {
             .collect();
         let rows = self.rows.len().min(Self::MOST);
         let left_out = self.rows.len() - rows;
-        let rest = if left_out > 0 {
-            format!(" {left_out} further rows are not drawn.")
-        } else {
-            String::new()
-        };
-        let caption = format!(
-            "{}: one seeded run, not an average. Waits are hatched.{rest}",
-            self.title
-        );
+        let rest =
+            if left_out > 0 { format!(" {left_out} further rows are not drawn.") } else { String::new() };
+        let caption = format!("{}: one seeded run, not an average. Waits are hatched.{rest}", self.title);
         let message = if most.is_empty() {
             "Nothing happens.".to_owned()
         } else {
@@ -184,10 +165,7 @@ impl GanttChart {
         });
         let names = widest.fold(8.0, f64::max).min(44.0) + indent;
         let entries = self.key();
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         let bottom = room.bottom - key.height() - 1.5 - self.time.height();
         let panel = Rect::new(room.left + names + 2.0, room.top, room.right - 3.0, bottom);
         let across = Scale::across(panel, axis::from_zero(self.end()));
@@ -206,12 +184,7 @@ impl GanttChart {
                 }
                 Line::Bars(row) => {
                     let name = fonts::shorten(&row.name, SMALL_PT, Weight::Regular, names - indent);
-                    canvas.text(
-                        &name,
-                        (room.left + indent, set.baseline_at(middle)),
-                        Anchor::Start,
-                        set,
-                    );
+                    canvas.text(&name, (room.left + indent, set.baseline_at(middle)), Anchor::Start, set);
                     draw_row(
                         canvas,
                         Rect::new(panel.left, top + 0.3, panel.right, top + height - 0.3),
@@ -223,10 +196,7 @@ impl GanttChart {
         }
         if let Some(hour) = self.deadline_h.filter(|hour| across.holds(*hour)) {
             let x = across.at(hour);
-            canvas.line(
-                &[(x, panel.top), (x, panel.bottom)],
-                Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
-            );
+            canvas.line(&[(x, panel.top), (x, panel.bottom)], Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1));
         }
         self.time.draw(canvas, panel, across);
         key.draw(canvas, (room.left, room.bottom - key.height()));
@@ -242,11 +212,7 @@ const THINNEST_MM: f64 = 0.15;
 fn draw_row(canvas: &mut Canvas<'_>, place: Rect, across: Scale, row: &Row) {
     let area = |bar: &Bar| {
         let left = across.at(bar.from_h);
-        Rect {
-            left,
-            right: across.at(bar.to_h).max(left + THINNEST_MM),
-            ..place
-        }
+        Rect { left, right: across.at(bar.to_h).max(left + THINNEST_MM), ..place }
     };
     let drawn = |bar: &&Bar| bar.from_h.is_finite() && bar.to_h > bar.from_h;
     for bar in row.bars.iter().filter(drawn) {

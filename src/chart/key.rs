@@ -42,10 +42,7 @@ const SWATCH_MM: f64 = 5.5;
 impl Swatch {
     /// Draws the sample in the middle of a box.
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, place: Rect) {
-        let middle = (
-            f64::midpoint(place.left, place.right),
-            f64::midpoint(place.top, place.bottom),
-        );
+        let middle = (f64::midpoint(place.left, place.right), f64::midpoint(place.top, place.bottom));
         match *self {
             Self::Line(stroke) => canvas.line(&[(place.left, middle.1), (place.right, middle.1)], stroke),
             Self::Area(colour) => canvas.fill(place, colour),
@@ -55,20 +52,11 @@ impl Swatch {
                 write_on(canvas, activity, &[letter.to_string()], place, LETTER);
             }
             Self::Mean => {
-                whisker(
-                    canvas,
-                    (place.left, place.right),
-                    middle.1,
-                    1.0,
-                    Stroke::solid(INK, 1.2),
-                );
+                whisker(canvas, (place.left, place.right), middle.1, 1.0, Stroke::solid(INK, 1.2));
                 canvas.disc(middle, 0.95, INK.to_rgba());
             }
             Self::Tick => {
-                canvas.line(
-                    &[(middle.0, place.top), (middle.0, place.bottom)],
-                    Stroke::solid(BLUE, 1.4),
-                );
+                canvas.line(&[(middle.0, place.top), (middle.0, place.bottom)], Stroke::solid(BLUE, 1.4));
             }
             Self::Upright(stroke) => {
                 for ends in [
@@ -82,18 +70,8 @@ impl Swatch {
             Self::Outline => canvas.outline(place, Stroke::solid(INK, 1.0)),
             Self::Shaded => shade(canvas, place),
             Self::Dot { colour, filled: true } => canvas.disc(middle, 0.8, colour),
-            Self::Dot {
-                colour,
-                filled: false,
-            } => {
-                canvas.circle(
-                    middle,
-                    0.75,
-                    Stroke {
-                        colour,
-                        ..Stroke::solid(INK, 0.9)
-                    },
-                );
+            Self::Dot { colour, filled: false } => {
+                canvas.circle(middle, 0.75, Stroke { colour, ..Stroke::solid(INK, 0.9) });
             }
             Self::Cross(stroke) => cross(canvas, middle, 0.9, stroke),
         }
@@ -122,23 +100,13 @@ pub(crate) fn write_on(
     if activity.is_hatched() && !lines.is_empty() {
         let (width, height) = label_size(lines, last);
         let height = height.min(area.height() - 0.2);
-        let paper = Rect::new(
-            x - width / 2.0,
-            y - height / 2.0,
-            x + width / 2.0,
-            y + height / 2.0,
-        );
+        let paper = Rect::new(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0);
         canvas.fill(paper, PAPER.to_rgba());
     }
     for (index, text) in lines.iter().enumerate() {
         let set = if index + 1 == lines.len() { last } else { LETTER };
         let shift = (index as f64 - (lines.len() as f64 - 1.0) / 2.0) * fonts::line_mm(SMALL_PT);
-        canvas.text(
-            text,
-            (x, set.baseline_at(y + shift)),
-            Anchor::Middle,
-            Type { colour, ..set },
-        );
+        canvas.text(text, (x, set.baseline_at(y + shift)), Anchor::Middle, Type { colour, ..set });
     }
 }
 
@@ -179,9 +147,7 @@ impl Key<'_> {
 
     /// Height of the key (mm).
     pub(crate) fn height(&self) -> f64 {
-        self.places()
-            .last()
-            .map_or(0.0, |(_, _, (_, y))| y + Self::ROW_MM)
+        self.places().last().map_or(0.0, |(_, _, (_, y))| y + Self::ROW_MM)
     }
 
     /// Draws the key below and right of a point.

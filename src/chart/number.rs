@@ -34,12 +34,7 @@ pub(crate) fn decimals_of(value: f64) -> usize {
 
 /// Decimals for several figures that are read together, by the greatest of them.
 pub(crate) fn common_decimals(values: impl IntoIterator<Item = f64>) -> usize {
-    match values
-        .into_iter()
-        .filter(|value| value.is_finite())
-        .map(f64::abs)
-        .fold(0.0, f64::max)
-    {
+    match values.into_iter().filter(|value| value.is_finite()).map(f64::abs).fold(0.0, f64::max) {
         0.0 => 0,
         size if size >= 999.5 => 0,
         size if size >= 9.95 => 1,

@@ -68,16 +68,8 @@ pub(crate) fn hatching(rect: Rect, hatch: Hatch, gap_mm: f64) -> Vec<Point> {
         if reach >= width + height {
             break;
         }
-        let low = if reach <= width {
-            (reach, 0.0)
-        } else {
-            (width, reach - width)
-        };
-        let high = if reach <= height {
-            (0.0, reach)
-        } else {
-            (reach - height, height)
-        };
+        let low = if reach <= width { (reach, 0.0) } else { (width, reach - width) };
+        let high = if reach <= height { (0.0, reach) } else { (reach - height, height) };
         // The turn from the last line to this one goes round a corner of the rectangle, never across it.
         let passes = |edge: f64| index > 0 && reach > edge && reach - step <= edge;
         if index % 2 == 0 {
@@ -89,11 +81,7 @@ pub(crate) fn hatching(rect: Rect, hatch: Hatch, gap_mm: f64) -> Vec<Point> {
         }
     }
     points.extend(path.into_iter().map(|(along, up)| {
-        let x = if hatch == Hatch::Falling {
-            rect.left + along
-        } else {
-            rect.right - along
-        };
+        let x = if hatch == Hatch::Falling { rect.left + along } else { rect.right - along };
         (x, rect.bottom - up)
     }));
     points
@@ -104,10 +92,7 @@ mod tests {
     use super::*;
 
     fn length(points: &[Point]) -> f64 {
-        points
-            .windows(2)
-            .map(|pair| libm::hypot(pair[1].0 - pair[0].0, pair[1].1 - pair[0].1))
-            .sum()
+        points.windows(2).map(|pair| libm::hypot(pair[1].0 - pair[0].0, pair[1].1 - pair[0].1)).sum()
     }
 
     #[test]
@@ -115,15 +100,9 @@ mod tests {
         let pieces = dashes(&[(0.0, 0.0), (2.5, 0.0), (2.5, 4.0)], &[1.0, 1.0]);
         let lengths: Vec<f64> = pieces.iter().map(|piece| length(piece)).collect();
         assert_eq!(lengths.len(), 4);
-        assert!(
-            lengths[..3].iter().all(|dash| (dash - 1.0).abs() < 1e-9),
-            "{lengths:?}"
-        );
+        assert!(lengths[..3].iter().all(|dash| (dash - 1.0).abs() < 1e-9), "{lengths:?}");
         assert_eq!(pieces[1], [(2.0, 0.0), (2.5, 0.0), (2.5, 0.5)]);
-        assert!(
-            (lengths[3] - 0.5).abs() < 1e-9,
-            "the last dash ends with the line"
-        );
+        assert!((lengths[3] - 0.5).abs() < 1e-9, "the last dash ends with the line");
     }
 
     #[test]
@@ -143,10 +122,7 @@ mod tests {
                     assert!(inside(x0, y0) && inside(x1, y1), "{hatch:?} {pair:?}");
                     // Either a hatching line (at 45 degrees or upright) or a step along an edge.
                     let (dx, dy) = ((x1 - x0).abs(), (y1 - y0).abs());
-                    assert!(
-                        dx < 1e-9 || dy < 1e-9 || (dx - dy).abs() < 1e-9,
-                        "{hatch:?} {pair:?}"
-                    );
+                    assert!(dx < 1e-9 || dy < 1e-9 || (dx - dy).abs() < 1e-9, "{hatch:?} {pair:?}");
                 }
             }
         }

@@ -28,10 +28,7 @@ pub fn parse(svg: &str) -> Result<usvg::Tree, ChartError> {
 /// [`ChartError::Svg`] when the drawing cannot be read, [`ChartError::Png`] when it cannot be encoded.
 pub(crate) fn png(figure: &Figure) -> Result<Vec<u8>, ChartError> {
     let tree = parse(&figure.svg)?;
-    let (width, height) = (
-        tree.size().width().round() as u32,
-        tree.size().height().round() as u32,
-    );
+    let (width, height) = (tree.size().width().round() as u32, tree.size().height().round() as u32);
     let mut pixels = tiny_skia::Pixmap::new(width, height).ok_or(ChartError::Draw)?;
     pixels.fill(tiny_skia::Color::WHITE);
     let scale = tiny_skia::Transform::from_scale(
@@ -40,11 +37,8 @@ pub(crate) fn png(figure: &Figure) -> Result<Vec<u8>, ChartError> {
     );
     resvg::render(&tree, scale, &mut pixels.as_mut());
     // The paper is opaque, so the fourth channel says nothing.
-    let colours: Vec<u8> = pixels
-        .data()
-        .chunks_exact(4)
-        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-        .collect();
+    let colours: Vec<u8> =
+        pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
     encode(figure, width, height, &colours).map_err(|error| ChartError::Png(error.to_string()))
 }
 
@@ -61,11 +55,9 @@ fn encode(figure: &Figure, width: u32, height: u32, colours: &[u8]) -> Result<Ve
         yppu: PIXELS_PER_METRE,
         unit: png::Unit::Meter,
     }));
-    for (keyword, text) in [
-        ("Title", &figure.title),
-        ("Description", &figure.alt),
-        ("Source", &figure.source),
-    ] {
+    for (keyword, text) in
+        [("Title", &figure.title), ("Description", &figure.alt), ("Source", &figure.source)]
+    {
         encoder.add_itxt_chunk(keyword.to_owned(), text.clone())?;
     }
     let mut writer = encoder.write_header()?;

@@ -47,9 +47,9 @@ impl SitesChart {
             }
             _ => "In the median less than half of the sites are ever covered.".to_owned(),
         };
-        let deadline = self.deadline.map_or(String::new(), |deadline| {
-            format!(" By replications, {}.", deadline.words())
-        });
+        let deadline = self
+            .deadline
+            .map_or(String::new(), |deadline| format!(" By replications, {}.", deadline.words()));
         let caption = format!(
             "Share of {} sites that are covered: median and pointwise bands of the middle 50 % and 90 % of {} \
              replications. {message}{deadline}",
@@ -68,30 +68,18 @@ impl SitesChart {
         let entries = [
             (Swatch::Line(Stroke::solid(GREEN, 1.6)), "median".to_owned()),
             (Swatch::Area(GREEN.mix(INNER + OUTER)), "middle 50 %".to_owned()),
-            (
-                Swatch::Area(GREEN.mix(OUTER)),
-                "middle 90 %, pointwise".to_owned(),
-            ),
+            (Swatch::Area(GREEN.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
         ];
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
-        let ticks = Ticks {
-            values: vec![0.0, 0.25, 0.5, 0.75, 1.0],
-            step: 0.25,
-            decimals: 2,
-        };
+        let ticks = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25, decimals: 2 };
         let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
         let top = room.top + key.height() + 1.0;
         let panel = Rect::new(left, top, room.right - 3.0, room.bottom - self.time.height());
         let end = self.fan.end();
         let near = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end);
-        let across = Scale::across(
-            panel,
-            axis::from_zero(near.map_or(end, |deadline| end.max(deadline.hour))),
-        );
+        let across =
+            Scale::across(panel, axis::from_zero(near.map_or(end, |deadline| end.max(deadline.hour))));
         let up = Scale::upwards(panel, (0.0, 1.04));
         self.time.draw_grid(canvas, panel, across);
         axis::left_with(canvas, panel, up, &ticks, number::percent);
@@ -100,14 +88,7 @@ impl SitesChart {
         if let Some(deadline) = self.deadline {
             let low = self.fan.points(&self.fan.p05, across, up);
             let high = self.fan.points(&self.fan.p95, across, up);
-            draw_deadline(
-                canvas,
-                panel,
-                across,
-                deadline,
-                self.provenance.level,
-                &[&low, &high],
-            );
+            draw_deadline(canvas, panel, across, deadline, self.provenance.level, &[&low, &high]);
         }
     }
 }

@@ -44,11 +44,7 @@ pub struct SweepHeatmapChart {
 impl SweepHeatmapChart {
     fn at(&self, column: usize, row: usize) -> Option<Cell> {
         let index = row * self.columns.len() + column;
-        self.cells
-            .get(index)
-            .copied()
-            .flatten()
-            .filter(|cell| cell.value.is_finite())
+        self.cells.get(index).copied().flatten().filter(|cell| cell.value.is_finite())
     }
 
     fn range(&self) -> (f64, f64) {
@@ -70,12 +66,7 @@ impl SweepHeatmapChart {
             axis::extent(self.cells.iter().flatten().map(|cell| cell.value)).unwrap_or((0.0, 0.0));
         let goal = self.goal.map_or(String::new(), |goal| {
             let met = self.cells.iter().filter(|cell| goal.met(**cell)).count();
-            let open = self
-                .cells
-                .iter()
-                .flatten()
-                .filter(|cell| goal.is_open(**cell))
-                .count();
+            let open = self.cells.iter().flatten().filter(|cell| goal.is_open(**cell)).count();
             format!(
                 " The goal ({}) is met in {met} of {} cells; in {open} the interval leaves it open.",
                 self.goal_words(goal),
@@ -111,10 +102,7 @@ impl SweepHeatmapChart {
             ));
             if self.cells.iter().flatten().any(|cell| goal.is_open(*cell)) {
                 key.push((
-                    Swatch::Dot {
-                        colour: INK.to_rgba(),
-                        filled: false,
-                    },
+                    Swatch::Dot { colour: INK.to_rgba(), filled: false },
                     "interval leaves it open".to_owned(),
                 ));
             }
@@ -128,18 +116,10 @@ impl SweepHeatmapChart {
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let entries = self.key();
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let title_row = fonts::line_mm(LABEL_PT);
-        let names = self
-            .rows
-            .iter()
-            .map(|name| axis::TICK.width(name))
-            .fold(4.0, f64::max)
-            .min(40.0);
+        let names = self.rows.iter().map(|name| axis::TICK.width(name)).fold(4.0, f64::max).min(40.0);
         let (low, high) = self.range();
         let labels = Ticks::linear(low, high, 5);
         let bar_labels = labels
@@ -163,11 +143,7 @@ impl SweepHeatmapChart {
             bar_left - room.left - 5.0,
         );
         canvas.text(&upwards, (room.left, top - 1.4), Anchor::Start, quiet);
-        let grid = Grid {
-            panel,
-            columns: self.columns.len(),
-            rows: self.rows.len(),
-        };
+        let grid = Grid { panel, columns: self.columns.len(), rows: self.rows.len() };
         self.draw_cells(canvas, &grid);
         self.draw_border(canvas, &grid);
         self.draw_names(canvas, &grid, room);
@@ -179,21 +155,13 @@ impl SweepHeatmapChart {
     }
 
     fn tick(&self, ticks: &Ticks, value: f64) -> String {
-        if self.measure == Measure::Share {
-            number::percent(value)
-        } else {
-            ticks.label(value)
-        }
+        if self.measure == Measure::Share { number::percent(value) } else { ticks.label(value) }
     }
 
     fn draw_cells(&self, canvas: &mut Canvas<'_>, grid: &Grid) {
         let (low, high) = self.range();
         let set = Type::regular(SMALL_PT, INK);
-        let written = self
-            .cells
-            .iter()
-            .flatten()
-            .map(|cell| set.width(&self.brief(cell.value)));
+        let written = self.cells.iter().flatten().map(|cell| set.width(&self.brief(cell.value)));
         let widest = written.fold(0.0, f64::max) + 1.2;
         let size = grid.cell(0, 0);
         let labelled = widest <= size.width() && size.height() >= 3.6;
@@ -207,10 +175,7 @@ impl SweepHeatmapChart {
             let colour = ViridisRGB.get_color_normalized(cell.value, low, high);
             canvas.fill(area, colour.to_rgba());
             let ink = readable_on(colour);
-            let middle = (
-                f64::midpoint(area.left, area.right),
-                f64::midpoint(area.top, area.bottom),
-            );
+            let middle = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
             if labelled {
                 let baseline = set.baseline_at(middle.1);
                 canvas.text(
@@ -221,11 +186,7 @@ impl SweepHeatmapChart {
                 );
             }
             if self.goal.is_some_and(|goal| goal.is_open(cell)) {
-                let corner = if labelled {
-                    (area.right - 1.2, area.top + 1.2)
-                } else {
-                    middle
-                };
+                let corner = if labelled { (area.right - 1.2, area.top + 1.2) } else { middle };
                 canvas.circle(corner, 0.6, Stroke::solid(ink, 0.7));
             }
         }
@@ -254,12 +215,7 @@ impl SweepHeatmapChart {
                 lines.push([(area.left, area.top), (area.right, area.top)]);
             }
         }
-        let Rect {
-            left,
-            top,
-            right,
-            bottom,
-        } = grid.panel;
+        let Rect { left, top, right, bottom } = grid.panel;
         for (colour, width) in [(PAPER, 3.6), (INK, 2.0)] {
             for [(x0, y0), (x1, y1)] in lines.iter().copied() {
                 // A little longer, so that corners close, but not beyond the cells.
@@ -273,22 +229,12 @@ impl SweepHeatmapChart {
 
     fn draw_names(&self, canvas: &mut Canvas<'_>, grid: &Grid, room: Rect) {
         let size = grid.cell(0, 0);
-        let widest = self
-            .columns
-            .iter()
-            .map(|name| axis::TICK.width(name))
-            .fold(0.0, f64::max)
-            + 1.5;
+        let widest = self.columns.iter().map(|name| axis::TICK.width(name)).fold(0.0, f64::max) + 1.5;
         let every = (widest / size.width()).ceil().max(1.0) as usize;
         for (column, name) in self.columns.iter().enumerate().step_by(every) {
             let area = grid.cell(column, 0);
             let baseline = area.bottom + axis::TICK_GAP_MM + fonts::cap_mm(SMALL_PT);
-            canvas.text(
-                name,
-                (f64::midpoint(area.left, area.right), baseline),
-                Anchor::Middle,
-                axis::TICK,
-            );
+            canvas.text(name, (f64::midpoint(area.left, area.right), baseline), Anchor::Middle, axis::TICK);
         }
         let every = (3.2 / size.height()).ceil().max(1.0) as usize;
         for (row, name) in self.rows.iter().enumerate().step_by(every) {
@@ -300,21 +246,11 @@ impl SweepHeatmapChart {
                 grid.panel.left - room.left - axis::TICK_GAP_MM,
             );
             let baseline = axis::TICK.baseline_at(f64::midpoint(area.top, area.bottom));
-            canvas.text(
-                &name,
-                (grid.panel.left - axis::TICK_GAP_MM, baseline),
-                Anchor::End,
-                axis::TICK,
-            );
+            canvas.text(&name, (grid.panel.left - axis::TICK_GAP_MM, baseline), Anchor::End, axis::TICK);
         }
         let middle = f64::midpoint(grid.panel.left, grid.panel.right);
         let baseline = grid.panel.bottom + axis::BOTTOM_MM - fonts::descent_mm(LABEL_PT);
-        canvas.text(
-            &format!("{} →", self.across),
-            (middle, baseline),
-            Anchor::Middle,
-            axis::AXIS_TITLE,
-        );
+        canvas.text(&format!("{} →", self.across), (middle, baseline), Anchor::Middle, axis::AXIS_TITLE);
     }
 
     fn draw_bar(&self, canvas: &mut Canvas<'_>, bar: Rect, labels: &Ticks) {
@@ -325,10 +261,7 @@ impl SweepHeatmapChart {
             let colour = ViridisRGB.get_color_normalized((index as f64 + 0.5) / steps as f64, 0.0, 1.0);
             // Overlapping by a hair, so that no paper shines through between two steps.
             let top = share(index + 1) - if index + 1 < steps { 0.05 } else { 0.0 };
-            canvas.fill(
-                Rect::new(bar.left, top, bar.right, share(index)),
-                colour.to_rgba(),
-            );
+            canvas.fill(Rect::new(bar.left, top, bar.right, share(index)), colour.to_rgba());
         }
         canvas.outline(bar, Stroke::solid(INK, 0.5));
         for value in &labels.values {
@@ -356,9 +289,7 @@ impl Chart for SweepHeatmapChart {
             caption,
             alt,
             width_mm: WIDTH_MM,
-            height_mm: (42.0 + 7.0 * self.rows.len() as f64)
-                .clamp(70.0, TALLEST_MM)
-                .round(),
+            height_mm: (42.0 + 7.0 * self.rows.len() as f64).clamp(70.0, TALLEST_MM).round(),
             provenance: &self.provenance,
         };
         frame.figure(|canvas, room| self.draw(canvas, room))

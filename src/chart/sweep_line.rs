@@ -92,10 +92,8 @@ impl SweepLineChart {
             count => (-0.5, count as f64 - 0.5),
         };
         let goal = self.goal.as_ref().map(|(level, _)| *level);
-        let values = self
-            .points()
-            .flat_map(|point| [point.y, point.interval.0, point.interval.1])
-            .chain(goal);
+        let values =
+            self.points().flat_map(|point| [point.y, point.interval.0, point.interval.1]).chain(goal);
         let up = match (self.measure, axis::extent(values)) {
             (Measure::Share, _) => (0.0, 1.04),
             (_, None) => (0.0, 1.0),
@@ -108,9 +106,7 @@ impl SweepLineChart {
 
     fn setting_name(&self, x: f64) -> String {
         let named = self.categories.get(x.round().max(0.0) as usize);
-        named
-            .cloned()
-            .unwrap_or_else(|| number::grouped(x, number::decimals_of(x)))
+        named.cloned().unwrap_or_else(|| number::grouped(x, number::decimals_of(x)))
     }
 
     fn texts(&self) -> (String, String) {
@@ -119,11 +115,7 @@ impl SweepLineChart {
             .iter()
             .filter_map(|series| {
                 let (first, last) = (series.points.first()?, series.points.last()?);
-                let name = if series.name.is_empty() {
-                    String::new()
-                } else {
-                    format!("{}: ", series.name)
-                };
+                let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
                 Some(format!(
                     "{name}from {} at {} to {} at {}",
                     self.measure.words(first.y),
@@ -133,17 +125,10 @@ impl SweepLineChart {
                 ))
             })
             .collect();
-        let parts = if parts.is_empty() {
-            "There are no points".to_owned()
-        } else {
-            parts.join("; ")
-        };
+        let parts = if parts.is_empty() { "There are no points".to_owned() } else { parts.join("; ") };
         let left_out = self.series.len() - self.shown().len();
-        let rest = if left_out > 0 {
-            format!(" {left_out} further series are not drawn.")
-        } else {
-            String::new()
-        };
+        let rest =
+            if left_out > 0 { format!(" {left_out} further series are not drawn.") } else { String::new() };
         let caption = format!(
             "{} against {}, with intervals over {} replications at each point, all with the same draws.{rest}",
             self.measure_title,
@@ -160,11 +145,7 @@ impl SweepLineChart {
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let label = Type::regular(LABEL_PT, INK);
         let direct = self.shown().len() > 1;
-        let names = self
-            .shown()
-            .iter()
-            .map(|series| label.width(&series.name))
-            .fold(0.0, f64::max);
+        let names = self.shown().iter().map(|series| label.width(&series.name)).fold(0.0, f64::max);
         // Names stand at the ends of their lines; where they are too long, a key above says them.
         let beside = direct && names <= 34.0;
         let entries: Vec<(Swatch, String)> = self
@@ -173,10 +154,7 @@ impl SweepLineChart {
             .enumerate()
             .map(|(index, series)| (Swatch::Line(series_stroke(index)), series.name.clone()))
             .collect();
-        let key = Key {
-            entries: if direct && !beside { &entries } else { &[] },
-            width_mm: room.width(),
-        };
+        let key = Key { entries: if direct && !beside { &entries } else { &[] }, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let (x_range, y_range) = self.ranges();
         let ticks = Ticks::linear(y_range.0, y_range.1, 8);
@@ -184,19 +162,11 @@ impl SweepLineChart {
             Measure::Share => number::percent(value),
             _ => ticks.label(value),
         };
-        let widest = ticks
-            .values
-            .iter()
-            .map(|value| axis::TICK.width(&written(*value)))
-            .fold(0.0, f64::max);
+        let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
         let right = room.right - if beside { names + 10.0 } else { 3.0 };
         let top = room.top + key.height() + 1.0;
-        let panel = Rect::new(
-            room.left + widest + axis::TICK_GAP_MM,
-            top,
-            right,
-            room.bottom - axis::BOTTOM_MM,
-        );
+        let panel =
+            Rect::new(room.left + widest + axis::TICK_GAP_MM, top, right, room.bottom - axis::BOTTOM_MM);
         let (across, up) = (Scale::across(panel, x_range), Scale::upwards(panel, y_range));
         axis::left_with(canvas, panel, up, &ticks, written);
         self.draw_bottom(canvas, panel, across);
@@ -214,53 +184,29 @@ impl SweepLineChart {
 
     /// Ticks at the settings themselves where their names fit, else at round numbers.
     fn draw_bottom(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale) {
-        let mut settings: Vec<f64> = self
-            .points()
-            .map(|point| point.x)
-            .filter(|x| x.is_finite())
-            .collect();
+        let mut settings: Vec<f64> = self.points().map(|point| point.x).filter(|x| x.is_finite()).collect();
         settings.sort_by(f64::total_cmp);
         settings.dedup();
-        let widest = settings
-            .iter()
-            .map(|x| axis::TICK.width(&self.setting_name(*x)))
-            .fold(1.0, f64::max)
-            + 2.0;
-        let gaps = settings
-            .windows(2)
-            .map(|pair| across.at(pair[1]) - across.at(pair[0]));
+        let widest =
+            settings.iter().map(|x| axis::TICK.width(&self.setting_name(*x))).fold(1.0, f64::max) + 2.0;
+        let gaps = settings.windows(2).map(|pair| across.at(pair[1]) - across.at(pair[0]));
         let fits = gaps.fold(f64::INFINITY, f64::min) >= widest;
         if fits || !self.categories.is_empty() {
             let spacing = (across.at(1.0) - across.at(0.0)).max(1e-3);
-            let every = if fits {
-                1
-            } else {
-                (widest / spacing).ceil().clamp(1.0, 1e6) as usize
-            };
+            let every = if fits { 1 } else { (widest / spacing).ceil().clamp(1.0, 1e6) as usize };
             let values = settings.into_iter().step_by(every).collect();
-            let ticks = Ticks {
-                values,
-                step: 1.0,
-                decimals: 0,
-            };
-            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| {
-                self.setting_name(value)
-            });
+            let ticks = Ticks { values, step: 1.0, decimals: 0 };
+            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| self.setting_name(value));
         } else {
             let ticks = Ticks::linear(across.low, across.high, (panel.width() / 14.0) as usize);
-            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| {
-                ticks.label(value)
-            });
+            axis::bottom(canvas, panel, across, &ticks, &self.setting, |value| ticks.label(value));
         }
     }
 
     fn draw_goal(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, up: Scale) {
         let Some((level, name)) = &self.goal else { return };
         let y = up.at(*level);
-        canvas.line(
-            &[(panel.left, y), (panel.right, y)],
-            Stroke::dashed(VERMILION, 1.0, Dash::Dashed),
-        );
+        canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(VERMILION, 1.0, Dash::Dashed));
         let set = Type::regular(SMALL_PT, INK);
         let lines = [name.clone()];
         let (width, height) = frame::label_size(&lines, set);
@@ -269,12 +215,8 @@ impl SweepLineChart {
         let candidates: Vec<Rect> = [y - 0.5 - height, y + 0.5]
             .into_iter()
             .flat_map(|top| {
-                [
-                    panel.left + 0.5,
-                    panel.right - width,
-                    f64::midpoint(panel.left, panel.right) - width / 2.0,
-                ]
-                .map(|left| Rect::new(left, top, left + width, top + height))
+                [panel.left + 0.5, panel.right - width, f64::midpoint(panel.left, panel.right) - width / 2.0]
+                    .map(|left| Rect::new(left, top, left + width, top + height))
             })
             .filter(|area| area.top > panel.top - 4.0 && area.bottom < panel.bottom)
             .collect();
@@ -286,11 +228,7 @@ impl SweepLineChart {
     /// The lines, and the edges of their intervals.
     fn curves(&self, across: Scale, up: Scale) -> Vec<Vec<Point>> {
         let curve = |series: &SweepSeries, value: fn(&SweepPoint) -> f64| {
-            series
-                .points
-                .iter()
-                .map(|point| (across.at(point.x), up.at(value(point))))
-                .collect()
+            series.points.iter().map(|point| (across.at(point.x), up.at(value(point)))).collect()
         };
         let shown = self.shown().iter();
         shown
@@ -318,20 +256,14 @@ impl SweepLineChart {
         let place = |x: f64, y: f64| (across.at(x) + shift, up.at(y));
         let points: Vec<&SweepPoint> = series.points.iter().filter(|point| point.y.is_finite()).collect();
         if self.shown().len() == 1 && points.len() > 1 {
-            let mut ribbon: Vec<Point> = points
-                .iter()
-                .map(|point| place(point.x, point.interval.0))
-                .collect();
+            let mut ribbon: Vec<Point> =
+                points.iter().map(|point| place(point.x, point.interval.0)).collect();
             ribbon.extend(points.iter().rev().map(|point| place(point.x, point.interval.1)));
             canvas.polygon(&ribbon, stroke.colour.mix(0.2));
         }
         let line: Vec<Point> = points.iter().map(|point| place(point.x, point.y)).collect();
         canvas.line(&line, stroke);
-        let whisker = Stroke {
-            dash: Dash::Solid,
-            width_pt: 0.8,
-            ..stroke
-        };
+        let whisker = Stroke { dash: Dash::Solid, width_pt: 0.8, ..stroke };
         for (point, (x, y)) in points.iter().zip(line) {
             let (low, high) = (up.at(point.interval.0), up.at(point.interval.1));
             canvas.line(&[(x, low), (x, high)], whisker);
@@ -361,14 +293,8 @@ impl SweepLineChart {
             let middle = top + height / 2.0;
             let from = panel.right + 3.0;
             let stroke = series_stroke(index);
-            canvas.line(
-                &[(x + 1.0, y), (from, middle)],
-                Stroke {
-                    width_pt: 0.4,
-                    dash: Dash::Solid,
-                    ..stroke
-                },
-            );
+            canvas
+                .line(&[(x + 1.0, y), (from, middle)], Stroke { width_pt: 0.4, dash: Dash::Solid, ..stroke });
             canvas.line(&[(from, middle), (from + 5.5, middle)], stroke);
             let place = (from + 6.5, set.baseline_at(middle));
             canvas.text(&self.series[index].name, place, Anchor::Start, set);

@@ -51,30 +51,21 @@ pub struct TerminalsChart {
 impl TerminalPanel {
     /// Greatest number in use, in the mean or in the run that is shown.
     fn peak(&self) -> f64 {
-        let values = self
-            .mean
-            .iter()
-            .copied()
-            .chain(self.shown_run.iter().map(|step| step.1));
+        let values = self.mean.iter().copied().chain(self.shown_run.iter().map(|step| step.1));
         axis::extent(values).map_or(0.0, |(_, high)| high)
     }
 
     /// The hour after which nothing is in use any more.
     fn end(&self) -> f64 {
-        let mean = self
-            .hours
-            .iter()
-            .zip(&self.mean)
-            .filter(|(_, mean)| **mean > 0.0)
-            .map(|(hour, _)| *hour);
+        let mean = self.hours.iter().zip(&self.mean).filter(|(_, mean)| **mean > 0.0).map(|(hour, _)| *hour);
         let last = self.shown_run.last().map(|step| step.0);
         axis::extent(mean.chain(last)).map_or(0.0, |(_, high)| high)
     }
 
     fn words(&self) -> String {
-        let capacity = self.capacity.map_or("no limit".to_owned(), |limit| {
-            format!("capacity {}", number::grouped(limit, 0))
-        });
+        let capacity = self
+            .capacity
+            .map_or("no limit".to_owned(), |limit| format!("capacity {}", number::grouped(limit, 0)));
         format!(
             "{}, {}: at most {} in use, {capacity}",
             self.terminal,
@@ -88,24 +79,12 @@ impl TerminalPanel {
         let peak = self.peak().max(1.0);
         let limit = self.capacity.filter(|limit| *limit <= 3.0 * peak);
         let up = Scale::upwards(panel, (0.0, limit.unwrap_or(0.0).max(peak) * 1.12));
-        for &(from, to) in self
-            .closed
-            .iter()
-            .filter(|(from, to)| *from < across.high && *to > across.low)
-        {
-            key::shade(
-                canvas,
-                Rect::new(across.at(from), panel.top, across.at(to), panel.bottom),
-            );
+        for &(from, to) in self.closed.iter().filter(|(from, to)| *from < across.high && *to > across.low) {
+            key::shade(canvas, Rect::new(across.at(from), panel.top, across.at(to), panel.bottom));
         }
         time.draw_grid(canvas, panel, across);
         axis::left(canvas, panel, up, &Ticks::whole(0.0, up.high, 3));
-        let grid: Vec<(f64, f64)> = self
-            .hours
-            .iter()
-            .copied()
-            .zip(self.mean.iter().copied())
-            .collect();
+        let grid: Vec<(f64, f64)> = self.hours.iter().copied().zip(self.mean.iter().copied()).collect();
         let grid: Vec<(f64, f64)> = grid.into_iter().filter(|(hour, _)| across.holds(*hour)).collect();
         let mut outline = steps(&grid, across, up);
         if let (Some(first), Some(last)) = (outline.first().copied(), outline.last().copied()) {
@@ -115,15 +94,9 @@ impl TerminalPanel {
         canvas.line(&steps(&self.shown_run, across, up), Stroke::solid(BLUE, 0.9));
         if let Some(limit) = limit {
             let y = up.at(limit);
-            canvas.line(
-                &[(panel.left, y), (panel.right, y)],
-                Stroke::dashed(VERMILION, 1.1, Dash::Dashed),
-            );
+            canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(VERMILION, 1.1, Dash::Dashed));
         }
-        canvas.line(
-            &[(panel.left, panel.bottom), (panel.right, panel.bottom)],
-            Stroke::solid(RULE, 0.6),
-        );
+        canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], Stroke::solid(RULE, 0.6));
     }
 
     fn heading(&self, canvas: &mut Canvas<'_>, panel: Rect) {
@@ -166,10 +139,7 @@ impl TerminalsChart {
             key.push((Swatch::Line(Stroke::solid(BLUE, 0.9)), self.shown_label.clone()));
         }
         if shown.iter().any(|panel| panel.capacity.is_some()) {
-            key.push((
-                Swatch::Line(Stroke::dashed(VERMILION, 1.1, Dash::Dashed)),
-                "capacity".to_owned(),
-            ));
+            key.push((Swatch::Line(Stroke::dashed(VERMILION, 1.1, Dash::Dashed)), "capacity".to_owned()));
         }
         if shown.iter().any(|panel| !panel.closed.is_empty()) {
             key.push((Swatch::Shaded, "closed".to_owned()));
@@ -179,11 +149,7 @@ impl TerminalsChart {
 
     fn texts(&self) -> (String, String) {
         let left_out = self.panels.len() - self.shown().len();
-        let rest = if left_out > 0 {
-            format!(" {left_out} more are not drawn.")
-        } else {
-            String::new()
-        };
+        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
         let caption = format!(
             "{}: mean over {} replications as an area, {} as a line.{rest}",
             self.title,
@@ -194,11 +160,7 @@ impl TerminalsChart {
         let alt = format!(
             "Step charts of the number in use, one panel per terminal, on the same time axis ({}). {}.{rest}",
             lower_first(&self.time.label),
-            if peaks.is_empty() {
-                "There is nothing to show".to_owned()
-            } else {
-                peaks.join("; ")
-            }
+            if peaks.is_empty() { "There is nothing to show".to_owned() } else { peaks.join("; ") }
         );
         (caption, alt)
     }
@@ -214,10 +176,7 @@ impl TerminalsChart {
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let entries = self.key();
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
         let widest = self
             .shown()
@@ -225,12 +184,8 @@ impl TerminalsChart {
             .map(|panel| number::grouped(panel.peak().max(panel.capacity.unwrap_or(0.0)), 0));
         let labels = widest.map(|label| axis::TICK.width(&label)).fold(4.0, f64::max);
         let left = room.left + labels + axis::TICK_GAP_MM;
-        let area = Rect::new(
-            left,
-            room.top + key.height(),
-            room.right - 3.0,
-            room.bottom - self.time.height(),
-        );
+        let area =
+            Rect::new(left, room.top + key.height(), room.right - 3.0, room.bottom - self.time.height());
         let end = self.shown().iter().map(TerminalPanel::end).fold(0.0, f64::max);
         let across = Scale::across(area, axis::from_zero(end));
         let step = area.height() / self.shown().len().max(1) as f64;
@@ -240,14 +195,7 @@ impl TerminalsChart {
             terminal.draw(canvas, panel, across, &self.time);
             terminal.heading(canvas, panel);
         }
-        self.time.draw(
-            canvas,
-            Rect {
-                bottom: area.bottom - 0.6,
-                ..area
-            },
-            across,
-        );
+        self.time.draw(canvas, Rect { bottom: area.bottom - 0.6, ..area }, across);
         if self.panels.is_empty() {
             frame::nothing(canvas, area, "nothing to show");
         }

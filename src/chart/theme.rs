@@ -98,20 +98,12 @@ pub(crate) struct Stroke {
 impl Stroke {
     /// An unbroken opaque line of `width_pt`.
     pub(crate) fn solid(colour: RGBColor, width_pt: f64) -> Self {
-        Self {
-            colour: colour.to_rgba(),
-            width_pt,
-            dash: Dash::Solid,
-        }
+        Self { colour: colour.to_rgba(), width_pt, dash: Dash::Solid }
     }
 
     /// An opaque line of `width_pt` in the pattern `dash`.
     pub(crate) fn dashed(colour: RGBColor, width_pt: f64, dash: Dash) -> Self {
-        Self {
-            colour: colour.to_rgba(),
-            width_pt,
-            dash,
-        }
+        Self { colour: colour.to_rgba(), width_pt, dash }
     }
 }
 

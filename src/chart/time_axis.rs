@@ -25,21 +25,14 @@ pub struct TimeAxis {
 
 impl Default for TimeAxis {
     fn default() -> Self {
-        Self {
-            label: "Hours after the appeal".to_owned(),
-            days: Vec::new(),
-        }
+        Self { label: "Hours after the appeal".to_owned(), days: Vec::new() }
     }
 }
 
 impl TimeAxis {
     /// Height that [`TimeAxis::draw`] needs below its panel (mm).
     pub(crate) fn height(&self) -> f64 {
-        if self.days.is_empty() {
-            BOTTOM_MM
-        } else {
-            BOTTOM_MM + DAY_ROW_MM
-        }
+        if self.days.is_empty() { BOTTOM_MM } else { BOTTOM_MM + DAY_ROW_MM }
     }
 
     /// Ticks over a range drawn `width_mm` wide.
@@ -50,12 +43,7 @@ impl TimeAxis {
     /// The lines between days and the grid, behind the data.
     pub(crate) fn draw_grid(&self, canvas: &mut Canvas<'_>, panel: Rect, scale: Scale) {
         if self.days.is_empty() {
-            upright_grid(
-                canvas,
-                panel,
-                scale,
-                &Self::ticks((scale.low, scale.high), panel.width()),
-            );
+            upright_grid(canvas, panel, scale, &Self::ticks((scale.low, scale.high), panel.width()));
         }
         for day in self.marks(scale) {
             let x = scale.at(day.hour);
@@ -68,10 +56,7 @@ impl TimeAxis {
         let ticks = Self::ticks((scale.low, scale.high), panel.width());
         let extra = self.height() - BOTTOM_MM;
         bottom(canvas, panel, scale, &ticks, "", |value| ticks.label(value));
-        let below = Rect {
-            bottom: panel.bottom + extra,
-            ..panel
-        };
+        let below = Rect { bottom: panel.bottom + extra, ..panel };
         let baseline = below.bottom + BOTTOM_MM - fonts::descent_mm(LABEL_PT);
         let middle = f64::midpoint(panel.left, panel.right);
         canvas.text(&self.label, (middle, baseline), Anchor::Middle, AXIS_TITLE);
@@ -81,24 +66,13 @@ impl TimeAxis {
     /// Days whose beginning is on the axis, thinned so that neither lines nor names crowd.
     fn marks(&self, scale: Scale) -> Vec<&Day> {
         let shown: Vec<&Day> = self.days.iter().filter(|day| scale.holds(day.hour)).collect();
-        let widest = self
-            .days
-            .iter()
-            .map(|day| TICK.width(&day.label))
-            .fold(0.0, f64::max)
-            + 2.0;
-        let Some(spacing) = shown
-            .windows(2)
-            .map(|pair| scale.at(pair[1].hour) - scale.at(pair[0].hour))
-            .next()
+        let widest = self.days.iter().map(|day| TICK.width(&day.label)).fold(0.0, f64::max) + 2.0;
+        let Some(spacing) =
+            shown.windows(2).map(|pair| scale.at(pair[1].hour) - scale.at(pair[0].hour)).next()
         else {
             return shown;
         };
-        let every = if spacing > 0.0 {
-            (widest / spacing).ceil().max(1.0) as usize
-        } else {
-            1
-        };
+        let every = if spacing > 0.0 { (widest / spacing).ceil().max(1.0) as usize } else { 1 };
         shown.into_iter().step_by(every).collect()
     }
 
@@ -110,9 +84,7 @@ impl TimeAxis {
         for (index, day) in marks.iter().enumerate() {
             let x = scale.at(day.hour);
             canvas.line(&[(x, top), (x, top + DAY_ROW_MM - 0.6)], Stroke::solid(RULE, 0.6));
-            let end = marks
-                .get(index + 1)
-                .map_or(panel.right, |next| scale.at(next.hour));
+            let end = marks.get(index + 1).map_or(panel.right, |next| scale.at(next.hour));
             if set.width(&day.label) + 1.2 <= end - x {
                 canvas.text(&day.label, (x + 0.8, baseline), Anchor::Start, set);
             }

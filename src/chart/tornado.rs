@@ -79,11 +79,8 @@ impl TornadoChart {
         };
         let first: Vec<String> = sorted.iter().take(3).map(words).collect();
         let left_out = self.assumptions.len() - sorted.len();
-        let rest = if left_out > 0 {
-            format!(" {left_out} narrower ones are not drawn.")
-        } else {
-            String::new()
-        };
+        let rest =
+            if left_out > 0 { format!(" {left_out} narrower ones are not drawn.") } else { String::new() };
         let caption = format!(
             "Mean closure at the low and the high end of each assumption, one changed at a time with the same draws; whiskers \
              are intervals of the paired difference.{rest}"
@@ -92,11 +89,7 @@ impl TornadoChart {
             "Tornado chart: level bars from the baseline closure of {}, sorted by width. Across: mean closure in hours. \
              Widest: {}.{rest}",
             number::hours(self.baseline_h),
-            if first.is_empty() {
-                "none".to_owned()
-            } else {
-                first.join("; ")
-            }
+            if first.is_empty() { "none".to_owned() } else { first.join("; ") }
         );
         (caption, alt)
     }
@@ -105,28 +98,14 @@ impl TornadoChart {
         let names = Names::column(sorted.iter().map(|one| one.name.as_str()), 50.0);
         let base = format!("baseline {}", number::hours(self.baseline_h));
         let entries = [
-            (
-                Swatch::Area(LOW.to_rgba()),
-                "at the low end (upper bar)".to_owned(),
-            ),
-            (
-                Swatch::Area(HIGH.to_rgba()),
-                "at the high end (lower bar)".to_owned(),
-            ),
+            (Swatch::Area(LOW.to_rgba()), "at the low end (upper bar)".to_owned()),
+            (Swatch::Area(HIGH.to_rgba()), "at the high end (lower bar)".to_owned()),
             (Swatch::Line(Stroke::solid(INK, 1.1)), base),
         ];
-        let key = Key {
-            entries: &entries,
-            width_mm: room.width(),
-        };
+        let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
-        let settings = sorted
-            .iter()
-            .flat_map(|one| [&one.low.setting, &one.high.setting]);
-        let margin = settings
-            .map(|setting| LABEL.width(setting).min(SETTING_MM))
-            .fold(6.0, f64::max)
-            + 1.5;
+        let settings = sorted.iter().flat_map(|one| [&one.low.setting, &one.high.setting]);
+        let margin = settings.map(|setting| LABEL.width(setting).min(SETTING_MM)).fold(6.0, f64::max) + 1.5;
         let area = Rect::new(
             room.left + names.width_mm + 2.0,
             room.top + key.height() + 1.0,
@@ -152,25 +131,10 @@ impl TornadoChart {
             }
             names.draw(canvas, &one.name, room.left, row);
             let middle = f64::midpoint(row.top, row.bottom);
+            draw_end(canvas, Rect { top: row.top + 0.6, bottom: middle, ..row }, across, x, &one.low, LOW);
             draw_end(
                 canvas,
-                Rect {
-                    top: row.top + 0.6,
-                    bottom: middle,
-                    ..row
-                },
-                across,
-                x,
-                &one.low,
-                LOW,
-            );
-            draw_end(
-                canvas,
-                Rect {
-                    top: middle,
-                    bottom: row.bottom - 0.6,
-                    ..row
-                },
+                Rect { top: middle, bottom: row.bottom - 0.6, ..row },
                 across,
                 x,
                 &one.high,
@@ -178,9 +142,7 @@ impl TornadoChart {
             );
         }
         canvas.line(&[(x, area.top), (x, area.bottom)], Stroke::solid(INK, 1.1));
-        axis::bottom(canvas, area, across, &ticks, "Mean closure [h]", |value| {
-            ticks.label(value)
-        });
+        axis::bottom(canvas, area, across, &ticks, "Mean closure [h]", |value| ticks.label(value));
         if sorted.is_empty() {
             frame::nothing(canvas, area, "nothing to show");
         }
@@ -216,9 +178,7 @@ impl Chart for TornadoChart {
             caption,
             alt,
             width_mm: WIDE_MM,
-            height_mm: (32.0 + ROW_MM * sorted.len().max(1) as f64)
-                .clamp(50.0, TALLEST_MM)
-                .round(),
+            height_mm: (32.0 + ROW_MM * sorted.len().max(1) as f64).clamp(50.0, TALLEST_MM).round(),
             provenance: &self.provenance,
         };
         frame.figure(|canvas, room| self.draw(canvas, room, &sorted))

@@ -213,10 +213,6 @@ impl FromStr for Code {
 
     /// Reads a code as it is written, in capitals or not.
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|code| code.as_str().eq_ignore_ascii_case(text))
-            .ok_or(())
+        Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text)).ok_or(())
     }
 }

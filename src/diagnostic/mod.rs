@@ -77,10 +77,8 @@ impl Diagnostic {
     }
 
     fn sort_key(&self) -> (usize, usize, Code) {
-        let (order, start) = self
-            .position
-            .as_ref()
-            .map_or((0, 0), |position| (position.source.order, position.span.start));
+        let (order, start) =
+            self.position.as_ref().map_or((0, 0), |position| (position.source.order, position.span.start));
         (order, start, self.code)
     }
 }
@@ -140,9 +138,7 @@ impl std::error::Error for Diagnostics {}
 
 impl From<Diagnostic> for Diagnostics {
     fn from(diagnostic: Diagnostic) -> Self {
-        Self {
-            list: vec![diagnostic],
-        }
+        Self { list: vec![diagnostic] }
     }
 }
 

@@ -15,11 +15,7 @@ const CONTEXT: usize = 60;
 
 /// Returns diagnostics as text, the first [`MOST_SHOWN`] in full.
 pub(super) fn text(list: &[Diagnostic], styled: bool) -> String {
-    let renderer = if styled {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for diagnostic in list.iter().take(MOST_SHOWN) {
         out.push_str(&one(diagnostic, &renderer));
@@ -35,14 +31,8 @@ pub(super) fn text(list: &[Diagnostic], styled: bool) -> String {
 }
 
 fn one(diagnostic: &Diagnostic, renderer: &Renderer) -> String {
-    let level = if diagnostic.code.is_warning() {
-        Level::WARNING
-    } else {
-        Level::ERROR
-    };
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code.as_str());
+    let level = if diagnostic.code.is_warning() { Level::WARNING } else { Level::ERROR };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     if let Some(position) = &diagnostic.position {
         group = with_snippet(group, position, &diagnostic.path);
@@ -68,9 +58,8 @@ fn with_snippet<'a>(group: Group<'a>, position: &'a Position, path: &'a str) -> 
     let label = (!path.is_empty()).then_some(path);
     let end = position.span.end.min(line.end).max(position.span.start);
     if line.len() <= LONGEST_LINE {
-        let mark = AnnotationKind::Primary
-            .span(position.span.start - line.start..end - line.start)
-            .label(label);
+        let mark =
+            AnnotationKind::Primary.span(position.span.start - line.start..end - line.start).label(label);
         let source = text.get(line).unwrap_or_default();
         return group.element(
             Snippet::source(source)
@@ -83,27 +72,14 @@ fn with_snippet<'a>(group: Group<'a>, position: &'a Position, path: &'a str) -> 
     while !text.is_char_boundary(from) {
         from -= 1;
     }
-    let mut to = end
-        .min(position.span.start + CONTEXT)
-        .saturating_add(CONTEXT)
-        .min(line.end);
+    let mut to = end.min(position.span.start + CONTEXT).saturating_add(CONTEXT).min(line.end);
     while !text.is_char_boundary(to) {
         to += 1;
     }
-    let mark = AnnotationKind::Primary
-        .span(position.span.start - from..end.min(to) - from)
-        .label(label);
-    group
-        .element(
-            Origin::path(position.source.name.as_str())
-                .line(line_number)
-                .char_column(column),
-        )
-        .element(
-            Snippet::source(text.get(from..to).unwrap_or_default())
-                .line_start(line_number)
-                .annotation(mark),
-        )
+    let mark = AnnotationKind::Primary.span(position.span.start - from..end.min(to) - from).label(label);
+    group.element(Origin::path(position.source.name.as_str()).line(line_number).char_column(column)).element(
+        Snippet::source(text.get(from..to).unwrap_or_default()).line_start(line_number).annotation(mark),
+    )
 }
 
 /// Returns one JSON object per line, in a fixed order of keys.

@@ -48,10 +48,7 @@ impl Position {
     pub fn new(source: &Arc<SourceText>, span: Range<usize>) -> Self {
         let start = boundary_below(&source.text, span.start);
         let end = boundary_below(&source.text, span.end).max(start);
-        Self {
-            source: Arc::clone(source),
-            span: start..end,
-        }
+        Self { source: Arc::clone(source), span: start..end }
     }
 
     /// Returns line and column of its beginning, from 1, the column in characters.
@@ -65,10 +62,7 @@ impl Position {
     /// Returns the bytes of the line on which it begins, without the line end.
     pub fn line_span(&self) -> Range<usize> {
         let text = &self.source.text;
-        let start = text
-            .get(..self.span.start)
-            .and_then(|before| before.rfind('\n'))
-            .map_or(0, |at| at + 1);
+        let start = text.get(..self.span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
         let rest = text.get(self.span.start..).unwrap_or_default();
         let end = rest.find('\n').map_or(text.len(), |at| self.span.start + at);
         start..end

@@ -29,11 +29,8 @@ pub fn did_you_mean<'a>(
     if let Some(candidate) = similar(word, known.clone()) {
         return Some(format!("did you mean `{candidate}`?"));
     }
-    let listed: Vec<String> = known
-        .into_iter()
-        .take(MOST_LISTED + 1)
-        .map(|candidate| format!("`{candidate}`"))
-        .collect();
+    let listed: Vec<String> =
+        known.into_iter().take(MOST_LISTED + 1).map(|candidate| format!("`{candidate}`")).collect();
     match listed.len() {
         0 => Some(format!("there are no {what}")),
         1..=MOST_LISTED => Some(format!("known {what}: {}", listed.join(", "))),
@@ -60,10 +57,7 @@ mod tests {
             did_you_mean("zz", ["origin", "port"], "places").as_deref(),
             Some("known places: `origin`, `port`")
         );
-        assert_eq!(
-            did_you_mean("zz", std::iter::empty(), "places").as_deref(),
-            Some("there are no places")
-        );
+        assert_eq!(did_you_mean("zz", std::iter::empty(), "places").as_deref(), Some("there are no places"));
         assert_eq!(did_you_mean("zz", vec!["origin"; 13], "places"), None);
     }
 }

@@ -70,8 +70,7 @@ fn follows_from_hole(root: &mut Node, fault: &Fault) -> bool {
 
 /// Returns the node at the end of a path.
 fn at<'a>(root: &'a mut Node, path: &[String]) -> Option<&'a mut Node> {
-    path.iter()
-        .try_fold(root, |node, segment| node.child_mut(segment))
+    path.iter().try_fold(root, |node, segment| node.child_mut(segment))
 }
 
 /// Puts a hole in the place of a value.
@@ -86,10 +85,7 @@ fn repair(tree: &mut Node, fault: &Fault) {
     match &fault.kind {
         Kind::Missing(key) => {
             if let Some(node) = at(tree, &fault.path) {
-                let hole = Node {
-                    data: Data::Hole,
-                    ..node.clone()
-                };
+                let hole = Node { data: Data::Hole, ..node.clone() };
                 if let Data::Object(members) = &mut node.data {
                     members.insert((*key).to_owned(), hole);
                 }

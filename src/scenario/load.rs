@@ -30,9 +30,7 @@ pub struct Loaded {
 impl Loaded {
     /// Returns the BLAKE3 hash of the resolved scenario, in hexadecimal digits.
     pub fn hash(&self) -> String {
-        blake3::hash(self.resolved.to_string().as_bytes())
-            .to_hex()
-            .to_string()
+        blake3::hash(self.resolved.to_string().as_bytes()).to_hex().to_string()
     }
 
     /// Returns a diagnostic on a path, at the place where its value, or the nearest object above it, was written.
@@ -99,23 +97,13 @@ fn finish(mut root: Node, files: variant::Files, sets: &[(String, String)]) -> R
         return Err(found);
     }
     let resolved = resolve(&scenario);
-    Ok(Loaded {
-        scenario,
-        root,
-        resolved,
-        warnings: found,
-        chain: files.chain(),
-    })
+    Ok(Loaded { scenario, root, resolved, warnings: found, chain: files.chain() })
 }
 
 /// Applies one `--set PATH=VALUE`.
 fn apply_set(root: &mut Node, key: &str, value: &str, order: usize) -> Result<(), Vec<Diagnostic>> {
     let text = format!("{key}={value}");
-    let source = Arc::new(SourceText {
-        name: "--set".to_owned(),
-        text,
-        order,
-    });
+    let source = Arc::new(SourceText { name: "--set".to_owned(), text, order });
     let span = key.len() + 1..source.text.len();
     let structured = value.trim_start().starts_with(['{', '[', '"']);
     let mut node = match tree::parse(&source, span.clone()) {
@@ -123,12 +111,7 @@ fn apply_set(root: &mut Node, key: &str, value: &str, order: usize) -> Result<()
         Err(mistakes) if structured || mistakes.iter().any(|mistake| mistake.code != Code::E0005) => {
             return Err(mistakes);
         }
-        Err(_) => Node {
-            source: Arc::clone(&source),
-            span,
-            key: None,
-            data: Data::String(value.to_owned()),
-        },
+        Err(_) => Node { source: Arc::clone(&source), span, key: None, data: Data::String(value.to_owned()) },
     };
     node.key = Some(0..key.len());
     let position = node.key_position();
@@ -144,11 +127,7 @@ fn path_diagnostic(error: path::PathError, path: &str) -> Diagnostic {
 
 /// Returns the scenario as canonical JSON.
 fn resolve(scenario: &Scenario) -> Value {
-    let mut value = serde_json::to_value(Scenario {
-        schema: None,
-        ..scenario.clone()
-    })
-    .unwrap_or_default();
+    let mut value = serde_json::to_value(Scenario { schema: None, ..scenario.clone() }).unwrap_or_default();
     sort(&mut value, 0, false);
     value
 }
@@ -159,11 +138,7 @@ fn sort(value: &mut Value, depth: usize, in_contingents: bool) {
         Value::Object(members) => {
             members.sort_keys();
             for (key, member) in members.iter_mut() {
-                let in_contingents = if depth == 0 {
-                    key == "contingents"
-                } else {
-                    in_contingents
-                };
+                let in_contingents = if depth == 0 { key == "contingents" } else { in_contingents };
                 if in_contingents && depth == 4 && key == "vehicles" {
                     continue;
                 }

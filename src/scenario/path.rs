@@ -39,9 +39,7 @@ pub fn get<'a>(root: &'a Node, path: &str) -> Result<&'a Node, PathError> {
     let segments = split(path)?;
     let mut node = root;
     for (depth, segment) in segments.iter().enumerate() {
-        node = node
-            .child(segment)
-            .ok_or_else(|| nowhere(node, &segments, depth))?;
+        node = node.child(segment).ok_or_else(|| nowhere(node, &segments, depth))?;
     }
     Ok(node)
 }
@@ -100,14 +98,7 @@ pub fn leaves(root: &Node, evidence: &std::collections::BTreeMap<String, Evidenc
             collect(node, key.clone(), &mut found);
         }
     }
-    found
-        .into_iter()
-        .map(|(path, value)| Leaf {
-            evidence: nearest(&path, evidence),
-            path,
-            value,
-        })
-        .collect()
+    found.into_iter().map(|(path, value)| Leaf { evidence: nearest(&path, evidence), path, value }).collect()
 }
 
 fn collect(node: &Node, path: String, found: &mut Vec<(String, Value)>) {
@@ -157,11 +148,7 @@ fn empty() -> PathError {
 fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
     let segment = segments.get(depth).copied().unwrap_or_default();
     let before = segments.get(..depth).unwrap_or_default().join(".");
-    let owner = if before.is_empty() {
-        "the scenario".to_owned()
-    } else {
-        format!("`{before}`")
-    };
+    let owner = if before.is_empty() { "the scenario".to_owned() } else { format!("`{before}`") };
     match &node.data {
         Data::Object(members) => {
             let keys = || members.keys().map(String::as_str).filter(|key| *key != "notes");
@@ -178,10 +165,7 @@ fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
                 ),
                 None => crate::diagnostic::did_you_mean(segment, keys().collect::<Vec<_>>(), "keys here"),
             };
-            PathError {
-                message: format!("{owner} has no key `{segment}`"),
-                help,
-            }
+            PathError { message: format!("{owner} has no key `{segment}`"), help }
         }
         Data::List(items) => PathError {
             message: format!("{owner} is a list of {} and has no item `{segment}`", items.len()),

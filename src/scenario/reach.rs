@@ -13,10 +13,7 @@ pub const MARCH_DETOUR_FACTOR: f64 = 1.3;
 impl Place {
     /// Returns its coordinates.
     pub fn point(&self) -> Point {
-        Point {
-            lat: self.lat,
-            lon: self.lon,
-        }
+        Point { lat: self.lat, lon: self.lon }
     }
 }
 
@@ -34,15 +31,11 @@ impl Destinations {
 ///
 /// Routes go both ways unless `one_way`.
 pub fn route<'a>(scenario: &'a Scenario, from: &str, to: &str, mode: Mode) -> Option<(&'a str, &'a Route)> {
-    scenario
-        .routes
-        .iter()
-        .map(|(id, route)| (id.as_str(), route))
-        .find(|(_, route)| {
-            let forth = route.from == from && route.to == to;
-            let back = route.from == to && route.to == from && !route.one_way;
-            route.mode == mode && (forth || back)
-        })
+    scenario.routes.iter().map(|(id, route)| (id.as_str(), route)).find(|(_, route)| {
+        let forth = route.from == from && route.to == to;
+        let back = route.from == to && route.to == from && !route.one_way;
+        route.mode == mode && (forth || back)
+    })
 }
 
 /// Returns the great circle between two places; `None` when one is unknown [km].
@@ -55,11 +48,7 @@ pub fn between_km(scenario: &Scenario, from: &str, to: &str) -> Option<f64> {
 /// Returns how far a carrier goes: the length of the route, else the great circle, by air with its detour [km].
 pub fn leg_km(scenario: &Scenario, carrier: &CarrierType, from: &str, to: &str) -> Option<f64> {
     let given = route(scenario, from, to, carrier.mode).and_then(|(_, route)| route.distance_km);
-    let detour = if carrier.mode == Mode::Air {
-        carrier.detour_factor
-    } else {
-        1.0
-    };
+    let detour = if carrier.mode == Mode::Air { carrier.detour_factor } else { 1.0 };
     given.or_else(|| Some(between_km(scenario, from, to)? * detour))
 }
 
@@ -68,11 +57,7 @@ pub fn leg_km(scenario: &Scenario, carrier: &CarrierType, from: &str, to: &str) 
 /// Straight lines between the points of the curve, the first value below the first distance, nothing beyond the last.
 /// A carrier with a refuelling stop carries over any distance what it carries over the shortest.
 pub fn payload_at_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
-    let distance_km = if carrier.refuel_stop_h.is_some() {
-        0.0
-    } else {
-        distance_km
-    };
+    let distance_km = if carrier.refuel_stop_h.is_some() { 0.0 } else { distance_km };
     let on_curve = curve_t(carrier, distance_km);
     match (carrier.payload_t, on_curve) {
         (Some(most), Some(here)) => Some(most.min(here)),
@@ -113,18 +98,10 @@ mod tests {
     fn payload_falls_along_the_curve_and_is_nothing_beyond_it() {
         let mut il = carrier(r#"{"mode": "air", "payload_t": 45}"#);
         il.payload_range = vec![
-            PayloadAtRange {
-                distance_km: 1000.0,
-                payload_t: 50.0,
-            },
-            PayloadAtRange {
-                distance_km: 3000.0,
-                payload_t: 30.0,
-            },
+            PayloadAtRange { distance_km: 1000.0, payload_t: 50.0 },
+            PayloadAtRange { distance_km: 3000.0, payload_t: 30.0 },
         ];
-        let found: Vec<f64> = [500.0, 1000.0, 2000.0, 3000.0, 3001.0]
-            .map(|km| payload(&il, km))
-            .to_vec();
+        let found: Vec<f64> = [500.0, 1000.0, 2000.0, 3000.0, 3001.0].map(|km| payload(&il, km)).to_vec();
         assert_eq!(found, [45.0, 45.0, 40.0, 30.0, 0.0]);
     }
 

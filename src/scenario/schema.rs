@@ -17,9 +17,7 @@ const NOT_IDS: [&str; 2] = ["evidence", "daily_withdrawal_sorties"];
 /// Returns the schema (draft 2020-12): a whole scenario, or a variant, which is told by its `based_on`.
 pub fn schema() -> Value {
     let mut settings = SchemaSettings::draft2020_12();
-    settings
-        .transforms
-        .push(Box::new(RecursiveTransform(allow_notes)));
+    settings.transforms.push(Box::new(RecursiveTransform(allow_notes)));
     settings.transforms.push(Box::new(RecursiveTransform(name_ids)));
     let scenario = settings.into_generator().into_root_schema_for::<Scenario>();
     let mut value = Value::from(scenario);
@@ -90,9 +88,7 @@ fn allow_notes(schema: &mut Schema) {
     if !closed {
         return;
     }
-    let properties = object
-        .entry("properties")
-        .or_insert_with(|| Value::Object(Map::new()));
+    let properties = object.entry("properties").or_insert_with(|| Value::Object(Map::new()));
     if let Some(properties) = properties.as_object_mut() {
         properties.entry("notes").or_insert_with(notes);
     }
@@ -100,10 +96,7 @@ fn allow_notes(schema: &mut Schema) {
 
 /// Says how ids are written, wherever an object maps ids to something.
 fn name_ids(schema: &mut Schema) {
-    let Some(properties) = schema
-        .as_object_mut()
-        .and_then(|object| object.get_mut("properties"))
-    else {
+    let Some(properties) = schema.as_object_mut().and_then(|object| object.get_mut("properties")) else {
         return;
     };
     let Some(properties) = properties.as_object_mut() else {
@@ -113,10 +106,7 @@ fn name_ids(schema: &mut Schema) {
         let Some(map) = member.as_object_mut() else {
             continue;
         };
-        let Some(values) = map
-            .get("additionalProperties")
-            .filter(|values| !values.is_boolean())
-            .cloned()
+        let Some(values) = map.get("additionalProperties").filter(|values| !values.is_boolean()).cloned()
         else {
             continue;
         };

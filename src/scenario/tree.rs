@@ -97,19 +97,13 @@ impl Node {
     /// Returns where the value itself stands: an object or list of several lines at its opening bracket.
     pub fn value_position(&self) -> Position {
         let text = self.source.text.get(self.span.clone()).unwrap_or_default();
-        let end = if text.contains('\n') {
-            self.span.start + 1
-        } else {
-            self.span.end
-        };
+        let end = if text.contains('\n') { self.span.start + 1 } else { self.span.end };
         Position::new(&self.source, self.span.start..end)
     }
 
     /// Returns where its key stands, or it itself.
     pub fn key_position(&self) -> Position {
-        self.key
-            .as_ref()
-            .map_or_else(|| self.position(), |key| Position::new(&self.source, key.clone()))
+        self.key.as_ref().map_or_else(|| self.position(), |key| Position::new(&self.source, key.clone()))
     }
 
     /// Returns what it is, for messages: "the number 3", "an object".
@@ -133,12 +127,9 @@ impl Node {
             Data::Number(number) => Value::Number(number.clone()),
             Data::String(text) => Value::String(text.clone()),
             Data::List(items) => Value::Array(items.iter().map(Node::to_json).collect()),
-            Data::Object(members) => Value::Object(
-                members
-                    .iter()
-                    .map(|(key, node)| (key.clone(), node.to_json()))
-                    .collect(),
-            ),
+            Data::Object(members) => {
+                Value::Object(members.iter().map(|(key, node)| (key.clone(), node.to_json())).collect())
+            }
         }
     }
 }
@@ -147,11 +138,7 @@ impl Node {
 fn index(segment: &str) -> Option<usize> {
     let canonical = segment == "0" || !segment.starts_with('0');
     let digits = segment.bytes().all(|byte| byte.is_ascii_digit());
-    if canonical && digits {
-        segment.parse().ok()
-    } else {
-        None
-    }
+    if canonical && digits { segment.parse().ok() } else { None }
 }
 
 /// Returns the beginning of a long text, for messages.
@@ -171,16 +158,9 @@ pub fn parse(source: &Arc<SourceText>, span: Range<usize>) -> Result<Node, Vec<D
     let text = source.text.get(span.clone()).unwrap_or_default();
     let raw: &RawValue =
         serde_json::from_str(text).map_err(|error| vec![syntax_error(source, span.start, text, &error)])?;
-    let mut reader = Reader {
-        source,
-        mistakes: Vec::new(),
-    };
+    let mut reader = Reader { source, mistakes: Vec::new() };
     let node = reader.node(raw.get(), None, 1);
-    if reader.mistakes.is_empty() {
-        Ok(node)
-    } else {
-        Err(reader.mistakes)
-    }
+    if reader.mistakes.is_empty() { Ok(node) } else { Err(reader.mistakes) }
 }
 
 struct Reader<'a> {
@@ -198,12 +178,7 @@ impl Reader<'_> {
     fn node(&mut self, raw: &str, key: Option<Range<usize>>, depth: usize) -> Node {
         let span = self.span_of(raw);
         let data = self.data(raw, &span, depth);
-        Node {
-            source: Arc::clone(self.source),
-            span,
-            key,
-            data,
-        }
+        Node { source: Arc::clone(self.source), span, key, data }
     }
 
     fn data(&mut self, raw: &str, span: &Range<usize>, depth: usize) -> Data {
@@ -211,37 +186,31 @@ impl Reader<'_> {
             Some(b'{' | b'[') if depth > MOST_DEPTH => {
                 let message = format!("objects and lists are nested more than {MOST_DEPTH} deep");
                 let position = Position::new(self.source, span.start..span.start + 1);
-                self.mistakes
-                    .push(Diagnostic::new(Code::E0006, message).at(position));
+                self.mistakes.push(Diagnostic::new(Code::E0006, message).at(position));
                 Data::Null
             }
             Some(b'{') => self.object(raw, depth),
             Some(b'[') => {
                 let items: Vec<&RawValue> = serde_json::from_str(raw).unwrap_or_default();
-                Data::List(
-                    items
-                        .into_iter()
-                        .map(|item| self.node(item.get(), None, depth + 1))
-                        .collect(),
-                )
+                Data::List(items.into_iter().map(|item| self.node(item.get(), None, depth + 1)).collect())
             }
             Some(b'"') => Data::String(self.scalar(raw, span)),
             Some(b't') => Data::Bool(true),
             Some(b'f') => Data::Bool(false),
             Some(b'n') | None => Data::Null,
-            Some(_) => match serde_json::from_str(raw) {
-                Ok(number) => Data::Number(number),
-                Err(_) => {
-                    let message = format!("`{}` is too large for a number", shortened(raw));
-                    let position = Position::new(self.source, span.clone());
-                    self.mistakes.push(
-                        Diagnostic::new(Code::E0008, message)
-                            .at(position)
-                            .help("numbers go up to about 1.8e308; leave the key out when there is no limit"),
-                    );
-                    Data::Null
+            Some(_) => {
+                match serde_json::from_str(raw) {
+                    Ok(number) => Data::Number(number),
+                    Err(_) => {
+                        let message = format!("`{}` is too large for a number", shortened(raw));
+                        let position = Position::new(self.source, span.clone());
+                        self.mistakes.push(Diagnostic::new(Code::E0008, message).at(position).help(
+                            "numbers go up to about 1.8e308; leave the key out when there is no limit",
+                        ));
+                        Data::Null
+                    }
                 }
-            },
+            }
         }
     }
 
@@ -269,8 +238,7 @@ impl Reader<'_> {
     /// Returns a string without its escapes. The text was read before, so only surrogates can be wrong.
     fn scalar(&mut self, raw: &str, span: &Range<usize>) -> String {
         serde_json::from_str(raw).unwrap_or_else(|error| {
-            self.mistakes
-                .push(syntax_error(self.source, span.start, raw, &error));
+            self.mistakes.push(syntax_error(self.source, span.start, raw, &error));
             String::new()
         })
     }
@@ -311,16 +279,11 @@ fn syntax_error(
 ) -> Diagnostic {
     let line_start = match error.line() {
         0 | 1 => 0,
-        line => text
-            .match_indices('\n')
-            .nth(line - 2)
-            .map_or(text.len(), |(at, _)| at + 1),
+        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
     };
     let at = (line_start + error.column().saturating_sub(1)).min(text.len());
     let full = error.to_string();
-    let reason = full
-        .rsplit_once(" at line ")
-        .map_or(full.as_str(), |(reason, _)| reason);
+    let reason = full.rsplit_once(" at line ").map_or(full.as_str(), |(reason, _)| reason);
     let (message, help) = in_plain_words(reason, text.get(at..).unwrap_or_default());
     let end = if at < text.len() { at + 1 } else { at };
     let mut diagnostic = Diagnostic::new(Code::E0005, format!("not valid JSON: {message}"))
@@ -338,17 +301,10 @@ fn in_plain_words(reason: &str, rest: &str) -> (String, Option<&'static str>) {
         );
     }
     if rest.starts_with('\'') {
-        return (
-            "a single quote".to_owned(),
-            Some("put strings and keys into double quotes"),
-        );
+        return ("a single quote".to_owned(), Some("put strings and keys into double quotes"));
     }
     let known: [(&str, &str, Option<&'static str>); 9] = [
-        (
-            "EOF while parsing",
-            "the text ends too early",
-            Some("a bracket, brace or quote is not closed"),
-        ),
+        ("EOF while parsing", "the text ends too early", Some("a bracket, brace or quote is not closed")),
         (
             "trailing comma",
             "a comma with nothing after it",
@@ -359,11 +315,7 @@ fn in_plain_words(reason: &str, rest: &str) -> (String, Option<&'static str>) {
             "text after the end of the value",
             Some("one pair of braces holds the whole scenario"),
         ),
-        (
-            "key must be a string",
-            "a key without double quotes",
-            Some("put keys into double quotes"),
-        ),
+        ("key must be a string", "a key without double quotes", Some("put keys into double quotes")),
         (
             "control character",
             "a line break or control character in a string",
@@ -379,16 +331,8 @@ fn in_plain_words(reason: &str, rest: &str) -> (String, Option<&'static str>) {
             "half of a surrogate pair in a string",
             Some("write the character itself"),
         ),
-        (
-            "invalid escape",
-            "an escape that JSON does not know",
-            Some("write `\\\\` for a backslash"),
-        ),
-        (
-            "invalid number",
-            "a number that JSON does not know",
-            Some("write it like 12, 0.5 or 1e3"),
-        ),
+        ("invalid escape", "an escape that JSON does not know", Some("write `\\\\` for a backslash")),
+        ("invalid number", "a number that JSON does not know", Some("write it like 12, 0.5 or 1e3")),
     ];
     for (beginning, message, help) in known {
         if reason.starts_with(beginning) {

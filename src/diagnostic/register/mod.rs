@@ -45,10 +45,8 @@ pub struct Entry {
 impl Entry {
     /// Returns the entry as Markdown, under a heading of its own.
     pub fn to_markdown(&self) -> String {
-        let mut out = format!(
-            "### {}: {}\n\n{} {}\n\n",
-            self.code, self.title, self.meaning, self.importance
-        );
+        let mut out =
+            format!("### {}: {}\n\n{} {}\n\n", self.code, self.title, self.meaning, self.importance);
         self.mistake.write(&mut out, "The mistake");
         self.fix.write(&mut out, "The fix");
         out.truncate(out.trim_end().len());
@@ -60,10 +58,9 @@ impl Entry {
 impl Example {
     fn write(self, out: &mut String, what: &str) {
         let _ = match self {
-            Self::Changes(json) => writeln!(
-                out,
-                "{what}, as `changes` to the air bridge:\n\n```json\n{json}\n```\n"
-            ),
+            Self::Changes(json) => {
+                writeln!(out, "{what}, as `changes` to the air bridge:\n\n```json\n{json}\n```\n")
+            }
             Self::File(text) => writeln!(out, "{what}:\n\n```text\n{text}\n```\n"),
             Self::Words(words) => writeln!(out, "{what}: {words}\n"),
         };

@@ -15,12 +15,7 @@ fn routes_lead_somewhere(checker: &mut Checker<'_>) {
     for (id, route) in &scenario.routes {
         if route.from == route.to {
             let message = format!("the route leads from `{}` to itself", route.from);
-            checker.report(
-                Code::E1102,
-                format!("routes.{id}.to"),
-                message,
-                "name another place",
-            );
+            checker.report(Code::E1102, format!("routes.{id}.to"), message, "name another place");
         }
     }
 }
@@ -58,12 +53,7 @@ fn definitions_are_used(checker: &mut Checker<'_>) {
     for id in scenario.carrier_types.keys() {
         if !scenario.fleets.values().any(|fleet| fleet.carrier_type == *id) {
             let message = format!("no fleet has the carrier type `{id}`");
-            checker.report(
-                Code::W2003,
-                format!("carrier_types.{id}"),
-                message,
-                "delete it, or add a fleet",
-            );
+            checker.report(Code::W2003, format!("carrier_types.{id}"), message, "delete it, or add a fleet");
         }
     }
     for id in scenario.vehicle_types.keys() {

@@ -11,15 +11,8 @@ use crate::scenario::tree::{Data, Node};
 /// The largest parameter: a century of hours.
 const LARGEST: f64 = 1e6;
 
-const NAMES: [&str; 7] = [
-    "triangular",
-    "uniform",
-    "normal",
-    "lognormal",
-    "exponential",
-    "weibull",
-    "empirical",
-];
+const NAMES: [&str; 7] =
+    ["triangular", "uniform", "normal", "lognormal", "exponential", "weibull", "empirical"];
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let root: &Node = checker.root;
@@ -37,11 +30,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         values_are_possible(checker, path, distribution);
         match distribution {
             Distribution::Triangular(it) => {
-                bounds_are_in_order(
-                    checker,
-                    path,
-                    &[("min", it.min), ("mode", it.mode), ("max", it.max)],
-                );
+                bounds_are_in_order(checker, path, &[("min", it.min), ("mode", it.mode), ("max", it.max)]);
             }
             Distribution::Uniform(it) => {
                 bounds_are_in_order(checker, path, &[("min", it.min), ("max", it.max)]);
@@ -94,52 +83,29 @@ fn values_are_possible(checker: &mut Checker<'_>, path: &str, distribution: &Dis
             ("max", it.max.unwrap_or(0.0)),
         ]),
         Distribution::Lognormal(it) => {
-            let given = [
-                ("mean", it.mean),
-                ("cv", it.cv),
-                ("median", it.median),
-                ("p90", it.p90),
-            ];
-            let given = given
-                .into_iter()
-                .filter_map(|(key, value)| Some((key, value?.max(0.0))));
+            let given = [("mean", it.mean), ("cv", it.cv), ("median", it.median), ("p90", it.p90)];
+            let given = given.into_iter().filter_map(|(key, value)| Some((key, value?.max(0.0))));
             named(&given.collect::<Vec<_>>())
         }
         Distribution::Exponential(it) => named(&[("mean", it.mean.max(0.0))]),
         Distribution::Weibull(it) => named(&[("shape", it.shape.max(0.0)), ("scale", it.scale.max(0.0))]),
-        Distribution::Empirical(it) => it
-            .values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (format!("values.{index}"), *value))
-            .collect(),
+        Distribution::Empirical(it) => {
+            it.values.iter().enumerate().map(|(index, value)| (format!("values.{index}"), *value)).collect()
+        }
     };
     for (key, value) in values {
         if value < 0.0 {
             let message = format!("`{key}` is {}: a duration can be negative", plain(value));
-            checker.report(
-                Code::E1505,
-                format!("{path}.{key}"),
-                message,
-                "durations are 0 or more hours",
-            );
+            checker.report(Code::E1505, format!("{path}.{key}"), message, "durations are 0 or more hours");
         } else if value >= LARGEST {
             let message = format!("`{key}` is {}: longer than a century", plain(value));
-            checker.report(
-                Code::E1507,
-                format!("{path}.{key}"),
-                message,
-                "check the unit: it is hours",
-            );
+            checker.report(Code::E1507, format!("{path}.{key}"), message, "check the unit: it is hours");
         }
     }
 }
 
 fn named(values: &[(&str, f64)]) -> Vec<(String, f64)> {
-    values
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), *value))
-        .collect()
+    values.iter().map(|(key, value)| ((*key).to_owned(), *value)).collect()
 }
 
 fn bounds_are_in_order(checker: &mut Checker<'_>, path: &str, bounds: &[(&str, f64)]) {
@@ -147,11 +113,7 @@ fn bounds_are_in_order(checker: &mut Checker<'_>, path: &str, bounds: &[(&str, f
         if let [(low_key, low), (high_key, high)] = pair
             && low > high
         {
-            let message = format!(
-                "`{low_key}` is {} and `{high_key}` is {}",
-                plain(*low),
-                plain(*high)
-            );
+            let message = format!("`{low_key}` is {} and `{high_key}` is {}", plain(*low), plain(*high));
             let keys: Vec<String> = bounds.iter().map(|(key, _)| format!("`{key}`")).collect();
             let help = format!("put them in order: {}", keys.join(" <= "));
             checker.report(Code::E1501, path, message, &help);
@@ -186,12 +148,7 @@ fn lognormal(checker: &mut Checker<'_>, path: &str, it: &crate::scenario::time::
                 checker.report(Code::E1501, format!("{path}.p90"), message, help);
             }
         }
-        _ => checker.report(
-            Code::E1502,
-            path,
-            "these keys do not fix a lognormal distribution",
-            help,
-        ),
+        _ => checker.report(Code::E1502, path, "these keys do not fix a lognormal distribution", help),
     }
 }
 

@@ -48,10 +48,7 @@ fn observations(observed: &Observed) -> Vec<(String, &Observation)> {
         ("daily_withdrawal_sorties", &observed.daily_withdrawal_sorties),
     ];
     for (key, map) in by_key {
-        found.extend(
-            map.iter()
-                .map(|(id, observation)| (format!("observed.{key}.{id}"), observation)),
-        );
+        found.extend(map.iter().map(|(id, observation)| (format!("observed.{key}.{id}"), observation)));
     }
     found
 }
@@ -93,12 +90,7 @@ fn range_fits(checker: &mut Checker<'_>, at: &str, target: &str, evidence: &Evid
     }
     if evidence.scale && low <= 0.0 {
         let message = format!("a factor of {} makes nothing of the value, or less", plain(low));
-        return checker.report(
-            Code::E1603,
-            at,
-            message,
-            "factors are above 0; 1 leaves the value as it is",
-        );
+        return checker.report(Code::E1603, at, message, "factors are above 0; 1 leaves the value as it is");
     }
     let Ok(node) = path::get(checker.root, target) else {
         return;
@@ -124,29 +116,17 @@ fn range_fits(checker: &mut Checker<'_>, at: &str, target: &str, evidence: &Evid
 }
 
 fn value_is_outside(checker: &mut Checker<'_>, at: &str, value: f64, (low, high): (f64, f64)) {
-    let message = format!(
-        "the value {} lies outside its range from {} to {}",
-        plain(value),
-        plain(low),
-        plain(high)
-    );
+    let message =
+        format!("the value {} lies outside its range from {} to {}", plain(value), plain(low), plain(high));
     let help = "with `scale`, the ends are factors around 1; else they are values";
     checker.report(Code::W2002, at, message, help);
 }
 
 fn sources_are_used(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
-    let mut used: Vec<&str> = scenario
-        .evidence
-        .values()
-        .filter_map(|it| it.source.as_deref())
-        .collect();
+    let mut used: Vec<&str> = scenario.evidence.values().filter_map(|it| it.source.as_deref()).collect();
     if let Some(observed) = &scenario.observed {
-        used.extend(
-            observations(observed)
-                .into_iter()
-                .filter_map(|(_, it)| it.source.as_deref()),
-        );
+        used.extend(observations(observed).into_iter().filter_map(|(_, it)| it.source.as_deref()));
     }
     for id in scenario.sources.keys() {
         if !used.contains(&id.as_str()) {

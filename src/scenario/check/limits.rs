@@ -45,11 +45,7 @@ fn force_is_not_too_large(checker: &mut Checker<'_>) {
             );
         }
     }
-    too_many(
-        checker,
-        "contingents",
-        ("copies of units and their parts", copies, MOST_COPIES),
-    );
+    too_many(checker, "contingents", ("copies of units and their parts", copies, MOST_COPIES));
     too_many(checker, "contingents", ("people", personnel, MOST_PERSONNEL));
     too_many(checker, "contingents", ("vehicles", vehicles, MOST_VEHICLES));
 }
@@ -60,21 +56,12 @@ fn fleets_are_not_too_large(checker: &mut Checker<'_>) {
     too_many(checker, "fleets", ("carriers", carriers, MOST_CARRIERS));
     for (id, fleet) in fleets {
         let crews = fleet.crews.as_ref().and_then(|crews| crews.count).unwrap_or(0);
-        too_many(
-            checker,
-            &format!("fleets.{id}.crews.count"),
-            ("crews", u64::from(crews), MOST_CARRIERS),
-        );
+        too_many(checker, &format!("fleets.{id}.crews.count"), ("crews", u64::from(crews), MOST_CARRIERS));
     }
 }
 
 fn civilians_are_not_too_many(checker: &mut Checker<'_>) {
-    let people = checker
-        .scenario
-        .civilians
-        .values()
-        .map(|group| u64::from(group.people))
-        .sum();
+    let people = checker.scenario.civilians.values().map(|group| u64::from(group.people)).sum();
     too_many(checker, "civilians", ("civilians", people, MOST_PERSONNEL));
 }
 

@@ -12,10 +12,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let mut bare = BTreeSet::new();
     for (path, _, unit) in checker.units() {
         let home = std::slice::from_ref(&unit.home);
-        let way_back = unit
-            .return_itinerary
-            .as_ref()
-            .map(|legs| ("return_itinerary", last(unit), legs));
+        let way_back = unit.return_itinerary.as_ref().map(|legs| ("return_itinerary", last(unit), legs));
         let ways = std::iter::once(("itinerary", home, &unit.itinerary)).chain(way_back);
         for (key, start, legs) in ways {
             for (index, (from, leg)) in origins(start, legs).into_iter().zip(legs).enumerate() {
@@ -55,11 +52,7 @@ fn last(unit: &Unit) -> &[String] {
 /// Reports each place without a terminal once.
 fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut BTreeSet<String>) {
     for id in leg.from.iter().chain(leg.lift.to.ids()) {
-        let lacks = checker
-            .scenario
-            .places
-            .get(id)
-            .is_some_and(|place| place.terminal.is_none());
+        let lacks = checker.scenario.places.get(id).is_some_and(|place| place.terminal.is_none());
         if lacks && bare.insert(id.clone()) {
             let message = format!("carriers come to `{id}`, which has no terminal");
             let help = format!("add `\"terminal\": {{}}` to `places.{id}`");
@@ -71,15 +64,8 @@ fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut 
 /// The fleets that a lift may use, by id.
 fn candidates<'a>(scenario: &'a Scenario, lift: &'a Lift) -> Vec<(&'a str, &'a Fleet)> {
     match &lift.by {
-        Some(ids) => ids
-            .iter()
-            .filter_map(|id| Some((id.as_str(), scenario.fleets.get(id)?)))
-            .collect(),
-        None => scenario
-            .fleets
-            .iter()
-            .map(|(id, fleet)| (id.as_str(), fleet))
-            .collect(),
+        Some(ids) => ids.iter().filter_map(|id| Some((id.as_str(), scenario.fleets.get(id)?))).collect(),
+        None => scenario.fleets.iter().map(|(id, fleet)| (id.as_str(), fleet)).collect(),
     }
 }
 
@@ -94,12 +80,7 @@ fn lift_can_be_made(checker: &mut Checker<'_>, leg: &LiftLeg<'_>) {
     if fleets.is_empty() {
         if scenario.fleets.is_empty() {
             let help = "add one to `fleets`, or let the unit march";
-            checker.report(
-                Code::E1303,
-                &leg.path,
-                "there is no fleet to carry the lift",
-                help,
-            );
+            checker.report(Code::E1303, &leg.path, "there is no fleet to carry the lift", help);
         }
         return;
     }
@@ -132,9 +113,7 @@ fn nobody_serves(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, obsta
     };
     let to: Vec<String> = leg.lift.to.ids().iter().map(|id| format!("`{id}`")).collect();
     let message = format!("no fleet can carry the lift from `{from}` to {}", to.join(" or "));
-    let mut diagnostic = Diagnostic::new(nearest.code(), message)
-        .on(leg.path.clone())
-        .help(nearest.help());
+    let mut diagnostic = Diagnostic::new(nearest.code(), message).on(leg.path.clone()).help(nearest.help());
     for (id, obstacle) in obstacles.iter().take(MOST_NOTES) {
         diagnostic = diagnostic.note(format!("`{id}`: {}", obstacle.reason()));
     }
@@ -156,21 +135,13 @@ fn named_fleets_serve(
     }
     let destinations = leg.lift.to.ids().len();
     for (index, (id, _)) in fleets.iter().enumerate() {
-        let own: Vec<&Obstacle> = obstacles
-            .iter()
-            .filter(|(other, _)| other == id)
-            .map(|(_, it)| it)
-            .collect();
+        let own: Vec<&Obstacle> =
+            obstacles.iter().filter(|(other, _)| other == id).map(|(_, it)| it).collect();
         if let (Some(obstacle), true) = (own.first(), own.len() >= destinations)
             && **obstacle != Obstacle::Empty
         {
             let message = format!("the fleet `{id}` cannot serve the lift: {}", obstacle.reason());
-            checker.report(
-                Code::W2005,
-                format!("{}.by.{index}", leg.path),
-                message,
-                obstacle.help(),
-            );
+            checker.report(Code::W2005, format!("{}.by.{index}", leg.path), message, obstacle.help());
         }
     }
 }
@@ -191,27 +162,16 @@ fn everything_fits(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, ser
             .on(format!("{}.personnel", leg.unit_path))
             .help("give a carrier type `seats`, or add another fleet to the lift");
         for server in distinct(servers) {
-            diagnostic = diagnostic.note(format!(
-                "`{}`: {} seats",
-                server.type_id,
-                server.carrier.seats.unwrap_or(0)
-            ));
+            diagnostic =
+                diagnostic.note(format!("`{}`: {} seats", server.type_id, server.carrier.seats.unwrap_or(0)));
         }
         checker.add(diagnostic);
     }
-    if leg.unit.cargo_t > 0.0
-        && servers
-            .iter()
-            .all(|server| server.payload_t.is_some_and(|most| most <= 0.0))
+    if leg.unit.cargo_t > 0.0 && servers.iter().all(|server| server.payload_t.is_some_and(|most| most <= 0.0))
     {
         let message = "the unit has cargo, and no carrier has a payload for it";
         let path = format!("{}.cargo_t", leg.unit_path);
-        checker.report(
-            Code::E1214,
-            path,
-            message,
-            "raise `payload_t`, or add another fleet to the lift",
-        );
+        checker.report(Code::E1214, path, message, "raise `payload_t`, or add another fleet to the lift");
     }
 }
 
@@ -223,10 +183,7 @@ fn takes_people(server: &Server<'_>) -> bool {
 /// Returns the first server of each carrier type, a few at most.
 fn distinct<'s, 'a>(servers: &'s [Server<'a>]) -> impl Iterator<Item = &'s Server<'a>> {
     let mut seen = BTreeSet::new();
-    servers
-        .iter()
-        .filter(move |server| seen.insert(server.type_id))
-        .take(MOST_NOTES)
+    servers.iter().filter(move |server| seen.insert(server.type_id)).take(MOST_NOTES)
 }
 
 fn vehicle_fits(
@@ -238,30 +195,16 @@ fn vehicle_fits(
     if servers.iter().any(|server| hindrance(vehicle, server).is_none()) {
         return;
     }
-    let only_crew = servers
-        .iter()
-        .any(|server| matches!(hindrance(vehicle, server), Some((Code::E1206, _))));
+    let only_crew = servers.iter().any(|server| matches!(hindrance(vehicle, server), Some((Code::E1206, _))));
     let (code, message, help) = if only_crew {
-        let message = format!(
-            "the vehicle `{id}` fits a carrier, but not with its crew of {}",
-            vehicle.crew
-        );
-        (
-            Code::E1206,
-            message,
-            "a vehicle's crew travels with it: raise the seats, or lower `crew`",
-        )
+        let message = format!("the vehicle `{id}` fits a carrier, but not with its crew of {}", vehicle.crew);
+        (Code::E1206, message, "a vehicle's crew travels with it: raise the seats, or lower `crew`")
     } else {
         let message = format!("the vehicle `{id}` fits no carrier of the lift");
-        (
-            Code::E1204,
-            message,
-            "add a larger carrier to the lift, or let the vehicles march",
-        )
+        (Code::E1204, message, "add a larger carrier to the lift, or let the vehicles march")
     };
-    let mut diagnostic = Diagnostic::new(code, message)
-        .on(format!("{}.vehicles.{id}", leg.unit_path))
-        .help(help);
+    let mut diagnostic =
+        Diagnostic::new(code, message).on(format!("{}.vehicles.{id}", leg.unit_path)).help(help);
     for server in distinct(servers) {
         if let Some((_, reason)) = hindrance(vehicle, server) {
             diagnostic = diagnostic.note(format!("`{}`: {reason}", server.type_id));
@@ -275,18 +218,8 @@ fn hindrance(vehicle: &VehicleType, server: &Server<'_>) -> Option<(Code, String
     let carrier = server.carrier;
     let payload = server.payload_t.unwrap_or(f64::INFINITY);
     let limits = [
-        (
-            "it is",
-            "long, and the hold",
-            vehicle.length_m,
-            carrier.hold_length_m,
-        ),
-        (
-            "it is",
-            "wide, and the hold",
-            vehicle.width_m,
-            carrier.hold_width_m,
-        ),
+        ("it is", "long, and the hold", vehicle.length_m, carrier.hold_length_m),
+        ("it is", "wide, and the hold", vehicle.width_m, carrier.hold_width_m),
     ];
     if vehicle.mass_t > payload {
         let message = format!(
@@ -301,27 +234,18 @@ fn hindrance(vehicle: &VehicleType, server: &Server<'_>) -> Option<(Code, String
         if let Some(limit) = limit
             && own > limit
         {
-            return Some((
-                Code::E1204,
-                format!("{is} {} m {what} {} m", plain(own), plain(limit)),
-            ));
+            return Some((Code::E1204, format!("{is} {} m {what} {} m", plain(own), plain(limit))));
         }
     }
     let seats = carrier.seats_with_vehicles.or(carrier.seats).unwrap_or(u32::MAX);
     if vehicle.crew > seats {
-        let message = format!(
-            "its crew is {}, and the seats beside vehicles are {seats}",
-            vehicle.crew
-        );
+        let message = format!("its crew is {}, and the seats beside vehicles are {seats}", vehicle.crew);
         return Some((Code::E1206, message));
     }
     let with_crew = vehicle.mass_t + f64::from(vehicle.crew) * carrier.person_mass_t;
     (with_crew > payload).then(|| {
-        let message = format!(
-            "with its crew it is {} t, and the payload {} t",
-            plain(with_crew),
-            plain(payload)
-        );
+        let message =
+            format!("with its crew it is {} t, and the payload {} t", plain(with_crew), plain(payload));
         (Code::E1206, message)
     })
 }

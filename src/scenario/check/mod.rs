@@ -21,11 +21,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Returns all mistakes and warnings.
 pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
-    let mut checker = Checker {
-        scenario,
-        root,
-        found: Vec::new(),
-    };
+    let mut checker = Checker { scenario, root, found: Vec::new() };
     numbers::check(&mut checker);
     distributions::check(&mut checker);
     references::check(&mut checker);
@@ -64,18 +60,11 @@ impl<'a> Checker<'a> {
 
     /// Returns every unit with its path and its contingent.
     fn units(&self) -> impl Iterator<Item = (String, &'a Contingent, &'a Unit)> + use<'a> {
-        self.scenario
-            .contingents
-            .iter()
-            .flat_map(|(contingent_id, contingent)| {
-                contingent.units.iter().map(move |(unit_id, unit)| {
-                    (
-                        format!("contingents.{contingent_id}.units.{unit_id}"),
-                        contingent,
-                        unit,
-                    )
-                })
+        self.scenario.contingents.iter().flat_map(|(contingent_id, contingent)| {
+            contingent.units.iter().map(move |(unit_id, unit)| {
+                (format!("contingents.{contingent_id}.units.{unit_id}"), contingent, unit)
             })
+        })
     }
 }
 

@@ -43,24 +43,14 @@ fn descend<'a>(
     match &node.data {
         Data::Object(members) => {
             for (key, child) in members.iter().filter(|(key, _)| *key != "notes") {
-                let here = if path.is_empty() {
-                    key.clone()
-                } else {
-                    format!("{path}.{key}")
-                };
+                let here = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                 if ids {
                     descend(child, &here, key, false, visit);
                 } else {
                     visit(key, &here, child);
                     // Observed vehicles are a figure, not a list by type.
                     let figure = map == "observed" && key == "vehicles";
-                    descend(
-                        child,
-                        &here,
-                        key,
-                        !figure && ID_MAPS.contains(&key.as_str()),
-                        visit,
-                    );
+                    descend(child, &here, key, !figure && ID_MAPS.contains(&key.as_str()), visit);
                 }
             }
         }
@@ -79,11 +69,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let mut ids: Vec<(String, &str)> = Vec::new();
     walk(root, &mut |key, path, node| match &node.data {
         Data::Number(number) => {
-            values.push((
-                key.to_owned(),
-                path.to_owned(),
-                number.as_f64().unwrap_or(f64::MAX),
-            ));
+            values.push((key.to_owned(), path.to_owned(), number.as_f64().unwrap_or(f64::MAX)));
         }
         Data::Object(members) if ID_MAPS.contains(&key) && !NOT_IDS.contains(&key) => {
             let named = members.keys().filter(|id| *id != "notes");
@@ -118,20 +104,8 @@ struct Range {
 }
 
 fn range(key: &str) -> Option<Range> {
-    let closed = |least, most| {
-        Some(Range {
-            least,
-            allows_least: true,
-            most,
-        })
-    };
-    let positive = |most| {
-        Some(Range {
-            least: 0.0,
-            allows_least: false,
-            most,
-        })
-    };
+    let closed = |least, most| Some(Range { least, allows_least: true, most });
+    let positive = |most| Some(Range { least: 0.0, allows_least: false, most });
     match key {
         "probability" | "serviceability" | "min_fill" | "share" => closed(0.0, 1.0),
         "operational_share" => positive(1.0),
@@ -152,29 +126,15 @@ fn number_is_in_range(checker: &mut Checker<'_>, key: &str, path: &str, value: f
     if key == "lat" || key == "lon" {
         return coordinate_is_on_the_globe(checker, key, path, value);
     }
-    if let Some(Range {
-        least,
-        allows_least,
-        most,
-    }) = range(key)
-    {
-        let above = if allows_least {
-            value >= least
-        } else {
-            value > least
-        };
+    if let Some(Range { least, allows_least, most }) = range(key) {
+        let above = if allows_least { value >= least } else { value > least };
         if above && value <= most {
             return;
         }
         let bound = if allows_least { "from" } else { "above" };
         let limits = format!("{bound} {} up to {}", plain(least), plain(most));
         let message = format!("`{key}` is {}, and must be {limits}", plain(value));
-        checker.report(
-            Code::E0019,
-            path,
-            message,
-            "check the unit, which is the last part of the key",
-        );
+        checker.report(Code::E0019, path, message, "check the unit, which is the last part of the key");
     } else if key.ends_with("_h") {
         duration_is_possible(checker, path, value);
     }
@@ -183,10 +143,7 @@ fn number_is_in_range(checker: &mut Checker<'_>, key: &str, path: &str, value: f
 fn coordinate_is_on_the_globe(checker: &mut Checker<'_>, key: &str, path: &str, value: f64) {
     let most = if key == "lat" { 90.0 } else { 180.0 };
     if value.abs() > most {
-        let message = format!(
-            "`{key}` is {}, and must be from -{most} up to {most} degrees",
-            plain(value)
-        );
+        let message = format!("`{key}` is {}, and must be from -{most} up to {most} degrees", plain(value));
         checker.report(
             Code::E1002,
             path,
@@ -202,11 +159,6 @@ fn duration_is_possible(checker: &mut Checker<'_>, path: &str, value: f64) {
         checker.report(Code::E1505, path, message, "durations are 0 or more hours");
     } else if value >= LONGEST_H {
         let message = format!("a duration of {} h is longer than a century", plain(value));
-        checker.report(
-            Code::E1507,
-            path,
-            message,
-            "leave the key out when there is no limit",
-        );
+        checker.report(Code::E1507, path, message, "leave the key out when there is no limit");
     }
 }

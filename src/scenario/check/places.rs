@@ -39,11 +39,7 @@ fn capacities_are_not_zero(checker: &mut Checker<'_>, path: &str, terminal: &Ter
 }
 
 fn reception_has_teams(checker: &mut Checker<'_>, path: &str, place: &Place) {
-    if place
-        .reception
-        .as_ref()
-        .is_some_and(|reception| reception.teams == Some(0))
-    {
+    if place.reception.as_ref().is_some_and(|reception| reception.teams == Some(0)) {
         let message = "`teams` is 0: nothing could ever be received here";
         checker.report(
             Code::E1004,
@@ -55,10 +51,7 @@ fn reception_has_teams(checker: &mut Checker<'_>, path: &str, place: &Place) {
 }
 
 fn opening_hours_are_not_empty(checker: &mut Checker<'_>, path: &str, terminal: &Terminal) {
-    let empty = terminal
-        .opening_hours
-        .as_ref()
-        .filter(|hours| (hours.to_h - hours.from_h).abs() < 1e-9);
+    let empty = terminal.opening_hours.as_ref().filter(|hours| (hours.to_h - hours.from_h).abs() < 1e-9);
     if empty.is_some() {
         let message = "the opening hours end when they begin, so the terminal is never open";
         let help = "leave `opening_hours` out for day and night";
@@ -79,12 +72,7 @@ fn fuel_adds_up(checker: &mut Checker<'_>, path: &str, terminal: &Terminal) {
     }
     if fuel.resupply_t > 0.0 && fuel.resupply_every_h <= 0.0 {
         let message = "fuel is resupplied, but not how often";
-        checker.report(
-            Code::E1009,
-            format!("{path}.fuel"),
-            message,
-            "add `resupply_every_h`",
-        );
+        checker.report(Code::E1009, format!("{path}.fuel"), message, "add `resupply_every_h`");
     }
 }
 
@@ -99,18 +87,8 @@ fn alternate_can_be_used(checker: &mut Checker<'_>, id: &str, path: &str, termin
     };
     if alternate == id {
         let message = "a terminal cannot be its own alternate";
-        checker.report(
-            Code::E1010,
-            format!("{path}.alternate"),
-            message,
-            "name another place",
-        );
-    } else if checker
-        .scenario
-        .places
-        .get(alternate)
-        .is_some_and(|place| place.terminal.is_none())
-    {
+        checker.report(Code::E1010, format!("{path}.alternate"), message, "name another place");
+    } else if checker.scenario.places.get(alternate).is_some_and(|place| place.terminal.is_none()) {
         let message = format!("the alternate `{alternate}` has no terminal");
         let help = format!("add `\"terminal\": {{}}` to `places.{alternate}`");
         checker.report(Code::E1010, format!("{path}.alternate"), message, &help);
@@ -123,11 +101,7 @@ fn opening_does_not_wait_for_itself(checker: &mut Checker<'_>, id: &str, path: &
         return;
     };
     let unit = name.split_once('/').and_then(|(contingent, unit)| {
-        checker
-            .scenario
-            .contingents
-            .get(contingent)
-            .and_then(|contingent| contingent.units.get(unit))
+        checker.scenario.contingents.get(contingent).and_then(|contingent| contingent.units.get(unit))
     });
     let Some(unit) = unit else { return };
     let mut here = std::slice::from_ref(&unit.home);

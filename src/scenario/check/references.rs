@@ -49,11 +49,7 @@ fn contingent(checker: &mut Checker<'_>, path: String, id: &str) {
 fn places_exist(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
     for (id, it) in &scenario.places {
-        if let Some(alternate) = it
-            .terminal
-            .as_ref()
-            .and_then(|terminal| terminal.alternate.as_ref())
-        {
+        if let Some(alternate) = it.terminal.as_ref().and_then(|terminal| terminal.alternate.as_ref()) {
             place(checker, format!("places.{id}.terminal.alternate"), alternate);
         }
     }
@@ -77,10 +73,8 @@ fn places_exist(checker: &mut Checker<'_>) {
 
 fn legs_name_what_exists(checker: &mut Checker<'_>) {
     for (path, _, unit) in checker.units() {
-        let ways = [
-            ("itinerary", Some(&unit.itinerary)),
-            ("return_itinerary", unit.return_itinerary.as_ref()),
-        ];
+        let ways =
+            [("itinerary", Some(&unit.itinerary)), ("return_itinerary", unit.return_itinerary.as_ref())];
         for (key, legs) in ways {
             for (index, leg) in legs.into_iter().flatten().enumerate() {
                 leg_names_what_exists(checker, &format!("{path}.{key}.{index}"), leg);
@@ -121,13 +115,7 @@ fn carrier_types_exist(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
     for (id, it) in &scenario.fleets {
         let types = ("carrier type", &scenario.carrier_types);
-        expect(
-            checker,
-            Code::E1301,
-            format!("fleets.{id}.carrier_type"),
-            &it.carrier_type,
-            types,
-        );
+        expect(checker, Code::E1301, format!("fleets.{id}.carrier_type"), &it.carrier_type, types);
     }
 }
 
@@ -139,13 +127,7 @@ fn disruptions_name_what_exists(checker: &mut Checker<'_>) {
             Effect::TerminalClosed(at) => place(checker, format!("{path}.terminal_closed"), at),
             Effect::RouteBlocked(route) => {
                 let routes = ("route", &scenario.routes);
-                expect(
-                    checker,
-                    Code::E1101,
-                    format!("{path}.route_blocked"),
-                    route,
-                    routes,
-                );
+                expect(checker, Code::E1101, format!("{path}.route_blocked"), route, routes);
             }
             Effect::FleetCut(cut) => fleet(checker, format!("{path}.fleet_cut.fleet"), &cut.fleet),
             Effect::MandateLate(id) => contingent(checker, format!("{path}.mandate_late"), id),

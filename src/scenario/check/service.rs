@@ -76,12 +76,7 @@ pub(super) fn serve<'a>(
     let (type_id, carrier) = scenario.carrier_types.get_key_value(&fleet.carrier_type)?;
     let distance_km = leg_km(scenario, carrier, from, to)?;
     let payload_t = payload_at_t(carrier, distance_km);
-    let server = Server {
-        type_id,
-        carrier,
-        payload_t,
-        distance_km,
-    };
+    let server = Server { type_id, carrier, payload_t, distance_km };
     if fleet.count == 0 {
         return Some(Err(Obstacle::Empty));
     }

@@ -22,12 +22,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 fn unreadable(checker: &mut Checker<'_>, path: &str, text: &str) {
     let reason = parse_instant(text).err().map(|error| error.to_string());
-    let mut diagnostic = Diagnostic::new(
-        Code::E1401,
-        format!("`{text}` is no date and time with an offset"),
-    )
-    .on(path)
-    .help("write it like `2022-01-07T09:00:00+06:00`, or with `Z` for UTC");
+    let mut diagnostic = Diagnostic::new(Code::E1401, format!("`{text}` is no date and time with an offset"))
+        .on(path)
+        .help("write it like `2022-01-07T09:00:00+06:00`, or with `Z` for UTC");
     diagnostic.notes.extend(reason);
     checker.add(diagnostic);
 }
@@ -46,57 +43,30 @@ fn moments<'a>(checker: &Checker<'a>) -> Vec<(String, &'a Moment, bool)> {
     let scenario = checker.scenario;
     let mut found: Vec<(String, &Moment, bool)> = Vec::new();
     if let Some(authorisation) = &scenario.authorisation {
-        found.push((
-            "authorisation.decision".to_owned(),
-            &authorisation.decision,
-            false,
-        ));
+        found.push(("authorisation.decision".to_owned(), &authorisation.decision, false));
     }
     for (id, contingent) in &scenario.contingents {
-        found.extend(
-            contingent
-                .mandate
-                .iter()
-                .map(|it| (format!("contingents.{id}.mandate"), it, false)),
-        );
+        found.extend(contingent.mandate.iter().map(|it| (format!("contingents.{id}.mandate"), it, false)));
     }
     for (id, fleet) in &scenario.fleets {
-        found.extend(
-            fleet
-                .available_from
-                .iter()
-                .map(|it| (format!("fleets.{id}.available_from"), it, false)),
-        );
+        found
+            .extend(fleet.available_from.iter().map(|it| (format!("fleets.{id}.available_from"), it, false)));
         for (index, step) in fleet.availability.iter().enumerate() {
             found.push((format!("fleets.{id}.availability.{index}.from"), &step.from, true));
         }
     }
     for (id, place) in &scenario.places {
-        for (index, closure) in place
-            .terminal
-            .iter()
-            .flat_map(|terminal| &terminal.closures)
-            .enumerate()
-        {
+        for (index, closure) in place.terminal.iter().flat_map(|terminal| &terminal.closures).enumerate() {
             let path = format!("places.{id}.terminal.closures.{index}");
             found.push((format!("{path}.from"), &closure.from, true));
             found.push((format!("{path}.to"), &closure.to, true));
         }
     }
-    if let Some(begins) = scenario
-        .withdrawal
-        .as_ref()
-        .and_then(|withdrawal| withdrawal.begins.as_ref())
-    {
+    if let Some(begins) = scenario.withdrawal.as_ref().and_then(|withdrawal| withdrawal.begins.as_ref()) {
         found.push(("withdrawal.begins".to_owned(), begins, false));
     }
     for (id, group) in &scenario.civilians {
-        found.extend(
-            group
-                .ready
-                .iter()
-                .map(|it| (format!("civilians.{id}.ready"), it, false)),
-        );
+        found.extend(group.ready.iter().map(|it| (format!("civilians.{id}.ready"), it, false)));
     }
     for (id, disruption) in &scenario.disruptions {
         found.push((format!("disruptions.{id}.begins"), &disruption.begins, false));
@@ -108,19 +78,11 @@ fn instants_can_be_read(checker: &mut Checker<'_>, start: Option<Timestamp>) {
     let scenario = checker.scenario;
     for (path, moment, may_precede) in moments(checker) {
         if let Moment::At(text) = moment {
-            instant(
-                checker,
-                &format!("{path}.at"),
-                text,
-                start.filter(|_| !may_precede),
-            );
+            instant(checker, &format!("{path}.at"), text, start.filter(|_| !may_precede));
         }
     }
     for (id, place) in &scenario.places {
-        if let Some(Opening::At(text)) = place
-            .terminal
-            .as_ref()
-            .and_then(|terminal| terminal.opens.as_ref())
+        if let Some(Opening::At(text)) = place.terminal.as_ref().and_then(|terminal| terminal.opens.as_ref())
         {
             instant(checker, &format!("places.{id}.terminal.opens.at"), text, start);
         }
@@ -147,12 +109,7 @@ fn observed_days_can_be_read(checker: &mut Checker<'_>) {
     for day in observed.daily_withdrawal_sorties.keys() {
         if day.parse::<jiff::civil::Date>().is_err() {
             let path = format!("observed.daily_withdrawal_sorties.{day}");
-            checker.report(
-                Code::E1406,
-                path,
-                format!("`{day}` is no day"),
-                "write it like `2022-01-13`",
-            );
+            checker.report(Code::E1406, path, format!("`{day}` is no day"), "write it like `2022-01-13`");
         }
     }
 }
@@ -165,31 +122,16 @@ fn withdrawal_begins_once(checker: &mut Checker<'_>) {
     match (&withdrawal.begins, &withdrawal.hold_h) {
         (None, None) => checker.report(Code::E1403, "withdrawal", "the withdrawal has no beginning", help),
         (Some(_), Some(_)) => {
-            checker.report(
-                Code::E1403,
-                "withdrawal",
-                "the withdrawal has two beginnings",
-                help,
-            );
+            checker.report(Code::E1403, "withdrawal", "the withdrawal has two beginnings", help);
         }
         _ => {}
     }
     let zero = "it is 0, so nobody could ever go home";
     if withdrawal.handover_teams == Some(0) {
-        checker.report(
-            Code::E1004,
-            "withdrawal.handover_teams",
-            zero,
-            "leave the key out for no limit",
-        );
+        checker.report(Code::E1004, "withdrawal.handover_teams", zero, "leave the key out for no limit");
     }
     if withdrawal.daily_limit == Some(0) {
-        checker.report(
-            Code::E1004,
-            "withdrawal.daily_limit",
-            zero,
-            "leave the key out for no limit",
-        );
+        checker.report(Code::E1004, "withdrawal.daily_limit", zero, "leave the key out for no limit");
     }
 }
 
@@ -220,26 +162,14 @@ fn times_are_within_the_horizon(checker: &mut Checker<'_>) {
     for (path, _, unit) in checker.units() {
         times.extend(unit.required_h.map(|hours| (format!("{path}.required_h"), hours)));
     }
-    if let Some(hours) = scenario
-        .withdrawal
-        .as_ref()
-        .and_then(|withdrawal| withdrawal.deadline_h)
-    {
+    if let Some(hours) = scenario.withdrawal.as_ref().and_then(|withdrawal| withdrawal.deadline_h) {
         times.push(("withdrawal.deadline_h".to_owned(), hours));
     }
     for (path, hours) in times {
         if hours > scenario.horizon_h {
-            let message = format!(
-                "{} h lie after the horizon of {} h",
-                plain(hours),
-                plain(scenario.horizon_h)
-            );
-            checker.report(
-                Code::W2001,
-                path,
-                message,
-                "raise `horizon_h`: a replication is cut off there",
-            );
+            let message =
+                format!("{} h lie after the horizon of {} h", plain(hours), plain(scenario.horizon_h));
+            checker.report(Code::W2001, path, message, "raise `horizon_h`: a replication is cut off there");
         }
     }
 }
@@ -247,24 +177,14 @@ fn times_are_within_the_horizon(checker: &mut Checker<'_>) {
 fn closures_are_not_empty(checker: &mut Checker<'_>, start: Timestamp) {
     let scenario = checker.scenario;
     for (id, place) in &scenario.places {
-        for (index, closure) in place
-            .terminal
-            .iter()
-            .flat_map(|terminal| &terminal.closures)
-            .enumerate()
-        {
+        for (index, closure) in place.terminal.iter().flat_map(|terminal| &terminal.closures).enumerate() {
             let (Some(from), Some(to)) = (closure.from.fixed_h(start), closure.to.fixed_h(start)) else {
                 continue;
             };
             if to <= from {
                 let message = "the closure ends before it begins";
                 let path = format!("places.{id}.terminal.closures.{index}");
-                checker.report(
-                    Code::E1006,
-                    path,
-                    message,
-                    "swap `from` and `to`, or delete the closure",
-                );
+                checker.report(Code::E1006, path, message, "swap `from` and `to`, or delete the closure");
             }
         }
     }

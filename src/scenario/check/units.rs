@@ -31,24 +31,14 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 fn somebody_moves(checker: &mut Checker<'_>) {
     if checker.units().next().is_none() {
         let message = "no contingent has a unit, so there is nothing to simulate";
-        checker.report(
-            Code::E1213,
-            "contingents",
-            message,
-            "add a unit to `contingents.ID.units`",
-        );
+        checker.report(Code::E1213, "contingents", message, "add a unit to `contingents.ID.units`");
     }
 }
 
 fn unit_is_not_empty(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
     if unit.personnel == 0 && unit.cargo_t <= 0.0 && unit.vehicles.values().all(|count| *count == 0) {
         let message = "the unit has no people, no vehicles and no cargo";
-        checker.report(
-            Code::E1209,
-            path,
-            message,
-            "give it something to move, or delete it",
-        );
+        checker.report(Code::E1209, path, message, "give it something to move, or delete it");
     }
 }
 
@@ -56,12 +46,7 @@ fn parts_add_up(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
     let sum: f64 = unit.parts.iter().map(|part| part.share).sum();
     if !unit.parts.is_empty() && (sum - 1.0).abs() > SHARE_TOLERANCE {
         let message = format!("the shares of the parts add up to {}", plain(sum));
-        checker.report(
-            Code::E1208,
-            format!("{path}.parts"),
-            message,
-            "they must add up to 1",
-        );
+        checker.report(Code::E1208, format!("{path}.parts"), message, "they must add up to 1");
     }
 }
 
@@ -70,17 +55,11 @@ fn crews_are_part_of_the_personnel(checker: &mut Checker<'_>, path: &str, unit: 
     let crews: u64 = unit
         .vehicles
         .iter()
-        .map(|(id, count)| {
-            types
-                .get(id)
-                .map_or(0, |it| u64::from(it.crew) * u64::from(*count))
-        })
+        .map(|(id, count)| types.get(id).map_or(0, |it| u64::from(it.crew) * u64::from(*count)))
         .sum();
     if crews > u64::from(unit.personnel) {
-        let message = format!(
-            "the crews of the vehicles are {crews} people, and the unit has {}",
-            unit.personnel
-        );
+        let message =
+            format!("the crews of the vehicles are {crews} people, and the unit has {}", unit.personnel);
         let help = "crews are part of `personnel`; raise it, or lower `crew` of the vehicle types";
         checker.report(Code::E1207, format!("{path}.personnel"), message, help);
     }
@@ -91,12 +70,7 @@ fn critical_vehicles_are_there(checker: &mut Checker<'_>, path: &str, unit: &Uni
         if !unit.vehicles.contains_key(id) {
             let message = format!("the unit has no vehicle of the type `{id}`");
             let help = "name types that stand in `vehicles` of the unit";
-            checker.report(
-                Code::E1211,
-                format!("{path}.critical_vehicles.{index}"),
-                message,
-                help,
-            );
+            checker.report(Code::E1211, format!("{path}.critical_vehicles.{index}"), message, help);
         }
     }
 }
@@ -123,12 +97,7 @@ fn leg_leads_on<'a>(
             Destinations::Several(ids) => {
                 if ids.is_empty() {
                     let path = format!("{path}.lift.to");
-                    checker.report(
-                        Code::E1307,
-                        path,
-                        "the list of destinations is empty",
-                        "name a place",
-                    );
+                    checker.report(Code::E1307, path, "the list of destinations is empty", "name a place");
                 }
                 ("lift", None)
             }
@@ -154,32 +123,17 @@ fn leg_leads_on<'a>(
 fn march_has_a_time(checker: &mut Checker<'_>, path: &str, march: &March) {
     if march.travel_h.is_none() && march.speed_kmh.is_none() {
         let message = format!("the march to `{}` has neither a speed nor a time", march.to);
-        checker.report(
-            Code::E1105,
-            format!("{path}.march"),
-            message,
-            "add `speed_kmh` or `travel_h`",
-        );
+        checker.report(Code::E1105, format!("{path}.march"), message, "add `speed_kmh` or `travel_h`");
     }
     if march.halt_h > 0.0 && march.halt_every_h.is_none() {
         let message = "the march halts, but not how often";
-        checker.report(
-            Code::E1105,
-            format!("{path}.march.halt_h"),
-            message,
-            "add `halt_every_h`",
-        );
+        checker.report(Code::E1105, format!("{path}.march.halt_h"), message, "add `halt_every_h`");
     }
     if let Some(hours) = &march.daylight
         && (hours.to_h - hours.from_h).abs() < 1e-9
     {
         let message = "the daylight ends when it begins";
-        checker.report(
-            Code::E1005,
-            format!("{path}.march.daylight"),
-            message,
-            "leave it out for 8 to 18",
-        );
+        checker.report(Code::E1005, format!("{path}.march.daylight"), message, "leave it out for 8 to 18");
     }
 }
 

@@ -23,17 +23,11 @@ pub(super) struct NodeDeserializer<'a> {
 impl<'a> NodeDeserializer<'a> {
     /// Reads the root of a tree.
     pub(super) fn new(node: &'a Node) -> Self {
-        Self {
-            node,
-            outermost: true,
-        }
+        Self { node, outermost: true }
     }
 
     fn inner(node: &'a Node) -> Self {
-        Self {
-            node,
-            outermost: false,
-        }
+        Self { node, outermost: false }
     }
 
     /// Returns the number as a whole one within its range.
@@ -62,11 +56,7 @@ impl<'a> NodeDeserializer<'a> {
             let message = format!("expected a whole number, {bound}, found {number}");
             return Err(Fault::new(Kind::Wrong(message)));
         }
-        if value < 0 {
-            visitor.visit_i64(value as i64)
-        } else {
-            visitor.visit_u64(value as u64)
-        }
+        if value < 0 { visitor.visit_i64(value as i64) } else { visitor.visit_u64(value as u64) }
     }
 
     fn members<'de, V: Visitor<'de>>(
@@ -82,25 +72,15 @@ impl<'a> NodeDeserializer<'a> {
                     .filter(|(key, _)| *key != NOTES)
                     .filter(|(key, node)| !(matches!(node.data, Data::Null) && fields.contains(key)))
                     .collect();
-                visitor.visit_map(Members {
-                    entries: entries.into_iter(),
-                    value: None,
-                })
+                visitor.visit_map(Members { entries: entries.into_iter(), value: None })
             }
             Data::Hole => {
                 let entries: Vec<(&str, &Node)> = fields.iter().map(|field| (*field, self.node)).collect();
-                visitor.visit_map(Members {
-                    entries: entries.into_iter(),
-                    value: None,
-                })
+                visitor.visit_map(Members { entries: entries.into_iter(), value: None })
             }
             _ => Err(Fault::mismatch("an object", self.node)),
         };
-        if self.outermost {
-            result.map_err(Fault::finish)
-        } else {
-            result
-        }
+        if self.outermost { result.map_err(Fault::finish) } else { result }
     }
 }
 
@@ -160,25 +140,15 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match &self.node.data {
-            Data::List(items) => visitor.visit_seq(Items {
-                items: items.iter(),
-                index: 0,
-            }),
-            Data::Hole => visitor.visit_seq(Items {
-                items: [].iter(),
-                index: 0,
-            }),
+            Data::List(items) => visitor.visit_seq(Items { items: items.iter(), index: 0 }),
+            Data::Hole => visitor.visit_seq(Items { items: [].iter(), index: 0 }),
             _ => Err(Fault::mismatch("a list", self.node)),
         }
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         // Here keys are ids; an object under `notes` was meant as one of them.
-        if let Some(Node {
-            data: Data::Object(_),
-            ..
-        }) = self.node.child(NOTES)
-        {
+        if let Some(Node { data: Data::Object(_), .. }) = self.node.child(NOTES) {
             return Err(Fault::new(Kind::NotesAsId).on_key(NOTES));
         }
         self.members(visitor, &[])
@@ -207,22 +177,15 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
             Data::String(name) => visitor.visit_enum(Choice { name, content: None }),
             Data::Hole => {
                 let name = variants.first().copied().unwrap_or_default();
-                visitor.visit_enum(Choice {
-                    name,
-                    content: Some(self.node),
-                })
+                visitor.visit_enum(Choice { name, content: Some(self.node) })
             }
             Data::Object(members) => {
                 let mut entries = members.iter().filter(|(key, _)| *key != NOTES);
                 match (entries.next(), entries.next()) {
-                    (Some((name, content)), None) => visitor.visit_enum(Choice {
-                        name,
-                        content: Some(content),
-                    }),
-                    (None, _) => Err(Fault::mismatch(
-                        &format!("an object with {}", listed()),
-                        self.node,
-                    )),
+                    (Some((name, content)), None) => {
+                        visitor.visit_enum(Choice { name, content: Some(content) })
+                    }
+                    (None, _) => Err(Fault::mismatch(&format!("an object with {}", listed()), self.node)),
                     _ => Err(Fault::new(Kind::Wrong(format!(
                         "expected only {}, found several keys",
                         listed()
@@ -282,18 +245,12 @@ impl<'de> MapAccess<'de> for Members<'_> {
         let Some((key, _)) = self.value else {
             return Ok(None);
         };
-        seed.deserialize(key.into_deserializer())
-            .map(Some)
-            .map_err(|fault: Fault| fault.on_key(key))
+        seed.deserialize(key.into_deserializer()).map(Some).map_err(|fault: Fault| fault.on_key(key))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
-        let (key, node) = self
-            .value
-            .take()
-            .expect("serde asks for a value only after its key");
-        seed.deserialize(NodeDeserializer::inner(node))
-            .map_err(|fault| fault.inside(key))
+        let (key, node) = self.value.take().expect("serde asks for a value only after its key");
+        seed.deserialize(NodeDeserializer::inner(node)).map_err(|fault| fault.inside(key))
     }
 }
 
@@ -309,22 +266,10 @@ impl<'de, 'a> EnumAccess<'de> for Choice<'a> {
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Content<'a>), Fault> {
         let hole = self.content.is_some_and(|node| matches!(node.data, Data::Hole));
-        let variant = seed
-            .deserialize(self.name.into_deserializer())
-            .map_err(|fault: Fault| {
-                if self.content.is_some() && !hole {
-                    fault.on_key(self.name)
-                } else {
-                    fault
-                }
-            })?;
-        Ok((
-            variant,
-            Content {
-                name: self.name,
-                node: self.content,
-            },
-        ))
+        let variant = seed.deserialize(self.name.into_deserializer()).map_err(|fault: Fault| {
+            if self.content.is_some() && !hole { fault.on_key(self.name) } else { fault }
+        })?;
+        Ok((variant, Content { name: self.name, node: self.content }))
     }
 }
 
@@ -351,8 +296,7 @@ impl<'de> VariantAccess<'de> for Content<'_> {
             let message = format!("`{0}` needs a value: write `{{\"{0}\": …}}`", self.name);
             return Err(Fault::new(Kind::Wrong(message)));
         };
-        seed.deserialize(NodeDeserializer::inner(node))
-            .map_err(|fault| fault.inside(self.name))
+        seed.deserialize(NodeDeserializer::inner(node)).map_err(|fault| fault.inside(self.name))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
@@ -368,8 +312,6 @@ impl<'de> VariantAccess<'de> for Content<'_> {
         let Some(node) = self.node else {
             return Err(Fault::new(Kind::Wrong(format!("`{0}` needs a value", self.name))));
         };
-        NodeDeserializer::inner(node)
-            .members(visitor, fields)
-            .map_err(|fault| fault.inside(self.name))
+        NodeDeserializer::inner(node).members(visitor, fields).map_err(|fault| fault.inside(self.name))
     }
 }

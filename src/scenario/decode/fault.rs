@@ -28,30 +28,19 @@ pub(super) enum Kind {
     /// The object does not know the key at the end of the path.
     UnknownKey { known: &'static [&'static str] },
     /// A name that is none of the choices.
-    UnknownChoice {
-        found: String,
-        known: &'static [&'static str],
-    },
+    UnknownChoice { found: String, known: &'static [&'static str] },
     /// `notes` as an id.
     NotesAsId,
 }
 
 impl Fault {
     pub(super) fn new(kind: Kind) -> Self {
-        Self {
-            kind,
-            path: Vec::new(),
-            at_key: false,
-            inner_first: true,
-        }
+        Self { kind, path: Vec::new(), at_key: false, inner_first: true }
     }
 
     /// Says that a value is not what was expected.
     pub(super) fn mismatch(expected: &str, node: &Node) -> Self {
-        Self::new(Kind::Wrong(format!(
-            "expected {expected}, found {}",
-            node.describe()
-        )))
+        Self::new(Kind::Wrong(format!("expected {expected}, found {}", node.describe())))
     }
 
     /// Adds the key or index on the way out.
@@ -76,11 +65,7 @@ impl Fault {
     }
 
     pub(super) fn diagnostic(&self, root: &Node) -> Diagnostic {
-        let node = self
-            .path
-            .iter()
-            .try_fold(root, |node, segment| node.child(segment))
-            .unwrap_or(root);
+        let node = self.path.iter().try_fold(root, |node, segment| node.child(segment)).unwrap_or(root);
         let position = match &self.kind {
             _ if self.at_key => node.key_position(),
             Kind::Wrong(_) => node.value_position(),
@@ -92,17 +77,9 @@ impl Fault {
         let (code, message) = match &self.kind {
             Kind::Wrong(message) => (Code::E0010, message.clone()),
             Kind::Missing(key) => {
-                let owner = if path.is_empty() {
-                    "the scenario".to_owned()
-                } else {
-                    format!("`{path}`")
-                };
+                let owner = if path.is_empty() { "the scenario".to_owned() } else { format!("`{path}`") };
                 help = Some(format!("add `\"{key}\": …`"));
-                path = if path.is_empty() {
-                    (*key).to_owned()
-                } else {
-                    format!("{path}.{key}")
-                };
+                path = if path.is_empty() { (*key).to_owned() } else { format!("{path}.{key}") };
                 (Code::E0011, format!("{owner} lacks the key `{key}`"))
             }
             Kind::UnknownKey { known } => {
@@ -115,10 +92,7 @@ impl Fault {
             }
             Kind::NotesAsId => {
                 help = Some("use another id".to_owned());
-                (
-                    Code::E0017,
-                    "`notes` is kept for remarks and cannot be an id".to_owned(),
-                )
+                (Code::E0017, "`notes` is kept for remarks and cannot be an id".to_owned())
             }
         };
         let mut diagnostic = Diagnostic::new(code, message).at(position).on(path);
@@ -160,10 +134,7 @@ impl de::Error for Fault {
     }
 
     fn unknown_variant(variant: &str, known: &'static [&'static str]) -> Self {
-        Self::new(Kind::UnknownChoice {
-            found: variant.to_owned(),
-            known,
-        })
+        Self::new(Kind::UnknownChoice { found: variant.to_owned(), known })
     }
 
     fn unknown_field(_: &str, known: &'static [&'static str]) -> Self {

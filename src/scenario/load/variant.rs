@@ -20,14 +20,7 @@ const LONGEST_CHAIN: usize = 32;
 const FORMAT_VERSION: f64 = 1.0;
 
 /// The keys of a variant.
-const VARIANT_KEYS: [&str; 6] = [
-    "$schema",
-    "format_version",
-    "based_on",
-    "title",
-    "changes",
-    "notes",
-];
+const VARIANT_KEYS: [&str; 6] = ["$schema", "format_version", "based_on", "title", "changes", "notes"];
 
 /// The files that were read, the first one first.
 #[derive(Default)]
@@ -49,18 +42,13 @@ impl Files {
     /// Reads the file that the user named, and its bases.
     pub(super) fn read(&mut self, file: &Path) -> Result<Node, Diagnostics> {
         let text = self.bytes(file).and_then(|bytes| self.utf8(file, bytes))?;
-        self.real
-            .push(std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()));
+        self.real.push(std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()));
         self.text(file, text)
     }
 
     /// Reads the text of a file.
     pub(super) fn text(&mut self, file: &Path, text: String) -> Result<Node, Diagnostics> {
-        let source = Arc::new(SourceText {
-            name: file.display().to_string(),
-            text,
-            order: self.chain.len(),
-        });
+        let source = Arc::new(SourceText { name: file.display().to_string(), text, order: self.chain.len() });
         self.chain.push(file.to_owned());
         if source.text.starts_with('\u{feff}') {
             let diagnostic = Diagnostic::new(Code::E0004, "the file begins with a byte order mark")
@@ -70,18 +58,11 @@ impl Files {
         }
         let root = parse(&source, 0..source.text.len()).map_err(Diagnostics::new)?;
         if !matches!(root.data, Data::Object(_)) {
-            let message = format!(
-                "expected an object that holds a scenario, found {}",
-                root.describe()
-            );
+            let message = format!("expected an object that holds a scenario, found {}", root.describe());
             return Err(Diagnostic::new(Code::E0010, message).at(root.position()).into());
         }
         check_version(&root)?;
-        if root.child("based_on").is_some() {
-            self.variant(file, &root)
-        } else {
-            Ok(root)
-        }
+        if root.child("based_on").is_some() { self.variant(file, &root) } else { Ok(root) }
     }
 
     fn bytes(&self, file: &Path) -> Result<Vec<u8>, Diagnostics> {
@@ -95,10 +76,7 @@ impl Files {
         };
         let mut bytes = Vec::new();
         let handle = File::open(file).map_err(unreadable)?;
-        handle
-            .take(MOST_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(unreadable)?;
+        handle.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
         if bytes.len() as u64 > MOST_BYTES {
             let message = format!("`{name}` is larger than {} MiB", MOST_BYTES / 1024 / 1024);
             let help = "a scenario names each kind of unit once and repeats it with `copies`";
@@ -114,11 +92,7 @@ impl Files {
             // Everything before the place is valid, so it is at the same offset in the repaired text.
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let name = file.display().to_string();
-            let source = Arc::new(SourceText {
-                name,
-                text,
-                order: self.chain.len(),
-            });
+            let source = Arc::new(SourceText { name, text, order: self.chain.len() });
             let position =
                 crate::diagnostic::Position::new(&source, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             Diagnostic::new(Code::E0003, format!("the file is not UTF-8: byte {byte:#04x}"))
@@ -134,17 +108,10 @@ impl Files {
         let Some(based_on) = variant.child("based_on") else {
             return Ok(variant.clone());
         };
-        let base = file
-            .parent()
-            .unwrap_or(Path::new(""))
-            .join(based_on.as_str().unwrap_or_default());
+        let base = file.parent().unwrap_or(Path::new("")).join(based_on.as_str().unwrap_or_default());
         let mut root = self.base(&base, based_on)?;
         let mut mistakes = Vec::new();
-        if let Some(Node {
-            data: Data::Object(changes),
-            ..
-        }) = variant.child("changes")
-        {
+        if let Some(Node { data: Data::Object(changes), .. }) = variant.child("changes") {
             for (key, value) in changes.iter().filter(|(key, _)| *key != "notes") {
                 if let Err(error) = path::set(&mut root, key, value.clone()) {
                     mistakes.push(path_diagnostic(error, key).at(value.key_position()));
@@ -154,46 +121,27 @@ impl Files {
         if let (Some(title), Data::Object(members)) = (variant.child("title"), &mut root.data) {
             members.insert("title".to_owned(), title.clone());
         }
-        if mistakes.is_empty() {
-            Ok(root)
-        } else {
-            Err(Diagnostics::new(mistakes))
-        }
+        if mistakes.is_empty() { Ok(root) } else { Err(Diagnostics::new(mistakes)) }
     }
 
     /// Reads the file that a variant is based on.
     fn base(&mut self, base: &Path, based_on: &Node) -> Result<Node, Diagnostics> {
         let refused = |code, message: String, help: &str| {
             Diagnostics::from(
-                Diagnostic::new(code, message)
-                    .at(based_on.position())
-                    .on("based_on")
-                    .help(help),
+                Diagnostic::new(code, message).at(based_on.position()).on("based_on").help(help),
             )
         };
         let real = std::fs::canonicalize(base).map_err(|error| {
             let message = format!("the base `{}` cannot be read: {}", base.display(), reason(&error));
-            refused(
-                Code::E0014,
-                message,
-                "the path counts from the folder of the variant",
-            )
+            refused(Code::E0014, message, "the path counts from the folder of the variant")
         })?;
         if self.real.contains(&real) || self.chain.len() >= LONGEST_CHAIN {
             let message = "the variants are based on each other".to_owned();
-            return Err(refused(
-                Code::E0015,
-                message,
-                "one file at the end must be a whole scenario",
-            ));
+            return Err(refused(Code::E0015, message, "one file at the end must be a whole scenario"));
         }
         let bytes = self.bytes(base).map_err(|_| {
             let message = format!("the base `{}` cannot be read", base.display());
-            refused(
-                Code::E0014,
-                message,
-                "the path counts from the folder of the variant",
-            )
+            refused(Code::E0014, message, "the path counts from the folder of the variant")
         })?;
         self.real.push(real);
         let text = self.utf8(base, bytes)?;
@@ -241,26 +189,17 @@ fn check_variant(variant: &Node) -> Result<(), Vec<Diagnostic>> {
             let mut diagnostic = Diagnostic::new(Code::E0012, format!("unknown key `{key}` in a variant"))
                 .at(node.key_position())
                 .on(key);
-            diagnostic.help = did_you_mean(
-                key,
-                VARIANT_KEYS.into_iter().filter(|known| *known != "notes"),
-                "keys",
-            )
-            .map(|help| format!("{help} Keys of the scenario are changed under `changes`"));
+            diagnostic.help =
+                did_you_mean(key, VARIANT_KEYS.into_iter().filter(|known| *known != "notes"), "keys")
+                    .map(|help| format!("{help} Keys of the scenario are changed under `changes`"));
             mistakes.push(diagnostic);
         }
     }
     let expected: [(&str, &str, fn(&Data) -> bool); 4] = [
-        ("format_version", "a whole number", |data| {
-            matches!(data, Data::Number(_))
-        }),
-        ("based_on", "the path of a scenario", |data| {
-            matches!(data, Data::String(_))
-        }),
+        ("format_version", "a whole number", |data| matches!(data, Data::Number(_))),
+        ("based_on", "the path of a scenario", |data| matches!(data, Data::String(_))),
         ("title", "a string", |data| matches!(data, Data::String(_))),
-        ("changes", "an object of paths and values", |data| {
-            matches!(data, Data::Object(_))
-        }),
+        ("changes", "an object of paths and values", |data| matches!(data, Data::Object(_))),
     ];
     for (key, what, fits) in expected {
         match members.get(key) {
@@ -270,17 +209,11 @@ fn check_variant(variant: &Node) -> Result<(), Vec<Diagnostic>> {
             }
             None if key == "format_version" => {
                 let message = "the variant lacks the key `format_version`";
-                let diagnostic = Diagnostic::new(Code::E0011, message)
-                    .at(variant.position())
-                    .on(key);
+                let diagnostic = Diagnostic::new(Code::E0011, message).at(variant.position()).on(key);
                 mistakes.push(diagnostic.help("add `\"format_version\": 1`"));
             }
             _ => {}
         }
     }
-    if mistakes.is_empty() {
-        Ok(())
-    } else {
-        Err(mistakes)
-    }
+    if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
