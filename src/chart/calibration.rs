@@ -212,7 +212,7 @@ impl CalibrationChart {
         } else {
             key::cross(canvas, (x, middle), 1.2, Stroke::solid(VERMILION, 1.8));
             if !across.holds(self.value(one, one.observed)) {
-                let arrow = if x > middle && one.observed > one.median { "→" } else { "←" };
+                let arrow = if one.observed > one.median { "→" } else { "←" };
                 let (place, anchor) =
                     if arrow == "→" { (x - 2.2, Anchor::End) } else { (x + 2.2, Anchor::Start) };
                 let set = Type::regular(LABEL_PT, VERMILION);

@@ -55,8 +55,13 @@ impl Frame<'_> {
     /// # Errors
     /// [`ChartError::Draw`] when the drawing fails.
     pub(crate) fn figure(self, draw: impl FnOnce(&mut Canvas<'_>, Rect)) -> Result<Figure, ChartError> {
-        let body = Canvas::paint(self.width_mm, self.height_mm, |canvas| {
-            let room = self.surroundings(canvas);
+        let (title, footer) = (self.title_lines(), self.footer_lines());
+        let further =
+            |lines: &[String], size_pt: f64| lines.len().saturating_sub(1) as f64 * fonts::line_mm(size_pt);
+        // A long title or footer makes the sheet taller, not the data smaller.
+        let height_mm = self.height_mm + (further(&title, TITLE_PT) + further(&footer, SMALL_PT)).ceil();
+        let body = Canvas::paint(self.width_mm, height_mm, |canvas| {
+            let room = self.surroundings(canvas, &title, &footer);
             draw(canvas, room);
         })?;
         let svg = format!(
@@ -65,8 +70,8 @@ impl Frame<'_> {
                 "font-family=\"{}\" stroke-linejoin=\"round\">\n<title>{}</title>\n<desc>{}</desc>\n{}</svg>\n"
             ),
             self.width_mm,
-            self.height_mm,
-            Canvas::view_box(self.width_mm, self.height_mm),
+            height_mm,
+            Canvas::view_box(self.width_mm, height_mm),
             fonts::FAMILY,
             escaped(self.title),
             escaped(&self.alt),
@@ -79,19 +84,28 @@ impl Frame<'_> {
             alt: self.alt,
             source: format!("forceflow {}: {}", env!("CARGO_PKG_VERSION"), self.provenance.line()),
             width_mm: self.width_mm,
-            height_mm: self.height_mm,
+            height_mm,
             svg,
         })
     }
 
-    fn surroundings(&self, canvas: &mut Canvas<'_>) -> Rect {
+    fn title_lines(&self) -> Vec<String> {
+        fonts::wrap(self.title, TITLE_PT, Weight::Bold, self.width_mm - 2.0 * BORDER_MM, 2)
+    }
+
+    fn footer_lines(&self) -> Vec<String> {
+        let room = self.width_mm - 2.0 * BORDER_MM;
+        fonts::wrap(&self.provenance.line(), SMALL_PT, Weight::Regular, room, 3)
+    }
+
+    fn surroundings(&self, canvas: &mut Canvas<'_>, title: &[String], footer: &[String]) -> Rect {
         let sheet = canvas.sheet;
         canvas.fill(sheet, PAPER.to_rgba());
         let width = sheet.width() - 2.0 * BORDER_MM;
         let mut top = BORDER_MM;
-        let title = Type::bold(TITLE_PT, INK);
-        for line in fonts::wrap(self.title, TITLE_PT, Weight::Bold, width, 2) {
-            canvas.text(&line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, title);
+        for line in title {
+            let set = Type::bold(TITLE_PT, INK);
+            canvas.text(line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, set);
             top += fonts::line_mm(TITLE_PT);
         }
         if !self.measure.is_empty() && self.measure != self.title {
@@ -99,7 +113,6 @@ impl Frame<'_> {
             canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
             top += fonts::line_mm(LABEL_PT);
         }
-        let footer = fonts::wrap(&self.provenance.line(), SMALL_PT, Weight::Regular, width, 3);
         let small = Type::regular(SMALL_PT, QUIET);
         let mut bottom = sheet.bottom - BORDER_MM;
         for line in footer.iter().rev() {

@@ -113,8 +113,8 @@ impl GanttChart {
     fn height(&self) -> f64 {
         let lines = self.lines().len();
         let key = Key { entries: &self.key(), width_mm: WIDE_MM - 6.0 }.height();
-        (30.0 + self.time.height() + key + Self::line_height(lines) * lines as f64)
-            .clamp(60.0, TALLEST_MM)
+        (21.0 + self.time.height() + key + Self::line_height(lines) * lines as f64)
+            .clamp(40.0, TALLEST_MM)
             .round()
     }
 

@@ -120,6 +120,13 @@ pub(crate) fn gantt(cases: &mut Cases) {
             forty.push(row(&mut draws, contingent, &name, first, last));
         }
     }
+    let wordy = GanttChart {
+        title: "Activities ".repeat(20),
+        provenance: Provenance { note: "a note that goes on ".repeat(15), ..plain.provenance.clone() },
+        rows: forty.clone(),
+        ..plain.clone()
+    };
+    cases.push(("gantt-forty-wordy", Box::new(wordy)));
     cases.push(("gantt-forty", Box::new(GanttChart { rows: forty, ..plain.clone() })));
     let no_waits = plain.rows.iter().map(|one| {
         let bars = one.bars.iter().filter(|bar| !bar.activity.label().contains("wait")).copied().collect();

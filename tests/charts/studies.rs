@@ -19,7 +19,7 @@ fn segments(parts: &[(&str, Activity, f64)]) -> Vec<Segment> {
         .collect()
 }
 
-pub(crate) fn bottlenecks(cases: &mut Cases) {
+fn plain_bottlenecks() -> BottlenecksChart {
     let diary = segments(&[
         ("decision and mandate", Activity::Decision, 11.4),
         ("mobilising", Activity::Mobilising, 19.0),
@@ -46,7 +46,7 @@ pub(crate) fn bottlenecks(cases: &mut Cases) {
         ("reception", Activity::Reception, 5.0),
         ("onward march", Activity::Marching, 1.5),
     ]);
-    let plain = BottlenecksChart {
+    BottlenecksChart {
         id: "bottlenecks".to_owned(),
         title: "What closure consists of".to_owned(),
         diary,
@@ -54,7 +54,11 @@ pub(crate) fn bottlenecks(cases: &mut Cases) {
         closure_h: 85.3,
         interval_h: Some((84.6, 86.0)),
         provenance: force::provenance(200),
-    };
+    }
+}
+
+pub(crate) fn bottlenecks(cases: &mut Cases) {
+    let plain = plain_bottlenecks();
     cases.push(("bottlenecks", Box::new(plain.clone())));
     let scaled = |parts: &[Segment], factor: f64| -> Vec<Segment> {
         parts.iter().map(|part| Segment { hours: part.hours * factor, ..part.clone() }).collect()
