@@ -324,9 +324,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
-        let Some(carrier) = self.state.fleets[usize::from(fleet)].idle[stop].front().copied() else {
-            return;
-        };
         self.remove_idle(usize::from(fleet), stop, carrier);
         let head = self.state.lanes[usize::from(lane)].queue[slot].element;
         let carrier_type = self.state.carriers[carrier as usize].carrier_type;

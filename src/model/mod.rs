@@ -5,6 +5,7 @@
 //! receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
+pub mod blame;
 pub mod category;
 pub mod compile;
 mod crew;
@@ -25,6 +26,7 @@ mod state;
 mod withdraw;
 pub mod world;
 
+pub use blame::Blame;
 pub use category::Category;
 pub use compile::{CompileError, compile};
 pub use observe::{Actor, Blind, Facility, Observer, Sight};

@@ -103,6 +103,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.world
     }
 
+    /// A facility of a terminal, as the last replication left it.
+    pub fn facility(&self, terminal: u8, facility: Facility) -> &crate::kernel::Resource {
+        &self.state.resources[State::facility(terminal, facility)]
+    }
+
     /// The observer.
     pub fn observer(&self) -> &O {
         &self.observer

@@ -1,0 +1,187 @@
+//! What is kept of one replication: integers, small, in the order of the world's indices.
+
+use crate::kernel::{Causes, Time};
+use crate::model::{Blame, Category, Facility, Observer, Outcome, Phase, Simulation, World};
+
+/// One phase of one replication.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PhaseRecord {
+    /// Closure of the force [ms].
+    pub closure_ms: Option<i64>,
+    /// Closure by contingent [ms].
+    pub contingents_ms: Vec<Option<i64>>,
+    /// Closure by unit, its last copy [ms].
+    pub units_ms: Vec<Option<i64>>,
+    /// When the last copy of each unit was operational [ms].
+    pub operational_ms: Vec<Option<i64>>,
+    /// Sum over people and vehicles of their times of arrival [ms].
+    pub arrival_sum_ms: i128,
+    /// People delivered.
+    pub personnel: u64,
+    /// Vehicles delivered.
+    pub vehicles: u64,
+    /// Cargo delivered [kg].
+    pub cargo_kg: u64,
+    /// Loaded trips.
+    pub sorties: u32,
+    /// Loaded departures by day of local time at `start`'s date line: day 0 is that of the appeal.
+    pub departures_by_day: Vec<u32>,
+}
+
+impl PhaseRecord {
+    fn of(phase: &Phase, local_start_ms: i64) -> Self {
+        let ms = |at: Option<Time>| at.map(Time::as_ms);
+        let day_ms = 86_400_000;
+        let first_day = local_start_ms.div_euclid(day_ms);
+        let mut departures_by_day = Vec::new();
+        for at in &phase.departures {
+            let day = ((local_start_ms + at.as_ms()).div_euclid(day_ms) - first_day) as usize;
+            if departures_by_day.len() <= day {
+                departures_by_day.resize(day + 1, 0);
+            }
+            departures_by_day[day] += 1;
+        }
+        Self {
+            closure_ms: ms(phase.closure.at),
+            contingents_ms: phase.contingents.iter().map(|end| ms(end.at)).collect(),
+            units_ms: phase.units.iter().map(|end| ms(end.at)).collect(),
+            operational_ms: phase.operational.iter().map(|at| ms(*at)).collect(),
+            arrival_sum_ms: phase.arrival_ms,
+            personnel: phase.personnel,
+            vehicles: phase.vehicles,
+            cargo_kg: phase.cargo_kg,
+            sorties: phase.sorties,
+            departures_by_day,
+        }
+    }
+
+    /// Mean over people and vehicles of their time of arrival [h].
+    pub fn mean_arrival_h(&self) -> Option<f64> {
+        let items = self.personnel + self.vehicles;
+        (items > 0).then(|| self.arrival_sum_ms as f64 / items as f64 / crate::kernel::MS_PER_H as f64)
+    }
+}
+
+/// Use of one facility of a terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FacilityRecord {
+    /// Use, integrated over time [ms].
+    pub busy_ms: i64,
+    /// Length of the queue, integrated over time [ms].
+    pub queued_ms: i64,
+    /// Most in use at once.
+    pub peak: u32,
+}
+
+/// Elements that came to be in place, for bands of arrivals.
+pub type Arrivals = Vec<crate::model::Arrival>;
+
+/// One replication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its number, from 1.
+    pub replication: u32,
+    /// Model events.
+    pub events: u64,
+    /// The instant of its last event [ms].
+    pub end_ms: i64,
+    /// The deployment.
+    pub deployment: PhaseRecord,
+    /// The withdrawal, when the scenario has one.
+    pub withdrawal: Option<PhaseRecord>,
+    /// Waits by contingent and category: number and sum [ms].
+    pub waits: Vec<(u32, i64)>,
+    /// Waits by terminal and category.
+    pub terminal_waits: Vec<(u32, i64)>,
+    /// Time of carriers by fleet and category [ms].
+    pub fleet_ms: Vec<i64>,
+    /// Loaded trips by fleet.
+    pub fleet_sorties: Vec<u32>,
+    /// Loaded trips unloaded, by terminal.
+    pub terminal_sorties: Vec<u32>,
+    /// Use of facilities, by terminal and facility.
+    pub facilities: Vec<FacilityRecord>,
+    /// When sites were covered, by place [ms].
+    pub covered_ms: Vec<Option<i64>>,
+    /// Civilians moved, by group.
+    pub civilians: Vec<u32>,
+    /// Diversions.
+    pub diversions: u32,
+    /// Closure of the deployment taken apart; present when causes are kept and it closed.
+    pub blame: Option<Blame>,
+    /// Closure of each contingent taken apart.
+    pub contingent_blame: Vec<Option<Blame>>,
+    /// Closure of the withdrawal taken apart.
+    pub withdrawal_blame: Option<Blame>,
+    /// Arrivals in the deployment, for the first replications only.
+    pub arrivals: Option<Arrivals>,
+}
+
+impl Record {
+    /// Takes down what the simulation's last replication left.
+    pub fn of<C: Causes, O: Observer>(
+        simulation: &Simulation<'_, C, O>,
+        replication: u32,
+        keep_arrivals: bool,
+    ) -> Self {
+        let world = simulation.world();
+        let outcome = simulation.outcome();
+        let local_start_ms = reference_local_start(world);
+        let nodes = simulation.causes().nodes();
+        let blame = |end: &crate::model::End| {
+            (C::KEEPS && end.at.is_some()).then(|| Blame::of(world, nodes, end.node))
+        };
+        let [deployment, withdrawal] = &outcome.phases;
+        let waits = |waits: &[crate::model::Waits]| waits.iter().map(|w| (w.count, w.total_ms)).collect();
+        Self {
+            replication,
+            events: outcome.events,
+            end_ms: outcome.end.as_ms(),
+            deployment: PhaseRecord::of(deployment, local_start_ms),
+            withdrawal: world.withdrawal.as_ref().map(|_| PhaseRecord::of(withdrawal, local_start_ms)),
+            waits: waits(&outcome.waits),
+            terminal_waits: waits(&outcome.terminal_waits),
+            fleet_ms: outcome.fleet_ms.clone(),
+            fleet_sorties: outcome.fleet_sorties.clone(),
+            terminal_sorties: outcome.terminal_sorties.clone(),
+            facilities: facilities(simulation, outcome),
+            covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
+            civilians: outcome.civilians.clone(),
+            diversions: outcome.diversions,
+            blame: blame(&deployment.closure),
+            contingent_blame: deployment.contingents.iter().map(blame).collect(),
+            withdrawal_blame: blame(&withdrawal.closure),
+            arrivals: keep_arrivals.then(|| deployment.arrivals.clone()),
+        }
+    }
+
+    /// Chain or diary time of a category in the deployment [ms].
+    pub fn blame_ms(&self, category: Category) -> Option<(i64, i64)> {
+        self.blame.as_ref().map(|blame| (blame.chain_ms[category as usize], blame.diary_ms[category as usize]))
+    }
+}
+
+/// Local time at the place where most of the force ends, at `start`, since the epoch [ms]: days of results are
+/// counted there.
+pub fn reference_local_start(world: &World) -> i64 {
+    let mut people = vec![0_u64; world.places.len()];
+    for unit in &world.units {
+        people[usize::from(unit.last_place)] += u64::from(unit.copies) * u64::from(unit.personnel.max(1));
+    }
+    let most = people.iter().enumerate().max_by_key(|(index, count)| (**count, std::cmp::Reverse(*index)));
+    most.map_or(0, |(index, _)| world.places[index].local_start_ms)
+}
+
+fn facilities<C: Causes, O: Observer>(simulation: &Simulation<'_, C, O>, outcome: &Outcome) -> Vec<FacilityRecord> {
+    let terminals = 0..simulation.world().terminals.len() as u8;
+    let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
+    each.map(|(terminal, facility)| {
+        let resource = simulation.facility(terminal, facility);
+        FacilityRecord {
+            busy_ms: resource.busy_ms(outcome.end),
+            queued_ms: resource.queued_ms(outcome.end),
+            peak: resource.peak_in_use(),
+        }
+    })
+    .collect()
+}

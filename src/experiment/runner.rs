@@ -1,0 +1,115 @@
+//! Runs replications in parallel and hands their records on in the order of replications.
+//!
+//! Workers take blocks of consecutive replications; the caller's thread puts the blocks in order. So
+//! everything that is computed from the records, the stopping rule included, is the same for any number
+//! of threads.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::mpsc;
+
+use crate::kernel::{Causes, Forgetful, Recorder, Ties};
+use crate::model::{Blind, Options, Simulation, World};
+
+use super::record::Record;
+
+/// Replications that a worker takes at a time.
+const BLOCK: u32 = 16;
+/// Replications whose arrivals are kept for bands over time.
+pub const ARRIVALS_KEPT: u32 = 1_000;
+
+/// Whether to go on with the next replications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// Go on.
+    More,
+    /// Stop here: later replications are dropped.
+    Stop,
+}
+
+/// Which replications to run, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// The seed.
+    pub seed: u64,
+    /// The first replication, from 1.
+    pub first: u32,
+    /// How many at most.
+    pub count: u32,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// Whether causes are kept.
+    pub causes: bool,
+    /// Order of simultaneous events.
+    pub ties: Ties,
+}
+
+impl Plan {
+    /// Replications 1 to `count` with causes, on all cores.
+    pub fn new(seed: u64, count: u32) -> Self {
+        Self { seed, first: 1, count, threads: 0, causes: true, ties: Ties::InOrder }
+    }
+
+    fn workers(&self) -> usize {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let wanted = if self.threads == 0 { cores } else { self.threads };
+        wanted.clamp(1, self.count.div_ceil(BLOCK).max(1) as usize)
+    }
+}
+
+/// Runs a plan; `each` sees every record in order and says whether to go on.
+pub fn run(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
+    if plan.causes {
+        run_with::<Recorder>(world, plan, each);
+    } else {
+        run_with::<Forgetful>(world, plan, each);
+    }
+}
+
+fn run_with<C: Causes>(world: &World, plan: &Plan, mut each: impl FnMut(Record) -> Next) {
+    let next_block = AtomicU32::new(0);
+    let stopped = AtomicBool::new(false);
+    let blocks = plan.count.div_ceil(BLOCK);
+    // Bounded, so that a slow reader does not pile records up.
+    let (sender, receiver) = mpsc::sync_channel::<(u32, Vec<Record>)>(64);
+    std::thread::scope(|scope| {
+        for _ in 0..plan.workers() {
+            let sender = sender.clone();
+            let (next_block, stopped) = (&next_block, &stopped);
+            scope.spawn(move || {
+                let options = Options { seed: plan.seed, ties: plan.ties };
+                let mut simulation: Simulation<'_, C, Blind> = Simulation::new(world, options, Blind);
+                loop {
+                    let block = next_block.fetch_add(1, Ordering::Relaxed);
+                    if block >= blocks || stopped.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    let numbers = block * BLOCK..((block + 1) * BLOCK).min(plan.count);
+                    let records = numbers.map(|number| {
+                        let replication = plan.first + number;
+                        simulation.run(replication);
+                        Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
+                    });
+                    if sender.send((block, records.collect())).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        let mut early: BTreeMap<u32, Vec<Record>> = BTreeMap::new();
+        let mut due = 0;
+        'blocks: for (block, records) in receiver {
+            early.insert(block, records);
+            while let Some(records) = early.remove(&due) {
+                due += 1;
+                for record in records {
+                    if each(record) == Next::Stop {
+                        stopped.store(true, Ordering::Relaxed);
+                        break 'blocks;
+                    }
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,413 @@
+//! Folds records into what results are made of, in the order of replications.
+//!
+//! Closures of the force and of contingents are kept whole, for quantiles and pairing; everything else
+//! is kept as moments or integer sums, so that a million replications fit in memory.
+
+use crate::kernel::{Ties, hours};
+use crate::model::{Blame, Category, World};
+
+use super::record::{Arrivals, PhaseRecord, Record};
+use super::runner::{Next, Plan, run};
+use super::statistics::Moments;
+use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
+
+/// When to stop early.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Precision {
+    /// The 95 % half-width of the mean closure is at most so many hours.
+    Hours(f64),
+    /// It is at most this share of the mean.
+    Share(f64),
+}
+
+/// How to simulate.
+#[derive(Debug, Clone, Copy)]
+pub struct RunOptions {
+    /// The seed.
+    pub seed: u64,
+    /// Replications, at most when a precision is asked for.
+    pub replications: u32,
+    /// Stop when precise enough.
+    pub precision: Option<Precision>,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// Whether causes are kept.
+    pub causes: bool,
+}
+
+impl Default for RunOptions {
+    fn default() -> Self {
+        Self { seed: 1, replications: 200, precision: None, threads: 0, causes: true }
+    }
+}
+
+/// One replication in `replications.csv`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Closure [h]; infinite when it did not close.
+    pub closure_h: f64,
+    /// Mean time of arrival [h].
+    pub mean_arrival_h: f64,
+    /// Loaded trips.
+    pub sorties: u32,
+    /// People delivered.
+    pub personnel: u64,
+    /// Vehicles delivered.
+    pub vehicles: u64,
+    /// End of the withdrawal [h]; infinite when it did not close.
+    pub withdrawal_h: f64,
+    /// Events.
+    pub events: u32,
+}
+
+/// Sums of two decompositions.
+#[derive(Debug, Clone)]
+pub struct BlameSums {
+    /// Replications in it.
+    pub count: u32,
+    /// Chain by category [ms].
+    pub chain_ms: [i128; Category::COUNT],
+    /// Diary by category [ms].
+    pub diary_ms: [i128; Category::COUNT],
+    /// Moments of chain hours by category [h].
+    pub chain_h: Vec<Moments>,
+    /// Moments of diary hours by category [h].
+    pub diary_h: Vec<Moments>,
+    /// Replications with the category on the chain.
+    pub on_chain: [u32; Category::COUNT],
+    /// Replications with a contingent on the chain.
+    pub contingents: Vec<u32>,
+    /// Replications with a unit on the chain.
+    pub units: Vec<u32>,
+    /// Replications with a fleet on the chain.
+    pub fleets: Vec<u32>,
+    /// Replications with a terminal on the chain.
+    pub terminals: Vec<u32>,
+}
+
+impl BlameSums {
+    fn new(world: &World) -> Self {
+        Self {
+            count: 0,
+            chain_ms: [0; Category::COUNT],
+            diary_ms: [0; Category::COUNT],
+            chain_h: vec![Moments::default(); Category::COUNT],
+            diary_h: vec![Moments::default(); Category::COUNT],
+            on_chain: [0; Category::COUNT],
+            contingents: vec![0; world.contingents.len()],
+            units: vec![0; world.units.len()],
+            fleets: vec![0; world.fleets.len()],
+            terminals: vec![0; world.terminals.len()],
+        }
+    }
+
+    fn add(&mut self, blame: &Blame) {
+        self.count += 1;
+        for category in 0..Category::COUNT {
+            let (chain, diary) = (blame.chain_ms[category], blame.diary_ms[category]);
+            self.chain_ms[category] += i128::from(chain);
+            self.diary_ms[category] += i128::from(diary);
+            self.chain_h[category].push(hours(chain));
+            self.diary_h[category].push(hours(diary));
+            self.on_chain[category] += u32::from(chain > 0);
+        }
+        let on = &blame.on_chain;
+        for (sums, flags) in [
+            (&mut self.contingents, &on.contingents),
+            (&mut self.units, &on.units),
+            (&mut self.fleets, &on.fleets),
+            (&mut self.terminals, &on.terminals),
+        ] {
+            for (sum, flag) in sums.iter_mut().zip(flags) {
+                *sum += u32::from(*flag);
+            }
+        }
+    }
+}
+
+/// Times of something that ends in some replications only.
+#[derive(Debug, Clone, Default)]
+pub struct Ends {
+    /// Moments of the times [h].
+    pub hours: Moments,
+    /// Replications in which it did not end.
+    pub open: u32,
+}
+
+impl Ends {
+    fn push(&mut self, at_ms: Option<i64>) {
+        match at_ms {
+            Some(at) => self.hours.push(hours(at)),
+            None => self.open += 1,
+        }
+    }
+}
+
+/// One phase over replications.
+#[derive(Debug, Clone)]
+pub struct PhaseSummary {
+    /// Closure of the force by replication [h]; infinite when it did not close.
+    pub closure_h: Vec<f64>,
+    /// Closure of each contingent by replication [h].
+    pub contingents_h: Vec<Vec<f64>>,
+    /// Closure of each unit.
+    pub units: Vec<Ends>,
+    /// When each unit was operational.
+    pub operational: Vec<Ends>,
+    /// Lateness of each unit that has a required date [h].
+    pub lateness_h: Vec<Moments>,
+    /// Replications in which a unit with a required date was in time.
+    pub in_time: Vec<u32>,
+    /// Mean arrival [h].
+    pub mean_arrival_h: Moments,
+    /// Loaded trips.
+    pub sorties: Moments,
+    /// People delivered, least and most over replications.
+    pub personnel: (u64, u64),
+    /// Vehicles delivered, least and most over replications.
+    pub vehicles: (u64, u64),
+    /// Loaded departures by day and replication.
+    pub departures_by_day: Vec<Vec<u32>>,
+    /// Closure taken apart.
+    pub blame: BlameSums,
+}
+
+impl PhaseSummary {
+    fn new(world: &World) -> Self {
+        let units = world.units.len();
+        Self {
+            closure_h: Vec::new(),
+            contingents_h: vec![Vec::new(); world.contingents.len()],
+            units: vec![Ends::default(); units],
+            operational: vec![Ends::default(); units],
+            lateness_h: vec![Moments::default(); units],
+            in_time: vec![0; units],
+            mean_arrival_h: Moments::default(),
+            sorties: Moments::default(),
+            personnel: (u64::MAX, 0),
+            vehicles: (u64::MAX, 0),
+            departures_by_day: Vec::new(),
+            blame: BlameSums::new(world),
+        }
+    }
+
+    fn add(&mut self, world: &World, record: &PhaseRecord, blame: Option<&Blame>, keep_days: bool) {
+        let h = |at: Option<i64>| at.map_or(f64::INFINITY, hours);
+        self.closure_h.push(h(record.closure_ms));
+        for (all, at) in self.contingents_h.iter_mut().zip(&record.contingents_ms) {
+            all.push(h(*at));
+        }
+        for (unit, spec) in world.units.iter().enumerate() {
+            self.units[unit].push(record.units_ms[unit]);
+            self.operational[unit].push(record.operational_ms[unit]);
+            if let (Some(required), Some(at)) = (spec.required, record.units_ms[unit]) {
+                self.lateness_h[unit].push(hours((at - required.as_ms()).max(0)));
+                self.in_time[unit] += u32::from(at <= required.as_ms());
+            }
+        }
+        if let Some(mean) = record.mean_arrival_h() {
+            self.mean_arrival_h.push(mean);
+        }
+        self.sorties.push(f64::from(record.sorties));
+        self.personnel = (self.personnel.0.min(record.personnel), self.personnel.1.max(record.personnel));
+        self.vehicles = (self.vehicles.0.min(record.vehicles), self.vehicles.1.max(record.vehicles));
+        if keep_days {
+            self.departures_by_day.push(record.departures_by_day.clone());
+        }
+        if let Some(blame) = blame {
+            self.blame.add(blame);
+        }
+    }
+
+    /// Replications that did not close.
+    pub fn not_closed(&self) -> usize {
+        self.closure_h.iter().filter(|h| h.is_infinite()).count()
+    }
+}
+
+/// Everything over replications.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// The seed.
+    pub seed: u64,
+    /// Replications made.
+    pub replications: u32,
+    /// Events of all of them.
+    pub events: u64,
+    /// The deployment.
+    pub deployment: PhaseSummary,
+    /// The withdrawal.
+    pub withdrawal: Option<PhaseSummary>,
+    /// By replication.
+    pub rows: Vec<Row>,
+    /// Waits by contingent and category: number per replication, hours per replication.
+    pub waits: Vec<(Moments, Moments)>,
+    /// Waits by terminal and category.
+    pub terminal_waits: Vec<(Moments, Moments)>,
+    /// Hours of carriers by fleet and category, per replication.
+    pub fleet_h: Vec<Moments>,
+    /// Share of time that a fleet's carriers are busy.
+    pub fleet_busy: Vec<Moments>,
+    /// Loaded trips by fleet.
+    pub fleet_sorties: Vec<Moments>,
+    /// Loaded trips unloaded by terminal.
+    pub terminal_sorties: Vec<Moments>,
+    /// Mean number in use, by terminal and facility.
+    pub in_use: Vec<Moments>,
+    /// Mean length of the queue, by terminal and facility.
+    pub queue: Vec<Moments>,
+    /// Most in use at once over all replications, by terminal and facility.
+    pub peak: Vec<u32>,
+    /// When sites were covered, by place.
+    pub covered: Vec<Ends>,
+    /// When sites were covered in the first replications, by replication and place [ms].
+    pub covered_ms: Vec<Vec<Option<i64>>>,
+    /// Civilians moved, by group.
+    pub civilians: Vec<Moments>,
+    /// Diversions.
+    pub diversions: Moments,
+    /// Closure of each contingent taken apart.
+    pub contingent_blame: Vec<BlameSums>,
+    /// Arrivals of the first replications.
+    pub arrivals: Vec<Arrivals>,
+    /// Where a precision was asked for: whether it was reached.
+    pub precise: Option<bool>,
+}
+
+impl Summary {
+    /// Nothing yet.
+    pub fn new(world: &World, seed: u64) -> Self {
+        let cells = |n: usize| vec![Moments::default(); n * Category::COUNT];
+        let (contingents, fleets, terminals) = (world.contingents.len(), world.fleets.len(), world.terminals.len());
+        let facilities = terminals * crate::model::Facility::ALL.len();
+        let pairs = |n: usize| vec![(Moments::default(), Moments::default()); n * Category::COUNT];
+        Self {
+            seed,
+            replications: 0,
+            events: 0,
+            deployment: PhaseSummary::new(world),
+            withdrawal: world.withdrawal.as_ref().map(|_| PhaseSummary::new(world)),
+            rows: Vec::new(),
+            waits: pairs(contingents),
+            terminal_waits: pairs(terminals),
+            fleet_h: cells(fleets),
+            fleet_busy: vec![Moments::default(); fleets],
+            fleet_sorties: vec![Moments::default(); fleets],
+            terminal_sorties: vec![Moments::default(); terminals],
+            in_use: vec![Moments::default(); facilities],
+            queue: vec![Moments::default(); facilities],
+            peak: vec![0; facilities],
+            covered: vec![Ends::default(); world.places.len()],
+            covered_ms: Vec::new(),
+            civilians: vec![Moments::default(); world.civilians.len()],
+            diversions: Moments::default(),
+            contingent_blame: vec![BlameSums::new(world); contingents],
+            arrivals: Vec::new(),
+            precise: None,
+        }
+    }
+
+    /// Adds the next replication.
+    pub fn add(&mut self, world: &World, record: Record) {
+        let keep = record.arrivals.is_some();
+        self.replications += 1;
+        self.events += record.events;
+        self.rows.push(Row {
+            closure_h: record.deployment.closure_ms.map_or(f64::INFINITY, hours),
+            mean_arrival_h: record.deployment.mean_arrival_h().unwrap_or(f64::NAN),
+            sorties: record.deployment.sorties,
+            personnel: record.deployment.personnel,
+            vehicles: record.deployment.vehicles,
+            withdrawal_h: record
+                .withdrawal
+                .as_ref()
+                .and_then(|withdrawal| withdrawal.closure_ms)
+                .map_or(f64::INFINITY, hours),
+            events: u32::try_from(record.events).unwrap_or(u32::MAX),
+        });
+        self.deployment.add(world, &record.deployment, record.blame.as_ref(), keep);
+        if let (Some(summary), Some(withdrawal)) = (&mut self.withdrawal, &record.withdrawal) {
+            summary.add(world, withdrawal, record.withdrawal_blame.as_ref(), keep);
+        }
+        self.add_resources(world, &record);
+        for (sums, blame) in self.contingent_blame.iter_mut().zip(&record.contingent_blame) {
+            if let Some(blame) = blame {
+                sums.add(blame);
+            }
+        }
+        if keep {
+            self.covered_ms.push(record.covered_ms);
+        }
+        self.arrivals.extend(record.arrivals);
+    }
+
+    fn add_resources(&mut self, world: &World, record: &Record) {
+        let span_ms = record.end_ms.max(1) as f64;
+        for (moments, (count, total_ms)) in self.waits.iter_mut().zip(&record.waits) {
+            moments.0.push(f64::from(*count));
+            moments.1.push(hours(*total_ms));
+        }
+        for (moments, (count, total_ms)) in self.terminal_waits.iter_mut().zip(&record.terminal_waits) {
+            moments.0.push(f64::from(*count));
+            moments.1.push(hours(*total_ms));
+        }
+        for (fleet, spec) in world.fleets.iter().enumerate() {
+            let cells = fleet * Category::COUNT..(fleet + 1) * Category::COUNT;
+            let busy_ms: i64 = record.fleet_ms[cells.clone()].iter().sum();
+            for cell in cells {
+                self.fleet_h[cell].push(hours(record.fleet_ms[cell]));
+            }
+            // Trips under way at the end are counted whole, so the share is capped.
+            let share = busy_ms as f64 / (span_ms * f64::from(spec.count.max(1)));
+            self.fleet_busy[fleet].push(share.min(1.0));
+            self.fleet_sorties[fleet].push(f64::from(record.fleet_sorties[fleet]));
+        }
+        for (moments, sorties) in self.terminal_sorties.iter_mut().zip(&record.terminal_sorties) {
+            moments.push(f64::from(*sorties));
+        }
+        for (index, facility) in record.facilities.iter().enumerate() {
+            self.in_use[index].push(facility.busy_ms as f64 / span_ms);
+            self.queue[index].push(facility.queued_ms as f64 / span_ms);
+            self.peak[index] = self.peak[index].max(facility.peak);
+        }
+        for (ends, at) in self.covered.iter_mut().zip(&record.covered_ms) {
+            ends.push(*at);
+        }
+        for (moments, people) in self.civilians.iter_mut().zip(&record.civilians) {
+            moments.push(f64::from(*people));
+        }
+        self.diversions.push(f64::from(record.diversions));
+    }
+}
+
+/// Simulates replications; `progress` hears how many are done.
+pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u32)) -> Summary {
+    let mut summary = Summary::new(world, options.seed);
+    let mut watch = options.precision.map(|precision| {
+        StoppingWatch::new(StoppingRule::new(match precision {
+            Precision::Hours(h) => stopping::Precision::Absolute(h),
+            Precision::Share(share) => stopping::Precision::OfTrueMean(share),
+        }))
+    });
+    let plan = Plan {
+        seed: options.seed,
+        first: 1,
+        count: options.replications,
+        threads: options.threads,
+        causes: options.causes,
+        ties: Ties::InOrder,
+    };
+    let mut reached = false;
+    run(world, &plan, |record| {
+        let closure_h = record.deployment.closure_ms.map(hours);
+        summary.add(world, record);
+        progress(summary.replications);
+        reached = match (&mut watch, closure_h) {
+            (Some(watch), Some(closure_h)) => watch.push(closure_h).is_some(),
+            _ => false,
+        };
+        if reached { Next::Stop } else { Next::More }
+    });
+    summary.precise = watch.is_some().then_some(reached);
+    summary
+}
