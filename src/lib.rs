@@ -4,6 +4,7 @@
 //! `model` > `scenario` > `units`, `diagnostic`.
 
 pub mod chart;
+pub mod cli;
 pub mod diagnostic;
 pub mod experiment;
 pub mod kernel;

@@ -1,3 +1,7 @@
-//! The `forceflow` program.
+//! The `forceflow` program: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    forceflow::cli::main(std::env::args_os())
+}

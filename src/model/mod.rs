@@ -23,6 +23,7 @@ mod receive;
 pub mod simulation;
 mod sortie;
 mod state;
+pub mod trace;
 mod withdraw;
 pub mod world;
 
@@ -32,4 +33,5 @@ pub use compile::{CompileError, compile};
 pub use observe::{Actor, Blind, Facility, Observer, Sight};
 pub use outcome::{Arrival, End, Outcome, Phase, Waits};
 pub use simulation::{Options, Simulation};
+pub use trace::{ShownRun, Trace};
 pub use world::World;

@@ -1,0 +1,27 @@
+//! `forceflow explain CODE`: what a diagnostic means.
+
+use clap::Args;
+
+use super::exit::{Exit, Failure, Outcome};
+use super::terminal::Terminal;
+use crate::diagnostic::register::entries;
+
+/// Explain a diagnostic by its code, with an example of the mistake and of the remedy
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// Code, as E1203
+    #[arg(value_name = "CODE")]
+    code: String,
+}
+
+pub(super) fn explain(args: &ExplainArgs) -> Outcome {
+    let wanted = args.code.to_ascii_uppercase();
+    let Some(entry) = entries().find(|entry| entry.code.as_str() == wanted) else {
+        let known: Vec<&str> = entries().map(|entry| entry.code.as_str()).collect();
+        return Err(Failure::unusable(format!("there is no code `{}`", args.code))
+            .help(format!("the codes are {}", known.join(", "))));
+    };
+    let result = Terminal::new(true).result(&entry.to_markdown());
+    result.map_err(|error| Failure::io("write", std::path::Path::new("standard output"), &error))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,97 @@
+//! The command line: one file per command, one file that prints.
+
+mod bench;
+mod check;
+mod common;
+mod completions;
+mod exit;
+mod explain;
+mod paths;
+mod run;
+mod schema;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::{Exit, Outcome};
+use terminal::Terminal;
+
+/// Simulate how a collective force gets from an appeal for help to being in place
+#[derive(Debug, Parser)]
+#[command(name = "forceflow", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  forceflow run scenarios/kazakhstan-2022.json
+  forceflow check scenarios/*.json
+  forceflow paths scenarios/kazakhstan-2022.json
+
+Exit codes: 0 done; 1 done, and the answer is no; 2 wrong usage or a scenario that cannot be used;
+3 input or output failed; 4 a bug";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::RunArgs),
+    Check(check::CheckArgs),
+    Paths(paths::PathsArgs),
+    Schema(schema::SchemaArgs),
+    Explain(explain::ExplainArgs),
+    Completions(completions::CompletionsArgs),
+    #[command(hide = true)]
+    Bench(bench::BenchArgs),
+}
+
+/// Runs the program with these arguments, the first being its name.
+pub fn main<I, T>(arguments: I) -> ExitCode
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are results (stdout, 0); the rest is wrong usage (stderr, 2).
+            let exit = if error.use_stderr() { Exit::Unusable } else { Exit::Done };
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    match dispatch(&cli.command) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            Terminal::failure(&failure);
+            failure.exit().into()
+        }
+    }
+}
+
+fn dispatch(command: &Command) -> Outcome {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Check(args) => check::check(args),
+        Command::Paths(args) => paths::paths(args),
+        Command::Schema(args) => schema::schema(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Completions(args) => completions::completions(args),
+        Command::Bench(args) => bench::bench(args),
+    }
+}
+
+/// The command line, for completions and tests.
+pub(crate) fn command() -> clap::Command {
+    <Cli as clap::CommandFactory>::command()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_sound() {
+        super::command().debug_assert();
+    }
+}

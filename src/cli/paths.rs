@@ -1,0 +1,56 @@
+//! `forceflow paths`: every path that `--set` can change.
+
+use clap::Args;
+use serde_json::json;
+
+use super::common::{Format, ScenarioArgs};
+use super::exit::{Exit, Failure, Outcome};
+use super::terminal::Terminal;
+use crate::scenario::load::load;
+
+/// List every path that --set can change, with its value and what it rests on
+#[derive(Debug, Args)]
+pub(super) struct PathsArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// Only paths that contain this text
+    #[arg(long, value_name = "TEXT")]
+    matching: Option<String>,
+    /// A table, or one JSON object a line
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+pub(super) fn paths(args: &PathsArgs) -> Outcome {
+    let loaded = load(&args.scenario.scenario, &args.scenario.set)?;
+    let mut leaves = loaded.leaves();
+    if let Some(text) = &args.matching {
+        leaves.retain(|leaf| leaf.path.contains(text));
+    }
+    let mut text = String::new();
+    let width = leaves.iter().map(|leaf| leaf.path.len()).max().unwrap_or(0);
+    for leaf in &leaves {
+        let basis = leaf.evidence.as_ref().map_or_else(String::new, basis);
+        match args.format {
+            Format::Json => {
+                let line = json!({ "path": leaf.path, "value": leaf.value, "evidence": leaf.evidence });
+                text.push_str(&format!("{line}\n"));
+            }
+            Format::Text => {
+                let line = format!("{:width$}  {}  {basis}", leaf.path, leaf.value);
+                text.push_str(line.trim_end());
+                text.push('\n');
+            }
+        }
+    }
+    let result = Terminal::new(true).result(&text);
+    result.map_err(|error| Failure::io("write", std::path::Path::new("standard output"), &error))?;
+    Ok(Exit::Done)
+}
+
+fn basis(evidence: &crate::scenario::Evidence) -> String {
+    let source = evidence.source.as_ref().map(|source| format!("source {source}"));
+    let factor = if evidence.scale { " times" } else { "" };
+    let range = evidence.low.zip(evidence.high).map(|(low, high)| format!("assumed {low}..{high}{factor}"));
+    [source, range].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

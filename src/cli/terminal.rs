@@ -1,0 +1,78 @@
+//! The one file that prints: results to stdout, all else to stderr.
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::exit::Failure;
+
+/// Where a command writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    quiet: bool,
+}
+
+impl Terminal {
+    /// A terminal; `quiet` leaves out everything but results and errors.
+    pub fn new(quiet: bool) -> Self {
+        Self { quiet }
+    }
+
+    /// Whether colour may be used on stderr: `NO_COLOR` and a terminal that is none forbid it.
+    pub fn styled() -> bool {
+        let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        io::stderr().is_terminal() && !forbidden && !dumb
+    }
+
+    /// Writes a result to stdout. A reader that has gone away is no error.
+    pub fn result(self, text: &str) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Says something that is not a result, unless quiet.
+    pub fn say(self, text: &str) {
+        if !self.quiet {
+            Self::complain(text);
+        }
+    }
+
+    /// Writes to stderr, quiet or not.
+    pub fn complain(text: &str) {
+        let mut err = io::stderr().lock();
+        // Nobody is left to tell when stderr fails.
+        let _ = writeln!(err, "{}", text.trim_end());
+    }
+
+    /// Reports why a command failed.
+    pub fn failure(failure: &Failure) {
+        match failure {
+            Failure::Scenario(diagnostics) => Self::complain(&diagnostics.render(Self::styled())),
+            Failure::Said { message, help, .. } => {
+                Self::complain(&format!("error: {message}"));
+                if let Some(help) = help {
+                    Self::complain(&format!("help: {help}"));
+                }
+            }
+        }
+    }
+
+    /// A progress bar on stderr: only on a terminal, and only when the work takes a moment.
+    pub fn progress(self, length: u64, what: &str) -> ProgressBar {
+        if self.quiet || !io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+        let template = "{msg} [{bar:30}] {pos}/{len} ({eta} left)";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_message(what.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(200));
+        bar
+    }
+}

@@ -1,0 +1,150 @@
+//! A trace: everything seen of one replication, in plain vectors.
+
+use crate::kernel::{Causes, NodeId, Recorder, Time};
+
+use super::category::Category;
+use super::observe::{Actor, Facility, Observer, Sight};
+use super::outcome::Outcome;
+use super::simulation::{Options, Simulation};
+use super::world::World;
+
+/// An activity or a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Activity {
+    /// What.
+    pub category: Category,
+    /// Who.
+    pub actor: Actor,
+    /// For which copy of a unit.
+    pub client: Option<u32>,
+    /// Where it happens or begins.
+    pub place: Option<u16>,
+    /// Where a movement ends.
+    pub to_place: Option<u16>,
+    /// Beginning.
+    pub from: Time,
+    /// End.
+    pub to: Time,
+    /// Its causal node.
+    pub node: NodeId,
+}
+
+/// A change in the use of a facility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Use {
+    /// Terminal.
+    pub terminal: u8,
+    /// Facility.
+    pub facility: Facility,
+    /// Change.
+    pub change: i32,
+    /// When.
+    pub at: Time,
+}
+
+/// What happened to items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Movement {
+    /// They were loaded on a carrier at a terminal.
+    Loaded(u32, u8),
+    /// They were unloaded from a carrier at a terminal.
+    Delivered(u32, u8),
+    /// They came to be in place.
+    InPlace(u16),
+    /// They came home.
+    Home(u16),
+}
+
+/// Items that were moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Items {
+    /// What happened.
+    pub movement: Movement,
+    /// Copy of a unit.
+    pub instance: u32,
+    /// Counts by slot.
+    pub counts: Vec<u32>,
+    /// When.
+    pub at: Time,
+}
+
+/// Everything seen of one replication.
+#[derive(Debug, Clone, Default)]
+pub struct Trace {
+    /// Activities and waits, in the order in which they became known.
+    pub activities: Vec<Activity>,
+    /// Use of facilities, in order.
+    pub uses: Vec<Use>,
+    /// Movements of items, in order.
+    pub items: Vec<Items>,
+}
+
+impl Observer for Trace {
+    const LOOKS: bool = true;
+
+    fn see(&mut self, sight: Sight<'_>) {
+        match sight {
+            Sight::Activity { category, actor, client, place, to_place, from, to, node } => {
+                self.activities.push(Activity { category, actor, client, place, to_place, from, to, node });
+            }
+            Sight::Use { terminal, facility, change, at } => {
+                self.uses.push(Use { terminal, facility, change, at });
+            }
+            Sight::Loaded { carrier, instance, counts, at, terminal } => {
+                self.keep(Movement::Loaded(carrier, terminal), instance, counts, at);
+            }
+            Sight::Delivered { carrier, instance, counts, at, terminal } => {
+                self.keep(Movement::Delivered(carrier, terminal), instance, counts, at);
+            }
+            Sight::InPlace { instance, counts, at, place, homeward } => {
+                let movement = if homeward { Movement::Home(place) } else { Movement::InPlace(place) };
+                self.keep(movement, instance, counts, at);
+            }
+        }
+    }
+}
+
+impl Trace {
+    fn keep(&mut self, movement: Movement, instance: u32, counts: &[u32], at: Time) {
+        self.items.push(Items { movement, instance, counts: counts.to_vec(), at });
+    }
+}
+
+/// One replication run alone, with everything that can be seen of it.
+#[derive(Debug, Clone)]
+pub struct ShownRun {
+    /// Its number.
+    pub replication: u32,
+    /// What was seen.
+    pub trace: Trace,
+    /// Its causal nodes.
+    pub causes: Recorder,
+    /// What it left.
+    pub outcome: Outcome,
+    /// When terminals were closed, by terminal.
+    pub closed: Vec<Vec<(Time, Time)>>,
+}
+
+impl ShownRun {
+    /// Runs one replication alone; it is the same, to the byte, as among others.
+    pub fn new(world: &World, options: Options, replication: u32) -> Self {
+        let mut simulation: Simulation<'_, Recorder, Trace> = Simulation::new(world, options, Trace::default());
+        simulation.run(replication);
+        let terminals = 0..world.terminals.len() as u8;
+        Self {
+            replication,
+            closed: terminals.map(|terminal| simulation.closed_windows(terminal).collect()).collect(),
+            causes: simulation.causes().clone(),
+            outcome: simulation.outcome().clone(),
+            trace: simulation.into_observer(),
+        }
+    }
+
+    /// What enabled an activity: the category of its causal predecessor.
+    pub fn cause_of(&self, activity: &Activity) -> Option<Category> {
+        let nodes = self.causes.nodes();
+        let node = nodes.get(activity.node as usize)?;
+        let cause = nodes.get(node.cause as usize)?;
+        Some(Category::from_number(cause.category))
+    }
+}
