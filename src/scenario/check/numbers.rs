@@ -112,11 +112,10 @@ fn range(key: &str) -> Option<Range> {
         "horizon_h" | "duty_h" | "halt_every_h" => positive(LONGEST_H),
         "from_h" | "to_h" => closed(0.0, 24.0),
         "utc_offset_h" => closed(-14.0, 14.0),
-        "speed_kmh" => positive(100_000.0),
         "night_speed_kmh" => closed(0.0, 100_000.0),
         "detour_factor" => closed(1.0, 100.0),
-        "echelons_per_day" | "vehicles_per_km" => positive(100_000.0),
-        "length_m" | "width_m" | "hold_length_m" | "hold_width_m" => positive(100_000.0),
+        "speed_kmh" | "echelons_per_day" | "vehicles_per_km" | "length_m" | "width_m" | "hold_length_m"
+        | "hold_width_m" => positive(100_000.0),
         _ if key.ends_with("_t") || key.ends_with("_km") || key.ends_with("_m") => closed(0.0, 1e9),
         _ => None,
     }
