@@ -2,6 +2,8 @@
 
 #[path = "diagnostics/files.rs"]
 mod files;
+#[path = "diagnostics/fits.rs"]
+mod fits;
 #[path = "diagnostics/mutations.rs"]
 mod mutations;
 #[path = "diagnostics/register.rs"]

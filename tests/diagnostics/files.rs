@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use forceflow::diagnostic::Code;
+use forceflow::diagnostic::{Code, Position};
 use forceflow::scenario::{Loaded, load, load_str, load_value, path};
 
 use crate::support::{AIR_BRIDGE, changed};
@@ -191,7 +191,7 @@ fn a_file_that_is_not_there_or_not_text_is_refused_by_name() {
     let found = load(&latin, &[]).expect_err("refused");
     let first = found.iter().next().expect("a mistake");
     assert_eq!((first.code, first.message.as_str()), (Code::E0003, "the file is not UTF-8: byte 0xe9"));
-    assert_eq!(first.position.as_ref().map(|it| it.line_column()), Some((2, 16)));
+    assert_eq!(first.position.as_ref().map(Position::line_column), Some((2, 16)));
     let marked = folder.path().join("bom.json");
     std::fs::write(&marked, format!("\u{feff}{AIR_BRIDGE}")).expect("written");
     assert_eq!(codes(&marked), [Code::E0004]);

@@ -54,7 +54,8 @@ fn random_changes_of_bytes_never_panic() {
                     bytes.remove(at);
                 }
                 2 => {
-                    bytes.insert(at, *b"{}[],:\"\\-e09\n\0u".get(random.random_range(0..16)).unwrap_or(&b'{'))
+                    bytes
+                        .insert(at, *b"{}[],:\"\\-e09\n\0u".get(random.random_range(0..16)).unwrap_or(&b'{'));
                 }
                 _ => bytes[at] = (random.next_u32() % 256) as u8,
             }

@@ -1,5 +1,7 @@
 //! The register of codes: every example is true, and the page made from it is current.
 
+use std::fmt::Write as _;
+
 use forceflow::diagnostic::register::{Example, entries, to_markdown};
 
 use crate::support::{changed, codes, diagnose, mistake};
@@ -12,7 +14,7 @@ fn every_mistake_in_the_register_gives_its_code_alone_and_a_place() {
         let found = diagnose(&text);
         let alone = found.iter().all(|it| it.code == entry.code && it.position.is_some());
         if found.is_empty() || !alone {
-            failures.push_str(&format!("{} alone expected, found\n{found}\n", entry.code));
+            let _ = write!(failures, "{} alone expected, found\n{found}\n", entry.code);
         }
     }
     assert!(failures.is_empty(), "{failures}");
@@ -28,7 +30,7 @@ fn every_fix_in_the_register_loads_without_a_word() {
             _ => continue,
         };
         if !found.is_empty() {
-            failures.push_str(&format!("the fix of {} gives\n{found}\n", entry.code));
+            let _ = write!(failures, "the fix of {} gives\n{found}\n", entry.code);
         }
     }
     assert!(failures.is_empty(), "{failures}");

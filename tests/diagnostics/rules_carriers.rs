@@ -74,7 +74,7 @@ error[E1304]: no fleet can carry the lift from `origin` to `destination`
 fn a_payload_range_curve_out_of_order() {
     says(
         Code::E1305,
-        r#"
+        "
 error[E1305]: a point of the curve is no farther than the one before it
   --> scenario.json:44:9
    |
@@ -82,7 +82,7 @@ error[E1305]: a point of the curve is no farther than the one before it
    |         ^ carrier_types.freighter.payload_range.1
    |
    = help: sort the points by `distance_km`
-"#,
+",
     );
 }
 

@@ -81,7 +81,7 @@ error[E1105]: the march to `destination` has neither a speed nor a time
 68 |               "march": {
    |               ^^^^^^^ contingents.force.units.company.itinerary.0.march
    |
-   = help: add `speed_kmh` or `travel_h`
+   = help: add `speed_kmh` or `travel_h`, or a road route with a `travel_h`
 "#,
     );
 }

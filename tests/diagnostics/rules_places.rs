@@ -88,7 +88,7 @@ error[E1005]: the opening hours end when they begin, so the terminal is never op
 fn a_closure_that_ends_before_it_begins() {
     says(
         Code::E1006,
-        r#"
+        "
 error[E1006]: the closure ends before it begins
   --> scenario.json:21:11
    |
@@ -96,7 +96,7 @@ error[E1006]: the closure ends before it begins
    |           ^ places.destination.terminal.closures.0
    |
    = help: swap `from` and `to`, or delete the closure
-"#,
+",
     );
 }
 

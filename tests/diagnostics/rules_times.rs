@@ -56,7 +56,7 @@ error[E1403]: the withdrawal has no beginning
 fn steps_out_of_order() {
     says(
         Code::E1404,
-        r#"
+        "
 error[E1404]: the step is not later than the one before it
   --> scenario.json:61:9
    |
@@ -64,7 +64,7 @@ error[E1404]: the step is not later than the one before it
    |         ^ fleets.bridge.availability.1
    |
    = help: sort the steps by `from`
-"#,
+",
     );
 }
 
