@@ -61,9 +61,8 @@ fn hole_on<'a>(root: &Node, path: &'a [String]) -> Option<&'a [String]> {
 /// Returns whether an object is only wrong because one of its values is a hole.
 fn follows_from_hole(root: &mut Node, fault: &Fault) -> bool {
     let node = at(root, &fault.path);
-    let members = match (&fault.kind, node.map(|node| &node.data)) {
-        (Kind::Wrong(_), Some(Data::Object(members))) => members,
-        _ => return false,
+    let (Kind::Wrong(_), Some(Data::Object(members))) = (&fault.kind, node.map(|node| &node.data)) else {
+        return false;
     };
     members.values().any(|member| matches!(member.data, Data::Hole))
 }

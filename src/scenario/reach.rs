@@ -27,15 +27,15 @@ impl Destinations {
     }
 }
 
-/// Returns the route of a mode that leads from one place to another; the first by id when there are several.
+/// Returns the route of a mode that leads from one place to another, with its id.
 ///
-/// Routes go both ways unless `one_way`.
+/// A route as written goes before one that is taken backwards; of several the first by id. Routes go both ways unless
+/// `one_way`.
 pub fn route<'a>(scenario: &'a Scenario, from: &str, to: &str, mode: Mode) -> Option<(&'a str, &'a Route)> {
-    scenario.routes.iter().map(|(id, route)| (id.as_str(), route)).find(|(_, route)| {
-        let forth = route.from == from && route.to == to;
-        let back = route.from == to && route.to == from && !route.one_way;
-        route.mode == mode && (forth || back)
-    })
+    let routes = || scenario.routes.iter().filter(|(_, route)| route.mode == mode);
+    let forwards = routes().find(|(_, route)| route.from == from && route.to == to);
+    let backwards = || routes().find(|(_, route)| !route.one_way && route.from == to && route.to == from);
+    forwards.or_else(backwards).map(|(id, route)| (id.as_str(), route))
 }
 
 /// Returns the great circle between two places; `None` when one is unknown [km].
@@ -45,23 +45,32 @@ pub fn between_km(scenario: &Scenario, from: &str, to: &str) -> Option<f64> {
     Some(great_circle_km(from.point(), to.point()))
 }
 
-/// Returns how far a carrier goes: the length of the route, else the great circle, by air with its detour [km].
+/// Returns how far a carrier goes: the length of the route, else the great circle with the carrier's detour [km].
 pub fn leg_km(scenario: &Scenario, carrier: &CarrierType, from: &str, to: &str) -> Option<f64> {
     let given = route(scenario, from, to, carrier.mode).and_then(|(_, route)| route.distance_km);
-    let detour = if carrier.mode == Mode::Air { carrier.detour_factor } else { 1.0 };
-    given.or_else(|| Some(between_km(scenario, from, to)? * detour))
+    given.or_else(|| Some(between_km(scenario, from, to)? * carrier.detour_factor))
 }
 
 /// Returns the payload over a distance; `None` when nothing limits it [t].
 ///
 /// Straight lines between the points of the curve, the first value below the first distance, nothing beyond the last.
-/// A carrier with a refuelling stop carries over any distance what it carries over the shortest.
+/// Refuelling stops cut a leg into equal stages that are no longer than the first distance.
 pub fn payload_at_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
-    let distance_km = if carrier.refuel_stop_h.is_some() { 0.0 } else { distance_km };
-    let on_curve = curve_t(carrier, distance_km);
+    let on_curve = curve_t(carrier, distance_km / f64::from(stages(carrier, distance_km)));
     match (carrier.payload_t, on_curve) {
         (Some(most), Some(here)) => Some(most.min(here)),
         (most, here) => most.or(here),
+    }
+}
+
+/// Returns the number of stages in which a leg is flown.
+fn stages(carrier: &CarrierType, distance_km: f64) -> u32 {
+    const MOST_STAGES: f64 = 101.0;
+    match carrier.payload_range.first() {
+        Some(first) if carrier.refuel_stop_h.is_some() && first.distance_km > 0.0 => {
+            (distance_km / first.distance_km).ceil().clamp(1.0, MOST_STAGES) as u32
+        }
+        _ => 1,
     }
 }
 

@@ -198,20 +198,20 @@ impl Reader<'_> {
             Some(b't') => Data::Bool(true),
             Some(b'f') => Data::Bool(false),
             Some(b'n') | None => Data::Null,
-            Some(_) => {
-                match serde_json::from_str(raw) {
-                    Ok(number) => Data::Number(number),
-                    Err(_) => {
-                        let message = format!("`{}` is too large for a number", shortened(raw));
-                        let position = Position::new(self.source, span.clone());
-                        self.mistakes.push(Diagnostic::new(Code::E0008, message).at(position).help(
-                            "numbers go up to about 1.8e308; leave the key out when there is no limit",
-                        ));
-                        Data::Null
-                    }
-                }
-            }
+            Some(_) => self.number(raw, span),
         }
+    }
+
+    fn number(&mut self, raw: &str, span: &Range<usize>) -> Data {
+        if let Ok(number) = serde_json::from_str(raw) {
+            return Data::Number(number);
+        }
+        let message = format!("`{}` is too large for a number", shortened(raw));
+        let mistake = Diagnostic::new(Code::E0008, message)
+            .at(Position::new(self.source, span.clone()))
+            .help("numbers go up to about 1.8e308; leave the key out when there is no limit");
+        self.mistakes.push(mistake);
+        Data::Null
     }
 
     fn object(&mut self, raw: &str, depth: usize) -> Data {
@@ -302,6 +302,9 @@ fn in_plain_words(reason: &str, rest: &str) -> (String, Option<&'static str>) {
     }
     if rest.starts_with('\'') {
         return ("a single quote".to_owned(), Some("put strings and keys into double quotes"));
+    }
+    if rest.starts_with(',') || (rest.starts_with(['}', ']']) && !reason.starts_with("trailing characters")) {
+        return ("a comma with nothing after it, or a value too few".to_owned(), Some("remove the comma"));
     }
     let known: [(&str, &str, Option<&'static str>); 9] = [
         ("EOF while parsing", "the text ends too early", Some("a bracket, brace or quote is not closed")),

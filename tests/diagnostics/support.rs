@@ -1,5 +1,6 @@
 //! The air bridge, whole and changed.
 
+use forceflow::diagnostic::register::{Example, entries};
 use forceflow::diagnostic::{Code, Diagnostics};
 use forceflow::scenario::load_str;
 use serde_json::Value;
@@ -42,4 +43,26 @@ pub(crate) fn diagnose(text: &str) -> Diagnostics {
 /// Returns the codes of a text's mistakes and warnings.
 pub(crate) fn codes(text: &str) -> Vec<Code> {
     diagnose(text).iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+/// Returns the text of the mistake that the register shows for a code, if a file shows it.
+pub(crate) fn mistake(code: Code) -> Option<String> {
+    match entries().find(|entry| entry.code == code)?.mistake {
+        Example::Changes(changes) if code == Code::E0016 => {
+            let base = r#""based_on": "scenarios/checks/air-bridge.json""#;
+            Some(format!("{{ \"format_version\": 1, {base},\n  \"changes\": {changes} }}\n"))
+        }
+        Example::Changes(changes) => Some(changed(changes)),
+        Example::File(text) => Some(text.to_owned()),
+        Example::Words(_) => None,
+    }
+}
+
+/// Asserts the whole text that the mistake of a code gives.
+pub(crate) fn says(code: Code, expected: &str) {
+    let text = mistake(code).expect("a file shows the mistake");
+    let found = diagnose(&text).to_string();
+    // Lines of code end in blanks where the text is empty; nobody sees them.
+    let trimmed: Vec<&str> = found.lines().map(str::trim_end).collect();
+    assert_eq!(trimmed.join("\n").trim(), expected.trim(), "found\n{found}");
 }

@@ -35,7 +35,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "the file begins with a byte order mark",
         meaning: "Three invisible bytes precede the first brace.",
         importance: "JSON does not allow them, and other tools refuse the file.",
-        mistake: Example::File("\u{feff}{ \"format_version\": 1 }"),
+        mistake: Example::Words("a file saved as \"UTF-8 with BOM\"."),
         fix: Example::Words("the file saved as \"UTF-8\", not as \"UTF-8 with BOM\"."),
     },
     Entry {

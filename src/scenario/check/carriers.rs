@@ -2,11 +2,13 @@
 
 use super::Checker;
 use crate::diagnostic::Code;
+use crate::scenario::Effect;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     routes_lead_somewhere(checker);
     payload_ranges_are_in_order(checker);
     crews_can_work(checker);
+    bases_have_terminals(checker);
     definitions_are_used(checker);
 }
 
@@ -40,10 +42,38 @@ fn payload_ranges_are_in_order(checker: &mut Checker<'_>) {
 fn crews_can_work(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
     for (id, fleet) in &scenario.fleets {
-        if fleet.crews.as_ref().is_some_and(|crews| crews.count == Some(0)) {
+        if fleet.crews.as_ref().is_some_and(|crews| crews.count == Some(0) && fleet.count > 0) {
             let message = "there are no crews, so no carrier of the fleet could ever leave";
             let help = "leave `crews` out when crews are no limit";
             checker.report(Code::E1306, format!("fleets.{id}.crews.count"), message, help);
+        }
+    }
+}
+
+/// Carriers are only ever at terminals, and so is all that meets them there.
+fn bases_have_terminals(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    let mut needed: Vec<(String, &str)> = Vec::new();
+    for (id, fleet) in &scenario.fleets {
+        needed.push((format!("fleets.{id}.base"), &fleet.base));
+        let staged = fleet.crews.iter().flat_map(|crews| crews.staged.keys());
+        needed.extend(staged.map(|place| (format!("fleets.{id}.crews.staged.{place}"), place.as_str())));
+    }
+    for (id, group) in &scenario.civilians {
+        needed.push((format!("civilians.{id}.at"), &group.at));
+        let to = group.to.iter().enumerate();
+        needed.extend(to.map(|(index, place)| (format!("civilians.{id}.to.{index}"), place.as_str())));
+    }
+    for (id, disruption) in &scenario.disruptions {
+        if let Effect::TerminalClosed(place) = &disruption.what {
+            needed.push((format!("disruptions.{id}.what.terminal_closed"), place));
+        }
+    }
+    for (path, place) in needed {
+        if scenario.places.get(place).is_some_and(|it| it.terminal.is_none()) {
+            let message = format!("`{place}` has no terminal");
+            let help = format!("add `\"terminal\": {{}}` to `places.{place}`");
+            checker.report(Code::E1003, path, message, &help);
         }
     }
 }

@@ -11,6 +11,9 @@ use crate::scenario::tree::{Data, Node};
 /// The largest parameter: a century of hours.
 const LARGEST: f64 = 1e6;
 
+/// Beyond so many standard deviations lies a billionth of a normal distribution.
+const FARTHEST_SD: f64 = 6.0;
+
 const NAMES: [&str; 7] =
     ["triangular", "uniform", "normal", "lognormal", "exponential", "weibull", "empirical"];
 
@@ -157,10 +160,9 @@ fn something_is_left(checker: &mut Checker<'_>, path: &str, [mean, sd, min, max]
     if sd <= 0.0 || min > max {
         return;
     }
-    // 1 - Phi(6) is about 1e-9.
-    const FARTHEST_SD: f64 = 6.0;
     if (min - mean) / sd > FARTHEST_SD || (max - mean) / sd < -FARTHEST_SD || max - min <= 0.0 {
-        let message = format!("nothing is left of it between {} and {}", plain(min), plain(max));
+        let upper = if max.is_finite() { format!(" and up to {}", plain(max)) } else { String::new() };
+        let message = format!("nothing is left of it from {}{upper}", plain(min));
         let help = "move `min` and `max` to where the values are; `min` is 0 when left out";
         checker.report(Code::E1506, path, message, help);
     }

@@ -8,6 +8,11 @@ const MOST_COPIES: u64 = 1_000_000;
 const MOST_PERSONNEL: u64 = 10_000_000;
 const MOST_VEHICLES: u64 = 1_000_000;
 const MOST_CARRIERS: u64 = 100_000;
+const MOST_UNITS: u64 = 10_000;
+const MOST_LEGS: u64 = 30_000;
+const MOST_TERMINALS: u64 = 250;
+const MOST_TYPES_IN_UNIT: u64 = 62;
+const MOST_DEFINITIONS: u64 = 10_000;
 
 /// What repeats by itself may do so as often until the horizon.
 const MOST_REPEATS: f64 = 1e6;
@@ -16,6 +21,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     force_is_not_too_large(checker);
     fleets_are_not_too_large(checker);
     civilians_are_not_too_many(checker);
+    definitions_are_not_too_many(checker);
     nothing_repeats_too_often(checker);
 }
 
@@ -55,14 +61,48 @@ fn fleets_are_not_too_large(checker: &mut Checker<'_>) {
     let carriers = fleets.values().map(|fleet| u64::from(fleet.count)).sum();
     too_many(checker, "fleets", ("carriers", carriers, MOST_CARRIERS));
     for (id, fleet) in fleets {
-        let crews = fleet.crews.as_ref().and_then(|crews| crews.count).unwrap_or(0);
-        too_many(checker, &format!("fleets.{id}.crews.count"), ("crews", u64::from(crews), MOST_CARRIERS));
+        let staged =
+            fleet.crews.iter().flat_map(|crews| crews.staged.values()).map(|count| u64::from(*count));
+        let crews =
+            staged.sum::<u64>() + u64::from(fleet.crews.as_ref().and_then(|crews| crews.count).unwrap_or(0));
+        too_many(checker, &format!("fleets.{id}.crews"), ("crews", crews, MOST_CARRIERS));
     }
 }
 
 fn civilians_are_not_too_many(checker: &mut Checker<'_>) {
     let people = checker.scenario.civilians.values().map(|group| u64::from(group.people)).sum();
     too_many(checker, "civilians", ("civilians", people, MOST_PERSONNEL));
+}
+
+/// The run numbers these with few bits.
+fn definitions_are_not_too_many(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    let terminals = scenario.places.values().filter(|place| place.terminal.is_some()).count() as u64;
+    let (mut units, mut legs) = (0_u64, 0_u64);
+    for (path, _, unit) in checker.units() {
+        units += 1;
+        legs +=
+            unit.itinerary.len() as u64 + unit.return_itinerary.as_ref().map_or(0, |legs| legs.len() as u64);
+        let types = unit.vehicles.len() as u64;
+        too_many(
+            checker,
+            &format!("{path}.vehicles"),
+            ("vehicle types in one unit", types, MOST_TYPES_IN_UNIT),
+        );
+    }
+    let counts = [
+        ("contingents", "units", units, MOST_UNITS),
+        ("contingents", "legs", legs, MOST_LEGS),
+        ("places", "terminals", terminals, MOST_TERMINALS),
+        ("places", "places", scenario.places.len() as u64, MOST_DEFINITIONS),
+        ("routes", "routes", scenario.routes.len() as u64, MOST_DEFINITIONS),
+        ("fleets", "fleets", scenario.fleets.len() as u64, MOST_DEFINITIONS),
+        ("carrier_types", "carrier types", scenario.carrier_types.len() as u64, MOST_DEFINITIONS),
+        ("vehicle_types", "vehicle types", scenario.vehicle_types.len() as u64, MOST_DEFINITIONS),
+    ];
+    for (path, what, count, most) in counts {
+        too_many(checker, path, (what, count, most));
+    }
 }
 
 fn nothing_repeats_too_often(checker: &mut Checker<'_>) {

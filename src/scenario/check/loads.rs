@@ -1,33 +1,69 @@
 //! Lifts: who serves them, and whether everything that must go fits into what comes.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use super::service::{Obstacle, Server, serve};
-use super::units::origins;
+use super::units::{last_places, origins};
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::{Fleet, Leg, Lift, Scenario, Unit, VehicleType};
+use crate::scenario::{Destinations, Fleet, Leg, Lift, March, Scenario, Unit, VehicleType};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let mut bare = BTreeSet::new();
+    let withdraws = checker.scenario.withdrawal.is_some();
     for (path, _, unit) in checker.units() {
-        let home = std::slice::from_ref(&unit.home);
-        let way_back = unit.return_itinerary.as_ref().map(|legs| ("return_itinerary", last(unit), legs));
-        let ways = std::iter::once(("itinerary", home, &unit.itinerary)).chain(way_back);
-        for (key, start, legs) in ways {
-            for (index, (from, leg)) in origins(start, legs).into_iter().zip(legs).enumerate() {
-                let Leg::Lift(lift) = leg else { continue };
-                let leg = LiftLeg {
-                    path: format!("{path}.{key}.{index}.lift"),
-                    unit_path: &path,
-                    unit,
-                    lift,
-                    from,
-                };
-                terminals_are_there(checker, &leg, &mut bare);
-                lift_can_be_made(checker, &leg);
-            }
+        let mut ways =
+            vec![Way::new(format!("{path}.itinerary"), slice::from_ref(&unit.home), &unit.itinerary)];
+        if let Some(back) = &unit.return_itinerary {
+            ways.push(Way::new(format!("{path}.return_itinerary"), last_places(unit), back));
+        } else if withdraws {
+            ways.push(Way::backwards(format!("{path}.itinerary"), unit));
         }
+        for leg in ways.iter().flat_map(|way| way.lifts(&path, unit)) {
+            terminals_are_there(checker, &leg, &mut bare);
+            lift_can_be_made(checker, &leg);
+        }
+    }
+}
+
+/// The legs of a unit in one direction.
+struct Way<'a> {
+    path: String,
+    start: &'a [String],
+    legs: Cow<'a, [Leg]>,
+    /// Whether the legs are those of the path in reverse.
+    reversed: bool,
+}
+
+impl<'a> Way<'a> {
+    fn new(path: String, start: &'a [String], legs: &'a [Leg]) -> Self {
+        Self { path, start, legs: Cow::Borrowed(legs), reversed: false }
+    }
+
+    /// The way home when none is given: the itinerary backwards.
+    fn backwards(path: String, unit: &'a Unit) -> Self {
+        let origins = origins(slice::from_ref(&unit.home), &unit.itinerary);
+        let pairs = unit.itinerary.iter().zip(origins).rev();
+        let legs = pairs.filter_map(|(leg, to)| {
+            let to = to.first()?.clone();
+            Some(match leg {
+                Leg::March(march) => Leg::March(March { to, ..march.clone() }),
+                Leg::Lift(lift) => Leg::Lift(Lift { to: Destinations::One(to), ..lift.clone() }),
+            })
+        });
+        Self { path, start: last_places(unit), legs: Cow::Owned(legs.collect()), reversed: true }
+    }
+
+    fn lifts<'b>(&'b self, unit_path: &'b str, unit: &'b Unit) -> Vec<LiftLeg<'b>> {
+        let legs = origins(self.start, &self.legs).into_iter().zip(self.legs.iter()).enumerate();
+        let lifts = legs.filter_map(|(index, (from, leg))| {
+            let Leg::Lift(lift) = leg else { return None };
+            let index = if self.reversed { self.legs.len() - 1 - index } else { index };
+            Some(LiftLeg { path: format!("{}.{index}.lift", self.path), unit_path, unit, lift, from })
+        });
+        lifts.collect()
     }
 }
 
@@ -38,15 +74,6 @@ struct LiftLeg<'a> {
     unit: &'a Unit,
     lift: &'a Lift,
     from: &'a [String],
-}
-
-/// Returns where a unit ends up.
-fn last(unit: &Unit) -> &[String] {
-    match unit.itinerary.last() {
-        Some(Leg::March(march)) => std::slice::from_ref(&march.to),
-        Some(Leg::Lift(lift)) => lift.to.ids(),
-        None => std::slice::from_ref(&unit.home),
-    }
 }
 
 /// Reports each place without a terminal once.
@@ -102,9 +129,23 @@ fn lift_can_be_made(checker: &mut Checker<'_>, leg: &LiftLeg<'_>) {
             nobody_serves(checker, leg, from, &obstacles);
         } else if !servers.is_empty() {
             named_fleets_serve(checker, leg, &obstacles, &fleets);
-            everything_fits(checker, leg, from, &servers);
+            everything_fits(checker, leg, from, &least_payloads(servers));
         }
     }
+}
+
+/// Returns one server for each carrier type: that with the least payload, since a load is made up before it is known to
+/// which of several destinations it goes.
+fn least_payloads(servers: Vec<Server<'_>>) -> Vec<Server<'_>> {
+    let mut least: BTreeMap<&str, Server<'_>> = BTreeMap::new();
+    let payload = |server: &Server<'_>| server.payload_t.unwrap_or(f64::INFINITY);
+    for server in servers {
+        let entry = least.entry(server.type_id).or_insert(server);
+        if payload(&server) < payload(entry) {
+            *entry = server;
+        }
+    }
+    least.into_values().collect()
 }
 
 fn nobody_serves(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, obstacles: &[(&str, Obstacle)]) {
@@ -161,7 +202,7 @@ fn everything_fits(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, ser
         let mut diagnostic = Diagnostic::new(Code::E1205, message)
             .on(format!("{}.personnel", leg.unit_path))
             .help("give a carrier type `seats`, or add another fleet to the lift");
-        for server in distinct(servers) {
+        for server in servers.iter().take(MOST_NOTES) {
             diagnostic =
                 diagnostic.note(format!("`{}`: {} seats", server.type_id, server.carrier.seats.unwrap_or(0)));
         }
@@ -178,12 +219,6 @@ fn everything_fits(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, ser
 fn takes_people(server: &Server<'_>) -> bool {
     let payload = server.payload_t.unwrap_or(f64::INFINITY);
     server.carrier.seats != Some(0) && server.carrier.person_mass_t <= payload
-}
-
-/// Returns the first server of each carrier type, a few at most.
-fn distinct<'s, 'a>(servers: &'s [Server<'a>]) -> impl Iterator<Item = &'s Server<'a>> {
-    let mut seen = BTreeSet::new();
-    servers.iter().filter(move |server| seen.insert(server.type_id)).take(MOST_NOTES)
 }
 
 fn vehicle_fits(
@@ -205,7 +240,7 @@ fn vehicle_fits(
     };
     let mut diagnostic =
         Diagnostic::new(code, message).on(format!("{}.vehicles.{id}", leg.unit_path)).help(help);
-    for server in distinct(servers) {
+    for server in servers.iter().take(MOST_NOTES) {
         if let Some((_, reason)) = hindrance(vehicle, server) {
             diagnostic = diagnostic.note(format!("`{}`: {reason}", server.type_id));
         }
@@ -237,7 +272,7 @@ fn hindrance(vehicle: &VehicleType, server: &Server<'_>) -> Option<(Code, String
             return Some((Code::E1204, format!("{is} {} m {what} {} m", plain(own), plain(limit))));
         }
     }
-    let seats = carrier.seats_with_vehicles.or(carrier.seats).unwrap_or(u32::MAX);
+    let seats = carrier.seats.unwrap_or(u32::MAX).min(carrier.seats_with_vehicles.unwrap_or(u32::MAX));
     if vehicle.crew > seats {
         let message = format!("its crew is {}, and the seats beside vehicles are {seats}", vehicle.crew);
         return Some((Code::E1206, message));

@@ -8,7 +8,8 @@ use crate::scenario::tree::{Data, Node};
 const LONGEST_H: f64 = 1e6;
 
 /// Objects whose keys are ids or paths, not names of the format.
-const ID_MAPS: [&str; 14] = [
+const ID_MAPS: [&str; 15] = [
+    "staged",
     "places",
     "vehicle_types",
     "carrier_types",
@@ -108,15 +109,15 @@ fn range(key: &str) -> Option<Range> {
     let positive = |most| Some(Range { least: 0.0, allows_least: false, most });
     match key {
         "probability" | "serviceability" | "min_fill" | "share" => closed(0.0, 1.0),
+        "cargo_t" => closed(0.0, 1e6),
         "operational_share" => positive(1.0),
         "horizon_h" | "duty_h" | "halt_every_h" => positive(LONGEST_H),
         "from_h" | "to_h" => closed(0.0, 24.0),
         "utc_offset_h" => closed(-14.0, 14.0),
-        "speed_kmh" => positive(100_000.0),
         "night_speed_kmh" => closed(0.0, 100_000.0),
         "detour_factor" => closed(1.0, 100.0),
-        "echelons_per_day" | "vehicles_per_km" => positive(100_000.0),
-        "length_m" | "width_m" | "hold_length_m" | "hold_width_m" => positive(100_000.0),
+        "speed_kmh" | "echelons_per_day" | "vehicles_per_km" | "length_m" | "width_m" | "hold_length_m"
+        | "hold_width_m" => positive(100_000.0),
         _ if key.ends_with("_t") || key.ends_with("_km") || key.ends_with("_m") => closed(0.0, 1e9),
         _ => None,
     }

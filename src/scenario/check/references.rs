@@ -59,6 +59,9 @@ fn places_exist(checker: &mut Checker<'_>) {
     }
     for (id, it) in &scenario.fleets {
         place(checker, format!("fleets.{id}.base"), &it.base);
+        for staged in it.crews.iter().flat_map(|crews| crews.staged.keys()) {
+            place(checker, format!("fleets.{id}.crews.staged.{staged}"), staged);
+        }
     }
     for (path, _, unit) in checker.units() {
         place(checker, format!("{path}.home"), &unit.home);

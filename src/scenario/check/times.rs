@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{Checker, plain};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Code;
 use crate::scenario::time::{hours_between, parse_instant};
 use crate::scenario::{Moment, Opening};
 
@@ -21,12 +21,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 }
 
 fn unreadable(checker: &mut Checker<'_>, path: &str, text: &str) {
-    let reason = parse_instant(text).err().map(|error| error.to_string());
-    let mut diagnostic = Diagnostic::new(Code::E1401, format!("`{text}` is no date and time with an offset"))
-        .on(path)
-        .help("write it like `2022-01-07T09:00:00+06:00`, or with `Z` for UTC");
-    diagnostic.notes.extend(reason);
-    checker.add(diagnostic);
+    let message = format!("`{text}` is no date and time with an offset");
+    let help = "write it like `2022-01-07T09:00:00+06:00`, or with `Z` for UTC";
+    checker.report(Code::E1401, path, message, help);
 }
 
 fn start_can_be_read(checker: &mut Checker<'_>) -> Option<Timestamp> {

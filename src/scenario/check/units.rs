@@ -2,7 +2,8 @@
 
 use super::{Checker, plain};
 use crate::diagnostic::Code;
-use crate::scenario::{Destinations, Leg, March, Unit};
+use crate::scenario::reach;
+use crate::scenario::{Leg, March, Mode, Unit};
 
 /// Shares that people write add up to 1 within this.
 const SHARE_TOLERANCE: f64 = 1e-6;
@@ -15,14 +16,12 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         crews_are_part_of_the_personnel(checker, &path, unit);
         critical_vehicles_are_there(checker, &path, unit);
         itinerary_moves(checker, &path, unit);
-        for (key, legs, start) in [
-            ("itinerary", Some(&unit.itinerary), Some(unit.home.as_str())),
-            ("return_itinerary", unit.return_itinerary.as_ref(), None),
-        ] {
-            let mut here = start;
-            for (index, leg) in legs.into_iter().flatten().enumerate() {
-                let path = format!("{path}.{key}.{index}");
-                here = leg_leads_on(checker, &path, here, leg);
+        let home = std::slice::from_ref(&unit.home);
+        let mut ways = vec![("itinerary", home, &unit.itinerary)];
+        ways.extend(unit.return_itinerary.iter().map(|legs| ("return_itinerary", last_places(unit), legs)));
+        for (key, start, legs) in ways {
+            for (index, (here, leg)) in origins(start, legs).into_iter().zip(legs).enumerate() {
+                leg_leads_on(checker, &format!("{path}.{key}.{index}"), here, leg);
             }
         }
     }
@@ -83,27 +82,19 @@ fn itinerary_moves(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
     }
 }
 
-/// Checks one leg and returns where it ends, if that is one place.
-fn leg_leads_on<'a>(
-    checker: &mut Checker<'_>,
-    path: &str,
-    here: Option<&str>,
-    leg: &'a Leg,
-) -> Option<&'a str> {
+fn leg_leads_on(checker: &mut Checker<'_>, path: &str, here: &[String], leg: &Leg) {
     let (kind, to) = match leg {
-        Leg::March(march) => ("march", Some(march.to.as_str())),
-        Leg::Lift(lift) => match &lift.to {
-            Destinations::One(to) => ("lift", Some(to.as_str())),
-            Destinations::Several(ids) => {
-                if ids.is_empty() {
-                    let path = format!("{path}.lift.to");
-                    checker.report(Code::E1307, path, "the list of destinations is empty", "name a place");
-                }
-                ("lift", None)
-            }
-        },
+        Leg::March(march) => ("march", std::slice::from_ref(&march.to)),
+        Leg::Lift(lift) => ("lift", lift.to.ids()),
     };
-    if let (Some(from), Some(to)) = (here, to)
+    if to.is_empty() {
+        checker.report(
+            Code::E1307,
+            format!("{path}.lift.to"),
+            "the list of destinations is empty",
+            "name a place",
+        );
+    } else if let ([from], [to]) = (here, to)
         && from == to
     {
         let message = format!("the leg leads to `{to}`, where the unit already is");
@@ -115,15 +106,25 @@ fn leg_leads_on<'a>(
         );
     }
     if let Leg::March(march) = leg {
-        march_has_a_time(checker, path, march);
+        march_has_a_time(checker, path, here, march);
     }
-    to
 }
 
-fn march_has_a_time(checker: &mut Checker<'_>, path: &str, march: &March) {
-    if march.travel_h.is_none() && march.speed_kmh.is_none() {
+fn march_has_a_time(checker: &mut Checker<'_>, path: &str, here: &[String], march: &March) {
+    let scenario = checker.scenario;
+    let given = march.travel_h.is_some()
+        || here.iter().all(|from| {
+            let road = reach::route(scenario, from, &march.to, Mode::Road);
+            road.is_some_and(|(_, route)| route.travel_h.is_some())
+        });
+    if !given && march.speed_kmh.is_none() {
         let message = format!("the march to `{}` has neither a speed nor a time", march.to);
-        checker.report(Code::E1105, format!("{path}.march"), message, "add `speed_kmh` or `travel_h`");
+        checker.report(
+            Code::E1105,
+            format!("{path}.march"),
+            message,
+            "add `speed_kmh` or `travel_h`, or a road route with a `travel_h`",
+        );
     }
     if march.halt_h > 0.0 && march.halt_every_h.is_none() {
         let message = "the march halts, but not how often";
@@ -134,6 +135,15 @@ fn march_has_a_time(checker: &mut Checker<'_>, path: &str, march: &March) {
     {
         let message = "the daylight ends when it begins";
         checker.report(Code::E1005, format!("{path}.march.daylight"), message, "leave it out for 8 to 18");
+    }
+}
+
+/// Returns where a unit ends up.
+pub(super) fn last_places(unit: &Unit) -> &[String] {
+    match unit.itinerary.last() {
+        Some(Leg::March(march)) => std::slice::from_ref(&march.to),
+        Some(Leg::Lift(lift)) => lift.to.ids(),
+        None => std::slice::from_ref(&unit.home),
     }
 }
 

@@ -22,6 +22,9 @@ const FORMAT_VERSION: f64 = 1.0;
 /// The keys of a variant.
 const VARIANT_KEYS: [&str; 6] = ["$schema", "format_version", "based_on", "title", "changes", "notes"];
 
+/// A key of a variant, what it holds in words, and whether a value is that.
+type Expected = (&'static str, &'static str, fn(&Data) -> bool);
+
 /// The files that were read, the first one first.
 #[derive(Default)]
 pub(super) struct Files {
@@ -41,7 +44,7 @@ impl Files {
 
     /// Reads the file that the user named, and its bases.
     pub(super) fn read(&mut self, file: &Path) -> Result<Node, Diagnostics> {
-        let text = self.bytes(file).and_then(|bytes| self.utf8(file, bytes))?;
+        let text = Self::bytes(file).and_then(|bytes| self.utf8(file, bytes))?;
         self.real.push(std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()));
         self.text(file, text)
     }
@@ -65,7 +68,7 @@ impl Files {
         if root.child("based_on").is_some() { self.variant(file, &root) } else { Ok(root) }
     }
 
-    fn bytes(&self, file: &Path) -> Result<Vec<u8>, Diagnostics> {
+    fn bytes(file: &Path) -> Result<Vec<u8>, Diagnostics> {
         let name = file.display();
         let unreadable = |error: std::io::Error| {
             let message = format!("`{name}` cannot be read: {}", reason(&error));
@@ -139,7 +142,7 @@ impl Files {
             let message = "the variants are based on each other".to_owned();
             return Err(refused(Code::E0015, message, "one file at the end must be a whole scenario"));
         }
-        let bytes = self.bytes(base).map_err(|_| {
+        let bytes = Self::bytes(base).map_err(|_| {
             let message = format!("the base `{}` cannot be read", base.display());
             refused(Code::E0014, message, "the path counts from the folder of the variant")
         })?;
@@ -195,7 +198,7 @@ fn check_variant(variant: &Node) -> Result<(), Vec<Diagnostic>> {
             mistakes.push(diagnostic);
         }
     }
-    let expected: [(&str, &str, fn(&Data) -> bool); 4] = [
+    let expected: [Expected; 4] = [
         ("format_version", "a whole number", |data| matches!(data, Data::Number(_))),
         ("based_on", "the path of a scenario", |data| matches!(data, Data::String(_))),
         ("title", "a string", |data| matches!(data, Data::String(_))),
