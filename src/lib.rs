@@ -9,5 +9,6 @@ pub mod diagnostic;
 pub mod experiment;
 pub mod kernel;
 pub mod model;
+pub mod report;
 pub mod scenario;
 pub mod units;

@@ -8,7 +8,7 @@ use super::common::{Format, assignment};
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal::Terminal;
 use crate::model::compile;
-use crate::scenario::load::load;
+use crate::scenario::load;
 
 /// Check scenarios and show all the mistakes at once, each with its place and a hint
 #[derive(Debug, Args)]

@@ -7,41 +7,41 @@ use clap::{Args, ValueEnum};
 use super::exit::Failure;
 use crate::experiment::{Precision, RunOptions};
 use crate::model::{World, compile};
-use crate::scenario::load::{Loaded, load};
+use crate::scenario::{Loaded, load};
 
 /// Which scenario, and with which changes.
 #[derive(Debug, Clone, Args)]
-pub struct ScenarioArgs {
+pub(super) struct ScenarioArgs {
     /// Scenario or variant file
     #[arg(value_name = "SCENARIO")]
-    pub scenario: PathBuf,
+    pub(super) scenario: PathBuf,
     /// Change one value for this run; VALUE is JSON, else a string; null removes it
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
-    pub set: Vec<(String, String)>,
+    pub(super) set: Vec<(String, String)>,
 }
 
 /// How to simulate.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Replications")]
-pub struct SimulationArgs {
+pub(super) struct SimulationArgs {
     /// Seed of the random numbers
     #[arg(long, default_value_t = 1, value_name = "N")]
-    pub seed: u64,
+    pub(super) seed: u64,
     /// Replications, numbered from 1
     #[arg(long, short = 'n', default_value_t = 200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub replications: u32,
+    pub(super) replications: u32,
     /// Stop when the 95 % half-width of the mean closure is this small: 1h, 30min or 2% (--replications is then the
     /// most, 100,000 unless given)
     #[arg(long, value_name = "WIDTH", value_parser = precision)]
-    pub precision: Option<Precision>,
+    pub(super) precision: Option<Precision>,
     /// Threads; one per core when left out. Results do not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
-    pub threads: usize,
+    pub(super) threads: usize,
 }
 
 impl SimulationArgs {
     /// The options of a simulation.
-    pub fn options(&self) -> RunOptions {
+    pub(super) fn options(&self) -> RunOptions {
         let replications =
             if self.precision.is_some() && self.replications == 200 { 100_000 } else { self.replications };
         RunOptions {
@@ -54,7 +54,7 @@ impl SimulationArgs {
     }
 
     /// The flags that reproduce a simulation of so many replications.
-    pub fn reproduce(&self, replications: u32) -> String {
+    pub(super) fn reproduce(&self, replications: u32) -> String {
         format!("--seed {} --replications {replications}", self.seed)
     }
 }
@@ -62,21 +62,21 @@ impl SimulationArgs {
 /// Where and how results are written.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
-pub struct OutputArgs {
+pub(super) struct OutputArgs {
     /// Folder for the results; output/<scenario>/ when left out
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
     /// What stdout gets: a readable summary, or result.json
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
-    pub format: Format,
+    pub(super) format: Format,
     /// Nothing on stderr but errors
     #[arg(long, short)]
-    pub quiet: bool,
+    pub(super) quiet: bool,
 }
 
 /// What stdout gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// A readable summary.
     Text,
     /// JSON.
@@ -84,7 +84,7 @@ pub enum Format {
 }
 
 /// `PATH=VALUE`.
-pub fn assignment(text: &str) -> Result<(String, String), String> {
+pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((path, value)) if !path.trim().is_empty() => Ok((path.trim().to_owned(), value.to_owned())),
         _ => Err("expected PATH=VALUE, as in fleets.vta.count=40".to_owned()),
@@ -92,7 +92,7 @@ pub fn assignment(text: &str) -> Result<(String, String), String> {
 }
 
 /// `1h`, `30min`, `90s` or `2%`.
-pub fn precision(text: &str) -> Result<Precision, String> {
+pub(super) fn precision(text: &str) -> Result<Precision, String> {
     let remedy = "expected a width such as 1h, 30min or 2%".to_owned();
     let units = [("min", 1.0 / 60.0), ("h", 1.0), ("s", 1.0 / 3_600.0), ("%", 0.01)];
     let Some((number, unit, factor)) =
@@ -110,15 +110,15 @@ pub fn precision(text: &str) -> Result<Precision, String> {
 
 /// A scenario, read and compiled.
 #[derive(Debug)]
-pub struct Prepared {
+pub(super) struct Prepared {
     /// What was read.
-    pub loaded: Loaded,
+    pub(super) loaded: Loaded,
     /// What is simulated.
-    pub world: World,
+    pub(super) world: World,
 }
 
 /// Reads, checks and compiles a scenario.
-pub fn prepare(scenario: &Path, sets: &[(String, String)]) -> Result<Prepared, Failure> {
+pub(super) fn prepare(scenario: &Path, sets: &[(String, String)]) -> Result<Prepared, Failure> {
     let loaded = load(scenario, sets)?;
     let world = compile(&loaded.scenario).map_err(|error| {
         Failure::unusable(format!("`{}` cannot be simulated: {error}", scenario.display()))
@@ -127,12 +127,12 @@ pub fn prepare(scenario: &Path, sets: &[(String, String)]) -> Result<Prepared, F
 }
 
 /// The name of a scenario: its file without folder and ending.
-pub fn scenario_name(scenario: &Path) -> String {
+pub(super) fn scenario_name(scenario: &Path) -> String {
     scenario.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
 /// An argument as a shell takes it.
-pub fn shell_word(text: &str) -> String {
+pub(super) fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,%+@".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.to_owned()

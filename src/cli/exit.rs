@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostics;
 /// How the program ends. The numbers are a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Exit {
+pub(super) enum Exit {
     /// Done.
     Done = 0,
     /// Done, and the answer is no.
@@ -30,7 +30,7 @@ impl From<Exit> for ExitCode {
 
 /// Why a command could not do its work.
 #[derive(Debug)]
-pub enum Failure {
+pub(super) enum Failure {
     /// Mistakes in a scenario.
     Scenario(Box<Diagnostics>),
     /// A sentence, with the remedy behind it, and the exit code.
@@ -46,19 +46,19 @@ pub enum Failure {
 
 impl Failure {
     /// Wrong usage, or something that cannot be used.
-    pub fn unusable(message: impl Into<String>) -> Self {
+    pub(super) fn unusable(message: impl Into<String>) -> Self {
         Self::Said { exit: Exit::Unusable, message: message.into(), help: None }
     }
 
     /// Reading or writing failed.
-    pub fn io(what: &str, path: &Path, error: &dyn fmt::Display) -> Self {
+    pub(super) fn io(what: &str, path: &Path, error: &dyn fmt::Display) -> Self {
         let message = format!("cannot {what} `{}`: {error}", path.display());
         Self::Said { exit: Exit::InputOutput, message, help: None }
     }
 
     /// The same with a remedy.
     #[must_use]
-    pub fn help(self, remedy: impl Into<String>) -> Self {
+    pub(super) fn help(self, remedy: impl Into<String>) -> Self {
         match self {
             Self::Said { exit, message, .. } => Self::Said { exit, message, help: Some(remedy.into()) },
             scenario @ Self::Scenario(_) => scenario,
@@ -66,7 +66,7 @@ impl Failure {
     }
 
     /// The exit code.
-    pub fn exit(&self) -> Exit {
+    pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Scenario(_) => Exit::Unusable,
             Self::Said { exit, .. } => *exit,
@@ -81,4 +81,4 @@ impl From<Diagnostics> for Failure {
 }
 
 /// What a command gives back.
-pub type Outcome = Result<Exit, Failure>;
+pub(super) type Outcome = Result<Exit, Failure>;

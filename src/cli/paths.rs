@@ -6,7 +6,7 @@ use serde_json::json;
 use super::common::{Format, ScenarioArgs};
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal::Terminal;
-use crate::scenario::load::load;
+use crate::scenario::load;
 
 /// List every path that --set can change, with its value and what it rests on
 #[derive(Debug, Args)]

@@ -1,1 +1,193 @@
-//! run
+//! `forceflow run`: simulate, summarise, draw.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::common::{
+    Format, OutputArgs, Prepared, ScenarioArgs, SimulationArgs, prepare, scenario_name, shell_word,
+};
+use super::exit::{Exit, Failure, Outcome};
+use super::terminal::Terminal;
+use crate::experiment::record::reference_local_start;
+use crate::experiment::{Results, Summary, simulate};
+use crate::kernel::Ties;
+use crate::model::{Options, ShownRun, World};
+use crate::report::figures::{Material, draw};
+use crate::report::folder::{FolderError, check_target};
+use crate::report::manifest::{Environment, to_json};
+use crate::report::numbers::Calendar;
+use crate::report::{Files, Manifest, ManifestInput, csv, text, write_folder};
+
+/// Simulate a scenario, summarise it, and draw the figures
+///
+/// Writes result.json, replications.csv, arrivals.csv, timeline.csv, manifest.json and charts/ into
+/// output/<scenario>/ (or --out), and a summary to stdout.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  forceflow run scenarios/kazakhstan-2022.json
+  forceflow run scenarios/kazakhstan-2022.json --set fleets.il-76-ivanovo.count=5
+  forceflow run scenarios/checks/air-bridge.json --precision 30min --format json")]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    simulation: SimulationArgs,
+    #[command(flatten)]
+    output: OutputArgs,
+    /// Draw no charts
+    #[arg(long, help_heading = "Output")]
+    no_charts: bool,
+    /// The replication that timeline.csv and the Gantt chart show
+    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..),
+          help_heading = "Output")]
+    show: u32,
+}
+
+pub(super) fn run(args: &RunArgs) -> Outcome {
+    let started = Instant::now();
+    let terminal = Terminal::new(args.output.quiet);
+    let prepared = prepare(&args.scenario.scenario, &args.scenario.set)?;
+    if !prepared.loaded.warnings.is_empty() {
+        terminal.say(&prepared.loaded.warnings.render(Terminal::styled()));
+    }
+    let target = target(args);
+    // A bad target fails before the work, not after it.
+    check_target(&target).map_err(folder_failure)?;
+    let options = args.simulation.options();
+    let bar = terminal.progress(u64::from(options.replications), "replications");
+    let summary = simulate(&prepared.world, &options, |done| bar.set_position(u64::from(done)));
+    bar.finish_and_clear();
+    let results = Results::of(&prepared.world, &summary);
+    if results.not_closed == summary.replications as usize {
+        return Err(stuck(&prepared, args));
+    }
+    let files = outputs(args, &prepared, &summary, &results, started)?;
+    write_folder(&target, &files).map_err(folder_failure)?;
+    let shown = match args.output.format {
+        Format::Json => String::from_utf8_lossy(&to_json(&results)).into_owned(),
+        Format::Text => {
+            let calendar = calendar(&prepared);
+            let mut shown = text::summary(&results, calendar.as_ref());
+            shown.push_str(&format!("Written to {}\n", target.display()));
+            shown.push_str(&format!("Reproduce   {}\n", reproduce(args, summary.replications)));
+            shown
+        }
+    };
+    let written = terminal.result(&shown);
+    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    Ok(Exit::Done)
+}
+
+fn outputs(
+    args: &RunArgs,
+    prepared: &Prepared,
+    summary: &Summary,
+    results: &Results,
+    started: Instant,
+) -> Result<Files, Failure> {
+    let world = &prepared.world;
+    let options = Options { seed: summary.seed, ties: Ties::InOrder };
+    let shown = ShownRun::new(world, options, args.show);
+    let mut files = Files::new();
+    if !args.no_charts {
+        let material =
+            Material { world, summary, results, shown: &shown, calendar: calendar(prepared), note: "" };
+        let drawn = draw(&material).map_err(|error| Failure::Said {
+            exit: Exit::Bug,
+            message: format!("a chart could not be drawn: {error}"),
+            help: Some("run with --no-charts, and report this as a bug".to_owned()),
+        })?;
+        files.extend(drawn);
+    }
+    files.insert("result.json".to_owned(), to_json(results));
+    files.insert("replications.csv".to_owned(), csv::replications(world, summary));
+    files.insert("arrivals.csv".to_owned(), csv::arrivals(world, summary));
+    files.insert("timeline.csv".to_owned(), csv::timeline(world, &shown));
+    let input = ManifestInput {
+        scenario: prepared.loaded.resolved.clone(),
+        scenario_hash: prepared.loaded.hash(),
+        scenario_name: scenario_name(&args.scenario.scenario),
+        seed: summary.seed,
+        replications: summary.replications,
+        shown_replication: args.show,
+        uncertain: false,
+        charts: !args.no_charts,
+        environment: Environment {
+            written_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            command: reproduce(args, summary.replications),
+            seconds: format!("{:.3}", started.elapsed().as_secs_f64()),
+            host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+            threads: args.simulation.threads,
+        },
+    };
+    let manifest = Manifest::new(input, &files);
+    files.insert("manifest.json".to_owned(), manifest.to_bytes());
+    Ok(files)
+}
+
+fn calendar(prepared: &Prepared) -> Option<Calendar> {
+    let start = &prepared.loaded.scenario.start;
+    let at_start: jiff::Timestamp = start.parse().ok()?;
+    let offset_ms = reference_local_start(&prepared.world) - at_start.as_millisecond();
+    Calendar::new(start, crate::kernel::hours(offset_ms))
+}
+
+/// The folder for the results: a run with changes gets one of its own.
+fn target(args: &RunArgs) -> PathBuf {
+    if let Some(out) = &args.output.out {
+        return out.clone();
+    }
+    let mut name = scenario_name(&args.scenario.scenario);
+    for (path, value) in &args.scenario.set {
+        let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+        name.push('+');
+        name.extend(path.chars().map(plain));
+        name.push('=');
+        name.extend(value.chars().map(plain));
+    }
+    if name.len() > 120 {
+        let hash = blake3::hash(name.as_bytes()).to_hex();
+        name = format!("{}+{}", name.chars().take(100).collect::<String>(), &hash[..12]);
+    }
+    Path::new("output").join(name)
+}
+
+/// The exact command that gives the same results.
+fn reproduce(args: &RunArgs, replications: u32) -> String {
+    let mut command = format!("forceflow run {}", shell_word(&args.scenario.scenario.display().to_string()));
+    for (path, value) in &args.scenario.set {
+        command.push_str(&format!(" --set {}", shell_word(&format!("{path}={value}"))));
+    }
+    command.push(' ');
+    command.push_str(&args.simulation.reproduce(replications));
+    if args.show != 1 {
+        command.push_str(&format!(" --show {}", args.show));
+    }
+    command
+}
+
+fn folder_failure(error: FolderError) -> Failure {
+    match error {
+        FolderError::NotOurs(..) => {
+            Failure::unusable(error.to_string()).help("choose another folder with --out, or empty this one")
+        }
+        FolderError::Io(..) => {
+            Failure::Said { exit: Exit::InputOutput, message: error.to_string(), help: None }
+        }
+    }
+}
+
+/// No replication closed: what is stuck, and on what.
+fn stuck(prepared: &Prepared, args: &RunArgs) -> Failure {
+    let who = stuck_sentences(&prepared.world, args.simulation.seed);
+    let title = &prepared.loaded.scenario.title;
+    let horizon_h = prepared.loaded.scenario.horizon_h;
+    Failure::unusable(format!("`{title}` does not close within {horizon_h} h, in no replication\n{who}"))
+        .help("give what is missing, or a larger `horizon_h`")
+}
+
+fn stuck_sentences(_: &World, _: u64) -> String {
+    String::new()
+}

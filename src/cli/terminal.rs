@@ -8,25 +8,25 @@ use super::exit::Failure;
 
 /// Where a command writes.
 #[derive(Debug, Clone, Copy)]
-pub struct Terminal {
+pub(super) struct Terminal {
     quiet: bool,
 }
 
 impl Terminal {
     /// A terminal; `quiet` leaves out everything but results and errors.
-    pub fn new(quiet: bool) -> Self {
+    pub(super) fn new(quiet: bool) -> Self {
         Self { quiet }
     }
 
     /// Whether colour may be used on stderr: `NO_COLOR` and a terminal that is none forbid it.
-    pub fn styled() -> bool {
+    pub(super) fn styled() -> bool {
         let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         io::stderr().is_terminal() && !forbidden && !dumb
     }
 
     /// Writes a result to stdout. A reader that has gone away is no error.
-    pub fn result(self, text: &str) -> io::Result<()> {
+    pub(super) fn result(self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -35,21 +35,21 @@ impl Terminal {
     }
 
     /// Says something that is not a result, unless quiet.
-    pub fn say(self, text: &str) {
+    pub(super) fn say(self, text: &str) {
         if !self.quiet {
             Self::complain(text);
         }
     }
 
     /// Writes to stderr, quiet or not.
-    pub fn complain(text: &str) {
+    pub(super) fn complain(text: &str) {
         let mut err = io::stderr().lock();
         // Nobody is left to tell when stderr fails.
         let _ = writeln!(err, "{}", text.trim_end());
     }
 
     /// Reports why a command failed.
-    pub fn failure(failure: &Failure) {
+    pub(super) fn failure(failure: &Failure) {
         match failure {
             Failure::Scenario(diagnostics) => Self::complain(&diagnostics.render(Self::styled())),
             Failure::Said { message, help, .. } => {
@@ -62,7 +62,7 @@ impl Terminal {
     }
 
     /// A progress bar on stderr: only on a terminal, and only when the work takes a moment.
-    pub fn progress(self, length: u64, what: &str) -> ProgressBar {
+    pub(super) fn progress(self, length: u64, what: &str) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }

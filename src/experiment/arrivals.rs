@@ -35,13 +35,11 @@ pub struct Bands {
 
 /// A grid of whole hours (or half hours, or multiples) from 0 to a little after the last arrival.
 pub fn grid(arrivals: &[Arrivals]) -> Vec<Time> {
-    let last = arrivals.iter().filter_map(|list| list.last()).map(|arrival| arrival.at.as_ms()).max().unwrap_or(0);
+    let last =
+        arrivals.iter().filter_map(|list| list.last()).map(|arrival| arrival.at.as_ms()).max().unwrap_or(0);
     let half_hours = last / (MS_PER_H / 2) + 1;
-    let step = if half_hours <= MOST_POINTS {
-        MS_PER_H / 2
-    } else {
-        MS_PER_H * (last / MS_PER_H / MOST_POINTS + 1)
-    };
+    let step =
+        if half_hours <= MOST_POINTS { MS_PER_H / 2 } else { MS_PER_H * (last / MS_PER_H / MOST_POINTS + 1) };
     (0..=last / step + 1).map(|k| Time::from_ms(k * step)).collect()
 }
 
@@ -86,8 +84,13 @@ fn steps(list: &Arrivals, grid: &[Time], counted: Counted, contingent: Option<u1
 
 /// Share of sites covered on a grid, by replication.
 pub fn covered_share(world: &World, covered_ms: &[Vec<Option<i64>>], grid: &[Time]) -> Vec<Vec<f64>> {
-    let sites: Vec<usize> =
-        world.places.iter().enumerate().filter(|(_, place)| place.site.is_some()).map(|(index, _)| index).collect();
+    let sites: Vec<usize> = world
+        .places
+        .iter()
+        .enumerate()
+        .filter(|(_, place)| place.site.is_some())
+        .map(|(index, _)| index)
+        .collect();
     let share = |covered: &Vec<Option<i64>>, at: Time| {
         let done = sites.iter().filter(|site| covered[**site].is_some_and(|ms| ms <= at.as_ms())).count();
         done as f64 / sites.len().max(1) as f64

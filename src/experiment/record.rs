@@ -157,7 +157,9 @@ impl Record {
 
     /// Chain or diary time of a category in the deployment [ms].
     pub fn blame_ms(&self, category: Category) -> Option<(i64, i64)> {
-        self.blame.as_ref().map(|blame| (blame.chain_ms[category as usize], blame.diary_ms[category as usize]))
+        self.blame
+            .as_ref()
+            .map(|blame| (blame.chain_ms[category as usize], blame.diary_ms[category as usize]))
     }
 }
 
@@ -172,7 +174,10 @@ pub fn reference_local_start(world: &World) -> i64 {
     most.map_or(0, |(index, _)| world.places[index].local_start_ms)
 }
 
-fn facilities<C: Causes, O: Observer>(simulation: &Simulation<'_, C, O>, outcome: &Outcome) -> Vec<FacilityRecord> {
+fn facilities<C: Causes, O: Observer>(
+    simulation: &Simulation<'_, C, O>,
+    outcome: &Outcome,
+) -> Vec<FacilityRecord> {
     let terminals = 0..simulation.world().terminals.len() as u8;
     let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
     each.map(|(terminal, facility)| {

@@ -518,7 +518,10 @@ fn terminals(world: &World, summary: &Summary) -> IndexMap<String, TerminalResul
             let result = FacilityResult {
                 capacity,
                 in_use,
-                utilisation: in_use.mean.zip(capacity).map(|(mean, capacity)| mean / f64::from(capacity.max(1))),
+                utilisation: in_use
+                    .mean
+                    .zip(capacity)
+                    .map(|(mean, capacity)| mean / f64::from(capacity.max(1))),
                 peak: summary.peak[cell],
                 queue: Spread::of(&summary.queue[cell]),
             };

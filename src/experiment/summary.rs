@@ -278,7 +278,8 @@ impl Summary {
     /// Nothing yet.
     pub fn new(world: &World, seed: u64) -> Self {
         let cells = |n: usize| vec![Moments::default(); n * Category::COUNT];
-        let (contingents, fleets, terminals) = (world.contingents.len(), world.fleets.len(), world.terminals.len());
+        let (contingents, fleets, terminals) =
+            (world.contingents.len(), world.fleets.len(), world.terminals.len());
         let facilities = terminals * crate::model::Facility::ALL.len();
         let pairs = |n: usize| vec![(Moments::default(), Moments::default()); n * Category::COUNT];
         Self {

@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn replications_and_streams_differ() {
         let first = |seed, replication, name: &str| {
-            Streams::new(seed, replication).open(stream_id(name), 0).next().to_bits()
+            Streams::new(seed, replication).open(stream_id(name), 0).uniform().to_bits()
         };
         let all = [first(1, 1, "a"), first(1, 2, "a"), first(2, 1, "a"), first(1, 1, "b")];
         for (index, value) in all.iter().enumerate() {

@@ -128,7 +128,8 @@ pub struct ShownRun {
 impl ShownRun {
     /// Runs one replication alone; it is the same, to the byte, as among others.
     pub fn new(world: &World, options: Options, replication: u32) -> Self {
-        let mut simulation: Simulation<'_, Recorder, Trace> = Simulation::new(world, options, Trace::default());
+        let mut simulation: Simulation<'_, Recorder, Trace> =
+            Simulation::new(world, options, Trace::default());
         simulation.run(replication);
         let terminals = 0..world.terminals.len() as u8;
         Self {

@@ -1,0 +1,120 @@
+//! Tidy tables: `replications.csv`, `arrivals.csv`, `timeline.csv`.
+
+use csv::Writer;
+
+use crate::experiment::Summary;
+use crate::experiment::arrivals::{Counted, bands, grid};
+use crate::model::{Actor, ShownRun, World};
+
+/// A number with three decimals, empty when it is not finite.
+fn decimal(value: f64) -> String {
+    if value.is_finite() { format!("{value:.6}") } else { String::new() }
+}
+
+/// Writing to memory cannot fail.
+fn finish(writer: Writer<Vec<u8>>) -> Vec<u8> {
+    writer.into_inner().unwrap_or_default()
+}
+
+fn row(writer: &mut Writer<Vec<u8>>, fields: &[String]) {
+    // Rows of one table have the same number of fields, and memory does not fail.
+    let written = writer.write_record(fields);
+    debug_assert!(written.is_ok());
+}
+
+/// One row per replication.
+pub fn replications(world: &World, summary: &Summary) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let mut head: Vec<String> =
+        ["replication", "closure_h", "mean_arrival_h", "personnel", "vehicles", "sorties", "events"]
+            .map(str::to_owned)
+            .to_vec();
+    head.extend(world.contingents.iter().map(|contingent| format!("closure_h.{}", contingent.id)));
+    if summary.withdrawal.is_some() {
+        head.push("withdrawal_closure_h".to_owned());
+    }
+    row(&mut writer, &head);
+    for (index, made) in summary.rows.iter().enumerate() {
+        let mut fields = vec![
+            (index + 1).to_string(),
+            decimal(made.closure_h),
+            decimal(made.mean_arrival_h),
+            made.personnel.to_string(),
+            made.vehicles.to_string(),
+            made.sorties.to_string(),
+            made.events.to_string(),
+        ];
+        fields.extend(summary.deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
+        if summary.withdrawal.is_some() {
+            fields.push(decimal(made.withdrawal_h));
+        }
+        row(&mut writer, &fields);
+    }
+    finish(writer)
+}
+
+/// Quantiles over replications of people and vehicles in place, by time and contingent (`force` for all).
+pub fn arrivals(world: &World, summary: &Summary) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let quantiles = ["p05", "p25", "p50", "p75", "p95"];
+    let mut head = vec!["time_h".to_owned(), "contingent".to_owned()];
+    for counted in ["personnel", "vehicles"] {
+        head.extend(quantiles.map(|quantile| format!("{counted}_{quantile}")));
+    }
+    row(&mut writer, &head);
+    let grid = grid(&summary.arrivals);
+    let force = std::iter::once(("force", None));
+    let each =
+        world.contingents.iter().enumerate().map(|(index, spec)| (spec.id.as_str(), Some(index as u16)));
+    for (name, contingent) in force.chain(each) {
+        let people = bands(&summary.arrivals, &grid, Counted::People, contingent);
+        let vehicles = bands(&summary.arrivals, &grid, Counted::Vehicles, contingent);
+        for (point, at) in grid.iter().enumerate() {
+            let mut fields = vec![format!("{:.2}", at.as_h()), name.to_owned()];
+            for bands in [&people, &vehicles] {
+                let values = [&bands.p05, &bands.p25, &bands.p50, &bands.p75, &bands.p95];
+                fields.extend(values.map(|values| format!("{:.1}", values[point])));
+            }
+            row(&mut writer, &fields);
+        }
+    }
+    finish(writer)
+}
+
+/// Every activity of the shown run: who, what, where, from, to, cause.
+pub fn timeline(world: &World, shown: &ShownRun) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let head = ["who", "what", "for", "where", "to", "from_h", "to_h", "cause"];
+    row(&mut writer, &head.map(str::to_owned));
+    let mut activities = shown.trace.activities.clone();
+    activities.sort_by_key(|activity| (activity.from, activity.to, activity.actor, activity.category));
+    for activity in &activities {
+        let place =
+            |index: Option<u16>| index.map_or_else(String::new, |i| world.places[usize::from(i)].id.clone());
+        let who = match activity.actor {
+            Actor::Carrier(carrier) => world.carrier_name(carrier),
+            Actor::Instance(instance) => world.instance_name(instance),
+            Actor::Place(place) => world.places[usize::from(place)].id.clone(),
+        };
+        let client = match activity.actor {
+            Actor::Carrier(_) => {
+                activity.client.map(|instance| world.instance_name(instance)).unwrap_or_default()
+            }
+            _ => String::new(),
+        };
+        row(
+            &mut writer,
+            &[
+                who,
+                activity.category.id().to_owned(),
+                client,
+                place(activity.place),
+                place(activity.to_place),
+                format!("{:.6}", activity.from.as_h()),
+                format!("{:.6}", activity.to.as_h()),
+                shown.cause_of(activity).map_or("", |category| category.id()).to_owned(),
+            ],
+        );
+    }
+    finish(writer)
+}

@@ -1,0 +1,11 @@
+//! What a run leaves behind: one file per format, and a folder that is written whole or not at all.
+
+pub mod csv;
+pub mod figures;
+pub mod folder;
+pub mod manifest;
+pub mod numbers;
+pub mod text;
+
+pub use folder::{Files, FolderError, write_folder};
+pub use manifest::{Manifest, ManifestInput};
