@@ -39,6 +39,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn ask_to_land(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Landing;
+        c.since = self.now;
         if self.world.terminals[usize::from(c.to)].gated {
             self.state.movements.push(carrier);
         } else {
@@ -48,6 +49,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// It is on the ground.
     pub(crate) fn land(&mut self, carrier: u32) {
+        self.see_movement(carrier, self.state.carriers[carrier as usize].to, true);
         let c = &mut self.state.carriers[carrier as usize];
         c.at = c.to;
         c.to = NO_TERMINAL;
@@ -76,13 +78,31 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         };
         self.outcome.diversions += 1;
-        let cause = self.filled(c.cause, Category::Diversion);
+        // The hold ended by its own limit, so it is its own cause.
+        self.end_hold(carrier, c.cause);
         let c = &mut self.state.carriers[carrier as usize];
-        c.cause = cause;
-        c.own = cause;
         c.stage = Stage::Diverting;
-        c.at = spec.alternate;
-        self.fly_diversion(carrier, flight, spec.alternate);
+        let (over, alternate) = (c.to, spec.alternate);
+        c.at = alternate;
+        self.fly_diversion(carrier, flight, over, alternate);
+    }
+
+    /// Records a hold in the air that nobody's leaving ended.
+    fn end_hold(&mut self, carrier: u32, cause: crate::kernel::NodeId) {
+        let c = self.state.carriers[carrier as usize];
+        let node = self.filled(cause, Category::Diversion);
+        let span = self.now - c.since;
+        let client = self.client_of(carrier);
+        let carrier_state = &mut self.state.carriers[carrier as usize];
+        carrier_state.cause = node;
+        carrier_state.own = node;
+        self.outcome.fleet_ms[usize::from(c.fleet) * Category::COUNT + Category::WaitStand as usize] += span;
+        if span > 0 {
+            self.count_wait(Category::WaitStand, span, client, c.to);
+            if O::LOOKS {
+                self.see_carrier(carrier, Category::WaitStand, c.since, self.now, c.to, NO_TERMINAL, node);
+            }
+        }
     }
 
     fn diversion_ms(&mut self, carrier: u32, from: u8, to: u8) -> Option<i64> {
@@ -92,9 +112,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         Some(travel.draw(uniform))
     }
 
-    fn fly_diversion(&mut self, carrier: u32, flight: i64, towards: u8) {
+    fn fly_diversion(&mut self, carrier: u32, flight: i64, from: u8, towards: u8) {
         let end = self.now + flight;
-        self.occupy(carrier, Category::Diversion, end, towards);
+        self.fly(carrier, Category::Diversion, (self.now, end), (from, towards));
         self.schedule(end, Kind::Carrier, carrier);
     }
 
@@ -103,7 +123,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if self.state.carriers[carrier as usize].reserved {
             self.leave_alternate(carrier);
         } else {
-            self.state.carriers[carrier as usize].stage = Stage::AtAlternate;
+            let c = &mut self.state.carriers[carrier as usize];
+            c.stage = Stage::AtAlternate;
+            c.since = self.now;
         }
     }
 
@@ -114,6 +136,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.stage = Stage::Travelling;
         let c = *c;
         let flight = self.diversion_ms(carrier, c.at, c.to).unwrap_or(0);
-        self.fly_diversion(carrier, flight, c.to);
+        self.fly_diversion(carrier, flight, c.at, c.to);
     }
 }

@@ -4,7 +4,7 @@ use crate::kernel::{Causes, Time};
 use crate::scenario::SlotPolicy;
 
 use super::category::Category;
-use super::observe::{Facility, Observer};
+use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
@@ -125,6 +125,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn ask_to_depart(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Departure;
+        c.since = self.now;
         let c = *c;
         let world = self.world;
         let held = world.terminals[usize::from(c.at)].gated
@@ -153,6 +154,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It leaves: the stand is free, and it travels.
     pub(crate) fn take_off(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
+        self.see_movement(carrier, c.at, false);
         self.leave_stand(carrier, c.cause);
         let world = self.world;
         let Some(trip) = world.trip(c.carrier_type, c.at, c.to) else {
@@ -179,6 +181,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else {
             c.return_draws = false;
             c.trips += 1;
+        }
+    }
+
+    /// Shows a landing or a departure.
+    pub(crate) fn see_movement(&mut self, carrier: u32, terminal: u8, landing: bool) {
+        if O::LOOKS {
+            let at = self.now;
+            self.observer.see(Sight::Movement { carrier, terminal, landing, at });
         }
     }
 
@@ -215,17 +225,30 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Records a span of a trip.
     fn travel(&mut self, carrier: u32, category: Category, from: Time, to: Time) -> Time {
+        let c = &self.state.carriers[carrier as usize];
+        let way = (c.at, c.to);
+        self.fly(carrier, category, (from, to), way)
+    }
+
+    /// Records a movement between two terminals.
+    pub(crate) fn fly(
+        &mut self,
+        carrier: u32,
+        category: Category,
+        (from, to): (Time, Time),
+        (at, towards): (u8, u8),
+    ) -> Time {
         if to <= from {
             return from;
         }
         let client = self.client_of(carrier);
         let c = &mut self.state.carriers[carrier as usize];
         let label =
-            crate::kernel::causes::Label { category: category as u8, actor: carrier, client, place: c.to };
+            crate::kernel::causes::Label { category: category as u8, actor: carrier, client, place: towards };
         let node = self.causes.push(to, c.cause, c.own, label);
         c.cause = node;
         c.own = node;
-        let (at, towards, fleet) = (c.at, c.to, usize::from(c.fleet));
+        let fleet = usize::from(c.fleet);
         self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += to - from;
         if O::LOOKS {
             self.see_carrier(carrier, category, from, to, at, towards, node);

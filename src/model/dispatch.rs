@@ -282,6 +282,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return true;
         }
         let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
+        if payload_kg < 0 {
+            // It reaches none of the destinations.
+            return false;
+        }
         let mut room = Room::new(carrier, payload_kg);
         let mut any = false;
         for waiting in self.state.lanes[usize::from(lane)].queue.iter().skip(slot) {
@@ -406,6 +410,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return false;
         }
         self.remove_idle(fleet, stop, carrier);
+        let cause = self.filled(c.cause, Category::Reporting);
+        let c = &mut self.state.carriers[carrier as usize];
+        c.cause = cause;
+        c.own = cause;
         self.begin_duty(carrier);
         self.depart(carrier, Purpose::Position, from);
         true

@@ -23,8 +23,8 @@ const MOST_STEPS: usize = 10_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holder {
     Outside(Category),
-    Runway,
-    Track(u16, u8),
+    Runway(NodeId),
+    Track(NodeId),
 }
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -84,9 +84,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         self.wait_for_movement(carrier, terminal, landing, at, holder);
         let c = self.state.carriers[carrier as usize];
-        let gate = &mut self.state.gates[usize::from(terminal)];
-        gate.next_free = at + self.world.terminals[usize::from(terminal)].runway_ms;
-        gate.last = c.cause;
+        let interval = self.world.terminals[usize::from(terminal)].runway_ms;
+        self.state.gates[usize::from(terminal)].runway.book(at, interval, c.cause, self.now);
         if !landing {
             self.book_departure(carrier, at);
         }
@@ -103,16 +102,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         if let Some((route, way)) = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route) {
             let track = &mut self.state.tracks[usize::from(route)][usize::from(way)];
-            track.next_free = at + self.world.routes[usize::from(route)].interval_ms;
-            track.last = c.cause;
+            track.book(at, self.world.routes[usize::from(route)].interval_ms, c.cause, self.now);
         }
         if c.purpose == Purpose::Deliver && self.limited(c.lane) {
             let day = self.local_day(c.at, at);
-            let (booked_day, count) = &mut self.state.homeward_day;
-            if day > *booked_day {
-                (*booked_day, *count) = (day, 0);
+            let days = &mut self.state.homeward_days;
+            match days.iter_mut().find(|(booked, _)| *booked == day) {
+                Some((_, count)) => *count += 1,
+                None => days.push((day, 1)),
             }
-            *count += 1;
         }
     }
 
@@ -137,8 +135,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 (at, holder) = (open, Holder::Outside(why));
                 continue;
             }
-            if self.state.gates[usize::from(terminal)].next_free > at {
-                (at, holder) = (self.state.gates[usize::from(terminal)].next_free, Holder::Runway);
+            let interval = self.world.terminals[usize::from(terminal)].runway_ms;
+            let (free, before) = self.state.gates[usize::from(terminal)].runway.first_free(at, interval);
+            if free > at {
+                (at, holder) = (free, Holder::Runway(before));
                 continue;
             }
             if let Some((route, way)) = route {
@@ -146,9 +146,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                     (at, holder) = (end, Holder::Outside(Category::Closed));
                     continue;
                 }
-                let free = self.state.tracks[usize::from(route)][usize::from(way)].next_free;
+                let interval = self.world.routes[usize::from(route)].interval_ms;
+                let (free, before) =
+                    self.state.tracks[usize::from(route)][usize::from(way)].first_free(at, interval);
                 if free > at {
-                    (at, holder) = (free, Holder::Track(route, way));
+                    (at, holder) = (free, Holder::Track(before));
                     continue;
                 }
             }
@@ -170,20 +172,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return None;
         }
         let limit = self.world.withdrawal.as_ref()?.daily_limit?;
-        let (day, count) = self.state.homeward_day;
         let today = self.local_day(terminal, at);
-        if today > day || (today == day && count < limit) {
+        let full = |day: i64| self.state.homeward_days.iter().any(|(d, count)| *d == day && *count >= limit);
+        if !full(today) {
             return None;
         }
-        let next = if count < limit { day } else { day + 1 };
+        let next = (today + 1..).find(|day| !full(*day))?;
         let place = &self.world.places[usize::from(self.world.terminals[usize::from(terminal)].place)];
         Some(Time::from_ms(next * DAY_MS - place.local_start_ms))
     }
 
     /// Records what a carrier waits for until `at`.
     fn wait_for_movement(&mut self, carrier: u32, terminal: u8, landing: bool, at: Time, holder: Holder) {
-        let cause = self.state.carriers[carrier as usize].cause;
-        let began = if C::KEEPS { self.causes.end_of(cause) } else { self.now };
+        let began = self.state.carriers[carrier as usize].since;
         if at <= self.now && began >= self.now {
             return;
         }
@@ -194,12 +195,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             place: terminal,
         };
         let enabled: Option<NodeId> = match holder {
-            Holder::Runway => {
-                let last = self.state.gates[usize::from(terminal)].last;
+            Holder::Runway(last) => {
                 Some(self.causes.push(at, last, last, label(Category::RunwayInterval)))
             }
-            Holder::Track(route, way) => {
-                let last = self.state.tracks[usize::from(route)][usize::from(way)].last;
+            Holder::Track(last) => {
                 Some(self.causes.push(at, last, last, label(Category::Echelon)))
             }
             // A terminal that a unit's arrival opened just now.
@@ -218,7 +217,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let node = self.causes.push(at, enabled.unwrap_or(c.cause), c.own, label);
         c.cause = node;
         c.own = node;
-        let from = began.min(self.now);
+        let from = began;
         let fleet = usize::from(c.fleet);
         self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += at - from;
         self.count_wait(category, at - from, client, terminal);

@@ -8,7 +8,7 @@ use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
-use super::world::NONE;
+use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a working spot.
@@ -156,8 +156,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let c = &mut self.state.carriers[carrier as usize];
             c.cause = cause;
             c.own = cause;
-            let span = self.now - c.since;
+            let (since, fleet) = (c.since, usize::from(c.fleet));
+            let span = self.now - since;
+            self.outcome.fleet_ms[fleet * Category::COUNT + Category::FuelResupply as usize] += span;
             self.count_wait(Category::FuelResupply, span, u16::MAX, terminal);
+            if O::LOOKS {
+                let to = self.now;
+                self.see_carrier(carrier, Category::FuelResupply, since, to, terminal, NO_TERMINAL, cause);
+            }
             self.start_refuelling(carrier);
         }
     }

@@ -205,7 +205,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         u32::try_from(limit.max(0)).unwrap_or(0)
     }
 
-    /// Brings stopped carriers back, at their base, while the fleet may have more.
+    /// Brings stopped carriers back, where they stopped, while the fleet may have more.
     fn recall_carriers(&mut self, fleet: u16) {
         let index = usize::from(fleet);
         while self.state.fleets[index].active < self.fleet_limit(fleet) {
@@ -213,11 +213,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 break;
             };
             self.state.fleets[index].active += 1;
-            let base = self.world.fleets[index].base;
             let cause = self.state.carriers[carrier as usize].cause;
             let cause = self.filled(cause, Category::FleetUnavailable);
             let c = &mut self.state.carriers[carrier as usize];
-            c.at = base;
             c.cause = cause;
             c.own = cause;
             self.become_idle(carrier);

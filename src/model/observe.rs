@@ -81,6 +81,17 @@ pub enum Sight<'a> {
         /// When.
         at: Time,
     },
+    /// A carrier lands or departs.
+    Movement {
+        /// Carrier.
+        carrier: u32,
+        /// Terminal.
+        terminal: u8,
+        /// Whether it lands.
+        landing: bool,
+        /// When.
+        at: Time,
+    },
     /// Items board a carrier.
     Loaded {
         /// Carrier.

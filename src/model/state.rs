@@ -231,10 +231,8 @@ pub(crate) struct Instance {
 /// When a terminal lets carriers land and depart.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gate {
-    /// The next movement is possible from here, as far as the runway goes.
-    pub(crate) next_free: Time,
-    /// The movement before.
-    pub(crate) last: NodeId,
+    /// Movements over the runway.
+    pub(crate) runway: Slots,
     /// Not open before; `NEVER` while that is not known.
     pub(crate) opens: Time,
     /// Closures of this replication, in order.
@@ -251,11 +249,42 @@ pub(crate) struct Gate {
     pub(crate) shut_out: Vec<u32>,
 }
 
-/// Spacing of departures on a route in one direction, and when it is blocked.
+/// Booked movements that keep an interval, by time. One that was held by something else (a blocked route, a
+/// daily limit) may lie far ahead; those that are asked for later go before it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Track {
-    pub(crate) next_free: Time,
-    pub(crate) last: NodeId,
+pub(crate) struct Slots {
+    booked: VecDeque<(Time, NodeId)>,
+}
+
+impl Slots {
+    /// The first instant from `at` on that keeps the interval, and the movement before it when that is later.
+    pub(crate) fn first_free(&self, at: Time, interval_ms: i64) -> (Time, NodeId) {
+        let mut found = (at, 0);
+        let first = self.booked.partition_point(|(booked, _)| *booked + interval_ms <= at);
+        for (booked, node) in self.booked.iter().skip(first) {
+            if *booked - found.0 >= interval_ms {
+                break;
+            }
+            found = (*booked + interval_ms, *node);
+        }
+        found
+    }
+
+    /// Books a movement and forgets those that no longer matter.
+    pub(crate) fn book(&mut self, at: Time, interval_ms: i64, node: NodeId, now: Time) {
+        if interval_ms <= 0 {
+            return;
+        }
+        while self.booked.front().is_some_and(|(booked, _)| *booked + interval_ms <= now) {
+            self.booked.pop_front();
+        }
+        let slot = self.booked.partition_point(|(booked, _)| *booked <= at);
+        self.booked.insert(slot, (at, node));
+    }
+
+    fn clear(&mut self) {
+        self.booked.clear();
+    }
 }
 
 /// A change in the number of usable carriers.
@@ -306,7 +335,8 @@ pub(crate) struct State {
     /// Facilities of terminals, then receptions of places.
     pub(crate) resources: Vec<Resource>,
     pub(crate) gates: Vec<Gate>,
-    pub(crate) tracks: Vec<[Track; 2]>,
+    /// Departures on routes in both directions.
+    pub(crate) tracks: Vec<[Slots; 2]>,
     pub(crate) route_blocked: Vec<Vec<(Time, Time)>>,
     /// Fuel at terminals [kg], and resupplies that came.
     pub(crate) fuel_kg: Vec<i64>,
@@ -325,8 +355,8 @@ pub(crate) struct State {
     pub(crate) strength: Vec<(u32, u32)>,
     /// Civilians ready, by group.
     pub(crate) civilians: Vec<u32>,
-    /// Day (local) and loaded homeward departures on it.
-    pub(crate) homeward_day: (i64, u32),
+    /// Days (local) and loaded homeward departures booked on them.
+    pub(crate) homeward_days: Vec<(i64, u32)>,
     pub(crate) withdrawal: WithdrawalState,
     /// Sites that are being taken over.
     pub(crate) takeovers: u32,
@@ -408,7 +438,7 @@ impl State {
         self.dispatch_due = false;
         refill(&mut self.strength, world.places.len(), (0, 0));
         refill(&mut self.civilians, world.civilians.len(), 0);
-        self.homeward_day = (i64::MIN, 0);
+        self.homeward_days.clear();
         self.withdrawal.begun = false;
         self.withdrawal.node = 0;
         refill(&mut self.withdrawal.handed_over, world.places.len(), None);
@@ -506,8 +536,7 @@ impl State {
     fn reset_gates(&mut self, world: &World) {
         self.gates.resize_with(world.terminals.len(), Gate::default);
         for gate in &mut self.gates {
-            gate.next_free = Time::ZERO;
-            gate.last = 0;
+            gate.runway.clear();
             gate.opened_by = 0;
             gate.opens = Time::ZERO;
             gate.closed.clear();
@@ -516,9 +545,9 @@ impl State {
             gate.weather_draws = 0;
             gate.shut_out.clear();
         }
-        self.tracks.resize_with(world.routes.len(), <[Track; 2]>::default);
-        for track in &mut self.tracks {
-            *track = <[Track; 2]>::default();
+        self.tracks.resize_with(world.routes.len(), <[Slots; 2]>::default);
+        for track in self.tracks.iter_mut().flatten() {
+            track.clear();
         }
         self.route_blocked.resize_with(world.routes.len(), Vec::new);
         for windows in &mut self.route_blocked {

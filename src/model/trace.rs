@@ -42,6 +42,19 @@ pub struct Use {
     pub at: Time,
 }
 
+/// A landing or a departure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunwayUse {
+    /// Carrier.
+    pub carrier: u32,
+    /// Terminal.
+    pub terminal: u8,
+    /// Whether it lands.
+    pub landing: bool,
+    /// When.
+    pub at: Time,
+}
+
 /// What happened to items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Movement {
@@ -75,6 +88,8 @@ pub struct Trace {
     pub activities: Vec<Activity>,
     /// Use of facilities, in order.
     pub uses: Vec<Use>,
+    /// Landings and departures, in order.
+    pub runway: Vec<RunwayUse>,
     /// Movements of items, in order.
     pub items: Vec<Items>,
 }
@@ -89,6 +104,9 @@ impl Observer for Trace {
             }
             Sight::Use { terminal, facility, change, at } => {
                 self.uses.push(Use { terminal, facility, change, at });
+            }
+            Sight::Movement { carrier, terminal, landing, at } => {
+                self.runway.push(RunwayUse { carrier, terminal, landing, at });
             }
             Sight::Loaded { carrier, instance, counts, at, terminal } => {
                 self.keep(Movement::Loaded(carrier, terminal), instance, counts, at);

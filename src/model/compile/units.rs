@@ -115,6 +115,9 @@ fn compile_unit(
         id,
     };
     spec.parts = parts(unit, &spec, world.slots);
+    // Cargo is rounded up in each part, so that parts may hold more items than the whole.
+    let in_parts = spec.parts.iter().map(|part| part.first_item + world.items(&part.counts)).max();
+    spec.items = items.max(in_parts.unwrap_or(0));
     Ok(spec)
 }
 
