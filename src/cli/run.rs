@@ -54,7 +54,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     }
     let target = target(args);
     // A bad target fails before the work, not after it.
-    check_target(&target).map_err(folder_failure)?;
+    check_target(&target).map_err(|error| folder_failure(&error))?;
     let options = args.simulation.options();
     let bar = terminal.progress(u64::from(options.replications), "replications");
     let summary = simulate(&prepared.world, &options, |done| bar.set_position(u64::from(done)));
@@ -64,7 +64,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         return Err(stuck(&prepared, args));
     }
     let files = outputs(args, &prepared, &summary, &results, started)?;
-    write_folder(&target, &files).map_err(folder_failure)?;
+    write_folder(&target, &files).map_err(|error| folder_failure(&error))?;
     let shown = match args.output.format {
         Format::Json => String::from_utf8_lossy(&to_json(&results)).into_owned(),
         Format::Text => {
@@ -168,7 +168,7 @@ fn reproduce(args: &RunArgs, replications: u32) -> String {
     command
 }
 
-fn folder_failure(error: FolderError) -> Failure {
+pub(super) fn folder_failure(error: &FolderError) -> Failure {
     match error {
         FolderError::NotOurs(..) => {
             Failure::unusable(error.to_string()).help("choose another folder with --out, or empty this one")

@@ -25,6 +25,7 @@ impl Terminal {
         io::stderr().is_terminal() && !forbidden && !dumb
     }
 
+    #[expect(clippy::unused_self, reason = "whoever writes has a terminal")]
     /// Writes a result to stdout. A reader that has gone away is no error.
     pub(super) fn result(self, text: &str) -> io::Result<()> {
         let mut out = io::stdout().lock();

@@ -15,6 +15,9 @@ use super::simulation::Simulation;
 use super::state::{Carrier, Element, Kind, Purpose, Stage, Waiting};
 use super::world::{LiftSpec, NONE, Step};
 
+/// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
+type Urgency = (u64, i64, Time, u32, u32);
+
 /// A load and the carrier for it.
 #[derive(Debug, Clone, Copy)]
 struct Match {
@@ -188,7 +191,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     fn best_match(&self) -> Option<Match> {
-        let mut best: Option<((u64, i64, Time, u32, u32), Match)> = None;
+        let mut best: Option<(Urgency, Match)> = None;
         for lane in 0..self.world.lanes.len() {
             if self.state.lanes[lane].queue.is_empty() {
                 continue;
@@ -203,7 +206,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// The first load of a lane that an idle carrier can take, with its key under the dispatch rule.
-    fn match_in_lane(&self, lane: u16) -> Option<((u64, i64, Time, u32, u32), Match)> {
+    fn match_in_lane(&self, lane: u16) -> Option<(Urgency, Match)> {
         let spec = &self.world.lanes[usize::from(lane)];
         let first = spec.fleets.iter().filter_map(|fleet| self.best_of_fleet(*fleet, lane)).min()?;
         let queue = &self.state.lanes[usize::from(lane)].queue;

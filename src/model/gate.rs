@@ -177,7 +177,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if !full(today) {
             return None;
         }
-        let next = (today + 1..).find(|day| !full(*day))?;
+        // Days are full one by one, so a free one comes after at most as many as are booked.
+        let booked = self.state.homeward_days.len() as i64;
+        let next = (today + 1..=today + 1 + booked).find(|day| !full(*day))?;
         let place = &self.world.places[usize::from(self.world.terminals[usize::from(terminal)].place)];
         Some(Time::from_ms(next * DAY_MS - place.local_start_ms))
     }
@@ -195,12 +197,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             place: terminal,
         };
         let enabled: Option<NodeId> = match holder {
-            Holder::Runway(last) => {
-                Some(self.causes.push(at, last, last, label(Category::RunwayInterval)))
-            }
-            Holder::Track(last) => {
-                Some(self.causes.push(at, last, last, label(Category::Echelon)))
-            }
+            Holder::Runway(last) => Some(self.causes.push(at, last, last, label(Category::RunwayInterval))),
+            Holder::Track(last) => Some(self.causes.push(at, last, last, label(Category::Echelon))),
             // A terminal that a unit's arrival opened just now.
             Holder::Outside(_) if at <= self.now => Some(self.state.gates[usize::from(terminal)].opened_by),
             Holder::Outside(_) => None,

@@ -107,12 +107,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn draw_copy(&mut self, draw: &Draw, copy: u32, factor: f64) -> i64 {
         if !draw.sampler.is_random() {
-            let fixed = draw.sampler.draw(0.5);
-            return if factor == 1.0 { fixed } else { (fixed as f64 * factor).round() as i64 };
+            return scaled(draw.sampler.draw(0.5), factor);
         }
         let uniform = self.streams.open(draw.stream, u64::from(copy)).uniform();
-        let drawn = draw.sampler.draw(uniform);
-        if factor == 1.0 { drawn } else { (drawn as f64 * factor).round() as i64 }
+        scaled(draw.sampler.draw(uniform), factor)
     }
 
     /// A node for a span known before the run; none, and `before`, when it takes no time.
@@ -246,4 +244,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         fleet.active -= 1;
         fleet.stopped.push(carrier);
     }
+}
+
+/// A duration times a factor [ms]. Times are far below 2^53 ms, so a factor of 1 changes nothing.
+fn scaled(duration_ms: i64, factor: f64) -> i64 {
+    (duration_ms as f64 * factor).round() as i64
 }

@@ -383,11 +383,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return;
         }
         // A wait at the alternate began on arrival there; the hold before it is recorded already.
-        let since = if stage == Stage::AtAlternate {
-            self.state.carriers[carrier as usize].since
-        } else {
-            since
-        };
+        let since =
+            if stage == Stage::AtAlternate { self.state.carriers[carrier as usize].since } else { since };
         self.end_wait(carrier, wait, since, freed_by, terminal);
         match stage {
             Stage::StandToLoad => self.stand_to_load(carrier),

@@ -152,6 +152,7 @@ pub(crate) enum Purpose {
 }
 
 /// A carrier.
+#[expect(clippy::struct_field_names, reason = "`carrier_type` is the word of the scenario")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Carrier {
     pub(crate) fleet: u16,

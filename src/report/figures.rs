@@ -363,6 +363,18 @@ fn bottlenecks(material: &Material<'_>) -> BottlenecksChart {
             })
             .collect();
         segments.sort_by(|a, b| b.hours.total_cmp(&a.hours));
+        // What no reader could see is put together, so that the bar still ends at the closure.
+        let total: f64 = segments.iter().map(|segment| segment.hours).sum();
+        let visible = segments.iter().filter(|segment| segment.hours >= 0.002 * total).count();
+        let rest: f64 = segments[visible..].iter().map(|segment| segment.hours).sum();
+        if segments.len() > visible + 1 {
+            segments.truncate(visible);
+            segments.push(Segment {
+                label: "all else".to_owned(),
+                activity: Activity::WaitingOther,
+                hours: rest,
+            });
+        }
         segments
     };
     let mean = results.closure_h.mean.unwrap_or(0.0);

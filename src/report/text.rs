@@ -57,7 +57,7 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
             )?;
         }
         (Some(mean), None) => {
-            writeln!(text, "Closure     {} h after the appeal{}", hours(mean), local(mean))?
+            writeln!(text, "Closure     {} h after the appeal{}", hours(mean), local(mean))?;
         }
         _ => writeln!(
             text,

@@ -6,7 +6,7 @@ use crate::kernel::{ms, stream_id};
 use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec, UNLIMITED};
 use crate::scenario::{Fleet, Scenario};
 
-pub(super) fn carrier_types(scenario: &Scenario) -> Result<Vec<CarrierSpec>> {
+pub(super) fn carrier_types(scenario: &Scenario) -> Vec<CarrierSpec> {
     let types = scenario.carrier_types.iter().map(|(id, carrier)| CarrierSpec {
         id: id.clone(),
         name: carrier.name.clone().unwrap_or_else(|| id.clone()),
@@ -29,10 +29,10 @@ pub(super) fn carrier_types(scenario: &Scenario) -> Result<Vec<CarrierSpec>> {
         refuel_stop: sampler_or_zero(carrier.refuel_stop_h.as_ref()),
         travel_factor: carrier.travel_factor.as_ref().map(sampler),
     });
-    Ok(types.collect())
+    types.collect()
 }
 
-pub(super) fn fleets(scenario: &Scenario, clock: &Clock) -> Result<Vec<FleetSpec>> {
+pub(super) fn fleets(scenario: &Scenario, clock: Clock) -> Result<Vec<FleetSpec>> {
     let mut first_carrier = 0_u32;
     scenario
         .fleets
@@ -49,7 +49,7 @@ pub(super) fn fleets(scenario: &Scenario, clock: &Clock) -> Result<Vec<FleetSpec
 
 fn compile_fleet(
     scenario: &Scenario,
-    clock: &Clock,
+    clock: Clock,
     id: &str,
     fleet: &Fleet,
     first_carrier: u32,

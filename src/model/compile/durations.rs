@@ -19,12 +19,12 @@ impl Clock {
     }
 
     /// Local time at `start` of a place with this offset, since the epoch [ms].
-    pub(super) fn local_start_ms(&self, utc_offset_h: f64) -> i64 {
+    pub(super) fn local_start_ms(self, utc_offset_h: f64) -> i64 {
         self.start_ms + ms(utc_offset_h)
     }
 
     /// An instant as a duration after `start`.
-    pub(super) fn moment(&self, moment: &Moment, stream: &str) -> Result<Draw> {
+    pub(super) fn moment(self, moment: &Moment, stream: &str) -> Result<Draw> {
         let sampler = match moment {
             Moment::At(at) => self.at(at)?,
             Moment::AfterH(duration) => sampler(duration),
@@ -32,7 +32,7 @@ impl Clock {
         Ok(Draw { sampler, stream: stream_id(stream) })
     }
 
-    pub(super) fn at(&self, at: &str) -> Result<Sampler> {
+    pub(super) fn at(self, at: &str) -> Result<Sampler> {
         Ok(Sampler::Fixed((timestamp_ms(at)? - self.start_ms).max(0)))
     }
 }

@@ -1,7 +1,7 @@
 //! Lanes: lifts that share a queue, and what only the whole of them tells (loads, cycles, draws).
 
 use super::{CompileError, Result};
-use crate::kernel::{Lines, Time};
+use crate::kernel::{Lines, Sampler, Time};
 use crate::model::load::loads_of;
 use crate::model::world::{LaneSpec, Step, UnitSpec, World};
 
@@ -134,7 +134,7 @@ fn fastest_ms(world: &World, unit: &UnitSpec) -> i64 {
     let legs = &world.legs[usize::from(unit.legs.start)..usize::from(unit.legs.end)];
     let of_leg = |leg: &crate::model::world::LegSpec| match &leg.step {
         Step::March(march) => {
-            march.travel.as_ref().map_or_else(|| march.duration_ms(Time::ZERO), |t| t.least_ms())
+            march.travel.as_ref().map_or_else(|| march.duration_ms(Time::ZERO), Sampler::least_ms)
         }
         Step::Lift(lift) => {
             let lane = &world.lanes[usize::from(lift.lane)];

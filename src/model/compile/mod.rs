@@ -37,12 +37,12 @@ type Result<T> = std::result::Result<T, CompileError>;
 /// An id that is not defined, a time that cannot be read, or a lift that nothing can carry.
 pub fn compile(scenario: &Scenario) -> Result<World> {
     let clock = Clock::new(&scenario.start)?;
-    let places = places::places(scenario, &clock)?;
-    let terminals = places::terminals(scenario, &clock)?;
-    let carrier_types = carriers::carrier_types(scenario)?;
+    let places = places::places(scenario, clock)?;
+    let terminals = places::terminals(scenario, clock)?;
+    let carrier_types = carriers::carrier_types(scenario);
     let routes = trips::routes(scenario);
-    let trips = trips::trips(scenario, &places, &terminals, &carrier_types)?;
-    let fleets = carriers::fleets(scenario, &clock)?;
+    let trips = trips::trips(scenario, &places, &terminals);
+    let fleets = carriers::fleets(scenario, clock)?;
     let mut world = World {
         title: scenario.title.clone(),
         horizon: Time::from_ms(ms(scenario.horizon_h)),
@@ -75,7 +75,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         routes,
         civilians: Vec::new(),
         disruptions: Vec::new(),
-        withdrawal: phases::withdrawal(scenario, &clock)?,
+        withdrawal: phases::withdrawal(scenario, clock)?,
         vehicle_types: scenario
             .vehicle_types
             .iter()
@@ -85,10 +85,10 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         sortie_lines: 0,
         totals: Totals::default(),
     };
-    units::contingents(scenario, &clock, &mut world)?;
+    units::contingents(scenario, clock, &mut world)?;
     lanes::finish(&mut world)?;
-    world.civilians = phases::civilians(scenario, &clock)?;
-    world.disruptions = phases::disruptions(scenario, &clock)?;
+    world.civilians = phases::civilians(scenario, clock)?;
+    world.disruptions = phases::disruptions(scenario, clock)?;
     places::openings(scenario, &mut world)?;
     lanes::stops(&mut world);
     Ok(world)
@@ -111,14 +111,4 @@ fn terminal_of(scenario: &Scenario, place: &str) -> Result<u8> {
         .ok()
         .filter(|index| *index < 250)
         .ok_or_else(|| CompileError("more than 250 terminals".to_owned()))
-}
-
-#[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    pub(crate) fn world_of(text: &str) -> World {
-        let scenario: Scenario = serde_json::from_str(text).expect("a scenario");
-        compile(&scenario).expect("a world")
-    }
 }

@@ -6,7 +6,7 @@ use crate::kernel::{Sampler, stream_id};
 use crate::model::world::{CivilianSpec, DisruptionSpec, Draw, EffectSpec, UNLIMITED, WithdrawalSpec};
 use crate::scenario::{Effect, Scenario};
 
-pub(super) fn withdrawal(scenario: &Scenario, clock: &Clock) -> Result<Option<WithdrawalSpec>> {
+pub(super) fn withdrawal(scenario: &Scenario, clock: Clock) -> Result<Option<WithdrawalSpec>> {
     let Some(withdrawal) = &scenario.withdrawal else {
         return Ok(None);
     };
@@ -24,7 +24,7 @@ pub(super) fn withdrawal(scenario: &Scenario, clock: &Clock) -> Result<Option<Wi
     }))
 }
 
-pub(super) fn civilians(scenario: &Scenario, clock: &Clock) -> Result<Vec<CivilianSpec>> {
+pub(super) fn civilians(scenario: &Scenario, clock: Clock) -> Result<Vec<CivilianSpec>> {
     let groups = scenario.civilians.iter().map(|(id, group)| {
         Ok(CivilianSpec {
             id: id.clone(),
@@ -43,7 +43,7 @@ pub(super) fn civilians(scenario: &Scenario, clock: &Clock) -> Result<Vec<Civili
     groups.collect()
 }
 
-pub(super) fn disruptions(scenario: &Scenario, clock: &Clock) -> Result<Vec<DisruptionSpec>> {
+pub(super) fn disruptions(scenario: &Scenario, clock: Clock) -> Result<Vec<DisruptionSpec>> {
     let all = scenario.disruptions.iter().map(|(id, disruption)| {
         let effect = match &disruption.what {
             Effect::TerminalClosed(place) => EffectSpec::TerminalClosed(terminal_of(scenario, place)?),

@@ -8,7 +8,7 @@ use crate::model::world::{
 };
 use crate::scenario::{Opening, Scenario, Terminal};
 
-pub(super) fn places(scenario: &Scenario, clock: &Clock) -> Result<Vec<PlaceSpec>> {
+pub(super) fn places(scenario: &Scenario, clock: Clock) -> Result<Vec<PlaceSpec>> {
     let mut terminal = 0_u8;
     scenario
         .places
@@ -41,7 +41,7 @@ pub(super) fn places(scenario: &Scenario, clock: &Clock) -> Result<Vec<PlaceSpec
         .collect()
 }
 
-pub(super) fn terminals(scenario: &Scenario, clock: &Clock) -> Result<Vec<TerminalSpec>> {
+pub(super) fn terminals(scenario: &Scenario, clock: Clock) -> Result<Vec<TerminalSpec>> {
     let with_terminal = scenario.places.iter().enumerate().filter_map(|(index, (id, place))| {
         place.terminal.as_ref().map(|terminal| (index as u16, id, terminal))
     });
@@ -52,7 +52,7 @@ pub(super) fn terminals(scenario: &Scenario, clock: &Clock) -> Result<Vec<Termin
 
 fn compile_terminal(
     scenario: &Scenario,
-    clock: &Clock,
+    clock: Clock,
     place: u16,
     id: &str,
     terminal: &Terminal,

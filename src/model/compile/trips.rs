@@ -5,10 +5,9 @@
 //! is that of the payload-range curve at the length of the trip, cut into stages by refuelling stops
 //! when the type makes them.
 
-use super::Result;
 use super::durations::{kilograms, sampler};
 use crate::kernel::{Sampler, ms};
-use crate::model::world::{CarrierSpec, PlaceSpec, RouteSpec, TerminalSpec, TripSpec};
+use crate::model::world::{PlaceSpec, RouteSpec, TerminalSpec, TripSpec};
 use crate::scenario::{CarrierType, Mode, PayloadAtRange, Place, Route, Scenario};
 use crate::units::{Point, great_circle_km};
 
@@ -27,9 +26,8 @@ pub(super) fn trips(
     scenario: &Scenario,
     places: &[PlaceSpec],
     terminals: &[TerminalSpec],
-    carrier_types: &[CarrierSpec],
-) -> Result<Vec<Option<TripSpec>>> {
-    let mut trips = Vec::with_capacity(carrier_types.len() * terminals.len() * terminals.len());
+) -> Vec<Option<TripSpec>> {
+    let mut trips = Vec::with_capacity(scenario.carrier_types.len() * terminals.len() * terminals.len());
     for carrier in scenario.carrier_types.values() {
         for from in terminals {
             for to in terminals {
@@ -38,7 +36,7 @@ pub(super) fn trips(
             }
         }
     }
-    Ok(trips)
+    trips
 }
 
 /// The great-circle distance between two places [km].

@@ -23,7 +23,7 @@ pub(super) fn slots(scenario: &Scenario) -> usize {
     units.map(|unit| unit.vehicles.len()).max().unwrap_or(0) + 2
 }
 
-pub(super) fn contingents(scenario: &Scenario, clock: &Clock, world: &mut World) -> Result<()> {
+pub(super) fn contingents(scenario: &Scenario, clock: Clock, world: &mut World) -> Result<()> {
     if world.slots > MOST_SLOTS {
         return Err(CompileError(format!("a unit has more than {} vehicle types", MOST_SLOTS - 2)));
     }
@@ -65,7 +65,7 @@ pub(super) fn contingents(scenario: &Scenario, clock: &Clock, world: &mut World)
 
 fn compile_unit(
     scenario: &Scenario,
-    clock: &Clock,
+    clock: Clock,
     world: &mut World,
     (contingent_id, unit_id): (&str, &str),
     unit: &Unit,
@@ -204,7 +204,7 @@ fn first_destination(leg: &Leg) -> &str {
 #[expect(clippy::too_many_arguments, reason = "both directions come through here")]
 fn compile_legs(
     scenario: &Scenario,
-    clock: &Clock,
+    clock: Clock,
     world: &mut World,
     unit_id: &str,
     unit: &Unit,
@@ -236,7 +236,7 @@ fn compile_legs(
 
 fn compile_march(
     scenario: &Scenario,
-    clock: &Clock,
+    clock: Clock,
     from: &str,
     march: &March,
     stream: u64,
