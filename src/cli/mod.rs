@@ -10,6 +10,7 @@ mod paths;
 mod run;
 mod schema;
 mod terminal;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ Exit codes: 0 done; 1 done, and the answer is no; 2 wrong usage or a scenario th
 enum Command {
     Run(run::RunArgs),
     Check(check::CheckArgs),
+    Verify(verify::VerifyArgs),
     Paths(paths::PathsArgs),
     Schema(schema::SchemaArgs),
     Explain(explain::ExplainArgs),
@@ -75,6 +77,7 @@ fn dispatch(command: &Command) -> Outcome {
     match command {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::check(args),
+        Command::Verify(args) => verify::verify(args),
         Command::Paths(args) => paths::paths(args),
         Command::Schema(args) => schema::schema(args),
         Command::Explain(args) => explain::explain(args),

@@ -10,15 +10,13 @@ use super::common::{
 };
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal::Terminal;
-use crate::experiment::record::reference_local_start;
+use crate::chart::ChartError;
 use crate::experiment::{Results, Summary, simulate};
-use crate::kernel::Ties;
-use crate::model::{Options, ShownRun, World};
-use crate::report::figures::{Material, draw};
+use crate::model::World;
 use crate::report::folder::{FolderError, check_target};
 use crate::report::manifest::{Environment, to_json};
-use crate::report::numbers::Calendar;
-use crate::report::{Files, Manifest, ManifestInput, csv, text, write_folder};
+use crate::report::outputs::{Made, calendar, result_files};
+use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
 
 /// Simulate a scenario, summarise it, and draw the figures
 ///
@@ -68,7 +66,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let shown = match args.output.format {
         Format::Json => String::from_utf8_lossy(&to_json(&results)).into_owned(),
         Format::Text => {
-            let calendar = calendar(&prepared);
+            let calendar = calendar(&prepared.loaded.scenario.start, &prepared.world);
             let mut shown = text::summary(&results, calendar.as_ref());
             shown.push_str(&format!("Written to {}\n", target.display()));
             shown.push_str(&format!("Reproduce   {}\n", reproduce(args, summary.replications)));
@@ -87,30 +85,23 @@ fn outputs(
     results: &Results,
     started: Instant,
 ) -> Result<Files, Failure> {
-    let world = &prepared.world;
-    let options = Options { seed: summary.seed, ties: Ties::InOrder };
-    let shown = ShownRun::new(world, options, args.show);
-    let mut files = Files::new();
-    if !args.no_charts {
-        let material =
-            Material { world, summary, results, shown: &shown, calendar: calendar(prepared), note: "" };
-        let drawn = draw(&material).map_err(|error| Failure::Said {
-            exit: Exit::Bug,
-            message: format!("a chart could not be drawn: {error}"),
-            help: Some("run with --no-charts, and report this as a bug".to_owned()),
-        })?;
-        files.extend(drawn);
-    }
-    files.insert("result.json".to_owned(), to_json(results));
-    files.insert("replications.csv".to_owned(), csv::replications(world, summary));
-    files.insert("arrivals.csv".to_owned(), csv::arrivals(world, summary));
-    files.insert("timeline.csv".to_owned(), csv::timeline(world, &shown));
+    let made = Made {
+        start: &prepared.loaded.scenario.start,
+        world: &prepared.world,
+        summary,
+        results,
+        show: args.show,
+        charts: !args.no_charts,
+        note: "",
+    };
+    let mut files = result_files(&made).map_err(|error| chart_failure(&error))?;
     let input = ManifestInput {
         scenario: prepared.loaded.resolved.clone(),
         scenario_hash: prepared.loaded.hash(),
         scenario_name: scenario_name(&args.scenario.scenario),
         seed: summary.seed,
         replications: summary.replications,
+        precision_reached: summary.precise,
         shown_replication: args.show,
         uncertain: false,
         charts: !args.no_charts,
@@ -127,11 +118,13 @@ fn outputs(
     Ok(files)
 }
 
-fn calendar(prepared: &Prepared) -> Option<Calendar> {
-    let start = &prepared.loaded.scenario.start;
-    let at_start: jiff::Timestamp = start.parse().ok()?;
-    let offset_ms = reference_local_start(&prepared.world) - at_start.as_millisecond();
-    Calendar::new(start, crate::kernel::hours(offset_ms))
+/// A chart that could not be drawn is a bug.
+pub(super) fn chart_failure(error: &ChartError) -> Failure {
+    Failure::Said {
+        exit: Exit::Bug,
+        message: format!("a chart could not be drawn: {error}"),
+        help: Some("run with --no-charts, and report this as a bug".to_owned()),
+    }
 }
 
 /// The folder for the results: a run with changes gets one of its own.

@@ -42,6 +42,9 @@ pub struct Manifest {
     pub seed: u64,
     /// Replications made.
     pub replications: u32,
+    /// Whether a precision that was asked for was reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision_reached: Option<bool>,
     /// The replication that timeline and Gantt chart show.
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
@@ -73,6 +76,8 @@ pub struct ManifestInput {
     pub seed: u64,
     /// Replications made.
     pub replications: u32,
+    /// Whether a precision that was asked for was reached.
+    pub precision_reached: Option<bool>,
     /// The replication that is shown.
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
@@ -95,6 +100,7 @@ impl Manifest {
             scenario_name: input.scenario_name,
             seed: input.seed,
             replications: input.replications,
+            precision_reached: input.precision_reached,
             shown_replication: input.shown_replication,
             uncertain: input.uncertain,
             charts: input.charts,

@@ -5,6 +5,7 @@ pub mod figures;
 pub mod folder;
 pub mod manifest;
 pub mod numbers;
+pub mod outputs;
 pub mod text;
 
 pub use folder::{Files, FolderError, write_folder};

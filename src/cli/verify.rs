@@ -1,0 +1,99 @@
+//! `forceflow verify DIR`: run results again from their manifest.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::exit::{Exit, Failure, Outcome};
+use super::run::chart_failure;
+use super::terminal::Terminal;
+use crate::experiment::{Results, RunOptions, simulate};
+use crate::model::compile;
+use crate::report::outputs::{Made, result_files};
+use crate::report::{Files, Manifest};
+use crate::scenario::load_value;
+
+/// Run a folder of results again from its manifest and say whether every byte is the same
+#[derive(Debug, Args)]
+pub(super) struct VerifyArgs {
+    /// Folder that `forceflow run` wrote
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Threads; one per core when left out
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Say only what differs
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+pub(super) fn verify(args: &VerifyArgs) -> Outcome {
+    let path = args.folder.join("manifest.json");
+    let text = fs::read_to_string(&path).map_err(|error| {
+        Failure::io("read", &path, &error)
+            .help("give a folder that `forceflow run` wrote; it holds a manifest.json")
+    })?;
+    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
+        Failure::unusable(format!("`{}` is not a manifest of a run: {error}", path.display()))
+    })?;
+    let again = run_again(&manifest, args.threads)?;
+    let terminal = Terminal::new(args.quiet);
+    let mut report = String::new();
+    let mut same = true;
+    for (name, hash) in &manifest.outputs {
+        let verdict = verdict(&args.folder, name, hash, &again);
+        same &= verdict == "same";
+        if !args.quiet || verdict != "same" {
+            report.push_str(&format!("{verdict:24} {name}\n"));
+        }
+    }
+    if manifest.version != env!("CARGO_PKG_VERSION") {
+        let ours = env!("CARGO_PKG_VERSION");
+        report
+            .push_str(&format!("The results are of version {}; this is version {ours}.\n", manifest.version));
+    }
+    let s = if manifest.replications == 1 { "" } else { "s" };
+    let answer = if same { "every byte is the same" } else { "not the same" };
+    report.push_str(&format!("{} replication{s}, seed {}: {answer}\n", manifest.replications, manifest.seed));
+    let written = terminal.result(&report);
+    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    Ok(if same { Exit::Done } else { Exit::No })
+}
+
+fn run_again(manifest: &Manifest, threads: usize) -> Result<Files, Failure> {
+    let loaded = load_value(&manifest.scenario_name, &manifest.scenario)?;
+    let world = compile(&loaded.scenario).map_err(|error| Failure::unusable(error.to_string()))?;
+    let options = RunOptions {
+        seed: manifest.seed,
+        replications: manifest.replications,
+        threads,
+        ..RunOptions::default()
+    };
+    let mut summary = simulate(&world, &options, |_| {});
+    summary.precise = manifest.precision_reached;
+    let results = Results::of(&world, &summary);
+    let made = Made {
+        start: &loaded.scenario.start,
+        world: &world,
+        summary: &summary,
+        results: &results,
+        show: manifest.shown_replication,
+        charts: manifest.charts,
+        note: "",
+    };
+    result_files(&made).map_err(|error| chart_failure(&error))
+}
+
+fn verdict(folder: &Path, name: &str, recorded: &str, again: &Files) -> &'static str {
+    let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
+    let Ok(on_disk) = fs::read(folder.join(name)) else { return "missing" };
+    let Some(made) = again.get(name) else { return "not made again" };
+    if hash(&on_disk) != recorded {
+        "changed after the run"
+    } else if hash(made) == recorded {
+        "same"
+    } else {
+        "differs"
+    }
+}

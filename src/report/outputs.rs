@@ -1,0 +1,57 @@
+//! The files of a run, but for its manifest: the same bytes for the same scenario, seed and version.
+
+use super::csv;
+use super::figures::{Material, draw};
+use super::folder::Files;
+use super::manifest::to_json;
+use super::numbers::Calendar;
+use crate::chart::ChartError;
+use crate::experiment::record::reference_local_start;
+use crate::experiment::{Results, Summary};
+use crate::kernel::{Ties, hours};
+use crate::model::{Options, ShownRun, World};
+
+/// What a run has made.
+#[derive(Debug, Clone, Copy)]
+pub struct Made<'a> {
+    /// `start` of the scenario.
+    pub start: &'a str,
+    /// What was simulated.
+    pub world: &'a World,
+    /// Over replications.
+    pub summary: &'a Summary,
+    /// As in `result.json`.
+    pub results: &'a Results,
+    /// The replication that timeline and Gantt chart show.
+    pub show: u32,
+    /// Whether charts are drawn.
+    pub charts: bool,
+    /// What captions must say besides.
+    pub note: &'a str,
+}
+
+/// All files by name.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub fn result_files(made: &Made<'_>) -> Result<Files, ChartError> {
+    let &Made { start, world, summary, results, show, charts, note } = made;
+    let options = Options { seed: summary.seed, ties: Ties::InOrder };
+    let shown = ShownRun::new(world, options, show);
+    let calendar = calendar(start, world);
+    let mut files = Files::new();
+    if charts {
+        files.extend(draw(&Material { world, summary, results, shown: &shown, calendar, note })?);
+    }
+    files.insert("result.json".to_owned(), to_json(results));
+    files.insert("replications.csv".to_owned(), csv::replications(world, summary));
+    files.insert("arrivals.csv".to_owned(), csv::arrivals(world, summary));
+    files.insert("timeline.csv".to_owned(), csv::timeline(world, &shown));
+    Ok(files)
+}
+
+/// The calendar of the place where most of the force ends.
+pub fn calendar(start: &str, world: &World) -> Option<Calendar> {
+    let at_start: jiff::Timestamp = start.parse().ok()?;
+    Calendar::new(start, hours(reference_local_start(world) - at_start.as_millisecond()))
+}
