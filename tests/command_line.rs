@@ -41,7 +41,11 @@ fn run_writes_every_promised_file_and_a_summary() {
     let ran = forceflow(&["run", AIR_BRIDGE, "--out", out.to_str().expect("utf-8"), "-n", "20"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("Closure     56.0 h"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("Reproduce   forceflow run scenarios/checks/air-bridge.json --seed 1 --replications 20"));
+    assert!(
+        ran.stdout.contains(
+            "Reproduce   forceflow run scenarios/checks/air-bridge.json --seed 1 --replications 20"
+        )
+    );
     for file in [
         "result.json",
         "replications.csv",
@@ -133,7 +137,11 @@ fn mistakes_name_file_line_and_remedy_and_end_with_2() {
     fs::write(&file, text).expect("written");
     let ran = forceflow(&["run", file.to_str().expect("utf-8")]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("wrong.json:11:") && ran.stderr.contains("did you mean `seats`"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("wrong.json:11:") && ran.stderr.contains("did you mean `seats`"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stdout.is_empty());
     assert_eq!(forceflow(&["check", file.to_str().expect("utf-8")]).code, 1);
     assert_eq!(forceflow(&["check", AIR_BRIDGE]).code, 0);

@@ -4,17 +4,17 @@
 use std::process::Command;
 
 /// What a command printed, and how it ended.
-pub struct Ran {
+pub(crate) struct Ran {
     /// Exit code.
-    pub code: i32,
+    pub(crate) code: i32,
     /// Standard output.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// Standard error.
-    pub stderr: String,
+    pub(crate) stderr: String,
 }
 
 /// Runs the program with these arguments.
-pub fn forceflow(arguments: &[&str]) -> Ran {
+pub(crate) fn forceflow(arguments: &[&str]) -> Ran {
     let output = Command::new(env!("CARGO_BIN_EXE_forceflow"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
@@ -28,7 +28,7 @@ pub fn forceflow(arguments: &[&str]) -> Ran {
 }
 
 /// `result.json` of a run.
-pub fn result_json(arguments: &[&str]) -> serde_json::Value {
+pub(crate) fn result_json(arguments: &[&str]) -> serde_json::Value {
     let scratch = scratch();
     let out = scratch.path().join("out");
     let ran = forceflow(&[arguments, &["--format", "json", "--out", out.to_str().expect("utf-8")]].concat());
@@ -39,6 +39,6 @@ pub fn result_json(arguments: &[&str]) -> serde_json::Value {
 }
 
 /// An empty folder that goes when it is dropped.
-pub fn scratch() -> tempfile::TempDir {
+pub(crate) fn scratch() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }

@@ -1,0 +1,22 @@
+//! The committed example is what the program writes.
+
+mod common;
+
+use common::forceflow;
+
+/// Rewrite it with `cargo run --release -- run scenarios/kazakhstan-2022.json --out output/example`.
+#[test]
+fn the_committed_example_is_what_the_program_writes() {
+    let verified = forceflow(&["verify", "output/example", "--quiet"]);
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+}
+
+#[test]
+fn the_committed_example_is_the_base_case_as_it_stands() {
+    let manifest = std::fs::read_to_string("output/example/manifest.json").expect("the example");
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("a manifest");
+    let loaded = forceflow::scenario::load(std::path::Path::new("scenarios/kazakhstan-2022.json"), &[])
+        .expect("loads");
+    assert_eq!(manifest["scenario_hash"], loaded.hash());
+    assert_eq!((manifest["seed"].as_u64(), manifest["replications"].as_u64()), (Some(1), Some(200)));
+}
