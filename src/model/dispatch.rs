@@ -350,13 +350,28 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;
-        self.begin_duty(carrier);
         let from = self.world.lanes[usize::from(lane)].from;
+        let expected_end = self.expected_delivery(carrier, lane);
+        self.begin_duty(carrier, expected_end);
         if self.state.carriers[carrier as usize].at == from {
             self.at_load(carrier);
         } else {
             self.depart(carrier, Purpose::Position, from);
         }
+    }
+
+    /// When a carrier that sets to work on a lane now would land with its load, as a planner expects.
+    fn expected_delivery(&self, carrier: u32, lane: u16) -> Time {
+        let (at, carrier_type) = {
+            let c = &self.state.carriers[carrier as usize];
+            (c.at, c.carrier_type)
+        };
+        let spec = &self.world.lanes[usize::from(lane)];
+        let trip_ms =
+            |from: u8, to: u8| self.world.trip(carrier_type, from, to).map_or(0, |trip| trip.mean_ms);
+        let out_ms = spec.to.first().map_or(0, |to| trip_ms(spec.from, *to));
+        let load_ms = self.world.carrier_types[usize::from(carrier_type)].load_mean_ms;
+        self.now + trip_ms(at, spec.from) + load_ms + out_ms
     }
 
     /// The node of the element of a load that was ready last.
@@ -417,7 +432,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let c = &mut self.state.carriers[carrier as usize];
         c.cause = cause;
         c.own = cause;
-        self.begin_duty(carrier);
+        let expected_end = self.expected_delivery(carrier, lane);
+        self.begin_duty(carrier, expected_end);
         self.depart(carrier, Purpose::Position, from);
         true
     }

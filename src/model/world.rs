@@ -318,6 +318,8 @@ pub struct CarrierSpec {
     pub min_fill: f64,
     /// Loading.
     pub load: Handling,
+    /// Expected time to load, without what depends on the content [ms].
+    pub load_mean_ms: i64,
     /// Unloading.
     pub unload: Handling,
     /// Refuelling.

@@ -19,6 +19,7 @@ pub(super) fn carrier_types(scenario: &Scenario) -> Vec<CarrierSpec> {
         person_kg: kilograms(Some(carrier.person_mass_t)),
         min_fill: carrier.min_fill,
         load: handling(carrier.load_h.as_ref()),
+        load_mean_ms: handling(carrier.load_h.as_ref()).base.mean_ms(),
         unload: handling(carrier.unload_h.as_ref()),
         refuel: sampler_or_zero(carrier.refuel_h.as_ref()),
         uplift_kg: kilograms(Some(carrier.fuel_uplift_t)),
