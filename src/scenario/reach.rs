@@ -63,8 +63,8 @@ pub fn payload_at_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
     }
 }
 
-/// Returns the number of stages in which a leg is flown.
-fn stages(carrier: &CarrierType, distance_km: f64) -> u32 {
+/// Returns the number of stages in which a leg is flown, one more than the refuelling stops.
+pub fn stages(carrier: &CarrierType, distance_km: f64) -> u32 {
     const MOST_STAGES: f64 = 101.0;
     match carrier.payload_range.first() {
         Some(first) if carrier.refuel_stop_h.is_some() && first.distance_km > 0.0 => {

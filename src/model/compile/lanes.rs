@@ -47,7 +47,8 @@ fn payloads(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
     let types = 0..world.carrier_types.len() as u16;
     let of_type = |carrier_type: u16| {
         let trips = to.iter().filter_map(|to| world.trip(carrier_type, from, *to));
-        trips.map(|trip| trip.payload_kg).min().unwrap_or(-1)
+        // Beyond the end of its payload-range curve a type carries nothing, people without a mass included.
+        trips.map(|trip| trip.payload_kg).min().filter(|payload_kg| *payload_kg > 0).unwrap_or(-1)
     };
     types.map(of_type).collect()
 }

@@ -2,16 +2,13 @@
 
 use super::durations::{Clock, breakdown, kilograms, millimetres, of_day, sampler, sampler_or_zero};
 use super::lanes::LaneKey;
-use super::trips::{distance_km, route_between};
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Sampler, Time, ms, stream_id};
 use crate::model::world::{
     ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, Totals, UnitSpec, VehicleSlot, World,
 };
-use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit};
+use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
 
-/// Great-circle distance to road distance, where no route is given.
-const ROAD_DETOUR: f64 = 1.3;
 /// Daylight of marches, local hours.
 const DAYLIGHT_H: (f64, f64) = (8.0, 18.0);
 /// Vehicle types in one unit; the fill of a load works on arrays of this size.
@@ -242,12 +239,11 @@ fn compile_march(
     stream: u64,
 ) -> Result<MarchSpec> {
     let to = index_of(scenario.places.keys(), &march.to, "place")?;
-    let route = route_between(scenario, Mode::Road, (from, &march.to)).map(|(_, _, route)| route);
+    let route = reach::route(scenario, from, &march.to, Mode::Road).map(|(_, route)| route);
     let start = &scenario.places[from];
-    let km = march
-        .distance_km
-        .or_else(|| route.and_then(|route| route.distance_km))
-        .unwrap_or_else(|| distance_km(start, &scenario.places[&march.to]) * ROAD_DETOUR);
+    let km = march.distance_km.or_else(|| route.and_then(|route| route.distance_km)).unwrap_or_else(|| {
+        reach::between_km(scenario, from, &march.to).unwrap_or(0.0) * reach::MARCH_DETOUR_FACTOR
+    });
     let travel = march.travel_h.as_ref().or_else(|| route.and_then(|route| route.travel_h.as_ref()));
     let day_kmh = march.speed_kmh.unwrap_or(0.0);
     if travel.is_none() && day_kmh <= 0.0 {
