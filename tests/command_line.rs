@@ -138,7 +138,7 @@ fn mistakes_name_file_line_and_remedy_and_end_with_2() {
     let ran = forceflow(&["run", file.to_str().expect("utf-8")]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.stderr.contains("wrong.json:11:") && ran.stderr.contains("did you mean `seats`"),
+        ran.stderr.contains("wrong.json:9:") && ran.stderr.contains("did you mean `seats`"),
         "{}",
         ran.stderr
     );
