@@ -13,4 +13,4 @@ pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
 pub use resource::{Grant, Request, Resource};
 pub use sampler::Sampler;
 pub use streams::{LINE, Lines, Streams, stream_id, unit_interval};
-pub use time::{MS_PER_H, Time, hours, ms};
+pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -1,7 +1,7 @@
 //! From the appeal to ready: decision, mandates, notice, preparation, parts; and the carriers at `start`.
 
 use crate::kernel::causes::Label;
-use crate::kernel::{Causes, Event, NodeId, Time};
+use crate::kernel::{Causes, Event, NodeId, Time, rounded};
 
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
@@ -248,5 +248,5 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
 /// A duration times a factor [ms]. Times are far below 2^53 ms, so a factor of 1 changes nothing.
 fn scaled(duration_ms: i64, factor: f64) -> i64 {
-    (duration_ms as f64 * factor).round() as i64
+    rounded(duration_ms as f64 * factor)
 }
