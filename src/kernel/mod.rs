@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod causes;
+pub mod marks;
 pub mod resource;
 pub mod sampler;
 pub mod streams;
@@ -10,6 +11,7 @@ pub mod time;
 
 pub use agenda::{Agenda, Event, Ties};
 pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
+pub use marks::Marks;
 pub use resource::{Grant, Request, Resource};
 pub use sampler::Sampler;
 pub use streams::{LINE, Lines, Streams, stream_id, unit_interval};

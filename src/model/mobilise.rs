@@ -227,7 +227,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let idle =
                 self.state.fleets[index].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
             let Some(carrier) = idle else { break };
-            self.state.fleets[index].idle_count -= 1;
+            self.note_not_idle(index, carrier);
             self.stop(carrier);
         }
     }

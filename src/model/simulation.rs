@@ -146,7 +146,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Serves everybody who can be served at this moment.
     fn settle(&mut self) {
         loop {
-            if let Some(resource) = self.next_dirty() {
+            if let Some(resource) = self.state.dirty.take_lowest() {
                 self.serve(resource);
             } else if !self.state.movements.is_empty() {
                 self.move_through_gates();
@@ -156,19 +156,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 break;
             }
         }
-    }
-
-    /// The lowest resource with somebody to serve.
-    fn next_dirty(&mut self) -> Option<usize> {
-        let lowest = match self.state.dirty.len() {
-            0 => return None,
-            1 => 0,
-            _ => {
-                let numbered = self.state.dirty.iter().enumerate();
-                numbered.min_by_key(|(_, resource)| **resource).map_or(0, |(slot, _)| slot)
-            }
-        };
-        Some(self.state.dirty.swap_remove(lowest) as usize)
     }
 
     fn serve(&mut self, resource: usize) {
@@ -196,7 +183,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return true;
         }
         resource.request(Request { at: self.now, entity: carrier, amount });
-        self.mark_dirty(index);
+        self.state.dirty.mark(index);
         false
     }
 
@@ -204,16 +191,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(crate) fn free(&mut self, terminal: u8, facility: Facility, amount: u32, freed_by: NodeId) {
         let index = State::facility(terminal, facility);
         if self.state.resources[index].release(self.now, amount, freed_by) {
-            self.mark_dirty(index);
+            self.state.dirty.mark(index);
         }
         self.see_use(index, -(amount as i32));
-    }
-
-    pub(crate) fn mark_dirty(&mut self, resource: usize) {
-        let resource = resource as u32;
-        if !self.state.dirty.contains(&resource) {
-            self.state.dirty.push(resource);
-        }
     }
 
     fn see_use(&mut self, resource: usize, change: i32) {

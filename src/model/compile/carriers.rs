@@ -92,6 +92,8 @@ fn compile_fleet(
         steps,
         crews: crews.transpose()?,
         stops: Vec::new(),
+        stop_at: Vec::new(),
+        lanes: Vec::new(),
     })
 }
 
