@@ -165,6 +165,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.state.fleets[fleet].loose += loose;
         self.state.idle_count += 1;
         self.state.loose += loose;
+        self.state.covering[usize::from(at)] += 1 - loose;
         if at == spec.base {
             let cause = self.state.carriers[carrier as usize].cause;
             self.leave_stand(carrier, cause);
@@ -184,7 +185,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Counts a carrier that was taken from its idle queue.
     pub(crate) fn note_not_idle(&mut self, fleet: usize, carrier: u32) {
-        let loose = u32::from(self.state.carriers[carrier as usize].covers == u16::MAX);
+        let c = &self.state.carriers[carrier as usize];
+        let loose = u32::from(c.covers == u16::MAX);
+        self.state.covering[usize::from(c.at)] -= 1 - loose;
         self.state.fleets[fleet].idle_count -= 1;
         self.state.fleets[fleet].loose -= loose;
         self.state.idle_count -= 1;
@@ -210,9 +213,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if self.state.idle_count == if stays { self.state.loose } else { 0 } {
             return None;
         }
+        let nobody_there =
+            |lane: usize| stays && self.state.covering[usize::from(self.world.lanes[lane].from)] == 0;
         let mut best: Option<(Urgency, Match)> = None;
         for lane in 0..self.world.lanes.len() {
-            if self.state.lanes[lane].queue.is_empty() {
+            if self.state.lanes[lane].queue.is_empty() || nobody_there(lane) {
                 continue;
             }
             if let Some((key, found)) = self.match_in_lane(lane as u16)
@@ -428,6 +433,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.state.loose -= 1;
         let c = &mut self.state.carriers[carrier as usize];
         c.covers = lane;
+        self.state.covering[usize::from(c.at)] += 1;
         let from = self.world.lanes[usize::from(lane)].from;
         if from == c.at {
             return false;

@@ -37,6 +37,7 @@ pub struct Simulation<'w, C, O> {
     pub(crate) state: State,
     pub(crate) outcome: Outcome,
     pub(crate) scratch: Vec<u32>,
+    pub(crate) spans_ms: Vec<i64>,
 }
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -55,6 +56,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             state: State::default(),
             outcome: Outcome::default(),
             scratch: Vec::new(),
+            spans_ms: Vec::new(),
         }
     }
 

@@ -334,9 +334,12 @@ pub(crate) struct State {
     pub(crate) instances: Vec<Instance>,
     pub(crate) carriers: Vec<Carrier>,
     pub(crate) fleets: Vec<FleetState>,
-    /// Idle carriers of all fleets, and those of them that cover no lane.
+    /// Idle carriers of all fleets.
     pub(crate) idle_count: u32,
+    /// Idle carriers of all fleets that cover no lane.
     pub(crate) loose: u32,
+    /// By terminal, idle carriers there that cover a lane.
+    pub(crate) covering: Vec<u32>,
     pub(crate) lanes: Vec<Lane>,
     /// Facilities of terminals, then receptions of places.
     pub(crate) resources: Vec<Resource>,
@@ -491,6 +494,7 @@ impl State {
         }
         self.idle_count = 0;
         self.loose = 0;
+        refill(&mut self.covering, world.terminals.len(), 0);
         self.fleets.resize_with(world.fleets.len(), FleetState::default);
         for (fleet, spec) in self.fleets.iter_mut().zip(&world.fleets) {
             fleet.idle.resize_with(spec.stops.len(), VecDeque::new);
