@@ -132,21 +132,22 @@ impl Agenda {
         let mut hole = 0;
         loop {
             let first = 4 * hole + 1;
-            let best = if first + 4 <= len {
-                let left = if heap[first + 1] < heap[first] { first + 1 } else { first };
-                let right = if heap[first + 3] < heap[first + 2] { first + 3 } else { first + 2 };
-                if heap[right] < heap[left] { right } else { left }
-            } else if first < len {
-                (first + 1..len)
-                    .fold(first, |best, child| if heap[child] < heap[best] { child } else { best })
+            let (child, least) = if let Some(&[a, b, c, d]) = heap.get(first..first + 4) {
+                let (left, x) = if b < a { (first + 1, b) } else { (first, a) };
+                let (right, y) = if d < c { (first + 3, d) } else { (first + 2, c) };
+                if y < x { (right, y) } else { (left, x) }
             } else {
-                break;
+                let rest = heap.get(first..).unwrap_or(&[]);
+                match rest.iter().enumerate().min_by_key(|(_, entry)| **entry) {
+                    Some((offset, least)) => (first + offset, *least),
+                    None => break,
+                }
             };
-            if heap[best] >= last {
+            if least >= last {
                 break;
             }
-            heap[hole] = heap[best];
-            hole = best;
+            heap[hole] = least;
+            hole = child;
         }
         heap[hole] = last;
         top

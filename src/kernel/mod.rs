@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod causes;
+pub mod marks;
 pub mod resource;
 pub mod sampler;
 pub mod streams;
@@ -10,7 +11,8 @@ pub mod time;
 
 pub use agenda::{Agenda, Event, Ties};
 pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
+pub use marks::Marks;
 pub use resource::{Grant, Request, Resource};
 pub use sampler::Sampler;
 pub use streams::{LINE, Lines, Streams, stream_id, unit_interval};
-pub use time::{MS_PER_H, Time, hours, ms};
+pub use time::{MS_PER_H, Time, hours, ms, rounded};

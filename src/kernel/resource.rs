@@ -30,17 +30,19 @@ pub struct Grant {
 }
 
 /// A capacity that is seized and released.
+///
+/// Times are integrated by their ends: what begins at `t` counts `-t`, what ends at `t` counts `+t`, and what is still
+/// under way is added when somebody asks. So a change costs one addition.
 #[derive(Debug, Clone, Default)]
 pub struct Resource {
     capacity: u32,
     in_use: u32,
-    queue: VecDeque<Request>,
-    freed_by: NodeId,
-    changed_at: Time,
-    busy_ms: i64,
-    queued_ms: i64,
     peak_in_use: u32,
     peak_queue: u32,
+    freed_by: NodeId,
+    busy_ms: i64,
+    queued_ms: i64,
+    queue: VecDeque<Request>,
 }
 
 impl Resource {
@@ -48,46 +50,44 @@ impl Resource {
     pub fn reset(&mut self, capacity: u32) {
         self.capacity = capacity;
         self.in_use = 0;
-        self.queue.clear();
-        self.freed_by = 0;
-        self.changed_at = Time::ZERO;
-        self.busy_ms = 0;
-        self.queued_ms = 0;
         self.peak_in_use = 0;
         self.peak_queue = 0;
+        self.freed_by = 0;
+        self.busy_ms = 0;
+        self.queued_ms = 0;
+        self.queue.clear();
     }
 
-    fn account(&mut self, now: Time) {
-        let span = now - self.changed_at;
-        self.busy_ms += span * i64::from(self.in_use);
-        self.queued_ms += span * self.queue.len() as i64;
-        self.changed_at = now;
+    #[inline]
+    fn seize(&mut self, now: Time, amount: u32) {
+        self.in_use += amount;
+        self.busy_ms -= now.as_ms() * i64::from(amount);
+        self.peak_in_use = self.peak_in_use.max(self.in_use);
     }
 
     /// Puts a request into the queue: by time, then entity.
+    #[inline]
     pub fn request(&mut self, request: Request) {
-        self.account(request.at);
-        let mut slot = self.queue.len();
-        while slot > 0 {
-            let before = self.queue[slot - 1];
-            if (before.at, before.entity) <= (request.at, request.entity) {
-                break;
-            }
-            slot -= 1;
+        self.queued_ms -= request.at.as_ms();
+        let rank = |request: &Request| (request.at, request.entity);
+        if self.queue.back().is_none_or(|last| rank(last) <= rank(&request)) {
+            self.queue.push_back(request);
+        } else {
+            let slot = self.queue.partition_point(|before| rank(before) <= rank(&request));
+            self.queue.insert(slot, request);
         }
-        self.queue.insert(slot, request);
     }
 
     /// Grants the first request if there is room for it.
+    #[inline]
     pub fn grant(&mut self, now: Time) -> Option<Grant> {
         let request = *self.queue.front()?;
         if request.amount > self.capacity - self.in_use {
             return None;
         }
-        self.account(now);
         self.queue.pop_front();
-        self.in_use += request.amount;
-        self.peak_in_use = self.peak_in_use.max(self.in_use);
+        self.queued_ms += now.as_ms();
+        self.seize(now, request.amount);
         if request.at < now {
             self.peak_queue = self.peak_queue.max(self.queue.len() as u32 + 1);
         }
@@ -95,28 +95,29 @@ impl Resource {
     }
 
     /// Seizes at once if nobody waits and there is room.
+    #[inline]
     pub fn try_seize(&mut self, now: Time, amount: u32) -> bool {
         let free = self.queue.is_empty() && amount <= self.capacity - self.in_use;
         if free {
-            self.account(now);
-            self.in_use += amount;
-            self.peak_in_use = self.peak_in_use.max(self.in_use);
+            self.seize(now, amount);
         }
         free
     }
 
     /// Gives capacity back; `freed_by` is the node that ended now. Returns whether anybody waits.
+    #[inline]
     pub fn release(&mut self, now: Time, amount: u32, freed_by: NodeId) -> bool {
-        self.account(now);
         self.in_use -= amount;
+        self.busy_ms += now.as_ms() * i64::from(amount);
         self.freed_by = freed_by;
         !self.queue.is_empty()
     }
 
     /// Takes a request back.
     pub fn withdraw(&mut self, now: Time, entity: u32) {
-        self.account(now);
+        let before = self.queue.len();
         self.queue.retain(|request| request.entity != entity);
+        self.queued_ms += now.as_ms() * (before - self.queue.len()) as i64;
     }
 
     /// The capacity, `u32::MAX` when unlimited.
@@ -142,12 +143,12 @@ impl Resource {
 
     /// Seized capacity, integrated over time until `now` [ms].
     pub fn busy_ms(&self, now: Time) -> i64 {
-        self.busy_ms + (now - self.changed_at) * i64::from(self.in_use)
+        self.busy_ms + now.as_ms() * i64::from(self.in_use)
     }
 
     /// Requests in the queue, integrated over time until `now` [ms].
     pub fn queued_ms(&self, now: Time) -> i64 {
-        self.queued_ms + (now - self.changed_at) * self.queue.len() as i64
+        self.queued_ms + now.as_ms() * self.queue.len() as i64
     }
 
     /// The most that was seized at once.

@@ -44,7 +44,9 @@ impl Streams {
 
     /// Opens a stream at a draw.
     pub fn open(&mut self, stream: u64, draw: u64) -> &mut Self {
-        // `set_stream` keeps the word position, so both are set.
+        // `set_stream` keeps the word position, so both are set; it would generate the block there, so that the
+        // position is moved to the beginning of a block first, where nothing is generated before it is asked for.
+        self.generator.set_word_pos(0);
         self.generator.set_stream(stream);
         self.generator.set_word_pos(u128::from(draw) * 2);
         self
@@ -92,8 +94,12 @@ impl Lines {
         self.touched[group] = streams.replication;
         let draw = (group * GROUP - first_line as usize) * LINE;
         streams.open(stream, draw as u64);
-        for word in &mut self.words[group * GROUP * LINE..(group + 1) * GROUP * LINE] {
-            *word = streams.generator.next_u64();
+        let mut bytes = [0; GROUP * LINE * 8];
+        streams.generator.fill_bytes(&mut bytes);
+        let (words, _) = bytes.as_chunks::<8>();
+        let group = &mut self.words[group * GROUP * LINE..(group + 1) * GROUP * LINE];
+        for (word, bytes) in group.iter_mut().zip(words) {
+            *word = u64::from_le_bytes(*bytes);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A departure: crew, failure, de-icing, a slot at the destination, the gate, and the trip itself.
 
-use crate::kernel::{Causes, Time};
+use crate::kernel::{Causes, Time, rounded};
 use crate::scenario::SlotPolicy;
 
 use super::category::Category;
@@ -166,7 +166,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if trip.factor
             && let Some(factor) = &world.carrier_types[usize::from(c.carrier_type)].travel_factor
         {
-            travel = (travel as f64 * factor.draw_factor(uniform)).round() as i64;
+            travel = rounded(travel as f64 * factor.draw_factor(uniform));
         }
         let deliver = c.purpose == Purpose::Deliver;
         self.state.carriers[carrier as usize].stage = Stage::Travelling;

@@ -5,6 +5,8 @@
 //! by number. A load is made up from what is ready when its carrier is assigned, and topped up when
 //! loading begins where loads are shared or units come in parts.
 
+use std::collections::VecDeque;
+
 use crate::kernel::{Causes, Time};
 use crate::scenario::{AfterUnload, Dispatch, Share};
 
@@ -12,8 +14,8 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Kind, Purpose, Stage, Waiting};
-use super::world::{LiftSpec, NONE, Step};
+use super::state::{Element, Kind, Purpose, Stage, Waiting};
+use super::world::{Approach, LiftSpec, NONE, Step, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -142,8 +144,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         c.since = self.now;
         c.load = NONE;
         let (fleet, at) = (usize::from(c.fleet), c.at);
+        let loose = u32::from(c.covers == u16::MAX);
         let spec = &self.world.fleets[fleet];
-        let Some(stop) = spec.stops.iter().position(|stop| *stop == at) else {
+        let Some(stop) = spec.stop_at[usize::from(at)].map(usize::from) else {
             debug_assert!(false, "a carrier is free at a terminal that its fleet does not serve");
             return;
         };
@@ -159,6 +162,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
         queue.insert(slot, carrier);
         self.state.fleets[fleet].idle_count += 1;
+        self.state.fleets[fleet].loose += loose;
+        self.state.idle_count += 1;
+        self.state.loose += loose;
+        self.state.covering[usize::from(at)] += 1 - loose;
         if at == spec.base {
             let cause = self.state.carriers[carrier as usize].cause;
             self.leave_stand(carrier, cause);
@@ -173,7 +180,18 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         } else {
             queue.retain(|other| *other != carrier);
         }
+        self.note_not_idle(fleet, carrier);
+    }
+
+    /// Counts a carrier that was taken from its idle queue.
+    pub(crate) fn note_not_idle(&mut self, fleet: usize, carrier: u32) {
+        let c = &self.state.carriers[carrier as usize];
+        let loose = u32::from(c.covers == u16::MAX);
+        self.state.covering[usize::from(c.at)] -= 1 - loose;
         self.state.fleets[fleet].idle_count -= 1;
+        self.state.fleets[fleet].loose -= loose;
+        self.state.idle_count -= 1;
+        self.state.loose -= loose;
     }
 
     // --- matching ---
@@ -191,9 +209,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     fn best_match(&self) -> Option<Match> {
+        let stays = self.world.dispatch == Dispatch::MostUncovered;
+        if self.state.idle_count == if stays { self.state.loose } else { 0 } {
+            return None;
+        }
+        let nobody_there =
+            |lane: usize| stays && self.state.covering[usize::from(self.world.lanes[lane].from)] == 0;
         let mut best: Option<(Urgency, Match)> = None;
         for lane in 0..self.world.lanes.len() {
-            if self.state.lanes[lane].queue.is_empty() {
+            if self.state.lanes[lane].queue.is_empty() || nobody_there(lane) {
                 continue;
             }
             if let Some((key, found)) = self.match_in_lane(lane as u16)
@@ -208,16 +232,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The first load of a lane that an idle carrier can take, with its key under the dispatch rule.
     fn match_in_lane(&self, lane: u16) -> Option<(Urgency, Match)> {
         let spec = &self.world.lanes[usize::from(lane)];
-        let first = spec.fleets.iter().filter_map(|fleet| self.best_of_fleet(*fleet, lane)).min()?;
+        let first = spec.approaches.iter().filter_map(|approach| self.best_of_fleet(approach)).min()?;
         let queue = &self.state.lanes[usize::from(lane)].queue;
         for (slot, waiting) in queue.iter().enumerate() {
             let found = if self.can_take(lane, slot, waiting.element, self.type_of_fleet(first.fleet)) {
                 Some(first)
             } else {
-                let others = spec.fleets.iter().filter(|fleet| **fleet != first.fleet);
+                let others = spec.approaches.iter().filter(|approach| approach.fleet != first.fleet);
                 let can =
-                    |fleet: &&u16| self.can_take(lane, slot, waiting.element, self.type_of_fleet(**fleet));
-                others.filter(can).filter_map(|fleet| self.best_of_fleet(*fleet, lane)).min()
+                    |approach: &&Approach| self.can_take(lane, slot, waiting.element, approach.carrier_type);
+                others.filter(can).filter_map(|approach| self.best_of_fleet(approach)).min()
             };
             let Some(Candidate { position_ms, fleet, stop, carrier, .. }) = found else {
                 continue;
@@ -246,34 +270,28 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// The idle carrier of a fleet that can be at the beginning of a lane first.
-    fn best_of_fleet(&self, fleet: u16, lane: u16) -> Option<Candidate> {
-        let spec = &self.world.fleets[usize::from(fleet)];
+    fn best_of_fleet(&self, approach: &Approach) -> Option<Candidate> {
+        let fleet = approach.fleet;
         let state = &self.state.fleets[usize::from(fleet)];
         if state.idle_count == 0 {
             return None;
         }
-        let from = self.world.lanes[usize::from(lane)].from;
-        let stays = self.world.dispatch == Dispatch::MostUncovered;
-        let mut best: Option<Candidate> = None;
-        for (stop, terminal) in spec.stops.iter().enumerate() {
-            // Under this rule a carrier works for the loads that it covers; one that covers none has nothing to do.
-            let fit = |carrier: &&u32| !stays || self.state.carriers[**carrier as usize].covers != u16::MAX;
-            let Some(carrier) = state.idle[stop].iter().find(fit).copied() else { continue };
-            let position_ms = if *terminal == from {
-                0
-            } else if stays {
-                continue;
-            } else {
-                match self.world.trip(spec.carrier_type, *terminal, from) {
-                    Some(trip) => trip.mean_ms,
-                    None => continue,
-                }
-            };
+        let candidate = |stop: usize, carrier: u32| {
             let since = self.state.carriers[carrier as usize].since;
-            let candidate = Candidate { position_ms, since, carrier, fleet, stop };
-            best = Some(best.map_or(candidate, |best| best.min(candidate)));
+            Candidate { position_ms: approach.position_ms[stop], since, carrier, fleet, stop }
+        };
+        if self.world.dispatch == Dispatch::MostUncovered {
+            // Under this rule a carrier goes where the loads are that it covers, and works for them when it is there;
+            // one that covers none has nothing to do.
+            let covers = |carrier: &&u32| self.state.carriers[**carrier as usize].covers != u16::MAX;
+            let first = state.idle[approach.stop].iter().find(covers)?;
+            return Some(candidate(approach.stop, *first));
         }
-        best
+        let first = |(stop, idle): (usize, &VecDeque<u32>)| {
+            let carrier = idle.front().filter(|_| approach.position_ms[stop] != UNREACHABLE)?;
+            Some(candidate(stop, *carrier))
+        };
+        state.idle.iter().enumerate().filter_map(first).min()
     }
 
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
@@ -405,10 +423,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
     fn spread_carriers(&mut self) {
+        if self.state.loose == 0 || self.state.lanes.iter().all(|lane| lane.uncovered <= 0) {
+            return;
+        }
         for fleet in 0..self.world.fleets.len() {
             for stop in 0..self.world.fleets[fleet].stops.len() {
                 let mut slot = 0;
-                while let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied() {
+                while self.state.fleets[fleet].loose > 0
+                    && let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied()
+                {
                     slot += usize::from(!self.spread(carrier, fleet, stop));
                 }
             }
@@ -417,21 +440,25 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Finds a lane for one carrier; says whether it left the idle queue of its stop.
     fn spread(&mut self, carrier: u32, fleet: usize, stop: usize) -> bool {
-        let c = self.state.carriers[carrier as usize];
-        if c.covers != u16::MAX {
+        if self.state.carriers[carrier as usize].covers != u16::MAX {
             return false;
         }
-        let Some(lane) = self.most_uncovered(&c) else {
+        let Some(lane) = self.most_uncovered(fleet, stop) else {
             return false;
         };
         self.state.lanes[usize::from(lane)].uncovered -= 1;
-        self.state.carriers[carrier as usize].covers = lane;
+        self.state.fleets[fleet].loose -= 1;
+        self.state.loose -= 1;
+        let c = &mut self.state.carriers[carrier as usize];
+        c.covers = lane;
+        self.state.covering[usize::from(c.at)] += 1;
         let from = self.world.lanes[usize::from(lane)].from;
         if from == c.at {
             return false;
         }
+        let cause = c.cause;
         self.remove_idle(fleet, stop, carrier);
-        let cause = self.filled(c.cause, Category::Reporting);
+        let cause = self.filled(cause, Category::Reporting);
         let c = &mut self.state.carriers[carrier as usize];
         c.cause = cause;
         c.own = cause;
@@ -441,14 +468,17 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         true
     }
 
-    fn most_uncovered(&self, c: &Carrier) -> Option<u16> {
-        let lanes = self.world.lanes.iter().zip(&self.state.lanes).enumerate();
+    /// The lane with most uncovered loads that a fleet can reach from a stop.
+    fn most_uncovered(&self, fleet: usize, stop: usize) -> Option<u16> {
         let mut best: Option<(i64, u16)> = None;
-        for (index, (spec, lane)) in lanes {
-            let serves = spec.fleets.contains(&c.fleet)
-                && (spec.from == c.at || self.world.trip(c.carrier_type, c.at, spec.from).is_some());
-            if serves && lane.uncovered > 0 && best.is_none_or(|(most, _)| lane.uncovered > most) {
-                best = Some((lane.uncovered, index as u16));
+        for (lane, slot) in &self.world.fleets[fleet].lanes {
+            let uncovered = self.state.lanes[usize::from(*lane)].uncovered;
+            let approach = &self.world.lanes[usize::from(*lane)].approaches[*slot];
+            if uncovered > 0
+                && best.is_none_or(|(most, _)| uncovered > most)
+                && approach.position_ms[stop] != UNREACHABLE
+            {
+                best = Some((uncovered, *lane));
             }
         }
         best.map(|(_, lane)| lane)
@@ -485,11 +515,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             if !idle || after != AfterUnload::NextLoad {
                 continue;
             }
-            let Some(stop) = spec.stops.iter().position(|stop| *stop == c.at) else {
+            let Some(stop) = spec.stop_at[usize::from(c.at)] else {
                 continue;
             };
             if self.world.trip(c.carrier_type, c.at, spec.base).is_some() {
-                self.remove_idle(usize::from(c.fleet), stop, carrier);
+                self.remove_idle(usize::from(c.fleet), usize::from(stop), carrier);
                 self.depart(carrier, Purpose::Home, spec.base);
             }
         }

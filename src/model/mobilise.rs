@@ -1,7 +1,7 @@
 //! From the appeal to ready: decision, mandates, notice, preparation, parts; and the carriers at `start`.
 
 use crate::kernel::causes::Label;
-use crate::kernel::{Causes, Event, NodeId, Time};
+use crate::kernel::{Causes, Event, NodeId, Time, rounded};
 
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
@@ -69,17 +69,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: f64) {
         let world = self.world;
         let spec = &world.units[usize::from(unit)];
-        for copy in 0..spec.copies {
-            let instance = spec.first_instance + copy;
-            let notice = self.draw_copy(&spec.notice, copy, factor);
-            let prepare = self.draw_copy(&spec.prepare, copy, factor);
+        // All copies' draws of one purpose follow each other in its stream, so they are made in one go.
+        self.spans_ms.clear();
+        self.draw_copies(&spec.notice, spec.copies, factor);
+        self.draw_copies(&spec.prepare, spec.copies, factor);
+        for part in &spec.parts {
+            self.draw_copies(&part.after, spec.copies, factor);
+        }
+        let copies = spec.copies as usize;
+        for copy in 0..copies {
+            let instance = spec.first_instance + copy as u32;
+            let (notice, prepare) = (self.spans_ms[copy], self.spans_ms[copies + copy]);
             let noticed = mandated + notice;
             let prepared = noticed + prepare;
             let node =
                 self.known_node(Category::Notice, mandated, noticed, mandate_node, Some(instance), unit);
             let node = self.known_node(Category::Preparation, noticed, prepared, node, Some(instance), unit);
-            for part in &spec.parts {
-                let ready = prepared + self.draw_copy(&part.after, copy, factor);
+            for (number, part) in spec.parts.iter().enumerate() {
+                let ready = prepared + self.spans_ms[(2 + number) * copies + copy];
                 let node =
                     self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
                 let start = ready.max(spec.not_before);
@@ -105,12 +112,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    fn draw_copy(&mut self, draw: &Draw, copy: u32, factor: f64) -> i64 {
-        if !draw.sampler.is_random() {
-            return scaled(draw.sampler.draw(0.5), factor);
+    /// Draws a span for each copy, after those drawn before.
+    fn draw_copies(&mut self, draw: &Draw, copies: u32, factor: f64) {
+        let sampler = &draw.sampler;
+        if sampler.is_random() {
+            let stream = self.streams.open(draw.stream, 0);
+            self.spans_ms.extend((0..copies).map(|_| scaled(sampler.draw(stream.uniform()), factor)));
+        } else {
+            self.spans_ms.extend(std::iter::repeat_n(scaled(sampler.draw(0.5), factor), copies as usize));
         }
-        let uniform = self.streams.open(draw.stream, u64::from(copy)).uniform();
-        scaled(draw.sampler.draw(uniform), factor)
     }
 
     /// A node for a span known before the run; none, and `before`, when it takes no time.
@@ -227,7 +237,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let idle =
                 self.state.fleets[index].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
             let Some(carrier) = idle else { break };
-            self.state.fleets[index].idle_count -= 1;
+            self.note_not_idle(index, carrier);
             self.stop(carrier);
         }
     }
@@ -248,5 +258,5 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
 /// A duration times a factor [ms]. Times are far below 2^53 ms, so a factor of 1 changes nothing.
 fn scaled(duration_ms: i64, factor: f64) -> i64 {
-    (duration_ms as f64 * factor).round() as i64
+    rounded(duration_ms as f64 * factor)
 }

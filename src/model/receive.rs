@@ -25,7 +25,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 let index = State::reception(world, place);
                 self.state.elements[element as usize].since = self.now;
                 self.state.resources[index].request(Request { at: self.now, entity: element, amount: 1 });
-                self.mark_dirty(index);
+                self.state.dirty.mark(index);
             }
         }
     }
@@ -77,7 +77,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if world.places[usize::from(place)].reception.is_some() {
             let index = State::reception(world, place);
             if self.state.resources[index].release(self.now, 1, e.node) {
-                self.mark_dirty(index);
+                self.state.dirty.mark(index);
             }
         }
         self.state.elements[element as usize].leg += 1;

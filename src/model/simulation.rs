@@ -37,6 +37,7 @@ pub struct Simulation<'w, C, O> {
     pub(crate) state: State,
     pub(crate) outcome: Outcome,
     pub(crate) scratch: Vec<u32>,
+    pub(crate) spans_ms: Vec<i64>,
 }
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -55,6 +56,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             state: State::default(),
             outcome: Outcome::default(),
             scratch: Vec::new(),
+            spans_ms: Vec::new(),
         }
     }
 
@@ -146,7 +148,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Serves everybody who can be served at this moment.
     fn settle(&mut self) {
         loop {
-            if let Some(resource) = self.next_dirty() {
+            if let Some(resource) = self.state.dirty.take_lowest() {
                 self.serve(resource);
             } else if !self.state.movements.is_empty() {
                 self.move_through_gates();
@@ -156,19 +158,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 break;
             }
         }
-    }
-
-    /// The lowest resource with somebody to serve.
-    fn next_dirty(&mut self) -> Option<usize> {
-        let lowest = match self.state.dirty.len() {
-            0 => return None,
-            1 => 0,
-            _ => {
-                let numbered = self.state.dirty.iter().enumerate();
-                numbered.min_by_key(|(_, resource)| **resource).map_or(0, |(slot, _)| slot)
-            }
-        };
-        Some(self.state.dirty.swap_remove(lowest) as usize)
     }
 
     fn serve(&mut self, resource: usize) {
@@ -196,7 +185,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return true;
         }
         resource.request(Request { at: self.now, entity: carrier, amount });
-        self.mark_dirty(index);
+        self.state.dirty.mark(index);
         false
     }
 
@@ -204,16 +193,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(crate) fn free(&mut self, terminal: u8, facility: Facility, amount: u32, freed_by: NodeId) {
         let index = State::facility(terminal, facility);
         if self.state.resources[index].release(self.now, amount, freed_by) {
-            self.mark_dirty(index);
+            self.state.dirty.mark(index);
         }
         self.see_use(index, -(amount as i32));
-    }
-
-    pub(crate) fn mark_dirty(&mut self, resource: usize) {
-        let resource = resource as u32;
-        if !self.state.dirty.contains(&resource) {
-            self.state.dirty.push(resource);
-        }
     }
 
     fn see_use(&mut self, resource: usize, change: i32) {

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::kernel::{NodeId, Resource, Time};
+use crate::kernel::{Marks, NodeId, Resource, Time};
 
 use super::observe::Facility;
 use super::outcome::refill;
@@ -311,6 +311,8 @@ pub(crate) struct FleetState {
     pub(crate) idle: Vec<VecDeque<u32>>,
     /// Idle carriers in all.
     pub(crate) idle_count: u32,
+    /// Those of them that cover no lane.
+    pub(crate) loose: u32,
     /// Carriers that are not stopped.
     pub(crate) active: u32,
     /// Planned number.
@@ -332,6 +334,12 @@ pub(crate) struct State {
     pub(crate) instances: Vec<Instance>,
     pub(crate) carriers: Vec<Carrier>,
     pub(crate) fleets: Vec<FleetState>,
+    /// Idle carriers of all fleets.
+    pub(crate) idle_count: u32,
+    /// Idle carriers of all fleets that cover no lane.
+    pub(crate) loose: u32,
+    /// By terminal, idle carriers there that cover a lane.
+    pub(crate) covering: Vec<u32>,
     pub(crate) lanes: Vec<Lane>,
     /// Facilities of terminals, then receptions of places.
     pub(crate) resources: Vec<Resource>,
@@ -346,7 +354,7 @@ pub(crate) struct State {
     pub(crate) fuel_queue: Vec<VecDeque<u32>>,
     pub(crate) fleet_changes: Vec<FleetChange>,
     /// Resources with somebody to serve.
-    pub(crate) dirty: Vec<u32>,
+    pub(crate) dirty: Marks,
     /// Carriers that want to move through a gate now.
     pub(crate) movements: Vec<u32>,
     /// Carriers that became free now.
@@ -432,7 +440,7 @@ impl State {
         self.expect_loads(world, false);
         self.reset_resources(world);
         self.reset_gates(world);
-        self.dirty.clear();
+        self.dirty.reset(self.resources.len());
         self.movements.clear();
         self.freed.clear();
         self.fleet_changes.clear();
@@ -484,6 +492,9 @@ impl State {
                 duty_since: Time::NEVER,
             });
         }
+        self.idle_count = 0;
+        self.loose = 0;
+        refill(&mut self.covering, world.terminals.len(), 0);
         self.fleets.resize_with(world.fleets.len(), FleetState::default);
         for (fleet, spec) in self.fleets.iter_mut().zip(&world.fleets) {
             fleet.idle.resize_with(spec.stops.len(), VecDeque::new);
@@ -491,6 +502,7 @@ impl State {
                 queue.clear();
             }
             fleet.idle_count = 0;
+            fleet.loose = 0;
             fleet.active = 0;
             fleet.planned = spec.count;
             fleet.lost = 0;

@@ -281,6 +281,8 @@ pub struct LaneSpec {
     pub to: Vec<u8>,
     /// Fleets that may carry them.
     pub fleets: Vec<u16>,
+    /// How their carriers come to its beginning, in the same order.
+    pub approaches: Vec<Approach>,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
     /// Payload by carrier type [kg].
@@ -292,6 +294,22 @@ pub struct LaneSpec {
     /// Elements that go this way in all, before any is split.
     pub elements: u32,
 }
+
+/// How the carriers of a fleet come to the beginning of a lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approach {
+    /// The fleet.
+    pub fleet: u16,
+    /// Its carrier type.
+    pub carrier_type: u16,
+    /// The stop of the fleet where the lane begins.
+    pub stop: usize,
+    /// By stop of the fleet, the expected time to there [ms], 0 at the beginning itself; [`UNREACHABLE`] without a way.
+    pub position_ms: Vec<i64>,
+}
+
+/// The time of a way that does not exist [ms].
+pub const UNREACHABLE: i64 = i64::MAX;
 
 /// A carrier type.
 #[derive(Debug, Clone)]
@@ -399,6 +417,10 @@ pub struct FleetSpec {
     pub crews: Option<CrewSpec>,
     /// Terminals where its carriers may be idle: its base and the ends of its lanes.
     pub stops: Vec<u8>,
+    /// By terminal, which of the stops it is.
+    pub stop_at: Vec<Option<u16>>,
+    /// Lanes that it may serve, and which of their approaches is its own.
+    pub lanes: Vec<(u16, usize)>,
 }
 
 /// Crews of a fleet.

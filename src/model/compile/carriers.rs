@@ -93,6 +93,8 @@ fn compile_fleet(
         steps,
         crews: crews.transpose()?,
         stops: Vec::new(),
+        stop_at: Vec::new(),
+        lanes: Vec::new(),
     })
 }
 

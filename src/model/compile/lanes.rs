@@ -3,7 +3,7 @@
 use super::{CompileError, Result};
 use crate::kernel::{Lines, Sampler, Time};
 use crate::model::load::loads_of;
-use crate::model::world::{LaneSpec, Step, UnitSpec, World};
+use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
 
 /// What makes two lifts share a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,7 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
             from,
             to,
             fleets,
+            approaches: Vec::new(),
             homeward,
             payload_kg,
             cycle_ms,
@@ -161,6 +162,38 @@ pub(super) fn stops(world: &mut World) {
         }
         stops.sort_unstable();
         stops.dedup();
+        let stop_at = |terminal: usize| stops.iter().position(|stop| usize::from(*stop) == terminal);
+        let stop_at = (0..world.terminals.len()).map(|terminal| stop_at(terminal).map(|stop| stop as u16));
+        world.fleets[index].stop_at = stop_at.collect();
         world.fleets[index].stops = stops;
+    }
+}
+
+/// How carriers of each fleet come to each lane; once stops are known.
+pub(super) fn approaches(world: &mut World) {
+    for number in 0..world.lanes.len() {
+        let lane = &world.lanes[number];
+        let approaches: Vec<Approach> =
+            lane.fleets.iter().map(|fleet| approach(world, lane, *fleet)).collect();
+        for (slot, approach) in approaches.iter().enumerate() {
+            world.fleets[usize::from(approach.fleet)].lanes.push((number as u16, slot));
+        }
+        world.lanes[number].approaches = approaches;
+    }
+}
+
+fn approach(world: &World, lane: &LaneSpec, fleet: u16) -> Approach {
+    let spec = &world.fleets[usize::from(fleet)];
+    let carrier_type = spec.carrier_type;
+    let position_ms = |stop: &u8| match world.trip(carrier_type, *stop, lane.from) {
+        _ if *stop == lane.from => 0,
+        Some(trip) => trip.mean_ms,
+        None => UNREACHABLE,
+    };
+    Approach {
+        fleet,
+        carrier_type,
+        stop: spec.stops.iter().position(|stop| *stop == lane.from).unwrap_or(0),
+        position_ms: spec.stops.iter().map(position_ms).collect(),
     }
 }

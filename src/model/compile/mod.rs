@@ -91,6 +91,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     world.disruptions = phases::disruptions(scenario, clock)?;
     places::openings(scenario, &mut world)?;
     lanes::stops(&mut world);
+    lanes::approaches(&mut world);
     Ok(world)
 }
 
