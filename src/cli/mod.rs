@@ -11,6 +11,7 @@ mod run;
 mod schema;
 mod terminal;
 mod verify;
+mod why;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -40,6 +41,7 @@ Exit codes: 0 done; 1 done, and the answer is no; 2 wrong usage or a scenario th
 enum Command {
     Run(run::RunArgs),
     Check(check::CheckArgs),
+    Why(why::WhyArgs),
     Verify(verify::VerifyArgs),
     Paths(paths::PathsArgs),
     Schema(schema::SchemaArgs),
@@ -77,6 +79,7 @@ fn dispatch(command: &Command) -> Outcome {
     match command {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::check(args),
+        Command::Why(args) => why::why(args),
         Command::Verify(args) => verify::verify(args),
         Command::Paths(args) => paths::paths(args),
         Command::Schema(args) => schema::schema(args),

@@ -6,6 +6,7 @@ pub mod folder;
 pub mod manifest;
 pub mod numbers;
 pub mod outputs;
+pub mod story;
 pub mod text;
 
 pub use folder::{Files, FolderError, write_folder};

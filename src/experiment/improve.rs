@@ -1,0 +1,186 @@
+//! What would help: how much a small improvement of each duration saves, and what one more of each
+//! capacity saves really, re-run under the same draws.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::kernel::{Causes, Recorder, Ties, hours};
+use crate::model::blame::{View, walk};
+use crate::model::world::{NONE, UNLIMITED};
+use crate::model::{Blind, Category, Options, Simulation, World};
+
+use super::runner::{Next, Plan, run};
+use super::statistics::paired::paired;
+
+/// The share by which a duration is thought to be shorter.
+pub const SHORTER: f64 = 0.1;
+const CONFIDENCE: f64 = 0.95;
+
+/// A duration on the causal chain: about what a tenth less of it saves.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DurationGain {
+    /// Category.
+    pub cause: String,
+    /// The fleet whose it is, or the unit.
+    pub whose: String,
+    /// Mean hours on the chain.
+    pub chain_h: f64,
+    /// Share of replications in which it is on the chain.
+    pub criticality: f64,
+    /// About what a tenth less saves: the derivative, which holds for small changes [h].
+    pub saved_h: f64,
+}
+
+/// One more of a capacity, as a change of the scenario.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Proposal {
+    /// In words: `one more working spot at Almaty airport`.
+    pub what: String,
+    /// The path that `--set` takes.
+    pub path: String,
+    /// Its new value.
+    pub value: u32,
+}
+
+/// What a proposal saves, measured.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CapacityGain {
+    /// What was tried.
+    pub proposal: Proposal,
+    /// Mean hours saved; negative when closure is later.
+    pub saved_h: f64,
+    /// Lower end of the paired 95 % interval.
+    pub low_95: Option<f64>,
+    /// Upper end.
+    pub high_95: Option<f64>,
+    /// Whether it changed nothing in any replication.
+    pub nothing: bool,
+}
+
+impl CapacityGain {
+    /// Compares closures with and without a proposal, replication by replication.
+    pub fn of(proposal: Proposal, with: &[f64], without: &[f64]) -> Self {
+        let nothing = with == without;
+        let saved: Vec<f64> = without.iter().zip(with).map(|(before, after)| before - after).collect();
+        let mean = saved.iter().sum::<f64>() / saved.len().max(1) as f64;
+        let interval = paired(without, with, CONFIDENCE);
+        Self {
+            proposal,
+            saved_h: mean,
+            low_95: interval.map(|difference| difference.low),
+            high_95: interval.map(|difference| difference.high),
+            nothing,
+        }
+    }
+}
+
+/// Durations on the chain of the force's closure over replications 1 to `replications`, largest first.
+pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGain> {
+    let options = Options { seed, ties: Ties::InOrder };
+    let mut simulation: Simulation<'_, Recorder, Blind> = Simulation::new(world, options, Blind);
+    let mut sums: BTreeMap<(Category, String), (i64, u32, u32)> = BTreeMap::new();
+    let mut closed = 0_u32;
+    for replication in 1..=replications {
+        let end = simulation.run(replication).phases[0].closure;
+        if end.at.is_none() {
+            continue;
+        }
+        closed += 1;
+        for link in walk(simulation.causes().nodes(), end.node, View::Chain) {
+            let sum = sums.entry((link.category, whose(world, &link))).or_default();
+            sum.0 += link.to - link.from;
+            sum.1 += u32::from(sum.2 != replication);
+            sum.2 = replication;
+        }
+    }
+    let mut gains: Vec<DurationGain> = sums
+        .into_iter()
+        .filter(|((category, _), _)| can_be_shorter(*category))
+        .map(|((category, whose), (total_ms, on_chain, _))| {
+            let chain_h = hours(total_ms) / f64::from(closed.max(1));
+            DurationGain {
+                cause: category.id().to_owned(),
+                whose,
+                chain_h,
+                criticality: f64::from(on_chain) / f64::from(closed.max(1)),
+                saved_h: chain_h * SHORTER,
+            }
+        })
+        .collect();
+    gains.sort_by(|a, b| b.chain_h.total_cmp(&a.chain_h).then_with(|| a.whose.cmp(&b.whose)));
+    gains
+}
+
+fn whose(world: &World, link: &crate::model::blame::Link) -> String {
+    if link.carrier != NONE {
+        world.fleets[usize::from(world.fleet_of[link.carrier as usize])].id.clone()
+    } else if link.unit != u16::MAX {
+        world.units[usize::from(link.unit)].id.clone()
+    } else {
+        String::new()
+    }
+}
+
+/// Whether somebody could make it shorter; dates, weather and intervals are as they are.
+fn can_be_shorter(category: Category) -> bool {
+    use Category as C;
+    matches!(
+        category,
+        C::Notice
+            | C::Preparation
+            | C::EmptyTravel
+            | C::Loading
+            | C::CrewRest
+            | C::Repair
+            | C::DeIcing
+            | C::LoadedTravel
+            | C::RefuellingStop
+            | C::Border
+            | C::Unloading
+            | C::Refuelling
+            | C::Service
+            | C::Boarding
+            | C::Reception
+            | C::March
+    )
+}
+
+/// One more carrier of each fleet, and one more of each limited facility.
+pub fn proposals(world: &World) -> Vec<Proposal> {
+    let fleets = world.fleets.iter().map(|fleet| Proposal {
+        what: format!("one more carrier in {}", fleet.name),
+        path: format!("fleets.{}.count", fleet.id),
+        value: fleet.count + 1,
+    });
+    let facilities = world.terminals.iter().flat_map(|terminal| {
+        let place = &world.places[usize::from(terminal.place)];
+        [
+            ("stand", "stands", terminal.stands),
+            ("working spot", "working_spots", terminal.working_spots),
+            ("loading team", "loading_teams", terminal.loading_teams),
+            ("unloading team", "unloading_teams", terminal.unloading_teams),
+            ("fuel point", "fuel_points", terminal.fuel_points),
+        ]
+        .into_iter()
+        .filter(|(_, _, capacity)| *capacity != UNLIMITED)
+        .map(|(word, key, capacity)| Proposal {
+            what: format!("one more {word} at {}", place.name),
+            path: format!("places.{}.terminal.{key}", place.id),
+            value: capacity + 1,
+        })
+        .collect::<Vec<_>>()
+    });
+    fleets.chain(facilities).collect()
+}
+
+/// Closures of the force in replications 1 to `replications` [h]; infinite where it does not close.
+pub fn closures(world: &World, seed: u64, replications: u32, threads: usize) -> Vec<f64> {
+    let plan = Plan { threads, causes: false, ..Plan::new(seed, replications) };
+    let mut closures = Vec::with_capacity(replications as usize);
+    run(world, &plan, |record| {
+        closures.push(record.deployment.closure_ms.map_or(f64::INFINITY, hours));
+        Next::More
+    });
+    closures
+}

@@ -1,0 +1,175 @@
+//! A story in plain sentences.
+
+use std::fmt::Write as _;
+
+use super::numbers::{Calendar, hours, percent};
+use crate::experiment::improve::{CapacityGain, DurationGain};
+use crate::experiment::story::{Meanwhile, Step, Story};
+use crate::model::Category;
+
+/// Shorter intervals are told together with what stands beside them [h].
+const TOO_SHORT_H: f64 = 0.005;
+
+/// The story, from the last arrival back to the appeal.
+pub fn tell(story: &Story, replication: u32, calendar: Option<&Calendar>) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_story(&mut text, story, replication, calendar);
+    text
+}
+
+fn write_story(
+    text: &mut String,
+    story: &Story,
+    replication: u32,
+    calendar: Option<&Calendar>,
+) -> std::fmt::Result {
+    let at = |h: f64| calendar.map_or_else(|| format!("at {} h", hours(h)), |calendar| calendar.instant(h));
+    let last =
+        story.last_unit.as_ref().map_or_else(String::new, |unit| format!("; the last load was of {unit}"));
+    writeln!(
+        text,
+        "Replication {replication}: {} was in place {} h after the appeal, {}{last}.",
+        story.subject,
+        hours(story.closure_h),
+        at(story.closure_h)
+    )?;
+    writeln!(text, "\nThe last load's own clock, backwards (adds up to {} h)", hours(story.closure_h))?;
+    for step in story.diary.iter().rev().filter(|step| step.hours() >= TOO_SHORT_H) {
+        writeln!(text, "  {:>13}  {:>7} h  {}", at(step.from_h), hours(step.hours()), sentence(step))?;
+        let meanwhile = meanwhile(&step.meanwhile);
+        if !meanwhile.is_empty() {
+            writeln!(text, "  {:>13}  {:>7}    because {meanwhile}", "", "")?;
+        }
+    }
+    writeln!(
+        text,
+        "\nCauses only, waits replaced by what was waited for (adds up to {} h)",
+        hours(story.closure_h)
+    )?;
+    for step in story.chain.iter().rev().filter(|step| step.hours() >= TOO_SHORT_H) {
+        writeln!(text, "  {:>13}  {:>7} h  {}", at(step.from_h), hours(step.hours()), sentence(step))?;
+    }
+    Ok(())
+}
+
+/// What a step is, in words.
+fn sentence(step: &Step) -> String {
+    use Category as C;
+    let carrier = step.carrier.as_deref().unwrap_or("a carrier");
+    let unit = step.unit.as_deref().unwrap_or("the load");
+    let place = step.place.as_deref().unwrap_or("its place");
+    match step.category() {
+        C::Start => "the appeal".to_owned(),
+        C::Decision => "the organisation decided".to_owned(),
+        C::Mandate => format!("{unit} waited for its national mandate"),
+        C::Notice => format!("{unit} was given notice"),
+        C::Preparation => format!("{unit} prepared"),
+        C::EarliestDate => format!("{unit} was held back for its earliest date"),
+        C::Reporting => "until the dispatcher was told".to_owned(),
+        C::FleetUnavailable => format!("{carrier} was not available"),
+        C::EmptyTravel => format!("{carrier} travelled empty to {place}"),
+        C::Loading => format!("{carrier} was loaded at {place}, for {unit}"),
+        C::CrewRest => format!("the crew of {carrier} rested at {place}"),
+        C::Repair => step.carrier.as_ref().map_or_else(
+            || format!("a vehicle of {unit} was repaired"),
+            |carrier| format!("{carrier} was repaired at {place}"),
+        ),
+        C::DeIcing => format!("{carrier} was de-iced at {place}"),
+        C::LoadedTravel => format!("{carrier} travelled with its load to {place}, for {unit}"),
+        C::RefuellingStop => format!("{carrier} stopped to refuel"),
+        C::Border => "held up at a border".to_owned(),
+        C::Weather => format!("weather closed {place}"),
+        C::Closed => format!("{place} or the way there was closed"),
+        C::NotOpened => format!("{place} had not opened yet"),
+        C::RunwayInterval => format!("interval between two movements at {place}"),
+        C::Echelon => "interval between two departures on the route".to_owned(),
+        C::DailyLimit => "the day's number of departures was used up".to_owned(),
+        C::Diversion => format!("{carrier} was diverted"),
+        C::Unloading => format!("{carrier} was unloaded at {place}, for {unit}"),
+        C::Refuelling => format!("{carrier} was refuelled at {place}"),
+        C::FuelResupply => format!("no fuel at {place} until resupply"),
+        C::Service => format!("{carrier} was serviced at {place}"),
+        C::Boarding => format!("civilians boarded {carrier} at {place}"),
+        C::Reception => format!("{unit} was received at {place}"),
+        C::March => format!("{unit} marched to {place}"),
+        C::Takeover => format!("{place} was taken over"),
+        C::Hold => "the operation".to_owned(),
+        C::Handover => format!("{place} was handed over"),
+        wait => match &step.place {
+            Some(place) => format!("{} at {place}", wait.label()),
+            None => wait.label().to_owned(),
+        },
+    }
+}
+
+fn meanwhile(parts: &[Meanwhile]) -> String {
+    const MOST: usize = 5;
+    let long: Vec<&Meanwhile> = parts.iter().filter(|part| part.hours >= TOO_SHORT_H).collect();
+    let rest: f64 = long.iter().skip(MOST).map(|part| part.hours).sum();
+    let mut told: Vec<String> = long
+        .iter()
+        .take(MOST)
+        .map(|part| {
+            let who = part.carrier.as_ref().map_or_else(String::new, |carrier| format!("{carrier}: "));
+            format!("{who}{}, {} h", part.category().label(), hours(part.hours))
+        })
+        .collect();
+    if rest > 0.0 {
+        told.push(format!("and before that {} h more", hours(rest)));
+    }
+    told.join("; ")
+}
+
+/// What would help, as two tables.
+pub fn help(durations: &[DurationGain], capacities: &[CapacityGain], replications: u32) -> String {
+    let mut text = String::new();
+    let _ = write_help(&mut text, durations, capacities, replications);
+    text
+}
+
+fn write_help(
+    text: &mut String,
+    durations: &[DurationGain],
+    capacities: &[CapacityGain],
+    replications: u32,
+) -> std::fmt::Result {
+    let s = if replications == 1 { "" } else { "s" };
+    writeln!(text, "\nWhat would help, over {replications} replication{s}")?;
+    writeln!(
+        text,
+        "  A tenth less of a duration saves about a tenth of its hours on the chain, for small changes:"
+    )?;
+    for gain in durations.iter().filter(|gain| gain.saved_h >= TOO_SHORT_H).take(8) {
+        let known = Category::ALL.into_iter().find(|category| category.id() == gain.cause);
+        writeln!(
+            text,
+            "  {:>7} h  {}, {} (on the chain in {} of the runs)",
+            hours(gain.saved_h),
+            known.map_or("", Category::label),
+            gain.whose,
+            percent(gain.criticality)
+        )?;
+    }
+    if capacities.is_empty() {
+        return Ok(());
+    }
+    writeln!(text, "  One more of a capacity, re-run under the same draws:")?;
+    for gain in capacities.iter().filter(|gain| !gain.nothing).take(10) {
+        let interval = match (gain.low_95, gain.high_95) {
+            (Some(low), Some(high)) => format!(" (95 % interval {low:.2} to {high:.2} h)"),
+            _ => String::new(),
+        };
+        let set = format!("--set {}={}", gain.proposal.path, gain.proposal.value);
+        writeln!(text, "  {:>+7.2} h  {}{interval}: {set}", gain.saved_h, gain.proposal.what)?;
+    }
+    let nothing = capacities.iter().filter(|gain| gain.nothing).count();
+    if nothing > 0 {
+        let proposals = if nothing == 1 { "proposal" } else { "proposals" };
+        writeln!(text, "  Nothing, exactly 0 in every replication, from {nothing} other {proposals}:")?;
+        let names: Vec<&str> =
+            capacities.iter().filter(|gain| gain.nothing).map(|gain| gain.proposal.what.as_str()).collect();
+        writeln!(text, "    {}", names.join("; "))?;
+    }
+    Ok(())
+}
