@@ -45,10 +45,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(crate) fn await_carrier(&mut self, element: u32) {
         let e = &mut self.state.elements[element as usize];
         e.since = self.now;
+        let e = *e;
         let known = next_report(self.world.reporting_ms, self.now);
         if known > self.now {
-            let (node, unit, instance) = (e.node, e.unit, e.instance);
-            let node = self.instance_node(Category::Reporting, known, node, node, unit, instance, None);
+            let node = self.instance_span(Category::Reporting, (self.now, known), e.node, &e, None);
             self.state.elements[element as usize].node = node;
             self.schedule(known, Kind::ElementReported, element);
         } else {

@@ -5,6 +5,7 @@
 //! receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
+pub mod audit;
 pub mod blame;
 pub mod category;
 pub mod compile;
@@ -27,6 +28,7 @@ pub mod trace;
 mod withdraw;
 pub mod world;
 
+pub use audit::{Promise, Violation, audit};
 pub use blame::Blame;
 pub use category::Category;
 pub use compile::{CompileError, compile};

@@ -56,15 +56,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let content = self.content_ms(handling, self.state.counts_of(world, element));
         let end = self.now + handling.base.draw(uniform) + content;
-        let node = self.instance_node(
-            Category::Reception,
-            end,
-            e.node,
-            e.node,
-            e.unit,
-            e.instance,
-            Some((place, place)),
-        );
+        let node = self.instance_span(Category::Reception, (self.now, end), e.node, &e, Some((place, place)));
         self.state.elements[element as usize].node = node;
         self.schedule(end, Kind::Received, element);
     }
@@ -135,6 +127,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         if since < self.now {
             self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, NO_TERMINAL);
+            if O::LOOKS {
+                self.see_wait(Category::WaitMarryUp, &e, since, e.node);
+            }
         }
         let merged = self.state.add_element(world, Element { first_item: 0, loads: 0, next: NONE, ..e });
         self.state.set_whole(world, merged, e.unit);
@@ -147,21 +142,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let label = Label { category: category as u8, actor: NONE, client: e.unit, place: NO_TERMINAL };
         let node = self.causes.push(self.now, cause, own, label);
         if O::LOOKS {
-            let place = Some(e.reached);
-            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
-            let (from, to) = (since, self.now);
-            self.observer.see(Sight::Activity {
-                category,
-                actor,
-                client,
-                place,
-                to_place: None,
-                from,
-                to,
-                node,
-            });
+            self.see_wait(category, e, since, node);
         }
         node
+    }
+
+    fn see_wait(&mut self, category: Category, e: &Element, since: Time, node: NodeId) {
+        let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
+        let (place, to_place) = (Some(e.reached), None);
+        let (from, to) = (since, self.now);
+        self.observer.see(Sight::Activity { category, actor, client, place, to_place, from, to, node });
     }
 
     // --- in place ---

@@ -385,34 +385,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.depart(carrier, Purpose::Deliver, to);
     }
 
-    /// A node of a copy of a unit that is busy until `end`.
-    #[expect(clippy::too_many_arguments, reason = "an interval has as many properties")]
-    pub(crate) fn instance_node(
+    /// A node of an element that is busy for a span, which follows from what it did before (`before`).
+    pub(crate) fn instance_span(
         &mut self,
         category: Category,
-        end: Time,
-        cause: NodeId,
-        own: NodeId,
-        unit: u16,
-        instance: u32,
-        to_place: Option<(u16, u16)>,
+        (from, to): (Time, Time),
+        before: NodeId,
+        e: &Element,
+        places: Option<(u16, u16)>,
     ) -> NodeId {
-        let label = Label { category: category as u8, actor: NONE, client: unit, place: NO_TERMINAL };
-        let node = self.causes.push(end, cause, own, label);
+        let label = Label { category: category as u8, actor: NONE, client: e.unit, place: NO_TERMINAL };
+        let node = self.causes.push(to, before, before, label);
         if O::LOOKS {
-            let (place, to_place) = to_place.map_or((None, None), |(from, to)| (Some(from), Some(to)));
-            let (from, actor) = (self.now, Actor::Instance(instance));
-            let client = Some(instance);
-            self.observer.see(Sight::Activity {
-                category,
-                actor,
-                client,
-                place,
-                to_place,
-                from,
-                to: end,
-                node,
-            });
+            let (place, to_place) = places.map_or((None, None), |(from, to)| (Some(from), Some(to)));
+            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
+            self.observer.see(Sight::Activity { category, actor, client, place, to_place, from, to, node });
         }
         node
     }
