@@ -13,7 +13,7 @@ use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Carrier, Element, Kind, Purpose, Stage, Waiting};
-use super::world::{LiftSpec, NONE, Step};
+use super::world::{LiftSpec, NONE, Step, World};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -75,8 +75,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.enqueue(usize::from(lift.lane), waiting);
         let lane = &mut self.state.lanes[usize::from(lift.lane)];
         lane.waiting_loads += i64::from(loads);
-        lane.to_come = lane.to_come.saturating_sub(1);
+        let amount = World::amount(self.state.counts_of(world, element));
+        let lane = &mut self.state.lanes[usize::from(lift.lane)];
+        lane.to_come = lane.to_come.saturating_sub(amount);
         self.state.dispatch_due = true;
+    }
+
+    /// An element that was expected at a lift goes another way.
+    pub(crate) fn expect_no_more(&mut self, lift: &LiftSpec, element: u32) {
+        let e = self.state.elements[element as usize];
+        let loads = self.estimate_loads(&e, lift, element);
+        let amount = World::amount(self.state.counts_of(self.world, element));
+        let lane = &mut self.state.lanes[usize::from(lift.lane)];
+        lane.uncovered -= i64::from(loads);
+        lane.to_come = lane.to_come.saturating_sub(amount);
     }
 
     fn enqueue(&mut self, lane: usize, waiting: Waiting) {
@@ -281,6 +293,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let e = &self.state.elements[element as usize];
         let lift = self.lift_of(e);
         let carrier = &self.world.carrier_types[usize::from(carrier_type)];
+        if lift.together && !self.reaches_bound(e, lane, carrier_type) {
+            return false;
+        }
         if lift.whole_fits[usize::from(carrier_type)] && carrier.min_fill == 0.0 {
             return true;
         }
@@ -308,6 +323,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
         }
         any && (room.fill() >= carrier.min_fill || !self.more_can_come(e, lane, lift.share))
+    }
+
+    /// Whether a carrier type reaches the destination that a copy has chosen.
+    fn reaches_bound(&self, e: &Element, lane: u16, carrier_type: u16) -> bool {
+        let (leg, to) = self.state.instances[e.instance as usize].bound;
+        let from = self.world.lanes[usize::from(lane)].from;
+        leg != e.leg + 1 || self.world.trip(carrier_type, from, to).is_some()
     }
 
     fn more_can_come(&self, e: &Element, lane: u16, share: Share) -> bool {
@@ -402,6 +424,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
     fn spread_carriers(&mut self) {
+        self.release_useless();
         for fleet in 0..self.world.fleets.len() {
             for stop in 0..self.world.fleets[fleet].stops.len() {
                 let mut slot = 0;
@@ -422,6 +445,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return false;
         };
         self.state.lanes[usize::from(lane)].uncovered -= 1;
+        self.state.lanes[usize::from(lane)].covering += 1;
         self.state.carriers[carrier as usize].covers = lane;
         let from = self.world.lanes[usize::from(lane)].from;
         if from == c.at {
@@ -438,14 +462,42 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         true
     }
 
+    /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
+    fn release_useless(&mut self) {
+        if !self.world.lanes.iter().any(|lane| lane.selective) {
+            return;
+        }
+        for carrier in 0..self.state.carriers.len() as u32 {
+            let c = self.state.carriers[carrier as usize];
+            if c.stage == Stage::Idle && c.covers != u16::MAX && !self.is_of_use(&c, c.covers) {
+                self.uncover(carrier);
+            }
+        }
+    }
+
+    /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
+    fn is_of_use(&self, c: &Carrier, lane: u16) -> bool {
+        let queue = &self.state.lanes[usize::from(lane)].queue;
+        let mut waiting = queue.iter().enumerate();
+        !self.world.lanes[usize::from(lane)].selective
+            || queue.is_empty()
+            || waiting.any(|(slot, waiting)| self.can_take(lane, slot, waiting.element, c.carrier_type))
+    }
+
     fn most_uncovered(&self, c: &Carrier) -> Option<u16> {
         let lanes = self.world.lanes.iter().zip(&self.state.lanes).enumerate();
         let mut best: Option<(i64, u16)> = None;
         for (index, (spec, lane)) in lanes {
             let serves = spec.fleets.contains(&c.fleet)
                 && (spec.from == c.at || self.world.trip(c.carrier_type, c.at, spec.from).is_some());
-            if serves && lane.uncovered > 0 && best.is_none_or(|(most, _)| lane.uncovered > most) {
-                best = Some((lane.uncovered, index as u16));
+            // Estimates can be too low: what waits is known.
+            let uncovered = lane.uncovered.max(lane.waiting_loads - lane.covering);
+            if serves
+                && uncovered > 0
+                && best.is_none_or(|(most, _)| uncovered > most)
+                && self.is_of_use(c, index as u16)
+            {
+                best = Some((uncovered, index as u16));
             }
         }
         best.map(|(_, lane)| lane)
@@ -455,6 +507,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn cover(&mut self, carrier: u32, lane: u16) {
         let c = &mut self.state.carriers[carrier as usize];
         let covered = std::mem::replace(&mut c.covers, u16::MAX);
+        if covered != u16::MAX {
+            self.state.lanes[usize::from(covered)].covering -= 1;
+        }
         if covered != lane {
             self.state.lanes[usize::from(lane)].uncovered -= 1;
             if covered != u16::MAX {
@@ -468,6 +523,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
         if covered != u16::MAX {
             self.state.lanes[usize::from(covered)].uncovered += 1;
+            self.state.lanes[usize::from(covered)].covering -= 1;
             self.state.dispatch_due = true;
         }
     }

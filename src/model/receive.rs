@@ -72,7 +72,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.mark_dirty(index);
             }
         }
-        self.state.elements[element as usize].leg += 1;
+        self.state.elements[element as usize].leg = world.legs[usize::from(e.leg)].next;
         self.begin_leg(element);
     }
 
@@ -87,7 +87,42 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.reach_end(element);
             return;
         }
+        if world.legs[usize::from(e.leg)].from != e.reached {
+            self.begin_elsewhere(element);
+            return;
+        }
+        self.begin_step(element);
+    }
+
+    /// The leg before had several destinations, and this one is not the first: the same step from here.
+    fn begin_elsewhere(&mut self, element: u32) {
+        let world = self.world;
+        let e = self.state.elements[element as usize];
         let leg = &world.legs[usize::from(e.leg)];
+        let there = match &leg.step {
+            Step::March(march) => march.to == e.reached,
+            Step::Lift(lift) => {
+                self.expect_no_more(lift, element);
+                let terminal = world.places[usize::from(e.reached)].terminal;
+                world.lanes[usize::from(lift.lane)].to.contains(&terminal)
+            }
+        };
+        let other = leg.elsewhere.iter().find(|(place, _)| *place == e.reached).map(|(_, leg)| *leg);
+        if there {
+            // It is already where the step leads.
+            self.state.elements[element as usize].leg = leg.next;
+            self.begin_leg(element);
+        } else if let Some(other) = other {
+            self.state.elements[element as usize].leg = other;
+            self.begin_step(element);
+        } else {
+            debug_assert!(false, "an element is where no leg begins");
+        }
+    }
+
+    fn begin_step(&mut self, element: u32) {
+        let world = self.world;
+        let leg = &world.legs[usize::from(self.state.elements[element as usize].leg)];
         let element = if leg.marry_up {
             let Some(element) = self.marry_up(element) else {
                 return;
@@ -163,7 +198,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let e = self.state.elements[element as usize];
         let unit = &world.units[usize::from(e.unit)];
         let homeward = self.state.instances[e.instance as usize].homeward;
-        let place = if homeward { unit.home } else { unit.last_place };
+        let place = e.reached;
         let counts = self.state.counts_of(world, element);
         let (people, vehicles, cargo) =
             (counts[world.people_slot()], world.vehicles(counts), counts[world.cargo_slot()]);
@@ -182,6 +217,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         phase.arrivals.push(Arrival { at: now, contingent: unit.contingent, people, vehicles });
         let instance = &mut self.state.instances[e.instance as usize];
         instance.arrived += whole;
+        instance.at = place;
         instance.people += people;
         instance.critical += critical;
         let enough = |have: u32, all: u32| f64::from(have) >= f64::from(all) * unit.operational_share - 1e-9;

@@ -373,6 +373,29 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         self.free(c.at, Facility::LoadingTeams, 1, c.cause);
         self.free(c.at, Facility::WorkingSpots, 1, c.cause);
+        let to = self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier));
+        self.depart(carrier, Purpose::Deliver, to);
+    }
+
+    /// Where the copy on board has chosen to go with its first load; its choice now when this is the first.
+    fn bound_destination(&mut self, carrier: u32) -> Option<u8> {
+        let c = self.state.carriers[carrier as usize];
+        let e = self.state.elements[c.load as usize];
+        if !self.lift_of(&e).together {
+            return None;
+        }
+        let (leg, to) = self.state.instances[e.instance as usize].bound;
+        if leg == e.leg + 1 {
+            return Some(to);
+        }
+        let to = self.choose_destination(carrier);
+        self.state.instances[e.instance as usize].bound = (e.leg + 1, to);
+        Some(to)
+    }
+
+    /// The first destination with a free stand, else the first.
+    fn choose_destination(&self, carrier: u32) -> u8 {
+        let c = self.state.carriers[carrier as usize];
         let lane = &self.world.lanes[usize::from(c.lane)];
         let size = self.stand_size(carrier);
         let free = lane.to.iter().find(|to| {
@@ -381,8 +404,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size
         });
         let reachable = || lane.to.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
-        let to = free.or_else(reachable).copied().unwrap_or(NO_TERMINAL);
-        self.depart(carrier, Purpose::Deliver, to);
+        free.or_else(reachable).copied().unwrap_or(NO_TERMINAL)
     }
 
     /// A node of an element that is busy for a span, which follows from what it did before (`before`).

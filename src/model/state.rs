@@ -206,8 +206,10 @@ pub(crate) struct Lane {
     pub(crate) waiting_loads: i64,
     /// Loads, ready or not, that no carrier is at or bound for.
     pub(crate) uncovered: i64,
-    /// Elements that are still to come.
-    pub(crate) to_come: u32,
+    /// Carriers that cover it and have no load.
+    pub(crate) covering: i64,
+    /// People, vehicles and kilograms of cargo that are still to come.
+    pub(crate) to_come: u64,
 }
 
 /// A copy of a unit.
@@ -227,6 +229,10 @@ pub(crate) struct Instance {
     pub(crate) gathered_since: Time,
     /// Whether it is on its way home.
     pub(crate) homeward: bool,
+    /// Where its last element came to be in place.
+    pub(crate) at: u16,
+    /// The leg for which it chose a destination that its loads share (plus one), and the destination.
+    pub(crate) bound: (u16, u8),
 }
 
 /// When a terminal lets carriers land and depart.
@@ -427,6 +433,7 @@ impl State {
             lane.queue.clear();
             lane.waiting_loads = 0;
             lane.uncovered = 0;
+            lane.covering = 0;
             lane.to_come = 0;
         }
         self.expect_loads(world, false);
@@ -454,7 +461,7 @@ impl State {
             self.lanes.iter_mut().zip(&world.lanes).filter(|(_, spec)| spec.homeward == homeward)
         {
             lane.uncovered += spec.loads;
-            lane.to_come += spec.elements;
+            lane.to_come += spec.amount;
         }
     }
 

@@ -5,14 +5,14 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Map, Value, json};
 
 /// Draws what a scenario is made of.
-pub struct Generator {
+pub(crate) struct Generator {
     random: ChaCha8Rng,
     /// Whether all times are whole hours, so that many events are simultaneous.
     whole_hours: bool,
 }
 
 impl Generator {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         let whole_hours = random.next_u32().is_multiple_of(3);
         Self { random, whole_hours }
@@ -314,7 +314,7 @@ impl Generator {
     }
 
     /// A whole scenario.
-    pub fn scenario(&mut self) -> Value {
+    pub(crate) fn scenario(&mut self) -> Value {
         let places = self.between(2, 4);
         let types = self.between(1, 3);
         let modes = ["air", "rail", "air"];

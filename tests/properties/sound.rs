@@ -7,7 +7,7 @@ use forceflow::scenario::load_str;
 use crate::generate::Generator;
 
 /// The scenario with this number, compiled; `None` when it is refused.
-pub fn world(number: u64) -> Option<World> {
+pub(crate) fn world(number: u64) -> Option<World> {
     let text = Generator::new(number).scenario().to_string();
     match load_str("random.json", &text, &[]) {
         Ok(loaded) => Some(compile(&loaded.scenario).expect("what passes the checks compiles")),
