@@ -329,7 +329,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn reaches_bound(&self, e: &Element, lane: u16, carrier_type: u16) -> bool {
         let (leg, to) = self.state.instances[e.instance as usize].bound;
         let from = self.world.lanes[usize::from(lane)].from;
-        leg != e.leg + 1 || self.world.trip(carrier_type, from, to).is_some()
+        leg != self.world.legs[usize::from(e.leg)].next || self.world.trip(carrier_type, from, to).is_some()
     }
 
     fn more_can_come(&self, e: &Element, lane: u16, share: Share) -> bool {

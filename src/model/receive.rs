@@ -104,7 +104,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Step::Lift(lift) => {
                 self.expect_no_more(lift, element);
                 let terminal = world.places[usize::from(e.reached)].terminal;
-                world.lanes[usize::from(lift.lane)].to.contains(&terminal)
+                let bound = &mut self.state.instances[e.instance as usize].bound;
+                let may_stay = world.lanes[usize::from(lift.lane)].to.contains(&terminal);
+                if lift.together && bound.0 == leg.next {
+                    bound.1 == terminal
+                } else {
+                    if lift.together && may_stay {
+                        *bound = (leg.next, terminal);
+                    }
+                    may_stay
+                }
             }
         };
         let other = leg.elsewhere.iter().find(|(place, _)| *place == e.reached).map(|(_, leg)| *leg);

@@ -384,12 +384,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if !self.lift_of(&e).together {
             return None;
         }
+        let next = self.world.legs[usize::from(e.leg)].next;
         let (leg, to) = self.state.instances[e.instance as usize].bound;
-        if leg == e.leg + 1 {
+        if leg == next {
             return Some(to);
         }
         let to = self.choose_destination(carrier);
-        self.state.instances[e.instance as usize].bound = (e.leg + 1, to);
+        self.state.instances[e.instance as usize].bound = (next, to);
         Some(to)
     }
 

@@ -231,7 +231,7 @@ pub(crate) struct Instance {
     pub(crate) homeward: bool,
     /// Where its last element came to be in place.
     pub(crate) at: u16,
-    /// The leg for which it chose a destination that its loads share (plus one), and the destination.
+    /// A destination that its loads share, and the leg after the one for which it was chosen (0 for none).
     pub(crate) bound: (u16, u8),
 }
 

@@ -233,7 +233,7 @@ fn compile_legs(
             if rank == 0 {
                 let spec = compile_leg(scenario, clock, world, way, index, place)?;
                 world.legs.push(LegSpec { next: first + index as u16 + 1, ..spec });
-            } else if !destinations.contains(place) {
+            } else if destinations.as_slice() != std::slice::from_ref(place) {
                 others.push((index, place.clone()));
             }
         }
@@ -250,7 +250,7 @@ fn compile_legs(
 
 fn compile_leg(
     scenario: &Scenario,
-    clock: &Clock,
+    clock: Clock,
     world: &mut World,
     way: &Way<'_>,
     index: usize,
