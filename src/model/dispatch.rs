@@ -10,9 +10,9 @@ use crate::scenario::{AfterUnload, Dispatch, Share};
 
 use super::category::Category;
 use super::load::Room;
-use super::observe::Observer;
+use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Kind, Purpose, Stage, Waiting};
+use super::state::{Carrier, Element, Kind, Purpose, Stage, State, Waiting};
 use super::world::{LiftSpec, NONE, Step, World};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
@@ -175,6 +175,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             let cause = self.state.carriers[carrier as usize].cause;
             self.leave_stand(carrier, cause);
         }
+        self.note_parked(carrier, true);
         self.state.dispatch_due = true;
     }
 
@@ -186,6 +187,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             queue.retain(|other| *other != carrier);
         }
         self.state.fleets[fleet].idle_count -= 1;
+        self.note_parked(carrier, false);
+    }
+
+    /// Counts idle carriers that keep a stand.
+    pub(crate) fn note_parked(&mut self, carrier: u32, begins: bool) {
+        let c = &self.state.carriers[carrier as usize];
+        if c.has_stand {
+            let parked = &mut self.state.parked[usize::from(c.at)];
+            *parked = if begins { *parked + 1 } else { parked.saturating_sub(1) };
+        }
     }
 
     // --- matching ---
@@ -199,6 +210,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         while let Some(found) = self.best_match() {
             self.assign(found);
         }
+        if self.world.dispatch == Dispatch::MostUncovered {
+            self.rescue_loads();
+        }
+        self.clear_stands();
         self.send_home();
     }
 
@@ -289,7 +304,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
-    fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
+    pub(crate) fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
         let e = &self.state.elements[element as usize];
         let lift = self.lift_of(e);
         let carrier = &self.world.carrier_types[usize::from(carrier_type)];
@@ -323,6 +338,17 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
         }
         any && (room.fill() >= carrier.min_fill || !self.more_can_come(e, lane, lift.share))
+    }
+
+    /// Whether a carrier type can take any item of an element, whatever else is asked of a load.
+    pub(crate) fn can_take_any(&self, lane: u16, element: u32, carrier_type: u16) -> bool {
+        let e = &self.state.elements[element as usize];
+        let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
+        let unit = &self.world.units[usize::from(e.unit)];
+        let mut left = self.state.counts_of(self.world, element).to_vec();
+        let mut taken = vec![0; left.len()];
+        let mut room = Room::new(&self.world.carrier_types[usize::from(carrier_type)], payload_kg);
+        payload_kg >= 0 && room.fill_from(unit, self.lift_of(e).rule, &mut left, &mut taken)
     }
 
     /// Whether a carrier type reaches the destination that a copy has chosen.
@@ -444,6 +470,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let Some(lane) = self.most_uncovered(&c) else {
             return false;
         };
+        self.turn_to(carrier, lane, fleet, stop)
+    }
+
+    /// A carrier covers a lane and goes there; says whether it left the idle queue of its stop.
+    fn turn_to(&mut self, carrier: u32, lane: u16, fleet: usize, stop: usize) -> bool {
+        let c = self.state.carriers[carrier as usize];
         self.state.lanes[usize::from(lane)].uncovered -= 1;
         self.state.lanes[usize::from(lane)].covering += 1;
         self.state.carriers[carrier as usize].covers = lane;
@@ -460,6 +492,80 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.begin_duty(carrier, expected_end);
         self.depart(carrier, Purpose::Position, from);
         true
+    }
+
+    /// Loads that wait must not be left to carriers that are all idle where loads are still to come: those may
+    /// themselves depend on what waits. The first of these carriers that is of use turns to the load.
+    fn rescue_loads(&mut self) {
+        for lane in 0..self.world.lanes.len() as u16 {
+            if !self.state.lanes[usize::from(lane)].queue.is_empty()
+                && let Some(carrier) = self.idle_elsewhere(lane)
+            {
+                let c = self.state.carriers[carrier as usize];
+                self.uncover(carrier);
+                let fleet = usize::from(c.fleet);
+                let stop = self.world.fleets[fleet].stops.iter().position(|stop| *stop == c.at);
+                if let Some(stop) = stop {
+                    self.turn_to(carrier, lane, fleet, stop);
+                }
+            }
+        }
+    }
+
+    /// A carrier that could serve a lane, when all that could are idle.
+    fn idle_elsewhere(&self, lane: u16) -> Option<u32> {
+        let spec = &self.world.lanes[usize::from(lane)];
+        let mut found = None;
+        for fleet in &spec.fleets {
+            let fleet = &self.world.fleets[usize::from(*fleet)];
+            for carrier in fleet.first_carrier..fleet.first_carrier + fleet.count {
+                let c = &self.state.carriers[carrier as usize];
+                match c.stage {
+                    Stage::Stopped => {}
+                    Stage::Idle => {
+                        let has_way =
+                            c.at == spec.from || self.world.trip(c.carrier_type, c.at, spec.from).is_some();
+                        if found.is_none() && c.covers != lane && has_way && self.is_of_use(c, lane) {
+                            found = Some(carrier);
+                        }
+                    }
+                    _ => return None,
+                }
+            }
+        }
+        found
+    }
+
+    /// Idle carriers with nothing to take go home when others wait for their stands.
+    fn clear_stands(&mut self) {
+        for terminal in 0..self.world.terminals.len() as u8 {
+            if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
+                continue;
+            }
+            for carrier in 0..self.state.carriers.len() as u32 {
+                let c = self.state.carriers[carrier as usize];
+                let spec = &self.world.fleets[usize::from(c.fleet)];
+                let parked = c.stage == Stage::Idle && c.has_stand && c.at == terminal;
+                let needed = self.state.lanes.get(usize::from(c.covers)).is_some_and(|l| !l.queue.is_empty());
+                if !parked || needed || self.world.trip(c.carrier_type, c.at, spec.base).is_none() {
+                    continue;
+                }
+                if let Some(stop) = spec.stops.iter().position(|stop| *stop == c.at) {
+                    self.uncover(carrier);
+                    self.remove_idle(usize::from(c.fleet), stop, carrier);
+                    let cause = self.filled(c.cause, Category::Reporting);
+                    let c = &mut self.state.carriers[carrier as usize];
+                    c.cause = cause;
+                    c.own = cause;
+                    self.depart(carrier, Purpose::Home, spec.base);
+                }
+            }
+        }
+    }
+
+    fn stands_are_wanted(&self, terminal: u8) -> bool {
+        let stands = State::facility(terminal, Facility::Stands);
+        self.state.resources[stands].queue().next().is_some()
     }
 
     /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.

@@ -228,6 +228,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.state.fleets[index].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
             let Some(carrier) = idle else { break };
             self.state.fleets[index].idle_count -= 1;
+            self.note_parked(carrier, false);
             self.stop(carrier);
         }
     }

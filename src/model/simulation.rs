@@ -182,6 +182,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 self.grant_facility(entity, resource, grant.request.at, grant.freed_by);
             }
         }
+        // Somebody waits for a stand that an idle carrier keeps.
+        let parked = self.state.parked.get(resource / Facility::ALL.len()).is_some_and(|parked| *parked > 0);
+        if parked && resource < receptions && resource % Facility::ALL.len() == Facility::Stands as usize {
+            self.state.dispatch_due |= self.state.resources[resource].queue().next().is_some();
+        }
     }
 
     // --- resources ---

@@ -358,6 +358,8 @@ pub(crate) struct State {
     /// Carriers that became free now.
     pub(crate) freed: Vec<u32>,
     pub(crate) dispatch_due: bool,
+    /// Idle carriers that keep a stand, by terminal.
+    pub(crate) parked: Vec<u32>,
     /// People and vehicles at the site of each place.
     pub(crate) strength: Vec<(u32, u32)>,
     /// Civilians ready, by group.
@@ -444,6 +446,7 @@ impl State {
         self.freed.clear();
         self.fleet_changes.clear();
         self.dispatch_due = false;
+        refill(&mut self.parked, world.terminals.len(), 0);
         refill(&mut self.strength, world.places.len(), (0, 0));
         refill(&mut self.civilians, world.civilians.len(), 0);
         self.homeward_days.clear();
