@@ -68,6 +68,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Dispatch::Required => unit.required.map_or(u64::MAX, |required| required.as_ms() as u64),
             _ => 0,
         };
+        let leg = usize::from(e.leg);
         let e = &mut self.state.elements[element as usize];
         e.since = self.now;
         e.loads = loads;
@@ -76,8 +77,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let lane = &mut self.state.lanes[usize::from(lift.lane)];
         lane.waiting_loads += i64::from(loads);
         let amount = World::amount(self.state.counts_of(world, element));
-        let lane = &mut self.state.lanes[usize::from(lift.lane)];
-        lane.to_come = lane.to_come.saturating_sub(amount);
+        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
         self.state.dispatch_due = true;
     }
 
@@ -88,7 +88,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let amount = World::amount(self.state.counts_of(self.world, element));
         let lane = &mut self.state.lanes[usize::from(lift.lane)];
         lane.uncovered -= i64::from(loads);
-        lane.to_come = lane.to_come.saturating_sub(amount);
+        let leg = usize::from(e.leg);
+        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
     }
 
     fn enqueue(&mut self, lane: usize, waiting: Waiting) {
@@ -360,7 +361,17 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     fn more_can_come(&self, e: &Element, lane: u16, share: Share) -> bool {
         let parts = self.world.units[usize::from(e.unit)].parts.len() > 1;
-        (parts || share != Share::None) && self.state.lanes[usize::from(lane)].to_come > 0
+        let contingent = |unit: u16| self.world.units[usize::from(unit)].contingent;
+        let may_share = |unit: u16| match share {
+            Share::None => parts && unit == e.unit,
+            Share::Unit => unit == e.unit,
+            Share::Contingent => contingent(unit) == contingent(e.unit),
+        };
+        let legs = &self.world.lanes[usize::from(lane)].legs;
+        let comes = |leg: &u16| {
+            self.state.to_come[usize::from(*leg)] > 0 && may_share(self.world.legs[usize::from(*leg)].unit)
+        };
+        !self.state.fill_waived && legs.iter().any(comes)
     }
 
     /// Whether two elements may be in one load.
@@ -522,6 +533,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 let c = &self.state.carriers[carrier as usize];
                 match c.stage {
                     Stage::Stopped => {}
+                    // It holds where loads are still to come.
+                    Stage::Stand if c.load == NONE => {}
                     Stage::Idle => {
                         let has_way =
                             c.at == spec.from || self.world.trip(c.carrier_type, c.at, spec.from).is_some();
@@ -563,9 +576,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
+    /// Whether carriers with a load, or with one assigned, wait for stands.
     fn stands_are_wanted(&self, terminal: u8) -> bool {
         let stands = State::facility(terminal, Facility::Stands);
-        self.state.resources[stands].queue().next().is_some()
+        let loaded = |carrier: u32| self.state.carriers[carrier as usize].load != NONE;
+        self.state.resources[stands].queue().any(|request| loaded(request.entity))
     }
 
     /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.

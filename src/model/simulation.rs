@@ -71,6 +71,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.settle();
         while !self.finished() {
             let Some((time, event)) = self.agenda.pop() else {
+                if self.waive_fill() {
+                    continue;
+                }
                 break;
             };
             if time > self.world.horizon {
@@ -141,6 +144,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Kind::HandedOver => self.end_handover(index as u16),
             Kind::CiviliansReady => self.ready_civilians(index),
         }
+    }
+
+    /// Nothing else is left to happen, so nothing more can come: loads that wait to be filled go as they are.
+    fn waive_fill(&mut self) -> bool {
+        self.state.fill_waived = true;
+        self.state.dispatch_due = true;
+        self.settle();
+        self.state.fill_waived = false;
+        self.agenda.next_time() < Time::NEVER
     }
 
     /// Serves everybody who can be served at this moment.

@@ -208,8 +208,6 @@ pub(crate) struct Lane {
     pub(crate) uncovered: i64,
     /// Carriers that cover it and have no load.
     pub(crate) covering: i64,
-    /// People, vehicles and kilograms of cargo that are still to come.
-    pub(crate) to_come: u64,
 }
 
 /// A copy of a unit.
@@ -358,6 +356,10 @@ pub(crate) struct State {
     /// Carriers that became free now.
     pub(crate) freed: Vec<u32>,
     pub(crate) dispatch_due: bool,
+    /// By leg: people, vehicles and kilograms of cargo that have not begun it.
+    pub(crate) to_come: Vec<u64>,
+    /// Whether carriers go with less than their `min_fill`, since nothing else is left to happen.
+    pub(crate) fill_waived: bool,
     /// Idle carriers that keep a stand, by terminal.
     pub(crate) parked: Vec<u32>,
     /// People and vehicles at the site of each place.
@@ -436,8 +438,9 @@ impl State {
             lane.waiting_loads = 0;
             lane.uncovered = 0;
             lane.covering = 0;
-            lane.to_come = 0;
         }
+        refill(&mut self.to_come, world.legs.len(), 0);
+        self.fill_waived = false;
         self.expect_loads(world, false);
         self.reset_resources(world);
         self.reset_gates(world);
@@ -464,7 +467,12 @@ impl State {
             self.lanes.iter_mut().zip(&world.lanes).filter(|(_, spec)| spec.homeward == homeward)
         {
             lane.uncovered += spec.loads;
-            lane.to_come += spec.amount;
+        }
+        for (to_come, leg) in self.to_come.iter_mut().zip(&world.legs) {
+            if leg.homeward == homeward {
+                let unit = &world.units[usize::from(leg.unit)];
+                *to_come = unit.amount() * u64::from(unit.copies);
+            }
         }
     }
 

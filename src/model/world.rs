@@ -160,6 +160,12 @@ pub struct UnitSpec {
 }
 
 impl UnitSpec {
+    /// People, vehicles and kilograms of cargo of one copy.
+    pub fn amount(&self) -> u64 {
+        let vehicles: u64 = self.vehicles.iter().map(|slot| u64::from(slot.count)).sum();
+        vehicles + u64::from(self.personnel) + u64::from(self.cargo_kg)
+    }
+
     /// Elements that one copy starts as.
     pub fn parts_count(&self) -> u32 {
         self.parts.len().max(1) as u32
@@ -199,6 +205,8 @@ pub struct PartSpec {
 /// One step of an itinerary.
 #[derive(Debug, Clone)]
 pub struct LegSpec {
+    /// Its unit.
+    pub unit: u16,
     /// Place where it begins.
     pub from: u16,
     /// Whether elements wait for the whole copy first.
@@ -297,8 +305,8 @@ pub struct LaneSpec {
     pub loads: i64,
     /// Whether some carrier that serves it may not be able to take what waits.
     pub selective: bool,
-    /// What goes this way in all: people, vehicles and kilograms of cargo.
-    pub amount: u64,
+    /// Legs of units that lead here as they are written.
+    pub legs: Vec<u16>,
 }
 
 /// A carrier type.

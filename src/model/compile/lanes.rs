@@ -36,7 +36,7 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
             cycle_ms,
             loads: 0,
             selective: false,
-            amount: 0,
+            legs: Vec::new(),
         });
         world.lanes.len() - 1
     });
@@ -134,7 +134,7 @@ fn finish_leg(
     if expected {
         let lane = &mut world.lanes[lane_index];
         lane.loads += i64::from(estimate) * i64::from(unit.copies);
-        lane.amount += World::amount(&counts) * u64::from(unit.copies);
+        lane.legs.push(leg);
     }
     if let Step::Lift(lift) = &mut world.legs[usize::from(leg)].step {
         lift.loads = estimate;

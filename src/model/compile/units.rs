@@ -274,7 +274,8 @@ fn compile_leg(
         }
     };
     let from = index_of(scenario.places.keys(), from, "place")?;
-    Ok(LegSpec { from, marry_up, homeward: way.homeward, next: 0, elsewhere: Vec::new(), step })
+    let unit = world.units.len() as u16;
+    Ok(LegSpec { unit, from, marry_up, homeward: way.homeward, next: 0, elsewhere: Vec::new(), step })
 }
 
 fn destinations(leg: &Leg) -> Vec<String> {
