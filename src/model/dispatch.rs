@@ -349,7 +349,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let mut left = self.state.counts_of(self.world, element).to_vec();
         let mut taken = vec![0; left.len()];
         let mut room = Room::new(&self.world.carrier_types[usize::from(carrier_type)], payload_kg);
-        payload_kg >= 0 && room.fill_from(unit, self.lift_of(e).rule, &mut left, &mut taken)
+        let reaches = !self.lift_of(e).together || self.reaches_bound(e, lane, carrier_type);
+        payload_kg >= 0 && reaches && room.fill_from(unit, self.lift_of(e).rule, &mut left, &mut taken)
     }
 
     /// Whether a carrier type reaches the destination that a copy has chosen.
@@ -599,10 +600,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
     fn is_of_use(&self, c: &Carrier, lane: u16) -> bool {
         let queue = &self.state.lanes[usize::from(lane)].queue;
-        let mut waiting = queue.iter().enumerate();
         !self.world.lanes[usize::from(lane)].selective
             || queue.is_empty()
-            || waiting.any(|(slot, waiting)| self.can_take(lane, slot, waiting.element, c.carrier_type))
+            || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, c.carrier_type))
     }
 
     fn most_uncovered(&self, c: &Carrier) -> Option<u16> {
