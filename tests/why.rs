@@ -8,6 +8,7 @@ use common::{forceflow, scratch};
 use forceflow::experiment::improve::{CapacityGain, Proposal, closures, durations};
 use forceflow::experiment::{Next, Plan, run};
 use forceflow::kernel::{MS_PER_H, Recorder, Ties};
+use forceflow::model::Category as C;
 use forceflow::model::{Blind, Category, Options, Simulation, World, compile};
 use forceflow::scenario::load;
 
@@ -22,8 +23,11 @@ fn world(file: &str, sets: &[(&str, &str)]) -> World {
     compile(&loaded.scenario).expect("compiles")
 }
 
-/// Hours by category of both views of the closure of the first replication.
-fn views(world: &World) -> (Vec<(Category, i64)>, Vec<(Category, i64)>) {
+/// Hours by category.
+type View = Vec<(Category, i64)>;
+
+/// Both views of the closure of the first replication.
+fn views(world: &World) -> (View, View) {
     let mut simulation: Simulation<'_, Recorder, Blind> =
         Simulation::new(world, Options { seed: 1, ties: Ties::InOrder }, Blind);
     simulation.run(1);
@@ -42,7 +46,6 @@ fn two_loads_and_one_aircraft_are_as_worked_out_by_hand() {
     let world =
         world(AIR_BRIDGE, &[("fleets.bridge.count", "1"), ("contingents.force.units.company.copies", "2")]);
     let (chain, diary) = views(&world);
-    use Category as C;
     assert_eq!(chain, [(C::EmptyTravel, 4), (C::Loading, 6), (C::LoadedTravel, 8), (C::Unloading, 4)]);
     assert_eq!(diary, [(C::Loading, 3), (C::LoadedTravel, 4), (C::Unloading, 2), (C::WaitCarrier, 13)]);
 }
@@ -57,7 +60,6 @@ fn two_aircraft_and_one_spot_are_as_worked_out_by_hand() {
         ("places.destination.terminal.working_spots", "1"),
     ];
     let (chain, diary) = views(&world(AIR_BRIDGE, &sets));
-    use Category as C;
     assert_eq!(chain, [(C::Loading, 3), (C::LoadedTravel, 4), (C::Unloading, 4)]);
     assert_eq!(diary, [(C::Loading, 3), (C::LoadedTravel, 4), (C::Unloading, 2), (C::WaitSpot, 2)]);
 }
@@ -71,7 +73,6 @@ fn three_loads_two_aircraft_and_one_spot_are_as_worked_out_by_hand() {
         ("places.destination.terminal.working_spots", "1"),
     ];
     let (chain, diary) = views(&world(AIR_BRIDGE, &sets));
-    use Category as C;
     assert_eq!(chain, [(C::EmptyTravel, 4), (C::Loading, 6), (C::LoadedTravel, 8), (C::Unloading, 4)]);
     assert_eq!(diary, [(C::Loading, 3), (C::LoadedTravel, 4), (C::Unloading, 2), (C::WaitCarrier, 13)]);
 }

@@ -12,7 +12,8 @@ use super::exit::{Exit, Failure, Outcome};
 use super::terminal::Terminal;
 use crate::chart::ChartError;
 use crate::experiment::{Results, Summary, simulate};
-use crate::model::World;
+use crate::kernel::{Forgetful, Ties};
+use crate::model::{Blind, Options, Simulation, World};
 use crate::report::folder::{FolderError, check_target};
 use crate::report::manifest::{Environment, to_json};
 use crate::report::outputs::{Made, calendar, result_files};
@@ -181,6 +182,12 @@ fn stuck(prepared: &Prepared, args: &RunArgs) -> Failure {
         .help("give what is missing, or a larger `horizon_h`")
 }
 
-fn stuck_sentences(_: &World, _: u64) -> String {
-    String::new()
+/// Who is stuck in the first replication, and on what.
+fn stuck_sentences(world: &World, seed: u64) -> String {
+    let options = Options { seed, ties: Ties::InOrder };
+    let mut simulation: Simulation<'_, Forgetful, Blind> = Simulation::new(world, options, Blind);
+    simulation.run(1);
+    let sentences: Vec<String> =
+        simulation.stuck().iter().map(|stuck| format!("  {}", stuck.sentence(world))).collect();
+    sentences.join("\n")
 }

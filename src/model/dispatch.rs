@@ -12,10 +12,10 @@ use crate::scenario::{AfterUnload, Dispatch, Share};
 
 use super::category::Category;
 use super::load::Room;
-use super::observe::Observer;
+use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
-use super::state::{Element, Kind, Purpose, Stage, Waiting};
-use super::world::{Approach, LiftSpec, NONE, Step, UNREACHABLE};
+use super::state::{Carrier, Element, Kind, Purpose, Stage, State, Waiting};
+use super::world::{Approach, LiftSpec, NONE, Step, UNREACHABLE, World};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -47,10 +47,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(crate) fn await_carrier(&mut self, element: u32) {
         let e = &mut self.state.elements[element as usize];
         e.since = self.now;
+        let e = *e;
         let known = next_report(self.world.reporting_ms, self.now);
         if known > self.now {
-            let (node, unit, instance) = (e.node, e.unit, e.instance);
-            let node = self.instance_node(Category::Reporting, known, node, node, unit, instance, None);
+            let node = self.instance_span(Category::Reporting, (self.now, known), e.node, &e, None);
             self.state.elements[element as usize].node = node;
             self.schedule(known, Kind::ElementReported, element);
         } else {
@@ -70,6 +70,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Dispatch::Required => unit.required.map_or(u64::MAX, |required| required.as_ms() as u64),
             _ => 0,
         };
+        let leg = usize::from(e.leg);
         let e = &mut self.state.elements[element as usize];
         e.since = self.now;
         e.loads = loads;
@@ -77,8 +78,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.enqueue(usize::from(lift.lane), waiting);
         let lane = &mut self.state.lanes[usize::from(lift.lane)];
         lane.waiting_loads += i64::from(loads);
-        lane.to_come = lane.to_come.saturating_sub(1);
+        let amount = World::amount(self.state.counts_of(world, element));
+        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
         self.state.dispatch_due = true;
+    }
+
+    /// An element that was expected at a lift goes another way.
+    pub(crate) fn expect_no_more(&mut self, lift: &LiftSpec, element: u32) {
+        let e = self.state.elements[element as usize];
+        let loads = self.estimate_loads(&e, lift, element);
+        let amount = World::amount(self.state.counts_of(self.world, element));
+        let lane = &mut self.state.lanes[usize::from(lift.lane)];
+        lane.uncovered -= i64::from(loads);
+        let leg = usize::from(e.leg);
+        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
     }
 
     fn enqueue(&mut self, lane: usize, waiting: Waiting) {
@@ -170,6 +183,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             let cause = self.state.carriers[carrier as usize].cause;
             self.leave_stand(carrier, cause);
         }
+        self.note_parked(carrier, true);
         self.state.dispatch_due = true;
     }
 
@@ -192,6 +206,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.state.fleets[fleet].loose -= loose;
         self.state.idle_count -= 1;
         self.state.loose -= loose;
+        self.note_parked(carrier, false);
+    }
+
+    /// Counts idle carriers that keep a stand.
+    pub(crate) fn note_parked(&mut self, carrier: u32, begins: bool) {
+        let c = &self.state.carriers[carrier as usize];
+        if c.has_stand {
+            let parked = &mut self.state.parked[usize::from(c.at)];
+            *parked = if begins { *parked + 1 } else { parked.saturating_sub(1) };
+        }
     }
 
     // --- matching ---
@@ -205,6 +229,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         while let Some(found) = self.best_match() {
             self.assign(found);
         }
+        if self.world.dispatch == Dispatch::MostUncovered {
+            self.rescue_loads();
+        }
+        self.clear_stands();
         self.send_home();
     }
 
@@ -295,10 +323,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
-    fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
+    pub(crate) fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
         let e = &self.state.elements[element as usize];
         let lift = self.lift_of(e);
         let carrier = &self.world.carrier_types[usize::from(carrier_type)];
+        if lift.together && !self.reaches_bound(e, lane, carrier_type) {
+            return false;
+        }
         if lift.whole_fits[usize::from(carrier_type)] && carrier.min_fill == 0.0 {
             return true;
         }
@@ -331,9 +362,38 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         any && (room.fill() >= carrier.min_fill || !self.more_can_come(e, lane, lift.share))
     }
 
+    /// Whether a carrier type can take any item of an element, whatever else is asked of a load.
+    pub(crate) fn can_take_any(&self, lane: u16, element: u32, carrier_type: u16) -> bool {
+        let e = &self.state.elements[element as usize];
+        let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
+        let unit = &self.world.units[usize::from(e.unit)];
+        let mut left = self.state.counts_of(self.world, element).to_vec();
+        let mut taken = vec![0; left.len()];
+        let mut room = Room::new(&self.world.carrier_types[usize::from(carrier_type)], payload_kg);
+        let reaches = !self.lift_of(e).together || self.reaches_bound(e, lane, carrier_type);
+        payload_kg >= 0 && reaches && room.fill_from(unit, self.lift_of(e).rule, &mut left, &mut taken)
+    }
+
+    /// Whether a carrier type reaches the destination that a copy has chosen.
+    fn reaches_bound(&self, e: &Element, lane: u16, carrier_type: u16) -> bool {
+        let (leg, to) = self.state.instances[e.instance as usize].bound;
+        let from = self.world.lanes[usize::from(lane)].from;
+        leg != self.world.legs[usize::from(e.leg)].next || self.world.trip(carrier_type, from, to).is_some()
+    }
+
     fn more_can_come(&self, e: &Element, lane: u16, share: Share) -> bool {
         let parts = self.world.units[usize::from(e.unit)].parts.len() > 1;
-        (parts || share != Share::None) && self.state.lanes[usize::from(lane)].to_come > 0
+        let contingent = |unit: u16| self.world.units[usize::from(unit)].contingent;
+        let may_share = |unit: u16| match share {
+            Share::None => parts && unit == e.unit,
+            Share::Unit => unit == e.unit,
+            Share::Contingent => contingent(unit) == contingent(e.unit),
+        };
+        let legs = &self.world.lanes[usize::from(lane)].legs;
+        let comes = |leg: &u16| {
+            self.state.to_come[usize::from(*leg)] > 0 && may_share(self.world.legs[usize::from(*leg)].unit)
+        };
+        !self.state.fill_waived && legs.iter().any(comes)
     }
 
     /// Whether two elements may be in one load.
@@ -423,7 +483,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
     fn spread_carriers(&mut self) {
-        if self.state.loose == 0 || self.state.lanes.iter().all(|lane| lane.uncovered <= 0) {
+        self.release_useless();
+        let wanted = |lane: &super::state::Lane| lane.uncovered.max(lane.waiting_loads - lane.covering) > 0;
+        if self.state.loose == 0 || !self.state.lanes.iter().any(wanted) {
             return;
         }
         for fleet in 0..self.world.fleets.len() {
@@ -443,10 +505,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if self.state.carriers[carrier as usize].covers != u16::MAX {
             return false;
         }
-        let Some(lane) = self.most_uncovered(fleet, stop) else {
+        let Some(lane) = self.most_uncovered(carrier, fleet, stop) else {
             return false;
         };
+        self.turn_to(carrier, lane, fleet, stop)
+    }
+
+    /// A carrier covers a lane and goes there; says whether it left the idle queue of its stop.
+    fn turn_to(&mut self, carrier: u32, lane: u16, fleet: usize, stop: usize) -> bool {
         self.state.lanes[usize::from(lane)].uncovered -= 1;
+        self.state.lanes[usize::from(lane)].covering += 1;
         self.state.fleets[fleet].loose -= 1;
         self.state.loose -= 1;
         let c = &mut self.state.carriers[carrier as usize];
@@ -468,15 +536,118 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         true
     }
 
-    /// The lane with most uncovered loads that a fleet can reach from a stop.
-    fn most_uncovered(&self, fleet: usize, stop: usize) -> Option<u16> {
+    /// Loads that wait must not be left to carriers that are all idle where loads are still to come: those may
+    /// themselves depend on what waits. The first of these carriers that is of use turns to the load.
+    fn rescue_loads(&mut self) {
+        for lane in 0..self.world.lanes.len() as u16 {
+            if !self.state.lanes[usize::from(lane)].queue.is_empty()
+                && let Some(carrier) = self.idle_elsewhere(lane)
+            {
+                let c = self.state.carriers[carrier as usize];
+                self.uncover(carrier);
+                let fleet = usize::from(c.fleet);
+                let stop = self.world.fleets[fleet].stops.iter().position(|stop| *stop == c.at);
+                if let Some(stop) = stop {
+                    self.turn_to(carrier, lane, fleet, stop);
+                }
+            }
+        }
+    }
+
+    /// A carrier that could serve a lane, when all that could are idle.
+    fn idle_elsewhere(&self, lane: u16) -> Option<u32> {
+        let spec = &self.world.lanes[usize::from(lane)];
+        let mut found = None;
+        for fleet in &spec.fleets {
+            let fleet = &self.world.fleets[usize::from(*fleet)];
+            for carrier in fleet.first_carrier..fleet.first_carrier + fleet.count {
+                let c = &self.state.carriers[carrier as usize];
+                match c.stage {
+                    Stage::Stopped => {}
+                    // It holds where loads are still to come.
+                    Stage::Stand if c.load == NONE => {}
+                    Stage::Idle => {
+                        let has_way =
+                            c.at == spec.from || self.world.trip(c.carrier_type, c.at, spec.from).is_some();
+                        if found.is_none() && c.covers != lane && has_way && self.is_of_use(c, lane) {
+                            found = Some(carrier);
+                        }
+                    }
+                    _ => return None,
+                }
+            }
+        }
+        found
+    }
+
+    /// Idle carriers with nothing to take go home when others wait for their stands.
+    fn clear_stands(&mut self) {
+        for terminal in 0..self.world.terminals.len() as u8 {
+            if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
+                continue;
+            }
+            for carrier in 0..self.state.carriers.len() as u32 {
+                let c = self.state.carriers[carrier as usize];
+                let spec = &self.world.fleets[usize::from(c.fleet)];
+                let parked = c.stage == Stage::Idle && c.has_stand && c.at == terminal;
+                let needed = self.state.lanes.get(usize::from(c.covers)).is_some_and(|l| !l.queue.is_empty());
+                if !parked || needed || self.world.trip(c.carrier_type, c.at, spec.base).is_none() {
+                    continue;
+                }
+                if let Some(stop) = spec.stops.iter().position(|stop| *stop == c.at) {
+                    self.uncover(carrier);
+                    self.remove_idle(usize::from(c.fleet), stop, carrier);
+                    let cause = self.filled(c.cause, Category::Reporting);
+                    let c = &mut self.state.carriers[carrier as usize];
+                    c.cause = cause;
+                    c.own = cause;
+                    self.depart(carrier, Purpose::Home, spec.base);
+                }
+            }
+        }
+    }
+
+    /// Whether carriers with a load, or with one assigned, wait for stands.
+    fn stands_are_wanted(&self, terminal: u8) -> bool {
+        let stands = State::facility(terminal, Facility::Stands);
+        let loaded = |carrier: u32| self.state.carriers[carrier as usize].load != NONE;
+        self.state.resources[stands].queue().any(|request| loaded(request.entity))
+    }
+
+    /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
+    fn release_useless(&mut self) {
+        if !self.world.lanes.iter().any(|lane| lane.selective) {
+            return;
+        }
+        for carrier in 0..self.state.carriers.len() as u32 {
+            let c = self.state.carriers[carrier as usize];
+            if c.stage == Stage::Idle && c.covers != u16::MAX && !self.is_of_use(&c, c.covers) {
+                self.uncover(carrier);
+            }
+        }
+    }
+
+    /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
+    fn is_of_use(&self, c: &Carrier, lane: u16) -> bool {
+        let queue = &self.state.lanes[usize::from(lane)].queue;
+        !self.world.lanes[usize::from(lane)].selective
+            || queue.is_empty()
+            || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, c.carrier_type))
+    }
+
+    /// The lane with most uncovered loads that a fleet can reach from a stop, and where the carrier is of use.
+    fn most_uncovered(&self, carrier: u32, fleet: usize, stop: usize) -> Option<u16> {
+        let c = &self.state.carriers[carrier as usize];
         let mut best: Option<(i64, u16)> = None;
         for (lane, slot) in &self.world.fleets[fleet].lanes {
-            let uncovered = self.state.lanes[usize::from(*lane)].uncovered;
+            let state = &self.state.lanes[usize::from(*lane)];
+            // Estimates can be too low: what waits is known.
+            let uncovered = state.uncovered.max(state.waiting_loads - state.covering);
             let approach = &self.world.lanes[usize::from(*lane)].approaches[*slot];
             if uncovered > 0
                 && best.is_none_or(|(most, _)| uncovered > most)
                 && approach.position_ms[stop] != UNREACHABLE
+                && self.is_of_use(c, *lane)
             {
                 best = Some((uncovered, *lane));
             }
@@ -488,6 +659,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn cover(&mut self, carrier: u32, lane: u16) {
         let c = &mut self.state.carriers[carrier as usize];
         let covered = std::mem::replace(&mut c.covers, u16::MAX);
+        if covered != u16::MAX {
+            self.state.lanes[usize::from(covered)].covering -= 1;
+        }
         if covered != lane {
             self.state.lanes[usize::from(lane)].uncovered -= 1;
             if covered != u16::MAX {
@@ -498,9 +672,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// A carrier gives up the lane that it covers.
     pub(crate) fn uncover(&mut self, carrier: u32) {
-        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
+        let c = &mut self.state.carriers[carrier as usize];
+        let covered = std::mem::replace(&mut c.covers, u16::MAX);
         if covered != u16::MAX {
+            if c.stage == Stage::Idle {
+                self.state.covering[usize::from(c.at)] -= 1;
+                self.state.fleets[usize::from(c.fleet)].loose += 1;
+                self.state.loose += 1;
+            }
             self.state.lanes[usize::from(covered)].uncovered += 1;
+            self.state.lanes[usize::from(covered)].covering -= 1;
             self.state.dispatch_due = true;
         }
     }

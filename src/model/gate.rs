@@ -301,10 +301,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         end
     }
 
-    /// Closed and weather windows of a terminal in this replication.
+    /// When a terminal was closed in this replication: before it opened, by closures, by weather.
     pub fn closed_windows(&self, terminal: u8) -> impl Iterator<Item = (Time, Time)> + '_ {
         let gate = &self.state.gates[usize::from(terminal)];
-        gate.closed.iter().chain(&gate.weather).copied()
+        let not_opened = (gate.opens > Time::ZERO).then_some((Time::ZERO, gate.opens));
+        not_opened.into_iter().chain(gate.closed.iter().chain(&gate.weather).copied())
+    }
+
+    /// When a route was blocked in this replication.
+    pub fn blocked_windows(&self, route: usize) -> &[(Time, Time)] {
+        &self.state.route_blocked[route]
     }
 }
 

@@ -8,7 +8,7 @@ use crate::kernel::{Causes, Time, ms};
 
 use super::category::Category;
 use super::gate::DAY_MS;
-use super::observe::Observer;
+use super::observe::{Observer, Sight};
 use super::simulation::Simulation;
 use super::state::Kind;
 use super::world::{MarchSpec, Step};
@@ -39,19 +39,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             None => march.duration_ms(self.now),
         };
         let to_place = Some((leg.from, march.to));
+        if O::LOOKS {
+            let counts = self.state.counts_of(world, element);
+            let (instance, at, place) = (e.instance, self.now, leg.from);
+            self.observer.see(Sight::SetOut { instance, counts, at, place });
+        }
         let mut node = e.node;
         let mut end = self.now + moving + march.pass_ms(vehicles);
-        node = self.instance_node(Category::March, end, node, node, e.unit, e.instance, to_place);
+        node = self.instance_span(Category::March, (self.now, end), node, &e, to_place);
         if let Some(breakdown) = &march.breakdown
             && vehicles > 0
             && fails < breakdown.probability
         {
+            let began = end;
             end += breakdown.repair.draw(repair);
-            node = self.instance_node(Category::Repair, end, node, node, e.unit, e.instance, None);
+            node = self.instance_span(Category::Repair, (began, end), node, &e, None);
         }
         if let Some(delay) = &march.border {
+            let began = end;
             end += delay.draw(border);
-            node = self.instance_node(Category::Border, end, node, node, e.unit, e.instance, None);
+            node = self.instance_span(Category::Border, (began, end), node, &e, None);
         }
         self.state.elements[element as usize].node = node;
         self.schedule(end, Kind::MarchEnd, element);
@@ -61,6 +68,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn end_march(&mut self, element: u32) {
         let e = self.state.elements[element as usize];
         if let Step::March(march) = &self.world.legs[usize::from(e.leg)].step {
+            if O::LOOKS {
+                let counts = self.state.counts_of(self.world, element);
+                let (instance, at, place) = (e.instance, self.now, march.to);
+                self.observer.see(Sight::MarchedIn { instance, counts, at, place });
+            }
             self.reach_place(element, march.to);
         }
     }

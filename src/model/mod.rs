@@ -5,6 +5,7 @@
 //! receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
+pub mod audit;
 pub mod blame;
 pub mod category;
 pub mod compile;
@@ -23,15 +24,18 @@ mod receive;
 pub mod simulation;
 mod sortie;
 mod state;
+pub mod stuck;
 pub mod trace;
 mod withdraw;
 pub mod world;
 
+pub use audit::{Promise, Violation, audit};
 pub use blame::Blame;
 pub use category::Category;
 pub use compile::{CompileError, compile};
 pub use observe::{Actor, Blind, Facility, Observer, Sight};
 pub use outcome::{Arrival, End, Outcome, Phase, Waits};
 pub use simulation::{Options, Simulation};
+pub use stuck::{On, Stuck, Who};
 pub use trace::{ShownRun, Trace};
 pub use world::World;

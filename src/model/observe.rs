@@ -118,6 +118,28 @@ pub enum Sight<'a> {
         /// Terminal.
         terminal: u8,
     },
+    /// Items set out on a march.
+    SetOut {
+        /// Copy of a unit.
+        instance: u32,
+        /// Counts by slot.
+        counts: &'a [u32],
+        /// When.
+        at: Time,
+        /// From where.
+        place: u16,
+    },
+    /// The march of items ends.
+    MarchedIn {
+        /// Copy of a unit.
+        instance: u32,
+        /// Counts by slot.
+        counts: &'a [u32],
+        /// When.
+        at: Time,
+        /// Where.
+        place: u16,
+    },
     /// Items are in place (or home, after a withdrawal).
     InPlace {
         /// Copy of a unit.

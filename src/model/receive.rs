@@ -56,15 +56,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let content = self.content_ms(handling, self.state.counts_of(world, element));
         let end = self.now + handling.base.draw(uniform) + content;
-        let node = self.instance_node(
-            Category::Reception,
-            end,
-            e.node,
-            e.node,
-            e.unit,
-            e.instance,
-            Some((place, place)),
-        );
+        let node = self.instance_span(Category::Reception, (self.now, end), e.node, &e, Some((place, place)));
         self.state.elements[element as usize].node = node;
         self.schedule(end, Kind::Received, element);
     }
@@ -80,7 +72,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.state.dirty.mark(index);
             }
         }
-        self.state.elements[element as usize].leg += 1;
+        self.state.elements[element as usize].leg = world.legs[usize::from(e.leg)].next;
         self.begin_leg(element);
     }
 
@@ -95,7 +87,51 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.reach_end(element);
             return;
         }
+        if world.legs[usize::from(e.leg)].from != e.reached {
+            self.begin_elsewhere(element);
+            return;
+        }
+        self.begin_step(element);
+    }
+
+    /// The leg before had several destinations, and this one is not the first: the same step from here.
+    fn begin_elsewhere(&mut self, element: u32) {
+        let world = self.world;
+        let e = self.state.elements[element as usize];
         let leg = &world.legs[usize::from(e.leg)];
+        let there = match &leg.step {
+            Step::March(march) => march.to == e.reached,
+            Step::Lift(lift) => {
+                self.expect_no_more(lift, element);
+                let terminal = world.places[usize::from(e.reached)].terminal;
+                let bound = &mut self.state.instances[e.instance as usize].bound;
+                let may_stay = world.lanes[usize::from(lift.lane)].to.contains(&terminal);
+                if lift.together && bound.0 == leg.next {
+                    bound.1 == terminal
+                } else {
+                    if lift.together && may_stay {
+                        *bound = (leg.next, terminal);
+                    }
+                    may_stay
+                }
+            }
+        };
+        let other = leg.elsewhere.iter().find(|(place, _)| *place == e.reached).map(|(_, leg)| *leg);
+        if there {
+            // It is already where the step leads.
+            self.state.elements[element as usize].leg = leg.next;
+            self.begin_leg(element);
+        } else if let Some(other) = other {
+            self.state.elements[element as usize].leg = other;
+            self.begin_step(element);
+        } else {
+            debug_assert!(false, "an element is where no leg begins");
+        }
+    }
+
+    fn begin_step(&mut self, element: u32) {
+        let world = self.world;
+        let leg = &world.legs[usize::from(self.state.elements[element as usize].leg)];
         let element = if leg.marry_up {
             let Some(element) = self.marry_up(element) else {
                 return;
@@ -135,6 +171,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         if since < self.now {
             self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, NO_TERMINAL);
+            if O::LOOKS {
+                self.see_wait(Category::WaitMarryUp, &e, since, e.node);
+            }
         }
         let merged = self.state.add_element(world, Element { first_item: 0, loads: 0, next: NONE, ..e });
         self.state.set_whole(world, merged, e.unit);
@@ -147,21 +186,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let label = Label { category: category as u8, actor: NONE, client: e.unit, place: NO_TERMINAL };
         let node = self.causes.push(self.now, cause, own, label);
         if O::LOOKS {
-            let place = Some(e.reached);
-            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
-            let (from, to) = (since, self.now);
-            self.observer.see(Sight::Activity {
-                category,
-                actor,
-                client,
-                place,
-                to_place: None,
-                from,
-                to,
-                node,
-            });
+            self.see_wait(category, e, since, node);
         }
         node
+    }
+
+    fn see_wait(&mut self, category: Category, e: &Element, since: Time, node: NodeId) {
+        let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
+        let (place, to_place) = (Some(e.reached), None);
+        let (from, to) = (since, self.now);
+        self.observer.see(Sight::Activity { category, actor, client, place, to_place, from, to, node });
     }
 
     // --- in place ---
@@ -173,7 +207,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let e = self.state.elements[element as usize];
         let unit = &world.units[usize::from(e.unit)];
         let homeward = self.state.instances[e.instance as usize].homeward;
-        let place = if homeward { unit.home } else { unit.last_place };
+        let place = e.reached;
         let counts = self.state.counts_of(world, element);
         let (people, vehicles, cargo) =
             (counts[world.people_slot()], world.vehicles(counts), counts[world.cargo_slot()]);
@@ -192,6 +226,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         phase.arrivals.push(Arrival { at: now, contingent: unit.contingent, people, vehicles });
         let instance = &mut self.state.instances[e.instance as usize];
         instance.arrived += whole;
+        instance.at = place;
         instance.people += people;
         instance.critical += critical;
         let enough = |have: u32, all: u32| f64::from(have) >= f64::from(all) * unit.operational_share - 1e-9;

@@ -73,6 +73,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.settle();
         while !self.finished() {
             let Some((time, event)) = self.agenda.pop() else {
+                if self.waive_fill() {
+                    continue;
+                }
                 break;
             };
             if time > self.world.horizon {
@@ -145,6 +148,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
+    /// Nothing else is left to happen, so nothing more can come: loads that wait to be filled go as they are.
+    fn waive_fill(&mut self) -> bool {
+        self.state.fill_waived = true;
+        self.state.dispatch_due = true;
+        self.settle();
+        self.state.fill_waived = false;
+        self.agenda.next_time() < Time::NEVER
+    }
+
     /// Serves everybody who can be served at this moment.
     fn settle(&mut self) {
         loop {
@@ -170,6 +182,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 self.see_use(resource, grant.request.amount as i32);
                 self.grant_facility(entity, resource, grant.request.at, grant.freed_by);
             }
+        }
+        // Somebody waits for a stand that an idle carrier keeps.
+        let parked = self.state.parked.get(resource / Facility::ALL.len()).is_some_and(|parked| *parked > 0);
+        if parked && resource < receptions && resource % Facility::ALL.len() == Facility::Stands as usize {
+            self.state.dispatch_due |= self.state.resources[resource].queue().next().is_some();
         }
     }
 

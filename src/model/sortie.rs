@@ -373,6 +373,30 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         self.free(c.at, Facility::LoadingTeams, 1, c.cause);
         self.free(c.at, Facility::WorkingSpots, 1, c.cause);
+        let to = self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier));
+        self.depart(carrier, Purpose::Deliver, to);
+    }
+
+    /// Where the copy on board has chosen to go with its first load; its choice now when this is the first.
+    fn bound_destination(&mut self, carrier: u32) -> Option<u8> {
+        let c = self.state.carriers[carrier as usize];
+        let e = self.state.elements[c.load as usize];
+        if !self.lift_of(&e).together {
+            return None;
+        }
+        let next = self.world.legs[usize::from(e.leg)].next;
+        let (leg, to) = self.state.instances[e.instance as usize].bound;
+        if leg == next {
+            return Some(to);
+        }
+        let to = self.choose_destination(carrier);
+        self.state.instances[e.instance as usize].bound = (next, to);
+        Some(to)
+    }
+
+    /// The first destination with a free stand, else the first.
+    fn choose_destination(&self, carrier: u32) -> u8 {
+        let c = self.state.carriers[carrier as usize];
         let lane = &self.world.lanes[usize::from(c.lane)];
         let size = self.stand_size(carrier);
         let free = lane.to.iter().find(|to| {
@@ -381,38 +405,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size
         });
         let reachable = || lane.to.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
-        let to = free.or_else(reachable).copied().unwrap_or(NO_TERMINAL);
-        self.depart(carrier, Purpose::Deliver, to);
+        free.or_else(reachable).copied().unwrap_or(NO_TERMINAL)
     }
 
-    /// A node of a copy of a unit that is busy until `end`.
-    #[expect(clippy::too_many_arguments, reason = "an interval has as many properties")]
-    pub(crate) fn instance_node(
+    /// A node of an element that is busy for a span, which follows from what it did before (`before`).
+    pub(crate) fn instance_span(
         &mut self,
         category: Category,
-        end: Time,
-        cause: NodeId,
-        own: NodeId,
-        unit: u16,
-        instance: u32,
-        to_place: Option<(u16, u16)>,
+        (from, to): (Time, Time),
+        before: NodeId,
+        e: &Element,
+        places: Option<(u16, u16)>,
     ) -> NodeId {
-        let label = Label { category: category as u8, actor: NONE, client: unit, place: NO_TERMINAL };
-        let node = self.causes.push(end, cause, own, label);
+        let label = Label { category: category as u8, actor: NONE, client: e.unit, place: NO_TERMINAL };
+        let node = self.causes.push(to, before, before, label);
         if O::LOOKS {
-            let (place, to_place) = to_place.map_or((None, None), |(from, to)| (Some(from), Some(to)));
-            let (from, actor) = (self.now, Actor::Instance(instance));
-            let client = Some(instance);
-            self.observer.see(Sight::Activity {
-                category,
-                actor,
-                client,
-                place,
-                to_place,
-                from,
-                to: end,
-                node,
-            });
+            let (place, to_place) = places.map_or((None, None), |(from, to)| (Some(from), Some(to)));
+            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
+            self.observer.see(Sight::Activity { category, actor, client, place, to_place, from, to, node });
         }
         node
     }

@@ -206,8 +206,8 @@ pub(crate) struct Lane {
     pub(crate) waiting_loads: i64,
     /// Loads, ready or not, that no carrier is at or bound for.
     pub(crate) uncovered: i64,
-    /// Elements that are still to come.
-    pub(crate) to_come: u32,
+    /// Carriers that cover it and have no load.
+    pub(crate) covering: i64,
 }
 
 /// A copy of a unit.
@@ -227,6 +227,10 @@ pub(crate) struct Instance {
     pub(crate) gathered_since: Time,
     /// Whether it is on its way home.
     pub(crate) homeward: bool,
+    /// Where its last element came to be in place.
+    pub(crate) at: u16,
+    /// A destination that its loads share, and the leg after the one for which it was chosen (0 for none).
+    pub(crate) bound: (u16, u8),
 }
 
 /// When a terminal lets carriers land and depart.
@@ -360,6 +364,12 @@ pub(crate) struct State {
     /// Carriers that became free now.
     pub(crate) freed: Vec<u32>,
     pub(crate) dispatch_due: bool,
+    /// By leg: people, vehicles and kilograms of cargo that have not begun it.
+    pub(crate) to_come: Vec<u64>,
+    /// Whether carriers go with less than their `min_fill`, since nothing else is left to happen.
+    pub(crate) fill_waived: bool,
+    /// Idle carriers that keep a stand, by terminal.
+    pub(crate) parked: Vec<u32>,
     /// People and vehicles at the site of each place.
     pub(crate) strength: Vec<(u32, u32)>,
     /// Civilians ready, by group.
@@ -435,8 +445,10 @@ impl State {
             lane.queue.clear();
             lane.waiting_loads = 0;
             lane.uncovered = 0;
-            lane.to_come = 0;
+            lane.covering = 0;
         }
+        refill(&mut self.to_come, world.legs.len(), 0);
+        self.fill_waived = false;
         self.expect_loads(world, false);
         self.reset_resources(world);
         self.reset_gates(world);
@@ -445,6 +457,7 @@ impl State {
         self.freed.clear();
         self.fleet_changes.clear();
         self.dispatch_due = false;
+        refill(&mut self.parked, world.terminals.len(), 0);
         refill(&mut self.strength, world.places.len(), (0, 0));
         refill(&mut self.civilians, world.civilians.len(), 0);
         self.homeward_days.clear();
@@ -462,7 +475,12 @@ impl State {
             self.lanes.iter_mut().zip(&world.lanes).filter(|(_, spec)| spec.homeward == homeward)
         {
             lane.uncovered += spec.loads;
-            lane.to_come += spec.elements;
+        }
+        for (to_come, leg) in self.to_come.iter_mut().zip(&world.legs) {
+            if leg.homeward == homeward {
+                let unit = &world.units[usize::from(leg.unit)];
+                *to_come = unit.amount() * u64::from(unit.copies);
+            }
         }
     }
 

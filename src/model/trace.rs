@@ -62,6 +62,10 @@ pub enum Movement {
     Loaded(u32, u8),
     /// They were unloaded from a carrier at a terminal.
     Delivered(u32, u8),
+    /// They set out on a march from a place.
+    SetOut(u16),
+    /// Their march ended at a place.
+    MarchedIn(u16),
     /// They came to be in place.
     InPlace(u16),
     /// They came home.
@@ -114,6 +118,12 @@ impl Observer for Trace {
             Sight::Delivered { carrier, instance, counts, at, terminal } => {
                 self.keep(Movement::Delivered(carrier, terminal), instance, counts, at);
             }
+            Sight::SetOut { instance, counts, at, place } => {
+                self.keep(Movement::SetOut(place), instance, counts, at);
+            }
+            Sight::MarchedIn { instance, counts, at, place } => {
+                self.keep(Movement::MarchedIn(place), instance, counts, at);
+            }
             Sight::InPlace { instance, counts, at, place, homeward } => {
                 let movement = if homeward { Movement::Home(place) } else { Movement::InPlace(place) };
                 self.keep(movement, instance, counts, at);
@@ -139,8 +149,10 @@ pub struct ShownRun {
     pub causes: Recorder,
     /// What it left.
     pub outcome: Outcome,
-    /// When terminals were closed, by terminal.
+    /// When terminals were closed, by terminal: not opened yet, closures, weather. Opening hours are in the world.
     pub closed: Vec<Vec<(Time, Time)>>,
+    /// When routes were blocked, by route.
+    pub blocked: Vec<Vec<(Time, Time)>>,
 }
 
 impl ShownRun {
@@ -152,6 +164,9 @@ impl ShownRun {
         let terminals = 0..world.terminals.len() as u8;
         Self {
             replication,
+            blocked: (0..world.routes.len())
+                .map(|route| simulation.blocked_windows(route).to_vec())
+                .collect(),
             closed: terminals.map(|terminal| simulation.closed_windows(terminal).collect()).collect(),
             causes: simulation.causes().clone(),
             outcome: simulation.outcome().clone(),

@@ -116,7 +116,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let unit_index = world.unit_of[instance as usize];
         let unit = &world.units[usize::from(unit_index)];
-        self.state.instances[instance as usize] = Instance { homeward: true, ..Instance::default() };
+        let at = self.state.instances[instance as usize].at;
+        self.state.instances[instance as usize] = Instance { homeward: true, at, ..Instance::default() };
         let element = self.state.add_element(
             world,
             Element {
@@ -128,7 +129,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 first_item: 0,
                 loads: 0,
                 next: NONE,
-                reached: unit.last_place,
+                reached: at,
             },
         );
         self.state.set_whole(world, element, unit_index);

@@ -160,6 +160,12 @@ pub struct UnitSpec {
 }
 
 impl UnitSpec {
+    /// People, vehicles and kilograms of cargo of one copy.
+    pub fn amount(&self) -> u64 {
+        let vehicles: u64 = self.vehicles.iter().map(|slot| u64::from(slot.count)).sum();
+        vehicles + u64::from(self.personnel) + u64::from(self.cargo_kg)
+    }
+
     /// Elements that one copy starts as.
     pub fn parts_count(&self) -> u32 {
         self.parts.len().max(1) as u32
@@ -199,12 +205,18 @@ pub struct PartSpec {
 /// One step of an itinerary.
 #[derive(Debug, Clone)]
 pub struct LegSpec {
+    /// Its unit.
+    pub unit: u16,
     /// Place where it begins.
     pub from: u16,
     /// Whether elements wait for the whole copy first.
     pub marry_up: bool,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
+    /// The leg after it.
+    pub next: u16,
+    /// The same step from other places, where the leg before it may end: place and leg.
+    pub elsewhere: Vec<(u16, u16)>,
     /// What it is.
     pub step: Step,
 }
@@ -227,6 +239,8 @@ pub struct LiftSpec {
     pub rule: LoadRule,
     /// Who shares.
     pub share: Share,
+    /// Whether all loads of a copy go where its first went: it has several destinations and is then needed as one.
+    pub together: bool,
     /// Whether a load can be topped up: loads are shared or units come in parts.
     pub tops_up: bool,
     /// First line of its table of draws.
@@ -291,8 +305,10 @@ pub struct LaneSpec {
     pub cycle_ms: Vec<i64>,
     /// Loads that go this way in all, by estimate.
     pub loads: i64,
-    /// Elements that go this way in all, before any is split.
-    pub elements: u32,
+    /// Whether some carrier that serves it may not be able to take what waits.
+    pub selective: bool,
+    /// Legs of units that lead here as they are written.
+    pub legs: Vec<u16>,
 }
 
 /// How the carriers of a fleet come to the beginning of a lane.
@@ -653,6 +669,11 @@ impl World {
     pub fn items(&self, counts: &[u32]) -> u32 {
         let cargo = self.cargo_slot();
         counts[..cargo].iter().sum::<u32>() + counts[cargo].div_ceil(1_000)
+    }
+
+    /// People, vehicles and kilograms of cargo in these counts, as one sum.
+    pub fn amount(counts: &[u32]) -> u64 {
+        counts.iter().map(|count| u64::from(*count)).sum()
     }
 
     /// These counts as one number: vehicles and people, and cargo in the upper half.

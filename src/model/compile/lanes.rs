@@ -36,7 +36,8 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
             payload_kg,
             cycle_ms,
             loads: 0,
-            elements: 0,
+            selective: false,
+            legs: Vec::new(),
         });
         world.lanes.len() - 1
     });
@@ -76,7 +77,10 @@ pub(super) fn finish(world: &mut World) -> Result<()> {
     for number in 0..world.units.len() {
         let unit = world.units[number].clone();
         for leg in (unit.legs.start..unit.legs.end).chain(unit.return_legs.start..unit.return_legs.end) {
-            finish_leg(world, &unit, leg, &mut next_line)?;
+            finish_leg(world, &unit, leg, true, &mut next_line)?;
+            for (_, other) in world.legs[usize::from(leg)].elsewhere.clone() {
+                finish_leg(world, &unit, other, false, &mut next_line)?;
+            }
         }
         let fastest = fastest_ms(world, &unit);
         let not_before = world.units[number].not_before.as_ms() - fastest;
@@ -89,7 +93,14 @@ pub(super) fn finish(world: &mut World) -> Result<()> {
     Ok(())
 }
 
-fn finish_leg(world: &mut World, unit: &UnitSpec, leg: u16, next_line: &mut usize) -> Result<()> {
+/// `expected` says whether elements are expected there; from other places they come as they come.
+fn finish_leg(
+    world: &mut World,
+    unit: &UnitSpec,
+    leg: u16,
+    expected: bool,
+    next_line: &mut usize,
+) -> Result<()> {
     let Step::Lift(lift) = &world.legs[usize::from(leg)].step else {
         return Ok(());
     };
@@ -114,15 +125,19 @@ fn finish_leg(world: &mut World, unit: &UnitSpec, leg: u16, next_line: &mut usiz
         .iter()
         .filter_map(|fleet| loads[usize::from(world.fleets[usize::from(*fleet)].carrier_type)]);
     let estimate = of_fleets.min().unwrap_or(1).max(1);
-    let whole_fits = loads.iter().map(|loads| *loads == Some(1)).collect();
+    let whole_fits: Vec<bool> = loads.iter().map(|loads| *loads == Some(1)).collect();
     let first_line =
         u32::try_from(*next_line).map_err(|_| CompileError("too many items to be lifted".to_owned()))?;
     *next_line += Lines::padded(unit.items.max(1) as usize * unit.copies as usize);
-    let marry_up = world.legs[usize::from(leg)].marry_up;
-    let parts = if marry_up || unit.return_legs.contains(&leg) { 1 } else { unit.parts_count() };
-    let lane = &mut world.lanes[lane_index];
-    lane.loads += i64::from(estimate) * i64::from(unit.copies);
-    lane.elements += unit.copies * parts;
+    let types = lane.fleets.iter().map(|fleet| usize::from(world.fleets[usize::from(*fleet)].carrier_type));
+    let selective = lift.together
+        || types.into_iter().any(|index| !whole_fits[index] || world.carrier_types[index].min_fill > 0.0);
+    world.lanes[lane_index].selective |= selective;
+    if expected {
+        let lane = &mut world.lanes[lane_index];
+        lane.loads += i64::from(estimate) * i64::from(unit.copies);
+        lane.legs.push(leg);
+    }
     if let Step::Lift(lift) = &mut world.legs[usize::from(leg)].step {
         lift.loads = estimate;
         lift.whole_fits = whole_fits;

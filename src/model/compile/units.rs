@@ -74,16 +74,20 @@ fn compile_unit(
     let cargo_kg = u32::try_from(kilograms(Some(unit.cargo_t))).unwrap_or(0);
     let count: u32 = vehicles.iter().map(|slot| slot.count).sum();
     let items = count + unit.personnel + cargo_kg.div_ceil(1_000);
-    let (legs, last_place) =
-        compile_legs(scenario, clock, world, &id, unit, unit.home.as_str(), &unit.itinerary, false)?;
+    let out = Way { unit_id: &id, unit, itinerary: &unit.itinerary, homeward: false };
+    let (legs, last_places) = compile_legs(scenario, clock, world, &out, std::slice::from_ref(&unit.home))?;
+    let last_place = match last_places.first() {
+        Some(place) => index_of(scenario.places.keys(), place, "place")?,
+        None => return Err(CompileError(format!("a lift of `{id}` has no destination"))),
+    };
     let home = index_of(scenario.places.keys(), &unit.home, "place")?;
     let back = match &unit.return_itinerary {
         Some(back) => back.clone(),
         None => backwards(unit),
     };
-    let last_id = world.places[usize::from(last_place)].id.clone();
     let return_legs = if scenario.withdrawal.is_some() {
-        compile_legs(scenario, clock, world, &id, unit, &last_id, &back, true)?.0
+        let way = Way { unit_id: &id, unit, itinerary: &back, homeward: true };
+        compile_legs(scenario, clock, world, &way, &last_places)?.0
     } else {
         legs.end..legs.end
     };
@@ -198,37 +202,84 @@ fn first_destination(leg: &Leg) -> &str {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "both directions come through here")]
+/// An itinerary, and in which direction it leads.
+struct Way<'a> {
+    unit_id: &'a str,
+    unit: &'a Unit,
+    itinerary: &'a [Leg],
+    homeward: bool,
+}
+
+/// Compiles the legs of a way from the places where it may begin; returns them, and the places where it may end.
+/// Where a leg may begin at several places, those after the first are kept as legs of their own behind the rest.
 fn compile_legs(
     scenario: &Scenario,
     clock: Clock,
     world: &mut World,
-    unit_id: &str,
-    unit: &Unit,
-    home: &str,
-    itinerary: &[Leg],
-    homeward: bool,
-) -> Result<(std::ops::Range<u16>, u16)> {
+    way: &Way<'_>,
+    begin: &[String],
+) -> Result<(std::ops::Range<u16>, Vec<String>)> {
     let first = world.legs.len() as u16;
-    let mut from = home.to_owned();
-    for (index, leg) in itinerary.iter().enumerate() {
-        let way = if homeward { "home" } else { "out" };
-        let stream = stream_id(&format!("leg/{unit_id}/{way}/{index}"));
-        let from_index = index_of(scenario.places.keys(), &from, "place")?;
-        let (step, marry_up) = match leg {
-            Leg::March(march) => {
-                (Step::March(Box::new(compile_march(scenario, clock, &from, march, stream)?)), march.marry_up)
+    let end = first + way.itinerary.len() as u16;
+    let mut from = begin.to_vec();
+    let mut others = Vec::new();
+    for (index, leg) in way.itinerary.iter().enumerate() {
+        let destinations = destinations(leg);
+        for (rank, place) in from.iter().enumerate() {
+            // Whoever is already there skips the leg.
+            if rank == 0 {
+                let spec = compile_leg(scenario, clock, world, way, index, place)?;
+                world.legs.push(LegSpec { next: first + index as u16 + 1, ..spec });
+            } else if destinations.as_slice() != std::slice::from_ref(place) {
+                others.push((index, place.clone()));
             }
-            Leg::Lift(lift) => (
-                Step::Lift(compile_lift(scenario, world, &from, unit, lift, homeward, stream)?),
-                lift.marry_up,
-            ),
-        };
-        world.legs.push(LegSpec { from: from_index, marry_up, homeward, step });
-        first_destination(leg).clone_into(&mut from);
+        }
+        from = destinations;
     }
-    let last = index_of(scenario.places.keys(), &from, "place")?;
-    Ok((first..world.legs.len() as u16, last))
+    for (index, place) in others {
+        let spec = compile_leg(scenario, clock, world, way, index, &place)?;
+        let number = world.legs.len() as u16;
+        world.legs[usize::from(first) + index].elsewhere.push((spec.from, number));
+        world.legs.push(LegSpec { next: first + index as u16 + 1, ..spec });
+    }
+    Ok((first..end, from))
+}
+
+fn compile_leg(
+    scenario: &Scenario,
+    clock: Clock,
+    world: &mut World,
+    way: &Way<'_>,
+    index: usize,
+    from: &str,
+) -> Result<LegSpec> {
+    let direction = if way.homeward { "home" } else { "out" };
+    let stream = stream_id(&format!("leg/{}/{direction}/{index}", way.unit_id));
+    let (step, marry_up) = match &way.itinerary[index] {
+        Leg::March(march) => {
+            (Step::March(Box::new(compile_march(scenario, clock, from, march, stream)?)), march.marry_up)
+        }
+        Leg::Lift(lift) => {
+            // A copy that is needed as one afterwards must not be spread over several places.
+            let as_one = match way.itinerary.get(index + 1) {
+                Some(Leg::March(next)) => next.marry_up,
+                Some(Leg::Lift(next)) => next.marry_up,
+                None => scenario.withdrawal.is_some() && !way.homeward,
+            };
+            let together = as_one && destinations(&way.itinerary[index]).len() > 1;
+            (Step::Lift(compile_lift(scenario, world, from, way, lift, together, stream)?), lift.marry_up)
+        }
+    };
+    let from = index_of(scenario.places.keys(), from, "place")?;
+    let unit = world.units.len() as u16;
+    Ok(LegSpec { unit, from, marry_up, homeward: way.homeward, next: 0, elsewhere: Vec::new(), step })
+}
+
+fn destinations(leg: &Leg) -> Vec<String> {
+    match leg {
+        Leg::March(march) => vec![march.to.clone()],
+        Leg::Lift(lift) => lift.to.ids().to_vec(),
+    }
 }
 
 fn compile_march(
@@ -272,9 +323,9 @@ fn compile_lift(
     scenario: &Scenario,
     world: &mut World,
     from: &str,
-    unit: &Unit,
+    way: &Way<'_>,
     lift: &Lift,
-    homeward: bool,
+    together: bool,
     stream: u64,
 ) -> Result<LiftSpec> {
     let to = match &lift.to {
@@ -295,12 +346,14 @@ fn compile_lift(
             })
             .collect(),
     };
-    let lane = super::lanes::find_or_add(world, LaneKey { from, to, fleets, homeward });
+    let lane = super::lanes::find_or_add(world, LaneKey { from, to, fleets, homeward: way.homeward });
+    let share = if together { Share::None } else { lift.share };
     Ok(LiftSpec {
         lane,
         rule: lift.rule,
-        share: lift.share,
-        tops_up: lift.share != Share::None || unit.parts.len() > 1,
+        share,
+        together,
+        tops_up: share != Share::None || way.unit.parts.len() > 1,
         first_line: 0,
         stream,
         loads: 0,

@@ -1,0 +1,133 @@
+//! Capacities: what is used is never more than there is, by the ledger of seizures and by the activities themselves.
+
+use std::collections::BTreeMap;
+
+use super::{Audit, Promise, peak, spans};
+use crate::kernel::Time;
+use crate::model::category::Category;
+use crate::model::observe::Facility;
+use crate::model::world::UNLIMITED;
+
+pub(super) fn check(audit: &mut Audit<'_>) {
+    ledger_keeps_limits(audit);
+    activities_keep_limits(audit);
+    receptions_keep_limits(audit);
+    fuel_is_there(audit);
+}
+
+fn limit(audit: &Audit<'_>, terminal: u8, facility: Facility) -> u32 {
+    let spec = &audit.world.terminals[usize::from(terminal)];
+    match facility {
+        Facility::Stands => spec.stands,
+        Facility::WorkingSpots => spec.working_spots,
+        Facility::LoadingTeams => spec.loading_teams,
+        Facility::UnloadingTeams => spec.unloading_teams,
+        Facility::FuelPoints => spec.fuel_points,
+    }
+}
+
+/// Seizures and releases, in order.
+fn ledger_keeps_limits(audit: &mut Audit<'_>) {
+    let run = audit.run;
+    let mut levels: BTreeMap<(u8, Facility), i64> = BTreeMap::new();
+    for change in &run.trace.uses {
+        let level = levels.entry((change.terminal, change.facility)).or_default();
+        *level += i64::from(change.change);
+        let most = limit(audit, change.terminal, change.facility);
+        if *level < 0 || (most != UNLIMITED && *level > i64::from(most)) {
+            let message = format!(
+                "{} of {most} {} of `{}` are taken",
+                *level,
+                change.facility.id(),
+                audit.terminal_id(change.terminal)
+            );
+            audit.report(Promise::Capacity, change.at, message);
+        }
+    }
+}
+
+/// What is done at once, from the activities: each kind holds one of its facility.
+fn activities_keep_limits(audit: &mut Audit<'_>) {
+    let run = audit.run;
+    let kinds: [(Facility, &[Category]); 4] = [
+        (Facility::WorkingSpots, &[Category::Loading, Category::Unloading]),
+        (Facility::LoadingTeams, &[Category::Loading]),
+        (Facility::UnloadingTeams, &[Category::Unloading]),
+        (Facility::FuelPoints, &[Category::Refuelling]),
+    ];
+    for terminal in 0..audit.world.terminals.len() as u8 {
+        let place = audit.world.terminals[usize::from(terminal)].place;
+        for (facility, categories) in kinds {
+            let most = limit(audit, terminal, facility);
+            let here =
+                run.trace.activities.iter().filter(|activity| {
+                    activity.place == Some(place) && categories.contains(&activity.category)
+                });
+            let (level, at) = peak(here.map(spans));
+            if most != UNLIMITED && level > i64::from(most) {
+                let message = format!(
+                    "{level} carriers use {most} {} of `{}`",
+                    facility.id(),
+                    audit.terminal_id(terminal)
+                );
+                audit.report(Promise::Capacity, at, message);
+            }
+        }
+    }
+}
+
+fn receptions_keep_limits(audit: &mut Audit<'_>) {
+    let run = audit.run;
+    for place in 0..audit.world.places.len() as u16 {
+        let Some((teams, _)) = audit.world.places[usize::from(place)].reception else { continue };
+        let here = run
+            .trace
+            .activities
+            .iter()
+            .filter(|activity| activity.place == Some(place) && activity.category == Category::Reception);
+        let (level, at) = peak(here.map(spans));
+        if teams != UNLIMITED && level > i64::from(teams) {
+            let message =
+                format!("{level} elements are received by {teams} teams at `{}`", audit.place_id(place));
+            audit.report(Promise::Capacity, at, message);
+        }
+    }
+}
+
+/// Fuel taken never exceeds stock and resupplies, with the store's capacity.
+fn fuel_is_there(audit: &mut Audit<'_>) {
+    let run = audit.run;
+    for terminal in 0..audit.world.terminals.len() {
+        let spec = &audit.world.terminals[terminal];
+        let Some(fuel) = &spec.fuel else { continue };
+        let refuelled = run.trace.activities.iter().filter(|activity| {
+            activity.place == Some(spec.place) && activity.category == Category::Refuelling
+        });
+        let mut taken: Vec<(Time, i64)> = refuelled
+            .filter_map(|activity| match activity.actor {
+                crate::model::Actor::Carrier(carrier) => {
+                    let carrier_type = usize::from(audit.world.type_of(carrier));
+                    Some((activity.from, audit.world.carrier_types[carrier_type].uplift_kg))
+                }
+                _ => None,
+            })
+            .collect();
+        taken.sort_unstable();
+        let (mut level, mut resupplies) = (fuel.stock_kg, 0);
+        for (at, uplift_kg) in taken {
+            while fuel.every_ms > 0 && (resupplies + 1) * fuel.every_ms <= at.as_ms() {
+                resupplies += 1;
+                level = level.saturating_add(fuel.resupply_kg).min(fuel.capacity_kg);
+            }
+            level -= uplift_kg;
+            if level < 0 {
+                let message = format!(
+                    "{uplift_kg} kg of fuel are taken that are not at `{}`",
+                    audit.place_id(spec.place)
+                );
+                audit.report(Promise::Capacity, at, message);
+                break;
+            }
+        }
+    }
+}

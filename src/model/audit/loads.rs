@@ -1,0 +1,93 @@
+//! Loads: seats, payload over the leg flown, and hold.
+
+use std::collections::BTreeMap;
+
+use super::{Audit, Promise};
+use crate::kernel::Time;
+use crate::model::trace::{Items, Movement};
+use crate::model::world::{CarrierSpec, UNLIMITED, UnitSpec};
+
+/// What is on board.
+#[derive(Debug, Default)]
+struct Aboard {
+    people: u64,
+    mass_kg: i64,
+    /// Length and width of each vehicle [mm].
+    vehicles: Vec<(i64, i64)>,
+}
+
+pub(super) fn check(audit: &mut Audit<'_>) {
+    let run = audit.run;
+    let mut loading: BTreeMap<u32, (Time, u8, Vec<&Items>)> = BTreeMap::new();
+    for items in &run.trace.items {
+        match items.movement {
+            Movement::Loaded(carrier, terminal) => {
+                let load = loading.entry(carrier).or_insert((items.at, terminal, Vec::new()));
+                load.2.push(items);
+            }
+            Movement::Delivered(carrier, terminal) => {
+                if let Some((at, from, load)) = loading.remove(&carrier) {
+                    check_load(audit, carrier, (at, from, terminal), &load);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn check_load(audit: &mut Audit<'_>, carrier: u32, (at, from, to): (Time, u8, u8), load: &[&Items]) {
+    let world = audit.world;
+    let carrier_type = world.type_of(carrier);
+    let spec = &world.carrier_types[usize::from(carrier_type)];
+    let mut aboard = Aboard::default();
+    for items in load {
+        let unit = &world.units[usize::from(world.unit_of[items.instance as usize])];
+        aboard.add(unit, &items.counts, spec.person_kg);
+    }
+    let name = world.carrier_name(carrier);
+    let seats =
+        if aboard.vehicles.is_empty() { spec.seats } else { spec.seats.min(spec.seats_with_vehicles) };
+    if seats != UNLIMITED && aboard.people > u64::from(seats) {
+        audit.report(Promise::Load, at, format!("`{name}` has {} people on {seats} seats", aboard.people));
+    }
+    match world.trip(carrier_type, from, to) {
+        Some(trip) if aboard.mass_kg > trip.payload_kg => {
+            let message =
+                format!("`{name}` carries {} kg with a payload of {} kg", aboard.mass_kg, trip.payload_kg);
+            audit.report(Promise::Load, at, message);
+        }
+        Some(_) => {}
+        None => audit.report(Promise::Load, at, format!("`{name}` has no way to where it delivers")),
+    }
+    if !aboard.may_fit(spec) {
+        audit.report(Promise::Load, at, format!("the vehicles on `{name}` do not fit its hold"));
+    }
+}
+
+impl Aboard {
+    fn add(&mut self, unit: &UnitSpec, counts: &[u32], person_kg: i64) {
+        let [.., people, cargo_kg] = counts else { return };
+        self.people += u64::from(*people);
+        self.mass_kg += i64::from(*people) * person_kg + i64::from(*cargo_kg);
+        for (vehicle, count) in unit.vehicles.iter().zip(counts) {
+            self.mass_kg += vehicle.mass_kg * i64::from(*count);
+            self.vehicles.extend((0..*count).map(|_| (vehicle.length_mm, vehicle.width_mm)));
+        }
+    }
+
+    /// Conditions that every stowage keeps: each vehicle fits, their area fits, and when all are alike their number does.
+    fn may_fit(&self, spec: &CarrierSpec) -> bool {
+        let (length, width) = (spec.hold_length_mm, spec.hold_width_mm);
+        let each =
+            self.vehicles.iter().all(|(own_length, own_width)| *own_length <= length && *own_width <= width);
+        let area: i128 = self.vehicles.iter().map(|(l, w)| i128::from(*l) * i128::from(*w)).sum();
+        let alike = match self.vehicles.first() {
+            Some((l, w)) if *l > 0 && *w > 0 && self.vehicles.iter().all(|other| other == &(*l, *w)) => {
+                let in_lane = (i128::from(length) + i128::from(spec.gap_mm)) / i128::from(l + spec.gap_mm);
+                self.vehicles.len() as i128 <= i128::from(width / w) * in_lane
+            }
+            _ => true,
+        };
+        each && area <= i128::from(length) * i128::from(width) && alike
+    }
+}

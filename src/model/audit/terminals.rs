@@ -1,0 +1,154 @@
+//! Movements: terminals open, routes not blocked, intervals kept, the day's limit kept.
+
+use std::collections::BTreeMap;
+
+use super::{Audit, Promise};
+use crate::kernel::Time;
+use crate::model::category::Category;
+use crate::model::observe::Actor;
+use crate::model::trace::{Activity, Movement};
+use crate::model::world::OpensSpec;
+
+const DAY_MS: i64 = 86_400_000;
+
+pub(super) fn check(audit: &mut Audit<'_>) {
+    nothing_moves_while_closed(audit);
+    runway_intervals_are_kept(audit);
+    openings_have_their_cause(audit);
+    departures_keep_routes(audit);
+    daily_limit_is_kept(audit);
+}
+
+fn inside(windows: &[(Time, Time)], at: Time) -> bool {
+    windows.iter().any(|(from, to)| *from <= at && at < *to)
+}
+
+fn nothing_moves_while_closed(audit: &mut Audit<'_>) {
+    let run = audit.run;
+    for movement in &run.trace.runway {
+        let spec = &audit.world.terminals[usize::from(movement.terminal)];
+        let local_start = audit.world.places[usize::from(spec.place)].local_start_ms;
+        let in_hours = spec.hours.is_none_or(|(from, to)| {
+            let local = (local_start + movement.at.as_ms()).rem_euclid(DAY_MS);
+            // Hours that span midnight have their end before their beginning.
+            if from < to { local >= from && local < to } else { local >= from || local < to }
+        });
+        if !in_hours || inside(&run.closed[usize::from(movement.terminal)], movement.at) {
+            let name = audit.world.carrier_name(movement.carrier);
+            let what = if movement.landing { "lands at" } else { "departs from" };
+            let message =
+                format!("`{name}` {what} `{}`, which is closed", audit.terminal_id(movement.terminal));
+            audit.report(Promise::Terminal, movement.at, message);
+        }
+    }
+}
+
+fn runway_intervals_are_kept(audit: &mut Audit<'_>) {
+    let run = audit.run;
+    for terminal in 0..audit.world.terminals.len() as u8 {
+        let interval = audit.world.terminals[usize::from(terminal)].runway_ms;
+        let mut here: Vec<Time> =
+            run.trace.runway.iter().filter(|movement| movement.terminal == terminal).map(|m| m.at).collect();
+        here.sort_unstable();
+        for pair in here.windows(2).filter(|pair| pair[1] - pair[0] < interval) {
+            let message = format!(
+                "two movements at `{}` are {} ms apart",
+                audit.terminal_id(terminal),
+                pair[1] - pair[0]
+            );
+            audit.report(Promise::Terminal, pair[1], message);
+        }
+    }
+}
+
+/// A terminal that waits for a unit opens when the first copy of it is complete in place.
+fn openings_have_their_cause(audit: &mut Audit<'_>) {
+    let (world, run) = (audit.world, audit.run);
+    for (index, spec) in world.terminals.iter().enumerate() {
+        let OpensSpec::AfterUnit(unit) = spec.opens else { continue };
+        let opener = &world.units[usize::from(unit)];
+        let mut there: BTreeMap<u32, u64> = BTreeMap::new();
+        let opened = run.trace.items.iter().find_map(|items| {
+            let counts = matches!(items.movement, Movement::InPlace(_))
+                && world.unit_of[items.instance as usize] == unit;
+            if !counts {
+                return None;
+            }
+            let sum = there.entry(items.instance).or_default();
+            *sum += world.whole(&items.counts);
+            (*sum == opener.whole).then_some(items.at)
+        });
+        let first = run.trace.runway.iter().find(|movement| usize::from(movement.terminal) == index);
+        if let Some(first) = first
+            && opened.is_none_or(|opened| first.at < opened)
+        {
+            let message =
+                format!("`{}` is used before `{}` is in place", audit.place_id(spec.place), opener.id);
+            audit.report(Promise::Terminal, first.at, message);
+        }
+    }
+}
+
+/// First spans of trips of carriers, which begin with the departure.
+fn trips<'a>(audit: &'a Audit<'_>) -> impl Iterator<Item = (u32, u16, u16, &'a Activity)> + 'a {
+    audit.run.trace.activities.iter().filter_map(|activity| {
+        let Actor::Carrier(carrier) = activity.actor else { return None };
+        let moves = matches!(activity.category, Category::LoadedTravel | Category::EmptyTravel);
+        moves.then_some((carrier, activity.place?, activity.to_place?, activity))
+    })
+}
+
+fn departures_keep_routes(audit: &mut Audit<'_>) {
+    let (world, run) = (audit.world, audit.run);
+    let mut departures: BTreeMap<(u16, u8), Vec<Time>> = BTreeMap::new();
+    for (carrier, from, to, activity) in trips(audit) {
+        let terminal = |place: u16| world.places[usize::from(place)].terminal;
+        let trip = world.trip(world.type_of(carrier), terminal(from), terminal(to));
+        if let Some(route) = trip.and_then(|trip| trip.route) {
+            departures.entry(route).or_default().push(activity.from);
+        }
+    }
+    for ((route, _), mut times) in departures {
+        times.sort_unstable();
+        let spec = &world.routes[usize::from(route)];
+        for pair in times.windows(2).filter(|pair| pair[1] - pair[0] < spec.interval_ms) {
+            let message = format!("two departures on `{}` are {} ms apart", spec.id, pair[1] - pair[0]);
+            audit.report(Promise::Terminal, pair[1], message);
+        }
+        for at in times.iter().filter(|at| inside(&run.blocked[usize::from(route)], **at)) {
+            audit.report(Promise::Terminal, *at, format!("a departure on `{}`, which is blocked", spec.id));
+        }
+    }
+}
+
+/// Loaded departures with copies that are on their way home.
+fn daily_limit_is_kept(audit: &mut Audit<'_>) {
+    let (world, run) = (audit.world, audit.run);
+    let Some(limit) = world.withdrawal.as_ref().and_then(|withdrawal| withdrawal.daily_limit) else {
+        return;
+    };
+    let mut whole_at: BTreeMap<u32, (u64, Time)> = BTreeMap::new();
+    for items in run.trace.items.iter().filter(|items| matches!(items.movement, Movement::InPlace(_))) {
+        let entry = whole_at.entry(items.instance).or_insert((0, items.at));
+        *entry = (entry.0 + world.whole(&items.counts), items.at);
+    }
+    let homeward = |activity: &Activity| {
+        activity.client.and_then(|instance| Some((instance, whole_at.get(&instance)?))).is_some_and(
+            |(instance, (sum, at))| {
+                let unit = &world.units[usize::from(world.unit_of[instance as usize])];
+                *sum == unit.whole && *at <= activity.from
+            },
+        )
+    };
+    let mut days: BTreeMap<i64, u32> = BTreeMap::new();
+    for (_, from, _, activity) in trips(audit) {
+        if activity.category == Category::LoadedTravel && homeward(activity) {
+            let local = world.places[usize::from(from)].local_start_ms + activity.from.as_ms();
+            *days.entry(local.div_euclid(DAY_MS)).or_default() += 1;
+        }
+    }
+    for (day, count) in days.into_iter().filter(|(_, count)| *count > limit) {
+        let message = format!("{count} loads left for home on one day (day {day}), and the limit is {limit}");
+        audit.report(Promise::Terminal, run.outcome.end, message);
+    }
+}
