@@ -131,6 +131,9 @@ fn one_more_stand_where_none_is_waited_for_saves_exactly_nothing() {
     assert!(gain.nothing && gain.saved_h == 0.0);
 }
 
+/// What is shorter, the hours foretold, and the changes.
+type Shorter<'a> = (&'a str, f64, Vec<(&'a str, &'a str)>);
+
 #[test]
 fn chain_hours_foretell_what_a_tenth_less_saves() {
     // Over 300 replications, as a share of the chain hours and within three standard errors of the paired difference plus
@@ -143,7 +146,7 @@ fn chain_hours_foretell_what_a_tenth_less_saves() {
         gains.iter().filter(|gain| causes.contains(&gain.cause.as_str())).map(|gain| gain.saved_h).sum()
     };
     let travel = r#"{"normal": {"mean": 3.6, "sd": 0.18, "min": 3.06, "max": 4.14}}"#;
-    let shorter: [(&str, f64, Vec<(&str, &str)>); 3] = [
+    let shorter: [Shorter<'_>; 3] = [
         (
             "flight",
             foretold(&["loaded_travel", "empty_travel"]),

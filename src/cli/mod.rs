@@ -9,6 +9,8 @@ mod explain;
 mod paths;
 mod run;
 mod schema;
+mod sensitivity;
+mod size;
 mod terminal;
 mod verify;
 mod why;
@@ -41,6 +43,8 @@ Exit codes: 0 done; 1 done, and the answer is no; 2 wrong usage or a scenario th
 enum Command {
     Run(run::RunArgs),
     Check(check::CheckArgs),
+    Sensitivity(sensitivity::SensitivityArgs),
+    Size(size::SizeArgs),
     Why(why::WhyArgs),
     Verify(verify::VerifyArgs),
     Paths(paths::PathsArgs),
@@ -79,6 +83,8 @@ fn dispatch(command: &Command) -> Outcome {
     match command {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::check(args),
+        Command::Sensitivity(args) => sensitivity::sensitivity(args),
+        Command::Size(args) => size::size(args),
         Command::Why(args) => why::why(args),
         Command::Verify(args) => verify::verify(args),
         Command::Paths(args) => paths::paths(args),

@@ -9,9 +9,11 @@ use super::common::{
     Format, OutputArgs, Prepared, ScenarioArgs, SimulationArgs, prepare, scenario_name, shell_word,
 };
 use super::exit::{Exit, Failure, Outcome};
+use super::sensitivity::{CHANCE, DRAWN, uncertain_failure};
 use super::terminal::Terminal;
 use crate::chart::ChartError;
-use crate::experiment::{Results, Summary, simulate};
+use crate::experiment::uncertainty::Drawable;
+use crate::experiment::{Results, Summary, simulate, simulate_uncertain};
 use crate::kernel::{Forgetful, Ties};
 use crate::model::{Blind, Options, Simulation, World};
 use crate::report::folder::{FolderError, check_target};
@@ -35,6 +37,9 @@ pub(super) struct RunArgs {
     simulation: SimulationArgs,
     #[command(flatten)]
     output: OutputArgs,
+    /// Draw the range of every assumption once per replication
+    #[arg(long, help_heading = "Replications")]
+    uncertain: bool,
     /// Draw no charts
     #[arg(long, help_heading = "Output")]
     no_charts: bool,
@@ -56,19 +61,27 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     check_target(&target).map_err(|error| folder_failure(&error))?;
     let options = args.simulation.options();
     let bar = terminal.progress(u64::from(options.replications), "replications");
-    let summary = simulate(&prepared.world, &options, |done| bar.set_position(u64::from(done)));
+    let progress = |done| bar.set_position(u64::from(done));
+    let drawable = args.uncertain.then(|| Drawable::new(&prepared.loaded));
+    let summary = match &drawable {
+        Some(drawable) => simulate_uncertain(&prepared.world, drawable, &options, progress),
+        None => Ok(simulate(&prepared.world, &options, progress)),
+    };
     bar.finish_and_clear();
+    let summary = summary.map_err(|error| uncertain_failure(&error))?;
     let results = Results::of(&prepared.world, &summary);
     if results.not_closed == summary.replications as usize {
         return Err(stuck(&prepared, args));
     }
-    let files = outputs(args, &prepared, &summary, &results, started)?;
+    let files = outputs(args, &prepared, drawable.as_ref(), &summary, &results, started)?;
     write_folder(&target, &files).map_err(|error| folder_failure(&error))?;
     let shown = match args.output.format {
         Format::Json => String::from_utf8_lossy(&to_json(&results)).into_owned(),
         Format::Text => {
             let calendar = calendar(&prepared.loaded.scenario.start, &prepared.world);
             let mut shown = text::summary(&results, calendar.as_ref());
+            let bands = if args.uncertain { DRAWN } else { CHANCE };
+            shown.push_str(&format!("Bands       {bands}\n"));
             shown.push_str(&format!("Written to {}\n", target.display()));
             shown.push_str(&format!("Reproduce   {}\n", reproduce(args, summary.replications)));
             shown
@@ -82,18 +95,23 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
 fn outputs(
     args: &RunArgs,
     prepared: &Prepared,
+    drawable: Option<&Drawable>,
     summary: &Summary,
     results: &Results,
     started: Instant,
 ) -> Result<Files, Failure> {
+    // The replication that is shown runs in the world that was drawn for it.
+    let drawn = drawable.map(|drawable| drawable.drawn(summary.seed, args.show)).transpose();
+    let drawn = drawn.map_err(|error| uncertain_failure(&error))?;
     let made = Made {
         start: &prepared.loaded.scenario.start,
         world: &prepared.world,
+        shown_world: drawn.as_ref().unwrap_or(&prepared.world),
         summary,
         results,
         show: args.show,
         charts: !args.no_charts,
-        note: "",
+        note: if args.uncertain { DRAWN } else { CHANCE },
     };
     let mut files = result_files(&made).map_err(|error| chart_failure(&error))?;
     let input = ManifestInput {
@@ -104,7 +122,7 @@ fn outputs(
         replications: summary.replications,
         precision_reached: summary.precise,
         shown_replication: args.show,
-        uncertain: false,
+        uncertain: args.uncertain,
         charts: !args.no_charts,
         environment: Environment {
             written_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
@@ -156,6 +174,9 @@ fn reproduce(args: &RunArgs, replications: u32) -> String {
     }
     command.push(' ');
     command.push_str(&args.simulation.reproduce(replications));
+    if args.uncertain {
+        command.push_str(" --uncertain");
+    }
     if args.show != 1 {
         command.push_str(&format!(" --show {}", args.show));
     }

@@ -7,8 +7,10 @@ use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::run::chart_failure;
+use super::sensitivity::{CHANCE, DRAWN, uncertain_failure};
 use super::terminal::Terminal;
-use crate::experiment::{Results, RunOptions, simulate};
+use crate::experiment::uncertainty::{Drawable, UncertaintyError};
+use crate::experiment::{Results, RunOptions, simulate, simulate_uncertain};
 use crate::model::compile;
 use crate::report::outputs::{Made, result_files};
 use crate::report::{Files, Manifest};
@@ -70,17 +72,27 @@ fn run_again(manifest: &Manifest, threads: usize) -> Result<Files, Failure> {
         threads,
         ..RunOptions::default()
     };
-    let mut summary = simulate(&world, &options, |_| {});
+    let drawable = manifest.uncertain.then(|| Drawable::new(&loaded));
+    let (mut summary, drawn) = match &drawable {
+        Some(drawable) => {
+            let failed = |error: UncertaintyError| uncertain_failure(&error);
+            let summary = simulate_uncertain(&world, drawable, &options, |_| {}).map_err(failed)?;
+            let drawn = drawable.drawn(manifest.seed, manifest.shown_replication).map_err(failed)?;
+            (summary, Some(drawn))
+        }
+        None => (simulate(&world, &options, |_| {}), None),
+    };
     summary.precise = manifest.precision_reached;
     let results = Results::of(&world, &summary);
     let made = Made {
         start: &loaded.scenario.start,
         world: &world,
+        shown_world: drawn.as_ref().unwrap_or(&world),
         summary: &summary,
         results: &results,
         show: manifest.shown_replication,
         charts: manifest.charts,
-        note: "",
+        note: if manifest.uncertain { DRAWN } else { CHANCE },
     };
     result_files(&made).map_err(|error| chart_failure(&error))
 }

@@ -1,15 +1,20 @@
 //! Runs replications in parallel and holds the statistics.
 
 pub mod arrivals;
+pub mod factor;
+pub mod goal;
 pub mod improve;
 pub mod record;
 pub mod results;
 pub mod runner;
+pub mod sensitivity;
+pub mod size;
 pub mod statistics;
 pub mod story;
 pub mod summary;
+pub mod uncertainty;
 
 pub use record::Record;
 pub use results::Results;
 pub use runner::{Next, Plan, run};
-pub use summary::{Precision, RunOptions, Summary, simulate};
+pub use summary::{Precision, RunOptions, Summary, simulate, simulate_uncertain};

@@ -66,45 +66,71 @@ pub fn run(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
     }
 }
 
-fn run_with<C: Causes>(world: &World, plan: &Plan, mut each: impl FnMut(Record) -> Next) {
+fn run_with<C: Causes>(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
+    let options = Options { seed: plan.seed, ties: plan.ties };
+    let worker = || {
+        let mut simulation: Simulation<'_, C, Blind> = Simulation::new(world, options, Blind);
+        move |replication| {
+            simulation.run(replication);
+            Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
+        }
+    };
+    run_each(plan, worker, each);
+}
+
+/// One replication in a world that serves no other.
+pub(super) fn one(world: &World, options: Options, causes: bool, replication: u32) -> Record {
+    fn with<C: Causes>(world: &World, options: Options, replication: u32) -> Record {
+        let mut simulation: Simulation<'_, C, Blind> = Simulation::new(world, options, Blind);
+        simulation.run(replication);
+        Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
+    }
+    if causes {
+        with::<Recorder>(world, options, replication)
+    } else {
+        with::<Forgetful>(world, options, replication)
+    }
+}
+
+/// Runs the replications of a plan with what `worker` makes once per thread; `each` sees what comes of them in order.
+pub(super) fn run_each<T: Send, W: FnMut(u32) -> T>(
+    plan: &Plan,
+    worker: impl Fn() -> W + Sync,
+    mut each: impl FnMut(T) -> Next,
+) {
     let next_block = AtomicU32::new(0);
     let stopped = AtomicBool::new(false);
     let blocks = plan.count.div_ceil(BLOCK);
     // Bounded, so that a slow reader does not pile records up.
-    let (sender, receiver) = mpsc::sync_channel::<(u32, Vec<Record>)>(64);
+    let (sender, receiver) = mpsc::sync_channel::<(u32, Vec<T>)>(64);
     std::thread::scope(|scope| {
         for _ in 0..plan.workers() {
             let sender = sender.clone();
-            let (next_block, stopped) = (&next_block, &stopped);
+            let (next_block, stopped, worker) = (&next_block, &stopped, &worker);
             scope.spawn(move || {
-                let options = Options { seed: plan.seed, ties: plan.ties };
-                let mut simulation: Simulation<'_, C, Blind> = Simulation::new(world, options, Blind);
+                let mut replicate = worker();
                 loop {
                     let block = next_block.fetch_add(1, Ordering::Relaxed);
                     if block >= blocks || stopped.load(Ordering::Relaxed) {
                         break;
                     }
                     let numbers = block * BLOCK..((block + 1) * BLOCK).min(plan.count);
-                    let records = numbers.map(|number| {
-                        let replication = plan.first + number;
-                        simulation.run(replication);
-                        Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
-                    });
-                    if sender.send((block, records.collect())).is_err() {
+                    let made = numbers.map(|number| replicate(plan.first + number)).collect();
+                    if sender.send((block, made)).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(sender);
-        let mut early: BTreeMap<u32, Vec<Record>> = BTreeMap::new();
+        let mut early: BTreeMap<u32, Vec<T>> = BTreeMap::new();
         let mut due = 0;
-        'blocks: for (block, records) in receiver {
-            early.insert(block, records);
-            while let Some(records) = early.remove(&due) {
+        'blocks: for (block, made) in receiver {
+            early.insert(block, made);
+            while let Some(made) = early.remove(&due) {
                 due += 1;
-                for record in records {
-                    if each(record) == Next::Stop {
+                for one in made {
+                    if each(one) == Next::Stop {
                         stopped.store(true, Ordering::Relaxed);
                         break 'blocks;
                     }

@@ -10,6 +10,7 @@ use super::record::{Arrivals, PhaseRecord, Record};
 use super::runner::{Next, Plan, run};
 use super::statistics::Moments;
 use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
+use super::uncertainty::{Drawable, UncertaintyError};
 
 /// When to stop early.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -382,7 +383,33 @@ impl Summary {
 }
 
 /// Simulates replications; `progress` hears how many are done.
-pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u32)) -> Summary {
+pub fn simulate(world: &World, options: &RunOptions, progress: impl FnMut(u32)) -> Summary {
+    collect(world, options, progress, |plan, each| run(world, plan, each))
+}
+
+/// Simulates replications with the ranges of assumptions drawn once per replication; results have the structure of
+/// the `world` of the scenario as it was written.
+///
+/// # Errors
+/// A range whose ends the checks refuse, none at all, or a drawn scenario that cannot be simulated.
+pub fn simulate_uncertain(
+    world: &World,
+    drawable: &Drawable,
+    options: &RunOptions,
+    progress: impl FnMut(u32),
+) -> Result<Summary, UncertaintyError> {
+    drawable.check()?;
+    let mut outcome = Ok(());
+    let summary = collect(world, options, progress, |plan, each| outcome = drawable.run(plan, each));
+    outcome.map(|()| summary)
+}
+
+fn collect(
+    world: &World,
+    options: &RunOptions,
+    mut progress: impl FnMut(u32),
+    replicate: impl FnOnce(&Plan, &mut dyn FnMut(Record) -> Next),
+) -> Summary {
     let mut summary = Summary::new(world, options.seed);
     let mut watch = options.precision.map(|precision| {
         StoppingWatch::new(StoppingRule::new(match precision {
@@ -399,7 +426,7 @@ pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u3
         ties: Ties::InOrder,
     };
     let mut reached = false;
-    run(world, &plan, |record| {
+    replicate(&plan, &mut |record| {
         let closure_h = record.deployment.closure_ms.map(hours);
         summary.add(world, record);
         progress(summary.replications);

@@ -30,6 +30,8 @@ const MOST_TERMINALS: usize = 6;
 pub struct Material<'a> {
     /// What was simulated.
     pub world: &'a World,
+    /// The world of the shown run: another one when ranges of assumptions are drawn.
+    pub shown_world: &'a World,
     /// Over replications.
     pub summary: &'a Summary,
     /// As in `result.json`.
@@ -237,7 +239,7 @@ pub fn activity_of(category: Category) -> Activity {
 }
 
 fn gantt(material: &Material<'_>) -> GanttChart {
-    let world = material.world;
+    let world = material.shown_world;
     let shown = material.shown;
     let nodes = shown.causes.nodes();
     let last = shown.outcome.phases[0].closure.node;
@@ -291,7 +293,7 @@ fn shown_instances(world: &World, shown: &ShownRun) -> Vec<u32> {
 }
 
 fn terminals(material: &Material<'_>) -> TerminalsChart {
-    let world = material.world;
+    let world = material.shown_world;
     // The busiest terminals, stands and working spots each in a panel of its own.
     let mut busy: Vec<(u8, usize)> = (0..world.terminals.len() as u8)
         .map(|terminal| {
@@ -319,7 +321,7 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
 }
 
 fn panel(material: &Material<'_>, terminal: u8, facility: Facility) -> Option<TerminalPanel> {
-    let world = material.world;
+    let world = material.shown_world;
     let spec = &world.terminals[usize::from(terminal)];
     let capacity = match facility {
         Facility::Stands => spec.stands,

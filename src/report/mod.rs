@@ -6,6 +6,8 @@ pub mod folder;
 pub mod manifest;
 pub mod numbers;
 pub mod outputs;
+pub mod sensitivity;
+pub mod size;
 pub mod story;
 pub mod text;
 

@@ -18,6 +18,8 @@ pub struct Made<'a> {
     pub start: &'a str,
     /// What was simulated.
     pub world: &'a World,
+    /// The world of the replication that is shown: another one when ranges of assumptions are drawn.
+    pub shown_world: &'a World,
     /// Over replications.
     pub summary: &'a Summary,
     /// As in `result.json`.
@@ -35,18 +37,26 @@ pub struct Made<'a> {
 /// # Errors
 /// A chart that cannot be drawn.
 pub fn result_files(made: &Made<'_>) -> Result<Files, ChartError> {
-    let &Made { start, world, summary, results, show, charts, note } = made;
+    let &Made { start, world, shown_world, summary, results, show, charts, note } = made;
     let options = Options { seed: summary.seed, ties: Ties::InOrder };
-    let shown = ShownRun::new(world, options, show);
+    let shown = ShownRun::new(shown_world, options, show);
     let calendar = calendar(start, world);
     let mut files = Files::new();
     if charts {
-        files.extend(draw(&Material { world, summary, results, shown: &shown, calendar, note })?);
+        files.extend(draw(&Material {
+            world,
+            shown_world,
+            summary,
+            results,
+            shown: &shown,
+            calendar,
+            note,
+        })?);
     }
     files.insert("result.json".to_owned(), to_json(results));
     files.insert("replications.csv".to_owned(), csv::replications(world, summary));
     files.insert("arrivals.csv".to_owned(), csv::arrivals(world, summary));
-    files.insert("timeline.csv".to_owned(), csv::timeline(world, &shown));
+    files.insert("timeline.csv".to_owned(), csv::timeline(shown_world, &shown));
     Ok(files)
 }
 

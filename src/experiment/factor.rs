@@ -1,0 +1,153 @@
+//! A factor: a path of the scenario and the values that it takes, as `--vary` writes it.
+//!
+//! `PATH=a..b:s` is a range, both ends included when the steps reach it, with step 1 by default; `PATH=a,b,c` is a list
+//! of JSON values, and what is no JSON counts as a string.
+
+use std::fmt;
+
+use serde_json::{Number, Value};
+
+/// Values that one factor may have: more is most likely a slip of the step.
+pub const MOST_VALUES: usize = 10_000;
+
+/// One factor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Factor {
+    /// The dotted path.
+    pub path: String,
+    /// Its values, in the order of writing.
+    pub values: Vec<Value>,
+}
+
+/// Why a factor cannot be read: a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactorError(String);
+
+impl fmt::Display for FactorError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for FactorError {}
+
+/// Reads `PATH=10..80:10` or `PATH=a,b,c`.
+///
+/// # Errors
+/// What is wrong with the text, in a sentence.
+pub fn parse_factor(text: &str) -> Result<Factor, FactorError> {
+    let fault = |what: &str| FactorError(what.to_owned());
+    let (path, values) = text
+        .split_once('=')
+        .filter(|(path, _)| !path.trim().is_empty())
+        .ok_or_else(|| fault("expected PATH=a..b:s or PATH=a,b,c, as in fleets.vta.count=10..80:10"))?;
+    let values = match values.split_once("..") {
+        Some((low, rest)) if low.trim().parse::<f64>().is_ok() => {
+            let (high, step) = rest.split_once(':').unwrap_or((rest, "1"));
+            range(low, high, step)?
+        }
+        _ => list(values)?,
+    };
+    Ok(Factor { path: path.trim().to_owned(), values })
+}
+
+/// The values of a range. Decimal digits are kept, so that 0.1..0.5:0.1 gives 0.3 and not 0.30000000000000004.
+fn range(low: &str, high: &str, step: &str) -> Result<Vec<Value>, FactorError> {
+    let number = |text: &str| {
+        let value = text.trim().parse::<f64>().ok().filter(|value| value.is_finite());
+        value.ok_or_else(|| FactorError(format!("`{}` in a range is no number", text.trim())))
+    };
+    let (from, to, by) = (number(low)?, number(high)?, number(step)?);
+    if by <= 0.0 {
+        return Err(FactorError("the step of a range must be above 0".to_owned()));
+    }
+    if to < from {
+        return Err(FactorError(format!("the range {low}..{high} ends before it begins")));
+    }
+    let steps = ((to - from) / by + 1e-9).floor();
+    if steps >= MOST_VALUES as f64 {
+        return Err(FactorError(format!(
+            "the range {low}..{high}:{step} has more than {MOST_VALUES} values"
+        )));
+    }
+    let digits = decimals(low).max(decimals(step));
+    (0..=steps as u32).map(|index| written(from + f64::from(index) * by, digits)).collect()
+}
+
+fn decimals(text: &str) -> usize {
+    text.trim().split_once('.').map_or(0, |(_, fraction)| fraction.len())
+}
+
+fn written(value: f64, digits: usize) -> Result<Value, FactorError> {
+    let text = format!("{value:.digits$}");
+    let whole = (digits == 0).then(|| text.parse::<i64>().ok()).flatten().map(Number::from);
+    let number = whole.or_else(|| text.parse().ok().and_then(Number::from_f64));
+    number.map(Value::Number).ok_or_else(|| FactorError(format!("`{text}` is no number")))
+}
+
+/// The values of a list: commas inside brackets, braces and quotes do not separate.
+fn list(text: &str) -> Result<Vec<Value>, FactorError> {
+    let (mut parts, mut depth, mut quoted, mut escaped) = (vec![String::new()], 0_i32, false, false);
+    for letter in text.chars() {
+        let separates = letter == ',' && depth == 0 && !quoted;
+        if letter == '"' && !escaped {
+            quoted = !quoted;
+        }
+        escaped = quoted && letter == '\\' && !escaped;
+        if !quoted {
+            depth += i32::from("[{".contains(letter)) - i32::from("]}".contains(letter));
+        }
+        if separates {
+            parts.push(String::new());
+        } else if let Some(part) = parts.last_mut() {
+            part.push(letter);
+        }
+    }
+    let value = |part: &String| {
+        let part = part.trim();
+        if part.is_empty() {
+            return Err(FactorError("a value in the list is empty".to_owned()));
+        }
+        Ok(serde_json::from_str(part).unwrap_or_else(|_| Value::String(part.to_owned())))
+    };
+    parts.iter().map(value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn values(text: &str) -> Vec<Value> {
+        parse_factor(text).unwrap().values
+    }
+
+    #[test]
+    fn ranges_hold_both_ends_and_step_by_one_unless_told() {
+        assert_eq!(values("a.b=1..4"), [json!(1), json!(2), json!(3), json!(4)]);
+        assert_eq!(values("a=10..40:10"), [json!(10), json!(20), json!(30), json!(40)]);
+        assert_eq!(values("a=1..4:2"), [json!(1), json!(3)]);
+        assert_eq!(values("a=-1..1:1"), [json!(-1), json!(0), json!(1)]);
+    }
+
+    #[test]
+    fn decimal_steps_give_the_numbers_that_one_would_write() {
+        assert_eq!(values("a=0.1..0.5:0.1"), [json!(0.1), json!(0.2), json!(0.3), json!(0.4), json!(0.5)]);
+    }
+
+    #[test]
+    fn lists_hold_json_and_else_strings() {
+        assert_eq!(values("dispatch=priority,first_come"), [json!("priority"), json!("first_come")]);
+        assert_eq!(
+            values(r#"a=2,{"uniform": {"min": 1, "max": 3}},null"#),
+            [json!(2), json!({"uniform": {"min": 1, "max": 3}}), Value::Null]
+        );
+    }
+
+    #[test]
+    fn slips_are_refused_with_a_reason() {
+        for wrong in ["a", "=1", "a=", "a=1,,2", "a=5..1", "a=1..5:0", "a=1..x", "a=0..1e9"] {
+            assert!(parse_factor(wrong).is_err(), "{wrong}");
+        }
+    }
+}

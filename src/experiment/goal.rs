@@ -1,0 +1,158 @@
+//! Goals that a run can be sized for, such as `on_time >= 0.95` or `closure_h.p90 <= 72`.
+//!
+//! A quantile goal is a goal for a probability: the p90 of closure is at most 72 h exactly if closure is at most 72 h
+//! with a probability of 0.9. So both are judged by the exact bounds of Clopper and Pearson, which for a quantile are
+//! those by order statistics. A mean is judged by Student's t.
+
+use super::record::Record;
+use super::statistics::mean::Summary;
+use super::statistics::proportion::{Verdict, judge};
+use super::statistics::quantile::{quantile_of_sorted, sorted};
+use super::statistics::special::student_quantile;
+use crate::kernel::hours;
+use crate::model::World;
+
+/// What is asked of the measure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Asked {
+    /// Closure by so many hours with at least so large a probability.
+    Probability { by_h: f64, at_least: f64, quantile: bool },
+    /// A mean closure of at most so many hours.
+    Mean { at_most_h: f64 },
+}
+
+/// A goal for the closure of the force or of a contingent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Goal {
+    text: String,
+    contingent: Option<usize>,
+    asked: Asked,
+}
+
+impl Goal {
+    /// Reads a goal.
+    ///
+    /// # Errors
+    /// A sentence that says what a goal looks like, or what the scenario lacks.
+    pub fn parse(text: &str, world: &World) -> Result<Self, String> {
+        let shape = "a goal is `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80` or \
+                     `contingents.ID.closure_h.p90 <= 60`";
+        let (left, at_least, right) = match (text.split_once(">="), text.split_once("<=")) {
+            (Some((left, right)), None) => (left.trim(), true, right.trim()),
+            (None, Some((left, right))) => (left.trim(), false, right.trim()),
+            _ => return Err(format!("`{text}` is not a goal: {shape}")),
+        };
+        let bound = right.parse::<f64>().ok().filter(|bound| bound.is_finite());
+        let Some(bound) = bound else {
+            return Err(format!("`{right}` is not a number: {shape}"));
+        };
+        let normal = format!("{left} {} {right}", if at_least { ">=" } else { "<=" });
+        if left == "on_time" {
+            return Self::on_time(normal, at_least, bound, world);
+        }
+        let (contingent, measure) =
+            match left.strip_prefix("contingents.").and_then(|rest| rest.split_once('.')) {
+                Some((id, measure)) => {
+                    let index = world.contingents.iter().position(|contingent| contingent.id == id);
+                    (Some(index.ok_or_else(|| format!("there is no contingent `{id}`"))?), measure)
+                }
+                None => (None, left),
+            };
+        let asked = match measure.strip_prefix("closure_h.") {
+            _ if at_least => {
+                return Err(format!("`{left}` is better the smaller it is; write `{left} <= {right}`"));
+            }
+            Some("mean") => Asked::Mean { at_most_h: bound },
+            Some(statistic) => {
+                let percent = statistic.strip_prefix('p').and_then(|digits| digits.parse::<f64>().ok());
+                match percent.filter(|percent| *percent > 0.0 && *percent < 100.0) {
+                    Some(percent) => {
+                        Asked::Probability { by_h: bound, at_least: percent / 100.0, quantile: true }
+                    }
+                    None => return Err(format!("`{statistic}` is neither `mean` nor a quantile: {shape}")),
+                }
+            }
+            None => return Err(format!("`{left}` is not a measure: {shape}")),
+        };
+        Ok(Self { text: normal, contingent, asked })
+    }
+
+    fn on_time(text: String, at_least: bool, bound: f64, world: &World) -> Result<Self, String> {
+        let Some(deadline) = world.deadline else {
+            return Err("`on_time` needs a deadline; give one with --set deadline_h=72".to_owned());
+        };
+        if !at_least || bound <= 0.0 || bound >= 1.0 {
+            return Err("`on_time` is a probability: write `on_time >= 0.95`, above 0 and below 1".to_owned());
+        }
+        let asked = Asked::Probability { by_h: deadline.as_h(), at_least: bound, quantile: false };
+        Ok(Self { text, contingent: None, asked })
+    }
+
+    /// The goal as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What the goal looks at in one replication [h]; infinite when it did not close.
+    pub fn value_h(&self, record: &Record) -> f64 {
+        let at_ms = match self.contingent {
+            Some(index) => record.deployment.contingents_ms[index],
+            None => record.deployment.closure_ms,
+        };
+        at_ms.map_or(f64::INFINITY, hours)
+    }
+
+    /// The measure over replications: a probability, a quantile or a mean; `None` without values.
+    pub fn estimate(&self, values_h: &[f64]) -> Option<f64> {
+        match self.asked {
+            Asked::Probability { at_least, quantile: true, .. } => {
+                quantile_of_sorted(&sorted(values_h), at_least)
+            }
+            Asked::Probability { by_h, .. } if !values_h.is_empty() => {
+                Some(within(values_h, by_h) as f64 / values_h.len() as f64)
+            }
+            Asked::Probability { .. } => None,
+            Asked::Mean { .. } if values_h.iter().any(|h| h.is_infinite()) => Some(f64::INFINITY),
+            Asked::Mean { .. } => Summary::of(values_h).map(|summary| summary.mean),
+        }
+    }
+
+    /// Whether the estimate reaches the goal, chance aside.
+    pub fn looks_met(&self, values_h: &[f64]) -> bool {
+        match self.asked {
+            Asked::Probability { by_h, at_least, .. } => {
+                within(values_h, by_h) as f64 >= at_least * values_h.len() as f64
+            }
+            Asked::Mean { at_most_h } => self.estimate(values_h).is_some_and(|mean| mean <= at_most_h),
+        }
+    }
+
+    /// What the replications say of the goal, each way at one-sided `confidence`.
+    pub fn judge(&self, values_h: &[f64], confidence: f64) -> Verdict {
+        match self.asked {
+            Asked::Probability { by_h, at_least, .. } => {
+                judge(within(values_h, by_h), values_h.len(), at_least, confidence)
+            }
+            Asked::Mean { at_most_h } => {
+                // A mean over replications some of which never close is beyond any bound.
+                if values_h.iter().any(|h| h.is_infinite()) {
+                    return Verdict::Refuted;
+                }
+                let Some(summary) = Summary::of(values_h) else { return Verdict::Undecided };
+                let Some(error) = summary.standard_error() else { return Verdict::Undecided };
+                let half = student_quantile(confidence, (summary.n - 1) as f64) * error;
+                if summary.mean + half <= at_most_h {
+                    Verdict::Certified
+                } else if summary.mean - half > at_most_h {
+                    Verdict::Refuted
+                } else {
+                    Verdict::Undecided
+                }
+            }
+        }
+    }
+}
+
+fn within(values_h: &[f64], by_h: f64) -> usize {
+    values_h.iter().filter(|h| **h <= by_h).count()
+}

@@ -1,0 +1,299 @@
+//! Which assumption matters most: one at a time (tornado), elementary effects (Morris), variance shares (Sobol').
+//!
+//! Every point runs the same replications (common random numbers), so that differences are paired.
+
+use serde::Serialize;
+
+use super::statistics::morris::{MorrisDesign, MorrisEffect};
+use super::statistics::paired::Difference;
+use super::statistics::sobol::{SobolIndex, noise_share, saltelli_design, sobol_indices};
+use super::statistics::tornado::{TornadoRuns, tornado};
+use super::statistics::{Moments, Summary};
+use super::uncertainty::{Assumption, Change, Drawable, Point, UncertaintyError, study_plan};
+
+/// Levels of the grid of Morris's design; four are usual.
+const LEVELS: usize = 4;
+/// Resamples of the bootstrap intervals of Sobol' indices.
+const RESAMPLES: usize = 500;
+
+/// How points are simulated.
+#[derive(Debug, Clone, Copy)]
+pub struct StudyOptions {
+    /// The seed.
+    pub seed: u64,
+    /// Replications per point.
+    pub replications: u32,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+    /// Whether the ranges of the other assumptions are drawn.
+    pub uncertain: bool,
+}
+
+/// One end of an assumption's range.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct End {
+    /// The value there, as a reader takes it.
+    pub setting: String,
+    /// Mean closure there [h].
+    pub closure_h: f64,
+    /// Closure there minus the baseline, paired [h].
+    pub difference_h: Difference,
+}
+
+/// One bar.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bar {
+    /// The assumption.
+    pub path: String,
+    /// Low end.
+    pub low: End,
+    /// High end.
+    pub high: End,
+    /// Distance between the mean closures [h].
+    pub swing_h: f64,
+}
+
+/// An assumption with an end at which some replications do not close, so that there is no mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Open {
+    /// The assumption.
+    pub path: String,
+    /// The value.
+    pub setting: String,
+    /// Replications that do not close.
+    pub not_closed: usize,
+}
+
+/// A tornado.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tornado {
+    /// Mean closure of the baseline [h].
+    pub baseline_h: f64,
+    /// The bars, widest first.
+    pub bars: Vec<Bar>,
+    /// Assumptions without a bar.
+    pub open: Vec<Open>,
+}
+
+/// The effect of one assumption over its whole range, after Morris [h].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effect {
+    /// The assumption.
+    pub path: String,
+    /// Its effects.
+    #[serde(flatten)]
+    pub effect: MorrisEffect,
+}
+
+/// The share of the variance of the mean closure that one assumption explains.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Share {
+    /// The assumption.
+    pub path: String,
+    /// Its indices.
+    #[serde(flatten)]
+    pub index: SobolIndex,
+}
+
+/// Why a study has no answer.
+#[derive(Debug)]
+pub enum StudyError {
+    /// A changed scenario cannot be used.
+    Scenario(UncertaintyError),
+    /// What else is in the way, with the remedy.
+    NoAnswer(String),
+}
+
+impl From<UncertaintyError> for StudyError {
+    fn from(error: UncertaintyError) -> Self {
+        Self::Scenario(error)
+    }
+}
+
+type Result<T> = std::result::Result<T, StudyError>;
+
+fn closures(base: &Drawable, changes: &[Change], options: &StudyOptions) -> Result<Vec<f64>> {
+    let plan = study_plan(options.seed, 1, options.replications, options.threads);
+    Ok(Point::new(base, changes, options.uncertain)?.closures_h(&plan)?)
+}
+
+fn not_closed(closures: &[f64]) -> usize {
+    closures.iter().filter(|h| h.is_infinite()).count()
+}
+
+/// Runs every assumption at both ends of its range; `progress` hears how many points are done, of 2 k + 1.
+///
+/// # Errors
+/// An end that the checks refuse, or a baseline without a mean.
+pub fn one_at_a_time(
+    base: &Drawable,
+    assumptions: &[Assumption],
+    options: &StudyOptions,
+    mut progress: impl FnMut(u64),
+) -> Result<Tornado> {
+    let baseline = closures(base, &[], options)?;
+    let mut done = 1;
+    progress(done);
+    if not_closed(&baseline) > 0 || baseline.len() < 2 {
+        return Err(no_mean("the baseline", not_closed(&baseline), baseline.len()));
+    }
+    let mut runs = Vec::new();
+    let mut open = Vec::new();
+    for assumption in assumptions {
+        let mut ends = Vec::new();
+        for share in [0.0, 1.0] {
+            ends.push(closures(base, &[(assumption.path.clone(), assumption.at(share))], options)?);
+            done += 1;
+            progress(done);
+        }
+        match ends.iter().map(|end| not_closed(end)).enumerate().find(|(_, count)| *count > 0) {
+            Some((end, not_closed)) => open.push(Open {
+                path: assumption.path.clone(),
+                setting: assumption.setting(end as f64),
+                not_closed,
+            }),
+            None => runs.push((assumption, ends)),
+        }
+    }
+    let inputs: Vec<TornadoRuns<'_>> =
+        runs.iter().map(|(_, ends)| TornadoRuns { low: &ends[0], high: &ends[1] }).collect();
+    let baseline_h = Summary::of(&baseline).map_or(f64::NAN, |summary| summary.mean);
+    let bars = tornado(&baseline, &inputs, 0.95).unwrap_or_default();
+    let bars = bars.into_iter().map(|bar| {
+        let assumption = runs[bar.input].0;
+        let end = |share: f64, difference: Difference| End {
+            setting: assumption.setting(share),
+            closure_h: baseline_h + difference.mean,
+            difference_h: difference,
+        };
+        Bar {
+            path: assumption.path.clone(),
+            low: end(0.0, bar.low),
+            high: end(1.0, bar.high),
+            swing_h: bar.swing,
+        }
+    });
+    Ok(Tornado { baseline_h, bars: bars.collect(), open })
+}
+
+fn no_mean(what: &str, open: usize, of: usize) -> StudyError {
+    StudyError::NoAnswer(if of < 2 {
+        "differences need at least two replications; give --replications 2 or more".to_owned()
+    } else {
+        format!("{what} has no mean closure: {open} of {of} replications do not close within `horizon_h`")
+    })
+}
+
+/// Mean closure and its variance over replications at each point of a design.
+fn outputs(
+    base: &Drawable,
+    assumptions: &[Assumption],
+    design: &[Vec<f64>],
+    options: &StudyOptions,
+    mut progress: impl FnMut(u64),
+) -> Result<(Vec<f64>, Vec<f64>)> {
+    let (mut means, mut variances) = (Vec::new(), Vec::new());
+    for (done, point) in design.iter().enumerate() {
+        let changes: Vec<Change> = assumptions
+            .iter()
+            .zip(point)
+            .map(|(assumption, share)| (assumption.path.clone(), assumption.at(*share)))
+            .collect();
+        let closures = closures(base, &changes, options)?;
+        if not_closed(&closures) > 0 {
+            return Err(no_mean("a point of the design", not_closed(&closures), closures.len().max(2)));
+        }
+        let mut moments = Moments::default();
+        for h in &closures {
+            moments.push(*h);
+        }
+        let summary = moments.summary();
+        means.push(summary.map_or(f64::NAN, |summary| summary.mean));
+        variances.push(summary.and_then(|summary| summary.sd).map_or(0.0, |sd| sd * sd));
+        progress(done as u64 + 1);
+    }
+    Ok((means, variances))
+}
+
+/// Effects after Morris, largest first, and the share of the variance that is left from chance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Screening {
+    /// Trajectories.
+    pub trajectories: usize,
+    /// Effects, largest first.
+    pub effects: Vec<Effect>,
+    /// Share of the variance of the outputs that chance within replications leaves, at most.
+    pub noise_share: Option<f64>,
+}
+
+/// Number of points of Morris's design.
+pub fn morris_points(assumptions: usize, trajectories: usize) -> u64 {
+    (trajectories * (assumptions + 1)) as u64
+}
+
+/// Screens assumptions by elementary effects.
+///
+/// # Errors
+/// A point that the checks refuse or without a mean, or no design.
+pub fn morris(
+    base: &Drawable,
+    assumptions: &[Assumption],
+    trajectories: usize,
+    options: &StudyOptions,
+    progress: impl FnMut(u64),
+) -> Result<Screening> {
+    let none = || StudyError::NoAnswer("a design needs assumptions and at least one trajectory".to_owned());
+    let design = MorrisDesign::new(assumptions.len(), trajectories, LEVELS, options.seed).ok_or_else(none)?;
+    let (means, variances) = outputs(base, assumptions, design.points(), options, progress)?;
+    let effects = design.effects(&means).ok_or_else(none)?;
+    let named = assumptions.iter().zip(effects);
+    let mut effects: Vec<Effect> =
+        named.map(|(assumption, effect)| Effect { path: assumption.path.clone(), effect }).collect();
+    effects.sort_by(|a, b| b.effect.mu_star.total_cmp(&a.effect.mu_star));
+    let noise_share = noise_share(&means, &variances, options.replications as usize);
+    Ok(Screening { trajectories, effects, noise_share })
+}
+
+/// Variance shares, largest total first.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Variance {
+    /// Base points.
+    pub samples: u32,
+    /// Indices, largest total first.
+    pub shares: Vec<Share>,
+    /// Share of the variance of the outputs that chance within replications leaves, at most.
+    pub noise_share: Option<f64>,
+}
+
+/// Number of points of Saltelli's design.
+pub fn sobol_points(assumptions: usize, samples: u32) -> u64 {
+    u64::from(samples) * (assumptions as u64 + 2)
+}
+
+/// Splits the variance of the mean closure among assumptions.
+///
+/// # Errors
+/// A point that the checks refuse or without a mean, more than 64 assumptions, or outputs without variance.
+pub fn sobol(
+    base: &Drawable,
+    assumptions: &[Assumption],
+    samples: u32,
+    options: &StudyOptions,
+    progress: impl FnMut(u64),
+) -> Result<Variance> {
+    let design = saltelli_design(samples, assumptions.len()).ok_or_else(|| {
+        StudyError::NoAnswer(
+            "Sobol' indices take 1 to 64 assumptions; limit them with --top or --only".to_owned(),
+        )
+    })?;
+    let (means, variances) = outputs(base, assumptions, &design, options, progress)?;
+    let indices = sobol_indices(&means, assumptions.len(), RESAMPLES, options.seed).ok_or_else(|| {
+        StudyError::NoAnswer("closure is the same at every point; nothing to split".to_owned())
+    })?;
+    let named = assumptions.iter().zip(indices);
+    let mut shares: Vec<Share> =
+        named.map(|(assumption, index)| Share { path: assumption.path.clone(), index }).collect();
+    shares.sort_by(|a, b| b.index.total.total_cmp(&a.index.total));
+    let noise_share = noise_share(&means, &variances, options.replications as usize);
+    Ok(Variance { samples, shares, noise_share })
+}

@@ -1,0 +1,374 @@
+//! The ranges of assumptions: one drawn scenario per replication, or one end at a time.
+//!
+//! Each range is drawn uniformly and keyed by replication and path, so that common random numbers hold: a what-if
+//! that changes something else leaves every drawn assumption as it was. Drawn values replace values of the resolved
+//! scenario, which then takes the way of any other scenario into a world.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::record::Record;
+use super::runner::{Next, Plan, run, run_each};
+use crate::diagnostic::Diagnostics;
+use crate::kernel::Ties;
+use crate::kernel::streams::{Streams, stream_id};
+use crate::model::{Options, World, compile};
+use crate::scenario::{Loaded, Scenario, load_value, path};
+
+/// Keys that only say what figures rest on: a run does not need them, and a drawn value need not fit its own range.
+const NOT_RUN: [&str; 3] = ["evidence", "sources", "observed"];
+/// Parameters of distributions that are no times, so that a factor leaves them alone.
+const SHAPES: [&str; 2] = ["cv", "shape"];
+
+/// A changed scenario that cannot be simulated.
+#[derive(Debug)]
+pub enum UncertaintyError {
+    /// No assumption has a range.
+    NoRanges,
+    /// The checks refuse a value of a path.
+    Refused {
+        /// What was set, as `fleets.bridge.count = 0`.
+        setting: String,
+        /// What the checks found.
+        reason: Diagnostics,
+    },
+    /// A scenario that was drawn cannot be simulated although its ends can.
+    NotSimulated {
+        /// The replication; `None` outside replications.
+        replication: Option<u32>,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl fmt::Display for UncertaintyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoRanges => formatter.write_str("no assumption of the scenario has a range"),
+            Self::Refused { setting, reason } => {
+                write!(
+                    formatter,
+                    "the scenario with {setting} cannot be used\n{}",
+                    reason.render(false).trim_end()
+                )
+            }
+            Self::NotSimulated { replication: Some(replication), reason } => {
+                write!(
+                    formatter,
+                    "the scenario drawn for replication {replication} cannot be simulated: {reason}"
+                )
+            }
+            Self::NotSimulated { replication: None, reason } => {
+                write!(formatter, "the changed scenario cannot be simulated: {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for UncertaintyError {}
+
+/// A value of a scenario and the range that it may have.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assumption {
+    /// Its dotted path.
+    pub path: String,
+    /// Low end: a value, or a factor when `scale`.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+    /// Whether the range is of a factor on the value.
+    pub scale: bool,
+    /// Whether the key takes whole numbers only.
+    pub whole: bool,
+    base: Value,
+    stream: u64,
+}
+
+impl Assumption {
+    /// The value at a share of the range: 0 for its low end, 1 for its high end.
+    pub fn at(&self, share: f64) -> Value {
+        let number = self.low + share * (self.high - self.low);
+        if self.scale { scaled(&self.base, number, self.whole) } else { number_value(number, self.whole) }
+    }
+
+    /// The value at a share of the range, for readers: `4`, `0.8 h` has no unit here, `× 0.8`.
+    pub fn setting(&self, share: f64) -> String {
+        let number = self.low + share * (self.high - self.low);
+        match self.at(share) {
+            Value::Number(value) => plain(value.as_f64().unwrap_or(number)),
+            _ => format!("× {}", plain(number)),
+        }
+    }
+}
+
+/// A number without noise digits.
+fn plain(number: f64) -> String {
+    let rounded = libm::round(number * 1e6) / 1e6;
+    rounded.to_string()
+}
+
+fn number_value(number: f64, whole: bool) -> Value {
+    if whole { Value::from(libm::round(number).max(0.0) as u64) } else { Value::from(number) }
+}
+
+/// Every number of a value times a factor, but for the shapes of distributions.
+fn scaled(value: &Value, factor: f64, whole: bool) -> Value {
+    match value {
+        Value::Number(number) => number_value(number.as_f64().unwrap_or(0.0) * factor, whole),
+        Value::Array(items) => Value::Array(items.iter().map(|item| scaled(item, factor, whole)).collect()),
+        Value::Object(members) => {
+            let member = |(key, value): (&String, &Value)| {
+                let keeps = SHAPES.contains(&key.as_str());
+                (key.clone(), if keeps { value.clone() } else { scaled(value, factor, whole) })
+            };
+            Value::Object(members.iter().map(member).collect::<Map<_, _>>())
+        }
+        other => other.clone(),
+    }
+}
+
+/// Puts a value at a path whose parents exist; whether they do.
+fn put(root: &mut Value, path: &str, value: Value) -> bool {
+    let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
+    let mut node = root;
+    for segment in parents.split('.').filter(|segment| !segment.is_empty()) {
+        let next = match node {
+            Value::Object(members) => members.get_mut(segment),
+            Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get_mut(index)),
+            _ => None,
+        };
+        let Some(next) = next else { return false };
+        node = next;
+    }
+    match node {
+        Value::Object(members) if value.is_null() => members.shift_remove(last).is_some(),
+        Value::Object(members) => {
+            members.insert(last.to_owned(), value);
+            true
+        }
+        Value::Array(items) => {
+            let Some(item) = last.parse::<usize>().ok().and_then(|index| items.get_mut(index)) else {
+                return false;
+            };
+            *item = value;
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A value of a path.
+pub type Change = (String, Value);
+
+/// A scenario as a value, to be changed, with the assumptions that are drawn.
+#[derive(Debug, Clone)]
+pub struct Drawable {
+    base: Value,
+    assumptions: Vec<Assumption>,
+}
+
+impl Drawable {
+    /// A scenario with all assumptions that have a range, in the order of their paths.
+    pub fn new(loaded: &Loaded) -> Self {
+        let mut base = loaded.resolved.clone();
+        if let Value::Object(members) = &mut base {
+            for key in NOT_RUN {
+                members.shift_remove(key);
+            }
+        }
+        let mut drawable = Self { base, assumptions: Vec::new() };
+        for (path, evidence) in &loaded.scenario.evidence {
+            let (Some(low), Some(high), Ok(node)) =
+                (evidence.low, evidence.high, path::get(&loaded.root, path))
+            else {
+                continue;
+            };
+            let value = node.to_json();
+            let whole = drawable.takes_whole_numbers(path, &value);
+            drawable.assumptions.push(Assumption {
+                path: path.clone(),
+                low,
+                high,
+                scale: evidence.scale,
+                whole,
+                base: value,
+                stream: stream_id(&format!("assumption/{path}")),
+            });
+        }
+        drawable
+    }
+
+    /// A key whose type refuses a fraction counts something.
+    fn takes_whole_numbers(&self, path: &str, value: &Value) -> bool {
+        let mut probe = self.base.clone();
+        value.is_number() && put(&mut probe, path, Value::from(0.5)) && Scenario::deserialize(&probe).is_err()
+    }
+
+    /// The assumptions that have a range.
+    pub fn assumptions(&self) -> &[Assumption] {
+        &self.assumptions
+    }
+
+    /// The same with values set; what is set is drawn no more.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::Refused`] by the checks of a scenario.
+    pub fn with(&self, changes: &[Change]) -> Result<Self, UncertaintyError> {
+        let mut changed = self.clone();
+        let mut reached = true;
+        for (path, value) in changes {
+            reached &= put(&mut changed.base, path, value.clone());
+            changed.assumptions.retain(|assumption| assumption.path != *path);
+        }
+        let setting = || {
+            let each: Vec<String> =
+                changes.iter().map(|(path, value)| format!("`{path} = {value}`")).collect();
+            each.join(", ")
+        };
+        if !reached {
+            let reason = format!("there is no place for {}", setting());
+            return Err(UncertaintyError::NotSimulated { replication: None, reason });
+        }
+        match load_value("scenario", &changed.base) {
+            Ok(_) => Ok(changed),
+            Err(reason) => Err(UncertaintyError::Refused { setting: setting(), reason }),
+        }
+    }
+
+    /// Checks both ends of every range.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::NoRanges`] without ranges, else the first end that the checks refuse.
+    pub fn check(&self) -> Result<(), UncertaintyError> {
+        if self.assumptions.is_empty() {
+            return Err(UncertaintyError::NoRanges);
+        }
+        for assumption in &self.assumptions {
+            for share in [0.0, 1.0] {
+                self.with(&[(assumption.path.clone(), assumption.at(share))])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The world without drawing.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::NotSimulated`] when it cannot be compiled.
+    pub fn world(&self) -> Result<World, UncertaintyError> {
+        world_of(&self.base, None)
+    }
+
+    /// The world that is drawn for a replication.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::NotSimulated`] when it cannot be compiled.
+    pub fn drawn(&self, seed: u64, replication: u32) -> Result<World, UncertaintyError> {
+        self.drawn_into(&mut self.base.clone(), seed, replication)
+    }
+
+    /// As [`Self::drawn`]; every draw overwrites the one before it in `scratch`.
+    fn drawn_into(
+        &self,
+        scratch: &mut Value,
+        seed: u64,
+        replication: u32,
+    ) -> Result<World, UncertaintyError> {
+        let mut streams = Streams::new(seed, replication);
+        for assumption in &self.assumptions {
+            let share = streams.open(assumption.stream, 0).uniform();
+            put(scratch, &assumption.path, assumption.at(share));
+        }
+        world_of(scratch, Some(replication))
+    }
+
+    /// Runs a plan, each replication in a world of its own; `each` sees every record in order.
+    ///
+    /// # Errors
+    /// The first replication whose world cannot be simulated.
+    pub fn run(&self, plan: &Plan, mut each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
+        let mut failure = None;
+        let options = Options { seed: plan.seed, ties: plan.ties };
+        let worker = || {
+            let mut scratch = self.base.clone();
+            move |replication| {
+                let world = self.drawn_into(&mut scratch, plan.seed, replication)?;
+                Ok(super::runner::one(&world, options, plan.causes, replication))
+            }
+        };
+        run_each(plan, worker, |record: Result<Record, UncertaintyError>| match record {
+            Ok(record) => each(record),
+            Err(error) => {
+                failure = Some(error);
+                Next::Stop
+            }
+        });
+        failure.map_or(Ok(()), Err)
+    }
+}
+
+fn world_of(value: &Value, replication: Option<u32>) -> Result<World, UncertaintyError> {
+    let failed = |reason: String| UncertaintyError::NotSimulated { replication, reason };
+    let scenario = Scenario::deserialize(value).map_err(|error| failed(error.to_string()))?;
+    compile(&scenario).map_err(|error| failed(error.to_string()))
+}
+
+/// One point of a study: a changed scenario, its ranges drawn or not.
+#[derive(Debug)]
+pub struct Point {
+    drawable: Drawable,
+    world: World,
+    uncertain: bool,
+}
+
+impl Point {
+    /// A scenario with values set.
+    ///
+    /// # Errors
+    /// Values that the checks refuse.
+    pub fn new(base: &Drawable, changes: &[Change], uncertain: bool) -> Result<Self, UncertaintyError> {
+        let drawable = base.with(changes)?;
+        let world = drawable.world()?;
+        // What is left to draw once something is set may be nothing.
+        let uncertain = uncertain && !drawable.assumptions.is_empty();
+        Ok(Self { drawable, world, uncertain })
+    }
+
+    /// What is simulated before ranges are drawn.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Runs a plan.
+    ///
+    /// # Errors
+    /// A drawn scenario that cannot be simulated.
+    pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
+        if self.uncertain {
+            self.drawable.run(plan, each)
+        } else {
+            run(&self.world, plan, each);
+            Ok(())
+        }
+    }
+
+    /// Closures by replication [h]; infinite where the force did not close.
+    ///
+    /// # Errors
+    /// A drawn scenario that cannot be simulated.
+    pub fn closures_h(&self, plan: &Plan) -> Result<Vec<f64>, UncertaintyError> {
+        let mut closures = Vec::with_capacity(plan.count as usize);
+        self.run(plan, |record| {
+            closures.push(record.deployment.closure_ms.map_or(f64::INFINITY, crate::kernel::hours));
+            Next::More
+        })?;
+        Ok(closures)
+    }
+}
+
+/// The plan of a study: replications from `first` on, without causes.
+pub fn study_plan(seed: u64, first: u32, count: u32, threads: usize) -> Plan {
+    Plan { seed, first, count, threads, causes: false, ties: Ties::InOrder }
+}

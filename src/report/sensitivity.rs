@@ -1,0 +1,216 @@
+//! Sensitivity for readers: a table for stdout, `sensitivity.csv`, and the tornado chart.
+
+use std::fmt::Write as _;
+
+use csv::Writer;
+use serde_json::json;
+
+use super::folder::Files;
+use super::manifest::to_json;
+use super::numbers::hours;
+use crate::chart::{Chart, ChartError, FigureEntry, Provenance, TornadoChart, render};
+use crate::experiment::sensitivity::{Screening, Tornado, Variance};
+
+/// Most rows of a table on stdout; the files hold all.
+const MOST_ROWS: usize = 25;
+
+/// The bars as a table.
+pub fn tornado_text(study: &Tornado) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = write_tornado(&mut text, study);
+    text
+}
+
+fn write_tornado(text: &mut String, study: &Tornado) -> std::fmt::Result {
+    writeln!(text, "Mean closure of the baseline: {} h\n", hours(study.baseline_h))?;
+    let shown = &study.bars[..study.bars.len().min(MOST_ROWS)];
+    let width = shown.iter().map(|bar| bar.path.chars().count()).max().unwrap_or(0).max("Assumption".len());
+    writeln!(
+        text,
+        "{:width$}  {:>9}  {:>22}  {:>9}  {:>22}  {:>8}",
+        "Assumption", "low", "change of closure [h]", "high", "change of closure [h]", "swing"
+    )?;
+    for bar in shown {
+        let change = |end: &crate::experiment::sensitivity::End| {
+            let difference = &end.difference_h;
+            // A minus before a zero says nothing.
+            let mean = if difference.mean == 0.0 { 0.0 } else { difference.mean };
+            format!("{mean:+.2} ± {:.2}", difference.half_width())
+        };
+        writeln!(
+            text,
+            "{:width$}  {:>9}  {:>22}  {:>9}  {:>22}  {:>6} h",
+            bar.path,
+            bar.low.setting,
+            change(&bar.low),
+            bar.high.setting,
+            change(&bar.high),
+            hours(bar.swing_h)
+        )?;
+    }
+    if study.bars.len() > shown.len() {
+        writeln!(text, "{} narrower ones are in sensitivity.csv.", study.bars.len() - shown.len())?;
+    }
+    for open in &study.open {
+        writeln!(
+            text,
+            "{} = {}: no mean, {} replications do not close by the horizon",
+            open.path, open.setting, open.not_closed
+        )?;
+    }
+    writeln!(text, "Each change is paired with the baseline under the same draws; ± is its 95 % interval.")
+}
+
+/// Effects as a table.
+pub fn morris_text(study: &Screening) -> String {
+    let mut text = format!(
+        "Elementary effects over the whole range of each assumption, {} trajectories [h]\n\n",
+        study.trajectories
+    );
+    let shown = &study.effects[..study.effects.len().min(MOST_ROWS)];
+    let width = shown.iter().map(|effect| effect.path.chars().count()).max().unwrap_or(0).max(10);
+    let _ = writeln!(text, "{:width$}  {:>18}  {:>9}  {:>9}", "Assumption", "mu*", "mu", "sigma");
+    for one in shown {
+        let effect = &one.effect;
+        let half = effect.mu_star_half_width_95.map_or_else(String::new, |half| format!(" ± {half:.2}"));
+        let sigma = effect.sigma.map_or_else(|| "–".to_owned(), |sigma| format!("{sigma:.2}"));
+        let star = format!("{:.2}{half}", effect.mu_star);
+        let _ = writeln!(text, "{:width$}  {star:>18}  {:>+9.2}  {sigma:>9}", one.path, effect.mu);
+    }
+    noise(&mut text, study.noise_share);
+    text
+}
+
+/// Variance shares as a table.
+pub fn sobol_text(study: &Variance) -> String {
+    let mut text = format!("Shares of the variance of the mean closure, {} base points\n\n", study.samples);
+    let shown = &study.shares[..study.shares.len().min(MOST_ROWS)];
+    let width = shown.iter().map(|share| share.path.chars().count()).max().unwrap_or(0).max(10);
+    let _ = writeln!(text, "{:width$}  {:>16}  {:>16}", "Assumption", "alone", "with others");
+    for one in shown {
+        let of = |value: f64, half: Option<f64>| {
+            format!("{value:.3}{}", half.map_or_else(String::new, |half| format!(" ± {half:.3}")))
+        };
+        let index = &one.index;
+        let alone = of(index.first, index.first_half_width_95);
+        let _ = writeln!(
+            text,
+            "{:width$}  {alone:>16}  {:>16}",
+            one.path,
+            of(index.total, index.total_half_width_95)
+        );
+    }
+    noise(&mut text, study.noise_share);
+    text
+}
+
+fn noise(text: &mut String, share: Option<f64>) {
+    if let Some(share) = share {
+        let _ = writeln!(
+            text,
+            "Chance within replications leaves at most {:.1} % of the variance of the points; more replications per \
+             point make it smaller.",
+            100.0 * share
+        );
+    }
+}
+
+/// A table as CSV: fields are our own, so that nothing can fail.
+fn table(head: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let mut written = writer.write_record(head).is_ok();
+    for row in rows {
+        written &= writer.write_record(row).is_ok();
+    }
+    debug_assert!(written, "rows of one table have the same number of fields");
+    writer.into_inner().unwrap_or_default()
+}
+
+fn decimal(value: f64) -> String {
+    format!("{value:.6}")
+}
+
+/// One row per assumption and end.
+pub fn tornado_csv(study: &Tornado) -> Vec<u8> {
+    let head = ["assumption", "end", "setting", "closure_h", "difference_h", "low_95", "high_95", "swing_h"];
+    let rows = study.bars.iter().flat_map(|bar| {
+        [("low", &bar.low), ("high", &bar.high)].map(|(name, end)| {
+            vec![
+                bar.path.clone(),
+                name.to_owned(),
+                end.setting.clone(),
+                decimal(end.closure_h),
+                decimal(end.difference_h.mean),
+                decimal(end.difference_h.low),
+                decimal(end.difference_h.high),
+                decimal(bar.swing_h),
+            ]
+        })
+    });
+    table(&head, rows.collect())
+}
+
+/// One row per assumption.
+pub fn morris_csv(study: &Screening) -> Vec<u8> {
+    let rows = study.effects.iter().map(|one| {
+        let maybe = |value: Option<f64>| value.map_or_else(String::new, decimal);
+        let effect = &one.effect;
+        vec![
+            one.path.clone(),
+            decimal(effect.mu_star),
+            maybe(effect.mu_star_half_width_95),
+            decimal(effect.mu),
+            maybe(effect.sigma),
+        ]
+    });
+    table(&["assumption", "mu_star_h", "mu_star_half_width_95", "mu_h", "sigma_h"], rows.collect())
+}
+
+/// One row per assumption.
+pub fn sobol_csv(study: &Variance) -> Vec<u8> {
+    let rows = study.shares.iter().map(|one| {
+        let maybe = |value: Option<f64>| value.map_or_else(String::new, decimal);
+        let index = &one.index;
+        vec![
+            one.path.clone(),
+            decimal(index.first),
+            maybe(index.first_half_width_95),
+            decimal(index.total),
+            maybe(index.total_half_width_95),
+        ]
+    });
+    table(&["assumption", "first", "first_half_width_95", "total", "total_half_width_95"], rows.collect())
+}
+
+/// The tornado as SVG and PNG, with caption and alt text.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files, ChartError> {
+    let end = |end: &crate::experiment::sensitivity::End| crate::chart::End {
+        setting: end.setting.clone(),
+        closure_h: end.closure_h,
+        interval_h: (study.baseline_h + end.difference_h.low, study.baseline_h + end.difference_h.high),
+    };
+    let assumptions = study.bars.iter().filter(|bar| bar.swing_h > 0.0).map(|bar| crate::chart::Assumption {
+        name: bar.path.clone(),
+        low: end(&bar.low),
+        high: end(&bar.high),
+    });
+    let chart = TornadoChart {
+        id: "tornado".to_owned(),
+        title: "What closure depends on".to_owned(),
+        baseline_h: study.baseline_h,
+        assumptions: assumptions.collect(),
+        provenance,
+    };
+    let mut files = Files::new();
+    let charts: [&dyn Chart; 1] = [&chart];
+    for drawn in render(&charts)? {
+        files.insert("charts/tornado.svg".to_owned(), drawn.figure.svg.clone().into_bytes());
+        files.insert("charts/tornado.png".to_owned(), drawn.png);
+        files.insert("charts/figures.json".to_owned(), to_json(&[json!(FigureEntry::from(&drawn.figure))]));
+    }
+    Ok(files)
+}

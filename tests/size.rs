@@ -1,0 +1,91 @@
+//! Sizing, where the answers are known by hand: closure of the air bridge with k working spots is
+//! 46 + 2 ceil(10 / k) h for k from 2, and 87 h for a single one (see `sensitivity.rs`).
+
+mod common;
+
+use common::{Ran, forceflow, scratch};
+use serde_json::Value;
+
+const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
+const SPOTS: &str = "places.destination.terminal.working_spots";
+
+fn size(vary: &str, goal: &str, arguments: &[&str]) -> (Ran, Value) {
+    let scratch = scratch();
+    let out = scratch.path().join("out");
+    let fixed = ["size", AIR_BRIDGE, "--format", "json", "-n", "100", "--vary", vary, "--goal", goal];
+    let ran = forceflow(&[&fixed, arguments, &["--out", out.to_str().expect("utf-8")]].concat());
+    let found = serde_json::from_str(&ran.stdout).unwrap_or(Value::Null);
+    (ran, found)
+}
+
+#[track_caller]
+fn assert_certified(vary: &str, goal: &str, arguments: &[&str], value: u64) {
+    let (ran, found) = size(vary, goal, arguments);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(found["answer"], "certified", "{found}");
+    assert_eq!(found["value"], value, "{found}");
+    assert_eq!(found["beside_verdict"], "refuted", "{found}");
+}
+
+#[test]
+fn the_fewest_working_spots_for_a_closure_are_those_worked_out_by_hand() {
+    let vary = format!("{SPOTS}=1..30");
+    assert_certified(&vary, "closure_h.mean <= 48", &[], 10);
+    assert_certified(&vary, "closure_h.p90 <= 50", &[], 5);
+    assert_certified(&vary, "contingents.force.closure_h.p50 <= 52", &[], 4);
+    assert_certified(&vary, "on_time >= 0.9", &[], 2);
+}
+
+#[test]
+fn the_longest_flight_for_a_closure_is_the_largest_value() {
+    // Closure is 28 + 7 t hours, 56 h at t = 4.
+    assert_certified("routes.bridge.travel_h=3..8", "closure_h.mean <= 63", &["--largest"], 5);
+}
+
+#[test]
+fn a_goal_out_of_reach_ends_with_code_1_and_names_the_next_bottleneck() {
+    let (ran, found) = size(&format!("{SPOTS}=1..30"), "closure_h.p90 <= 40", &[]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_eq!(found["answer"], "out_of_reach");
+    assert_eq!(found["value"], Value::Null);
+    // At the far end nothing waits for a spot: four times 4 h out and three times 4 h back.
+    assert_eq!(found["next_bottlenecks"][0]["cause"], "loaded_travel", "{found}");
+    assert_eq!(found["next_bottlenecks"][0]["chain_h"], 16.0, "{found}");
+}
+
+#[test]
+fn a_goal_that_the_budget_cannot_confirm_is_undecided() {
+    // Ten successes of ten certify no more than about two thirds.
+    let (ran, found) = size(&format!("{SPOTS}=1..30"), "on_time >= 0.95", &["--budget", "10"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert_eq!(found["answer"], "undecided", "{found}");
+}
+
+#[test]
+fn confirmation_uses_replications_that_the_search_has_not_seen() {
+    let (_, found) = size(&format!("{SPOTS}=1..30"), "closure_h.mean <= 48", &[]);
+    let tried = found["tried"].as_array().expect("a table");
+    let of = |value: u64| tried.iter().find(|one| one["value"] == value).expect("tried");
+    for value in [9, 10, 30] {
+        assert_eq!(of(value)["confirmed_with"], 100, "{found}");
+        assert!(of(value)["estimate"].is_number(), "{found}");
+    }
+    assert!(tried.len() < 12, "a bisection tries few of thirty values: {found}");
+}
+
+#[test]
+fn wrong_goals_and_ranges_are_refused() {
+    let spots = format!("{SPOTS}=1..30");
+    for (vary, goal, says) in [
+        (spots.as_str(), "closure_h.p90 >= 40", "better the smaller"),
+        (&spots, "on_time >= 1", "above 0 and below 1"),
+        (&spots, "sorties <= 4", "is not a measure"),
+        (&spots, "contingents.nobody.closure_h.mean <= 4", "no contingent `nobody`"),
+        ("places.nowhere.lat=1..3", "on_time >= 0.9", "no place for"),
+        ("fleets.bridge.count=0..3", "on_time >= 0.9", "fleets.bridge.count = 0"),
+    ] {
+        let (ran, _) = size(vary, goal, &[]);
+        assert_eq!(ran.code, 2, "{goal}: {}", ran.stdout);
+        assert!(ran.stderr.contains(says), "{goal}: {}", ran.stderr);
+    }
+}
