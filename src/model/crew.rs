@@ -28,14 +28,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn crew_rested(&mut self, carrier: u32) -> Option<Time> {
         let c = self.state.carriers[carrier as usize];
         let crews = self.world.fleets[usize::from(c.fleet)].crews.as_ref()?;
-        if c.duty_since > self.now {
-            return Some(c.duty_since);
-        }
         let trip = self.world.trip(c.carrier_type, c.at, c.to).map_or(0, |trip| trip.mean_ms);
-        if self.now + trip <= c.duty_since + crews.duty_ms {
+        let own_rest = if c.duty_since > self.now {
+            // It has been resting since the carrier became free.
+            c.duty_since
+        } else if self.now + trip <= c.duty_since + crews.duty_ms {
             return None;
-        }
-        let own_rest = self.now + crews.rest_ms;
+        } else {
+            self.now + crews.rest_ms
+        };
         let spares = &mut self.state.fleets[usize::from(c.fleet)].crews;
         let first = spares
             .iter()

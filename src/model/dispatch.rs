@@ -8,13 +8,13 @@
 use std::collections::VecDeque;
 
 use crate::kernel::{Causes, Time};
-use crate::scenario::{AfterUnload, Dispatch, Share};
+use crate::scenario::{Dispatch, Share};
 
 use super::category::Category;
 use super::load::Room;
-use super::observe::{Facility, Observer};
+use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Kind, Purpose, Stage, State, Waiting};
+use super::state::{Element, Kind, Purpose, Stage, Waiting};
 use super::world::{Approach, LiftSpec, NONE, Step, UNREACHABLE, World};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
@@ -187,7 +187,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.state.dispatch_due = true;
     }
 
-    fn remove_idle(&mut self, fleet: usize, stop: usize, carrier: u32) {
+    pub(crate) fn remove_idle(&mut self, fleet: usize, stop: usize, carrier: u32) {
         let queue = &mut self.state.fleets[fleet].idle[stop];
         if queue.front() == Some(&carrier) {
             queue.pop_front();
@@ -338,9 +338,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             // It reaches none of the destinations.
             return false;
         }
-        if payload_kg < 0 {
-            return false;
-        }
         let mut room = Room::new(carrier, payload_kg);
         let mut any = false;
         for waiting in self.state.lanes[usize::from(lane)].queue.iter().skip(slot) {
@@ -442,7 +439,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// When a carrier that sets to work on a lane now would land with its load, as a planner expects.
-    fn expected_delivery(&self, carrier: u32, lane: u16) -> Time {
+    pub(crate) fn expected_delivery(&self, carrier: u32, lane: u16) -> Time {
         let (at, carrier_type) = {
             let c = &self.state.carriers[carrier as usize];
             (c.at, c.carrier_type)
@@ -479,231 +476,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let line = lift.first_line + (e.instance - unit.first_instance) * unit.items + e.first_item;
         self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line);
         line
-    }
-
-    /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
-    fn spread_carriers(&mut self) {
-        self.release_useless();
-        let wanted = |lane: &super::state::Lane| lane.uncovered.max(lane.waiting_loads - lane.covering) > 0;
-        if self.state.loose == 0 || !self.state.lanes.iter().any(wanted) {
-            return;
-        }
-        for fleet in 0..self.world.fleets.len() {
-            for stop in 0..self.world.fleets[fleet].stops.len() {
-                let mut slot = 0;
-                while self.state.fleets[fleet].loose > 0
-                    && let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied()
-                {
-                    slot += usize::from(!self.spread(carrier, fleet, stop));
-                }
-            }
-        }
-    }
-
-    /// Finds a lane for one carrier; says whether it left the idle queue of its stop.
-    fn spread(&mut self, carrier: u32, fleet: usize, stop: usize) -> bool {
-        if self.state.carriers[carrier as usize].covers != u16::MAX {
-            return false;
-        }
-        let Some(lane) = self.most_uncovered(carrier, fleet, stop) else {
-            return false;
-        };
-        self.turn_to(carrier, lane, fleet, stop)
-    }
-
-    /// A carrier covers a lane and goes there; says whether it left the idle queue of its stop.
-    fn turn_to(&mut self, carrier: u32, lane: u16, fleet: usize, stop: usize) -> bool {
-        self.state.lanes[usize::from(lane)].uncovered -= 1;
-        self.state.lanes[usize::from(lane)].covering += 1;
-        self.state.fleets[fleet].loose -= 1;
-        self.state.loose -= 1;
-        let c = &mut self.state.carriers[carrier as usize];
-        c.covers = lane;
-        self.state.covering[usize::from(c.at)] += 1;
-        let from = self.world.lanes[usize::from(lane)].from;
-        if from == c.at {
-            return false;
-        }
-        let cause = c.cause;
-        self.remove_idle(fleet, stop, carrier);
-        let cause = self.filled(cause, Category::Reporting);
-        let c = &mut self.state.carriers[carrier as usize];
-        c.cause = cause;
-        c.own = cause;
-        let expected_end = self.expected_delivery(carrier, lane);
-        self.begin_duty(carrier, expected_end);
-        self.depart(carrier, Purpose::Position, from);
-        true
-    }
-
-    /// Loads that wait must not be left to carriers that are all idle where loads are still to come: those may
-    /// themselves depend on what waits. The first of these carriers that is of use turns to the load.
-    fn rescue_loads(&mut self) {
-        for lane in 0..self.world.lanes.len() as u16 {
-            if !self.state.lanes[usize::from(lane)].queue.is_empty()
-                && let Some(carrier) = self.idle_elsewhere(lane)
-            {
-                let c = self.state.carriers[carrier as usize];
-                self.uncover(carrier);
-                let fleet = usize::from(c.fleet);
-                let stop = self.world.fleets[fleet].stops.iter().position(|stop| *stop == c.at);
-                if let Some(stop) = stop {
-                    self.turn_to(carrier, lane, fleet, stop);
-                }
-            }
-        }
-    }
-
-    /// A carrier that could serve a lane, when all that could are idle.
-    fn idle_elsewhere(&self, lane: u16) -> Option<u32> {
-        let spec = &self.world.lanes[usize::from(lane)];
-        let mut found = None;
-        for fleet in &spec.fleets {
-            let fleet = &self.world.fleets[usize::from(*fleet)];
-            for carrier in fleet.first_carrier..fleet.first_carrier + fleet.count {
-                let c = &self.state.carriers[carrier as usize];
-                match c.stage {
-                    Stage::Stopped => {}
-                    // It holds where loads are still to come.
-                    Stage::Stand if c.load == NONE => {}
-                    Stage::Idle => {
-                        let has_way =
-                            c.at == spec.from || self.world.trip(c.carrier_type, c.at, spec.from).is_some();
-                        if found.is_none() && c.covers != lane && has_way && self.is_of_use(c, lane) {
-                            found = Some(carrier);
-                        }
-                    }
-                    _ => return None,
-                }
-            }
-        }
-        found
-    }
-
-    /// Idle carriers with nothing to take go home when others wait for their stands.
-    fn clear_stands(&mut self) {
-        for terminal in 0..self.world.terminals.len() as u8 {
-            if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
-                continue;
-            }
-            for carrier in 0..self.state.carriers.len() as u32 {
-                let c = self.state.carriers[carrier as usize];
-                let spec = &self.world.fleets[usize::from(c.fleet)];
-                let parked = c.stage == Stage::Idle && c.has_stand && c.at == terminal;
-                let needed = self.state.lanes.get(usize::from(c.covers)).is_some_and(|l| !l.queue.is_empty());
-                if !parked || needed || self.world.trip(c.carrier_type, c.at, spec.base).is_none() {
-                    continue;
-                }
-                if let Some(stop) = spec.stops.iter().position(|stop| *stop == c.at) {
-                    self.uncover(carrier);
-                    self.remove_idle(usize::from(c.fleet), stop, carrier);
-                    let cause = self.filled(c.cause, Category::Reporting);
-                    let c = &mut self.state.carriers[carrier as usize];
-                    c.cause = cause;
-                    c.own = cause;
-                    self.depart(carrier, Purpose::Home, spec.base);
-                }
-            }
-        }
-    }
-
-    /// Whether carriers with a load, or with one assigned, wait for stands.
-    fn stands_are_wanted(&self, terminal: u8) -> bool {
-        let stands = State::facility(terminal, Facility::Stands);
-        let loaded = |carrier: u32| self.state.carriers[carrier as usize].load != NONE;
-        self.state.resources[stands].queue().any(|request| loaded(request.entity))
-    }
-
-    /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
-    fn release_useless(&mut self) {
-        if !self.world.lanes.iter().any(|lane| lane.selective) {
-            return;
-        }
-        for carrier in 0..self.state.carriers.len() as u32 {
-            let c = self.state.carriers[carrier as usize];
-            if c.stage == Stage::Idle && c.covers != u16::MAX && !self.is_of_use(&c, c.covers) {
-                self.uncover(carrier);
-            }
-        }
-    }
-
-    /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
-    fn is_of_use(&self, c: &Carrier, lane: u16) -> bool {
-        let queue = &self.state.lanes[usize::from(lane)].queue;
-        !self.world.lanes[usize::from(lane)].selective
-            || queue.is_empty()
-            || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, c.carrier_type))
-    }
-
-    /// The lane with most uncovered loads that a fleet can reach from a stop, and where the carrier is of use.
-    fn most_uncovered(&self, carrier: u32, fleet: usize, stop: usize) -> Option<u16> {
-        let c = &self.state.carriers[carrier as usize];
-        let mut best: Option<(i64, u16)> = None;
-        for (lane, slot) in &self.world.fleets[fleet].lanes {
-            let state = &self.state.lanes[usize::from(*lane)];
-            // Estimates can be too low: what waits is known.
-            let uncovered = state.uncovered.max(state.waiting_loads - state.covering);
-            let approach = &self.world.lanes[usize::from(*lane)].approaches[*slot];
-            if uncovered > 0
-                && best.is_none_or(|(most, _)| uncovered > most)
-                && approach.position_ms[stop] != UNREACHABLE
-                && self.is_of_use(c, *lane)
-            {
-                best = Some((uncovered, *lane));
-            }
-        }
-        best.map(|(_, lane)| lane)
-    }
-
-    /// A carrier takes a load of `lane`: what it covered counts there.
-    fn cover(&mut self, carrier: u32, lane: u16) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let covered = std::mem::replace(&mut c.covers, u16::MAX);
-        if covered != u16::MAX {
-            self.state.lanes[usize::from(covered)].covering -= 1;
-        }
-        if covered != lane {
-            self.state.lanes[usize::from(lane)].uncovered -= 1;
-            if covered != u16::MAX {
-                self.state.lanes[usize::from(covered)].uncovered += 1;
-            }
-        }
-    }
-
-    /// A carrier gives up the lane that it covers.
-    pub(crate) fn uncover(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let covered = std::mem::replace(&mut c.covers, u16::MAX);
-        if covered != u16::MAX {
-            if c.stage == Stage::Idle {
-                self.state.covering[usize::from(c.at)] -= 1;
-                self.state.fleets[usize::from(c.fleet)].loose += 1;
-                self.state.loose += 1;
-            }
-            self.state.lanes[usize::from(covered)].uncovered += 1;
-            self.state.lanes[usize::from(covered)].covering -= 1;
-            self.state.dispatch_due = true;
-        }
-    }
-
-    /// Sends carriers that were freed now and found nothing back to their bases.
-    fn send_home(&mut self) {
-        while let Some(carrier) = self.state.freed.pop() {
-            let c = self.state.carriers[carrier as usize];
-            let spec = &self.world.fleets[usize::from(c.fleet)];
-            let idle = c.stage == Stage::Idle && c.covers == u16::MAX && c.at != spec.base;
-            let after = self.world.carrier_types[usize::from(c.carrier_type)].after_unload;
-            if !idle || after != AfterUnload::NextLoad {
-                continue;
-            }
-            let Some(stop) = spec.stop_at[usize::from(c.at)] else {
-                continue;
-            };
-            if self.world.trip(c.carrier_type, c.at, spec.base).is_some() {
-                self.remove_idle(usize::from(c.fleet), usize::from(stop), carrier);
-                self.depart(carrier, Purpose::Home, spec.base);
-            }
-        }
     }
 }
 

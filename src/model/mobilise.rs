@@ -247,11 +247,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let cause = self.state.carriers[carrier as usize].cause;
         let cause = self.filled(cause, Category::FleetUnavailable);
         self.leave_stand(carrier, cause);
-        // It has left the idle queue by now: what it covers is given up as by a carrier that is not idle.
-        self.state.carriers[carrier as usize].stage = Stage::Stopped;
         self.uncover(carrier);
-        let fleet = usize::from(self.state.carriers[carrier as usize].fleet);
-        let fleet = &mut self.state.fleets[fleet];
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::Stopped;
+        let fleet = &mut self.state.fleets[usize::from(c.fleet)];
         fleet.active -= 1;
         fleet.stopped.push(carrier);
     }

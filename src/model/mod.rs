@@ -9,6 +9,7 @@ pub mod audit;
 pub mod blame;
 pub mod category;
 pub mod compile;
+mod cover;
 mod crew;
 mod depart;
 mod dispatch;

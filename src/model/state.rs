@@ -210,6 +210,13 @@ pub(crate) struct Lane {
     pub(crate) covering: i64,
 }
 
+impl Lane {
+    /// Loads that no carrier is at or bound for. Estimates can be too low; what waits is known.
+    pub(crate) fn in_need(&self) -> i64 {
+        self.uncovered.max(self.waiting_loads - self.covering)
+    }
+}
+
 /// A copy of a unit.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Instance {

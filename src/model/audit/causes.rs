@@ -54,12 +54,13 @@ fn activities_are_as_their_nodes(audit: &mut Audit<'_>) {
             continue;
         }
         let Some(node) = nodes.get(activity.node as usize) else { continue };
-        let began = if activity.category.is_wait() { end_of(node.own) } else { end_of(node.cause) };
+        // A terminal that a unit's arrival opened: the time until then is explained by the unit.
+        let opened = activity.category == Category::NotOpened && end_of(node.cause) == Some(node.end());
+        let waited = activity.category.is_wait() || opened;
+        let began = if waited { end_of(node.own) } else { end_of(node.cause) };
         // Only the last of several holds is a cause of its own, and its node begins with the hold.
         let sound = node.end() == activity.to
-            && began.is_some_and(|began| {
-                began == activity.from || (activity.category.is_wait() && began <= activity.from)
-            });
+            && began.is_some_and(|began| began == activity.from || (waited && began <= activity.from));
         if !sound && node.category == activity.category as u8 {
             let message = format!(
                 "{} from {} to {} has a node from {} to {}",

@@ -1,0 +1,242 @@
+//! Where free carriers go without a load assigned: to the loads that nobody is at or bound for, out of the way of
+//! others, or home.
+
+use crate::kernel::Causes;
+use crate::scenario::AfterUnload;
+
+use super::category::Category;
+use super::observe::{Facility, Observer};
+use super::simulation::Simulation;
+use super::state::{Purpose, Stage, State};
+use super::world::{NONE, UNREACHABLE};
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
+    pub(crate) fn spread_carriers(&mut self) {
+        self.release_useless();
+        if self.state.loose == 0 || self.state.lanes.iter().all(|lane| lane.in_need() <= 0) {
+            return;
+        }
+        for fleet in 0..self.world.fleets.len() {
+            for stop in 0..self.world.fleets[fleet].stops.len() {
+                let mut slot = 0;
+                while self.state.fleets[fleet].loose > 0
+                    && let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied()
+                {
+                    slot += usize::from(!self.spread(carrier, fleet, stop));
+                }
+            }
+        }
+    }
+
+    /// Finds a lane for one carrier; says whether it left the idle queue of its stop.
+    fn spread(&mut self, carrier: u32, fleet: usize, stop: usize) -> bool {
+        if self.state.carriers[carrier as usize].covers != u16::MAX {
+            return false;
+        }
+        let Some(lane) = self.most_uncovered(fleet, stop) else {
+            return false;
+        };
+        self.turn_to(carrier, lane, fleet, stop)
+    }
+
+    /// A carrier covers a lane and goes there; says whether it left the idle queue of its stop.
+    fn turn_to(&mut self, carrier: u32, lane: u16, fleet: usize, stop: usize) -> bool {
+        self.state.lanes[usize::from(lane)].uncovered -= 1;
+        self.state.lanes[usize::from(lane)].covering += 1;
+        self.state.fleets[fleet].loose -= 1;
+        self.state.loose -= 1;
+        let c = &mut self.state.carriers[carrier as usize];
+        c.covers = lane;
+        self.state.covering[usize::from(c.at)] += 1;
+        let from = self.world.lanes[usize::from(lane)].from;
+        if from == c.at {
+            return false;
+        }
+        let cause = c.cause;
+        self.remove_idle(fleet, stop, carrier);
+        let cause = self.filled(cause, Category::Reporting);
+        let c = &mut self.state.carriers[carrier as usize];
+        c.cause = cause;
+        c.own = cause;
+        let expected_end = self.expected_delivery(carrier, lane);
+        self.begin_duty(carrier, expected_end);
+        self.depart(carrier, Purpose::Position, from);
+        true
+    }
+
+    /// Loads that wait must not be left to carriers that are all idle where loads are still to come: those may
+    /// themselves depend on what waits. The first of these carriers that is of use turns to the load.
+    pub(crate) fn rescue_loads(&mut self) {
+        for lane in 0..self.world.lanes.len() as u16 {
+            if !self.state.lanes[usize::from(lane)].queue.is_empty()
+                && let Some(carrier) = self.idle_elsewhere(lane)
+            {
+                self.release(carrier);
+                let c = self.state.carriers[carrier as usize];
+                let fleet = usize::from(c.fleet);
+                if let Some(stop) = self.world.fleets[fleet].stop_at[usize::from(c.at)] {
+                    self.turn_to(carrier, lane, fleet, usize::from(stop));
+                }
+            }
+        }
+    }
+
+    /// A carrier that could serve a lane, when all that could are idle.
+    fn idle_elsewhere(&self, lane: u16) -> Option<u32> {
+        let spec = &self.world.lanes[usize::from(lane)];
+        let mut found = None;
+        for fleet in &spec.fleets {
+            let fleet = &self.world.fleets[usize::from(*fleet)];
+            for carrier in fleet.first_carrier..fleet.first_carrier + fleet.count {
+                let c = &self.state.carriers[carrier as usize];
+                match c.stage {
+                    Stage::Stopped => {}
+                    // It holds where loads are still to come.
+                    Stage::Stand if c.load == NONE => {}
+                    Stage::Idle => {
+                        let has_way =
+                            c.at == spec.from || self.world.trip(c.carrier_type, c.at, spec.from).is_some();
+                        if found.is_none()
+                            && c.covers != lane
+                            && has_way
+                            && self.is_of_use(c.carrier_type, lane)
+                        {
+                            found = Some(carrier);
+                        }
+                    }
+                    _ => return None,
+                }
+            }
+        }
+        found
+    }
+
+    /// Idle carriers with nothing to take go home when others wait for their stands.
+    pub(crate) fn clear_stands(&mut self) {
+        for terminal in 0..self.world.terminals.len() as u8 {
+            if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
+                continue;
+            }
+            for carrier in 0..self.state.carriers.len() as u32 {
+                let c = self.state.carriers[carrier as usize];
+                let spec = &self.world.fleets[usize::from(c.fleet)];
+                let parked = c.stage == Stage::Idle && c.has_stand && c.at == terminal;
+                let needed = self.state.lanes.get(usize::from(c.covers)).is_some_and(|l| !l.queue.is_empty());
+                if !parked || needed || self.world.trip(c.carrier_type, c.at, spec.base).is_none() {
+                    continue;
+                }
+                if let Some(stop) = spec.stop_at[usize::from(c.at)] {
+                    self.remove_idle(usize::from(c.fleet), usize::from(stop), carrier);
+                    self.uncover(carrier);
+                    let cause = self.filled(c.cause, Category::Reporting);
+                    let c = &mut self.state.carriers[carrier as usize];
+                    c.cause = cause;
+                    c.own = cause;
+                    self.depart(carrier, Purpose::Home, spec.base);
+                }
+            }
+        }
+    }
+
+    /// Whether carriers with a load, or with one assigned, wait for stands.
+    fn stands_are_wanted(&self, terminal: u8) -> bool {
+        let stands = State::facility(terminal, Facility::Stands);
+        let loaded = |carrier: u32| self.state.carriers[carrier as usize].load != NONE;
+        self.state.resources[stands].queue().any(|request| loaded(request.entity))
+    }
+
+    /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
+    fn release_useless(&mut self) {
+        if !self.world.lanes.iter().any(|lane| lane.selective) {
+            return;
+        }
+        for carrier in 0..self.state.carriers.len() as u32 {
+            let c = self.state.carriers[carrier as usize];
+            if c.stage == Stage::Idle && c.covers != u16::MAX && !self.is_of_use(c.carrier_type, c.covers) {
+                self.release(carrier);
+            }
+        }
+    }
+
+    /// An idle carrier gives up the lane that it covers.
+    fn release(&mut self, carrier: u32) {
+        let c = self.state.carriers[carrier as usize];
+        if c.covers != u16::MAX {
+            self.state.fleets[usize::from(c.fleet)].loose += 1;
+            self.state.loose += 1;
+            self.state.covering[usize::from(c.at)] -= 1;
+            self.uncover(carrier);
+        }
+    }
+
+    /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
+    fn is_of_use(&self, carrier_type: u16, lane: u16) -> bool {
+        let queue = &self.state.lanes[usize::from(lane)].queue;
+        !self.world.lanes[usize::from(lane)].selective
+            || queue.is_empty()
+            || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
+    }
+
+    /// The lane with most uncovered loads that a fleet can reach from a stop.
+    fn most_uncovered(&self, fleet: usize, stop: usize) -> Option<u16> {
+        let mut best: Option<(i64, u16)> = None;
+        for (lane, slot) in &self.world.fleets[fleet].lanes {
+            let uncovered = self.state.lanes[usize::from(*lane)].in_need();
+            let approach = &self.world.lanes[usize::from(*lane)].approaches[*slot];
+            if uncovered > 0
+                && best.is_none_or(|(most, _)| uncovered > most)
+                && approach.position_ms[stop] != UNREACHABLE
+                && self.is_of_use(approach.carrier_type, *lane)
+            {
+                best = Some((uncovered, *lane));
+            }
+        }
+        best.map(|(_, lane)| lane)
+    }
+
+    /// A carrier takes a load of `lane`: what it covered counts there.
+    pub(crate) fn cover(&mut self, carrier: u32, lane: u16) {
+        let c = &mut self.state.carriers[carrier as usize];
+        let covered = std::mem::replace(&mut c.covers, u16::MAX);
+        if covered != u16::MAX {
+            self.state.lanes[usize::from(covered)].covering -= 1;
+        }
+        if covered != lane {
+            self.state.lanes[usize::from(lane)].uncovered -= 1;
+            if covered != u16::MAX {
+                self.state.lanes[usize::from(covered)].uncovered += 1;
+            }
+        }
+    }
+
+    /// A carrier gives up the lane that it covers.
+    pub(crate) fn uncover(&mut self, carrier: u32) {
+        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
+        if covered != u16::MAX {
+            self.state.lanes[usize::from(covered)].uncovered += 1;
+            self.state.lanes[usize::from(covered)].covering -= 1;
+            self.state.dispatch_due = true;
+        }
+    }
+
+    /// Sends carriers that were freed now and found nothing back to their bases.
+    pub(crate) fn send_home(&mut self) {
+        while let Some(carrier) = self.state.freed.pop() {
+            let c = self.state.carriers[carrier as usize];
+            let spec = &self.world.fleets[usize::from(c.fleet)];
+            let idle = c.stage == Stage::Idle && c.covers == u16::MAX && c.at != spec.base;
+            let after = self.world.carrier_types[usize::from(c.carrier_type)].after_unload;
+            if !idle || after != AfterUnload::NextLoad {
+                continue;
+            }
+            let Some(stop) = spec.stop_at[usize::from(c.at)] else {
+                continue;
+            };
+            if self.world.trip(c.carrier_type, c.at, spec.base).is_some() {
+                self.remove_idle(usize::from(c.fleet), usize::from(stop), carrier);
+                self.depart(carrier, Purpose::Home, spec.base);
+            }
+        }
+    }
+}

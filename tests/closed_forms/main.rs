@@ -1,0 +1,13 @@
+//! Small deterministic scenarios whose answers are derived by hand, in the comments beside the assertions. Every run
+//! is audited as well. Times in the comments are hours from the appeal; "50-53" is an activity.
+
+mod air_bridge;
+mod arrival;
+mod cycle;
+mod dispatch;
+mod force;
+mod loading;
+mod support;
+mod surface;
+mod terminals;
+mod withdrawal;
