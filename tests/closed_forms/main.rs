@@ -1,5 +1,6 @@
 //! Small deterministic scenarios whose answers are derived by hand, in the comments beside the assertions. Every run
 //! is audited as well. Times in the comments are hours from the appeal; "50-53" is an activity.
+#![expect(clippy::float_cmp, reason = "whole milliseconds as hours are exact")]
 
 mod air_bridge;
 mod arrival;
