@@ -338,9 +338,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             // It reaches none of the destinations.
             return false;
         }
-        if payload_kg < 0 {
-            return false;
-        }
         let mut room = Room::new(carrier, payload_kg);
         let mut any = false;
         for waiting in self.state.lanes[usize::from(lane)].queue.iter().skip(slot) {
