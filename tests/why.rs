@@ -6,10 +6,11 @@ use std::path::Path;
 
 use common::{forceflow, scratch};
 use forceflow::experiment::improve::{CapacityGain, Proposal, closures, durations};
+use forceflow::experiment::story::{Story, Subject};
 use forceflow::experiment::{Next, Plan, run};
 use forceflow::kernel::{MS_PER_H, Recorder, Ties};
 use forceflow::model::Category as C;
-use forceflow::model::{Blind, Category, Options, Simulation, World, compile};
+use forceflow::model::{Blind, Category, Options, ShownRun, Simulation, World, compile};
 use forceflow::scenario::load;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
@@ -185,6 +186,36 @@ fn chain_hours_foretell_what_a_tenth_less_saves() {
             "{what}: foretold {foretold_h}, saved {mean} ± {tolerance}"
         );
     }
+}
+
+#[test]
+fn the_copies_of_a_unit_are_in_place_by_its_closure_and_the_last_at_it() {
+    // With a withdrawal after it: what a copy does on the way home is no part of its closure.
+    let world = world("scenarios/kazakhstan-2022.json", &[]);
+    let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
+    for (index, unit) in world.units.iter().enumerate() {
+        let closure_h = |subject| Story::of(&world, &shown, &subject).expect("it closes").closure_h;
+        let whole = closure_h(Subject::Unit(index));
+        let copies = unit.first_instance..unit.first_instance + unit.copies;
+        let last = copies.map(|copy| closure_h(Subject::Copy(copy))).fold(0.0, f64::max);
+        assert!(last <= whole && last > 0.0, "{}: {last} of {whole}", unit.id);
+    }
+}
+
+#[test]
+fn a_duration_is_tried_a_tenth_shorter_and_a_shape_is_left_alone() {
+    let told = forceflow(&[
+        "why",
+        AIR_BRIDGE,
+        "-n",
+        "2",
+        "--set",
+        r#"carrier_types.freighter.unload_h={"lognormal": {"mean": 2, "cv": 0.1}}"#,
+    ]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert!(told.stdout.contains("--set carrier_types.freighter.load_h=2.7"), "{}", told.stdout);
+    let unload = r#"--set 'carrier_types.freighter.unload_h={"lognormal":{"mean":1.8,"cv":0.1}}'"#;
+    assert!(told.stdout.contains(unload), "{}", told.stdout);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::common::{Format, Prepared, ScenarioArgs, prepare};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::folder_failure;
 use super::terminal::Terminal;
-use crate::experiment::improve::{CapacityGain, closures, durations, proposals};
+use crate::experiment::improve::{CapacityGain, closures, durations, proposals, shorter};
 use crate::experiment::story::{Story, Subject};
 use crate::kernel::Ties;
 use crate::model::{Options, ShownRun};
@@ -73,7 +73,10 @@ pub(super) fn why(args: &WhyArgs) -> Outcome {
         ))
         .help("choose another --replication, or a larger `horizon_h`")
     })?;
-    let gains = durations(world, args.seed, args.replications);
+    let mut gains = durations(world, args.seed, args.replications);
+    for gain in &mut gains {
+        gain.change = shorter(gain, &prepared.loaded);
+    }
     let capacities = capacities(args, &prepared, terminal)?;
     let calendar = calendar(&prepared.loaded.scenario.start, world);
     let text = format!(
@@ -122,7 +125,7 @@ fn capacities(args: &WhyArgs, prepared: &Prepared, terminal: Terminal) -> Result
         terminal.say("Some replications do not close, so that no gain from more capacity is given.");
         return Ok(Vec::new());
     }
-    let proposals = proposals(&prepared.world);
+    let proposals = proposals(&prepared.loaded.scenario);
     let bar = terminal.progress(proposals.len() as u64, "what would help");
     let mut gains = Vec::new();
     for proposal in proposals {

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::kernel::{Causes, Recorder, Ties, hours};
 use crate::model::blame::{View, walk};
-use crate::model::world::{NONE, UNLIMITED};
+use crate::model::world::NONE;
 use crate::model::{Blind, Category, Options, Simulation, World};
+use crate::scenario::{Loaded, Scenario, path};
 
 use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
@@ -30,6 +32,17 @@ pub struct DurationGain {
     pub criticality: f64,
     /// About what a tenth less saves: the derivative, which holds for small changes [h].
     pub saved_h: f64,
+    /// The change of the scenario that tries it, where one key does.
+    pub change: Option<Change>,
+}
+
+/// A change of the scenario, as `--set` takes it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// The path.
+    pub path: String,
+    /// Its new value.
+    pub value: Value,
 }
 
 /// One more of a capacity, as a change of the scenario.
@@ -105,6 +118,7 @@ pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGai
                 chain_h,
                 criticality: f64::from(on_chain) / f64::from(closed.max(1)),
                 saved_h: chain_h * SHORTER,
+                change: None,
             }
         })
         .collect();
@@ -146,32 +160,96 @@ fn can_be_shorter(category: Category) -> bool {
     )
 }
 
-/// One more carrier of each fleet, and one more of each limited facility.
-pub fn proposals(world: &World) -> Vec<Proposal> {
-    let fleets = world.fleets.iter().map(|fleet| Proposal {
-        what: format!("one more carrier in {}", fleet.name),
-        path: format!("fleets.{}.count", fleet.id),
-        value: fleet.count + 1,
-    });
-    let facilities = world.terminals.iter().flat_map(|terminal| {
-        let place = &world.places[usize::from(terminal.place)];
-        [
-            ("stand", "stands", terminal.stands),
-            ("working spot", "working_spots", terminal.working_spots),
-            ("loading team", "loading_teams", terminal.loading_teams),
-            ("unloading team", "unloading_teams", terminal.unloading_teams),
-            ("fuel point", "fuel_points", terminal.fuel_points),
-        ]
-        .into_iter()
-        .filter(|(_, _, capacity)| *capacity != UNLIMITED)
-        .map(|(word, key, capacity)| Proposal {
-            what: format!("one more {word} at {}", place.name),
-            path: format!("places.{}.terminal.{key}", place.id),
-            value: capacity + 1,
-        })
-        .collect::<Vec<_>>()
-    });
-    fleets.chain(facilities).collect()
+/// The change that makes a duration a tenth shorter; `None` where several keys make it up, as for travel.
+///
+/// The key of a carrier type changes all fleets of the type.
+pub fn shorter(gain: &DurationGain, loaded: &Loaded) -> Option<Change> {
+    let fleets = &loaded.scenario.fleets;
+    let of_type = |key: &str| {
+        fleets.get(gain.whose.as_str()).map(|fleet| format!("carrier_types.{}.{key}", fleet.carrier_type))
+    };
+    let of_unit = |key: &str| {
+        let (contingent, unit) = gain.whose.split_once('/')?;
+        Some(format!("contingents.{contingent}.units.{unit}.{key}"))
+    };
+    let category = Category::ALL.into_iter().find(|category| category.id() == gain.cause)?;
+    let path = match category {
+        Category::Loading => of_type("load_h"),
+        Category::Unloading => of_type("unload_h"),
+        Category::Refuelling => of_type("refuel_h"),
+        Category::RefuellingStop => of_type("refuel_stop_h"),
+        Category::Service => of_type("service_h"),
+        Category::Repair => of_type("breakdown.repair_h"),
+        Category::CrewRest => Some(format!("fleets.{}.crews.rest_h", gain.whose)),
+        Category::Preparation => of_unit("prepare_h"),
+        Category::Notice => of_unit("notice_h"),
+        _ => None,
+    }?;
+    let value = scaled(path::get(&loaded.root, &path).ok()?.to_json(), 1.0 - SHORTER);
+    Some(Change { path, value })
+}
+
+/// All hours in a duration, times a factor; what has no unit stays.
+fn scaled(value: Value, factor: f64) -> Value {
+    match value {
+        // To a millionth of an hour, so that 0.9 times 3 reads 2.7.
+        Value::Number(number) => number
+            .as_f64()
+            .map_or(Value::Number(number), |hours| Value::from((hours * factor * 1e6).round() / 1e6)),
+        Value::Array(values) => values.into_iter().map(|value| scaled(value, factor)).collect(),
+        Value::Object(entries) => {
+            let keep = |key: &str| key == "cv" || key == "shape";
+            let scale = |(key, value): (String, Value)| {
+                let value = if keep(&key) { value } else { scaled(value, factor) };
+                (key, value)
+            };
+            Value::Object(entries.into_iter().map(scale).collect())
+        }
+        other => other,
+    }
+}
+
+/// One more carrier and crew of each fleet, and one more of each limited facility.
+pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    for (id, fleet) in &scenario.fleets {
+        let name = fleet.name.as_deref().unwrap_or(id.as_str());
+        proposals.push(Proposal {
+            what: format!("one more carrier in {name}"),
+            path: format!("fleets.{id}.count"),
+            value: fleet.count.saturating_add(1),
+        });
+        if let Some(crews) = &fleet.crews {
+            proposals.push(Proposal {
+                what: format!("one more crew in {name}"),
+                path: format!("fleets.{id}.crews.count"),
+                value: crews.count.unwrap_or(fleet.count).saturating_add(1),
+            });
+        }
+    }
+    for (id, place) in &scenario.places {
+        let name = place.name.as_deref().unwrap_or(id.as_str());
+        let facilities = place.terminal.iter().flat_map(|terminal| {
+            [
+                ("stand", "terminal.stands", terminal.stands),
+                ("working spot", "terminal.working_spots", terminal.working_spots),
+                ("loading team", "terminal.loading_teams", terminal.loading_teams),
+                ("unloading team", "terminal.unloading_teams", terminal.unloading_teams),
+                ("fuel point", "terminal.fuel_points", terminal.fuel_points),
+            ]
+        });
+        let reception = place.reception.as_ref().and_then(|reception| reception.teams);
+        for (word, key, capacity) in facilities.chain([("reception team", "reception.teams", reception)]) {
+            if let Some(capacity) = capacity {
+                proposals.push(Proposal {
+                    what: format!("one more {word} at {name}"),
+                    path: format!("places.{id}.{key}"),
+                    value: capacity.saturating_add(1),
+                });
+            }
+        }
+    }
+    proposals
 }
 
 /// Closures of the force in replications 1 to `replications` [h]; infinite where it does not close.

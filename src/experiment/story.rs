@@ -98,7 +98,7 @@ impl Subject {
         }
     }
 
-    fn last_node(&self, shown: &ShownRun) -> Option<NodeId> {
+    fn last_node(&self, world: &World, shown: &ShownRun) -> Option<NodeId> {
         let phase = &shown.outcome.phases[0];
         let ended = |end: &crate::model::End| end.at.map(|_| end.node);
         match self {
@@ -106,8 +106,13 @@ impl Subject {
             Self::Contingent(index) => ended(&phase.contingents[*index]),
             Self::Unit(index) => ended(&phase.units[*index]),
             Self::Copy(instance) => {
+                // What comes after the unit is in place belongs to the operation and the way home.
+                let unit = world.units.iter().position(|unit| {
+                    (unit.first_instance..unit.first_instance + unit.copies).contains(instance)
+                })?;
+                let closed = phase.units[unit].at?;
                 let own = shown.trace.activities.iter().filter(|activity| activity.client == Some(*instance));
-                own.filter(|activity| activity.node != 0)
+                own.filter(|activity| activity.node != 0 && activity.to <= closed)
                     .max_by_key(|activity| (activity.to, activity.node))
                     .map(|activity| activity.node)
             }
@@ -133,7 +138,7 @@ pub struct Story {
 impl Story {
     /// The story of a subject in a run; `None` when it did not close.
     pub fn of(world: &World, shown: &ShownRun, subject: &Subject) -> Option<Self> {
-        let last = subject.last_node(shown)?;
+        let last = subject.last_node(world, shown)?;
         let nodes = shown.causes.nodes();
         let teller = Teller { world, shown, nodes };
         Some(Self {

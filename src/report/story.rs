@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::numbers::{Calendar, hours, percent};
-use crate::experiment::improve::{CapacityGain, DurationGain};
+use crate::experiment::improve::{CapacityGain, Change, DurationGain};
 use crate::experiment::story::{Meanwhile, Step, Story};
 use crate::model::Category;
 
@@ -121,6 +121,12 @@ fn meanwhile(parts: &[Meanwhile]) -> String {
     told.join("; ")
 }
 
+/// The option that tries a change, quoted for a shell where its value is no number.
+fn set(change: &Change) -> String {
+    let Change { path, value } = change;
+    if value.is_number() { format!("--set {path}={value}") } else { format!("--set '{path}={value}'") }
+}
+
 /// What would help, as two tables.
 pub fn help(durations: &[DurationGain], capacities: &[CapacityGain], replications: u32) -> String {
     let mut text = String::new();
@@ -144,11 +150,12 @@ fn write_help(
         let known = Category::ALL.into_iter().find(|category| category.id() == gain.cause);
         writeln!(
             text,
-            "  {:>7} h  {}, {} (on the chain in {} of the runs)",
+            "  {:>7} h  {}, {} (on the chain in {} of the runs){}",
             hours(gain.saved_h),
             known.map_or("", Category::label),
             gain.whose,
-            percent(gain.criticality)
+            percent(gain.criticality),
+            gain.change.as_ref().map_or_else(String::new, |change| format!(": {}", set(change)))
         )?;
     }
     if capacities.is_empty() {
