@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod common;
+mod compare;
 mod completions;
 mod exit;
 mod explain;
@@ -11,6 +12,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod size;
+mod sweep;
 mod terminal;
 mod verify;
 mod why;
@@ -45,6 +47,8 @@ enum Command {
     Check(check::CheckArgs),
     Sensitivity(sensitivity::SensitivityArgs),
     Size(size::SizeArgs),
+    Compare(compare::CompareArgs),
+    Sweep(sweep::SweepArgs),
     Why(why::WhyArgs),
     Verify(verify::VerifyArgs),
     Paths(paths::PathsArgs),
@@ -85,6 +89,8 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Check(args) => check::check(args),
         Command::Sensitivity(args) => sensitivity::sensitivity(args),
         Command::Size(args) => size::size(args),
+        Command::Compare(args) => compare::compare(args),
+        Command::Sweep(args) => sweep::sweep(args),
         Command::Why(args) => why::why(args),
         Command::Verify(args) => verify::verify(args),
         Command::Paths(args) => paths::paths(args),

@@ -1,6 +1,7 @@
 //! Runs replications in parallel and holds the statistics.
 
 pub mod arrivals;
+pub mod compare;
 pub mod factor;
 pub mod goal;
 pub mod improve;
@@ -13,6 +14,7 @@ pub mod statistics;
 pub mod story;
 pub mod summary;
 pub mod uncertainty;
+pub mod sweep;
 
 pub use record::Record;
 pub use results::Results;
