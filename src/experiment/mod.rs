@@ -13,8 +13,8 @@ pub mod size;
 pub mod statistics;
 pub mod story;
 pub mod summary;
-pub mod uncertainty;
 pub mod sweep;
+pub mod uncertainty;
 
 pub use record::Record;
 pub use results::Results;
