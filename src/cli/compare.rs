@@ -23,7 +23,7 @@ use crate::scenario::{Loaded, load, load_value};
 /// Says by how much closure differs, with its interval, what differs in the scenarios, and where the hours went.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  forceflow compare scenarios/kazakhstan-2022.json --set fleets.il-76-ivanovo.count=5
+  forceflow compare scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=10
   forceflow compare baseline.json students/*.json --format csv
   forceflow compare output/a output/b output/c --select-best 1h")]
 pub(super) struct CompareArgs {

@@ -24,7 +24,7 @@ use crate::report::{Files, write_folder};
 /// with more values, does only what is missing. Writes sweep.csv and charts into output/sweep-<scenario>/ (or --out).
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  forceflow sweep scenarios/kazakhstan-2022.json --vary fleets.il-76-ivanovo.count=2..10:2
+  forceflow sweep scenarios/kazakhstan-2022.json --vary fleets.vta-ivanovo.count=8..16:4
   forceflow sweep scenarios/checks/air-bridge.json --vary fleets.bridge.count=4..12:2 \\
       --vary places.destination.terminal.working_spots=1..4
   forceflow sweep scenarios/checks/air-bridge.json --vary dispatch=first_come,priority

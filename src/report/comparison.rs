@@ -50,7 +50,7 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
         let closure = one.closure_h?;
         let pairs = system.closure_h().iter().zip(baseline).take(comparison.replications);
         Some(Alternative {
-            name: one.alternative.clone(),
+            name: tail(&one.alternative),
             differences_h: pairs.map(|(after, before)| after - before).collect(),
             mean_h: closure.mean,
             interval_h: (closure.low_95?, closure.high_95?),
@@ -59,7 +59,7 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
     DifferenceChart {
         id: "difference".to_owned(),
         title: "Change of closure against the baseline".to_owned(),
-        measure: "Difference of closure".to_owned(),
+        measure: "Closure".to_owned(),
         baseline: comparison.baseline.clone(),
         alternatives: drawn.collect(),
         provenance: Provenance {
@@ -69,6 +69,17 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
             level: Some(comparison.confidence),
             note: if comparison.differences.len() > 1 { "intervals hold jointly" } else { "" }.to_owned(),
         },
+    }
+}
+
+/// The end of a long name: what was changed to what stands there.
+fn tail(name: &str) -> String {
+    const ROOM: usize = 28;
+    let letters = name.chars().count();
+    if letters <= ROOM {
+        name.to_owned()
+    } else {
+        format!("…{}", name.chars().skip(letters - ROOM + 1).collect::<String>())
     }
 }
 
