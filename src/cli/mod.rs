@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod common;
+mod compare;
 mod completions;
 mod exit;
 mod explain;
@@ -11,6 +12,7 @@ mod run;
 mod schema;
 mod sensitivity;
 mod size;
+mod sweep;
 mod terminal;
 mod verify;
 mod why;
@@ -43,6 +45,8 @@ Exit codes: 0 done; 1 done, and the answer is no; 2 wrong usage or a scenario th
 enum Command {
     Run(run::RunArgs),
     Check(check::CheckArgs),
+    Compare(compare::CompareArgs),
+    Sweep(sweep::SweepArgs),
     Sensitivity(sensitivity::SensitivityArgs),
     Size(size::SizeArgs),
     Why(why::WhyArgs),
@@ -83,6 +87,8 @@ fn dispatch(command: &Command) -> Outcome {
     match command {
         Command::Run(args) => run::run(args),
         Command::Check(args) => check::check(args),
+        Command::Compare(args) => compare::compare(args),
+        Command::Sweep(args) => sweep::sweep(args),
         Command::Sensitivity(args) => sensitivity::sensitivity(args),
         Command::Size(args) => size::size(args),
         Command::Why(args) => why::why(args),

@@ -1,6 +1,7 @@
 //! Runs replications in parallel and holds the statistics.
 
 pub mod arrivals;
+pub mod compare;
 pub mod factor;
 pub mod goal;
 pub mod improve;
@@ -12,6 +13,7 @@ pub mod size;
 pub mod statistics;
 pub mod story;
 pub mod summary;
+pub mod sweep;
 pub mod uncertainty;
 
 pub use record::Record;

@@ -1,5 +1,6 @@
 //! What a run leaves behind: one file per format, and a folder that is written whole or not at all.
 
+pub mod comparison;
 pub mod csv;
 pub mod figures;
 pub mod folder;
@@ -9,6 +10,7 @@ pub mod outputs;
 pub mod sensitivity;
 pub mod size;
 pub mod story;
+pub mod sweep;
 pub mod text;
 
 pub use folder::{Files, FolderError, write_folder};

@@ -1,0 +1,338 @@
+//! A comparison for readers: text, Markdown and CSV tables, and the figure of paired differences.
+
+use csv::Writer;
+use serde_json::{Value, json};
+
+use super::folder::Files;
+use super::manifest::to_json;
+use super::numbers::{hours, percent};
+use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Provenance, render};
+use crate::experiment::compare::{Comparison, Difference, MeanDifference, Ranked, System};
+
+/// Categories and changed paths that the text shows; the file holds all.
+const MOST_LINES: usize = 8;
+
+/// The files of a comparison, but for its manifest.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub fn files(comparison: &Comparison, systems: &[System], charts: bool) -> Result<Files, ChartError> {
+    let mut files = Files::new();
+    files.insert("comparison.json".to_owned(), to_json(comparison));
+    let figure = figure(comparison, systems);
+    if charts && !figure.alternatives.is_empty() {
+        files.extend(draw(&[&figure])?);
+    }
+    Ok(files)
+}
+
+/// Figures as PNG and SVG files in `charts/`, and `charts/figures.json`.
+///
+/// # Errors
+/// A figure that cannot be drawn or encoded.
+pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files, ChartError> {
+    let mut files = Files::new();
+    let mut entries = Vec::new();
+    for drawn in render(charts)? {
+        let id = &drawn.figure.id;
+        entries.push(json!(FigureEntry::from(&drawn.figure)));
+        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes());
+        files.insert(format!("charts/{id}.png"), drawn.png);
+    }
+    files.insert("charts/figures.json".to_owned(), to_json(&entries));
+    Ok(files)
+}
+
+/// Paired differences; alternatives without a mean, or with a single replication, are left out.
+fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
+    let baseline = systems.first().map(System::closure_h).unwrap_or_default();
+    let drawn = comparison.differences.iter().zip(systems.iter().skip(1)).filter_map(|(one, system)| {
+        let closure = one.closure_h?;
+        let pairs = system.closure_h().iter().zip(baseline).take(comparison.replications);
+        Some(Alternative {
+            name: tail(&one.alternative),
+            differences_h: pairs.map(|(after, before)| after - before).collect(),
+            mean_h: closure.mean,
+            interval_h: (closure.low_95?, closure.high_95?),
+        })
+    });
+    DifferenceChart {
+        id: "difference".to_owned(),
+        title: "Change of closure against the baseline".to_owned(),
+        measure: "Closure".to_owned(),
+        baseline: comparison.baseline.clone(),
+        alternatives: drawn.collect(),
+        provenance: Provenance {
+            scenario: systems.first().map_or_else(String::new, |system| system.world().title.clone()),
+            replications: comparison.replications as u64,
+            seed: comparison.seed,
+            level: Some(comparison.confidence),
+            note: if comparison.differences.len() > 1 { "intervals hold jointly" } else { "" }.to_owned(),
+        },
+    }
+}
+
+/// The end of a long name: what was changed to what stands there.
+fn tail(name: &str) -> String {
+    const ROOM: usize = 28;
+    let letters = name.chars().count();
+    if letters <= ROOM {
+        name.to_owned()
+    } else {
+        format!("…{}", name.chars().skip(letters - ROOM + 1).collect::<String>())
+    }
+}
+
+/// Hours with their sign: +9.5, -0.25; zero has none.
+fn signed(h: f64) -> String {
+    if h == 0.0 {
+        "0".to_owned()
+    } else if h < 0.0 {
+        format!("-{}", hours(-h))
+    } else {
+        format!("+{}", hours(h))
+    }
+}
+
+/// The verdict on one alternative in a sentence.
+pub fn verdict(one: &Difference, replications: usize) -> String {
+    let Some(closure) = one.closure_h else {
+        return format!(
+            "no mean difference: of {replications} replications, {} of the baseline and {} of the alternative did not \
+             close by the horizon",
+            one.baseline_not_closed, one.alternative_not_closed
+        );
+    };
+    let direction = if closure.mean > 0.0 { "later" } else { "earlier" };
+    match (closure.low_95, closure.high_95) {
+        (Some(low), Some(high)) if low == 0.0 && high == 0.0 => "no difference in any replication".to_owned(),
+        (Some(low), Some(high)) if one.distinguishable => format!(
+            "closes {} h {direction} (95 % interval {} to {} h)",
+            hours(closure.mean.abs()),
+            signed(low),
+            signed(high)
+        ),
+        (Some(low), Some(high)) => format!(
+            "not distinguishable: {} h (95 % interval {} to {} h spans zero)",
+            signed(closure.mean),
+            signed(low),
+            signed(high)
+        ),
+        _ => format!("{} h in a single replication; no interval", signed(closure.mean)),
+    }
+}
+
+/// The readable comparison.
+pub fn text(comparison: &Comparison) -> String {
+    let mut text = format!(
+        "Baseline    {}\n{} replications each, seed {}, the same draws for all\n",
+        comparison.baseline, comparison.replications, comparison.seed
+    );
+    if let Some(reached) = comparison.precision_reached {
+        let word = if reached { "reached" } else { "not reached: more replications are needed" };
+        text.push_str(&format!("The precision asked for was {word}.\n"));
+    }
+    if comparison.differences.len() > 1 {
+        text.push_str("The intervals of the differences hold jointly (Bonferroni).\n");
+    }
+    // Thirty stories are no reading: with many alternatives the table says most.
+    let many = comparison.differences.len() > 4;
+    for one in &comparison.differences {
+        text.push_str(&format!("\n{}\n  {}\n", one.alternative, verdict(one, comparison.replications)));
+        if !many {
+            push_story(&mut text, one);
+        }
+    }
+    if comparison.ranking.len() > 2 || comparison.ranking.iter().any(|ranked| ranked.not_closed > 0) {
+        push_ranking(&mut text, comparison);
+    }
+    if let Some(selection) = &comparison.selection {
+        let most = selection.replications.iter().map(|(_, n)| *n).max().unwrap_or(0);
+        let line = match &selection.selected {
+            Some(name) => format!(
+                "Selected    {name}: the earliest closure, with 95 % confidence if it leads by {} h or more (up to {most} \
+                 replications)",
+                hours(selection.indifference_h)
+            ),
+            None => "Selected    none: a system does not always close, or too many replications were needed"
+                .to_owned(),
+        };
+        text.push_str(&format!("\n{line}\n"));
+    }
+    text
+}
+
+fn push_story(text: &mut String, one: &Difference) {
+    if let Some(on_time) = &one.on_time {
+        text.push_str(&format!("  on time: {}\n", points(on_time)));
+    }
+    push_changes(text, one);
+    let shifted: Vec<_> = one.categories.iter().filter(|shift| shift.difference_h != 0.0).collect();
+    if shifted.is_empty() {
+        return;
+    }
+    text.push_str("  where the hours went (causal chain)      baseline  alternative  difference\n");
+    for shift in shifted.iter().take(MOST_LINES) {
+        text.push_str(&row(shift.label, shift.baseline_h, shift.alternative_h, shift.difference_h));
+    }
+    let shown = shifted.len().min(MOST_LINES);
+    let sums = |rest: bool| {
+        let parts = one
+            .categories
+            .iter()
+            .filter(|shift| !rest || !shifted.iter().take(shown).any(|seen| seen.cause == shift.cause));
+        parts.fold((0.0, 0.0, 0.0), |sum, shift| {
+            (sum.0 + shift.baseline_h, sum.1 + shift.alternative_h, sum.2 + shift.difference_h)
+        })
+    };
+    let (before, after, less) = sums(true);
+    if before != 0.0 || after != 0.0 {
+        text.push_str(&row("all else", before, after, less));
+    }
+    let (before, after, less) = sums(false);
+    text.push_str(&row("closure", before, after, less));
+}
+
+fn row(label: &str, before: f64, after: f64, less: f64) -> String {
+    format!("    {label:<37} {:>9} {:>12} {:>11}\n", hours(before), hours(after), signed(less))
+}
+
+fn push_changes(text: &mut String, one: &Difference) {
+    if one.changes.is_empty() {
+        text.push_str("  the scenarios are the same\n");
+        return;
+    }
+    for change in one.changes.iter().take(MOST_LINES) {
+        let (before, after) = (value(&change.baseline), value(&change.alternative));
+        text.push_str(&format!("  changed: {}: {before} -> {after}\n", change.path));
+    }
+    if one.changes.len() > MOST_LINES {
+        text.push_str(&format!("  and {} more changes in comparison.json\n", one.changes.len() - MOST_LINES));
+    }
+}
+
+fn value(value: &Value) -> String {
+    let text = if value.is_null() { "none".to_owned() } else { value.to_string() };
+    if text.chars().count() > 60 { format!("{}...", text.chars().take(57).collect::<String>()) } else { text }
+}
+
+/// A difference of probabilities in percentage points.
+fn points(on_time: &MeanDifference) -> String {
+    let point = |share: f64| format!("{:+.1}", share * 100.0 + 0.0);
+    match (on_time.low_95, on_time.high_95) {
+        (Some(low), Some(high)) => {
+            format!(
+                "{} percentage points (95 % interval {} to {})",
+                point(on_time.mean),
+                point(low),
+                point(high)
+            )
+        }
+        _ => format!("{} percentage points", point(on_time.mean)),
+    }
+}
+
+/// A row of the ranked table: rank, name, closure, half-width, on time, may be best.
+fn cells(comparison: &Comparison, ranked: &Ranked) -> [String; 6] {
+    let best = match ranked.may_be_best {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "–",
+    };
+    [
+        ranked.rank.to_string(),
+        ranked.name.clone(),
+        ranked.closure_h.map_or_else(
+            || format!("{} of {} did not close", ranked.not_closed, comparison.replications),
+            |closure| format!("{} h", hours(closure.mean)),
+        ),
+        ranked
+            .closure_h
+            .and_then(|closure| closure.half_width_95)
+            .map_or_else(|| "–".to_owned(), |half| format!("± {} h", hours(half))),
+        ranked.on_time.map_or_else(|| "–".to_owned(), |on_time| percent(on_time.probability)),
+        best.to_owned(),
+    ]
+}
+
+const HEAD: [&str; 6] = ["Rank", "Scenario", "Closure", "95 %", "On time", "May be best"];
+
+fn push_ranking(text: &mut String, comparison: &Comparison) {
+    let rows: Vec<[String; 6]> = comparison.ranking.iter().map(|ranked| cells(comparison, ranked)).collect();
+    let table = [HEAD.map(str::to_owned)].into_iter().chain(rows);
+    let table: Vec<[String; 6]> = table.collect();
+    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    text.push('\n');
+    for row in &table {
+        let padded: Vec<String> = row
+            .iter()
+            .zip(0..)
+            .map(|(cell, column)| format!("{cell:<width$}", width = width(column)))
+            .collect();
+        text.push_str(padded.join("  ").trim_end());
+        text.push('\n');
+    }
+}
+
+/// The ranked table and the verdicts as Markdown.
+pub fn markdown(comparison: &Comparison) -> String {
+    let mut text = format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len()));
+    let escape = |cell: &String| cell.replace('|', "\\|");
+    for ranked in &comparison.ranking {
+        let cells: Vec<String> = cells(comparison, ranked).iter().map(escape).collect();
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+    }
+    text.push_str(&format!(
+        "\nAgainst {}, {} replications each, seed {}, the same draws for all:\n\n",
+        comparison.baseline, comparison.replications, comparison.seed
+    ));
+    for one in &comparison.differences {
+        text.push_str(&format!("- {}: {}\n", one.alternative, verdict(one, comparison.replications)));
+    }
+    text
+}
+
+/// The ranked table with the differences as CSV.
+pub fn csv(comparison: &Comparison) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
+    let mut rows = vec![
+        [
+            "rank",
+            "name",
+            "closure_h_mean",
+            "closure_h_half_width_95",
+            "not_closed",
+            "on_time",
+            "difference_h",
+            "difference_low_95",
+            "difference_high_95",
+            "may_be_best",
+            "scenario_hash",
+        ]
+        .map(str::to_owned),
+    ];
+    for ranked in &comparison.ranking {
+        let found = comparison.differences.iter().find(|one| one.alternative == ranked.name);
+        let found = found.and_then(|one| one.closure_h);
+        rows.push([
+            ranked.rank.to_string(),
+            ranked.name.clone(),
+            number(ranked.closure_h.map(|closure| closure.mean)),
+            number(ranked.closure_h.and_then(|closure| closure.half_width_95)),
+            ranked.not_closed.to_string(),
+            number(ranked.on_time.map(|on_time| on_time.probability)),
+            number(found.map(|closure| closure.mean)),
+            number(found.and_then(|closure| closure.low_95)),
+            number(found.and_then(|closure| closure.high_95)),
+            ranked.may_be_best.map_or_else(String::new, |kept| kept.to_string()),
+            ranked.scenario_hash.clone(),
+        ]);
+    }
+    for row in &rows {
+        // Rows have the same number of fields, and memory does not fail.
+        let written = writer.write_record(row);
+        debug_assert!(written.is_ok());
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}

@@ -1,0 +1,230 @@
+//! A sweep for readers: `sweep.csv`, a readable table, and figures for one or two factors.
+
+use csv::Writer;
+use serde_json::Value;
+
+use super::comparison::draw;
+use super::folder::Files;
+use super::numbers::{hours, percent};
+use crate::chart::{
+    Cell, Chart, ChartError, Goal, Measure, Provenance, SweepHeatmapChart, SweepLineChart, SweepPoint,
+    SweepSeries,
+};
+use crate::experiment::factor::Factor;
+use crate::experiment::sweep::Point;
+
+/// The goal whose border the heat map draws.
+const GOAL: f64 = 0.95;
+/// Points that the text shows; the file holds all.
+const MOST_ROWS: usize = 40;
+
+/// A finished sweep.
+#[derive(Debug, Clone)]
+pub struct Sweep {
+    /// Title of the scenario.
+    pub title: String,
+    /// The seed.
+    pub seed: u64,
+    /// Replications at each point.
+    pub replications: u32,
+    /// What was varied.
+    pub factors: Vec<Factor>,
+    /// Whether the points are the full grid of the factors' values, the last running fastest.
+    pub is_grid: bool,
+    /// Values and figures of every point.
+    pub points: Vec<(Vec<Value>, Point)>,
+}
+
+/// A value as a table shows it: strings without quotes.
+fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The tidy table: one row per design point.
+pub fn csv(sweep: &Sweep) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let figures = [
+        "closure_h_mean",
+        "closure_h_half_width_95",
+        "closure_h_p50",
+        "closure_h_p90",
+        "not_closed",
+        "on_time",
+        "on_time_low_95",
+        "on_time_high_95",
+        "sorties",
+        "replications",
+        "point",
+    ];
+    let head = sweep.factors.iter().map(|factor| factor.path.clone());
+    let mut rows: Vec<Vec<String>> = vec![head.chain(figures.map(str::to_owned)).collect()];
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
+    for (values, point) in &sweep.points {
+        let (closure, on_time) = (point.closure_h, point.on_time);
+        let figures = [
+            number(closure.map(|closure| closure.mean)),
+            number(closure.and_then(|closure| closure.half_width_95)),
+            number(closure.map(|closure| closure.p50)),
+            number(closure.map(|closure| closure.p90)),
+            point.not_closed.to_string(),
+            number(on_time.map(|on_time| on_time.probability)),
+            number(on_time.map(|on_time| on_time.low_95)),
+            number(on_time.map(|on_time| on_time.high_95)),
+            number(Some(point.sorties)),
+            point.key.replications.to_string(),
+            point.key.hash(),
+        ];
+        rows.push(values.iter().map(word).chain(figures).collect());
+    }
+    for row in &rows {
+        // Rows have the same number of fields, and memory does not fail.
+        let written = writer.write_record(row);
+        debug_assert!(written.is_ok());
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The readable table.
+pub fn text(sweep: &Sweep) -> String {
+    let head = sweep.factors.iter().map(|factor| factor.path.clone());
+    let rest = ["closure", "95 %", "p90", "on time"].map(str::to_owned);
+    let mut table: Vec<Vec<String>> = vec![head.chain(rest).collect()];
+    let dash = || "–".to_owned();
+    for (values, point) in sweep.points.iter().take(MOST_ROWS) {
+        let closure = point.closure_h;
+        let open = || format!("{} of {} did not close", point.not_closed, point.key.replications);
+        let half = closure.and_then(|closure| closure.half_width_95);
+        let figures = [
+            closure.map_or_else(open, |closure| format!("{} h", hours(closure.mean))),
+            half.map_or_else(dash, |half| format!("± {} h", hours(half))),
+            closure.map_or_else(dash, |closure| format!("{} h", hours(closure.p90))),
+            point.on_time.map_or_else(dash, |on_time| percent(on_time.probability)),
+        ];
+        table.push(values.iter().map(word).chain(figures).collect());
+    }
+    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let mut text = format!(
+        "{}\n{} design points, {} replications each, seed {}, the same draws for all\n\n",
+        sweep.title,
+        sweep.points.len(),
+        sweep.replications,
+        sweep.seed
+    );
+    for row in &table {
+        let padded =
+            row.iter().zip(0..).map(|(cell, column)| format!("{cell:<width$}", width = width(column)));
+        text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
+        text.push('\n');
+    }
+    if sweep.points.len() > MOST_ROWS {
+        text.push_str(&format!("and {} more in sweep.csv\n", sweep.points.len() - MOST_ROWS));
+    }
+    text
+}
+
+/// The figures: lines for one factor, heat maps for a grid of two, none for more.
+///
+/// # Errors
+/// A figure that cannot be drawn or encoded.
+pub fn charts(sweep: &Sweep) -> Result<Files, ChartError> {
+    let charts: Vec<Box<dyn Chart + Sync>> = match sweep.factors.as_slice() {
+        [factor] => lines(sweep, factor),
+        [rows, columns] if sweep.is_grid => maps(sweep, rows, columns),
+        _ => Vec::new(),
+    };
+    if charts.is_empty() {
+        return Ok(Files::new());
+    }
+    let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
+    draw(&charts)
+}
+
+impl Sweep {
+    fn provenance(&self) -> Provenance {
+        Provenance {
+            scenario: self.title.clone(),
+            replications: u64::from(self.replications),
+            seed: self.seed,
+            level: Some(0.95),
+            note: String::new(),
+        }
+    }
+
+    fn has_deadline(&self) -> bool {
+        self.points.iter().any(|(_, point)| point.on_time.is_some())
+    }
+}
+
+/// Value and interval of mean closure [h].
+fn closure(point: &Point) -> Option<(f64, (f64, f64))> {
+    let closure = point.closure_h?;
+    let half = closure.half_width_95.unwrap_or(0.0);
+    Some((closure.mean, (closure.mean - half, closure.mean + half)))
+}
+
+/// Value and interval of the probability to be in time.
+fn on_time(point: &Point) -> Option<(f64, (f64, f64))> {
+    point.on_time.map(|on_time| (on_time.probability, (on_time.low_95, on_time.high_95)))
+}
+
+type Figure = fn(&Point) -> Option<(f64, (f64, f64))>;
+
+fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, Measure, Figure)> {
+    let mut measures: Vec<(&str, &str, Measure, Figure)> =
+        vec![("closure", "Mean closure (h)", Measure::Hours, closure)];
+    if sweep.has_deadline() {
+        measures.push(("on-time", "Closed by the deadline", Measure::Share, on_time));
+    }
+    measures
+}
+
+fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
+    let numbers: Option<Vec<f64>> = sweep.points.iter().map(|(values, _)| values.first()?.as_f64()).collect();
+    let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
+        let mut points: Vec<SweepPoint> = sweep
+            .points
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (_, point))| {
+                let x = numbers.as_ref().map_or(index as f64, |numbers| numbers[index]);
+                figure(point).map(|(y, interval)| SweepPoint { x, y, interval })
+            })
+            .collect();
+        points.sort_by(|a, b| a.x.total_cmp(&b.x));
+        let words = sweep.points.iter().filter_map(|(values, _)| values.first().map(word));
+        let chart = SweepLineChart {
+            id: format!("sweep-{id}"),
+            title: format!("{} against {}", title.trim_end_matches(" (h)"), factor.path),
+            setting: factor.path.clone(),
+            categories: if numbers.is_some() { Vec::new() } else { words.collect() },
+            measure_title: title.to_owned(),
+            measure,
+            series: vec![SweepSeries { name: String::new(), points }],
+            goal: (measure == Measure::Share).then(|| (GOAL, format!("goal {}", percent(GOAL)))),
+            provenance: sweep.provenance(),
+        };
+        Box::new(chart) as Box<dyn Chart + Sync>
+    });
+    each.collect()
+}
+
+fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + Sync>> {
+    let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
+        let cell = |point: &Point| figure(point).map(|(value, interval)| Cell { value, interval });
+        let chart = SweepHeatmapChart {
+            id: format!("sweep-{id}"),
+            title: title.trim_end_matches(" (h)").to_owned(),
+            across: columns.path.clone(),
+            columns: columns.values.iter().map(word).collect(),
+            upwards: rows.path.clone(),
+            rows: rows.values.iter().map(word).collect(),
+            measure_title: title.to_owned(),
+            measure,
+            cells: sweep.points.iter().map(|(_, point)| cell(point)).collect(),
+            goal: (measure == Measure::Share).then_some(Goal { level: GOAL, at_least: true }),
+            provenance: sweep.provenance(),
+        };
+        Box::new(chart) as Box<dyn Chart + Sync>
+    });
+    each.collect()
+}

@@ -1,0 +1,117 @@
+//! `forceflow compare`: differences under the same draws, and where the hours went.
+
+mod common;
+
+use common::{forceflow, scratch};
+use serde_json::Value;
+
+const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
+const KAZAKHSTAN: &str = "scenarios/kazakhstan-2022.json";
+const SPOTS: &str = "places.destination.terminal.working_spots";
+
+fn compared(arguments: &[&str]) -> Value {
+    let scratch = scratch();
+    let out = scratch.path().join("out");
+    let out = out.to_str().expect("utf-8");
+    let all = [&["compare"], arguments, &["--no-charts", "--format", "json", "--out", out]].concat();
+    let ran = forceflow(&all);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let stored = std::fs::read_to_string(format!("{out}/comparison.json")).expect("comparison.json");
+    assert_eq!(stored, ran.stdout, "stdout is comparison.json");
+    serde_json::from_str(&ran.stdout).expect("JSON")
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+#[test]
+fn a_scenario_against_itself_differs_by_exactly_nothing() {
+    let found = compared(&[KAZAKHSTAN, KAZAKHSTAN, "-n", "10"]);
+    let one = &found["differences"][0];
+    for key in ["mean", "low_95", "high_95", "half_width"] {
+        assert_eq!(number(&one["closure_h"][key]).to_bits() << 1, 0, "{key}");
+    }
+    assert_eq!(one["distinguishable"], false);
+    assert!(one["changes"].as_array().expect("a list").is_empty());
+    let shifts = one["categories"].as_array().expect("a list");
+    assert!(!shifts.is_empty() && shifts.iter().all(|shift| number(&shift["difference_h"]) == 0.0));
+    assert_eq!((&found["ranking"][0]["rank"], &found["ranking"][1]["rank"]), (&1.into(), &1.into()));
+}
+
+#[test]
+fn the_shortest_what_if_names_the_change_and_where_the_hours_went() {
+    // Five spots in place of two close the bridge at 50 h in place of 56 h.
+    let found = compared(&[AIR_BRIDGE, "--set", &format!("{SPOTS}=5"), "-n", "3"]);
+    let one = &found["differences"][0];
+    assert_eq!(one["closure_h"]["mean"], -6.0);
+    assert_eq!(one["distinguishable"], true);
+    assert_eq!(one["changes"].as_array().expect("a list").len(), 1);
+    assert_eq!(one["changes"][0]["path"], SPOTS);
+    assert_eq!((&one["changes"][0]["baseline"], &one["changes"][0]["alternative"]), (&2.into(), &5.into()));
+}
+
+#[test]
+fn the_hours_of_a_difference_add_up_to_it() {
+    let change = "carrier_types.freighter.load_h={\"uniform\": {\"min\": 3, \"max\": 9}}";
+    let found = compared(&[AIR_BRIDGE, "--set", change, "-n", "12"]);
+    let one = &found["differences"][0];
+    let mean = number(&one["closure_h"]["mean"]);
+    let shifts = one["categories"].as_array().expect("a list");
+    let sum: f64 = shifts.iter().map(|shift| number(&shift["difference_h"])).sum();
+    assert!(mean > 1.0 && (sum - mean).abs() < 1e-9, "{sum} against {mean}");
+}
+
+#[test]
+fn replications_that_do_not_close_give_no_mean_and_are_counted() {
+    let found = compared(&[AIR_BRIDGE, "--set", "horizon_h=50", "-n", "4"]);
+    let one = &found["differences"][0];
+    assert!(one["closure_h"].is_null() && one["categories"].as_array().expect("a list").is_empty());
+    assert_eq!((&one["baseline_not_closed"], &one["alternative_not_closed"]), (&0.into(), &4.into()));
+    assert_eq!(one["on_time"]["mean"], -1.0);
+    let last = &found["ranking"][1];
+    assert!(last["closure_h"].is_null() && last["not_closed"] == 4);
+}
+
+#[test]
+fn many_scenarios_and_result_folders_give_a_ranked_table() {
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    for spots in ["1", "5"] {
+        let set = format!("{SPOTS}={spots}");
+        let run = ["run", AIR_BRIDGE, "--set", &set, "-n", "3", "--no-charts", "--out", &at(spots)];
+        assert_eq!(forceflow(&run).code, 0);
+    }
+    let (one, five, out) = (at("1"), at("5"), at("out"));
+    let ran =
+        forceflow(&["compare", AIR_BRIDGE, &one, &five, "--format", "csv", "--no-charts", "--out", &out]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let rows: Vec<String> =
+        ran.stdout.lines().skip(1).map(|row| row.split(',').take(3).collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(rows, ["1,5,50.000000", "2,air-bridge,56.000000", "3,1,87.000000"]);
+    let best = compared(&[AIR_BRIDGE, &one, &five, "--select-best", "1h"]);
+    assert_eq!(best["selection"]["selected"], "5");
+}
+
+#[test]
+fn a_table_that_was_edited_by_hand_is_noticed() {
+    let scratch = scratch();
+    let folder = scratch.path().join("run");
+    let folder = folder.to_str().expect("utf-8");
+    assert_eq!(forceflow(&["run", AIR_BRIDGE, "-n", "3", "--no-charts", "--out", folder]).code, 0);
+    let table = format!("{folder}/replications.csv");
+    let text = std::fs::read_to_string(&table).expect("a table").replace("56.000000", "40.000000");
+    std::fs::write(&table, text).expect("written");
+    let out = scratch.path().join("out");
+    let out = out.to_str().expect("utf-8");
+    let ran = forceflow(&["compare", AIR_BRIDGE, folder, "--no-charts", "--out", out]);
+    assert!(ran.stderr.contains("does not hold what its scenario gives"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("no difference in any replication"), "{}", ran.stdout);
+}
+
+#[test]
+fn one_scenario_alone_is_refused_with_a_remedy() {
+    let ran = forceflow(&["compare", AIR_BRIDGE, "-n", "2"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--set PATH=VALUE"), "{}", ran.stderr);
+}
