@@ -1,0 +1,83 @@
+//! The library of scenarios: each file loads, closes, delivers exactly its totals, and gives the committed figures.
+//!
+//! `UPDATE=1 cargo test --test library` writes the committed figures again.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use forceflow::experiment::{Results, RunOptions, simulate};
+use forceflow::model::compile;
+use forceflow::scenario::load;
+use serde_json::{Value, json};
+
+const GOLDEN: &str = "tests/golden/library.json";
+const REPLICATIONS: u32 = 40;
+
+/// Files whose changes leave the ranges of assumptions on purpose.
+const INTENDED: [&str; 1] = ["kazakhstan-2022-half-fleet"];
+
+fn scenarios(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            scenarios(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "json")
+            && !path.ends_with("scenario.schema.json")
+        {
+            found.push(path);
+        }
+    }
+    found.sort();
+}
+
+/// The figures of a scenario that are committed; panics where it fails to close or to deliver.
+fn figures(path: &Path) -> Value {
+    let shown = path.display();
+    let loaded = load(path, &[]).unwrap_or_else(|mistakes| panic!("{shown}: {}", mistakes.render(false)));
+    let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+    assert_eq!(
+        loaded.warnings.is_empty(),
+        !INTENDED.contains(&stem.as_str()),
+        "{shown}: {}",
+        loaded.warnings.render(false)
+    );
+    let units = || loaded.scenario.contingents.values().flat_map(|contingent| contingent.units.values());
+    let people: u64 = units().map(|unit| u64::from(unit.copies) * u64::from(unit.personnel)).sum();
+    let vehicles: u64 =
+        units().map(|unit| u64::from(unit.copies) * u64::from(unit.vehicles.values().sum::<u32>())).sum();
+
+    let world = compile(&loaded.scenario).unwrap_or_else(|error| panic!("{shown}: {error}"));
+    let options =
+        RunOptions { seed: 1, replications: REPLICATIONS, precision: None, threads: 0, causes: true };
+    let summary = simulate(&world, &options, |_| {});
+    for row in &summary.rows {
+        assert!(row.closure_h.is_finite(), "{shown}: every replication closes");
+        assert_eq!((row.personnel, row.vehicles), (people, vehicles), "{shown}: delivers its totals");
+    }
+    let results = Results::of(&world, &summary);
+    let rounded = |hours: Option<f64>| (hours.expect("it closes") * 1e6).round() / 1e6;
+    json!({
+        "mean": rounded(results.closure_h.mean),
+        "p05": rounded(results.closure_h.p05),
+        "p95": rounded(results.closure_h.p95),
+        "sorties": rounded(results.delivered.sorties.mean),
+    })
+}
+
+#[test]
+fn every_scenario_closes_delivers_its_totals_and_gives_the_committed_figures() {
+    let mut found = Vec::new();
+    scenarios(Path::new("scenarios"), &mut found);
+    let now: BTreeMap<String, Value> =
+        found.iter().map(|path| (path.to_string_lossy().into_owned(), figures(path))).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        let text = serde_json::to_string_pretty(&now).expect("JSON");
+        std::fs::write(GOLDEN, text + "\n").expect("written");
+    }
+    let committed = std::fs::read_to_string(GOLDEN).expect("the committed figures");
+    let committed: BTreeMap<String, Value> = serde_json::from_str(&committed).expect("JSON");
+    for (name, figures) in &now {
+        assert_eq!(Some(figures), committed.get(name), "{name}");
+    }
+    assert_eq!(now.len(), committed.len(), "a file is gone");
+}
