@@ -29,15 +29,9 @@ fn fault(number: u64, (ran, open): (&mut u64, &mut u64)) -> Option<String> {
     let run = ShownRun::new(&world, options(), 1);
     *open += u64::from(run.outcome.phases[0].closure.at.is_none());
     let found = audit(&world, &run);
-<<<<<<< HEAD
-    let first: Vec<String> = found.iter().take(3).map(|violation| format!("\n    {violation}")).collect();
-    let first = first.concat();
-    (!found.is_empty()).then(|| format!("\n  scenario {number}, {} violations: {first}", found.len()))
-=======
     let first: Vec<String> = found.iter().take(3).map(ToString::to_string).collect();
     (!found.is_empty())
         .then(|| format!("\n  scenario {number}, {} violations: {}", found.len(), first.join("; ")))
->>>>>>> 02c4041 (Closed forms: small scenarios whose answers are derived by hand; a spare crew takes over from one that rests)
 }
 
 #[test]
