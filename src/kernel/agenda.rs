@@ -1,8 +1,11 @@
 //! The agenda: what happens next, ordered by (time, priority, sequence).
 //!
 //! An entry is one `u128`: time (44 bits), priority (4), sequence (40), event (40), so that one
-//! integer comparison orders two entries. Entries known before the run are sorted once and merged at
-//! the head; the rest live in a four-ary heap.
+//! integer comparison orders two entries. Entries known before the run are sorted once; entries that come in
+//! order anyway (a fixed time after now) queue behind each other; the rest live in a four-ary heap. The three are merged
+//! at the head.
+
+use std::collections::VecDeque;
 
 use super::time::Time;
 
@@ -30,12 +33,19 @@ pub enum Ties {
     Shuffled(u64),
 }
 
+/// Later than every entry.
+const NOTHING: u128 = u128::MAX;
+
 /// The agenda of one replication.
 #[derive(Debug, Clone, Default)]
 pub struct Agenda {
     heap: Vec<u128>,
+    /// The first entry of the heap was taken and its place is free: the next one that is scheduled goes there, which
+    /// saves sinking the last one from the top.
+    hole: bool,
     known: Vec<u128>,
     known_head: usize,
+    in_turn: VecDeque<u128>,
     sequence: u64,
     ties: Ties,
 }
@@ -44,8 +54,10 @@ impl Agenda {
     /// Empties the agenda and keeps its memory.
     pub fn reset(&mut self, ties: Ties) {
         self.heap.clear();
+        self.hole = false;
         self.known.clear();
         self.known_head = 0;
+        self.in_turn.clear();
         self.sequence = 0;
         self.ties = ties;
     }
@@ -70,19 +82,42 @@ impl Agenda {
     }
 
     /// Enters an event; `time` must not lie before the last event taken.
+    #[inline]
     pub fn schedule(&mut self, time: Time, priority: u8, event: Event) {
         let entry = self.entry(time, priority, event);
+        self.insert(entry);
+    }
+
+    /// The same for an event that mostly comes after those entered this way before: one a fixed time from now.
+    #[inline]
+    pub fn schedule_in_turn(&mut self, time: Time, priority: u8, event: Event) {
+        let entry = self.entry(time, priority, event);
+        if self.in_turn.back().is_none_or(|last| *last <= entry) {
+            self.in_turn.push_back(entry);
+        } else {
+            self.insert(entry);
+        }
+    }
+
+    #[inline]
+    fn insert(&mut self, entry: u128) {
+        if self.hole {
+            self.hole = false;
+            self.sink(entry);
+            return;
+        }
+        let mut child = self.heap.len();
         self.heap.push(entry);
-        let mut child = self.heap.len() - 1;
+        let heap = self.heap.as_mut_slice();
         while child > 0 {
             let parent = (child - 1) / 4;
-            if self.heap[parent] <= entry {
+            if heap[parent] <= entry {
                 break;
             }
-            self.heap[child] = self.heap[parent];
+            heap[child] = heap[parent];
             child = parent;
         }
-        self.heap[child] = entry;
+        heap[child] = entry;
     }
 
     /// Enters an event before the run; call [`Agenda::sort_known`] once after the last.
@@ -97,41 +132,63 @@ impl Agenda {
     }
 
     /// The time of the next event, [`Time::NEVER`] when there is none.
+    #[inline]
     pub fn next_time(&self) -> Time {
-        let heap = self.heap.first().map_or(Time::NEVER, |entry| time_of(*entry));
-        let known = self.known.get(self.known_head).map_or(Time::NEVER, |entry| time_of(*entry));
-        heap.min(known)
+        let len = self.heap.len();
+        let heads = if self.hole { &self.heap[1..len.min(5)] } else { &self.heap[..len.min(1)] };
+        let others = time_of(self.first_known()).min(time_of(self.first_in_turn()));
+        heads.iter().fold(others, |least, entry| least.min(time_of(*entry)))
+    }
+
+    #[inline]
+    fn first_known(&self) -> u128 {
+        self.known.get(self.known_head).copied().unwrap_or(NOTHING)
+    }
+
+    #[inline]
+    fn first_in_turn(&self) -> u128 {
+        self.in_turn.front().copied().unwrap_or(NOTHING)
     }
 
     /// Takes the next event.
+    #[inline]
     pub fn pop(&mut self) -> Option<(Time, Event)> {
-        let entry = match (self.known.get(self.known_head), self.heap.first()) {
-            (Some(known), Some(heap)) if known < heap => {
-                self.known_head += 1;
-                *known
-            }
-            (Some(known), None) => {
-                self.known_head += 1;
-                *known
-            }
-            (_, Some(_)) => self.pop_heap(),
-            (None, None) => return None,
-        };
+        if self.hole {
+            self.close_hole();
+        }
+        let heap = self.heap.first().copied().unwrap_or(NOTHING);
+        let (known, in_turn) = (self.first_known(), self.first_in_turn());
+        let entry = heap.min(known).min(in_turn);
+        if entry == NOTHING {
+            return None;
+        }
+        if entry == heap {
+            self.hole = true;
+        } else if entry == known {
+            self.known_head += 1;
+        } else {
+            self.in_turn.pop_front();
+        }
         let what = entry as u64 & ((1 << EVENT_BITS) - 1);
         Some((time_of(entry), Event { kind: (what >> 32) as u8, index: what as u32 }))
     }
 
-    fn pop_heap(&mut self) -> u128 {
-        let top = self.heap[0];
-        let last = self.heap.pop().unwrap_or(top);
-        let len = self.heap.len();
-        if len == 0 {
-            return top;
+    fn close_hole(&mut self) {
+        self.hole = false;
+        if let Some(last) = self.heap.pop()
+            && !self.heap.is_empty()
+        {
+            self.sink(last);
         }
+    }
+
+    /// Puts an entry in the first place and lets it sink.
+    #[inline]
+    fn sink(&mut self, entry: u128) {
         let heap = self.heap.as_mut_slice();
-        let mut hole = 0;
+        let mut place = 0;
         loop {
-            let first = 4 * hole + 1;
+            let first = 4 * place + 1;
             let (child, least) = if let Some(&[a, b, c, d]) = heap.get(first..first + 4) {
                 let (left, x) = if b < a { (first + 1, b) } else { (first, a) };
                 let (right, y) = if d < c { (first + 3, d) } else { (first + 2, c) };
@@ -143,17 +200,17 @@ impl Agenda {
                     None => break,
                 }
             };
-            if least >= last {
+            if least >= entry {
                 break;
             }
-            heap[hole] = least;
-            hole = child;
+            heap[place] = least;
+            place = child;
         }
-        heap[hole] = last;
-        top
+        heap[place] = entry;
     }
 }
 
+#[inline]
 fn time_of(entry: u128) -> Time {
     Time::from_ms((entry >> TIME_SHIFT) as i64)
 }

@@ -58,8 +58,9 @@ impl Resource {
         self.queue.clear();
     }
 
+    /// Seizes whatever else is in use: for a resource without limit.
     #[inline]
-    fn seize(&mut self, now: Time, amount: u32) {
+    pub fn seize(&mut self, now: Time, amount: u32) {
         self.in_use += amount;
         self.busy_ms -= now.as_ms() * i64::from(amount);
         self.peak_in_use = self.peak_in_use.max(self.in_use);

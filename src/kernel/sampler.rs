@@ -90,7 +90,14 @@ impl Sampler {
         Self::Lognormal { mu, sigma: (libm::log(p90) - mu) / normal_quantile(0.9) }
     }
 
+    /// Whether it never takes any time.
+    #[inline]
+    pub fn is_zero(&self) -> bool {
+        matches!(self, Self::Fixed(0))
+    }
+
     /// Whether a draw can differ from another.
+    #[inline]
     pub fn is_random(&self) -> bool {
         !matches!(self, Self::Fixed(_))
     }

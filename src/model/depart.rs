@@ -8,7 +8,7 @@ use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
-use super::world::{LaneSpec, NONE, UNLIMITED};
+use super::world::{LaneSpec, NONE, TripSpec, UNLIMITED};
 
 /// What the draws of one trip are for.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +80,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
         let deicing = &world.terminals[usize::from(c.at)].deicing;
+        if deicing.is_zero() {
+            self.leave_clear(carrier);
+            return;
+        }
         let uniform = if deicing.is_random() {
             let purpose = match c.purpose {
                 Purpose::Deliver => MoreDraw::DeIcing,
@@ -172,7 +176,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.carriers[carrier as usize].stage = Stage::Travelling;
         let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
         let end = self.travel(carrier, category, self.now, self.now + travel);
-        let end = self.stop_on_the_way(carrier, end, deliver);
+        let end = if trip.stops > 0 || trip.border.is_some() {
+            self.stop_on_the_way(carrier, trip, end, deliver)
+        } else {
+            end
+        };
         self.schedule(end, Kind::Carrier, carrier);
         let c = &mut self.state.carriers[carrier as usize];
         if deliver {
@@ -193,12 +201,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Adds refuelling stops and borders after the travel itself; returns the arrival.
-    fn stop_on_the_way(&mut self, carrier: u32, travelled: Time, deliver: bool) -> Time {
+    fn stop_on_the_way(&mut self, carrier: u32, trip: &TripSpec, travelled: Time, deliver: bool) -> Time {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
-        let Some(trip) = world.trip(c.carrier_type, c.at, c.to) else {
-            return travelled;
-        };
         let mut end = travelled;
         if deliver && trip.stops > 0 {
             let stop = &world.carrier_types[usize::from(c.carrier_type)].refuel_stop;

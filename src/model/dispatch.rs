@@ -156,6 +156,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         c.stage = Stage::Idle;
         c.since = self.now;
         c.load = NONE;
+        c.client = u16::MAX;
         let (fleet, at) = (usize::from(c.fleet), c.at);
         let loose = u32::from(c.covers == u16::MAX);
         let spec = &self.world.fleets[fleet];
@@ -422,6 +423,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let line = self.open_line(&e);
         let c = &mut self.state.carriers[carrier as usize];
         c.load = load;
+        c.client = e.unit;
         c.lane = lane;
         c.line = line;
         c.leg = e.leg;

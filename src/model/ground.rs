@@ -56,6 +56,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let mut element = c.load;
         let carrier_state = &mut self.state.carriers[carrier as usize];
         carrier_state.load = NONE;
+        carrier_state.client = u16::MAX;
         carrier_state.return_draws = true;
         while element != NONE {
             let e = &mut self.state.elements[element as usize];
@@ -83,7 +84,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn refuel(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
-        if !spec.refuel.is_random() && spec.refuel.draw(0.5) == 0 && spec.uplift_kg == 0 {
+        if spec.refuel.is_zero() && spec.uplift_kg == 0 {
             self.serve_carrier(carrier);
             return;
         }
@@ -175,12 +176,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if world.terminals[usize::from(c.at)].fuel.is_some() {
             self.state.fuel_kg[usize::from(c.at)] -= spec.uplift_kg;
         }
-        let uniform =
-            if spec.refuel.is_random() { self.more_uniform(carrier, MoreDraw::Refuel) } else { 0.5 };
+        let random = spec.refuel.is_random();
+        let uniform = if random { self.more_uniform(carrier, MoreDraw::Refuel) } else { 0.5 };
         let end = self.now + spec.refuel.draw(uniform);
         self.state.carriers[carrier as usize].stage = Stage::Refuelling;
         self.occupy(carrier, Category::Refuelling, end, c.at);
-        self.schedule(end, Kind::Carrier, carrier);
+        if random {
+            self.schedule(end, Kind::Carrier, carrier);
+        } else {
+            self.schedule_in_turn(end, Kind::Carrier, carrier);
+        }
     }
 
     /// Refuelled: the fuel point is free.
@@ -196,6 +201,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
         let service = &world.carrier_types[usize::from(c.carrier_type)].service;
+        if service.is_zero() {
+            self.end_service(carrier);
+            return;
+        }
         let uniform = if service.is_random() { self.more_uniform(carrier, MoreDraw::Service) } else { 0.5 };
         let duration = service.draw(uniform);
         if duration > 0 {

@@ -5,7 +5,7 @@
 
 use crate::scenario::LoadRule;
 
-use super::world::{CarrierSpec, UNLIMITED, UnitSpec, VehicleSlot};
+use super::world::{CarrierSpec, UNLIMITED, UnitSpec, VehicleSlot, World};
 
 const MOST_LANES: usize = 8;
 
@@ -180,22 +180,31 @@ fn crews(unit: &UnitSpec, counts: &[u32]) -> u32 {
     unit.vehicles.iter().zip(counts).map(|(vehicle, count)| vehicle.crew * count).sum()
 }
 
-/// How many loads one carrier type makes of these counts; `None` when something does not fit at all.
-pub(crate) fn loads_of(
-    carrier: &CarrierSpec,
-    payload_kg: i64,
-    unit: &UnitSpec,
-    rule: LoadRule,
-    counts: &[u32],
-) -> Option<u32> {
-    let mut left = counts.to_vec();
-    let mut taken = vec![0; counts.len()];
-    let mut loads = 0;
-    while left.iter().any(|count| *count > 0) {
-        if !Room::new(carrier, payload_kg).fill_from(unit, rule, &mut left, &mut taken) {
-            return None;
+impl World {
+    /// How many loads a carrier type with this payload makes of one copy of a unit; `None` when something of it does not
+    /// fit at all.
+    pub fn loads_of_copy(
+        &self,
+        unit: &UnitSpec,
+        carrier_type: u16,
+        payload_kg: i64,
+        rule: LoadRule,
+    ) -> Option<u32> {
+        let carrier = &self.carrier_types[usize::from(carrier_type)];
+        let mut left = vec![0; self.slots];
+        for (count, slot) in left.iter_mut().zip(&unit.vehicles) {
+            *count = slot.count;
         }
-        loads += 1;
+        left[self.people_slot()] = unit.personnel;
+        left[self.cargo_slot()] = unit.cargo_kg;
+        let mut taken = vec![0; self.slots];
+        let mut loads = 0;
+        while left.iter().any(|count| *count > 0) {
+            if !Room::new(carrier, payload_kg).fill_from(unit, rule, &mut left, &mut taken) {
+                return None;
+            }
+            loads += 1;
+        }
+        Some(loads)
     }
-    Some(loads)
 }

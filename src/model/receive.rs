@@ -211,9 +211,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let counts = self.state.counts_of(world, element);
         let (people, vehicles, cargo) =
             (counts[world.people_slot()], world.vehicles(counts), counts[world.cargo_slot()]);
-        let critical: u32 =
-            unit.vehicles.iter().zip(counts).filter(|(slot, _)| slot.critical).map(|(_, n)| n).sum();
         let whole = world.whole(counts);
+        let critical: u32 = if whole == unit.whole {
+            unit.critical
+        } else {
+            unit.vehicles.iter().zip(counts).filter(|(slot, _)| slot.critical).map(|(_, n)| n).sum()
+        };
         if O::LOOKS {
             let instance = e.instance;
             self.observer.see(Sight::InPlace { instance, counts, at: now, place, homeward });

@@ -197,7 +197,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let index = State::facility(terminal, facility);
         let resource = &mut self.state.resources[index];
         if resource.capacity() == UNLIMITED {
-            resource.try_seize(self.now, amount);
+            resource.seize(self.now, amount);
             self.see_use(index, amount as i32);
             return true;
         }
@@ -229,10 +229,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.agenda.schedule(time.min(Time::NEVER), 1, Event { kind: kind as u8, index });
     }
 
+    /// The same for an event a fixed time from now: such events come in the order in which they are entered.
+    pub(crate) fn schedule_in_turn(&mut self, time: Time, kind: Kind, index: u32) {
+        self.agenda.schedule_in_turn(time.min(Time::NEVER), 1, Event { kind: kind as u8, index });
+    }
+
     /// The unit whose load a carrier has, for labels.
     pub(crate) fn client_of(&self, carrier: u32) -> u16 {
-        let load = self.state.carriers[carrier as usize].load;
-        if load == NONE { u16::MAX } else { self.state.elements[load as usize].unit }
+        self.state.carriers[carrier as usize].client
     }
 
     /// Records that a carrier is busy from now until `end`, and makes that what enables its next step.
@@ -365,26 +369,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Goes on with a carrier that was granted a facility.
     fn grant_facility(&mut self, carrier: u32, resource: usize, since: Time, freed_by: NodeId) {
-        let terminal = (resource / Facility::ALL.len()) as u8;
         let stage = self.state.carriers[carrier as usize].stage;
-        let wait = match stage {
-            Stage::StandToLoad => Category::WaitStandToLoad,
-            Stage::SpotToLoad => Category::WaitSpotToLoad,
-            Stage::LoadingTeam => Category::WaitLoadingTeam,
-            Stage::Slot => Category::WaitSlot,
-            Stage::Spot => Category::WaitSpot,
-            Stage::UnloadingTeam => Category::WaitUnloadingTeam,
-            Stage::FuelPoint => Category::WaitFuelPoint,
-            _ => Category::WaitStand,
-        };
         if stage == Stage::Diverting {
             self.state.carriers[carrier as usize].reserved = true;
             return;
         }
-        // A wait at the alternate began on arrival there; the hold before it is recorded already.
-        let since =
-            if stage == Stage::AtAlternate { self.state.carriers[carrier as usize].since } else { since };
-        self.end_wait(carrier, wait, since, freed_by, terminal);
+        if since < self.now {
+            let terminal = (resource / Facility::ALL.len()) as u8;
+            self.end_wait_for_facility(carrier, stage, since, freed_by, terminal);
+        }
         match stage {
             Stage::StandToLoad => self.stand_to_load(carrier),
             Stage::SpotToLoad => self.spot_to_load(carrier),
@@ -397,5 +390,29 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Stage::FuelPoint => self.fuel_point_granted(carrier),
             stage => debug_assert!(false, "no facility is granted in {stage:?}"),
         }
+    }
+
+    fn end_wait_for_facility(
+        &mut self,
+        carrier: u32,
+        stage: Stage,
+        since: Time,
+        freed_by: NodeId,
+        terminal: u8,
+    ) {
+        let wait = match stage {
+            Stage::StandToLoad => Category::WaitStandToLoad,
+            Stage::SpotToLoad => Category::WaitSpotToLoad,
+            Stage::LoadingTeam => Category::WaitLoadingTeam,
+            Stage::Slot => Category::WaitSlot,
+            Stage::Spot => Category::WaitSpot,
+            Stage::UnloadingTeam => Category::WaitUnloadingTeam,
+            Stage::FuelPoint => Category::WaitFuelPoint,
+            _ => Category::WaitStand,
+        };
+        // A wait at the alternate began on arrival there; the hold before it is recorded already.
+        let since =
+            if stage == Stage::AtAlternate { self.state.carriers[carrier as usize].since } else { since };
+        self.end_wait(carrier, wait, since, freed_by, terminal);
     }
 }

@@ -171,6 +171,8 @@ pub(crate) struct Carrier {
     pub(crate) return_draws: bool,
     /// First element on board, or assigned.
     pub(crate) load: u32,
+    /// Its unit, `u16::MAX` without a load.
+    pub(crate) client: u16,
     /// Lane of the load.
     pub(crate) lane: u16,
     /// Lane that it covers under most-uncovered dispatch.
@@ -506,6 +508,7 @@ impl State {
                 reserved: false,
                 return_draws: false,
                 load: NONE,
+                client: u16::MAX,
                 lane: u16::MAX,
                 covers: u16::MAX,
                 line: NONE,

@@ -2,7 +2,6 @@
 
 use super::{CompileError, Result};
 use crate::kernel::{Lines, Sampler, Time};
-use crate::model::load::loads_of;
 use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
 
 /// What makes two lifts share a queue.
@@ -106,20 +105,11 @@ fn finish_leg(
     };
     let lane_index = usize::from(lift.lane);
     let lane = &world.lanes[lane_index];
-    let mut counts = vec![0; world.slots];
-    for (count, slot) in counts.iter_mut().zip(&unit.vehicles) {
-        *count = slot.count;
-    }
-    counts[world.people_slot()] = unit.personnel;
-    counts[world.cargo_slot()] = unit.cargo_kg;
-    let types = world.carrier_types.iter().zip(&lane.payload_kg);
-    let loads: Vec<Option<u32>> = types
-        .map(
-            |(spec, payload_kg)| {
-                if *payload_kg < 0 { None } else { loads_of(spec, *payload_kg, unit, lift.rule, &counts) }
-            },
-        )
-        .collect();
+    let of_type = |(carrier_type, payload_kg): (usize, &i64)| {
+        let reaches = *payload_kg >= 0;
+        reaches.then(|| world.loads_of_copy(unit, carrier_type as u16, *payload_kg, lift.rule)).flatten()
+    };
+    let loads: Vec<Option<u32>> = lane.payload_kg.iter().enumerate().map(of_type).collect();
     let of_fleets = lane
         .fleets
         .iter()

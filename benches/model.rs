@@ -1,0 +1,67 @@
+//! One replication of each shipped scenario, and of the airlift of the speed comparison, with and without causes.
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
+use forceflow::model::{Blind, Options, Simulation, World, compile};
+use forceflow::scenario::LoadRule;
+
+const SCENARIOS: [&str; 4] = [
+    "scenarios/checks/air-bridge.json",
+    "scenarios/kazakhstan-2022.json",
+    "benches/peers/airlift-400.json",
+    "benches/peers/airlift-4000.json",
+];
+
+fn world(path: &str) -> World {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let loaded = forceflow::scenario::load(&path, &[]).expect("a scenario of the repository");
+    compile(&loaded.scenario).expect("a world")
+}
+
+/// Runs replications 1 to 16 in turn: every measurement has the same ones, and none stands alone.
+fn replications<C: Causes>(criterion: &mut Criterion, causes: &str) {
+    let mut group = criterion.benchmark_group(format!("replication, {causes}"));
+    for path in SCENARIOS {
+        let world = world(path);
+        let options = Options { seed: 1, ties: Ties::InOrder };
+        let mut simulation: Simulation<C, Blind> = Simulation::new(&world, options, Blind);
+        let events: u64 = (1..=16).map(|replication| simulation.run(replication).events).sum();
+        group.throughput(Throughput::Elements(events / 16));
+        group.bench_function(BenchmarkId::from_parameter(path), |bencher| {
+            let mut replication = 0;
+            bencher.iter(|| {
+                replication = replication % 16 + 1;
+                black_box(simulation.run(replication).events)
+            });
+        });
+    }
+    group.finish();
+}
+
+/// The fill of loads: one copy of every unit of the case study on each type, with 40 t a load.
+fn fill(criterion: &mut Criterion) {
+    let world = world("scenarios/kazakhstan-2022.json");
+    criterion.bench_function("fill, every unit on every type", |bencher| {
+        bencher.iter(|| {
+            for unit in &world.units {
+                for carrier_type in 0..world.carrier_types.len() as u16 {
+                    black_box(world.loads_of_copy(unit, carrier_type, 40_000, LoadRule::Mixed));
+                }
+            }
+        });
+    });
+}
+
+fn with_causes(criterion: &mut Criterion) {
+    replications::<Recorder>(criterion, "with causes");
+}
+
+fn without_causes(criterion: &mut Criterion) {
+    replications::<Forgetful>(criterion, "without causes");
+}
+
+criterion_group!(benches, without_causes, with_causes, fill);
+criterion_main!(benches);
