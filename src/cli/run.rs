@@ -28,7 +28,7 @@ use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow run scenarios/kazakhstan-2022.json
-  forceflow run scenarios/kazakhstan-2022.json --set fleets.il-76-ivanovo.count=5
+  forceflow run scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=8
   forceflow run scenarios/checks/air-bridge.json --precision 30min --format json")]
 pub(super) struct RunArgs {
     #[command(flatten)]

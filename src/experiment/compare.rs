@@ -472,7 +472,11 @@ fn collect(path: &str, before: &Value, after: &Value, found: &mut Vec<Change>) {
         }
         _ if before == after => {}
         _ => {
-            found.push(Change { path: path.to_owned(), baseline: before.clone(), alternative: after.clone() })
+            found.push(Change {
+                path: path.to_owned(),
+                baseline: before.clone(),
+                alternative: after.clone(),
+            });
         }
     }
 }

@@ -3,7 +3,7 @@
 //! A point is known by the hash of what decides its figures (resolved scenario, seed, replications, program version,
 //! layout of streams). It is written beside its place and renamed, so that it is there whole or not at all; a sweep that
 //! was stopped goes on with what is missing, and two sweeps share the points that they have in common. The Latin
-//! hypercube is McKay, Beckman and Conover (1979), over the listed values of each factor.
+//! hypercube is that of M. `McKay`, Beckman and Conover (1979), over the listed values of each factor.
 
 use std::fs;
 use std::io;

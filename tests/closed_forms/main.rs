@@ -1,7 +1,5 @@
 //! Small deterministic scenarios whose answers are derived by hand, in the comments beside the assertions. Every run
 //! is audited as well. Times in the comments are hours from the appeal; "50-53" is an activity.
-#![expect(clippy::float_cmp, reason = "whole milliseconds as hours are exact")]
-
 #![expect(clippy::float_cmp, reason = "the times are exact in binary, and the assertions mean equality")]
 
 mod air_bridge;
