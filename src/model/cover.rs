@@ -18,6 +18,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         for fleet in 0..self.world.fleets.len() {
+            if self.state.fleets[fleet].loose == 0 {
+                continue;
+            }
             for stop in 0..self.world.fleets[fleet].stops.len() {
                 let mut slot = 0;
                 while self.state.fleets[fleet].loose > 0
@@ -59,8 +62,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = &mut self.state.carriers[carrier as usize];
         c.cause = cause;
         c.own = cause;
-        let expected_end = self.expected_delivery(carrier, lane);
-        self.begin_duty(carrier, expected_end);
+        self.begin_duty(carrier, lane);
         self.depart(carrier, Purpose::Position, from);
         true
     }
@@ -148,7 +150,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
     fn release_useless(&mut self) {
-        if !self.world.lanes.iter().any(|lane| lane.selective) {
+        if !self.world.selective {
             return;
         }
         for carrier in 0..self.state.carriers.len() as u32 {

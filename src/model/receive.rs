@@ -232,10 +232,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         instance.at = place;
         instance.people += people;
         instance.critical += critical;
-        let enough = |have: u32, all: u32| f64::from(have) >= f64::from(all) * unit.operational_share - 1e-9;
         if !instance.operational
-            && enough(instance.people, unit.personnel)
-            && enough(instance.critical, unit.critical)
+            && instance.people >= unit.operational_people
+            && instance.critical >= unit.operational_critical
         {
             instance.operational = true;
             phase.idle_copies[usize::from(e.unit)] -= 1;

@@ -85,7 +85,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.now = time;
             self.outcome.events += 1;
             self.handle(event);
-            if self.agenda.next_time() != time {
+            if self.is_unsettled() && self.agenda.next_time() != time {
                 self.settle();
             }
         }
@@ -155,6 +155,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.settle();
         self.state.fill_waived = false;
         self.agenda.next_time() < Time::NEVER
+    }
+
+    /// Whether somebody may have to be served, moved or matched.
+    #[inline]
+    fn is_unsettled(&self) -> bool {
+        let state = &self.state;
+        state.dispatch_due || state.dirty.any() || !state.movements.is_empty()
     }
 
     /// Serves everybody who can be served at this moment.

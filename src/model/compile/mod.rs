@@ -66,6 +66,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         unit_of: Vec::new(),
         legs: Vec::new(),
         lanes: Vec::new(),
+        selective: false,
         fleet_of: carriers::fleet_of(&fleets),
         carrier_types,
         fleets,
@@ -92,6 +93,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     places::openings(scenario, &mut world)?;
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
+    world.selective = world.lanes.iter().any(|lane| lane.selective);
     Ok(world)
 }
 
