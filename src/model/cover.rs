@@ -18,10 +18,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         for fleet in 0..self.world.fleets.len() {
-            if self.state.fleets[fleet].loose == 0 {
-                continue;
-            }
             for stop in 0..self.world.fleets[fleet].stops.len() {
+                if self.state.fleets[fleet].loose == 0 {
+                    break;
+                }
                 let mut slot = 0;
                 while self.state.fleets[fleet].loose > 0
                     && let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied()
@@ -173,11 +173,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
+    #[inline]
     fn is_of_use(&self, carrier_type: u16, lane: u16) -> bool {
+        if !self.world.selective || !self.world.lanes[usize::from(lane)].selective {
+            return true;
+        }
         let queue = &self.state.lanes[usize::from(lane)].queue;
-        !self.world.lanes[usize::from(lane)].selective
-            || queue.is_empty()
-            || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
+        queue.is_empty() || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
     }
 
     /// The lane with most uncovered loads that a fleet can reach from a stop.
@@ -185,12 +187,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let mut best: Option<(i64, u16)> = None;
         for (lane, slot) in &self.world.fleets[fleet].lanes {
             let uncovered = self.state.lanes[usize::from(*lane)].in_need();
+            if uncovered <= best.map_or(0, |(most, _)| most) {
+                continue;
+            }
             let approach = &self.world.lanes[usize::from(*lane)].approaches[*slot];
-            if uncovered > 0
-                && best.is_none_or(|(most, _)| uncovered > most)
-                && approach.position_ms[stop] != UNREACHABLE
-                && self.is_of_use(approach.carrier_type, *lane)
-            {
+            if approach.position_ms[stop] != UNREACHABLE && self.is_of_use(approach.carrier_type, *lane) {
                 best = Some((uncovered, *lane));
             }
         }

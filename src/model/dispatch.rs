@@ -76,22 +76,25 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         e.loads = loads;
         let waiting = Waiting { rank, since: self.now, element };
         self.enqueue(usize::from(lift.lane), waiting);
-        let lane = &mut self.state.lanes[usize::from(lift.lane)];
-        lane.waiting_loads += i64::from(loads);
-        let amount = World::amount(self.state.counts_of(world, element));
-        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
+        self.state.lanes[usize::from(lift.lane)].waiting_loads += i64::from(loads);
+        self.note_come(leg, element);
         self.state.dispatch_due = true;
+    }
+
+    /// What an element holds is no longer to come to a leg; only a least fill asks for that.
+    fn note_come(&mut self, leg: usize, element: u32) {
+        if self.world.has_least_fill {
+            let amount = World::amount(self.state.counts_of(self.world, element));
+            self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
+        }
     }
 
     /// An element that was expected at a lift goes another way.
     pub(crate) fn expect_no_more(&mut self, lift: &LiftSpec, element: u32) {
         let e = self.state.elements[element as usize];
         let loads = self.estimate_loads(&e, lift, element);
-        let amount = World::amount(self.state.counts_of(self.world, element));
-        let lane = &mut self.state.lanes[usize::from(lift.lane)];
-        lane.uncovered -= i64::from(loads);
-        let leg = usize::from(e.leg);
-        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
+        self.state.lanes[usize::from(lift.lane)].uncovered -= i64::from(loads);
+        self.note_come(usize::from(e.leg), element);
     }
 
     fn enqueue(&mut self, lane: usize, waiting: Waiting) {
@@ -102,7 +105,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let elements = &self.state.elements;
         let mine = key(&waiting, elements);
         let queue = &mut self.state.lanes[lane].queue;
-        if queue.back().is_none_or(|last| key(last, elements) <= mine) {
+        let is_last = |last: &Waiting| {
+            (last.rank, last.since) < (waiting.rank, waiting.since) || key(last, elements) <= mine
+        };
+        if queue.back().is_none_or(is_last) {
             queue.push_back(waiting);
         } else {
             let slot = queue.partition_point(|other| key(other, elements) <= mine);
@@ -278,9 +284,19 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// The first load of a lane that an idle carrier can take, with its key under the dispatch rule.
+    #[inline]
     fn match_in_lane(&self, lane: u16) -> Option<(Urgency, Match)> {
         let spec = &self.world.lanes[usize::from(lane)];
-        let first = spec.approaches.iter().filter_map(|approach| self.best_of_fleet(approach)).min()?;
+        let mut first: Option<Candidate> = None;
+        for approach in &spec.approaches {
+            if self.state.fleets[usize::from(approach.fleet)].idle_count > 0
+                && let Some(candidate) = self.best_of_fleet(approach)
+                && first.is_none_or(|best| candidate < best)
+            {
+                first = Some(candidate);
+            }
+        }
+        let first = first?;
         let queue = &self.state.lanes[usize::from(lane)].queue;
         for (slot, waiting) in queue.iter().enumerate() {
             let found = if self.can_take(lane, slot, waiting.element, self.type_of_fleet(first.fleet)) {

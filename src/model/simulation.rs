@@ -191,8 +191,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
         }
         // Somebody waits for a stand that an idle carrier keeps.
-        let parked = self.state.parked.get(resource / Facility::ALL.len()).is_some_and(|parked| *parked > 0);
-        if parked && resource < receptions && resource % Facility::ALL.len() == Facility::Stands as usize {
+        let is_stands = resource < receptions && resource % Facility::ALL.len() == Facility::Stands as usize;
+        if is_stands && self.state.parked[resource / Facility::ALL.len()] > 0 {
             self.state.dispatch_due |= self.state.resources[resource].queue().next().is_some();
         }
     }

@@ -130,6 +130,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 loads: 0,
                 next: NONE,
                 reached: at,
+                homeward: true,
             },
         );
         self.state.set_whole(world, element, unit_index);

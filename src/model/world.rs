@@ -45,6 +45,8 @@ pub struct World {
     pub lanes: Vec<LaneSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
+    /// Whether any carrier type waits for a least fill.
+    pub has_least_fill: bool,
     /// Carrier types.
     pub carrier_types: Vec<CarrierSpec>,
     /// Fleets in byte order of their ids.
