@@ -7,6 +7,8 @@ mod compare;
 mod completions;
 mod exit;
 mod explain;
+mod import;
+mod init;
 mod paths;
 mod run;
 mod schema;
@@ -34,6 +36,7 @@ struct Cli {
 }
 
 const EXAMPLES: &str = "Examples:
+  forceflow init my-force --template mixed
   forceflow run scenarios/kazakhstan-2022.json
   forceflow check scenarios/*.json
   forceflow paths scenarios/kazakhstan-2022.json
@@ -52,6 +55,8 @@ enum Command {
     Why(why::WhyArgs),
     Verify(verify::VerifyArgs),
     Paths(paths::PathsArgs),
+    Init(init::InitArgs),
+    Import(import::ImportArgs),
     Schema(schema::SchemaArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
@@ -94,6 +99,8 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Why(args) => why::why(args),
         Command::Verify(args) => verify::verify(args),
         Command::Paths(args) => paths::paths(args),
+        Command::Init(args) => init::init(args),
+        Command::Import(args) => import::run(args),
         Command::Schema(args) => schema::schema(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions(args) => completions::completions(args),
