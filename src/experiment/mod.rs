@@ -5,6 +5,7 @@ pub mod compare;
 pub mod factor;
 pub mod goal;
 pub mod improve;
+pub mod intervals;
 pub mod record;
 pub mod results;
 pub mod runner;
@@ -15,6 +16,7 @@ pub mod story;
 pub mod summary;
 pub mod sweep;
 pub mod uncertainty;
+pub mod unfinished;
 
 pub use record::Record;
 pub use results::Results;

@@ -211,6 +211,19 @@ impl Drawable {
         &self.assumptions
     }
 
+    /// The same without drawing what is at these paths, below or above them, because it is set or compared.
+    #[must_use]
+    pub fn without(mut self, fixed: &[String]) -> Self {
+        let at_or_below = |path: &str, above: &str| {
+            path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.assumptions.retain(|assumption| {
+            let path = assumption.path.as_str();
+            !fixed.iter().any(|fixed| at_or_below(path, fixed) || at_or_below(fixed, path))
+        });
+        self
+    }
+
     /// The same with values set; what is set is drawn no more.
     ///
     /// # Errors
@@ -318,9 +331,9 @@ fn world_of(value: &Value, replication: Option<u32>) -> Result<World, Uncertaint
 /// One point of a study: a changed scenario, its ranges drawn or not.
 #[derive(Debug)]
 pub struct Point {
-    drawable: Drawable,
+    /// What is drawn; none when nothing is.
+    drawable: Option<Drawable>,
     world: World,
-    uncertain: bool,
 }
 
 impl Point {
@@ -331,9 +344,14 @@ impl Point {
     pub fn new(base: &Drawable, changes: &[Change], uncertain: bool) -> Result<Self, UncertaintyError> {
         let drawable = base.with(changes)?;
         let world = drawable.world()?;
+        Ok(Self::of(world, uncertain.then_some(drawable)))
+    }
+
+    /// A world, and what of its scenario is drawn.
+    pub fn of(world: World, drawable: Option<Drawable>) -> Self {
         // What is left to draw once something is set may be nothing.
-        let uncertain = uncertain && !drawable.assumptions.is_empty();
-        Ok(Self { drawable, world, uncertain })
+        let drawable = drawable.filter(|drawable| !drawable.assumptions.is_empty());
+        Self { drawable, world }
     }
 
     /// What is simulated before ranges are drawn.
@@ -346,11 +364,12 @@ impl Point {
     /// # Errors
     /// A drawn scenario that cannot be simulated.
     pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
-        if self.uncertain {
-            self.drawable.run(plan, each)
-        } else {
-            run(&self.world, plan, each);
-            Ok(())
+        match &self.drawable {
+            Some(drawable) => drawable.run(plan, each),
+            None => {
+                run(&self.world, plan, each);
+                Ok(())
+            }
         }
     }
 

@@ -67,7 +67,11 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
             replications: comparison.replications as u64,
             seed: comparison.seed,
             level: Some(comparison.confidence),
-            note: if comparison.differences.len() > 1 { "intervals hold jointly" } else { "" }.to_owned(),
+            note: if comparison.differences.len() > 1 {
+                format!("{}; intervals hold jointly", comparison.bands)
+            } else {
+                comparison.bands.to_owned()
+            },
         },
     }
 }
