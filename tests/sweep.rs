@@ -196,6 +196,53 @@ fn a_latin_hypercube_uses_every_level_of_a_factor_equally_often() {
 }
 
 #[test]
+fn what_is_varied_is_not_drawn_and_drawn_points_are_points_of_their_own() {
+    let scratch = scratch();
+    let ranges = r#"evidence={"places.destination.terminal.working_spots": {"low": 1, "high": 5},
+        "places.origin.lat": {"low": 54, "high": 55}}"#;
+    let mut all = arguments(&[&format!("{SPOTS}=1,2,5")], "20", scratch.path());
+    all.extend(["--set", ranges].map(str::to_owned));
+    let plain = swept(&all);
+    all.push("--uncertain".to_owned());
+    let drawn = swept(&all);
+    assert!(plain.stdout.contains("Bands       chance within replications\n"), "{}", plain.stdout);
+    assert!(drawn.stdout.contains("and ranges of assumptions drawn"), "{}", drawn.stdout);
+    assert_eq!(finished(scratch.path()), 6);
+    let table = fs::read_to_string(scratch.path().join("out/sweep.csv")).expect("sweep.csv");
+    let means: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(1)).collect();
+    assert_eq!(means, ["87.000000", "56.000000", "50.000000"]);
+}
+
+#[test]
+fn a_design_over_three_factors_has_a_figure_with_a_panel_for_each() {
+    let scratch = scratch();
+    let load = "carrier_types.freighter.load_h=2,3";
+    let vary = [&format!("{SPOTS}=1..2"), "fleets.bridge.count=5,9", load];
+    swept(&arguments(&vary, "2", scratch.path()));
+    let captions = fs::read_to_string(scratch.path().join("out/charts/figures.json")).expect("captions");
+    for name in ["destination working spots", "bridge count", "freighter load [h]"] {
+        assert!(captions.contains(name), "{captions}");
+    }
+}
+
+#[test]
+fn stdout_has_the_table_in_the_format_that_is_asked_for() {
+    let scratch = scratch();
+    let as_format = |format: &str| {
+        let mut all = arguments(&[&format!("{SPOTS}=2,5")], "2", scratch.path());
+        all.extend(["--no-charts", "--format", format].map(str::to_owned));
+        swept(&all).stdout
+    };
+    let json: Value = serde_json::from_str(&as_format("json")).expect("JSON");
+    assert_eq!(json["points"][1]["values"][SPOTS], 5);
+    assert_eq!(json["points"][1]["closure_h"]["mean"], 50.0);
+    let markdown = as_format("markdown");
+    assert!(markdown.starts_with(&format!("| {SPOTS} | closure_h_mean |")), "{markdown}");
+    assert!(markdown.contains("| 5 | 50 |"), "{markdown}");
+    assert!(as_format("csv").contains("5,50.000000,"));
+}
+
+#[test]
 fn a_mistake_at_any_point_is_told_before_the_work() {
     let scratch = scratch();
     let all = arguments(&[&format!("{SPOTS}=2,-1")], "2", scratch.path());

@@ -172,14 +172,18 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: Rect, up: Scale, effect: &Effect) 
     canvas.line(&line, Stroke::solid(INK, 1.1));
     let widest = means.iter().map(|point| axis::TICK.width(&effect.name(point.0))).fold(1.0, f64::max) + 2.0;
     let gaps = means.windows(2).map(|pair| across.at(pair[1].0) - across.at(pair[0].0));
-    let fits = gaps.fold(f64::INFINITY, f64::min) >= widest;
-    let ticks = if fits || !effect.categories.is_empty() {
-        Ticks { values: means.iter().map(|point| point.0).collect(), step: 1.0, decimals: 0 }
+    let least = gaps.fold(f64::INFINITY, f64::min);
+    let named = least >= widest || !effect.categories.is_empty();
+    let ticks = if named {
+        // Names that do not fit beside each other are left out in turn.
+        let every = if least >= widest { 1 } else { (widest / least.max(1e-3)).ceil().min(1e6) as usize };
+        let values = means.iter().map(|point| point.0).step_by(every).collect();
+        Ticks { values, step: 1.0, decimals: 0 }
     } else {
         Ticks::linear(across.low, across.high, (panel.width() / 12.0).max(2.0) as usize)
     };
     axis::bottom_within(canvas, panel, across, &ticks, &effect.setting, |value| {
-        if fits || !effect.categories.is_empty() { effect.name(value) } else { ticks.label(value) }
+        if named { effect.name(value) } else { ticks.label(value) }
     });
 }
 

@@ -190,11 +190,13 @@ fn compared(
     terminal: Terminal,
 ) -> Result<(Comparison, Vec<System>), Failure> {
     let fixed = if request.uncertain { fixed(inputs) } else { Vec::new() };
-    let mut systems = Vec::new();
+    let (mut systems, mut drawn) = (Vec::new(), 0);
     for input in inputs {
         let drawable = request.uncertain.then(|| Drawable::new(&input.loaded).without(&fixed));
+        let drawable = drawable.filter(|drawable| !drawable.assumptions().is_empty());
         if let Some(drawable) = &drawable {
             drawable.check().map_err(|error| uncertain_failure(&error))?;
+            drawn += 1;
         }
         let point = Point::of(compiled(&input.loaded)?, drawable);
         systems.push(System::new(
@@ -203,6 +205,10 @@ fn compared(
             input.loaded.hash(),
             point,
         ));
+    }
+    if request.uncertain && drawn == 0 {
+        return Err(Failure::unusable("there is nothing to draw: what has a range is what is compared")
+            .help("leave out --uncertain, or give other assumptions a range in `evidence`"));
     }
     let options = CompareOptions {
         seed: request.seed,

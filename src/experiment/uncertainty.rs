@@ -5,23 +5,23 @@
 //! scenario, which then takes the way of any other scenario into a world.
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+pub use super::assumption::Assumption;
 use super::record::Record;
 use super::runner::{Next, Plan, run, run_each};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::kernel::Ties;
 use crate::kernel::streams::{Streams, stream_id};
 use crate::model::{Options, World, compile};
-use crate::scenario::{Loaded, Scenario, load_value, path};
+use crate::scenario::{Loaded, Scenario, Trial, load_value, path};
 
 /// Keys that only say what figures rest on: a run does not need them, and a drawn value need not fit its own range.
 const NOT_RUN: [&str; 3] = ["evidence", "sources", "observed"];
-/// Parameters of distributions that are no times, so that a factor leaves them alone.
-const SHAPES: [&str; 2] = ["cv", "shape"];
-
 /// A changed scenario that cannot be simulated.
 #[derive(Debug)]
 pub enum UncertaintyError {
@@ -69,66 +69,6 @@ impl fmt::Display for UncertaintyError {
 
 impl std::error::Error for UncertaintyError {}
 
-/// A value of a scenario and the range that it may have.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Assumption {
-    /// Its dotted path.
-    pub path: String,
-    /// Low end: a value, or a factor when `scale`.
-    pub low: f64,
-    /// High end.
-    pub high: f64,
-    /// Whether the range is of a factor on the value.
-    pub scale: bool,
-    /// Whether the key takes whole numbers only.
-    pub whole: bool,
-    base: Value,
-    stream: u64,
-}
-
-impl Assumption {
-    /// The value at a share of the range: 0 for its low end, 1 for its high end.
-    pub fn at(&self, share: f64) -> Value {
-        let number = self.low + share * (self.high - self.low);
-        if self.scale { scaled(&self.base, number, self.whole) } else { number_value(number, self.whole) }
-    }
-
-    /// The value at a share of the range, for readers: `4`, `0.8 h` has no unit here, `× 0.8`.
-    pub fn setting(&self, share: f64) -> String {
-        let number = self.low + share * (self.high - self.low);
-        match self.at(share) {
-            Value::Number(value) => plain(value.as_f64().unwrap_or(number)),
-            _ => format!("× {}", plain(number)),
-        }
-    }
-}
-
-/// A number without noise digits.
-fn plain(number: f64) -> String {
-    let rounded = libm::round(number * 1e6) / 1e6;
-    rounded.to_string()
-}
-
-fn number_value(number: f64, whole: bool) -> Value {
-    if whole { Value::from(libm::round(number).max(0.0) as u64) } else { Value::from(number) }
-}
-
-/// Every number of a value times a factor, but for the shapes of distributions.
-fn scaled(value: &Value, factor: f64, whole: bool) -> Value {
-    match value {
-        Value::Number(number) => number_value(number.as_f64().unwrap_or(0.0) * factor, whole),
-        Value::Array(items) => Value::Array(items.iter().map(|item| scaled(item, factor, whole)).collect()),
-        Value::Object(members) => {
-            let member = |(key, value): (&String, &Value)| {
-                let keeps = SHAPES.contains(&key.as_str());
-                (key.clone(), if keeps { value.clone() } else { scaled(value, factor, whole) })
-            };
-            Value::Object(members.iter().map(member).collect::<Map<_, _>>())
-        }
-        other => other.clone(),
-    }
-}
-
 /// Puts a value at a path whose parents exist; whether they do.
 fn put(root: &mut Value, path: &str, value: Value) -> bool {
     let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
@@ -166,6 +106,8 @@ pub type Change = (String, Value);
 #[derive(Debug, Clone)]
 pub struct Drawable {
     base: Value,
+    /// The same as it was written, for the checks.
+    trial: Trial,
     assumptions: Vec<Assumption>,
 }
 
@@ -178,7 +120,7 @@ impl Drawable {
                 members.shift_remove(key);
             }
         }
-        let mut drawable = Self { base, assumptions: Vec::new() };
+        let mut drawable = Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions: Vec::new() };
         for (path, evidence) in &loaded.scenario.evidence {
             let (Some(low), Some(high), Ok(node)) =
                 (evidence.low, evidence.high, path::get(&loaded.root, path))
@@ -244,10 +186,16 @@ impl Drawable {
             let reason = format!("there is no place for {}", setting());
             return Err(UncertaintyError::NotSimulated { replication: None, reason });
         }
-        match load_value("scenario", &changed.base) {
-            Ok(_) => Ok(changed),
-            Err(reason) => Err(UncertaintyError::Refused { setting: setting(), reason }),
+        let refused = |reason| UncertaintyError::Refused { setting: setting(), reason };
+        match self.trial.changed(changes) {
+            Ok(trial) => changed.trial = trial,
+            // A key above it may be there by default only.
+            Err(reason) if reason.iter().all(|mistake| mistake.code == Code::E0016) => {
+                load_value("scenario", &changed.base).map_err(refused)?;
+            }
+            Err(reason) => return Err(refused(reason)),
         }
+        Ok(changed)
     }
 
     /// Checks both ends of every range.
@@ -258,12 +206,30 @@ impl Drawable {
         if self.assumptions.is_empty() {
             return Err(UncertaintyError::NoRanges);
         }
-        for assumption in &self.assumptions {
-            for share in [0.0, 1.0] {
-                self.with(&[(assumption.path.clone(), assumption.at(share))])?;
+        let ends = 2 * self.assumptions.len();
+        let (next, failed) = (AtomicUsize::new(0), Mutex::new(None::<(usize, UncertaintyError)>));
+        let work = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(assumption) = self.assumptions.get(index / 2) else { break };
+                let change = (assumption.path.clone(), assumption.at((index % 2) as f64));
+                let Err(error) = self.with(&[change]) else { continue };
+                let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                if failed.as_ref().is_none_or(|(first, _)| index < *first) {
+                    *failed = Some((index, error));
+                }
+                // All before it are taken, and end before the threads do; none after it can be the first.
+                next.store(ends, Ordering::Relaxed);
             }
-        }
-        Ok(())
+        };
+        let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(ends);
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(work);
+            }
+        });
+        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        failed.map_or(Ok(()), |(_, error)| Err(error))
     }
 
     /// The world without drawing.

@@ -13,6 +13,9 @@ const GROUPS: [&str; 9] = [
     "vehicle_types",
 ];
 
+/// Units that keys end with.
+const UNITS: [&str; 5] = ["h", "t", "m", "km", "kmh"];
+
 /// A path without the keys that only group ids, and without its beginning where that is longer than `room` characters
 /// and no other path among `all` ends alike.
 pub(super) fn short_name(path: &str, all: &[&str], room: usize) -> String {
@@ -24,7 +27,12 @@ pub(super) fn short_name(path: &str, all: &[&str], room: usize) -> String {
         }
         segments.remove(0);
     }
-    segments.join(" ").replace('_', " ")
+    let name = segments.join(" ");
+    let unit = UNITS.iter().find_map(|unit| Some((name.strip_suffix(unit)?.strip_suffix('_')?, *unit)));
+    match unit {
+        Some((name, unit)) => format!("{} [{unit}]", name.replace('_', " ")),
+        None => name.replace('_', " "),
+    }
 }
 
 fn named(path: &str) -> Vec<&str> {
@@ -40,8 +48,9 @@ mod tests {
     fn names_keep_what_tells_them_apart() {
         let (one, other) =
             ("contingents.russia.units.bmd.prepare_h", "contingents.belarus.units.bmd.prepare_h");
-        assert_eq!(short_name(one, &[one], 12), "bmd prepare h");
-        assert_eq!(short_name(one, &[one, other], 12), "russia bmd prepare h");
+        assert_eq!(short_name(one, &[one], 12), "bmd prepare [h]");
+        assert_eq!(short_name(one, &[one, other], 12), "russia bmd prepare [h]");
         assert_eq!(short_name("fleets.vta.count", &[], 40), "vta count");
+        assert_eq!(short_name("dispatch", &[], 4), "dispatch");
     }
 }

@@ -228,7 +228,11 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
         let words = sweep.points.iter().filter_map(|(values, _)| values.first().map(word));
         let chart = SweepLineChart {
             id: format!("sweep-{id}"),
-            title: format!("{} against {}", title.trim_end_matches(" (h)"), factor.path),
+            title: format!(
+                "{} against {}",
+                title.trim_end_matches(" (h)"),
+                short_name(&factor.path, &[], NAME_CHARS)
+            ),
             setting: factor.path.clone(),
             categories: if numbers.is_some() { Vec::new() } else { words.collect() },
             measure_title: title.to_owned(),
@@ -247,7 +251,12 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
         let cell = |point: &Point| figure(point).map(|(value, interval)| Cell { value, interval });
         let chart = SweepHeatmapChart {
             id: format!("sweep-{id}"),
-            title: title.trim_end_matches(" (h)").to_owned(),
+            title: format!(
+                "{} over {} and {}",
+                title.trim_end_matches(" (h)"),
+                short_name(&rows.path, &[], NAME_CHARS),
+                short_name(&columns.path, &[], NAME_CHARS)
+            ),
             across: columns.path.clone(),
             columns: columns.values.iter().map(word).collect(),
             upwards: rows.path.clone(),

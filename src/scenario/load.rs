@@ -1,6 +1,7 @@
 //! From a file to a checked scenario: variants, changes of the command line, decoding, checks.
 
 mod evidence;
+mod trial;
 mod variant;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use evidence::Grounded;
+
+pub use trial::Trial;
 
 use super::tree::{Data, Node};
 use super::{Scenario, check, decode, path, tree};

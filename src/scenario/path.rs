@@ -167,7 +167,12 @@ fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
     match &node.data {
         Data::Object(members) => {
             let keys = || members.keys().map(String::as_str).filter(|key| *key != "notes");
+            let whole =
+                || format!("give the entry as a whole: `evidence.{segment}` = {{\"low\": 1, \"high\": 2}}");
             let help = match similar(segment, keys()) {
+                _ if segments.first() == Some(&"evidence") && depth == 1 && segments.len() > 2 => {
+                    Some(whole())
+                }
                 Some(key) => {
                     let mut meant: Vec<&str> = segments.to_vec();
                     if let Some(place) = meant.get_mut(depth) {
@@ -175,9 +180,6 @@ fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
                     }
                     Some(format!("did you mean `{}`?", meant.join(".")))
                 }
-                None if depth == 1 && segments.first() == Some(&"evidence") => Some(format!(
-                    "give the entry as a whole: `evidence.{segment}` = {{\"low\": 1, \"high\": 2}}"
-                )),
                 None if depth + 1 < segments.len() => Some(
                     "a change may create the last key only; set the object above it as a whole".to_owned(),
                 ),

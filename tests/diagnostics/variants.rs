@@ -108,15 +108,15 @@ fn the_shape_of_a_variant_is_checked() {
 /// The air bridge with a source, and evidence on a count, on what is left out as a default, and on vehicles.
 const GROUNDED: &str = r#"{"format_version": 1, "based_on": "base.json", "changes": {
     "sources": {"report": {"title": "A report"}},
-    "carrier_types.freighter.refuel_h": 0,
+    "carrier_types.freighter.vehicle_gap_m": 0,
     "evidence": {"fleets.bridge.count": {"low": 8, "high": 12},
-        "carrier_types.freighter.refuel_h": {"low": 0, "high": 2},
+        "carrier_types.freighter.vehicle_gap_m": {"low": 0, "high": 0.5},
         "contingents.force.units.company.vehicles.truck": {"source": "report"}}}}"#;
 
 #[test]
 fn a_change_reaches_evidence_although_its_keys_hold_dots() {
     let variant = r#"{"format_version": 1, "based_on": "b.json", "changes": {
-        "evidence.fleets.bridge.count.high": 20, "evidence.carrier_types.freighter.refuel_h": null,
+        "evidence.fleets.bridge.count.high": 20, "evidence.carrier_types.freighter.vehicle_gap_m": null,
         "evidence.carrier_types.freighter.load_h": {"low": 2, "high": 4}}}"#;
     let (_folder, result) = folder(&[("a.json", variant), ("b.json", GROUNDED)]);
     let loaded = result.expect("loads");
@@ -125,7 +125,7 @@ fn a_change_reaches_evidence_although_its_keys_hold_dots() {
     };
     assert_eq!(of("fleets.bridge.count"), Some((8.0, 20.0)));
     assert_eq!(of("carrier_types.freighter.load_h"), Some((2.0, 4.0)));
-    assert_eq!(of("carrier_types.freighter.refuel_h"), None);
+    assert_eq!(of("carrier_types.freighter.vehicle_gap_m"), None);
 }
 
 #[test]
@@ -144,7 +144,8 @@ fn what_a_change_removes_needs_no_evidence_any_more() {
         "changes": {"contingents.force.units.company.vehicles": null}}"#;
     let (_folder, result) = folder(&[("a.json", variant), ("b.json", GROUNDED)]);
     let loaded = result.expect("loads");
-    assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
+    let warned: Vec<&str> = loaded.warnings.iter().map(|warning| warning.path.as_str()).collect();
+    assert_eq!(warned, ["vehicle_types.truck"], "{}", loaded.warnings);
     assert_eq!(loaded.scenario.evidence.len(), 2);
     assert!(loaded.scenario.sources.is_empty(), "nothing rests on it any more");
 }
@@ -161,7 +162,7 @@ fn evidence_of_what_never_was_stays_a_mistake_under_changes() {
 fn a_default_with_evidence_is_kept_so_that_the_resolved_scenario_loads_again() {
     let (_folder, result) = folder(&[("b.json", GROUNDED)]);
     let loaded = result.expect("loads");
-    assert_eq!(loaded.resolved["carrier_types"]["freighter"]["refuel_h"], 0);
+    assert_eq!(loaded.resolved["carrier_types"]["freighter"]["vehicle_gap_m"], 0);
     let again = forceflow::scenario::load_value("again", &loaded.resolved).expect("loads again");
     assert_eq!(again.hash(), loaded.hash());
     assert_eq!(again.scenario.evidence, loaded.scenario.evidence);
