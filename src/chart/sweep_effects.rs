@@ -6,8 +6,8 @@ use super::axis::{self, Scale, Ticks};
 use super::canvas::{Canvas, Point, Rect};
 use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
-use super::theme::{BLUE, HEIGHT_MM, INK, Stroke, WIDE_MM};
-use super::{Chart, ChartError, Figure, Measure, number};
+use super::theme::{BLUE, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDE_MM};
+use super::{Chart, ChartError, Figure, Measure, fonts, number};
 
 /// One setting.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub struct SweepEffectsChart {
 const ACROSS: usize = 3;
 const GAP_MM: f64 = 5.0;
 const PANEL_MM: f64 = 52.0;
+/// Names of values are shortened to this before one of two is left out.
+const NAME_MM: f64 = 16.0;
 
 impl Effect {
     /// The mean of the points at each value, in rising order.
@@ -172,18 +174,23 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: Rect, up: Scale, effect: &Effect) 
     canvas.line(&line, Stroke::solid(INK, 1.1));
     let widest = means.iter().map(|point| axis::TICK.width(&effect.name(point.0))).fold(1.0, f64::max) + 2.0;
     let gaps = means.windows(2).map(|pair| across.at(pair[1].0) - across.at(pair[0].0));
-    let least = gaps.fold(f64::INFINITY, f64::min);
+    let least = gaps.fold(f64::INFINITY, f64::min).max(1e-3);
     let named = least >= widest || !effect.categories.is_empty();
+    // Names that do not fit beside each other are shortened, or left out in turn.
+    let every = if least >= widest { 1 } else { (widest.min(NAME_MM) / least).ceil() as usize };
     let ticks = if named {
-        // Names that do not fit beside each other are left out in turn.
-        let every = if least >= widest { 1 } else { (widest / least.max(1e-3)).ceil().min(1e6) as usize };
-        let values = means.iter().map(|point| point.0).step_by(every).collect();
-        Ticks { values, step: 1.0, decimals: 0 }
+        Ticks { values: means.iter().map(|point| point.0).step_by(every).collect(), step: 1.0, decimals: 0 }
     } else {
         Ticks::linear(across.low, across.high, (panel.width() / 12.0).max(2.0) as usize)
     };
     axis::bottom_within(canvas, panel, across, &ticks, &effect.setting, |value| {
-        if named { effect.name(value) } else { ticks.label(value) }
+        if !named {
+            return ticks.label(value);
+        }
+        let x = across.at(value);
+        let edge = 2.0 * (x - panel.left).min(panel.right - x) + GAP_MM;
+        let room = edge.min(least * every as f64) - 1.0;
+        fonts::shorten(&effect.name(value), SMALL_PT, axis::TICK.weight, room)
     });
 }
 

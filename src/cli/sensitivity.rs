@@ -1,6 +1,7 @@
 //! `forceflow sensitivity`: which assumption matters most.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -11,10 +12,11 @@ use super::common::{CommandLine, ScenarioArgs, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
 use super::study::{
-    self as shared, CHANCE, DRAWN, Study, StudyFormat, StudyOutputArgs, studied, uncertain_failure,
+    self as shared, CHANCE, DRAWN, POINTS, Study, StudyFormat, StudyOutputArgs, studied, uncertain_failure,
 };
 use super::terminal::Terminal;
 use crate::chart::Provenance;
+use crate::experiment::kept::{Keeper, KeptError};
 use crate::experiment::sensitivity::{self as study, StudyError, StudyOptions};
 use crate::experiment::uncertainty::{Assumption, Drawable};
 use crate::report::Files;
@@ -85,6 +87,9 @@ pub(super) struct SensitivityArgs {
     /// Only the N assumptions with the widest bars of a tornado
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     top: Option<u64>,
+    /// Folder of finished points, from which an interrupted study goes on
+    #[arg(long, value_name = "DIR", default_value = POINTS, help_heading = "Output")]
+    points: PathBuf,
     /// Draw no charts
     #[arg(long, help_heading = "Output")]
     no_charts: bool,
@@ -104,10 +109,24 @@ struct Request {
     charts: bool,
 }
 
-fn study_failure(error: &StudyError) -> Failure {
+fn study_failure(error: &StudyError, work: Work<'_>) -> Failure {
     match error {
-        StudyError::Scenario(error) => uncertain_failure(error),
+        StudyError::Scenario(error) | StudyError::Stopped(KeptError::Scenario(error)) => {
+            uncertain_failure(error)
+        }
         StudyError::NoAnswer(message) => Failure::unusable(message.clone()),
+        StudyError::Stopped(KeptError::Io(path, error)) => Failure::io("write", path, error),
+        StudyError::Stopped(KeptError::Interrupted) => {
+            let kept = work.keeper.folder.map(|folder| format!(" in `{}`", folder.display()));
+            Failure::Said {
+                exit: Exit::InputOutput,
+                message: format!(
+                    "interrupted; the points that are finished are kept{}",
+                    kept.unwrap_or_default()
+                ),
+                help: Some(format!("the same command goes on from there:\n  {}", work.command)),
+            }
+        }
     }
 }
 
@@ -130,9 +149,12 @@ impl Found {
 
 /// How a study is worked off: nothing here changes a byte of its results.
 #[derive(Clone, Copy)]
-struct Work {
+struct Work<'a> {
     threads: usize,
     terminal: Terminal,
+    keeper: Keeper<'a>,
+    /// The command that goes on when it was interrupted.
+    command: &'a str,
 }
 
 pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
@@ -152,8 +174,11 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
         top: args.top,
         charts: !args.no_charts,
     };
-    let found = studied_files(&loaded, &request, Work { threads: args.study.threads, terminal })?;
     let command = reproduce(args);
+    let interrupted = shared::on_interrupt(terminal);
+    let keeper = Keeper { folder: Some(&args.points), interrupted: &interrupted };
+    let work = Work { threads: args.study.threads, terminal, keeper, command: &command };
+    let found = studied_files(&loaded, &request, work)?;
     let finished = Study {
         kind: Kind::Sensitivity,
         request: &request,
@@ -189,10 +214,12 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
 pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
     let request: Request = shared::request(manifest)?;
     let loaded = shared::only_scenario(manifest)?.with(&[])?;
-    studied_files(&loaded, &request, Work { threads, terminal }).map(|found| found.files())
+    let never = AtomicBool::new(false);
+    let work = Work { threads, terminal, keeper: Keeper { folder: None, interrupted: &never }, command: "" };
+    studied_files(&loaded, &request, work).map(|found| found.files())
 }
 
-fn studied_files(loaded: &Loaded, request: &Request, work: Work) -> Result<Found, Failure> {
+fn studied_files(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<Found, Failure> {
     let drawable = Drawable::new(loaded);
     drawable.check().map_err(|error| uncertain_failure(&error))?;
     let chosen = chosen(request, &drawable, work)?;
@@ -211,7 +238,7 @@ fn studied_files(loaded: &Loaded, request: &Request, work: Work) -> Result<Found
 }
 
 /// The assumptions that are asked for.
-fn chosen(request: &Request, drawable: &Drawable, work: Work) -> Result<Vec<Assumption>, Failure> {
+fn chosen(request: &Request, drawable: &Drawable, work: Work<'_>) -> Result<Vec<Assumption>, Failure> {
     let below = |path: &str, only: &String| {
         path == only || path.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with('.'))
     };
@@ -234,14 +261,14 @@ fn chosen(request: &Request, drawable: &Drawable, work: Work) -> Result<Vec<Assu
     let options = options(request, work);
     let tornado = study::one_at_a_time(drawable, &chosen, &options, |done| bar.set_position(done));
     bar.finish_and_clear();
-    let tornado = tornado.map_err(|error| study_failure(&error))?;
+    let tornado = tornado.map_err(|error| study_failure(&error, work))?;
     let widest: Vec<&str> = tornado.bars.iter().take(top as usize).map(|bar| bar.path.as_str()).collect();
     Ok(chosen.into_iter().filter(|one| widest.contains(&one.path.as_str())).collect())
 }
 
-fn options(request: &Request, work: Work) -> StudyOptions {
+fn options<'a>(request: &Request, work: Work<'a>) -> StudyOptions<'a> {
     let Request { seed, replications, uncertain, .. } = *request;
-    StudyOptions { seed, replications, threads: work.threads, uncertain }
+    StudyOptions { seed, replications, threads: work.threads, uncertain, keeper: work.keeper }
 }
 
 /// Text, CSV, JSON and charts.
@@ -252,7 +279,7 @@ fn found(
     title: &str,
     drawable: &Drawable,
     chosen: &[Assumption],
-    work: Work,
+    work: Work<'_>,
 ) -> Result<Parts, Failure> {
     let points = match request.method {
         Method::Tornado => 2 * chosen.len() as u64 + 1,
@@ -282,7 +309,7 @@ fn found(
         }),
     };
     bar.finish_and_clear();
-    let (text, csv, result, charts) = found.map_err(|error| study_failure(&error))?;
+    let (text, csv, result, charts) = found.map_err(|error| study_failure(&error, work))?;
     Ok((text, csv, result, charts.map_err(|error| chart_failure(&error))?))
 }
 
@@ -319,7 +346,9 @@ fn reproduce(args: &SensitivityArgs) -> String {
         Method::Sobol => line.option("--method", "sobol").option("--samples", args.samples),
     };
     let line = args.only.iter().fold(line, |line, only| line.option("--only", only));
+    let points = Some(&args.points).filter(|points| points.as_path() != Path::new(POINTS));
     line.maybe("--top", args.top)
+        .maybe("--points", points.map(|points| points.display()))
         .given("--no-charts", args.no_charts)
         .output(args.output.out.as_deref(), &args.output.format, &StudyFormat::Text)
         .to_string()

@@ -2,6 +2,8 @@
 //! which `verify` makes them again.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -11,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::common::ScenarioArgs;
 use super::exit::Failure;
 use super::run::folder_failure;
+use super::terminal::Terminal;
 use crate::experiment::uncertainty::UncertaintyError;
 use crate::report::manifest::{Environment, Kind, StudiedScenario, StudyInput, StudyManifest};
 use crate::report::{Files, write_folder};
@@ -47,6 +50,20 @@ pub(super) enum StudyFormat {
     Csv,
     /// A table as Markdown.
     Markdown,
+}
+
+/// Where studies keep finished points.
+pub(super) const POINTS: &str = "output/points";
+
+/// Ctrl-C ends a study after what is under way, with a word on how to go on.
+pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let heard = Arc::clone(&interrupted);
+    // Without a handler, finished points are safe all the same; only the message is missing.
+    if ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed)).is_err() {
+        terminal.say("warning: interruptions cannot be caught here; finished points are kept all the same");
+    }
+    interrupted
 }
 
 /// Where a study takes its scenario from.

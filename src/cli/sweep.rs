@@ -1,7 +1,6 @@
 //! `forceflow sweep`: a scenario at every point of a design, each point kept as a file of its own.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
@@ -12,7 +11,7 @@ use serde_json::Value;
 use super::common::{CommandLine, ScenarioArgs, compiled, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
-use super::study::{self, CHANCE, DRAWN, Source, Study, studied, uncertain_failure};
+use super::study::{self, CHANCE, DRAWN, POINTS, Source, Study, studied, uncertain_failure};
 use super::terminal::Terminal;
 use crate::experiment::factor::{Factor, FactorError, parse_factor};
 use crate::experiment::sweep::{MOST_POINTS, Point, PointKey, PointStore, grid, hypercube, simulate_point};
@@ -21,9 +20,6 @@ use crate::report::Files;
 use crate::report::folder::check_target;
 use crate::report::manifest::{Kind, STREAM_LAYOUT, StudyManifest};
 use crate::report::sweep::{self as report, Sweep};
-
-/// Where sweeps keep finished points.
-const POINTS: &str = "output/points";
 
 /// Simulate a scenario at every point of a design over one or more values
 ///
@@ -143,7 +139,7 @@ pub(super) fn sweep(args: &SweepArgs) -> Outcome {
         uncertain: args.uncertain,
         charts: !args.no_charts,
     };
-    let interrupted = on_interrupt(terminal);
+    let interrupted = study::on_interrupt(terminal);
     let work = Work { threads: args.threads, store: Some(&args.points), interrupted: &interrupted, terminal };
     let sweep = match work_off(&source, &request, &work)? {
         Reached::All(sweep) => sweep,
@@ -295,17 +291,6 @@ fn point(
         kept.map_err(|error| Failure::io("write a design point into", store.folder(), &error))?;
     }
     Ok(Some(point))
-}
-
-/// Ctrl-C ends the sweep after what is under way, with a word on how to go on.
-fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&interrupted);
-    // Without a handler, finished points are safe all the same; only the message is missing.
-    if ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed)).is_err() {
-        terminal.say("warning: interruptions cannot be caught here; finished points are kept all the same");
-    }
-    interrupted
 }
 
 fn stopped(args: &SweepArgs, done: usize, all: usize) -> Failure {

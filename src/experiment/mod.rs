@@ -7,6 +7,7 @@ pub mod factor;
 pub mod goal;
 pub mod improve;
 pub mod intervals;
+pub mod kept;
 pub mod record;
 pub mod results;
 pub mod runner;

@@ -21,6 +21,9 @@ use super::uncertainty::{Point as System, UncertaintyError};
 use super::unfinished;
 use crate::kernel::hours;
 
+/// Version of the layout of random streams; a change of it changes every result.
+pub const STREAM_LAYOUT: u32 = 1;
+
 /// Design points that a sweep may have: more is most likely a slip.
 pub const MOST_POINTS: usize = 100_000;
 

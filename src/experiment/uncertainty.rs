@@ -148,6 +148,15 @@ impl Drawable {
         value.is_number() && put(&mut probe, path, Value::from(0.5)) && Scenario::deserialize(&probe).is_err()
     }
 
+    /// What decides the results of its replications, as a hash: the scenario and, where they are drawn, the ranges.
+    pub fn fingerprint(&self, uncertain: bool) -> String {
+        let mut text = self.base.to_string();
+        for one in self.assumptions.iter().filter(|_| uncertain) {
+            text.push_str(&format!(" {} {} {} {}", one.path, one.low, one.high, one.scale));
+        }
+        blake3::hash(text.as_bytes()).to_hex().to_string()
+    }
+
     /// The assumptions that have a range.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions

@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use super::folder::Files;
 
-/// Version of the layout of random streams; a change of it changes every result.
-pub const STREAM_LAYOUT: u32 = 1;
+pub use crate::experiment::sweep::STREAM_LAYOUT;
 
 /// Where and when a run was made. No hash covers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
