@@ -115,3 +115,54 @@ fn one_scenario_alone_is_refused_with_a_remedy() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("--set PATH=VALUE"), "{}", ran.stderr);
 }
+
+/// The air bridge with ranges, as a file.
+fn with_ranges(folder: &std::path::Path, ranges: &str) -> String {
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE);
+    let file = folder.join("ranges.json");
+    let text = format!(
+        r#"{{"format_version": 1, "based_on": {base:?}, "changes": {{"evidence": {ranges}}}}}"#,
+        base = base.display().to_string()
+    );
+    std::fs::write(&file, text).expect("written");
+    file.display().to_string()
+}
+
+#[test]
+fn drawn_assumptions_are_the_same_on_both_sides() {
+    let scratch = scratch();
+    let ranges = r#"{"carrier_types.freighter.load_h": {"low": 0.5, "high": 2, "scale": true}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let itself = compared(&[&file, &file, "--uncertain", "-n", "20"]);
+    assert_eq!(itself["differences"][0]["closure_h"]["half_width"], 0.0);
+    assert_eq!(itself["bands"], "chance within replications and ranges of assumptions drawn");
+    // Nothing but the draws varies here, and 20 of them do not give one closure.
+    let ranked = &itself["ranking"][0]["closure_h"];
+    assert!(number(&ranked["half_width_95"]) > 0.5, "{ranked}");
+    // Two more hours of flight each way, seven flights: 14 h whatever the loading takes.
+    let change = "routes.bridge.travel_h=6";
+    let found = compared(&[&file, "--set", change, "--uncertain", "-n", "20"]);
+    let one = &found["differences"][0]["closure_h"];
+    assert!((number(&one["mean"]) - 14.0).abs() < 1e-5 && number(&one["half_width"]) < 1e-5, "{one}");
+}
+
+#[test]
+fn what_is_compared_is_not_drawn() {
+    let scratch = scratch();
+    let ranges = r#"{"places.destination.terminal.working_spots": {"low": 1, "high": 5},
+        "places.origin.lat": {"low": 54, "high": 55}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let found = compared(&[&file, "--set", &format!("{SPOTS}=5"), "--uncertain", "-n", "20"]);
+    let one = &found["differences"][0]["closure_h"];
+    assert_eq!((number(&one["mean"]), number(&one["half_width"])), (-6.0, 0.0));
+}
+
+#[test]
+fn a_precision_holds_at_the_replications_that_are_reported() {
+    let load = r#"carrier_types.freighter.load_h={"uniform": {"min": 3, "max": 9}}"#;
+    let found = compared(&[AIR_BRIDGE, "--set", load, "--precision", "30min"]);
+    assert_eq!(found["precision_reached"], true);
+    assert!(number(&found["differences"][0]["closure_h"]["half_width"]) <= 0.5);
+    let never = compared(&[AIR_BRIDGE, "--set", load, "--precision", "1s", "-n", "40"]);
+    assert_eq!((&never["precision_reached"], &never["replications"]), (&false.into(), &40.into()));
+}

@@ -21,7 +21,8 @@ fn study(arguments: &[&str]) -> Value {
     let scratch = scratch();
     let out = scratch.path().join("out");
     let fixed = ["sensitivity", AIR_BRIDGE, "--format", "json", "-n", "3", "--no-charts"];
-    let folder = ["--out", out.to_str().expect("utf-8")];
+    let points = scratch.path().join("points");
+    let folder = ["--out", out.to_str().expect("utf-8"), "--points", points.to_str().expect("utf-8")];
     let ran = forceflow(&[&fixed, arguments, &folder].concat());
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(fs::read_to_string(out.join("sensitivity.json")).expect("a file"), ran.stdout);
@@ -142,4 +143,48 @@ fn an_uncertain_run_does_not_depend_on_threads_and_can_be_verified() {
     }
     let verified = forceflow(&["verify", folders[0].to_str().expect("utf-8")]);
     assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_study_goes_on_where_it_was_and_ends_with_the_same_bytes() {
+    use std::process::{Command, Stdio};
+
+    let (left_alone, scratch) = (scratch(), scratch());
+    let arguments = |folder: &Path| -> Vec<String> {
+        let at = |name: &str| folder.join(name).display().to_string();
+        let fixed =
+            ["sensitivity", AIR_BRIDGE, "--set", RANGES, "-n", "1500", "--method", "morris", "--no-charts"];
+        let fixed = fixed.map(str::to_owned).into_iter();
+        fixed.chain(["--out".to_owned(), at("out"), "--points".to_owned(), at("points")]).collect()
+    };
+    let words = |all: &[String]| forceflow(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(words(&arguments(left_alone.path())).code, 0);
+    let finished = || {
+        let points = fs::read_dir(scratch.path().join("points")).into_iter().flatten().flatten();
+        points.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')).count()
+    };
+    let mut child = Command::new(env!("CARGO_BIN_EXE_forceflow"))
+        .args(arguments(scratch.path()))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    while finished() < 2 {
+        assert!(child.try_wait().expect("a state").is_none(), "it is far from its end");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(sent.success());
+    let ended = child.wait_with_output().expect("it ends");
+    let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(3), "{said}");
+    assert!(said.contains("goes on from there:\n  forceflow sensitivity"), "{said}");
+    assert!(!scratch.path().join("out").exists() && finished() >= 2);
+    assert_eq!(words(&arguments(scratch.path())).code, 0);
+    for file in ["sensitivity.json", "sensitivity.csv"] {
+        let of = |folder: &Path| fs::read(folder.join("out").join(file)).expect("a file");
+        assert_eq!(of(left_alone.path()), of(scratch.path()), "{file}");
+    }
 }

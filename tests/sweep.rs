@@ -2,19 +2,21 @@
 
 mod common;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use common::{forceflow, scratch};
+use serde_json::Value;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const SPOTS: &str = "places.destination.terminal.working_spots";
 
-/// Every file below a folder by name.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
+/// Every file below a folder by name, the environment of the manifest apart.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(next).expect("a folder") {
@@ -23,11 +25,16 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
                 folders.push(path);
             } else {
                 let name = path.strip_prefix(folder).expect("below").display().to_string();
-                found.push((name, fs::read(&path).expect("a file")));
+                let mut bytes = fs::read(&path).expect("a file");
+                if name == "manifest.json" {
+                    let mut manifest: Value = serde_json::from_slice(&bytes).expect("a manifest");
+                    manifest["environment"] = Value::Null;
+                    bytes = manifest.to_string().into_bytes();
+                }
+                found.insert(name, bytes);
             }
         }
     }
-    found.sort();
     found
 }
 
@@ -77,36 +84,94 @@ fn sweeps_share_their_points_and_do_only_what_is_missing() {
     assert_eq!(fs::read(&marked).expect("a point"), whole);
 }
 
+/// Points that are finished.
+fn finished(folder: &Path) -> usize {
+    let points = fs::read_dir(folder.join("points")).into_iter().flatten().flatten();
+    points.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')).count()
+}
+
+fn start(arguments: &[String]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_forceflow"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
+}
+
+/// Waits until so many points are finished; whether the program still runs then.
+fn reaches(child: &mut Child, folder: &Path, points: usize) -> bool {
+    loop {
+        if child.try_wait().expect("a state").is_some() {
+            return false;
+        }
+        if finished(folder) >= points {
+            return true;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
 #[test]
 fn a_sweep_that_is_killed_ten_times_ends_with_the_same_bytes() {
+    const POINTS: usize = 60;
     let (left_alone, harassed) = (scratch(), scratch());
-    let spots = format!("{SPOTS}=1..5");
-    let vary = [spots.as_str(), "fleets.bridge.count=6..10"];
-    swept(&arguments(&vary, "40", left_alone.path()));
-    let again = arguments(&vary, "40", harassed.path());
-    for attempt in 0..10_u64 {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_forceflow"))
-            .args(&again)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        // Moments that have no common measure with the time of a point.
-        std::thread::sleep(Duration::from_millis(7 + attempt * 37 % 83));
+    let spots = format!("{SPOTS}=1..10");
+    let vary = [spots.as_str(), "fleets.bridge.count=5..10"];
+    swept(&arguments(&vary, "300", left_alone.path()));
+    let again = arguments(&vary, "300", harassed.path());
+    let (mut killed, mut state) = (0, 2_463_534_242_u32);
+    for _ in 0..100 {
+        // Marsaglia's xorshift: a different moment each time, anywhere in the work.
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        if finished(harassed.path()) > POINTS - 8 {
+            // Too little is left to be killed in: begin anew.
+            fs::remove_dir_all(harassed.path().join("points")).expect("removed");
+        }
+        let due = finished(harassed.path()) + state as usize % 6;
+        let mut child = start(&again);
+        let runs = reaches(&mut child, harassed.path(), due);
+        std::thread::sleep(Duration::from_micros(u64::from(state >> 8) % 30_000));
         child.kill().expect("it can be killed");
         child.wait().expect("it has ended");
+        killed += usize::from(runs && (1..POINTS).contains(&finished(harassed.path())));
+        if killed == 10 {
+            break;
+        }
     }
+    assert_eq!(killed, 10, "ten kills fell into the work");
     swept(&again);
-    let table = |folder: &Path| fs::read(folder.join("out/sweep.csv")).expect("sweep.csv");
-    assert_eq!(table(left_alone.path()), table(harassed.path()));
-    assert_eq!(files(left_alone.path().join("out").as_path()), files(&harassed.path().join("out")));
-    let whole = |folder: &Path| {
-        let mut found = files(&folder.join("points"));
-        found.retain(|(name, _)| !name.starts_with('.'));
-        found
-    };
-    assert_eq!(whole(left_alone.path()), whole(harassed.path()));
+    assert_eq!(
+        files(&left_alone.path().join("out"))["sweep.csv"],
+        files(&harassed.path().join("out"))["sweep.csv"]
+    );
+    assert_eq!(files(&left_alone.path().join("out")), files(&harassed.path().join("out")));
+    // What was half-written at a kill is gone, too.
+    assert_eq!(files(&left_alone.path().join("points")), files(&harassed.path().join("points")));
+    let left = fs::read_dir(harassed.path()).expect("a folder").count();
+    assert_eq!(left, 2, "points and results, and nothing beside them");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_killed_program_left_half_written_is_removed_and_the_work_of_others_is_not() {
+    let scratch = scratch();
+    let points = scratch.path().join("points");
+    fs::create_dir_all(&points).expect("made");
+    let mut gone = Command::new("true").spawn().expect("a process");
+    let (dead, alive) = (gone.id(), std::process::id());
+    gone.wait().expect("it has ended");
+    let of = |process: u32| points.join(format!(".{}.{process}.new", "a".repeat(64)));
+    for process in [dead, alive] {
+        fs::write(of(process), "{").expect("written");
+    }
+    fs::create_dir_all(scratch.path().join(format!(".out.{dead}.new/charts"))).expect("made");
+    swept(&arguments(&[&format!("{SPOTS}=1..2")], "2", scratch.path()));
+    assert!(!of(dead).exists() && of(alive).exists());
+    assert!(!scratch.path().join(format!(".out.{dead}.new")).exists());
 }
 
 #[test]
@@ -131,6 +196,53 @@ fn a_latin_hypercube_uses_every_level_of_a_factor_equally_often() {
 }
 
 #[test]
+fn what_is_varied_is_not_drawn_and_drawn_points_are_points_of_their_own() {
+    let scratch = scratch();
+    let ranges = r#"evidence={"places.destination.terminal.working_spots": {"low": 1, "high": 5},
+        "places.origin.lat": {"low": 54, "high": 55}}"#;
+    let mut all = arguments(&[&format!("{SPOTS}=1,2,5")], "20", scratch.path());
+    all.extend(["--set", ranges].map(str::to_owned));
+    let plain = swept(&all);
+    all.push("--uncertain".to_owned());
+    let drawn = swept(&all);
+    assert!(plain.stdout.contains("Bands       chance within replications\n"), "{}", plain.stdout);
+    assert!(drawn.stdout.contains("and ranges of assumptions drawn"), "{}", drawn.stdout);
+    assert_eq!(finished(scratch.path()), 6);
+    let table = fs::read_to_string(scratch.path().join("out/sweep.csv")).expect("sweep.csv");
+    let means: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').nth(1)).collect();
+    assert_eq!(means, ["87.000000", "56.000000", "50.000000"]);
+}
+
+#[test]
+fn a_design_over_three_factors_has_a_figure_with_a_panel_for_each() {
+    let scratch = scratch();
+    let load = "carrier_types.freighter.load_h=2,3";
+    let vary = [&format!("{SPOTS}=1..2"), "fleets.bridge.count=5,9", load];
+    swept(&arguments(&vary, "2", scratch.path()));
+    let captions = fs::read_to_string(scratch.path().join("out/charts/figures.json")).expect("captions");
+    for name in ["destination working spots", "bridge count", "freighter load [h]"] {
+        assert!(captions.contains(name), "{captions}");
+    }
+}
+
+#[test]
+fn stdout_has_the_table_in_the_format_that_is_asked_for() {
+    let scratch = scratch();
+    let as_format = |format: &str| {
+        let mut all = arguments(&[&format!("{SPOTS}=2,5")], "2", scratch.path());
+        all.extend(["--no-charts", "--format", format].map(str::to_owned));
+        swept(&all).stdout
+    };
+    let json: Value = serde_json::from_str(&as_format("json")).expect("JSON");
+    assert_eq!(json["points"][1]["values"][SPOTS], 5);
+    assert_eq!(json["points"][1]["closure_h"]["mean"], 50.0);
+    let markdown = as_format("markdown");
+    assert!(markdown.starts_with(&format!("| {SPOTS} | closure_h_mean |")), "{markdown}");
+    assert!(markdown.contains("| 5 | 50 |"), "{markdown}");
+    assert!(as_format("csv").contains("5,50.000000,"));
+}
+
+#[test]
 fn a_mistake_at_any_point_is_told_before_the_work() {
     let scratch = scratch();
     let all = arguments(&[&format!("{SPOTS}=2,-1")], "2", scratch.path());
@@ -144,22 +256,27 @@ fn a_mistake_at_any_point_is_told_before_the_work() {
 #[cfg(unix)]
 #[test]
 fn an_interrupt_keeps_what_is_finished_and_says_how_to_go_on() {
-    let scratch = scratch();
-    let all = arguments(&[&format!("{SPOTS}=1..9")], "1000000", scratch.path());
-    let child = Command::new(env!("CARGO_BIN_EXE_forceflow"))
-        .args(&all)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
-    // Long enough to read the scenario, far too short for a million replications.
-    std::thread::sleep(Duration::from_millis(1_500));
+    let (left_alone, scratch) = (scratch(), scratch());
+    let vary = [format!("{SPOTS}=1..30")];
+    let vary = [vary[0].as_str()];
+    swept(&arguments(&vary, "1500", left_alone.path()));
+    let all = arguments(&vary, "1500", scratch.path());
+    let mut child = start(&all);
+    assert!(reaches(&mut child, scratch.path(), 2), "it is far from its end after two points");
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
     assert!(sent.success());
     let ended = child.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&ended.stderr).into_owned();
     assert_eq!(ended.status.code(), Some(3), "{said}");
-    assert!(said.contains("0 of 9 design points") && said.contains("forceflow sweep"), "{said}");
+    let kept = finished(scratch.path());
+    assert!(said.contains(&format!("{kept} of 30 design points")), "{said}");
     assert!(!scratch.path().join("out").exists());
+    // What it says goes on from there: into the same folder, with what is finished.
+    let line = said.lines().find_map(|line| line.trim().strip_prefix("forceflow ")).expect("a command");
+    let words: Vec<&str> = line.split(' ').collect();
+    let before = files(&scratch.path().join("points"));
+    assert_eq!(forceflow(&words).code, 0, "{line}");
+    let after = files(&scratch.path().join("points"));
+    assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
+    assert_eq!(files(&left_alone.path().join("out")), files(&scratch.path().join("out")));
 }

@@ -188,6 +188,31 @@ pub(crate) fn bottom(
     title: &str,
     label: impl Fn(f64) -> String,
 ) {
+    let middle = f64::midpoint(panel.left, panel.right);
+    let room = 2.0 * (middle - canvas.sheet.left).min(canvas.sheet.right - middle) - 4.0;
+    draw_bottom(canvas, panel, scale, ticks, (title, room), label);
+}
+
+/// As [`bottom`], for a panel with others beside it: the title keeps to its width.
+pub(crate) fn bottom_within(
+    canvas: &mut Canvas<'_>,
+    panel: Rect,
+    scale: Scale,
+    ticks: &Ticks,
+    title: &str,
+    label: impl Fn(f64) -> String,
+) {
+    draw_bottom(canvas, panel, scale, ticks, (title, panel.width()), label);
+}
+
+fn draw_bottom(
+    canvas: &mut Canvas<'_>,
+    panel: Rect,
+    scale: Scale,
+    ticks: &Ticks,
+    (title, room): (&str, f64),
+    label: impl Fn(f64) -> String,
+) {
     canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], Stroke::solid(INK, 0.6));
     for &value in &ticks.values {
         let x = scale.at(value);
@@ -201,7 +226,6 @@ pub(crate) fn bottom(
     }
     let middle = f64::midpoint(panel.left, panel.right);
     let baseline = panel.bottom + BOTTOM_MM - fonts::descent_mm(LABEL_PT);
-    let room = 2.0 * (middle - canvas.sheet.left).min(canvas.sheet.right - middle) - 4.0;
     let title = fonts::shorten(title, LABEL_PT, AXIS_TITLE.weight, room);
     canvas.text(&title, (middle, baseline), Anchor::Middle, AXIS_TITLE);
 }

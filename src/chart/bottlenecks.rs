@@ -160,9 +160,9 @@ impl BottlenecksChart {
             key.draw(canvas, (panel.left, top + BAR_MM + LANE_MM));
             top += BAR_MM + LANE_MM + key.height() + GAP_MM;
         }
-        axis::bottom(canvas, area, across, &ticks, "Hours, mean over the replications", |value| {
-            ticks.label(value)
-        });
+        let one = self.provenance.replications == 1;
+        let title = if one { "Hours" } else { "Hours, mean over the replications" };
+        axis::bottom(canvas, area, across, &ticks, title, |value| ticks.label(value));
     }
 
     fn draw_bar(&self, canvas: &mut Canvas<'_>, place: Rect, across: Scale, bar: &[Segment]) {

@@ -1,5 +1,6 @@
 //! Flags that commands share, and what they mean.
 
+use std::fmt::{self, Display};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -27,13 +28,13 @@ pub(super) struct SimulationArgs {
     /// Seed of the random numbers
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub(super) seed: u64,
-    /// Replications, numbered from 1
-    #[arg(long, short = 'n', default_value_t = 200, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub(super) replications: u32,
-    /// Stop when the 95 % half-width of the mean closure is this small: 1h, 30min or 2% (--replications is then the
-    /// most, 100,000 unless given)
-    #[arg(long, value_name = "WIDTH", value_parser = precision)]
-    pub(super) precision: Option<Precision>,
+    /// Replications, numbered from 1; 200 when left out
+    #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) replications: Option<u32>,
+    /// Stop when the 95 % half-width of the mean closure is this small and stays so: 1h, 30min or 2% (--replications is
+    /// then the most, 100,000 unless given)
+    #[arg(long, value_name = "WIDTH", value_parser = width)]
+    pub(super) precision: Option<Width>,
     /// Threads; one per core when left out. Results do not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
@@ -42,20 +43,20 @@ pub(super) struct SimulationArgs {
 impl SimulationArgs {
     /// The options of a simulation.
     pub(super) fn options(&self) -> RunOptions {
-        let replications =
-            if self.precision.is_some() && self.replications == 200 { 100_000 } else { self.replications };
+        let unless_given = if self.precision.is_some() { 100_000 } else { 200 };
         RunOptions {
             seed: self.seed,
-            replications,
-            precision: self.precision,
+            replications: self.replications.unwrap_or(unless_given),
+            precision: self.precision.as_ref().map(|width| width.precision),
             threads: self.threads,
             causes: true,
         }
     }
 
-    /// The flags that reproduce a simulation of so many replications.
-    pub(super) fn reproduce(&self, replications: u32) -> String {
-        format!("--seed {} --replications {replications}", self.seed)
+    /// Adds the flags that reproduce a simulation.
+    pub(super) fn reproduce(&self, line: CommandLine) -> CommandLine {
+        let line = line.option("--seed", self.seed).option("--replications", self.options().replications);
+        line.maybe("--precision", self.precision.as_ref().map(|width| &width.text))
     }
 }
 
@@ -91,6 +92,20 @@ pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// A precision, as it was written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Width {
+    /// `30min`.
+    pub(super) text: String,
+    /// What that is.
+    pub(super) precision: Precision,
+}
+
+/// `1h`, `30min`, `90s` or `2%`, kept as it was written.
+pub(super) fn width(text: &str) -> Result<Width, String> {
+    Ok(Width { text: text.trim().to_owned(), precision: precision(text)? })
+}
+
 /// `1h`, `30min`, `90s` or `2%`.
 pub(super) fn precision(text: &str) -> Result<Precision, String> {
     let remedy = "expected a width such as 1h, 30min or 2%".to_owned();
@@ -120,15 +135,98 @@ pub(super) struct Prepared {
 /// Reads, checks and compiles a scenario.
 pub(super) fn prepare(scenario: &Path, sets: &[(String, String)]) -> Result<Prepared, Failure> {
     let loaded = load(scenario, sets)?;
-    let world = compile(&loaded.scenario).map_err(|error| {
-        Failure::unusable(format!("`{}` cannot be simulated: {error}", scenario.display()))
-    })?;
+    let world = compiled(&loaded)?;
     Ok(Prepared { loaded, world })
+}
+
+/// Compiles a scenario that was read.
+pub(super) fn compiled(loaded: &Loaded) -> Result<World, Failure> {
+    compile(&loaded.scenario).map_err(|error| {
+        let file = loaded.chain.first().map_or_else(String::new, |file| format!("`{}` ", file.display()));
+        Failure::unusable(format!("{file}cannot be simulated: {error}"))
+    })
 }
 
 /// The name of a scenario: its file without folder and ending.
 pub(super) fn scenario_name(scenario: &Path) -> String {
     scenario.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The command that gives the same results, as a shell takes it. What changes no byte of them (threads, quiet) is left
+/// out.
+#[derive(Debug)]
+pub(super) struct CommandLine(String);
+
+impl CommandLine {
+    /// A command without arguments.
+    pub(super) fn new(name: &str) -> Self {
+        Self(format!("forceflow {name}"))
+    }
+
+    /// Adds a file or folder.
+    pub(super) fn file(mut self, path: &Path) -> Self {
+        let path = path.display().to_string();
+        // What begins with a dash would be read as a flag.
+        let path = if path.starts_with('-') { format!("./{path}") } else { path };
+        self.push(&path);
+        self
+    }
+
+    /// Adds a scenario and its changes.
+    pub(super) fn scenario(self, scenario: &ScenarioArgs) -> Self {
+        self.file(&scenario.scenario).changes(&scenario.set)
+    }
+
+    /// Adds changes.
+    pub(super) fn changes(self, set: &[(String, String)]) -> Self {
+        set.iter().fold(self, |line, (path, value)| line.option("--set", format!("{path}={value}")))
+    }
+
+    /// Adds a flag with its value.
+    pub(super) fn option(mut self, flag: &str, value: impl Display) -> Self {
+        self.push(flag);
+        self.push(&value.to_string());
+        self
+    }
+
+    /// Adds a flag with its value, if there is one.
+    pub(super) fn maybe(self, flag: &str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.option(flag, value),
+            None => self,
+        }
+    }
+
+    /// Adds a flag if it was given.
+    pub(super) fn given(mut self, flag: &str, given: bool) -> Self {
+        if given {
+            self.push(flag);
+        }
+        self
+    }
+
+    /// Adds the folder for the results, if one was named, and the format unless it is the readable one.
+    pub(super) fn output<F: ValueEnum + PartialEq>(
+        self,
+        out: Option<&Path>,
+        format: &F,
+        readable: &F,
+    ) -> Self {
+        let format = format.to_possible_value().filter(|_| format != readable);
+        let line = self.maybe("--out", out.map(Path::display));
+        line.maybe("--format", format.as_ref().map(clap::builder::PossibleValue::get_name))
+    }
+
+    fn push(&mut self, word: &str) {
+        self.0.push(' ');
+        self.0.push_str(&shell_word(word));
+    }
+}
+
+impl Display for CommandLine {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
 }
 
 /// An argument as a shell takes it.
@@ -160,5 +258,8 @@ mod tests {
         assert_eq!(shell_word("fleets.vta.count=40"), "fleets.vta.count=40");
         assert_eq!(shell_word("a={\"x\": 1}"), "'a={\"x\": 1}'");
         assert_eq!(shell_word("it's"), "'it'\\''s'");
+        assert_eq!(shell_word("~/x"), "'~/x'");
+        assert_eq!(shell_word(""), "''");
+        assert_eq!(CommandLine::new("run").file(Path::new("-a b")).to_string(), "forceflow run './-a b'");
     }
 }

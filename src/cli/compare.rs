@@ -1,22 +1,26 @@
 //! `forceflow compare`: scenarios or result folders against the first of them, under the same draws.
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
-use super::common::{assignment, precision, scenario_name, shell_word};
+use super::common::{CommandLine, Width, assignment, compiled, width};
 use super::exit::{Exit, Failure, Outcome};
+use super::inputs::{Input, inputs, warn_if_stored_differs};
 use super::run::{chart_failure, folder_failure};
+use super::study::{self, CHANCE, DRAWN, Study, studied, uncertain_failure};
 use super::terminal::Terminal;
 use crate::experiment::Precision;
-use crate::experiment::compare::{CompareOptions, Comparison, MOST_REPLICATIONS, System, compare as run};
-use crate::model::compile;
+use crate::experiment::compare::{
+    CompareOptions, Comparison, MOST_REPLICATIONS, System, changes, compare as run,
+};
+use crate::experiment::uncertainty::{Drawable, Point};
 use crate::report::folder::check_target;
-use crate::report::manifest::{STREAM_LAYOUT, to_json};
-use crate::report::{Files, Manifest, comparison, write_folder};
-use crate::scenario::{Loaded, load, load_value};
+use crate::report::manifest::{Kind, StudyManifest, to_json};
+use crate::report::{Files, comparison};
+use crate::scenario::load_value;
 
 /// Compare scenarios, variants or result folders with the first of them, under the same draws
 ///
@@ -29,10 +33,10 @@ use crate::scenario::{Loaded, load, load_value};
 pub(super) struct CompareArgs {
     /// Scenarios, variants or folders that `forceflow run` wrote; the first is the baseline
     #[arg(value_name = "SCENARIO|DIR", required = true)]
-    inputs: Vec<PathBuf>,
+    pub(super) inputs: Vec<PathBuf>,
     /// Compare one scenario with itself changed; may be repeated, all changes together are the alternative
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
-    set: Vec<(String, String)>,
+    pub(super) set: Vec<(String, String)>,
     /// Seed of the random numbers; that of the first result folder, or 1, when left out
     #[arg(long, value_name = "N", help_heading = "Replications")]
     seed: Option<u64>,
@@ -42,11 +46,14 @@ pub(super) struct CompareArgs {
     replications: Option<u32>,
     /// Stop when the half-width of every difference is this small: 1h or 30min (--replications is then the most,
     /// 100,000 unless given)
-    #[arg(long, value_name = "WIDTH", value_parser = width_h, help_heading = "Replications")]
-    precision: Option<f64>,
+    #[arg(long, value_name = "WIDTH", value_parser = hours_wide, help_heading = "Replications")]
+    precision: Option<Width>,
     /// Select the earliest by racing, if it leads by this much: 1h or 30min
-    #[arg(long, value_name = "WIDTH", value_parser = width_h, help_heading = "Replications")]
-    select_best: Option<f64>,
+    #[arg(long, value_name = "WIDTH", value_parser = hours_wide, help_heading = "Replications")]
+    select_best: Option<Width>,
+    /// Draw the range of every assumption that all share once per replication, the same draws for all
+    #[arg(long, help_heading = "Replications")]
+    uncertain: bool,
     /// Threads; one per core when left out
     #[arg(
         long,
@@ -83,63 +90,62 @@ enum Shown {
 }
 
 /// A width in hours.
-fn width_h(text: &str) -> Result<f64, String> {
-    match precision(text)? {
-        Precision::Hours(h) => Ok(h),
+fn hours_wide(text: &str) -> Result<Width, String> {
+    width(text).and_then(|width| match width.precision {
+        Precision::Hours(_) => Ok(width),
         Precision::Share(_) => Err("expected a width such as 1h or 30min".to_owned()),
-    }
+    })
 }
 
-/// Something to compare.
-struct Input {
-    name: String,
-    loaded: Loaded,
-    /// Seed, replications and closures of a result folder.
-    stored: Option<(u64, u32, Vec<String>)>,
+fn hours_of(width: Option<&Width>) -> Option<f64> {
+    width.and_then(|width| match width.precision {
+        Precision::Hours(h) => Some(h),
+        Precision::Share(_) => None,
+    })
+}
+
+/// All that a comparison is told and that changes a byte of its results.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Request {
+    seed: u64,
+    replications: u32,
+    precision_h: Option<f64>,
+    select_best_h: Option<f64>,
+    uncertain: bool,
+    charts: bool,
 }
 
 pub(super) fn compare(args: &CompareArgs) -> Outcome {
+    let started = Instant::now();
     let terminal = Terminal::new(args.quiet);
-    let inputs = inputs(args)?;
+    let inputs = inputs(&args.inputs, &args.set)?;
     let target = args.out.clone().unwrap_or_else(|| target(&inputs));
     check_target(&target).map_err(|error| folder_failure(&error))?;
-    let first = inputs.iter().find_map(|input| input.stored.as_ref());
-    let most = if args.precision.is_some() { MOST_REPLICATIONS } else { 200 };
-    let given = first.map(|(_, replications, _)| *replications).filter(|_| args.precision.is_none());
-    let options = CompareOptions {
-        seed: args.seed.or(first.map(|(seed, ..)| *seed)).unwrap_or(1),
-        replications: args.replications.or(given).unwrap_or(most),
-        precision_h: args.precision,
-        select_best_h: args.select_best,
+    let request = asked(args, &inputs);
+    let (found, systems) = compared(&inputs, &request, args.threads, terminal)?;
+    for (input, system) in inputs.iter().zip(&systems) {
+        warn_if_stored_differs(terminal, input, system, request.seed);
+    }
+    let command = reproduce(args, &request);
+    let finished = Study {
+        kind: Kind::Compare,
+        request: &request,
+        seed: request.seed,
+        replications: found.replications as u32,
+        scenarios: inputs.iter().map(|input| studied(input.name.clone(), &input.loaded)).collect(),
+        command: command.clone(),
+        started,
         threads: args.threads,
     };
-    let mut systems = Vec::new();
-    for input in &inputs {
-        let world = compile(&input.loaded.scenario)
-            .map_err(|error| Failure::unusable(format!("`{}` cannot be simulated: {error}", input.name)))?;
-        let Loaded { resolved, .. } = &input.loaded;
-        systems.push(System::new(input.name.clone(), resolved.clone(), input.loaded.hash(), world));
-    }
-    let bar = terminal.progress(systems.len() as u64, "scenarios");
-    let found = run(&mut systems, &options, |_| bar.inc(1));
-    bar.finish_and_clear();
-    let Some(found) = found else {
-        return Err(Failure::unusable("a comparison needs two scenarios")
-            .help("name a second one, or change the first with --set PATH=VALUE"));
-    };
-    for (input, system) in inputs.iter().zip(&systems) {
-        warn_if_stored_differs(terminal, input, system, options.seed);
-    }
-    let mut files =
-        comparison::files(&found, &systems, !args.no_charts).map_err(|error| chart_failure(&error))?;
-    let command = reproduce(args, &options, &found);
-    let manifest = manifest(&found, &systems, &files, &command);
-    files.insert("manifest.json".to_owned(), manifest);
-    write_folder(&target, &files).map_err(|error| folder_failure(&error))?;
+    finished.write(files(&request, &found, &systems)?, &target)?;
     let shown = match args.format {
         Shown::Text => {
             let text = comparison::text(&found);
-            format!("{text}\nWritten to {}\nReproduce   {command}\n", target.display())
+            format!(
+                "{text}\nBands       {}\nWritten to {}\nReproduce   {command}\n",
+                found.bands,
+                target.display()
+            )
         }
         Shown::Json => String::from_utf8_lossy(&to_json(&found)).into_owned(),
         Shown::Csv => comparison::csv(&found),
@@ -150,82 +156,96 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
-fn inputs(args: &CompareArgs) -> Result<Vec<Input>, Failure> {
-    if args.inputs.len() > 1 && !args.set.is_empty() {
-        return Err(Failure::unusable("--set compares one scenario with itself changed")
-            .help("name one scenario with --set, or write the change into a variant file"));
+/// The files that a comparison gives again from its manifest.
+pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let request: Request = study::request(manifest)?;
+    let input = |studied: &crate::report::manifest::StudiedScenario| {
+        let loaded = load_value(&studied.name, &studied.scenario)?;
+        Ok(Input { name: studied.name.clone(), loaded, stored: None })
+    };
+    let inputs = manifest.scenarios.iter().map(input).collect::<Result<Vec<Input>, Failure>>()?;
+    let (found, systems) = compared(&inputs, &request, threads, terminal)?;
+    files(&request, &found, &systems)
+}
+
+/// What is asked for, with what the first result folder says where the command line is silent.
+fn asked(args: &CompareArgs, inputs: &[Input]) -> Request {
+    let first = inputs.iter().find_map(|input| input.stored.as_ref());
+    let most = if args.precision.is_some() { MOST_REPLICATIONS } else { 200 };
+    let given = first.map(|stored| stored.replications).filter(|_| args.precision.is_none());
+    Request {
+        seed: args.seed.or(first.map(|stored| stored.seed)).unwrap_or(1),
+        replications: args.replications.or(given).unwrap_or(most),
+        precision_h: hours_of(args.precision.as_ref()),
+        select_best_h: hours_of(args.select_best.as_ref()),
+        uncertain: args.uncertain,
+        charts: !args.no_charts,
     }
-    let mut inputs = args.inputs.iter().map(|path| read(path)).collect::<Result<Vec<Input>, Failure>>()?;
-    if let ([path], false) = (args.inputs.as_slice(), args.set.is_empty()) {
-        if path.is_dir() {
-            return Err(Failure::unusable("--set changes a scenario file, and this is a folder of results")
-                .help("name the scenario file"));
+}
+
+fn compared(
+    inputs: &[Input],
+    request: &Request,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<(Comparison, Vec<System>), Failure> {
+    let fixed = if request.uncertain { fixed(inputs) } else { Vec::new() };
+    let (mut systems, mut drawn) = (Vec::new(), 0);
+    for input in inputs {
+        let drawable = request.uncertain.then(|| Drawable::new(&input.loaded).without(&fixed));
+        let drawable = drawable.filter(|drawable| !drawable.assumptions().is_empty());
+        if let Some(drawable) = &drawable {
+            drawable.check().map_err(|error| uncertain_failure(&error))?;
+            drawn += 1;
         }
-        let changes: Vec<String> = args.set.iter().map(|(path, value)| format!("{path}={value}")).collect();
-        inputs.push(Input { name: changes.join(" "), loaded: load(path, &args.set)?, stored: None });
-    }
-    name_apart(&mut inputs, &args.inputs);
-    Ok(inputs)
-}
-
-/// Inputs of the same file name go by their whole path, and by number if that is the same, too.
-fn name_apart(inputs: &mut [Input], paths: &[PathBuf]) {
-    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-    let shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
-    for (input, path) in inputs.iter_mut().zip(paths).filter(|(input, _)| shared(&input.name)) {
-        input.name = path.display().to_string();
-    }
-    for index in 1..inputs.len() {
-        let base = inputs[index].name.clone();
-        let mut number = 2;
-        while inputs[..index].iter().any(|earlier| earlier.name == inputs[index].name) {
-            inputs[index].name = format!("{base} ({number})");
-            number += 1;
-        }
-    }
-}
-
-fn read(path: &Path) -> Result<Input, Failure> {
-    if !path.is_dir() {
-        return Ok(Input { name: scenario_name(path), loaded: load(path, &[])?, stored: None });
-    }
-    let file = path.join("manifest.json");
-    let text = fs::read_to_string(&file).map_err(|error| {
-        Failure::io("read", &file, &error)
-            .help("give a folder that `forceflow run` wrote; it holds a manifest.json")
-    })?;
-    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
-        Failure::unusable(format!("`{}` is not a manifest of a run: {error}", file.display()))
-    })?;
-    let loaded = load_value(&manifest.scenario_name, &manifest.scenario)?;
-    let name = path.file_name().map_or(manifest.scenario_name, |name| name.to_string_lossy().into_owned());
-    let stored = (manifest.seed, manifest.replications, stored_closures(path));
-    Ok(Input { name, loaded, stored: Some(stored) })
-}
-
-/// The column `closure_h` of a folder's `replications.csv`; empty when there is none.
-fn stored_closures(folder: &Path) -> Vec<String> {
-    let Ok(mut reader) = csv::Reader::from_path(folder.join("replications.csv")) else { return Vec::new() };
-    let column = reader.headers().ok().and_then(|head| head.iter().position(|name| name == "closure_h"));
-    let Some(column) = column else { return Vec::new() };
-    reader.records().flatten().filter_map(|row| Some(row.get(column)?.to_owned())).collect()
-}
-
-/// A stored table that the scenario does not give is worth a word: it was changed, or is of another version.
-fn warn_if_stored_differs(terminal: Terminal, input: &Input, system: &System, seed: u64) {
-    let Some((stored_seed, _, closures)) = &input.stored else { return };
-    if *stored_seed != seed {
-        return;
-    }
-    let ours = system.closure_h().iter();
-    let text = ours.map(|h| if h.is_finite() { format!("{h:.6}") } else { String::new() });
-    if text.zip(closures).any(|(ours, theirs)| ours != *theirs) {
-        terminal.say(&format!(
-            "warning: replications.csv of `{}` does not hold what its scenario gives; it was run again (see `forceflow \
-             verify`)",
-            input.name
+        let point = Point::of(compiled(&input.loaded)?, drawable);
+        systems.push(System::new(
+            input.name.clone(),
+            input.loaded.resolved.clone(),
+            input.loaded.hash(),
+            point,
         ));
     }
+    if request.uncertain && drawn == 0 {
+        return Err(Failure::unusable("there is nothing to draw: what has a range is what is compared")
+            .help("leave out --uncertain, or give other assumptions a range in `evidence`"));
+    }
+    let options = CompareOptions {
+        seed: request.seed,
+        replications: request.replications,
+        precision_h: request.precision_h,
+        select_best_h: request.select_best_h,
+        bands: if request.uncertain { DRAWN } else { CHANCE },
+        threads,
+    };
+    let bar = terminal.progress(0, "replications");
+    let found = run(&mut systems, &options, |progress| {
+        bar.set_length(progress.due);
+        bar.set_position(progress.done);
+    });
+    bar.finish_and_clear();
+    match found.map_err(|error| uncertain_failure(&error))? {
+        Some(found) => Ok((found, systems)),
+        None => Err(Failure::unusable("a comparison needs two scenarios")
+            .help("name a second one, or change the first with --set PATH=VALUE")),
+    }
+}
+
+/// Paths at which the scenarios differ: what is compared is not drawn.
+fn fixed(inputs: &[Input]) -> Vec<String> {
+    let Some((baseline, alternatives)) = inputs.split_first() else { return Vec::new() };
+    let mut paths: Vec<String> = alternatives
+        .iter()
+        .flat_map(|alternative| changes(&baseline.loaded.resolved, &alternative.loaded.resolved))
+        .map(|change| change.path)
+        .collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+fn files(request: &Request, found: &Comparison, systems: &[System]) -> Result<Files, Failure> {
+    comparison::files(found, systems, request.charts).map_err(|error| chart_failure(&error))
 }
 
 fn target(inputs: &[Input]) -> PathBuf {
@@ -240,38 +260,16 @@ fn target(inputs: &[Input]) -> PathBuf {
     Path::new("output").join(name)
 }
 
-fn reproduce(args: &CompareArgs, options: &CompareOptions, found: &Comparison) -> String {
-    let mut command = "forceflow compare".to_owned();
-    for path in &args.inputs {
-        command.push_str(&format!(" {}", shell_word(&path.display().to_string())));
-    }
-    for (path, value) in &args.set {
-        command.push_str(&format!(" --set {}", shell_word(&format!("{path}={value}"))));
-    }
-    command.push_str(&format!(" --seed {} --replications {}", options.seed, found.replications));
-    if let Some(h) = options.select_best_h {
-        command.push_str(&format!(" --select-best {h}h"));
-    }
-    command
-}
-
-fn manifest(found: &Comparison, systems: &[System], files: &Files, command: &str) -> Vec<u8> {
-    let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
-    let outputs: serde_json::Map<String, serde_json::Value> =
-        files.iter().map(|(name, bytes)| (name.clone(), hash(bytes).into())).collect();
-    let scenarios: Vec<serde_json::Value> = systems
-        .iter()
-        .map(|system| json!({ "name": system.name, "scenario_hash": system.hash, "scenario": system.resolved }))
-        .collect();
-    to_json(&json!({
-        "format_version": 1,
-        "program": "forceflow",
-        "version": env!("CARGO_PKG_VERSION"),
-        "stream_layout": STREAM_LAYOUT,
-        "command": command,
-        "seed": found.seed,
-        "replications": found.replications,
-        "outputs": outputs,
-        "scenarios": scenarios,
-    }))
+/// The exact command that gives the same results.
+fn reproduce(args: &CompareArgs, request: &Request) -> String {
+    let line = args.inputs.iter().fold(CommandLine::new("compare"), |line, path| line.file(path));
+    line.changes(&args.set)
+        .option("--seed", request.seed)
+        .option("--replications", request.replications)
+        .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
+        .maybe("--select-best", args.select_best.as_ref().map(|width| &width.text))
+        .given("--uncertain", args.uncertain)
+        .given("--no-charts", args.no_charts)
+        .output(args.out.as_deref(), &args.format, &Shown::Text)
+        .to_string()
 }

@@ -6,10 +6,10 @@ use std::time::Instant;
 use clap::Args;
 
 use super::common::{
-    Format, OutputArgs, Prepared, ScenarioArgs, SimulationArgs, prepare, scenario_name, shell_word,
+    CommandLine, Format, OutputArgs, Prepared, ScenarioArgs, SimulationArgs, prepare, scenario_name,
 };
 use super::exit::{Exit, Failure, Outcome};
-use super::sensitivity::{CHANCE, DRAWN, uncertain_failure};
+use super::study::{CHANCE, DRAWN, environment, uncertain_failure};
 use super::terminal::Terminal;
 use crate::chart::ChartError;
 use crate::experiment::uncertainty::Drawable;
@@ -17,7 +17,7 @@ use crate::experiment::{Results, Summary, simulate, simulate_uncertain};
 use crate::kernel::{Forgetful, Ties};
 use crate::model::{Blind, Options, Simulation, World};
 use crate::report::folder::{FolderError, check_target};
-use crate::report::manifest::{Environment, to_json};
+use crate::report::manifest::to_json;
 use crate::report::outputs::{Made, calendar, result_files};
 use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
 
@@ -83,7 +83,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
             let bands = if args.uncertain { DRAWN } else { CHANCE };
             shown.push_str(&format!("Bands       {bands}\n"));
             shown.push_str(&format!("Written to {}\n", target.display()));
-            shown.push_str(&format!("Reproduce   {}\n", reproduce(args, summary.replications)));
+            shown.push_str(&format!("Reproduce   {}\n", reproduce(args)));
             shown
         }
     };
@@ -124,13 +124,7 @@ fn outputs(
         shown_replication: args.show,
         uncertain: args.uncertain,
         charts: !args.no_charts,
-        environment: Environment {
-            written_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            command: reproduce(args, summary.replications),
-            seconds: format!("{:.3}", started.elapsed().as_secs_f64()),
-            host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            threads: args.simulation.threads,
-        },
+        environment: environment(reproduce(args), started, args.simulation.threads),
     };
     let manifest = Manifest::new(input, &files);
     files.insert("manifest.json".to_owned(), manifest.to_bytes());
@@ -167,20 +161,13 @@ fn target(args: &RunArgs) -> PathBuf {
 }
 
 /// The exact command that gives the same results.
-fn reproduce(args: &RunArgs, replications: u32) -> String {
-    let mut command = format!("forceflow run {}", shell_word(&args.scenario.scenario.display().to_string()));
-    for (path, value) in &args.scenario.set {
-        command.push_str(&format!(" --set {}", shell_word(&format!("{path}={value}"))));
-    }
-    command.push(' ');
-    command.push_str(&args.simulation.reproduce(replications));
-    if args.uncertain {
-        command.push_str(" --uncertain");
-    }
-    if args.show != 1 {
-        command.push_str(&format!(" --show {}", args.show));
-    }
-    command
+fn reproduce(args: &RunArgs) -> String {
+    let line = args.simulation.reproduce(CommandLine::new("run").scenario(&args.scenario));
+    line.given("--uncertain", args.uncertain)
+        .maybe("--show", (args.show != 1).then_some(args.show))
+        .given("--no-charts", args.no_charts)
+        .output(args.output.out.as_deref(), &args.output.format, &Format::Text)
+        .to_string()
 }
 
 pub(super) fn folder_failure(error: &FolderError) -> Failure {

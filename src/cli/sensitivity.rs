@@ -1,28 +1,30 @@
 //! `forceflow sensitivity`: which assumption matters most.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::common::{Format, OutputArgs, Prepared, ScenarioArgs, prepare, scenario_name, shell_word};
+use super::common::{CommandLine, ScenarioArgs, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
+use super::study::{
+    self as shared, CHANCE, DRAWN, POINTS, Study, StudyFormat, StudyOutputArgs, studied, uncertain_failure,
+};
 use super::terminal::Terminal;
 use crate::chart::Provenance;
+use crate::experiment::kept::{Keeper, KeptError};
 use crate::experiment::sensitivity::{self as study, StudyError, StudyOptions};
-use crate::experiment::uncertainty::{Assumption, Drawable, UncertaintyError};
+use crate::experiment::uncertainty::{Assumption, Drawable};
+use crate::report::Files;
 use crate::report::folder::check_target;
-use crate::report::manifest::{Environment, to_json};
+use crate::report::manifest::{Kind, StudyManifest, to_json};
 use crate::report::sensitivity as report;
-use crate::report::{Files, Manifest, ManifestInput, write_folder};
-
-/// Note under charts whose replications draw the ranges of assumptions.
-pub(super) const DRAWN: &str = "chance within replications and ranges of assumptions drawn";
-/// Note under charts with chance alone.
-pub(super) const CHANCE: &str = "chance within replications";
+use crate::report::table::markdown_of_csv;
+use crate::scenario::Loaded;
 
 /// How replications of a study are made.
 #[derive(Debug, Clone, Args)]
@@ -43,7 +45,7 @@ pub(super) struct StudyArgs {
 }
 
 /// How assumptions are studied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Method {
     /// One at a time, at the low and the high end.
@@ -69,7 +71,7 @@ pub(super) struct SensitivityArgs {
     #[command(flatten)]
     study: StudyArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    output: StudyOutputArgs,
     /// How assumptions are studied
     #[arg(long, value_enum, default_value_t = Method::Tornado, value_name = "METHOD")]
     method: Method,
@@ -85,27 +87,46 @@ pub(super) struct SensitivityArgs {
     /// Only the N assumptions with the widest bars of a tornado
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     top: Option<u64>,
+    /// Folder of finished points, from which an interrupted study goes on
+    #[arg(long, value_name = "DIR", default_value = POINTS, help_heading = "Output")]
+    points: PathBuf,
     /// Draw no charts
     #[arg(long, help_heading = "Output")]
     no_charts: bool,
 }
 
-/// A failure of a changed scenario.
-pub(super) fn uncertain_failure(error: &UncertaintyError) -> Failure {
-    let failure = Failure::unusable(error.to_string());
-    match error {
-        UncertaintyError::NoRanges => failure.help(
-            "give assumptions a range in `evidence`, as \"evidence\": {\"fleets.bridge.count\": {\"low\": 8, \"high\": 12}}",
-        ),
-        UncertaintyError::Refused { .. } => failure.help("narrow the range, or change what does not fit it"),
-        UncertaintyError::NotSimulated { .. } => failure.help("narrow the ranges"),
-    }
+/// All that a study is told and that changes a byte of its results.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Request {
+    method: Method,
+    seed: u64,
+    replications: u32,
+    uncertain: bool,
+    trajectories: usize,
+    samples: u32,
+    only: Vec<String>,
+    top: Option<u64>,
+    charts: bool,
 }
 
-fn study_failure(error: &StudyError) -> Failure {
+fn study_failure(error: &StudyError, work: Work<'_>) -> Failure {
     match error {
-        StudyError::Scenario(error) => uncertain_failure(error),
+        StudyError::Scenario(error) | StudyError::Stopped(KeptError::Scenario(error)) => {
+            uncertain_failure(error)
+        }
         StudyError::NoAnswer(message) => Failure::unusable(message.clone()),
+        StudyError::Stopped(KeptError::Io(path, error)) => Failure::io("write", path, error),
+        StudyError::Stopped(KeptError::Interrupted) => {
+            let kept = work.keeper.folder.map(|folder| format!(" in `{}`", folder.display()));
+            Failure::Said {
+                exit: Exit::InputOutput,
+                message: format!(
+                    "interrupted; the points that are finished are kept{}",
+                    kept.unwrap_or_default()
+                ),
+                help: Some(format!("the same command goes on from there:\n  {}", work.command)),
+            }
+        }
     }
 }
 
@@ -113,40 +134,70 @@ fn study_failure(error: &StudyError) -> Failure {
 struct Found {
     text: String,
     csv: Vec<u8>,
-    result: serde_json::Value,
+    document: Vec<u8>,
     charts: Files,
+}
+
+impl Found {
+    fn files(&self) -> Files {
+        let mut files = self.charts.clone();
+        files.insert("sensitivity.json".to_owned(), self.document.clone());
+        files.insert("sensitivity.csv".to_owned(), self.csv.clone());
+        files
+    }
+}
+
+/// How a study is worked off: nothing here changes a byte of its results.
+#[derive(Clone, Copy)]
+struct Work<'a> {
+    threads: usize,
+    terminal: Terminal,
+    keeper: Keeper<'a>,
+    /// The command that goes on when it was interrupted.
+    command: &'a str,
 }
 
 pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
     let started = Instant::now();
     let terminal = Terminal::new(args.output.quiet);
-    let prepared = prepare(&args.scenario.scenario, &args.scenario.set)?;
-    let target = target(&args.output, &args.scenario, "sensitivity");
+    let loaded = crate::scenario::load(&args.scenario.scenario, &args.scenario.set)?;
+    let target = target(args.output.out.as_deref(), &args.scenario, "sensitivity");
     check_target(&target).map_err(|error| folder_failure(&error))?;
-    let drawable = Drawable::new(&prepared.loaded);
-    drawable.check().map_err(|error| uncertain_failure(&error))?;
-    let chosen = chosen(args, &drawable, terminal)?;
-    let found = found(args, &prepared, &drawable, &chosen, terminal)?;
-    let document = json!({
-        "format_version": 1,
-        "method": args.method,
-        "title": prepared.loaded.scenario.title,
-        "seed": args.study.seed,
-        "replications": args.study.replications,
-        "uncertain": args.study.uncertain,
-        "result": found.result,
-    });
-    let document = to_json(&document);
-    let mut files = found.charts;
-    files.insert("sensitivity.json".to_owned(), document.clone());
-    files.insert("sensitivity.csv".to_owned(), found.csv);
+    let request = Request {
+        method: args.method,
+        seed: args.study.seed,
+        replications: args.study.replications,
+        uncertain: args.study.uncertain,
+        trajectories: args.trajectories,
+        samples: args.samples,
+        only: args.only.clone(),
+        top: args.top,
+        charts: !args.no_charts,
+    };
     let command = reproduce(args);
-    finish_folder(&prepared, &args.scenario, &args.study, &command, started, files, &target)?;
+    let interrupted = shared::on_interrupt(terminal);
+    let keeper = Keeper { folder: Some(&args.points), interrupted: &interrupted };
+    let work = Work { threads: args.study.threads, terminal, keeper, command: &command };
+    let found = studied_files(&loaded, &request, work)?;
+    let finished = Study {
+        kind: Kind::Sensitivity,
+        request: &request,
+        seed: request.seed,
+        replications: request.replications,
+        scenarios: vec![studied(scenario_name(&args.scenario.scenario), &loaded)],
+        command: command.clone(),
+        started,
+        threads: args.study.threads,
+    };
+    finished.write(found.files(), &target)?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let shown = match args.output.format {
-        Format::Json => String::from_utf8_lossy(&document).into_owned(),
-        Format::Text => format!(
+        StudyFormat::Json => text(&found.document),
+        StudyFormat::Csv => text(&found.csv),
+        StudyFormat::Markdown => markdown_of_csv(&found.csv),
+        StudyFormat::Text => format!(
             "{}\n{} replications per point, seed {}: {}\n{}\nWritten to {}\nReproduce   {command}\n",
-            prepared.loaded.scenario.title,
+            loaded.scenario.title,
             args.study.replications,
             args.study.seed,
             if args.study.uncertain { DRAWN } else { CHANCE },
@@ -159,158 +210,146 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
+/// The files that a study gives again from its manifest.
+pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let request: Request = shared::request(manifest)?;
+    let loaded = shared::only_scenario(manifest)?.with(&[])?;
+    let never = AtomicBool::new(false);
+    let work = Work { threads, terminal, keeper: Keeper { folder: None, interrupted: &never }, command: "" };
+    studied_files(&loaded, &request, work).map(|found| found.files())
+}
+
+fn studied_files(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<Found, Failure> {
+    let drawable = Drawable::new(loaded);
+    drawable.check().map_err(|error| uncertain_failure(&error))?;
+    let chosen = chosen(request, &drawable, work)?;
+    let title = &loaded.scenario.title;
+    let (text, csv, result, charts) = found(request, title, &drawable, &chosen, work)?;
+    let document = json!({
+        "format_version": 1,
+        "method": request.method,
+        "title": title,
+        "seed": request.seed,
+        "replications": request.replications,
+        "uncertain": request.uncertain,
+        "result": result,
+    });
+    Ok(Found { text, csv, document: to_json(&document), charts })
+}
+
 /// The assumptions that are asked for.
-fn chosen(
-    args: &SensitivityArgs,
-    drawable: &Drawable,
-    terminal: Terminal,
-) -> Result<Vec<Assumption>, Failure> {
+fn chosen(request: &Request, drawable: &Drawable, work: Work<'_>) -> Result<Vec<Assumption>, Failure> {
     let below = |path: &str, only: &String| {
         path == only || path.strip_prefix(only.as_str()).is_some_and(|rest| rest.starts_with('.'))
     };
     let all = drawable.assumptions();
-    if let Some(only) = args.only.iter().find(|only| !all.iter().any(|one| below(&one.path, only))) {
+    if let Some(only) = request.only.iter().find(|only| !all.iter().any(|one| below(&one.path, only))) {
         return Err(Failure::unusable(format!("no assumption with a range is at or below `{only}`"))
             .help("`forceflow paths` lists what the values of a scenario rest on"));
     }
     let chosen: Vec<Assumption> = all
         .iter()
-        .filter(|one| args.only.is_empty() || args.only.iter().any(|only| below(&one.path, only)))
+        .filter(|one| request.only.is_empty() || request.only.iter().any(|only| below(&one.path, only)))
         .cloned()
         .collect();
-    let Some(top) = args.top else { return Ok(chosen) };
+    let Some(top) = request.top else { return Ok(chosen) };
     // The tornado itself shows the widest anyway; for the other methods a tornado chooses.
-    if args.method == Method::Tornado || chosen.len() as u64 <= top {
+    if request.method == Method::Tornado || chosen.len() as u64 <= top {
         return Ok(chosen);
     }
-    let bar = terminal.progress(2 * chosen.len() as u64 + 1, "points of the tornado");
-    let tornado = study::one_at_a_time(drawable, &chosen, &options(args), |done| bar.set_position(done));
+    let bar = work.terminal.progress(2 * chosen.len() as u64 + 1, "points of the tornado");
+    let options = options(request, work);
+    let tornado = study::one_at_a_time(drawable, &chosen, &options, |done| bar.set_position(done));
     bar.finish_and_clear();
-    let tornado = tornado.map_err(|error| study_failure(&error))?;
+    let tornado = tornado.map_err(|error| study_failure(&error, work))?;
     let widest: Vec<&str> = tornado.bars.iter().take(top as usize).map(|bar| bar.path.as_str()).collect();
     Ok(chosen.into_iter().filter(|one| widest.contains(&one.path.as_str())).collect())
 }
 
-fn options(args: &SensitivityArgs) -> StudyOptions {
-    let StudyArgs { seed, replications, threads, uncertain } = args.study;
-    StudyOptions { seed, replications, threads, uncertain }
+fn options<'a>(request: &Request, work: Work<'a>) -> StudyOptions<'a> {
+    let Request { seed, replications, uncertain, .. } = *request;
+    StudyOptions { seed, replications, threads: work.threads, uncertain, keeper: work.keeper }
 }
 
+/// Text, CSV, JSON and charts.
+type Parts = (String, Vec<u8>, serde_json::Value, Files);
+
 fn found(
-    args: &SensitivityArgs,
-    prepared: &Prepared,
+    request: &Request,
+    title: &str,
     drawable: &Drawable,
     chosen: &[Assumption],
-    terminal: Terminal,
-) -> Result<Found, Failure> {
-    let points = match args.method {
+    work: Work<'_>,
+) -> Result<Parts, Failure> {
+    let points = match request.method {
         Method::Tornado => 2 * chosen.len() as u64 + 1,
-        Method::Morris => study::morris_points(chosen.len(), args.trajectories),
-        Method::Sobol => study::sobol_points(chosen.len(), args.samples),
+        Method::Morris => study::morris_points(chosen.len(), request.trajectories),
+        Method::Sobol => study::sobol_points(chosen.len(), request.samples),
     };
-    let bar = terminal.progress(points, "points");
+    let bar = work.terminal.progress(points, "points");
     let progress = |done| bar.set_position(done);
-    let options = options(args);
-    let found = match args.method {
+    let options = options(request, work);
+    let found = match request.method {
         Method::Tornado => study::one_at_a_time(drawable, chosen, &options, progress).map(|mut tornado| {
-            tornado.bars.truncate(args.top.map_or(usize::MAX, |top| top as usize));
-            let charts = if args.no_charts {
-                Ok(Files::new())
+            tornado.bars.truncate(request.top.map_or(usize::MAX, |top| top as usize));
+            let charts = if request.charts {
+                report::tornado_charts(&tornado, provenance(request, title))
             } else {
-                report::tornado_charts(&tornado, provenance(args, prepared))
+                Ok(Files::new())
             };
             (report::tornado_text(&tornado), report::tornado_csv(&tornado), json!(tornado), charts)
         }),
         Method::Morris => {
-            study::morris(drawable, chosen, args.trajectories, &options, progress).map(|found| {
+            study::morris(drawable, chosen, request.trajectories, &options, progress).map(|found| {
                 (report::morris_text(&found), report::morris_csv(&found), json!(found), Ok(Files::new()))
             })
         }
-        Method::Sobol => study::sobol(drawable, chosen, args.samples, &options, progress).map(|found| {
+        Method::Sobol => study::sobol(drawable, chosen, request.samples, &options, progress).map(|found| {
             (report::sobol_text(&found), report::sobol_csv(&found), json!(found), Ok(Files::new()))
         }),
     };
     bar.finish_and_clear();
-    let (text, csv, result, charts) = found.map_err(|error| study_failure(&error))?;
-    Ok(Found { text, csv, result, charts: charts.map_err(|error| chart_failure(&error))? })
+    let (text, csv, result, charts) = found.map_err(|error| study_failure(&error, work))?;
+    Ok((text, csv, result, charts.map_err(|error| chart_failure(&error))?))
 }
 
-fn provenance(args: &SensitivityArgs, prepared: &Prepared) -> Provenance {
+fn provenance(request: &Request, title: &str) -> Provenance {
     Provenance {
-        scenario: prepared.loaded.scenario.title.clone(),
-        replications: u64::from(args.study.replications),
-        seed: args.study.seed,
+        scenario: title.to_owned(),
+        replications: u64::from(request.replications),
+        seed: request.seed,
         level: Some(0.95),
-        note: if args.study.uncertain { DRAWN } else { CHANCE }.to_owned(),
+        note: if request.uncertain { DRAWN } else { CHANCE }.to_owned(),
     }
 }
 
 /// The folder of a study.
-pub(super) fn target(output: &OutputArgs, scenario: &ScenarioArgs, study: &str) -> PathBuf {
+pub(super) fn target(out: Option<&Path>, scenario: &ScenarioArgs, study: &str) -> PathBuf {
     let name = || format!("{}-{study}", scenario_name(&scenario.scenario));
-    output.out.clone().unwrap_or_else(|| Path::new("output").join(name()))
-}
-
-/// Adds the manifest to the files of a study and writes them.
-pub(super) fn finish_folder(
-    prepared: &Prepared,
-    scenario: &ScenarioArgs,
-    study: &StudyArgs,
-    command: &str,
-    started: Instant,
-    mut files: Files,
-    target: &Path,
-) -> Result<(), Failure> {
-    let charts = files.keys().any(|name| name.starts_with("charts/"));
-    let input = ManifestInput {
-        scenario: prepared.loaded.resolved.clone(),
-        scenario_hash: prepared.loaded.hash(),
-        scenario_name: scenario_name(&scenario.scenario),
-        seed: study.seed,
-        replications: study.replications,
-        precision_reached: None,
-        shown_replication: 1,
-        uncertain: study.uncertain,
-        charts,
-        environment: Environment {
-            written_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-            command: command.to_owned(),
-            seconds: format!("{:.3}", started.elapsed().as_secs_f64()),
-            host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            threads: study.threads,
-        },
-    };
-    let manifest = Manifest::new(input, &files);
-    files.insert("manifest.json".to_owned(), manifest.to_bytes());
-    write_folder(target, &files).map_err(|error| folder_failure(&error))
+    out.map_or_else(|| Path::new("output").join(name()), Path::to_owned)
 }
 
 /// The beginning of the command that gives the same results.
-pub(super) fn command_line(name: &str, scenario: &ScenarioArgs, study: &StudyArgs) -> String {
-    let file = shell_word(&scenario.scenario.display().to_string());
-    let mut command = format!("forceflow {name} {file}");
-    for (path, value) in &scenario.set {
-        command.push_str(&format!(" --set {}", shell_word(&format!("{path}={value}"))));
-    }
-    command.push_str(&format!(" --seed {} --replications {}", study.seed, study.replications));
-    if study.uncertain {
-        command.push_str(" --uncertain");
-    }
-    command
+pub(super) fn command_line(name: &str, scenario: &ScenarioArgs, study: &StudyArgs) -> CommandLine {
+    CommandLine::new(name)
+        .scenario(scenario)
+        .option("--seed", study.seed)
+        .option("--replications", study.replications)
+        .given("--uncertain", study.uncertain)
 }
 
 fn reproduce(args: &SensitivityArgs) -> String {
-    let mut command = command_line("sensitivity", &args.scenario, &args.study);
-    match args.method {
-        Method::Tornado => {}
-        Method::Morris => command.push_str(&format!(" --method morris --trajectories {}", args.trajectories)),
-        Method::Sobol => command.push_str(&format!(" --method sobol --samples {}", args.samples)),
-    }
-    for only in &args.only {
-        command.push_str(&format!(" --only {}", shell_word(only)));
-    }
-    if let Some(top) = args.top {
-        command.push_str(&format!(" --top {top}"));
-    }
-    command
+    let line = command_line("sensitivity", &args.scenario, &args.study);
+    let line = match args.method {
+        Method::Tornado => line,
+        Method::Morris => line.option("--method", "morris").option("--trajectories", args.trajectories),
+        Method::Sobol => line.option("--method", "sobol").option("--samples", args.samples),
+    };
+    let line = args.only.iter().fold(line, |line, only| line.option("--only", only));
+    let points = Some(&args.points).filter(|points| points.as_path() != Path::new(POINTS));
+    line.maybe("--top", args.top)
+        .maybe("--points", points.map(|points| points.display()))
+        .given("--no-charts", args.no_charts)
+        .output(args.output.out.as_deref(), &args.output.format, &StudyFormat::Text)
+        .to_string()
 }

@@ -4,20 +4,24 @@ use std::path::Path;
 use std::time::Instant;
 
 use clap::Args;
+use serde::{Deserialize, Serialize};
 
-use super::common::{Format, OutputArgs, ScenarioArgs, prepare, shell_word};
+use super::common::{ScenarioArgs, compiled, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::folder_failure;
-use super::sensitivity::{CHANCE, DRAWN, StudyArgs, command_line, finish_folder, target, uncertain_failure};
+use super::sensitivity::{StudyArgs, command_line, target};
+use super::study::{self, CHANCE, DRAWN, Study, StudyFormat, StudyOutputArgs, studied, uncertain_failure};
 use super::terminal::Terminal;
 use crate::experiment::factor::parse_factor;
 use crate::experiment::goal::Goal;
-use crate::experiment::size::{self as sizing, Answer, SizeOptions};
+use crate::experiment::size::{self as sizing, Answer, Size, SizeOptions};
 use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::report::Files;
 use crate::report::folder::check_target;
-use crate::report::manifest::to_json;
-use crate::report::size::size_text;
+use crate::report::manifest::{Kind, StudyManifest, to_json};
+use crate::report::size::{size_csv, size_text};
+use crate::report::table::markdown_of_csv;
+use crate::scenario::{Loaded, load};
 
 /// Find the smallest value of a factor that meets a goal, and confirm it
 ///
@@ -45,33 +49,97 @@ pub(super) struct SizeArgs {
     #[command(flatten)]
     study: StudyArgs,
     #[command(flatten)]
-    output: OutputArgs,
+    output: StudyOutputArgs,
+}
+
+/// All that a sizing is told and that changes a byte of its results.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Request {
+    vary: String,
+    goal: String,
+    largest: bool,
+    budget: u32,
+    seed: u64,
+    replications: u32,
+    uncertain: bool,
 }
 
 pub(super) fn size(args: &SizeArgs) -> Outcome {
     let started = Instant::now();
     let terminal = Terminal::new(args.output.quiet);
-    let prepared = prepare(&args.scenario.scenario, &args.scenario.set)?;
-    let mut factor = parse_factor(&args.vary).map_err(|error| Failure::unusable(error.to_string()))?;
-    if args.largest {
+    let loaded = load(&args.scenario.scenario, &args.scenario.set)?;
+    let target = target(args.output.out.as_deref(), &args.scenario, "size");
+    check_target(&target).map_err(|error| folder_failure(&error))?;
+    let request = Request {
+        vary: args.vary.clone(),
+        goal: args.goal.clone(),
+        largest: args.largest,
+        budget: args.budget,
+        seed: args.study.seed,
+        replications: args.study.replications,
+        uncertain: args.study.uncertain,
+    };
+    let found = sized(&loaded, &request, args.study.threads, terminal)?;
+    let command = reproduce(args);
+    let finished = Study {
+        kind: Kind::Size,
+        request: &request,
+        seed: request.seed,
+        replications: request.replications,
+        scenarios: vec![studied(scenario_name(&args.scenario.scenario), &loaded)],
+        command: command.clone(),
+        started,
+        threads: args.study.threads,
+    };
+    finished.write(files(&found), &target)?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let shown = match args.output.format {
+        StudyFormat::Json => text(&to_json(&found)),
+        StudyFormat::Csv => text(&size_csv(&found)),
+        StudyFormat::Markdown => markdown_of_csv(&size_csv(&found)),
+        StudyFormat::Text => format!(
+            "{}\n{}Bands       {}\nWritten to {}\nReproduce   {command}\n",
+            loaded.scenario.title,
+            size_text(&found),
+            if args.study.uncertain { DRAWN } else { CHANCE },
+            target.display()
+        ),
+    };
+    let written = terminal.result(&shown);
+    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    Ok(if found.answer == Answer::Certified { Exit::Done } else { Exit::No })
+}
+
+/// The files that a sizing gives again from its manifest.
+pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let request: Request = study::request(manifest)?;
+    let loaded = study::only_scenario(manifest)?.with(&[])?;
+    sized(&loaded, &request, threads, terminal).map(|found| files(&found))
+}
+
+fn files(found: &Size) -> Files {
+    Files::from([("size.json".to_owned(), to_json(found)), ("size.csv".to_owned(), size_csv(found))])
+}
+
+fn sized(loaded: &Loaded, request: &Request, threads: usize, terminal: Terminal) -> Result<Size, Failure> {
+    let mut factor = parse_factor(&request.vary).map_err(|error| Failure::unusable(error.to_string()))?;
+    if request.largest {
         factor.values.reverse();
     }
-    let goal = Goal::parse(&args.goal, &prepared.world).map_err(Failure::unusable)?;
-    let target = target(&args.output, &args.scenario, "size");
-    check_target(&target).map_err(|error| folder_failure(&error))?;
-    let drawable = Drawable::new(&prepared.loaded);
-    if args.study.uncertain {
+    let goal = Goal::parse(&request.goal, &compiled(loaded)?).map_err(Failure::unusable)?;
+    let drawable = Drawable::new(loaded);
+    if request.uncertain {
         drawable.check().map_err(|error| uncertain_failure(&error))?;
     }
     let options = SizeOptions {
         path: factor.path,
         values: factor.values,
-        seed: args.study.seed,
-        replications: args.study.replications,
-        budget: args.budget,
+        seed: request.seed,
+        replications: request.replications,
+        budget: request.budget,
         confidence: 0.95,
-        threads: args.study.threads,
-        uncertain: args.study.uncertain,
+        threads,
+        uncertain: request.uncertain,
     };
     // Bisection, the far end, two confirmations and a neighbour or two.
     let steps = u64::from(options.values.len().max(2).ilog2()) + 5;
@@ -81,31 +149,19 @@ pub(super) fn size(args: &SizeArgs) -> Outcome {
         bar.inc(1);
     });
     bar.finish_and_clear();
-    let found = found.map_err(|error| match &error {
+    found.map_err(|error| match &error {
         UncertaintyError::Refused { .. } => Failure::unusable(error.to_string())
             .help("choose another range for --vary; `forceflow paths` lists paths"),
         _ => uncertain_failure(&error),
-    })?;
-    let document = to_json(&found);
-    let mut command = command_line("size", &args.scenario, &args.study);
-    command.push_str(&format!(" --vary {} --goal {}", shell_word(&args.vary), shell_word(goal.text())));
-    if args.largest {
-        command.push_str(" --largest");
-    }
-    command.push_str(&format!(" --budget {}", args.budget));
-    let files = Files::from([("size.json".to_owned(), document.clone())]);
-    finish_folder(&prepared, &args.scenario, &args.study, &command, started, files, &target)?;
-    let shown = match args.output.format {
-        Format::Json => String::from_utf8_lossy(&document).into_owned(),
-        Format::Text => format!(
-            "{}\n{}Bands: {}\nWritten to {}\nReproduce   {command}\n",
-            prepared.loaded.scenario.title,
-            size_text(&found),
-            if args.study.uncertain { DRAWN } else { CHANCE },
-            target.display()
-        ),
-    };
-    let written = terminal.result(&shown);
-    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
-    Ok(if found.answer == Answer::Certified { Exit::Done } else { Exit::No })
+    })
+}
+
+fn reproduce(args: &SizeArgs) -> String {
+    command_line("size", &args.scenario, &args.study)
+        .option("--vary", &args.vary)
+        .option("--goal", &args.goal)
+        .given("--largest", args.largest)
+        .option("--budget", args.budget)
+        .output(args.output.out.as_deref(), &args.output.format, &StudyFormat::Text)
+        .to_string()
 }

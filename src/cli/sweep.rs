@@ -1,22 +1,25 @@
 //! `forceflow sweep`: a scenario at every point of a design, each point kept as a file of its own.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::common::{ScenarioArgs, prepare, scenario_name, shell_word};
+use super::common::{CommandLine, ScenarioArgs, compiled, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
+use super::study::{self, CHANCE, DRAWN, POINTS, Source, Study, studied, uncertain_failure};
 use super::terminal::Terminal;
 use crate::experiment::factor::{Factor, FactorError, parse_factor};
 use crate::experiment::sweep::{MOST_POINTS, Point, PointKey, PointStore, grid, hypercube, simulate_point};
+use crate::experiment::uncertainty::{self, Drawable};
+use crate::report::Files;
 use crate::report::folder::check_target;
-use crate::report::manifest::{STREAM_LAYOUT, to_json};
+use crate::report::manifest::{Kind, STREAM_LAYOUT, StudyManifest};
 use crate::report::sweep::{self as report, Sweep};
-use crate::report::{Files, write_folder};
 
 /// Simulate a scenario at every point of a design over one or more values
 ///
@@ -49,11 +52,14 @@ pub(super) struct SweepArgs {
     /// Threads; one per core when left out
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// Draw the range of every assumption that is not varied once per replication, the same draws at all points
+    #[arg(long)]
+    uncertain: bool,
     /// Folder for the results; output/sweep-<scenario>/ when left out
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
     /// Folder of finished points, which sweeps share
-    #[arg(long, value_name = "DIR", default_value = "output/points", help_heading = "Output")]
+    #[arg(long, value_name = "DIR", default_value = POINTS, help_heading = "Output")]
     points: PathBuf,
     /// What stdout gets
     #[arg(long, value_enum, default_value_t = Shown::Text, value_name = "FORMAT", help_heading = "Output")]
@@ -70,12 +76,36 @@ pub(super) struct SweepArgs {
 enum Shown {
     /// A readable table
     Text,
+    /// The points as JSON
+    Json,
     /// sweep.csv
     Csv,
+    /// The points as a Markdown table
+    Markdown,
 }
 
 fn factor(text: &str) -> Result<Factor, FactorError> {
     parse_factor(text)
+}
+
+/// All that a sweep is told and that changes a byte of its results.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Request {
+    vary: Vec<String>,
+    lhs: Option<u32>,
+    seed: u64,
+    replications: u32,
+    uncertain: bool,
+    charts: bool,
+}
+
+/// How a sweep is worked off: nothing here changes a byte of its results.
+struct Work<'a> {
+    threads: usize,
+    /// Where finished points are kept and found again; none to simulate all of them.
+    store: Option<&'a Path>,
+    interrupted: &'a AtomicBool,
+    terminal: Terminal,
 }
 
 /// One design point before it is simulated.
@@ -85,44 +115,55 @@ struct Due {
     key: PointKey,
 }
 
+/// How far a sweep came.
+enum Reached {
+    All(Sweep),
+    /// It was interrupted after so many points, of so many.
+    Part(usize, usize),
+}
+
 pub(super) fn sweep(args: &SweepArgs) -> Outcome {
+    let started = Instant::now();
     let terminal = Terminal::new(args.quiet);
-    let title = prepare(&args.scenario.scenario, &args.scenario.set)?.loaded.scenario.title;
     let target = args.out.clone().unwrap_or_else(|| {
         Path::new("output").join(format!("sweep-{}", scenario_name(&args.scenario.scenario)))
     });
+    let source = Source::File(args.scenario.clone());
+    let base = source.with(&[])?;
     check_target(&target).map_err(|error| folder_failure(&error))?;
-    let design = design(args)?;
-    // A mistake at any point is told before the work, not after half of it.
-    let due = design.into_iter().map(|values| due(args, values)).collect::<Result<Vec<Due>, Failure>>()?;
-    let interrupted = on_interrupt(terminal);
-    let store = PointStore::new(&args.points);
-    let bar = terminal.progress(due.len() as u64, "design points");
-    let mut points = Vec::new();
-    for (index, one) in due.iter().enumerate() {
-        let Some(point) = point(args, &store, one, &interrupted)? else {
-            bar.finish_and_clear();
-            return Err(stopped(args, index, due.len()));
-        };
-        points.push((one.values.clone(), point));
-        bar.inc(1);
-    }
-    bar.finish_and_clear();
-    let sweep = Sweep {
-        title,
+    let request = Request {
+        vary: args.vary.iter().map(|factor| factor.text.clone()).collect(),
+        lhs: args.lhs,
         seed: args.seed,
         replications: args.replications,
-        factors: args.vary.clone(),
-        is_grid: args.lhs.is_none(),
-        points,
+        uncertain: args.uncertain,
+        charts: !args.no_charts,
     };
-    let files = files(args, &sweep)?;
-    write_folder(&target, &files).map_err(|error| folder_failure(&error))?;
+    let interrupted = study::on_interrupt(terminal);
+    let work = Work { threads: args.threads, store: Some(&args.points), interrupted: &interrupted, terminal };
+    let sweep = match work_off(&source, &request, &work)? {
+        Reached::All(sweep) => sweep,
+        Reached::Part(done, all) => return Err(stopped(args, done, all)),
+    };
+    let finished = Study {
+        kind: Kind::Sweep,
+        request: &request,
+        seed: args.seed,
+        replications: args.replications,
+        scenarios: vec![studied(scenario_name(&args.scenario.scenario), &base)],
+        command: reproduce(args),
+        started,
+        threads: args.threads,
+    };
+    finished.write(files(&request, &sweep)?, &target)?;
     let shown = match args.format {
         Shown::Csv => String::from_utf8_lossy(&report::csv(&sweep)).into_owned(),
+        Shown::Json => String::from_utf8_lossy(&report::json(&sweep)).into_owned(),
+        Shown::Markdown => report::markdown(&sweep),
         Shown::Text => format!(
-            "{}\nWritten to {}\nReproduce   {}\n",
+            "{}\nBands       {}\nWritten to {}\nReproduce   {}\n",
             report::text(&sweep),
+            sweep.note,
             target.display(),
             reproduce(args)
         ),
@@ -132,67 +173,124 @@ pub(super) fn sweep(args: &SweepArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
-fn design(args: &SweepArgs) -> Result<Vec<Vec<Value>>, Failure> {
-    let paths: Vec<&str> = args.vary.iter().map(|factor| factor.path.as_str()).collect();
+/// The files that a sweep gives again from its manifest, every point simulated anew.
+pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let request: Request = study::request(manifest)?;
+    let never = AtomicBool::new(false);
+    let work = Work { threads, store: None, interrupted: &never, terminal };
+    match work_off(&study::only_scenario(manifest)?, &request, &work)? {
+        Reached::All(sweep) => files(&request, &sweep),
+        Reached::Part(..) => Err(Failure::unusable("interrupted")),
+    }
+}
+
+fn work_off(source: &Source, request: &Request, work: &Work<'_>) -> Result<Reached, Failure> {
+    let factors = factors(request)?;
+    let base = source.with(&[])?;
+    if request.uncertain {
+        drawable(&base, &factors).check().map_err(|error| uncertain_failure(&error))?;
+    }
+    // A mistake at any point is told before the work, not after half of it.
+    let design = design(request, &factors)?;
+    let due = design.into_iter().map(|values| due(source, request, &factors, values));
+    let due = due.collect::<Result<Vec<Due>, Failure>>()?;
+    let store = work.store.map(PointStore::new);
+    if let Some(store) = &store {
+        store.prepare().map_err(|error| Failure::io("write into", store.folder(), &error))?;
+    }
+    let bar = work.terminal.progress(due.len() as u64, "design points");
+    let mut points = Vec::new();
+    for (index, one) in due.iter().enumerate() {
+        let Some(point) = point(source, request, &factors, (one, store.as_ref()), work)? else {
+            bar.finish_and_clear();
+            return Ok(Reached::Part(index, due.len()));
+        };
+        points.push((one.values.clone(), point));
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(Reached::All(Sweep {
+        title: base.scenario.title,
+        seed: request.seed,
+        replications: request.replications,
+        factors,
+        is_grid: request.lhs.is_none(),
+        note: if request.uncertain { DRAWN } else { CHANCE }.to_owned(),
+        points,
+    }))
+}
+
+fn factors(request: &Request) -> Result<Vec<Factor>, Failure> {
+    let factors = request.vary.iter().map(|text| parse_factor(text));
+    let factors = factors.collect::<Result<Vec<Factor>, FactorError>>();
+    let factors = factors.map_err(|error| Failure::unusable(error.to_string()))?;
+    let paths: Vec<&str> = factors.iter().map(|factor| factor.path.as_str()).collect();
     if let Some(twice) = (1..paths.len()).find(|index| paths[..*index].contains(&paths[*index])) {
         return Err(Failure::unusable(format!("`{}` is varied twice", paths[twice]))
             .help("put all its values into one --vary"));
     }
-    if let Some(points) = args.lhs {
-        return Ok(hypercube(&args.vary, points as usize, args.seed));
+    Ok(factors)
+}
+
+fn design(request: &Request, factors: &[Factor]) -> Result<Vec<Vec<Value>>, Failure> {
+    if let Some(points) = request.lhs {
+        return Ok(hypercube(factors, points as usize, request.seed));
     }
-    grid(&args.vary).ok_or_else(|| {
+    grid(factors).ok_or_else(|| {
         Failure::unusable(format!("the full grid has more than {MOST_POINTS} points"))
             .help("use larger steps, or --lhs N for a Latin hypercube of N points")
     })
 }
 
+fn paths(factors: &[Factor]) -> Vec<String> {
+    factors.iter().map(|factor| factor.path.clone()).collect()
+}
+
+/// What is drawn of a scenario: what is varied is not.
+fn drawable(loaded: &crate::scenario::Loaded, factors: &[Factor]) -> Drawable {
+    Drawable::new(loaded).without(&paths(factors))
+}
+
 /// Reads the scenario at a point, so that it is known to be sound and what it is called.
-fn due(args: &SweepArgs, values: Vec<Value>) -> Result<Due, Failure> {
-    let mut sets = args.scenario.set.clone();
-    sets.extend(
-        args.vary.iter().zip(&values).map(|(factor, value)| (factor.path.clone(), value.to_string())),
-    );
-    let loaded = crate::scenario::load(&args.scenario.scenario, &sets)?;
+fn due(source: &Source, request: &Request, factors: &[Factor], values: Vec<Value>) -> Result<Due, Failure> {
+    let sets = factors.iter().zip(&values).map(|(factor, value)| (factor.path.clone(), value.to_string()));
+    let sets: Vec<(String, String)> = sets.collect();
     let key = PointKey {
-        scenario_hash: loaded.hash(),
-        seed: args.seed,
-        replications: args.replications,
+        scenario_hash: source.with(&sets)?.hash(),
+        seed: request.seed,
+        replications: request.replications,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         stream_layout: STREAM_LAYOUT,
+        drawn_without: request.uncertain.then(|| paths(factors)),
     };
     Ok(Due { values, sets, key })
 }
 
 /// Reads a point, or simulates and keeps it; nothing when interrupted.
 fn point(
-    args: &SweepArgs,
-    store: &PointStore,
-    due: &Due,
-    interrupted: &AtomicBool,
+    source: &Source,
+    request: &Request,
+    factors: &[Factor],
+    (due, store): (&Due, Option<&PointStore>),
+    work: &Work<'_>,
 ) -> Result<Option<Point>, Failure> {
-    if let Some(point) = store.read(&due.key) {
+    if let Some(point) = store.and_then(|store| store.read(&due.key)) {
         return Ok(Some(point));
     }
-    let world = prepare(&args.scenario.scenario, &due.sets)?.world;
-    let stop = || interrupted.load(Ordering::Relaxed);
+    let loaded = source.with(&due.sets)?;
+    let drawn = request.uncertain.then(|| drawable(&loaded, factors));
+    let system = uncertainty::Point::of(compiled(&loaded)?, drawn);
+    let stop = || work.interrupted.load(Ordering::Relaxed);
     if stop() {
         return Ok(None);
     }
-    let Some(point) = simulate_point(&world, &due.key, args.threads, stop) else { return Ok(None) };
-    store.write(&point).map_err(|error| Failure::io("write a design point into", &args.points, &error))?;
-    Ok(Some(point))
-}
-
-/// Ctrl-C ends the sweep after what is under way, with a word on how to go on.
-fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&interrupted);
-    // Without a handler, finished points are safe all the same; only the message is missing.
-    if ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed)).is_err() {
-        terminal.say("warning: interruptions cannot be caught here; finished points are kept all the same");
+    let point = simulate_point(&system, &due.key, work.threads, stop);
+    let Some(point) = point.map_err(|error| uncertain_failure(&error))? else { return Ok(None) };
+    if let Some(store) = store {
+        let kept = store.write(&point);
+        kept.map_err(|error| Failure::io("write a design point into", store.folder(), &error))?;
     }
-    interrupted
+    Ok(Some(point))
 }
 
 fn stopped(args: &SweepArgs, done: usize, all: usize) -> Failure {
@@ -206,47 +304,26 @@ fn stopped(args: &SweepArgs, done: usize, all: usize) -> Failure {
     }
 }
 
-fn files(args: &SweepArgs, sweep: &Sweep) -> Result<Files, Failure> {
+fn files(request: &Request, sweep: &Sweep) -> Result<Files, Failure> {
     let mut files = Files::new();
-    if !args.no_charts {
+    if request.charts {
         files.extend(report::charts(sweep).map_err(|error| chart_failure(&error))?);
     }
     files.insert("sweep.csv".to_owned(), report::csv(sweep));
-    let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
-    let outputs: serde_json::Map<String, Value> =
-        files.iter().map(|(name, bytes)| (name.clone(), hash(bytes).into())).collect();
-    let scenario = prepare(&args.scenario.scenario, &args.scenario.set)?.loaded;
-    let manifest = json!({
-        "format_version": 1,
-        "program": "forceflow",
-        "version": env!("CARGO_PKG_VERSION"),
-        "stream_layout": STREAM_LAYOUT,
-        "command": reproduce(args),
-        "seed": args.seed,
-        "replications": args.replications,
-        "scenario_hash": scenario.hash(),
-        "outputs": outputs,
-        "scenario": scenario.resolved,
-    });
-    files.insert("manifest.json".to_owned(), to_json(&manifest));
     Ok(files)
 }
 
-/// The exact command that gives the same results.
+/// The exact command that gives the same results, or goes on with them.
 fn reproduce(args: &SweepArgs) -> String {
-    let mut command =
-        format!("forceflow sweep {}", shell_word(&args.scenario.scenario.display().to_string()));
-    for (path, value) in &args.scenario.set {
-        command.push_str(&format!(" --set {}", shell_word(&format!("{path}={value}"))));
-    }
-    for factor in &args.vary {
-        let values: Vec<String> = factor.values.iter().map(Value::to_string).collect();
-        command
-            .push_str(&format!(" --vary {}", shell_word(&format!("{}={}", factor.path, values.join(",")))));
-    }
-    if let Some(points) = args.lhs {
-        command.push_str(&format!(" --lhs {points}"));
-    }
-    command.push_str(&format!(" --seed {} --replications {}", args.seed, args.replications));
-    command
+    let line = CommandLine::new("sweep").scenario(&args.scenario);
+    let line = args.vary.iter().fold(line, |line, factor| line.option("--vary", &factor.text));
+    let points = Some(&args.points).filter(|points| points.as_path() != Path::new(POINTS));
+    line.maybe("--lhs", args.lhs)
+        .option("--seed", args.seed)
+        .option("--replications", args.replications)
+        .given("--uncertain", args.uncertain)
+        .maybe("--points", points.map(|points| points.display()))
+        .given("--no-charts", args.no_charts)
+        .output(args.out.as_deref(), &args.format, &Shown::Text)
+        .to_string()
 }

@@ -7,19 +7,21 @@ use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::run::chart_failure;
-use super::sensitivity::{CHANCE, DRAWN, uncertain_failure};
+use super::study::{CHANCE, DRAWN, uncertain_failure};
 use super::terminal::Terminal;
+use super::{compare, sensitivity, size, sweep, why};
 use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::experiment::{Results, RunOptions, simulate, simulate_uncertain};
 use crate::model::compile;
+use crate::report::manifest::Kind;
 use crate::report::outputs::{Made, result_files};
-use crate::report::{Files, Manifest};
+use crate::report::{AnyManifest, Files, Manifest};
 use crate::scenario::load_value;
 
 /// Run a folder of results again from its manifest and say whether every byte is the same
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// Folder that `forceflow run` wrote
+    /// Folder that `forceflow run` or a study (compare, sweep, sensitivity, size, why) wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Threads; one per core when left out
@@ -34,33 +36,53 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     let path = args.folder.join("manifest.json");
     let text = fs::read_to_string(&path).map_err(|error| {
         Failure::io("read", &path, &error)
-            .help("give a folder that `forceflow run` wrote; it holds a manifest.json")
+            .help("give a folder that forceflow wrote; it holds a manifest.json")
     })?;
-    let manifest: Manifest = serde_json::from_str(&text).map_err(|error| {
-        Failure::unusable(format!("`{}` is not a manifest of a run: {error}", path.display()))
+    let manifest = AnyManifest::parse(&text).map_err(|error| {
+        Failure::unusable(format!("`{}` is not a manifest of forceflow: {error}", path.display()))
     })?;
-    let again = run_again(&manifest, args.threads)?;
     let terminal = Terminal::new(args.quiet);
+    let again = again(&manifest, args.threads, terminal)?;
+    let (outputs, version, replications, seed) = match &manifest {
+        AnyManifest::Run(run) => (&run.outputs, &run.version, run.replications, run.seed),
+        AnyManifest::Study(study) => (&study.outputs, &study.version, study.replications, study.seed),
+    };
     let mut report = String::new();
     let mut same = true;
-    for (name, hash) in &manifest.outputs {
+    for (name, hash) in outputs {
         let verdict = verdict(&args.folder, name, hash, &again);
         same &= verdict == "same";
         if !args.quiet || verdict != "same" {
             report.push_str(&format!("{verdict:24} {name}\n"));
         }
     }
-    if manifest.version != env!("CARGO_PKG_VERSION") {
+    if version != env!("CARGO_PKG_VERSION") {
         let ours = env!("CARGO_PKG_VERSION");
-        report
-            .push_str(&format!("The results are of version {}; this is version {ours}.\n", manifest.version));
+        report.push_str(&format!("The results are of version {version}; this is version {ours}.\n"));
     }
-    let s = if manifest.replications == 1 { "" } else { "s" };
+    let s = if replications == 1 { "" } else { "s" };
     let answer = if same { "every byte is the same" } else { "not the same" };
-    report.push_str(&format!("{} replication{s}, seed {}: {answer}\n", manifest.replications, manifest.seed));
+    let kind = manifest.kind().name();
+    report.push_str(&format!("forceflow {kind}, {replications} replication{s}, seed {seed}: {answer}\n"));
     let written = terminal.result(&report);
     written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
     Ok(if same { Exit::Done } else { Exit::No })
+}
+
+/// The files that a manifest gives.
+fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let study = match manifest {
+        AnyManifest::Run(run) => return run_again(run, threads),
+        AnyManifest::Study(study) => study,
+    };
+    match study.kind {
+        Kind::Compare => compare::again(study, threads, terminal),
+        Kind::Sweep => sweep::again(study, threads, terminal),
+        Kind::Sensitivity => sensitivity::again(study, threads, terminal),
+        Kind::Size => size::again(study, threads, terminal),
+        Kind::Why => why::again(study, threads, terminal),
+        Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
+    }
 }
 
 fn run_again(manifest: &Manifest, threads: usize) -> Result<Files, Failure> {

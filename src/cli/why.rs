@@ -1,21 +1,27 @@
 //! `forceflow why`: one seeded run told backwards, and what would help.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::Args;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::common::{Format, Prepared, ScenarioArgs, prepare};
+use super::common::{CommandLine, Format, Prepared, ScenarioArgs, compiled, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
-use super::run::folder_failure;
+use super::run::{chart_failure, folder_failure};
+use super::study::{self, Source, Study, studied};
 use super::terminal::Terminal;
+use crate::chart::Provenance;
 use crate::experiment::improve::{CapacityGain, closures, durations, proposals, shorter};
 use crate::experiment::story::{Story, Subject};
 use crate::kernel::Ties;
 use crate::model::{Options, ShownRun};
-use crate::report::manifest::to_json;
+use crate::report::bottlenecks::story_charts;
+use crate::report::folder::check_target;
+use crate::report::manifest::{Kind, StudyManifest, to_json};
 use crate::report::outputs::calendar;
-use crate::report::{Files, story, write_folder};
+use crate::report::{Files, story};
 
 /// Tell why one seeded run closed when it did, and what would help
 ///
@@ -47,64 +53,151 @@ pub(super) struct WhyArgs {
     /// A readable story, or JSON
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     format: Format,
-    /// Also write why.json and why.txt into a folder
+    /// Also write why.json, why.txt, charts/ and manifest.json into a folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Draw no charts into the folder
+    #[arg(long)]
+    no_charts: bool,
     /// Nothing on stderr but errors
     #[arg(long, short)]
     quiet: bool,
 }
 
+/// All that a story is told and that changes a byte of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Request {
+    replication: u32,
+    unit: Option<String>,
+    seed: u64,
+    replications: u32,
+    charts: bool,
+}
+
+/// A story and what would help.
+struct Told {
+    title: String,
+    text: String,
+    json: Vec<u8>,
+    story: Story,
+}
+
 pub(super) fn why(args: &WhyArgs) -> Outcome {
+    let started = Instant::now();
     let terminal = Terminal::new(args.quiet);
-    let prepared = prepare(&args.scenario.scenario, &args.scenario.set)?;
+    if let Some(out) = &args.out {
+        check_target(out).map_err(|error| folder_failure(&error))?;
+    }
+    let source = Source::File(args.scenario.clone());
+    let request = Request {
+        replication: args.replication,
+        unit: args.unit.clone(),
+        seed: args.seed,
+        replications: args.replications,
+        charts: !args.no_charts,
+    };
+    let told = told(&source, &request, args.threads, terminal)?;
+    if let Some(out) = &args.out {
+        let finished = Study {
+            kind: Kind::Why,
+            request: &request,
+            seed: args.seed,
+            replications: args.replications,
+            scenarios: vec![studied(scenario_name(&args.scenario.scenario), &source.with(&[])?)],
+            command: reproduce(args),
+            started,
+            threads: args.threads,
+        };
+        finished.write(files(&request, &told)?, out)?;
+    }
+    let shown = match args.format {
+        Format::Text => told.text,
+        Format::Json => String::from_utf8_lossy(&told.json).into_owned(),
+    };
+    let written = terminal.result(&shown);
+    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    Ok(Exit::Done)
+}
+
+/// The files that a story gives again from its manifest.
+pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let request: Request = study::request(manifest)?;
+    let told = told(&study::only_scenario(manifest)?, &request, threads, terminal)?;
+    files(&request, &told)
+}
+
+fn told(source: &Source, request: &Request, threads: usize, terminal: Terminal) -> Result<Told, Failure> {
+    let loaded = source.with(&[])?;
+    let prepared = Prepared { world: compiled(&loaded)?, loaded };
     let world = &prepared.world;
-    let subject = match &args.unit {
+    let subject = match &request.unit {
         None => Subject::Force,
         Some(id) => Subject::find(world, id).ok_or_else(|| unknown_subject(&prepared, id))?,
     };
-    let options = Options { seed: args.seed, ties: Ties::InOrder };
-    let shown = ShownRun::new(world, options, args.replication);
+    let options = Options { seed: request.seed, ties: Ties::InOrder };
+    let shown = ShownRun::new(world, options, request.replication);
     let told = Story::of(world, &shown, &subject).ok_or_else(|| {
         let who = subject.name(world);
         Failure::unusable(format!(
             "{who} does not close in replication {} of seed {}",
-            args.replication, args.seed
+            request.replication, request.seed
         ))
         .help("choose another --replication, or a larger `horizon_h`")
     })?;
-    let mut gains = durations(world, args.seed, args.replications);
+    let mut gains = durations(world, request.seed, request.replications);
     for gain in &mut gains {
         gain.change = shorter(gain, &prepared.loaded);
     }
-    let capacities = capacities(args, &prepared, terminal)?;
+    let capacities = capacities(source, request, &prepared, threads, terminal)?;
     let calendar = calendar(&prepared.loaded.scenario.start, world);
     let text = format!(
         "{}\n{}{}",
         world.title,
-        story::tell(&told, args.replication, calendar.as_ref()),
-        story::help(&gains, &capacities, args.replications)
+        story::tell(&told, request.replication, calendar.as_ref()),
+        story::help(&gains, &capacities, request.replications)
     );
     let json = to_json(&json!({
         "format_version": 1,
         "title": world.title,
-        "seed": args.seed,
-        "replication": args.replication,
+        "seed": request.seed,
+        "replication": request.replication,
         "story": told,
-        "replications": args.replications,
+        "replications": request.replications,
         "durations": gains,
         "capacities": capacities,
     }));
-    let shown = match args.format {
-        Format::Text => text.clone(),
-        Format::Json => String::from_utf8_lossy(&json).into_owned(),
-    };
-    if let Some(out) = &args.out {
-        write(out, text, json)?;
+    Ok(Told { title: world.title.clone(), text, json, story: told })
+}
+
+fn files(request: &Request, told: &Told) -> Result<Files, Failure> {
+    let mut files = Files::new();
+    if request.charts {
+        let provenance = Provenance {
+            scenario: told.title.clone(),
+            replications: 1,
+            seed: request.seed,
+            level: None,
+            note: String::new(),
+        };
+        let charts = story_charts(&told.story, request.replication, provenance);
+        files.extend(charts.map_err(|error| chart_failure(&error))?);
     }
-    let written = terminal.result(&shown);
-    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
-    Ok(Exit::Done)
+    files.insert("why.txt".to_owned(), told.text.clone().into_bytes());
+    files.insert("why.json".to_owned(), told.json.clone());
+    Ok(files)
+}
+
+/// The exact command that gives the same results.
+fn reproduce(args: &WhyArgs) -> String {
+    CommandLine::new("why")
+        .scenario(&args.scenario)
+        .option("--seed", args.seed)
+        .option("--replication", args.replication)
+        .option("--replications", args.replications)
+        .maybe("--unit", args.unit.as_ref())
+        .given("--no-charts", args.no_charts)
+        .output(args.out.as_deref(), &args.format, &Format::Text)
+        .to_string()
 }
 
 fn unknown_subject(prepared: &Prepared, id: &str) -> Failure {
@@ -119,8 +212,14 @@ fn unknown_subject(prepared: &Prepared, id: &str) -> Failure {
 }
 
 /// Tries one more of each capacity under the same draws.
-fn capacities(args: &WhyArgs, prepared: &Prepared, terminal: Terminal) -> Result<Vec<CapacityGain>, Failure> {
-    let without = closures(&prepared.world, args.seed, args.replications, args.threads);
+fn capacities(
+    source: &Source,
+    request: &Request,
+    prepared: &Prepared,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Vec<CapacityGain>, Failure> {
+    let without = closures(&prepared.world, request.seed, request.replications, threads);
     if without.iter().any(|h| h.is_infinite()) {
         terminal.say("Some replications do not close, so that no gain from more capacity is given.");
         return Ok(Vec::new());
@@ -129,26 +228,12 @@ fn capacities(args: &WhyArgs, prepared: &Prepared, terminal: Terminal) -> Result
     let bar = terminal.progress(proposals.len() as u64, "what would help");
     let mut gains = Vec::new();
     for proposal in proposals {
-        let mut sets = args.scenario.set.clone();
-        sets.push((proposal.path.clone(), proposal.value.to_string()));
-        let changed = prepare(&args.scenario.scenario, &sets)?;
-        let with = closures(&changed.world, args.seed, args.replications, args.threads);
+        let changed = source.with(&[(proposal.path.clone(), proposal.value.to_string())])?;
+        let with = closures(&compiled(&changed)?, request.seed, request.replications, threads);
         gains.push(CapacityGain::of(proposal, &with, &without));
         bar.inc(1);
     }
     bar.finish_and_clear();
     gains.sort_by(|a, b| b.saved_h.total_cmp(&a.saved_h).then_with(|| a.proposal.path.cmp(&b.proposal.path)));
     Ok(gains)
-}
-
-fn write(out: &Path, text: String, json: Vec<u8>) -> Result<(), Failure> {
-    let mut files = Files::new();
-    files.insert("why.txt".to_owned(), text.into_bytes());
-    files.insert("why.json".to_owned(), json);
-    let outputs: serde_json::Map<String, serde_json::Value> = files
-        .iter()
-        .map(|(name, bytes)| (name.clone(), blake3::hash(bytes).to_hex().to_string().into()))
-        .collect();
-    files.insert("manifest.json".to_owned(), to_json(&json!({ "program": "forceflow", "outputs": outputs })));
-    write_folder(out, &files).map_err(|error| folder_failure(&error))
 }

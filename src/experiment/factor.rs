@@ -13,6 +13,8 @@ pub const MOST_VALUES: usize = 10_000;
 /// One factor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Factor {
+    /// As it was written.
+    pub text: String,
     /// The dotted path.
     pub path: String,
     /// Its values, in the order of writing.
@@ -48,7 +50,7 @@ pub fn parse_factor(text: &str) -> Result<Factor, FactorError> {
         }
         _ => list(values)?,
     };
-    Ok(Factor { path: path.trim().to_owned(), values })
+    Ok(Factor { text: text.to_owned(), path: path.trim().to_owned(), values })
 }
 
 /// The values of a range. Decimal digits are kept, so that 0.1..0.5:0.1 gives 0.3 and not 0.30000000000000004.

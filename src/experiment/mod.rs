@@ -1,10 +1,13 @@
 //! Runs replications in parallel and holds the statistics.
 
 pub mod arrivals;
+pub mod assumption;
 pub mod compare;
 pub mod factor;
 pub mod goal;
 pub mod improve;
+pub mod intervals;
+pub mod kept;
 pub mod record;
 pub mod results;
 pub mod runner;
@@ -15,6 +18,7 @@ pub mod story;
 pub mod summary;
 pub mod sweep;
 pub mod uncertainty;
+pub mod unfinished;
 
 pub use record::Record;
 pub use results::Results;

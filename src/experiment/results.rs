@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use crate::kernel::Time;
 use crate::model::{Category, Facility, World};
 
-use super::statistics::{Moments, describe, proportion::wilson, quantile};
+use super::intervals::{self, QuantileIntervals};
+use super::statistics::proportion::{clopper_pearson, wilson};
+use super::statistics::{Moments, describe, quantile};
 use super::summary::{BlameSums, Ends, PhaseSummary, Summary};
 
 /// Version of the result files.
@@ -53,6 +55,7 @@ impl Spread {
 pub struct Closure {
     pub mean: Option<f64>,
     pub half_width_95: Option<f64>,
+    pub mean_willink_95: Option<intervals::Ends>,
     pub sd: Option<f64>,
     pub min: Option<f64>,
     pub p05: Option<f64>,
@@ -63,6 +66,7 @@ pub struct Closure {
     pub p90: Option<f64>,
     pub p95: Option<f64>,
     pub max: Option<f64>,
+    pub quantiles_95: QuantileIntervals,
 }
 
 impl Closure {
@@ -75,6 +79,7 @@ impl Closure {
         Self {
             mean: whole.map(|d| d.mean),
             half_width_95: whole.and_then(|d| d.half_width_95),
+            mean_willink_95: whole.and_then(|_| intervals::of_mean(hours)),
             sd: whole.and_then(|d| d.sd),
             min: sorted.first().copied().filter(|h| h.is_finite()),
             p05: at(0.05),
@@ -85,11 +90,12 @@ impl Closure {
             p90: at(0.90),
             p95: at(0.95),
             max: sorted.last().copied().filter(|h| h.is_finite()),
+            quantiles_95: QuantileIntervals::of(&sorted),
         }
     }
 }
 
-/// Probability to be in time, with its Wilson interval.
+/// Probability to be in time, with its Wilson interval and the exact one of Clopper and Pearson.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct OnTime {
     /// The deadline after `start` [h].
@@ -100,6 +106,10 @@ pub struct OnTime {
     pub low_95: f64,
     /// Upper end.
     pub high_95: f64,
+    /// Lower end of the exact interval, which never covers less than it says.
+    pub exact_low_95: f64,
+    /// Its upper end.
+    pub exact_high_95: f64,
 }
 
 impl OnTime {
@@ -108,11 +118,14 @@ impl OnTime {
         let deadline = deadline?;
         let in_time = hours.iter().filter(|h| **h <= deadline.as_h()).count();
         let interval = wilson(in_time, hours.len(), CONFIDENCE)?;
+        let exact = clopper_pearson(in_time, hours.len(), CONFIDENCE)?;
         Some(Self {
             deadline_h: deadline.as_h(),
             probability: in_time as f64 / hours.len() as f64,
             low_95: interval.low,
             high_95: interval.high,
+            exact_low_95: exact.low,
+            exact_high_95: exact.high,
         })
     }
 }

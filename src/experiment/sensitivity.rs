@@ -4,11 +4,13 @@
 
 use serde::Serialize;
 
+use super::kept::{Keeper, KeptError};
 use super::statistics::morris::{MorrisDesign, MorrisEffect};
 use super::statistics::paired::Difference;
 use super::statistics::sobol::{SobolIndex, noise_share, saltelli_design, sobol_indices};
 use super::statistics::tornado::{TornadoRuns, tornado};
 use super::statistics::{Moments, Summary};
+use super::sweep::STREAM_LAYOUT;
 use super::uncertainty::{Assumption, Change, Drawable, Point, UncertaintyError, study_plan};
 
 /// Levels of the grid of Morris's design; four are usual.
@@ -18,7 +20,7 @@ const RESAMPLES: usize = 500;
 
 /// How points are simulated.
 #[derive(Debug, Clone, Copy)]
-pub struct StudyOptions {
+pub struct StudyOptions<'a> {
     /// The seed.
     pub seed: u64,
     /// Replications per point.
@@ -27,6 +29,8 @@ pub struct StudyOptions {
     pub threads: usize,
     /// Whether the ranges of the other assumptions are drawn.
     pub uncertain: bool,
+    /// Where finished points are kept.
+    pub keeper: Keeper<'a>,
 }
 
 /// One end of an assumption's range.
@@ -102,6 +106,17 @@ pub enum StudyError {
     Scenario(UncertaintyError),
     /// What else is in the way, with the remedy.
     NoAnswer(String),
+    /// Somebody asked to stop, or a finished point could not be kept.
+    Stopped(KeptError),
+}
+
+impl From<KeptError> for StudyError {
+    fn from(error: KeptError) -> Self {
+        match error {
+            KeptError::Scenario(error) => Self::Scenario(error),
+            other => Self::Stopped(other),
+        }
+    }
 }
 
 impl From<UncertaintyError> for StudyError {
@@ -112,9 +127,34 @@ impl From<UncertaintyError> for StudyError {
 
 type Result<T> = std::result::Result<T, StudyError>;
 
-fn closures(base: &Drawable, changes: &[Change], options: &StudyOptions) -> Result<Vec<f64>> {
-    let plan = study_plan(options.seed, 1, options.replications, options.threads);
-    Ok(Point::new(base, changes, options.uncertain)?.closures_h(&plan)?)
+/// The points of one study: a changed scenario each.
+struct Points<'a> {
+    base: &'a Drawable,
+    options: &'a StudyOptions<'a>,
+    /// What the points have in common, for their keys.
+    common: String,
+}
+
+impl<'a> Points<'a> {
+    fn new(base: &'a Drawable, options: &'a StudyOptions<'a>) -> Result<Self> {
+        let StudyOptions { seed, replications, uncertain, keeper, .. } = options;
+        keeper.prepare()?;
+        let scenario = base.fingerprint(*uncertain);
+        let version = env!("CARGO_PKG_VERSION");
+        let common = format!(
+            "{scenario} seed {seed}, {replications} replications, drawn {uncertain}, version {version}, layout {STREAM_LAYOUT}"
+        );
+        Ok(Self { base, options, common })
+    }
+
+    fn closures(&self, changes: &[Change]) -> Result<Vec<f64>> {
+        let StudyOptions { seed, replications, threads, uncertain, keeper } = *self.options;
+        let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
+        let key = format!("{}: {}", self.common, each.join(" "));
+        let plan = study_plan(seed, 1, replications, threads);
+        let point = || Point::new(self.base, changes, uncertain);
+        Ok(keeper.closures_h(&key, &plan, point)?)
+    }
 }
 
 fn not_closed(closures: &[f64]) -> usize {
@@ -128,10 +168,11 @@ fn not_closed(closures: &[f64]) -> usize {
 pub fn one_at_a_time(
     base: &Drawable,
     assumptions: &[Assumption],
-    options: &StudyOptions,
+    options: &StudyOptions<'_>,
     mut progress: impl FnMut(u64),
 ) -> Result<Tornado> {
-    let baseline = closures(base, &[], options)?;
+    let points = Points::new(base, options)?;
+    let baseline = points.closures(&[])?;
     let mut done = 1;
     progress(done);
     if not_closed(&baseline) > 0 || baseline.len() < 2 {
@@ -142,7 +183,7 @@ pub fn one_at_a_time(
     for assumption in assumptions {
         let mut ends = Vec::new();
         for share in [0.0, 1.0] {
-            ends.push(closures(base, &[(assumption.path.clone(), assumption.at(share))], options)?);
+            ends.push(points.closures(&[(assumption.path.clone(), assumption.at(share))])?);
             done += 1;
             progress(done);
         }
@@ -189,9 +230,10 @@ fn outputs(
     base: &Drawable,
     assumptions: &[Assumption],
     design: &[Vec<f64>],
-    options: &StudyOptions,
+    options: &StudyOptions<'_>,
     mut progress: impl FnMut(u64),
 ) -> Result<(Vec<f64>, Vec<f64>)> {
+    let points = Points::new(base, options)?;
     let (mut means, mut variances) = (Vec::new(), Vec::new());
     for (done, point) in design.iter().enumerate() {
         let changes: Vec<Change> = assumptions
@@ -199,7 +241,7 @@ fn outputs(
             .zip(point)
             .map(|(assumption, share)| (assumption.path.clone(), assumption.at(*share)))
             .collect();
-        let closures = closures(base, &changes, options)?;
+        let closures = points.closures(&changes)?;
         if not_closed(&closures) > 0 {
             return Err(no_mean("a point of the design", not_closed(&closures), closures.len().max(2)));
         }
@@ -239,7 +281,7 @@ pub fn morris(
     base: &Drawable,
     assumptions: &[Assumption],
     trajectories: usize,
-    options: &StudyOptions,
+    options: &StudyOptions<'_>,
     progress: impl FnMut(u64),
 ) -> Result<Screening> {
     let none = || StudyError::NoAnswer("a design needs assumptions and at least one trajectory".to_owned());
@@ -278,7 +320,7 @@ pub fn sobol(
     base: &Drawable,
     assumptions: &[Assumption],
     samples: u32,
-    options: &StudyOptions,
+    options: &StudyOptions<'_>,
     progress: impl FnMut(u64),
 ) -> Result<Variance> {
     let design = saltelli_design(samples, assumptions.len()).ok_or_else(|| {

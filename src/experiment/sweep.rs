@@ -14,11 +14,15 @@ use serde_json::Value;
 
 use super::factor::Factor;
 use super::results::OnTime;
-use super::runner::{Next, Plan, run};
+use super::runner::{Next, Plan};
 use super::statistics::describe;
 use super::statistics::lhs::latin_hypercube;
+use super::uncertainty::{Point as System, UncertaintyError};
+use super::unfinished;
 use crate::kernel::hours;
-use crate::model::World;
+
+/// Version of the layout of random streams; a change of it changes every result.
+pub const STREAM_LAYOUT: u32 = 1;
 
 /// Design points that a sweep may have: more is most likely a slip.
 pub const MOST_POINTS: usize = 100_000;
@@ -53,13 +57,19 @@ pub struct PointKey {
     pub version: String,
     /// Version of the layout of random streams.
     pub stream_layout: u32,
+    /// Where ranges of assumptions are drawn: the paths that are not, because they are varied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_without: Option<Vec<String>>,
 }
 
 impl PointKey {
     /// The name that the point goes by: a BLAKE3 hash in hexadecimal digits.
     pub fn hash(&self) -> String {
-        let Self { scenario_hash, seed, replications, version, stream_layout } = self;
-        let text = format!("{scenario_hash} {seed} {replications} {version} {stream_layout}");
+        let Self { scenario_hash, seed, replications, version, stream_layout, drawn_without } = self;
+        let mut text = format!("{scenario_hash} {seed} {replications} {version} {stream_layout}");
+        if let Some(paths) = drawn_without {
+            text.push_str(&format!(" drawn without {}", paths.join(" ")));
+        }
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }
 }
@@ -109,25 +119,28 @@ pub fn hypercube(factors: &[Factor], points: usize, seed: u64) -> Vec<Vec<Value>
 }
 
 /// Simulates a point; nothing when `stop` says so before it is finished.
+///
+/// # Errors
+/// A drawn scenario that cannot be simulated.
 pub fn simulate_point(
-    world: &World,
+    system: &System,
     key: &PointKey,
     threads: usize,
     mut stop: impl FnMut() -> bool,
-) -> Option<Point> {
+) -> Result<Option<Point>, UncertaintyError> {
     let plan = Plan { threads, causes: false, ..Plan::new(key.seed, key.replications) };
     let (mut closures, mut sorties) = (Vec::new(), 0_u64);
-    run(world, &plan, |record| {
+    system.run(&plan, |record| {
         closures.push(record.deployment.closure_ms.map_or(f64::INFINITY, hours));
         sorties += u64::from(record.deployment.sorties);
         if stop() { Next::Stop } else { Next::More }
-    });
+    })?;
     if closures.len() < key.replications as usize {
-        return None;
+        return Ok(None);
     }
     let not_closed = closures.iter().filter(|h| h.is_infinite()).count();
     let found = (not_closed == 0).then(|| describe(&closures)).flatten();
-    Some(Point {
+    Ok(Some(Point {
         format_version: 1,
         key: key.clone(),
         closure_h: found.map(|found| PointClosure {
@@ -137,9 +150,9 @@ pub fn simulate_point(
             p90: found.p90,
         }),
         not_closed,
-        on_time: OnTime::of(&closures, world.deadline),
+        on_time: OnTime::of(&closures, system.world().deadline),
         sorties: sorties as f64 / closures.len() as f64,
-    })
+    }))
 }
 
 /// A folder of points that sweeps share.
@@ -154,6 +167,11 @@ impl PointStore {
         Self { folder: folder.to_owned() }
     }
 
+    /// Where they are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     fn path(&self, key: &PointKey) -> PathBuf {
         self.folder.join(format!("{}.json", key.hash()))
     }
@@ -162,6 +180,15 @@ impl PointStore {
     pub fn read(&self, key: &PointKey) -> Option<Point> {
         let bytes = fs::read(self.path(key)).ok()?;
         serde_json::from_slice::<Point>(&bytes).ok().filter(|point| point.key == *key)
+    }
+
+    /// Makes the folder and removes what an earlier program left half-written when it was stopped.
+    ///
+    /// # Errors
+    /// What the file system refuses.
+    pub fn prepare(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        unfinished::remove(&self.folder, "")
     }
 
     /// Writes a point whole or not at all.

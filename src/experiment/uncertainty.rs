@@ -5,23 +5,23 @@
 //! scenario, which then takes the way of any other scenario into a world.
 
 use std::fmt;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+pub use super::assumption::Assumption;
 use super::record::Record;
 use super::runner::{Next, Plan, run, run_each};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::kernel::Ties;
 use crate::kernel::streams::{Streams, stream_id};
 use crate::model::{Options, World, compile};
-use crate::scenario::{Loaded, Scenario, load_value, path};
+use crate::scenario::{Loaded, Scenario, Trial, load_value, path};
 
 /// Keys that only say what figures rest on: a run does not need them, and a drawn value need not fit its own range.
 const NOT_RUN: [&str; 3] = ["evidence", "sources", "observed"];
-/// Parameters of distributions that are no times, so that a factor leaves them alone.
-const SHAPES: [&str; 2] = ["cv", "shape"];
-
 /// A changed scenario that cannot be simulated.
 #[derive(Debug)]
 pub enum UncertaintyError {
@@ -69,66 +69,6 @@ impl fmt::Display for UncertaintyError {
 
 impl std::error::Error for UncertaintyError {}
 
-/// A value of a scenario and the range that it may have.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Assumption {
-    /// Its dotted path.
-    pub path: String,
-    /// Low end: a value, or a factor when `scale`.
-    pub low: f64,
-    /// High end.
-    pub high: f64,
-    /// Whether the range is of a factor on the value.
-    pub scale: bool,
-    /// Whether the key takes whole numbers only.
-    pub whole: bool,
-    base: Value,
-    stream: u64,
-}
-
-impl Assumption {
-    /// The value at a share of the range: 0 for its low end, 1 for its high end.
-    pub fn at(&self, share: f64) -> Value {
-        let number = self.low + share * (self.high - self.low);
-        if self.scale { scaled(&self.base, number, self.whole) } else { number_value(number, self.whole) }
-    }
-
-    /// The value at a share of the range, for readers: `4`, `0.8 h` has no unit here, `× 0.8`.
-    pub fn setting(&self, share: f64) -> String {
-        let number = self.low + share * (self.high - self.low);
-        match self.at(share) {
-            Value::Number(value) => plain(value.as_f64().unwrap_or(number)),
-            _ => format!("× {}", plain(number)),
-        }
-    }
-}
-
-/// A number without noise digits.
-fn plain(number: f64) -> String {
-    let rounded = libm::round(number * 1e6) / 1e6;
-    rounded.to_string()
-}
-
-fn number_value(number: f64, whole: bool) -> Value {
-    if whole { Value::from(libm::round(number).max(0.0) as u64) } else { Value::from(number) }
-}
-
-/// Every number of a value times a factor, but for the shapes of distributions.
-fn scaled(value: &Value, factor: f64, whole: bool) -> Value {
-    match value {
-        Value::Number(number) => number_value(number.as_f64().unwrap_or(0.0) * factor, whole),
-        Value::Array(items) => Value::Array(items.iter().map(|item| scaled(item, factor, whole)).collect()),
-        Value::Object(members) => {
-            let member = |(key, value): (&String, &Value)| {
-                let keeps = SHAPES.contains(&key.as_str());
-                (key.clone(), if keeps { value.clone() } else { scaled(value, factor, whole) })
-            };
-            Value::Object(members.iter().map(member).collect::<Map<_, _>>())
-        }
-        other => other.clone(),
-    }
-}
-
 /// Puts a value at a path whose parents exist; whether they do.
 fn put(root: &mut Value, path: &str, value: Value) -> bool {
     let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
@@ -166,6 +106,8 @@ pub type Change = (String, Value);
 #[derive(Debug, Clone)]
 pub struct Drawable {
     base: Value,
+    /// The same as it was written, for the checks.
+    trial: Trial,
     assumptions: Vec<Assumption>,
 }
 
@@ -178,7 +120,7 @@ impl Drawable {
                 members.shift_remove(key);
             }
         }
-        let mut drawable = Self { base, assumptions: Vec::new() };
+        let mut drawable = Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions: Vec::new() };
         for (path, evidence) in &loaded.scenario.evidence {
             let (Some(low), Some(high), Ok(node)) =
                 (evidence.low, evidence.high, path::get(&loaded.root, path))
@@ -206,9 +148,31 @@ impl Drawable {
         value.is_number() && put(&mut probe, path, Value::from(0.5)) && Scenario::deserialize(&probe).is_err()
     }
 
+    /// What decides the results of its replications, as a hash: the scenario and, where they are drawn, the ranges.
+    pub fn fingerprint(&self, uncertain: bool) -> String {
+        let mut text = self.base.to_string();
+        for one in self.assumptions.iter().filter(|_| uncertain) {
+            text.push_str(&format!(" {} {} {} {}", one.path, one.low, one.high, one.scale));
+        }
+        blake3::hash(text.as_bytes()).to_hex().to_string()
+    }
+
     /// The assumptions that have a range.
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
+    }
+
+    /// The same without drawing what is at these paths, below or above them, because it is set or compared.
+    #[must_use]
+    pub fn without(mut self, fixed: &[String]) -> Self {
+        let at_or_below = |path: &str, above: &str| {
+            path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.assumptions.retain(|assumption| {
+            let path = assumption.path.as_str();
+            !fixed.iter().any(|fixed| at_or_below(path, fixed) || at_or_below(fixed, path))
+        });
+        self
     }
 
     /// The same with values set; what is set is drawn no more.
@@ -231,10 +195,16 @@ impl Drawable {
             let reason = format!("there is no place for {}", setting());
             return Err(UncertaintyError::NotSimulated { replication: None, reason });
         }
-        match load_value("scenario", &changed.base) {
-            Ok(_) => Ok(changed),
-            Err(reason) => Err(UncertaintyError::Refused { setting: setting(), reason }),
+        let refused = |reason| UncertaintyError::Refused { setting: setting(), reason };
+        match self.trial.changed(changes) {
+            Ok(trial) => changed.trial = trial,
+            // A key above it may be there by default only.
+            Err(reason) if reason.iter().all(|mistake| mistake.code == Code::E0016) => {
+                load_value("scenario", &changed.base).map_err(refused)?;
+            }
+            Err(reason) => return Err(refused(reason)),
         }
+        Ok(changed)
     }
 
     /// Checks both ends of every range.
@@ -245,12 +215,30 @@ impl Drawable {
         if self.assumptions.is_empty() {
             return Err(UncertaintyError::NoRanges);
         }
-        for assumption in &self.assumptions {
-            for share in [0.0, 1.0] {
-                self.with(&[(assumption.path.clone(), assumption.at(share))])?;
+        let ends = 2 * self.assumptions.len();
+        let (next, failed) = (AtomicUsize::new(0), Mutex::new(None::<(usize, UncertaintyError)>));
+        let work = || {
+            loop {
+                let index = next.fetch_add(1, Ordering::Relaxed);
+                let Some(assumption) = self.assumptions.get(index / 2) else { break };
+                let change = (assumption.path.clone(), assumption.at((index % 2) as f64));
+                let Err(error) = self.with(&[change]) else { continue };
+                let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                if failed.as_ref().is_none_or(|(first, _)| index < *first) {
+                    *failed = Some((index, error));
+                }
+                // All before it are taken, and end before the threads do; none after it can be the first.
+                next.store(ends, Ordering::Relaxed);
             }
-        }
-        Ok(())
+        };
+        let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(ends);
+        std::thread::scope(|scope| {
+            for _ in 0..workers {
+                scope.spawn(work);
+            }
+        });
+        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        failed.map_or(Ok(()), |(_, error)| Err(error))
     }
 
     /// The world without drawing.
@@ -318,9 +306,9 @@ fn world_of(value: &Value, replication: Option<u32>) -> Result<World, Uncertaint
 /// One point of a study: a changed scenario, its ranges drawn or not.
 #[derive(Debug)]
 pub struct Point {
-    drawable: Drawable,
+    /// What is drawn; none when nothing is.
+    drawable: Option<Drawable>,
     world: World,
-    uncertain: bool,
 }
 
 impl Point {
@@ -331,9 +319,14 @@ impl Point {
     pub fn new(base: &Drawable, changes: &[Change], uncertain: bool) -> Result<Self, UncertaintyError> {
         let drawable = base.with(changes)?;
         let world = drawable.world()?;
+        Ok(Self::of(world, uncertain.then_some(drawable)))
+    }
+
+    /// A world, and what of its scenario is drawn.
+    pub fn of(world: World, drawable: Option<Drawable>) -> Self {
         // What is left to draw once something is set may be nothing.
-        let uncertain = uncertain && !drawable.assumptions.is_empty();
-        Ok(Self { drawable, world, uncertain })
+        let drawable = drawable.filter(|drawable| !drawable.assumptions.is_empty());
+        Self { drawable, world }
     }
 
     /// What is simulated before ranges are drawn.
@@ -346,11 +339,12 @@ impl Point {
     /// # Errors
     /// A drawn scenario that cannot be simulated.
     pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
-        if self.uncertain {
-            self.drawable.run(plan, each)
-        } else {
-            run(&self.world, plan, each);
-            Ok(())
+        match &self.drawable {
+            Some(drawable) => drawable.run(plan, each),
+            None => {
+                run(&self.world, plan, each);
+                Ok(())
+            }
         }
     }
 

@@ -67,7 +67,11 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
             replications: comparison.replications as u64,
             seed: comparison.seed,
             level: Some(comparison.confidence),
-            note: if comparison.differences.len() > 1 { "intervals hold jointly" } else { "" }.to_owned(),
+            note: if comparison.differences.len() > 1 {
+                format!("{}; intervals hold jointly", comparison.bands)
+            } else {
+                comparison.bands.to_owned()
+            },
         },
     }
 }
@@ -164,7 +168,7 @@ pub fn text(comparison: &Comparison) -> String {
 
 fn push_story(text: &mut String, one: &Difference) {
     if let Some(on_time) = &one.on_time {
-        text.push_str(&format!("  on time: {}\n", points(on_time)));
+        text.push_str(&format!("  closed by the deadline: {}\n", points(on_time)));
     }
     push_changes(text, one);
     let shifted: Vec<_> = one.categories.iter().filter(|shift| shift.difference_h != 0.0).collect();
@@ -219,6 +223,9 @@ fn value(value: &Value) -> String {
 /// A difference of probabilities in percentage points.
 fn points(on_time: &MeanDifference) -> String {
     let point = |share: f64| format!("{:+.1}", share * 100.0 + 0.0);
+    if on_time.mean == 0.0 && on_time.low_95 == on_time.high_95 {
+        return "in as many replications as before".to_owned();
+    }
     match (on_time.low_95, on_time.high_95) {
         (Some(low), Some(high)) => {
             format!(

@@ -4,16 +4,16 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use super::bottlenecks::of_results;
 use super::folder::Files;
 use super::manifest::to_json;
 use super::numbers::Calendar;
 use crate::chart::{
-    Activity, ArrivalsChart, Bar, BottlenecksChart, Chart, ChartError, ClosureChart, Contingent,
-    ContingentsChart, Day, Deadline, Fan, FigureEntry, GanttChart, Provenance, Row, Segment, SitesChart,
-    TerminalPanel, TerminalsChart, TimeAxis, render,
+    Activity, ArrivalsChart, Bar, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Day,
+    Deadline, Fan, FigureEntry, GanttChart, Provenance, Row, SitesChart, TerminalPanel, TerminalsChart,
+    TimeAxis, render,
 };
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
-use crate::experiment::results::Bottleneck;
 use crate::experiment::statistics::quantile;
 use crate::experiment::{Results, Summary};
 use crate::kernel::{Causes, Time};
@@ -62,7 +62,7 @@ pub fn draw(material: &Material<'_>) -> Result<Files, ChartError> {
         charts.push(Box::new(contingents(material)));
     }
     if !material.results.bottlenecks.is_empty() && material.results.closure_h.mean.is_some() {
-        charts.push(Box::new(bottlenecks(material)));
+        charts.push(Box::new(of_results(material.results, material.provenance(Some(0.95)))));
     }
     if !material.results.sites.is_empty() {
         charts.push(Box::new(sites(material)));
@@ -349,50 +349,6 @@ fn panel(material: &Material<'_>, terminal: u8, facility: Facility) -> Option<Te
             .map(|(from, to)| (from.as_h(), to.as_h().min(end_h)))
             .collect(),
     })
-}
-
-fn bottlenecks(material: &Material<'_>) -> BottlenecksChart {
-    let results = material.results;
-    let segments = |hours: fn(&Bottleneck) -> f64| -> Vec<Segment> {
-        let mut segments: Vec<Segment> = results
-            .bottlenecks
-            .iter()
-            .filter(|bottleneck| hours(bottleneck) > 0.0)
-            .map(|bottleneck| Segment {
-                label: bottleneck.label.clone(),
-                activity: category_named(&bottleneck.cause).map_or(Activity::WaitingOther, activity_of),
-                hours: hours(bottleneck),
-            })
-            .collect();
-        segments.sort_by(|a, b| b.hours.total_cmp(&a.hours));
-        // What no reader could see is put together, so that the bar still ends at the closure.
-        let total: f64 = segments.iter().map(|segment| segment.hours).sum();
-        let visible = segments.iter().filter(|segment| segment.hours >= 0.002 * total).count();
-        let rest: f64 = segments[visible..].iter().map(|segment| segment.hours).sum();
-        if segments.len() > visible + 1 {
-            segments.truncate(visible);
-            segments.push(Segment {
-                label: "all else".to_owned(),
-                activity: Activity::WaitingOther,
-                hours: rest,
-            });
-        }
-        segments
-    };
-    let mean = results.closure_h.mean.unwrap_or(0.0);
-    BottlenecksChart {
-        id: "bottlenecks".to_owned(),
-        title: "Where the hours to closure went".to_owned(),
-        diary: segments(|bottleneck| bottleneck.diary_h),
-        chain: segments(|bottleneck| bottleneck.chain_h),
-        closure_h: mean,
-        interval_h: results.closure_h.half_width_95.map(|half| (mean - half, mean + half)),
-        provenance: material.provenance(Some(0.95)),
-    }
-}
-
-fn category_named(id: &str) -> Option<Category> {
-    Category::ALL.into_iter().find(|category| category.id() == id)
 }
 
 fn sites(material: &Material<'_>) -> SitesChart {

@@ -10,6 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
+use crate::experiment::unfinished;
 
 /// Files by their path inside the folder (`charts/arrivals.png`).
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -97,6 +98,8 @@ pub fn write_folder(target: &Path, files: &Files) -> Result<(), FolderError> {
         // What is half-written goes; a failure to clean up must not hide the reason.
         let _ = fs::remove_dir_all(&fresh);
     }
+    // What an earlier program left here when it was killed; where that cannot be read, it stays.
+    let _ = unfinished::remove(parent, &name);
     result
 }
 

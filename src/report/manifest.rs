@@ -7,8 +7,7 @@ use serde_json::Value;
 
 use super::folder::Files;
 
-/// Version of the layout of random streams; a change of it changes every result.
-pub const STREAM_LAYOUT: u32 = 1;
+pub use crate::experiment::sweep::STREAM_LAYOUT;
 
 /// Where and when a run was made. No hash covers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,7 +24,38 @@ pub struct Environment {
     pub threads: usize,
 }
 
-/// The manifest of a folder of results.
+/// Which command made a folder of results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the commands say it")]
+pub enum Kind {
+    #[default]
+    Run,
+    Compare,
+    Sweep,
+    Sensitivity,
+    Size,
+    Why,
+}
+
+impl Kind {
+    /// The name of the command.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Compare => "compare",
+            Self::Sweep => "sweep",
+            Self::Sensitivity => "sensitivity",
+            Self::Size => "size",
+            Self::Why => "why",
+        }
+    }
+}
+
+/// The generator of random numbers.
+const GENERATOR: &str = "ChaCha8 (rand_chacha 0.10)";
+
+/// The manifest of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the file.
@@ -34,6 +64,9 @@ pub struct Manifest {
     pub program: String,
     /// Its version.
     pub version: String,
+    /// The command that made it.
+    #[serde(default)]
+    pub kind: Kind,
     /// BLAKE3 hash of the resolved scenario.
     pub scenario_hash: String,
     /// The name that the results go by.
@@ -91,11 +124,11 @@ pub struct ManifestInput {
 impl Manifest {
     /// The manifest of these files.
     pub fn new(input: ManifestInput, files: &Files) -> Self {
-        let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
         Self {
             format_version: 1,
             program: "forceflow".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            kind: Kind::Run,
             scenario_hash: input.scenario_hash,
             scenario_name: input.scenario_name,
             seed: input.seed,
@@ -104,9 +137,9 @@ impl Manifest {
             shown_replication: input.shown_replication,
             uncertain: input.uncertain,
             charts: input.charts,
-            generator: "ChaCha8 (rand_chacha 0.10)".to_owned(),
+            generator: GENERATOR.to_owned(),
             stream_layout: STREAM_LAYOUT,
-            outputs: files.iter().map(|(name, bytes)| (name.clone(), hash(bytes))).collect(),
+            outputs: hashes(files),
             scenario: input.scenario,
             environment: input.environment,
         }
@@ -125,6 +158,126 @@ impl Manifest {
         }
         Some(value.get("outputs")?.as_object()?.keys().cloned().collect())
     }
+}
+
+/// A scenario of a study, as it was run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StudiedScenario {
+    /// The name that it goes by.
+    pub name: String,
+    /// BLAKE3 hash of the resolved scenario.
+    pub scenario_hash: String,
+    /// The resolved scenario.
+    pub scenario: Value,
+}
+
+/// The manifest of a study: a comparison, a sweep, a sensitivity study, a sizing or a story.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StudyManifest {
+    /// Version of the file.
+    pub format_version: u32,
+    /// `forceflow`.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// The command that made it.
+    pub kind: Kind,
+    /// All that the command was told and that changes a byte.
+    pub request: Value,
+    /// The seed.
+    pub seed: u64,
+    /// Replications of each scenario or point.
+    pub replications: u32,
+    /// The generator of random numbers.
+    pub generator: String,
+    /// Version of the layout of random streams.
+    pub stream_layout: u32,
+    /// BLAKE3 hash of each output.
+    pub outputs: BTreeMap<String, String>,
+    /// The scenarios as they were run: variants and changes applied.
+    pub scenarios: Vec<StudiedScenario>,
+    /// Where and when.
+    pub environment: Environment,
+}
+
+/// What the manifest of a study says beyond the files.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "as in the manifest")]
+pub struct StudyInput {
+    pub kind: Kind,
+    pub request: Value,
+    pub seed: u64,
+    pub replications: u32,
+    pub scenarios: Vec<StudiedScenario>,
+    pub environment: Environment,
+}
+
+impl StudyManifest {
+    /// The manifest of these files.
+    pub fn new(input: StudyInput, files: &Files) -> Self {
+        Self {
+            format_version: 1,
+            program: "forceflow".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            kind: input.kind,
+            request: input.request,
+            seed: input.seed,
+            replications: input.replications,
+            generator: GENERATOR.to_owned(),
+            stream_layout: STREAM_LAYOUT,
+            outputs: hashes(files),
+            scenarios: input.scenarios,
+            environment: input.environment,
+        }
+    }
+
+    /// Its bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        to_json(self)
+    }
+}
+
+/// The manifest of any folder of results.
+#[derive(Debug, Clone)]
+pub enum AnyManifest {
+    /// Of `forceflow run`.
+    Run(Box<Manifest>),
+    /// Of a study.
+    Study(Box<StudyManifest>),
+}
+
+impl AnyManifest {
+    /// Reads a manifest.
+    ///
+    /// # Errors
+    /// A text that is none, or one that lacks something.
+    pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Head {
+            #[serde(default)]
+            kind: Kind,
+        }
+        let head: Head = serde_json::from_str(text)?;
+        if head.kind == Kind::Run {
+            serde_json::from_str(text).map(|manifest| Self::Run(Box::new(manifest)))
+        } else {
+            serde_json::from_str(text).map(|manifest| Self::Study(Box::new(manifest)))
+        }
+    }
+
+    /// The command that made it.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Run(_) => Kind::Run,
+            Self::Study(study) => study.kind,
+        }
+    }
+}
+
+/// The hash of each file.
+fn hashes(files: &Files) -> BTreeMap<String, String> {
+    let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
+    files.iter().map(|(name, bytes)| (name.clone(), hash(bytes))).collect()
 }
 
 /// Any value as readable JSON with a line feed at the end.

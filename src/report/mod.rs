@@ -1,17 +1,20 @@
 //! What a run leaves behind: one file per format, and a folder that is written whole or not at all.
 
+pub mod bottlenecks;
 pub mod comparison;
 pub mod csv;
 pub mod figures;
 pub mod folder;
 pub mod manifest;
+mod names;
 pub mod numbers;
 pub mod outputs;
 pub mod sensitivity;
 pub mod size;
 pub mod story;
 pub mod sweep;
+pub mod table;
 pub mod text;
 
 pub use folder::{Files, FolderError, write_folder};
-pub use manifest::{Manifest, ManifestInput};
+pub use manifest::{AnyManifest, Manifest, ManifestInput};

@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::folder::Files;
 use super::manifest::to_json;
+use super::names::short_name;
 use super::numbers::hours;
 use crate::chart::{Chart, ChartError, FigureEntry, Provenance, TornadoChart, render};
 use crate::experiment::sensitivity::{Screening, Tornado, Variance};
@@ -183,37 +184,8 @@ pub fn sobol_csv(study: &Variance) -> Vec<u8> {
     table(&["assumption", "first", "first_half_width_95", "total", "total_half_width_95"], rows.collect())
 }
 
-/// Keys that only group ids.
-const GROUPS: [&str; 9] = [
-    "carrier_types",
-    "contingents",
-    "fleets",
-    "places",
-    "routes",
-    "site",
-    "terminal",
-    "units",
-    "vehicle_types",
-];
 /// Characters of a name that the chart has room for.
 const NAME_CHARS: usize = 32;
-
-/// A path without the keys that only group ids, and without its beginning where that is too long and no other
-/// assumption ends alike.
-fn short_name(path: &str, study: &Tornado) -> String {
-    let mut segments: Vec<&str> = path.split('.').filter(|segment| !GROUPS.contains(segment)).collect();
-    while segments.len() > 2 && segments.join(".").len() > NAME_CHARS {
-        let ends_alike = |bar: &&crate::experiment::sensitivity::Bar| {
-            let other: Vec<&str> = bar.path.split('.').filter(|segment| !GROUPS.contains(segment)).collect();
-            other.ends_with(&segments[1..])
-        };
-        if study.bars.iter().filter(ends_alike).count() > 1 {
-            break;
-        }
-        segments.remove(0);
-    }
-    segments.join(".")
-}
 
 /// The tornado as SVG and PNG, with caption and alt text.
 ///
@@ -225,8 +197,9 @@ pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files, 
         closure_h: end.closure_h,
         interval_h: (study.baseline_h + end.difference_h.low, study.baseline_h + end.difference_h.high),
     };
+    let paths: Vec<&str> = study.bars.iter().map(|bar| bar.path.as_str()).collect();
     let assumptions = study.bars.iter().filter(|bar| bar.swing_h > 0.0).map(|bar| crate::chart::Assumption {
-        name: short_name(&bar.path, study),
+        name: short_name(&bar.path, &paths, NAME_CHARS),
         low: end(&bar.low),
         high: end(&bar.high),
     });

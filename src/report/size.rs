@@ -52,6 +52,35 @@ fn write_size(text: &mut String, size: &Size) -> std::fmt::Result {
     )
 }
 
+/// A row for every value tried, hardest first.
+pub fn size_csv(size: &Size) -> Vec<u8> {
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
+    let verdict = |verdict: Option<Verdict>| match verdict {
+        Some(Verdict::Certified) => "certified",
+        Some(Verdict::Refuted) => "refuted",
+        Some(Verdict::Undecided) => "undecided",
+        None => "",
+    };
+    let head = [&size.path, "goal", "search", "confirmed", "confirmed_with", "verdict"].map(str::to_owned);
+    let rows = size.tried.iter().map(|tried| {
+        [
+            tried.value.as_str().map_or_else(|| tried.value.to_string(), str::to_owned),
+            size.goal.clone(),
+            number(tried.estimate),
+            number(tried.confirmed_estimate),
+            tried.confirmed_with.to_string(),
+            verdict(tried.verdict).to_owned(),
+        ]
+    });
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in std::iter::once(head).chain(rows) {
+        // Rows have the same number of fields, and memory does not fail.
+        let written = writer.write_record(row);
+        debug_assert!(written.is_ok());
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
 fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Certified => "meets the goal",

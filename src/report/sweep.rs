@@ -1,14 +1,17 @@
 //! A sweep for readers: `sweep.csv`, a readable table, and figures for one or two factors.
 
 use csv::Writer;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::comparison::draw;
 use super::folder::Files;
+use super::manifest::to_json;
+use super::names::short_name;
 use super::numbers::{hours, percent};
+use super::table::markdown_of_csv;
 use crate::chart::{
-    Cell, Chart, ChartError, Goal, Measure, Provenance, SweepHeatmapChart, SweepLineChart, SweepPoint,
-    SweepSeries,
+    Cell, Chart, ChartError, Effect, Goal, Measure, Provenance, SweepEffectsChart, SweepHeatmapChart,
+    SweepLineChart, SweepPoint, SweepSeries,
 };
 use crate::experiment::factor::Factor;
 use crate::experiment::sweep::Point;
@@ -29,6 +32,8 @@ pub struct Sweep {
     pub replications: u32,
     /// What was varied.
     pub factors: Vec<Factor>,
+    /// What the intervals show, in words.
+    pub note: String,
     /// Whether the points are the full grid of the factors' values, the last running fastest.
     pub is_grid: bool,
     /// Values and figures of every point.
@@ -84,6 +89,35 @@ pub fn csv(sweep: &Sweep) -> Vec<u8> {
     writer.into_inner().unwrap_or_default()
 }
 
+/// The points as JSON: values by path, and the figures.
+pub fn json(sweep: &Sweep) -> Vec<u8> {
+    let points = sweep.points.iter().map(|(values, point)| {
+        let paths = sweep.factors.iter().map(|factor| factor.path.clone());
+        let values: serde_json::Map<String, Value> = paths.zip(values.iter().cloned()).collect();
+        json!({
+            "values": values,
+            "closure_h": point.closure_h,
+            "not_closed": point.not_closed,
+            "on_time": point.on_time,
+            "sorties": point.sorties,
+            "point": point.key.hash(),
+        })
+    });
+    to_json(&json!({
+        "format_version": 1,
+        "title": sweep.title,
+        "seed": sweep.seed,
+        "replications": sweep.replications,
+        "bands": sweep.note,
+        "points": points.collect::<Vec<Value>>(),
+    }))
+}
+
+/// The points as a Markdown table.
+pub fn markdown(sweep: &Sweep) -> String {
+    markdown_of_csv(&csv(sweep))
+}
+
 /// The readable table.
 pub fn text(sweep: &Sweep) -> String {
     let head = sweep.factors.iter().map(|factor| factor.path.clone());
@@ -122,15 +156,15 @@ pub fn text(sweep: &Sweep) -> String {
     text
 }
 
-/// The figures: lines for one factor, heat maps for a grid of two, none for more.
+/// The figures: lines for one factor, heat maps for a grid of two, every factor by itself for other designs.
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
 pub fn charts(sweep: &Sweep) -> Result<Files, ChartError> {
     let charts: Vec<Box<dyn Chart + Sync>> = match sweep.factors.as_slice() {
-        [factor] => lines(sweep, factor),
+        [factor] if sweep.is_grid => lines(sweep, factor),
         [rows, columns] if sweep.is_grid => maps(sweep, rows, columns),
-        _ => Vec::new(),
+        _ => effects(sweep),
     };
     if charts.is_empty() {
         return Ok(Files::new());
@@ -146,7 +180,7 @@ impl Sweep {
             replications: u64::from(self.replications),
             seed: self.seed,
             level: Some(0.95),
-            note: String::new(),
+            note: self.note.clone(),
         }
     }
 
@@ -194,7 +228,11 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
         let words = sweep.points.iter().filter_map(|(values, _)| values.first().map(word));
         let chart = SweepLineChart {
             id: format!("sweep-{id}"),
-            title: format!("{} against {}", title.trim_end_matches(" (h)"), factor.path),
+            title: format!(
+                "{} against {}",
+                title.trim_end_matches(" (h)"),
+                short_name(&factor.path, &[], NAME_CHARS)
+            ),
             setting: factor.path.clone(),
             categories: if numbers.is_some() { Vec::new() } else { words.collect() },
             measure_title: title.to_owned(),
@@ -213,7 +251,12 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
         let cell = |point: &Point| figure(point).map(|(value, interval)| Cell { value, interval });
         let chart = SweepHeatmapChart {
             id: format!("sweep-{id}"),
-            title: title.trim_end_matches(" (h)").to_owned(),
+            title: format!(
+                "{} over {} and {}",
+                title.trim_end_matches(" (h)"),
+                short_name(&rows.path, &[], NAME_CHARS),
+                short_name(&columns.path, &[], NAME_CHARS)
+            ),
             across: columns.path.clone(),
             columns: columns.values.iter().map(word).collect(),
             upwards: rows.path.clone(),
@@ -223,6 +266,41 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
             cells: sweep.points.iter().map(|(_, point)| cell(point)).collect(),
             goal: (measure == Measure::Share).then_some(Goal { level: GOAL, at_least: true }),
             provenance: sweep.provenance(),
+        };
+        Box::new(chart) as Box<dyn Chart + Sync>
+    });
+    each.collect()
+}
+
+/// Characters of a factor's name that a panel has room for.
+const NAME_CHARS: usize = 30;
+
+fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
+    let paths: Vec<&str> = sweep.factors.iter().map(|factor| factor.path.as_str()).collect();
+    let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
+        let effect = |(index, factor): (usize, &Factor)| {
+            let is_number = factor.values.iter().all(Value::is_number);
+            let place = |values: &[Value]| {
+                let value = values.get(index)?;
+                let among = factor.values.iter().position(|known| known == value).map(|place| place as f64);
+                if is_number { value.as_f64() } else { among }
+            };
+            let points = sweep.points.iter();
+            Effect {
+                setting: short_name(&factor.path, &paths, NAME_CHARS),
+                categories: if is_number { Vec::new() } else { factor.values.iter().map(word).collect() },
+                points: points
+                    .filter_map(|(values, point)| Some((place(values)?, figure(point)?.0)))
+                    .collect(),
+            }
+        };
+        let chart = SweepEffectsChart {
+            id: format!("sweep-{id}"),
+            title: format!("{} against each setting", title.trim_end_matches(" (h)")),
+            measure_title: title.to_owned(),
+            measure,
+            effects: sweep.factors.iter().enumerate().map(effect).collect(),
+            provenance: Provenance { level: None, ..sweep.provenance() },
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });

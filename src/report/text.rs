@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use super::numbers::{Calendar, hours, hours_or_dash, percent, thousands};
 use crate::experiment::Results;
+use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
 use crate::model::Category;
 
@@ -74,6 +75,7 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
             hours(p50)
         )?;
     }
+    write_quantiles(text, closure, results.replications)?;
     if let Some(on_time) = &results.on_time {
         writeln!(
             text,
@@ -86,6 +88,34 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
         )?;
     }
     Ok(())
+}
+
+/// The intervals of the quantiles above, or a plain sentence where there are none.
+fn write_quantiles(text: &mut String, closure: &Closure, replications: u32) -> std::fmt::Result {
+    let intervals = &closure.quantiles_95;
+    let ends = |ends: &Ends| Some((ends.low?, ends.high?));
+    let (median, outer) = (ends(&intervals.p50), ends(&intervals.p05).zip(ends(&intervals.p95)));
+    let between = |(low, high): (f64, f64)| format!("{} to {} h", hours(low), hours(high));
+    if closure.sd.is_none_or(|sd| sd == 0.0) {
+        return Ok(());
+    }
+    match (outer, median) {
+        (Some((first, last)), Some(median)) => writeln!(
+            text,
+            "            95 % intervals of these: {}, {} and {}",
+            between(first),
+            between(last),
+            between(median)
+        ),
+        // Enough replications, but some of them did not close.
+        _ if replications as usize >= replications_for(0.95).unwrap_or(0) => Ok(()),
+        (_, median) => writeln!(
+            text,
+            "            {replications} replications are too few for 95 % intervals of the outer two; {} give them{}",
+            replications_for(0.95).unwrap_or(0),
+            median.map_or_else(String::new, |median| format!("; of the half: {}", between(median)))
+        ),
+    }
 }
 
 fn spread(spread: &Spread) -> String {

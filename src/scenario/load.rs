@@ -1,11 +1,17 @@
 //! From a file to a checked scenario: variants, changes of the command line, decoding, checks.
 
+mod evidence;
+mod trial;
 mod variant;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
+
+use evidence::Grounded;
+
+pub use trial::Trial;
 
 use super::tree::{Data, Node};
 use super::{Scenario, check, decode, path, tree};
@@ -90,6 +96,7 @@ pub fn read_text(file: &Path) -> Result<String, Diagnostics> {
 
 fn finish(mut root: Node, files: variant::Files, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
     let mut mistakes = Vec::new();
+    let before = Grounded::of(&root);
     for (index, (key, value)) in sets.iter().enumerate() {
         if let Err(more) = apply_set(&mut root, key, value, files.count() + index) {
             mistakes.extend(more);
@@ -98,12 +105,13 @@ fn finish(mut root: Node, files: variant::Files, sets: &[(String, String)]) -> R
     if !mistakes.is_empty() {
         return Err(Diagnostics::new(mistakes));
     }
+    before.drop_what_lost_its_ground(&mut root);
     let scenario = decode::decode(&root).map_err(Diagnostics::new)?;
     let found = Diagnostics::new(check::check(&scenario, &root));
     if found.has_errors() {
         return Err(found);
     }
-    let resolved = resolve(&scenario);
+    let resolved = resolve(&scenario, &root);
     Ok(Loaded { scenario, root, resolved, warnings: found, chain: files.chain() })
 }
 
@@ -132,9 +140,15 @@ fn path_diagnostic(error: path::PathError, path: &str) -> Diagnostic {
     diagnostic
 }
 
-/// Returns the scenario as canonical JSON.
-fn resolve(scenario: &Scenario) -> Value {
+/// Returns the scenario as canonical JSON. A key with its default value is left out, unless it has evidence: that would
+/// speak of nothing.
+fn resolve(scenario: &Scenario, root: &Node) -> Value {
     let mut value = serde_json::to_value(Scenario { schema: None, ..scenario.clone() }).unwrap_or_default();
+    for target in scenario.evidence.keys() {
+        if let Ok(node) = path::get(root, target) {
+            evidence::keep(&mut value, target, node);
+        }
+    }
     sort(&mut value, 0, false);
     value
 }

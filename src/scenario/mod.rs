@@ -31,7 +31,7 @@ pub use carrier::{
 };
 pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Part, Share, Unit};
 pub use evidence::{Evidence, Observation, Observed, Source};
-pub use load::{Loaded, load, load_str, load_value, read_text};
+pub use load::{Loaded, Trial, load, load_str, load_value, read_text};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, FleetCut, Withdrawal};
 pub use place::{FuelStock, Opening, OpeningHours, Place, Reception, Site, Terminal, Weather, Window};
 pub use time::{ByContent, Distribution, Duration, HandlingTime, Moment};

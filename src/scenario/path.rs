@@ -12,6 +12,9 @@ use crate::diagnostic::similar;
 /// Keys at the top that say something about the file or its sources, and change nothing in a run.
 const NOT_LISTED: [&str; 5] = ["$schema", "format_version", "sources", "evidence", "observed"];
 
+/// What an entry of `evidence` holds.
+const ENTRY: [&str; 4] = ["source", "low", "high", "scale"];
+
 /// Why a path leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathError {
@@ -36,7 +39,7 @@ pub struct Leaf {
 ///
 /// Errors: the first segment that leads nowhere, and what was probably meant.
 pub fn get<'a>(root: &'a Node, path: &str) -> Result<&'a Node, PathError> {
-    let segments = split(path)?;
+    let segments = split(root, path)?;
     let mut node = root;
     for (depth, segment) in segments.iter().enumerate() {
         node = node.child(segment).ok_or_else(|| nowhere(node, &segments, depth))?;
@@ -48,7 +51,7 @@ pub fn get<'a>(root: &'a Node, path: &str) -> Result<&'a Node, PathError> {
 ///
 /// Errors: a path whose other segments do not exist, and the removal of what is not there.
 pub fn set(root: &mut Node, path: &str, value: Node) -> Result<(), PathError> {
-    let segments = split(path)?;
+    let segments = split(root, path)?;
     let Some((last, parents)) = segments.split_last() else {
         return Err(empty());
     };
@@ -129,12 +132,24 @@ fn nearest(path: &str, evidence: &std::collections::BTreeMap<String, Evidence>) 
     None
 }
 
-fn split(path: &str) -> Result<Vec<&str>, PathError> {
+/// The keys of `evidence` are paths themselves: `evidence.fleets.bridge.count.low` has the segments `evidence`,
+/// `fleets.bridge.count` and `low`.
+fn split<'a>(root: &Node, path: &'a str) -> Result<Vec<&'a str>, PathError> {
     let segments: Vec<&str> = path.split('.').collect();
     if segments.iter().any(|segment| segment.is_empty()) {
         return Err(empty());
     }
-    Ok(segments)
+    let Some(rest) = path.strip_prefix("evidence.") else { return Ok(segments) };
+    let known = |key: &str| root.child("evidence").is_some_and(|evidence| evidence.child(key).is_some());
+    // The longest key that is there; else all of it is a new key, unless it ends as what an entry holds.
+    let ends = rest.match_indices('.').map(|(at, _)| at).chain([rest.len()]);
+    let key = ends.filter(|end| known(&rest[..*end])).last().or_else(|| {
+        let (above, last) = rest.rsplit_once('.').unwrap_or((rest, ""));
+        Some(if ENTRY.contains(&last) { above.len() } else { rest.len() })
+    });
+    let key = key.unwrap_or(rest.len());
+    let below = rest[key..].split('.').filter(|segment| !segment.is_empty());
+    Ok(["evidence", &rest[..key]].into_iter().chain(below).collect())
 }
 
 fn empty() -> PathError {
@@ -152,7 +167,12 @@ fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
     match &node.data {
         Data::Object(members) => {
             let keys = || members.keys().map(String::as_str).filter(|key| *key != "notes");
+            let whole =
+                || format!("give the entry as a whole: `evidence.{segment}` = {{\"low\": 1, \"high\": 2}}");
             let help = match similar(segment, keys()) {
+                _ if segments.first() == Some(&"evidence") && depth == 1 && segments.len() > 2 => {
+                    Some(whole())
+                }
                 Some(key) => {
                     let mut meant: Vec<&str> = segments.to_vec();
                     if let Some(place) = meant.get_mut(depth) {

@@ -5,7 +5,7 @@ use forceflow::chart::{
 };
 
 use crate::force::{self, Draws, FIVE};
-use crate::{experiments, runs, studies};
+use crate::{effects, experiments, runs, studies};
 
 /// Names and charts.
 pub(crate) type Cases = Vec<(&'static str, Box<dyn Chart>)>;
@@ -21,6 +21,7 @@ pub(crate) fn all() -> Cases {
     experiments::difference(&mut cases);
     experiments::sweep_line(&mut cases);
     experiments::sweep_heatmap(&mut cases);
+    effects::sweep_effects(&mut cases);
     experiments::tornado(&mut cases);
     studies::calibration(&mut cases);
     studies::daily(&mut cases);

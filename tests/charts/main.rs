@@ -2,6 +2,7 @@
 //! the right density, and the same bytes every time.
 
 mod cases;
+mod effects;
 mod experiments;
 mod force;
 mod measure;

@@ -104,3 +104,66 @@ fn the_shape_of_a_variant_is_checked() {
         assert_eq!((found, file.as_str()), (code, "v.json"), "{variant}");
     }
 }
+
+/// The air bridge with a source, and evidence on a count, on what is left out as a default, and on vehicles.
+const GROUNDED: &str = r#"{"format_version": 1, "based_on": "base.json", "changes": {
+    "sources": {"report": {"title": "A report"}},
+    "carrier_types.freighter.vehicle_gap_m": 0,
+    "evidence": {"fleets.bridge.count": {"low": 8, "high": 12},
+        "carrier_types.freighter.vehicle_gap_m": {"low": 0, "high": 0.5},
+        "contingents.force.units.company.vehicles.truck": {"source": "report"}}}}"#;
+
+#[test]
+fn a_change_reaches_evidence_although_its_keys_hold_dots() {
+    let variant = r#"{"format_version": 1, "based_on": "b.json", "changes": {
+        "evidence.fleets.bridge.count.high": 20, "evidence.carrier_types.freighter.vehicle_gap_m": null,
+        "evidence.carrier_types.freighter.load_h": {"low": 2, "high": 4}}}"#;
+    let (_folder, result) = folder(&[("a.json", variant), ("b.json", GROUNDED)]);
+    let loaded = result.expect("loads");
+    let of = |path: &str| {
+        loaded.scenario.evidence.get(path).and_then(|evidence| Some((evidence.low?, evidence.high?)))
+    };
+    assert_eq!(of("fleets.bridge.count"), Some((8.0, 20.0)));
+    assert_eq!(of("carrier_types.freighter.load_h"), Some((2.0, 4.0)));
+    assert_eq!(of("carrier_types.freighter.vehicle_gap_m"), None);
+}
+
+#[test]
+fn a_part_of_evidence_that_is_not_there_is_answered_with_the_whole_entry() {
+    let variant = r#"{"format_version": 1, "based_on": "b.json",
+        "changes": {"evidence.carrier_types.freighter.unload_h.low": 1}}"#;
+    let (_folder, result) = folder(&[("a.json", variant), ("b.json", GROUNDED)]);
+    let found = result.expect_err("refused").to_string();
+    assert!(found.contains("`evidence` has no key `carrier_types.freighter.unload_h`"), "{found}");
+    assert!(found.contains("give the entry as a whole"), "{found}");
+}
+
+#[test]
+fn what_a_change_removes_needs_no_evidence_any_more() {
+    let variant = r#"{"format_version": 1, "based_on": "b.json",
+        "changes": {"contingents.force.units.company.vehicles": null}}"#;
+    let (_folder, result) = folder(&[("a.json", variant), ("b.json", GROUNDED)]);
+    let loaded = result.expect("loads");
+    let warned: Vec<&str> = loaded.warnings.iter().map(|warning| warning.path.as_str()).collect();
+    assert_eq!(warned, ["vehicle_types.truck"], "{}", loaded.warnings);
+    assert_eq!(loaded.scenario.evidence.len(), 2);
+    assert!(loaded.scenario.sources.is_empty(), "nothing rests on it any more");
+}
+
+#[test]
+fn evidence_of_what_never_was_stays_a_mistake_under_changes() {
+    let variant = r#"{"format_version": 1, "based_on": "b.json",
+        "changes": {"deadline_h": null, "evidence.fleets.brigde.count": {"low": 1, "high": 2}}}"#;
+    let (_folder, result) = folder(&[("a.json", variant), ("b.json", GROUNDED)]);
+    assert_eq!(first(&result).0, Code::E1602);
+}
+
+#[test]
+fn a_default_with_evidence_is_kept_so_that_the_resolved_scenario_loads_again() {
+    let (_folder, result) = folder(&[("b.json", GROUNDED)]);
+    let loaded = result.expect("loads");
+    assert_eq!(loaded.resolved["carrier_types"]["freighter"]["vehicle_gap_m"], 0);
+    let again = forceflow::scenario::load_value("again", &loaded.resolved).expect("loads again");
+    assert_eq!(again.hash(), loaded.hash());
+    assert_eq!(again.scenario.evidence, loaded.scenario.evidence);
+}

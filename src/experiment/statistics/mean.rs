@@ -1,7 +1,7 @@
 //! Means and their intervals.
 //!
 //! Student's t interval is Law (2013), *Simulation Modeling and Analysis*, section 4.5; the interval for skewed
-//! output is Willink (2005), *Metrologia* 42, 211-214. Slices are reduced in two passes in their own order; [`Moments`]
+//! output is Willink (2005), *Communications in Statistics - Theory and Methods* 34, 753-766. Slices are reduced in two passes in their own order; [`Moments`]
 //! is Welford's (1962) recurrence for streams that are not kept.
 
 use serde::Serialize;

@@ -56,9 +56,9 @@ pub struct Stop {
 }
 
 impl StoppingRule {
-    /// Returns the rule with 95 % confidence, ten initial replications and no look-ahead.
+    /// Returns the rule with 95 % confidence, ten initial replications and a look-ahead of 5 %.
     pub fn new(precision: Precision) -> Self {
-        Self { precision, confidence: 0.95, initial: 10, look_ahead_percent: 0 }
+        Self { precision, confidence: 0.95, initial: 10, look_ahead_percent: 5 }
     }
 
     /// Returns where the rule stops on values in replication order; `None` if more are needed. The answer is the

@@ -31,33 +31,44 @@ const NOT_IDS: [&str; 2] = ["evidence", "daily_withdrawal_sorties"];
 
 /// Visits every key of the format with its value, in the order of the tree; keys that are ids are passed through.
 pub(super) fn walk<'a>(root: &'a Node, visit: &mut dyn FnMut(&str, &str, &'a Node)) {
-    descend(root, "", "", false, visit);
+    descend(root, &mut String::new(), "", false, visit);
 }
 
+/// `path` grows and shrinks with the depth: a text of its own for each of thousands of nodes would take most of the time.
 fn descend<'a>(
     node: &'a Node,
-    path: &str,
+    path: &mut String,
     map: &str,
     ids: bool,
     visit: &mut dyn FnMut(&str, &str, &'a Node),
 ) {
+    let above = path.len();
+    let enter = |path: &mut String, segment: &str| {
+        if above > 0 {
+            path.push('.');
+        }
+        path.push_str(segment);
+    };
     match &node.data {
         Data::Object(members) => {
             for (key, child) in members.iter().filter(|(key, _)| *key != "notes") {
-                let here = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                enter(path, key);
                 if ids {
-                    descend(child, &here, key, false, visit);
+                    descend(child, path, key, false, visit);
                 } else {
-                    visit(key, &here, child);
+                    visit(key, path, child);
                     // Observed vehicles are a figure, not a list by type.
                     let figure = map == "observed" && key == "vehicles";
-                    descend(child, &here, key, !figure && ID_MAPS.contains(&key.as_str()), visit);
+                    descend(child, path, key, !figure && ID_MAPS.contains(&key.as_str()), visit);
                 }
+                path.truncate(above);
             }
         }
         Data::List(items) => {
             for (index, child) in items.iter().enumerate() {
-                descend(child, &format!("{path}.{index}"), map, false, visit);
+                enter(path, &index.to_string());
+                descend(child, path, map, false, visit);
+                path.truncate(above);
             }
         }
         _ => {}

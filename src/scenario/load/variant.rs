@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::evidence::Grounded;
 use super::path_diagnostic;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, did_you_mean};
 use crate::scenario::path;
@@ -119,6 +120,7 @@ impl Files {
         let base = file.parent().unwrap_or(Path::new("")).join(based_on.as_str().unwrap_or_default());
         let mut root = self.base(&base, based_on)?;
         let mut mistakes = Vec::new();
+        let before = Grounded::of(&root);
         if let Some(Node { data: Data::Object(changes), .. }) = variant.child("changes") {
             for (key, value) in changes.iter().filter(|(key, _)| *key != "notes") {
                 if let Err(error) = path::set(&mut root, key, value.clone()) {
@@ -126,6 +128,7 @@ impl Files {
                 }
             }
         }
+        before.drop_what_lost_its_ground(&mut root);
         if let (Some(title), Data::Object(members)) = (variant.child("title"), &mut root.data) {
             members.insert("title".to_owned(), title.clone());
         }

@@ -1,0 +1,212 @@
+//! A measure against each of several varied settings: a dot for every design point, a line through the means.
+
+use plotters::style::Color;
+
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Canvas, Point, Rect};
+use super::frame::{self, Frame, Provenance};
+use super::key::{Key, Swatch};
+use super::theme::{BLUE, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDE_MM};
+use super::{Chart, ChartError, Figure, Measure, fonts, number};
+
+/// One setting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effect {
+    /// Its name.
+    pub setting: String,
+    /// Names of its values when they are no numbers; empty otherwise.
+    pub categories: Vec<String>,
+    /// Its value (a number, or the index of a category) and the measure at every design point.
+    pub points: Vec<(f64, f64)>,
+}
+
+/// A design over several settings, one panel for each.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SweepEffectsChart {
+    /// Name of the files.
+    pub id: String,
+    /// Title, as `Mean closure against each setting`.
+    pub title: String,
+    /// Title of the upright axis, with its unit.
+    pub measure_title: String,
+    /// What is measured.
+    pub measure: Measure,
+    /// The settings; the first six are drawn.
+    pub effects: Vec<Effect>,
+    /// Where the numbers come from.
+    pub provenance: Provenance,
+}
+
+/// Panels beside each other.
+const ACROSS: usize = 3;
+const GAP_MM: f64 = 5.0;
+const PANEL_MM: f64 = 52.0;
+/// Names of values are shortened to this before one of two is left out.
+const NAME_MM: f64 = 16.0;
+
+impl Effect {
+    /// The mean of the points at each value, in rising order.
+    fn means(&self) -> Vec<(f64, f64)> {
+        let mut values: Vec<f64> = self.points.iter().map(|point| point.0).collect();
+        values.sort_by(f64::total_cmp);
+        values.dedup();
+        let mean = |value: f64| {
+            let at = self.points.iter().filter(|point| point.0.total_cmp(&value).is_eq());
+            let (count, sum) = at.fold((0_u32, 0.0), |(count, sum), point| (count + 1, sum + point.1));
+            (value, sum / f64::from(count.max(1)))
+        };
+        values.into_iter().map(mean).collect()
+    }
+
+    fn name(&self, x: f64) -> String {
+        let named = self.categories.get(x.round().max(0.0) as usize);
+        named.cloned().unwrap_or_else(|| number::grouped(x, number::decimals_of(x)))
+    }
+
+    fn range(&self) -> (f64, f64) {
+        if !self.categories.is_empty() {
+            return (-0.5, self.categories.len() as f64 - 0.5);
+        }
+        let (low, high) = axis::extent(self.points.iter().map(|point| point.0)).unwrap_or((0.0, 1.0));
+        axis::around(low, high, 0.08)
+    }
+}
+
+impl SweepEffectsChart {
+    const MOST: usize = 6;
+
+    fn shown(&self) -> &[Effect] {
+        &self.effects[..self.effects.len().min(Self::MOST)]
+    }
+
+    fn rows(&self) -> usize {
+        self.shown().len().div_ceil(ACROSS).max(1)
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let values = self.shown().iter().flat_map(|effect| effect.points.iter().map(|point| point.1));
+        match (self.measure, axis::extent(values)) {
+            (Measure::Share, _) => (0.0, 1.04),
+            (_, None) => (0.0, 1.0),
+            (_, Some((low, high))) if low >= 0.0 && low < 0.6 * high => (0.0, high * 1.05),
+            (_, Some((low, high))) => axis::around(low, high, 0.08),
+        }
+    }
+
+    fn texts(&self) -> (String, String) {
+        let parts: Vec<String> = self
+            .shown()
+            .iter()
+            .filter_map(|effect| {
+                let means = effect.means();
+                let (first, last) = (means.first()?, means.last()?);
+                Some(format!(
+                    "{}: from {} at {} to {} at {}",
+                    effect.setting,
+                    self.measure.words(first.1),
+                    effect.name(first.0),
+                    self.measure.words(last.1),
+                    effect.name(last.0)
+                ))
+            })
+            .collect();
+        let left_out = self.effects.len() - self.shown().len();
+        let rest =
+            if left_out > 0 { format!(" {left_out} further settings are not drawn.") } else { String::new() };
+        let caption = format!(
+            "{} against each varied setting while the others vary, too: one dot a design point, each over {} replications \
+             with the same draws; the line joins the means of the points at each value.{rest}",
+            self.measure_title,
+            number::grouped(self.provenance.replications as f64, 0)
+        );
+        let alt = format!(
+            "Dot charts side by side, one for each setting; upwards: {}. Means of the points: {}.{rest}",
+            self.measure_title,
+            if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }
+        );
+        (caption, alt)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let entries = [
+            (Swatch::Dot { colour: BLUE.mix(0.6), filled: true }, "a design point".to_owned()),
+            (Swatch::Line(Stroke::solid(INK, 1.1)), "mean of the points".to_owned()),
+        ];
+        let key = Key { entries: &entries, width_mm: room.width() };
+        key.draw(canvas, (room.left, room.top));
+        let top = room.top + key.height() + 1.0;
+        let (low, high) = self.range();
+        let ticks = Ticks::linear(low, high, 6);
+        let written = |value: f64| match self.measure {
+            Measure::Share => number::percent(value),
+            _ => ticks.label(value),
+        };
+        let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
+        let margin = widest + axis::TICK_GAP_MM;
+        let across = self.shown().len().clamp(1, ACROSS);
+        let width = (room.width() - margin - GAP_MM * (across - 1) as f64 - 1.0) / across as f64;
+        let height = (room.bottom - top) / self.rows() as f64;
+        for (index, effect) in self.shown().iter().enumerate() {
+            let (row, column) = (index / ACROSS, index % ACROSS);
+            let left = room.left + margin + column as f64 * (width + GAP_MM);
+            let above = top + row as f64 * height;
+            let panel = Rect::new(left, above + 1.5, left + width, above + height - axis::BOTTOM_MM);
+            let up = Scale::upwards(panel, (low, high));
+            axis::left_with(canvas, panel, up, &ticks, |value| {
+                if column == 0 { written(value) } else { String::new() }
+            });
+            draw_panel(canvas, panel, up, effect);
+        }
+        if self.shown().is_empty() {
+            frame::nothing(canvas, room, "nothing to show");
+        }
+    }
+}
+
+fn draw_panel(canvas: &mut Canvas<'_>, panel: Rect, up: Scale, effect: &Effect) {
+    let across = Scale::across(panel, effect.range());
+    let means = effect.means();
+    let place = |point: &(f64, f64)| -> Point { (across.at(point.0), up.at(point.1)) };
+    for point in effect.points.iter().filter(|point| point.1.is_finite()) {
+        canvas.disc(place(point), 0.7, BLUE.mix(0.6));
+    }
+    let line: Vec<Point> = means.iter().filter(|point| point.1.is_finite()).map(place).collect();
+    canvas.line(&line, Stroke::solid(INK, 1.1));
+    let widest = means.iter().map(|point| axis::TICK.width(&effect.name(point.0))).fold(1.0, f64::max) + 2.0;
+    let gaps = means.windows(2).map(|pair| across.at(pair[1].0) - across.at(pair[0].0));
+    let least = gaps.fold(f64::INFINITY, f64::min).max(1e-3);
+    let named = least >= widest || !effect.categories.is_empty();
+    // Names that do not fit beside each other are shortened, or left out in turn.
+    let every = if least >= widest { 1 } else { (widest.min(NAME_MM) / least).ceil() as usize };
+    let ticks = if named {
+        Ticks { values: means.iter().map(|point| point.0).step_by(every).collect(), step: 1.0, decimals: 0 }
+    } else {
+        Ticks::linear(across.low, across.high, (panel.width() / 12.0).max(2.0) as usize)
+    };
+    axis::bottom_within(canvas, panel, across, &ticks, &effect.setting, |value| {
+        if !named {
+            return ticks.label(value);
+        }
+        let x = across.at(value);
+        let edge = 2.0 * (x - panel.left).min(panel.right - x) + GAP_MM;
+        let room = edge.min(least * every as f64) - 1.0;
+        fonts::shorten(&effect.name(value), SMALL_PT, axis::TICK.weight, room)
+    });
+}
+
+impl Chart for SweepEffectsChart {
+    fn figure(&self) -> Result<Figure, ChartError> {
+        let (caption, alt) = self.texts();
+        let frame = Frame {
+            id: &self.id,
+            title: &self.title,
+            measure: &self.measure_title,
+            caption,
+            alt,
+            width_mm: WIDE_MM,
+            height_mm: HEIGHT_MM.max(32.0 + PANEL_MM * self.rows() as f64),
+            provenance: &self.provenance,
+        };
+        frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}

@@ -1,0 +1,120 @@
+//! What a comparison reads: scenarios, variants, and folders of results.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::common::scenario_name;
+use super::exit::Failure;
+use super::terminal::Terminal;
+use crate::experiment::compare::System;
+use crate::report::manifest::AnyManifest;
+use crate::scenario::{Loaded, load, load_value};
+
+/// Something to compare.
+pub(super) struct Input {
+    pub(super) name: String,
+    pub(super) loaded: Loaded,
+    /// What a result folder holds.
+    pub(super) stored: Option<Stored>,
+}
+
+/// What a folder of results holds.
+pub(super) struct Stored {
+    pub(super) seed: u64,
+    pub(super) replications: u32,
+    /// Whether ranges of assumptions were drawn.
+    uncertain: bool,
+    /// Closures as `replications.csv` has them.
+    closures: Vec<String>,
+}
+
+/// Reads what is compared; changes make a single scenario two.
+pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<Input>, Failure> {
+    if paths.len() > 1 && !set.is_empty() {
+        return Err(Failure::unusable("--set compares one scenario with itself changed")
+            .help("name one scenario with --set, or write the change into a variant file"));
+    }
+    let mut inputs = paths.iter().map(|path| read(path)).collect::<Result<Vec<Input>, Failure>>()?;
+    if let ([path], false) = (paths, set.is_empty()) {
+        if path.is_dir() {
+            return Err(Failure::unusable("--set changes a scenario file, and this is a folder of results")
+                .help("name the scenario file"));
+        }
+        let changes: Vec<String> = set.iter().map(|(path, value)| format!("{path}={value}")).collect();
+        inputs.push(Input { name: changes.join(" "), loaded: load(path, set)?, stored: None });
+    }
+    name_apart(&mut inputs, paths);
+    Ok(inputs)
+}
+
+/// Inputs of the same file name go by their whole path, and by number if that is the same, too.
+fn name_apart(inputs: &mut [Input], paths: &[PathBuf]) {
+    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
+    for (input, path) in inputs.iter_mut().zip(paths).filter(|(input, _)| shared(&input.name)) {
+        input.name = path.display().to_string();
+    }
+    for index in 1..inputs.len() {
+        let base = inputs[index].name.clone();
+        let mut number = 2;
+        while inputs[..index].iter().any(|earlier| earlier.name == inputs[index].name) {
+            inputs[index].name = format!("{base} ({number})");
+            number += 1;
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Input, Failure> {
+    if !path.is_dir() {
+        return Ok(Input { name: scenario_name(path), loaded: load(path, &[])?, stored: None });
+    }
+    let file = path.join("manifest.json");
+    let text = fs::read_to_string(&file).map_err(|error| {
+        Failure::io("read", &file, &error)
+            .help("give a folder that `forceflow run` wrote; it holds a manifest.json")
+    })?;
+    let manifest = AnyManifest::parse(&text).map_err(|error| {
+        Failure::unusable(format!("`{}` is not a manifest of forceflow: {error}", file.display()))
+    })?;
+    let AnyManifest::Run(manifest) = manifest else {
+        let kind = manifest.kind().name();
+        return Err(Failure::unusable(format!("`{}` holds results of `forceflow {kind}`", path.display()))
+            .help("name folders that `forceflow run` wrote, or scenario files"));
+    };
+    let loaded = load_value(&manifest.scenario_name, &manifest.scenario)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or(manifest.scenario_name);
+    let stored = Stored {
+        seed: manifest.seed,
+        replications: manifest.replications,
+        uncertain: manifest.uncertain,
+        closures: stored_closures(path),
+    };
+    Ok(Input { name, loaded, stored: Some(stored) })
+}
+
+/// The column `closure_h` of a folder's `replications.csv`; empty when there is none.
+fn stored_closures(folder: &Path) -> Vec<String> {
+    let Ok(mut reader) = csv::Reader::from_path(folder.join("replications.csv")) else { return Vec::new() };
+    let column = reader.headers().ok().and_then(|head| head.iter().position(|name| name == "closure_h"));
+    let Some(column) = column else { return Vec::new() };
+    reader.records().flatten().filter_map(|row| Some(row.get(column)?.to_owned())).collect()
+}
+
+/// A stored table that the scenario does not give is worth a word: it was changed, or is of another version.
+pub(super) fn warn_if_stored_differs(terminal: Terminal, input: &Input, system: &System, seed: u64) {
+    let Some(stored) = &input.stored else { return };
+    // Other seeds, or assumptions that were drawn there and are not here, give other closures by right.
+    if stored.seed != seed || stored.uncertain {
+        return;
+    }
+    let ours = system.closure_h().iter();
+    let text = ours.map(|h| if h.is_finite() { format!("{h:.6}") } else { String::new() });
+    if text.zip(&stored.closures).any(|(ours, theirs)| ours != *theirs) {
+        terminal.say(&format!(
+            "warning: replications.csv of `{}` does not hold what its scenario gives; it was run again (see `forceflow \
+             verify`)",
+            input.name
+        ));
+    }
+}

@@ -1,0 +1,172 @@
+//! What studies (compare, sweep, sensitivity, size, why) share: where their scenario comes from, and the manifest from
+//! which `verify` makes them again.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::common::ScenarioArgs;
+use super::exit::Failure;
+use super::run::folder_failure;
+use super::terminal::Terminal;
+use crate::experiment::uncertainty::UncertaintyError;
+use crate::report::manifest::{Environment, Kind, StudiedScenario, StudyInput, StudyManifest};
+use crate::report::{Files, write_folder};
+use crate::scenario::{Loaded, load, load_str};
+
+/// Note under charts whose replications draw the ranges of assumptions.
+pub(super) const DRAWN: &str = "chance within replications and ranges of assumptions drawn";
+/// Note under charts with chance alone.
+pub(super) const CHANCE: &str = "chance within replications";
+
+/// Where and how the results of a study are written.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct StudyOutputArgs {
+    /// Folder for the results; output/<scenario>-<study>/ when left out
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    /// What stdout gets
+    #[arg(long, value_enum, default_value_t = StudyFormat::Text, value_name = "FORMAT")]
+    pub(super) format: StudyFormat,
+    /// Nothing on stderr but errors
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// What stdout gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StudyFormat {
+    /// A readable table.
+    Text,
+    /// JSON, as the file in the folder.
+    Json,
+    /// A table as CSV.
+    Csv,
+    /// A table as Markdown.
+    Markdown,
+}
+
+/// Where studies keep finished points.
+pub(super) const POINTS: &str = "output/points";
+
+/// Ctrl-C ends a study after what is under way, with a word on how to go on.
+pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let heard = Arc::clone(&interrupted);
+    // Without a handler, finished points are safe all the same; only the message is missing.
+    if ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed)).is_err() {
+        terminal.say("warning: interruptions cannot be caught here; finished points are kept all the same");
+    }
+    interrupted
+}
+
+/// Where a study takes its scenario from.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    /// A file, with changes of the command line.
+    File(ScenarioArgs),
+    /// The name and the text of the scenario in a manifest.
+    Manifest(String, String),
+}
+
+impl Source {
+    /// The scenario that a manifest holds.
+    pub(super) fn of(studied: &StudiedScenario) -> Self {
+        Self::Manifest(studied.name.clone(), format!("{:#}", studied.scenario))
+    }
+
+    /// Reads it with more changes.
+    pub(super) fn with(&self, more: &[(String, String)]) -> Result<Loaded, Failure> {
+        match self {
+            Self::File(scenario) => {
+                let sets = [scenario.set.as_slice(), more].concat();
+                Ok(load(&scenario.scenario, &sets)?)
+            }
+            Self::Manifest(name, text) => Ok(load_str(name, text, more)?),
+        }
+    }
+}
+
+/// A finished study, but for its files.
+#[derive(Debug)]
+pub(super) struct Study<'a, R> {
+    /// Which command made it.
+    pub(super) kind: Kind,
+    /// All that the command was told and that changes a byte.
+    pub(super) request: &'a R,
+    /// The seed.
+    pub(super) seed: u64,
+    /// Replications of each scenario or point.
+    pub(super) replications: u32,
+    /// The scenarios as they were run, with their names.
+    pub(super) scenarios: Vec<StudiedScenario>,
+    /// The exact command.
+    pub(super) command: String,
+    /// When it began.
+    pub(super) started: Instant,
+    /// Threads; 0 for one per core.
+    pub(super) threads: usize,
+}
+
+impl<R: Serialize> Study<'_, R> {
+    /// Adds the manifest to the files and writes them.
+    pub(super) fn write(self, mut files: Files, target: &Path) -> Result<(), Failure> {
+        let input = StudyInput {
+            kind: self.kind,
+            request: serde_json::json!(self.request),
+            seed: self.seed,
+            replications: self.replications,
+            scenarios: self.scenarios,
+            environment: environment(self.command, self.started, self.threads),
+        };
+        let manifest = StudyManifest::new(input, &files);
+        files.insert("manifest.json".to_owned(), manifest.to_bytes());
+        write_folder(target, &files).map_err(|error| folder_failure(&error))
+    }
+}
+
+/// What a command was told, from its manifest.
+pub(super) fn request<R: DeserializeOwned>(manifest: &StudyManifest) -> Result<R, Failure> {
+    serde_json::from_value(manifest.request.clone())
+        .map_err(|error| Failure::unusable(format!("the request in the manifest cannot be read: {error}")))
+}
+
+/// The one scenario of a manifest.
+pub(super) fn only_scenario(manifest: &StudyManifest) -> Result<Source, Failure> {
+    let first = manifest.scenarios.first();
+    first.map(Source::of).ok_or_else(|| Failure::unusable("the manifest holds no scenario"))
+}
+
+/// A scenario as a manifest keeps it.
+pub(super) fn studied(name: String, loaded: &Loaded) -> StudiedScenario {
+    StudiedScenario { name, scenario_hash: loaded.hash(), scenario: loaded.resolved.clone() }
+}
+
+/// Where and when results were made.
+pub(super) fn environment(command: String, started: Instant, threads: usize) -> Environment {
+    Environment {
+        written_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        command,
+        seconds: format!("{:.3}", started.elapsed().as_secs_f64()),
+        host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
+        threads,
+    }
+}
+
+/// A failure of a changed scenario.
+pub(super) fn uncertain_failure(error: &UncertaintyError) -> Failure {
+    let failure = Failure::unusable(error.to_string());
+    match error {
+        UncertaintyError::NoRanges => failure.help(
+            "give assumptions a range in `evidence`, as \"evidence\": {\"fleets.bridge.count\": {\"low\": 8, \"high\": 12}}",
+        ),
+        UncertaintyError::Refused { .. } => failure.help("narrow the range, or change what does not fit it"),
+        UncertaintyError::NotSimulated { .. } => failure.help("narrow the ranges"),
+    }
+}

@@ -1,0 +1,159 @@
+//! What a comparison finds, as `comparison.json` holds it.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::results::OnTime;
+use super::super::statistics::paired::paired;
+
+/// Mean and half-width.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct MeanClosure {
+    /// Mean [h].
+    pub mean: f64,
+    /// Half-width of its own 95 % interval [h]; none for one replication.
+    pub half_width_95: Option<f64>,
+}
+
+/// A difference of two means with its interval, which holds jointly with those of the other alternatives.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct MeanDifference {
+    /// Alternative less baseline.
+    pub mean: f64,
+    /// Lower end; none for one replication.
+    pub low_95: Option<f64>,
+    /// Upper end.
+    pub high_95: Option<f64>,
+    /// Half the distance between the ends.
+    pub half_width: Option<f64>,
+}
+
+impl MeanDifference {
+    pub(super) fn of(alternative: &[f64], baseline: &[f64], confidence: f64) -> Option<Self> {
+        let found = paired(alternative, baseline, confidence);
+        if let Some(found) = found {
+            let half_width = Some(found.half_width());
+            return Some(Self {
+                mean: found.mean,
+                low_95: Some(found.low),
+                high_95: Some(found.high),
+                half_width,
+            });
+        }
+        let mean = alternative.first()? - baseline.first()?;
+        Some(Self { mean, low_95: None, high_95: None, half_width: None })
+    }
+
+    /// Whether the interval leaves out zero.
+    pub fn is_distinguishable(&self) -> bool {
+        matches!((self.low_95, self.high_95), (Some(low), Some(high)) if low > 0.0 || high < 0.0)
+    }
+}
+
+/// Where hours of a difference went: one category of the causal chain.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct CategoryShift {
+    /// Id of the category.
+    pub cause: &'static str,
+    /// Its words.
+    pub label: &'static str,
+    /// Mean hours on the chain of the baseline.
+    pub baseline_h: f64,
+    /// Mean hours on the chain of the alternative.
+    pub alternative_h: f64,
+    /// Alternative less baseline [h].
+    pub difference_h: f64,
+}
+
+/// A path whose value differs.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// The dotted path.
+    pub path: String,
+    /// Its value in the baseline; null where there is none.
+    pub baseline: Value,
+    /// Its value in the alternative.
+    pub alternative: Value,
+}
+
+/// An alternative against the baseline.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Difference {
+    /// Name of the baseline.
+    pub baseline: String,
+    /// Name of the alternative.
+    pub alternative: String,
+    /// Difference of mean closure [h]; none when a replication of either did not close.
+    pub closure_h: Option<MeanDifference>,
+    /// Whether the interval of `closure_h` leaves out zero.
+    pub distinguishable: bool,
+    /// Replications of the baseline that did not close.
+    pub baseline_not_closed: usize,
+    /// Replications of the alternative that did not close.
+    pub alternative_not_closed: usize,
+    /// Difference of the probability to close by the deadline, each by its own; none without deadlines.
+    pub on_time: Option<MeanDifference>,
+    /// Where the hours went, largest first; adds up to `closure_h.mean`. Empty where that is none.
+    pub categories: Vec<CategoryShift>,
+    /// What differs in the scenarios.
+    pub changes: Vec<Change>,
+}
+
+/// A system in the order of merit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ranked {
+    /// Place, from 1; equal figures share a place.
+    pub rank: usize,
+    /// Name.
+    pub name: String,
+    /// Hash of its resolved scenario.
+    pub scenario_hash: String,
+    /// Closure; none when a replication did not close.
+    pub closure_h: Option<MeanClosure>,
+    /// Replications that did not close.
+    pub not_closed: usize,
+    /// In time.
+    pub on_time: Option<OnTime>,
+    /// Whether screening leaves it among the possible best; none where it cannot be judged.
+    pub may_be_best: Option<bool>,
+}
+
+/// What a selection of the best found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Selection {
+    /// The smallest difference worth finding [h].
+    pub indifference_h: f64,
+    /// The best; none when the replications allowed did not suffice or something did not close.
+    pub selected: Option<String>,
+    /// Systems that were the same as it to the last.
+    pub tied: Vec<String>,
+    /// Replications that each system got.
+    pub replications: Vec<(String, usize)>,
+}
+
+/// A comparison: `comparison.json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// Version of the file.
+    pub format_version: u32,
+    /// Seed that all share.
+    pub seed: u64,
+    /// Replications behind every difference.
+    pub replications: usize,
+    /// What the intervals show: chance, or ranges of assumptions as well.
+    pub bands: &'static str,
+    /// Joint confidence of the intervals of differences.
+    pub confidence: f64,
+    /// Whether a precision that was asked for was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision_reached: Option<bool>,
+    /// Name of the baseline.
+    pub baseline: String,
+    /// Every alternative against it.
+    pub differences: Vec<Difference>,
+    /// All systems, earliest mean closure first; those that do not always close come last.
+    pub ranking: Vec<Ranked>,
+    /// The best by sequential selection, when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub selection: Option<Selection>,
+}

@@ -1,0 +1,230 @@
+//! Several systems under common random numbers: by how much closure differs, and where the hours went.
+//!
+//! Replications of the same number are pairs. Differences have Student's t interval over pairs (Law 2013, *Simulation
+//! Modeling and Analysis*, section 10.2.1), widened by Bonferroni's inequality when there are several. The hours of a
+//! difference come from the causal chains of both sides: each chain adds up to its closure in integers, so their
+//! difference by category adds up to the difference of closure.
+
+mod changes;
+mod found;
+mod race;
+mod system;
+
+use super::results::OnTime;
+use super::statistics::Summary as Moments;
+use super::statistics::paired::{bonferroni, paired};
+use super::statistics::ranking::Best;
+use super::statistics::ranking::screening::screen;
+use super::statistics::stopping::{Precision, StoppingRule};
+use super::uncertainty::UncertaintyError;
+use crate::kernel::MS_PER_H;
+use crate::model::Category;
+
+pub use changes::changes;
+pub use found::{
+    CategoryShift, Change, Comparison, Difference, MeanClosure, MeanDifference, Ranked, Selection,
+};
+pub use system::System;
+
+/// Joint confidence of all intervals.
+pub const CONFIDENCE: f64 = 0.95;
+/// Replications of each system before a precision is judged or a system falls out.
+const FIRST_STAGE: u32 = 20;
+/// Replications of one system at most when they are not given.
+pub const MOST_REPLICATIONS: u32 = 100_000;
+
+/// How to compare.
+#[derive(Debug, Clone, Copy)]
+pub struct CompareOptions {
+    /// The seed.
+    pub seed: u64,
+    /// Replications, at most when a precision is asked for.
+    pub replications: u32,
+    /// Stop when the half-width of every difference is this small [h].
+    pub precision_h: Option<f64>,
+    /// Select the best with this indifference [h].
+    pub select_best_h: Option<f64>,
+    /// What the intervals show, in words.
+    pub bands: &'static str,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+}
+
+/// How far a comparison is.
+#[derive(Debug, Clone, Copy)]
+pub struct Progress {
+    /// Replications done, of all systems.
+    pub done: u64,
+    /// Replications that are due; more may follow where a precision is asked for.
+    pub due: u64,
+}
+
+/// Runs the systems and compares the others with the first; `progress` hears how far it is.
+///
+/// Returns nothing with fewer than two systems.
+///
+/// # Errors
+/// A drawn scenario that cannot be simulated.
+pub fn compare(
+    systems: &mut [System],
+    options: &CompareOptions,
+    mut progress: impl FnMut(Progress),
+) -> Result<Option<Comparison>, UncertaintyError> {
+    if systems.len() < 2 {
+        return Ok(None);
+    }
+    let (replications, reached) = simulate(systems, options, &mut progress)?;
+    let selection =
+        options.select_best_h.map(|indifference_h| race::select(systems, options, indifference_h));
+    let selection = selection.transpose()?;
+    let Some((baseline, alternatives)) = systems.split_first() else { return Ok(None) };
+    let each = bonferroni(CONFIDENCE, alternatives.len());
+    Ok(Some(Comparison {
+        format_version: 1,
+        seed: options.seed,
+        replications,
+        bands: options.bands,
+        confidence: CONFIDENCE,
+        precision_reached: reached,
+        baseline: baseline.name.clone(),
+        differences: alternatives
+            .iter()
+            .map(|alternative| difference(baseline, alternative, replications, each))
+            .collect(),
+        ranking: ranking(systems, replications),
+        selection,
+    }))
+}
+
+/// Runs all systems to the same number of replications, in growing rounds when a precision is asked for.
+fn simulate(
+    systems: &mut [System],
+    options: &CompareOptions,
+    progress: &mut impl FnMut(Progress),
+) -> Result<(usize, Option<bool>), UncertaintyError> {
+    let mut target = options.replications;
+    if options.precision_h.is_some() {
+        target = target.min(FIRST_STAGE);
+    }
+    loop {
+        for index in 0..systems.len() {
+            systems[index].extend(options.seed, target, options.threads)?;
+            let done = systems.iter().map(|system| system.closure_h().len() as u64).sum();
+            progress(Progress { done, due: u64::from(target) * systems.len() as u64 });
+        }
+        let Some(wanted_h) = options.precision_h else { return Ok((target as usize, None)) };
+        if let Some(enough) = precise_after(systems, wanted_h) {
+            return Ok((enough, Some(true)));
+        }
+        // No mean, no precision of it.
+        let open = systems.iter().any(|system| system.not_closed(target as usize) > 0);
+        if open || target >= options.replications {
+            return Ok((target as usize, Some(false)));
+        }
+        target = (target + target / 2).min(options.replications);
+    }
+}
+
+/// Replications after which every difference is precise, and stays so for the look-ahead; decided on the ordered
+/// replications alone, so that the rounds do not matter.
+fn precise_after(systems: &[System], wanted_h: f64) -> Option<usize> {
+    let (baseline, alternatives) = systems.split_first()?;
+    let rule = StoppingRule {
+        confidence: bonferroni(CONFIDENCE, alternatives.len()),
+        initial: FIRST_STAGE as usize,
+        ..StoppingRule::new(Precision::Absolute(wanted_h))
+    };
+    let mut enough = 0;
+    for alternative in alternatives {
+        let pairs = alternative.closure_h().iter().zip(baseline.closure_h());
+        let differences: Vec<f64> = pairs.map(|(after, before)| after - before).collect();
+        enough = enough.max(rule.stop(&differences)?.confirmed_at);
+    }
+    // A late outlier may have widened one that was precise early on.
+    let precise = alternatives.iter().all(|alternative| {
+        let found =
+            paired(&alternative.closure_h()[..enough], &baseline.closure_h()[..enough], rule.confidence);
+        found.is_some_and(|found| found.half_width() <= wanted_h)
+    });
+    precise.then_some(enough)
+}
+
+fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Difference {
+    let (baseline_open, alternative_open) = (baseline.not_closed(n), alternative.not_closed(n));
+    let closed = baseline_open + alternative_open == 0;
+    let closure_h = closed
+        .then(|| MeanDifference::of(&alternative.closure_h()[..n], &baseline.closure_h()[..n], confidence))
+        .flatten();
+    let on_time = baseline
+        .in_time(n)
+        .zip(alternative.in_time(n))
+        .and_then(|(before, after)| MeanDifference::of(&after, &before, confidence));
+    Difference {
+        baseline: baseline.name.clone(),
+        alternative: alternative.name.clone(),
+        closure_h,
+        distinguishable: closure_h.is_some_and(|found| found.is_distinguishable()),
+        baseline_not_closed: baseline_open,
+        alternative_not_closed: alternative_open,
+        on_time,
+        categories: if closed { shifts(baseline, alternative, n) } else { Vec::new() },
+        changes: changes(&baseline.resolved, &alternative.resolved),
+    }
+}
+
+/// Categories that either chain holds, largest difference first.
+fn shifts(baseline: &System, alternative: &System, n: usize) -> Vec<CategoryShift> {
+    let mean_h = |ms: i128| ms as f64 / (n.max(1) as f64 * MS_PER_H as f64);
+    let mut shifts: Vec<CategoryShift> = Category::ALL
+        .into_iter()
+        .filter_map(|category| {
+            let (before, after) = (baseline.chain_ms(category, n), alternative.chain_ms(category, n));
+            (before != 0 || after != 0).then(|| CategoryShift {
+                cause: category.id(),
+                label: category.label(),
+                baseline_h: mean_h(before),
+                alternative_h: mean_h(after),
+                difference_h: mean_h(after - before),
+            })
+        })
+        .collect();
+    shifts.sort_by(|a, b| b.difference_h.abs().total_cmp(&a.difference_h.abs()));
+    shifts
+}
+
+fn ranking(systems: &[System], n: usize) -> Vec<Ranked> {
+    let closing: Vec<usize> = (0..systems.len()).filter(|index| systems[*index].not_closed(n) == 0).collect();
+    let lists: Vec<&[f64]> = closing.iter().map(|index| &systems[*index].closure_h()[..n]).collect();
+    let screened = screen(&lists, Best::Smallest, CONFIDENCE);
+    let mut ranked: Vec<Ranked> = systems
+        .iter()
+        .enumerate()
+        .map(|(index, system)| {
+            let closures = &system.closure_h()[..n];
+            let not_closed = system.not_closed(n);
+            let moments = (not_closed == 0).then(|| Moments::of(closures)).flatten();
+            let place = closing.iter().position(|closing| *closing == index);
+            Ranked {
+                rank: 0,
+                name: system.name.clone(),
+                scenario_hash: system.hash.clone(),
+                closure_h: moments.map(|found| MeanClosure {
+                    mean: found.mean,
+                    half_width_95: found.half_width(CONFIDENCE),
+                }),
+                not_closed,
+                on_time: OnTime::of(closures, system.deadline()),
+                may_be_best: place.and_then(|place| Some(screened.as_ref()?.get(place)?.kept)),
+            }
+        })
+        .collect();
+    let key = |ranked: &Ranked| ranked.closure_h.map_or(f64::INFINITY, |closure| closure.mean);
+    ranked.sort_by(|a, b| a.not_closed.cmp(&b.not_closed).then(key(a).total_cmp(&key(b))));
+    for index in 0..ranked.len() {
+        let same = index > 0
+            && ranked[index - 1].not_closed == ranked[index].not_closed
+            && key(&ranked[index - 1]).total_cmp(&key(&ranked[index])).is_eq();
+        ranked[index].rank = if same { ranked[index - 1].rank } else { index + 1 };
+    }
+    ranked
+}

@@ -1,0 +1,93 @@
+//! Intervals of what `result.json` gives as single numbers: the mean without the symmetry of Student's t, quantiles
+//! between order statistics, and the exact interval of a probability.
+
+use serde::{Deserialize, Serialize};
+
+use super::statistics::mean::willink;
+use super::statistics::quantile::{quantile_interval, values_for_upper_bound};
+
+/// Confidence of every interval.
+const CONFIDENCE: f64 = 0.95;
+
+/// Two ends; one that there is none of is `None`: the replications are too few, or too many did not end.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ends {
+    /// Lower end.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+}
+
+impl Ends {
+    /// Whether there are both.
+    pub fn is_whole(&self) -> bool {
+        self.low.is_some() && self.high.is_some()
+    }
+}
+
+/// Intervals of quantiles between order statistics [h]: exact for any distribution.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it: quantiles")]
+pub struct QuantileIntervals {
+    pub p05: Ends,
+    pub p10: Ends,
+    pub p25: Ends,
+    pub p50: Ends,
+    pub p75: Ends,
+    pub p90: Ends,
+    pub p95: Ends,
+}
+
+impl QuantileIntervals {
+    /// From ascending times, of which the last may be infinite.
+    pub fn of(sorted: &[f64]) -> Self {
+        let at = |p: f64| {
+            let found = quantile_interval(sorted, p, CONFIDENCE);
+            let finite = |h: &f64| h.is_finite();
+            Ends { low: found.low.filter(finite), high: found.high.filter(finite) }
+        };
+        Self {
+            p05: at(0.05),
+            p10: at(0.10),
+            p25: at(0.25),
+            p50: at(0.50),
+            p75: at(0.75),
+            p90: at(0.90),
+            p95: at(0.95),
+        }
+    }
+}
+
+/// The interval of a mean after Willink, which leans to the side of the longer tail [h]; `None` below three values.
+pub fn of_mean(values: &[f64]) -> Option<Ends> {
+    let found = willink(values, CONFIDENCE)?;
+    Some(Ends { low: Some(found.low), high: Some(found.high) })
+}
+
+/// Replications from which the `p` quantile has an interval with two ends.
+pub fn replications_for(p: f64) -> Option<usize> {
+    values_for_upper_bound(p.max(1.0 - p), 0.5 + 0.5 * CONFIDENCE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_extreme_quantiles_have_two_ends_from_72_replications_on() {
+        assert_eq!((replications_for(0.95), replications_for(0.05)), (Some(72), Some(72)));
+        let sorted = |n: u32| (0..n).map(f64::from).collect::<Vec<f64>>();
+        assert!(QuantileIntervals::of(&sorted(72)).p95.is_whole());
+        let few = QuantileIntervals::of(&sorted(71));
+        assert!(few.p95.high.is_none() && few.p95.low.is_some() && few.p50.is_whole());
+    }
+
+    #[test]
+    fn replications_that_did_not_end_are_no_end_of_an_interval() {
+        let mut sorted: Vec<f64> = (0..95).map(f64::from).collect();
+        sorted.extend([f64::INFINITY; 5]);
+        let found = QuantileIntervals::of(&sorted);
+        assert_eq!(found.p95.high, None);
+        assert!(found.p50.is_whole());
+    }
+}

@@ -1,0 +1,84 @@
+//! The figure of what closure consists of: over replications for a run, of one replication for a story.
+
+use super::comparison::draw;
+use super::figures::activity_of;
+use super::folder::Files;
+use crate::chart::{Activity, BottlenecksChart, ChartError, Provenance, Segment};
+use crate::experiment::Results;
+use crate::experiment::results::Bottleneck;
+use crate::experiment::story::{Step, Story};
+use crate::model::Category;
+
+/// A bar shows no category of less than this share of it.
+const VISIBLE: f64 = 0.002;
+
+/// Over the replications of a run.
+pub(super) fn of_results(results: &Results, provenance: Provenance) -> BottlenecksChart {
+    let bar = |hours: fn(&Bottleneck) -> f64| {
+        let named = results.bottlenecks.iter().map(|one| (category_named(&one.cause), hours(one)));
+        segments(named.filter_map(|(category, hours)| Some((category?, hours))).collect())
+    };
+    let mean = results.closure_h.mean.unwrap_or(0.0);
+    BottlenecksChart {
+        id: "bottlenecks".to_owned(),
+        title: "Where the hours to closure went".to_owned(),
+        diary: bar(|bottleneck| bottleneck.diary_h),
+        chain: bar(|bottleneck| bottleneck.chain_h),
+        closure_h: mean,
+        interval_h: results.closure_h.half_width_95.map(|half| (mean - half, mean + half)),
+        provenance,
+    }
+}
+
+/// Of one run that is told, as the files of a folder.
+///
+/// # Errors
+/// A figure that cannot be drawn or encoded.
+pub fn story_charts(story: &Story, replication: u32, provenance: Provenance) -> Result<Files, ChartError> {
+    let bar = |steps: &[Step]| {
+        let hours = |category: Category| {
+            steps.iter().filter(|step| step.category() == category).map(Step::hours).sum::<f64>()
+        };
+        segments(Category::ALL.into_iter().map(|category| (category, hours(category))).collect())
+    };
+    let chart = BottlenecksChart {
+        id: "bottlenecks".to_owned(),
+        title: format!("Where the hours of replication {replication} went: {}", story.subject),
+        diary: bar(&story.diary),
+        chain: bar(&story.chain),
+        closure_h: story.closure_h,
+        interval_h: None,
+        provenance,
+    };
+    draw(&[&chart])
+}
+
+fn segments(hours: Vec<(Category, f64)>) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = hours
+        .into_iter()
+        .filter(|(_, hours)| *hours > 0.0)
+        .map(|(category, hours)| Segment {
+            label: category.label().to_owned(),
+            activity: activity_of(category),
+            hours,
+        })
+        .collect();
+    segments.sort_by(|a, b| b.hours.total_cmp(&a.hours));
+    // What no reader could see is put together, so that the bar still ends at the closure.
+    let total: f64 = segments.iter().map(|segment| segment.hours).sum();
+    let visible = segments.iter().filter(|segment| segment.hours >= VISIBLE * total).count();
+    let rest: f64 = segments[visible..].iter().map(|segment| segment.hours).sum();
+    if segments.len() > visible + 1 {
+        segments.truncate(visible);
+        segments.push(Segment {
+            label: "all else".to_owned(),
+            activity: Activity::WaitingOther,
+            hours: rest,
+        });
+    }
+    segments
+}
+
+fn category_named(id: &str) -> Option<Category> {
+    Category::ALL.into_iter().find(|category| category.id() == id)
+}

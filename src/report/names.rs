@@ -1,0 +1,56 @@
+//! Short names of paths for axes and tables.
+
+/// Keys that only group ids.
+const GROUPS: [&str; 9] = [
+    "carrier_types",
+    "contingents",
+    "fleets",
+    "places",
+    "routes",
+    "site",
+    "terminal",
+    "units",
+    "vehicle_types",
+];
+
+/// Units that keys end with.
+const UNITS: [&str; 5] = ["h", "t", "m", "km", "kmh"];
+
+/// A path without the keys that only group ids, and without its beginning where that is longer than `room` characters
+/// and no other path among `all` ends alike.
+pub(super) fn short_name(path: &str, all: &[&str], room: usize) -> String {
+    let mut segments = named(path);
+    while segments.len() > 2 && segments.join(".").chars().count() > room {
+        let ends_alike = all.iter().filter(|other| named(other).ends_with(&segments[1..]));
+        if ends_alike.count() > 1 {
+            break;
+        }
+        segments.remove(0);
+    }
+    let name = segments.join(" ");
+    let unit = UNITS.iter().find_map(|unit| Some((name.strip_suffix(unit)?.strip_suffix('_')?, *unit)));
+    match unit {
+        Some((name, unit)) => format!("{} [{unit}]", name.replace('_', " ")),
+        None => name.replace('_', " "),
+    }
+}
+
+fn named(path: &str) -> Vec<&str> {
+    let segments = path.split('.').filter(|segment| !GROUPS.contains(segment));
+    segments.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_keep_what_tells_them_apart() {
+        let (one, other) =
+            ("contingents.russia.units.bmd.prepare_h", "contingents.belarus.units.bmd.prepare_h");
+        assert_eq!(short_name(one, &[one], 12), "bmd prepare [h]");
+        assert_eq!(short_name(one, &[one, other], 12), "russia bmd prepare [h]");
+        assert_eq!(short_name("fleets.vta.count", &[], 40), "vta count");
+        assert_eq!(short_name("dispatch", &[], 4), "dispatch");
+    }
+}

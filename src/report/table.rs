@@ -1,0 +1,35 @@
+//! Tables for readers, from the same rows as the CSV file.
+
+/// A CSV table as Markdown; numbers with the digits that they have there, less the zeros behind.
+pub fn markdown_of_csv(csv: &[u8]) -> String {
+    let mut text = String::new();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv);
+    for (index, row) in reader.records().flatten().enumerate() {
+        let cells: Vec<String> = row.iter().map(cell).collect();
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        if index == 0 {
+            text.push_str(&format!("|{}\n", "---|".repeat(cells.len())));
+        }
+    }
+    text
+}
+
+fn cell(text: &str) -> String {
+    let is_decimal = text.contains('.') && text.parse::<f64>().is_ok();
+    let text = if is_decimal { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+    text.replace('|', "\\|").replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_keeps_its_rows_and_escapes_bars() {
+        let csv = b"path,closure_h\na|b,56.500000\n\"x, y\",48.000000\n";
+        assert_eq!(
+            markdown_of_csv(csv),
+            "| path | closure_h |\n|---|---|\n| a\\|b | 56.5 |\n| x, y | 48 |\n"
+        );
+    }
+}
