@@ -1,5 +1,6 @@
 //! The command line: one file per command, one file that prints.
 
+mod backtest;
 mod bench;
 mod check;
 mod common;
@@ -51,6 +52,7 @@ enum Command {
     Size(size::SizeArgs),
     Why(why::WhyArgs),
     Verify(verify::VerifyArgs),
+    Backtest(backtest::BacktestArgs),
     Paths(paths::PathsArgs),
     Schema(schema::SchemaArgs),
     Explain(explain::ExplainArgs),
@@ -93,6 +95,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Size(args) => size::size(args),
         Command::Why(args) => why::why(args),
         Command::Verify(args) => verify::verify(args),
+        Command::Backtest(args) => backtest::backtest(args),
         Command::Paths(args) => paths::paths(args),
         Command::Schema(args) => schema::schema(args),
         Command::Explain(args) => explain::explain(args),

@@ -175,6 +175,8 @@ codes! {
     E1603,
     /// A range of something that is not a number.
     E1604,
+    /// An observation of a group that does not exist.
+    E1605,
     /// A required time or deadline after the horizon.
     W2001,
     /// A range that does not hold the value.

@@ -1,6 +1,7 @@
 //! Runs replications in parallel and holds the statistics.
 
 pub mod arrivals;
+pub mod backtest;
 pub mod compare;
 pub mod factor;
 pub mod goal;
