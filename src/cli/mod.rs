@@ -1,5 +1,6 @@
 //! The command line: one file per command, one file that prints.
 
+mod backtest;
 mod bench;
 mod check;
 mod common;
@@ -56,6 +57,7 @@ enum Command {
     Size(size::SizeArgs),
     Why(why::WhyArgs),
     Verify(verify::VerifyArgs),
+    Backtest(backtest::BacktestArgs),
     Paths(paths::PathsArgs),
     Init(init::InitArgs),
     Import(import::ImportArgs),
@@ -100,6 +102,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Size(args) => size::size(args),
         Command::Why(args) => why::why(args),
         Command::Verify(args) => verify::verify(args),
+        Command::Backtest(args) => backtest::backtest(args),
         Command::Paths(args) => paths::paths(args),
         Command::Init(args) => init::init(args),
         Command::Import(args) => import::run(args),

@@ -175,6 +175,8 @@ codes! {
     E1603,
     /// A range of something that is not a number.
     E1604,
+    /// An observation of a group that does not exist.
+    E1605,
     /// A column of a table of units that is unknown, missing or there twice.
     E1701,
     /// A row of a table with too many or too few cells.

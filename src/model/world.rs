@@ -646,6 +646,8 @@ pub struct WithdrawalSpec {
     pub hold: Draw,
     /// Handing over one place.
     pub handover: Draw,
+    /// Places where units end, in the order in which they are handed over.
+    pub handover_order: Vec<u16>,
     /// Teams.
     pub teams: u32,
     /// Most loaded departures a day.

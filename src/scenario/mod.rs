@@ -30,7 +30,7 @@ pub use carrier::{
     AfterUnload, Breakdown, CarrierType, Crews, Fleet, FleetStep, Mode, PayloadAtRange, Route, VehicleType,
 };
 pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Part, Share, Unit};
-pub use evidence::{Evidence, Observation, Observed, Source};
+pub use evidence::{Evidence, Observation, Observed, Quantity, Source};
 pub use load::{Loaded, Trial, load, load_str, load_value, read_text};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, FleetCut, Withdrawal};
 pub use place::{FuelStock, Opening, OpeningHours, Place, Reception, Site, Terminal, Weather, Window};

@@ -41,4 +41,22 @@ pub(super) const ENTRIES: &[Entry] = &[
         mistake: Example::Changes(r#"{"evidence": {"fleets.bridge.base": {"low": 8, "high": 12}}}"#),
         fix: Example::Changes(r#"{"evidence": {"fleets.bridge.count": {"low": 8, "high": 12}}}"#),
     },
+    Entry {
+        code: Code::E1605,
+        title: "an observation of nothing",
+        meaning: "`observed.civilians` names a group that `civilians` does not have.",
+        importance: "The backtest would have nothing to compare it with.",
+        mistake: Example::Changes(
+            r#"{
+  "civilians": {"travellers": {"at": "destination", "people": 100}},
+  "observed": {"civilians": {"traveller": {"low": 90, "high": 110}}}
+}"#,
+        ),
+        fix: Example::Changes(
+            r#"{
+  "civilians": {"travellers": {"at": "destination", "people": 100}},
+  "observed": {"civilians": {"travellers": {"low": 90, "high": 110}}}
+}"#,
+        ),
+    },
 ];

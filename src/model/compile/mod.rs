@@ -77,7 +77,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         routes,
         civilians: Vec::new(),
         disruptions: Vec::new(),
-        withdrawal: phases::withdrawal(scenario, clock)?,
+        withdrawal: None,
         vehicle_types: scenario
             .vehicle_types
             .iter()
@@ -89,6 +89,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     };
     units::contingents(scenario, clock, &mut world)?;
     lanes::finish(&mut world)?;
+    world.withdrawal = phases::withdrawal(scenario, clock, &world.units)?;
     world.civilians = phases::civilians(scenario, clock)?;
     world.disruptions = phases::disruptions(scenario, clock)?;
     places::openings(scenario, &mut world)?;
