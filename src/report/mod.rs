@@ -4,6 +4,7 @@ pub mod comparison;
 pub mod csv;
 pub mod figures;
 pub mod folder;
+mod gantt;
 pub mod manifest;
 pub mod numbers;
 pub mod outputs;
