@@ -355,13 +355,11 @@ impl Point {
     /// # Errors
     /// A drawn scenario that cannot be simulated.
     pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
-        match &self.drawable {
-            Some(drawable) => drawable.run(plan, each),
-            None => {
-                run(&self.world, plan, each);
-                Ok(())
-            }
+        if let Some(drawable) = &self.drawable {
+            return drawable.run(plan, each);
         }
+        run(&self.world, plan, each);
+        Ok(())
     }
 
     /// Closures by replication [h]; infinite where the force did not close.
