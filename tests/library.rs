@@ -1,17 +1,25 @@
-//! The library of scenarios: each file loads, closes, delivers exactly its totals, and gives the committed figures.
+//! The library of scenarios: each file loads, closes, delivers exactly its totals, passes the audit, gives the committed
+//! figures, and lets its assumptions be drawn.
 //!
 //! `UPDATE=1 cargo test --test library` writes the committed figures again.
+
+mod common;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use common::{forceflow, scratch};
 use forceflow::experiment::{Results, RunOptions, simulate};
-use forceflow::model::compile;
+use forceflow::kernel::Ties;
+use forceflow::model::{Options, ShownRun, audit, compile};
 use forceflow::scenario::load;
 use serde_json::{Value, json};
 
 const GOLDEN: &str = "tests/golden/library.json";
 const REPLICATIONS: u32 = 40;
+
+/// So many of them are audited, from the first.
+const AUDITED: u32 = 3;
 
 /// Files whose changes leave the ranges of assumptions on purpose.
 const INTENDED: [&str; 1] = ["kazakhstan-2022-half-fleet"];
@@ -54,6 +62,11 @@ fn figures(path: &Path) -> Value {
         assert!(row.closure_h.is_finite(), "{shown}: every replication closes");
         assert_eq!((row.personnel, row.vehicles), (people, vehicles), "{shown}: delivers its totals");
     }
+    for replication in 1..=AUDITED {
+        let run = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, replication);
+        let found: Vec<String> = audit(&world, &run).iter().map(ToString::to_string).collect();
+        assert!(found.is_empty(), "{shown}, replication {replication}: {}", found.join("; "));
+    }
     let results = Results::of(&world, &summary);
     let rounded = |hours: Option<f64>| (hours.expect("it closes") * 1e6).round() / 1e6;
     json!({
@@ -80,4 +93,21 @@ fn every_scenario_closes_delivers_its_totals_and_gives_the_committed_figures() {
         assert_eq!(Some(figures), committed.get(name), "{name}");
     }
     assert_eq!(now.len(), committed.len(), "a file is gone");
+}
+
+#[test]
+fn every_range_of_an_assumption_can_be_drawn() {
+    let out = scratch();
+    let out = out.path().join("out");
+    for entry in std::fs::read_dir("scenarios").expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.to_string_lossy().into_owned();
+        if path.extension().is_none_or(|ending| ending != "json") || name.ends_with("schema.json") {
+            continue;
+        }
+        let out = out.to_str().expect("utf-8");
+        let ran = forceflow(&["run", &name, "--uncertain", "-n", "40", "--no-charts", "-q", "--out", out]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.stderr);
+        assert!(ran.stdout.contains("nine runs in ten"), "{name}: every replication closes\n{}", ran.stdout);
+    }
 }

@@ -285,16 +285,22 @@ pub(crate) fn draw_deadline(
     }
     let (width, height) = frame::label_size(&lines, set);
     let levels = 9;
-    let candidates: Vec<Rect> = (0..levels)
+    let tops: Vec<f64> = (0..levels)
         .map(|index| {
             panel.bottom - 1.0 - height - index as f64 / levels as f64 * (panel.height() - height - 2.0)
         })
-        .flat_map(|top| [(x + 0.8, top), (x - 0.8 - width, top)])
-        .map(|(left, top)| Rect::new(left, top, left + width, top + height))
-        .filter(|area| area.within(&Rect { right: panel.right + 2.5, ..panel }))
         .collect();
+    let room = Rect { right: panel.right + 2.5, ..panel };
+    let at = |left: f64, top: f64| Rect::new(left, top, left + width, top + height);
+    let beside = tops.iter().flat_map(|&top| [at(x + 0.8, top), at(x - 0.8 - width, top)]);
+    let mut candidates: Vec<Rect> = beside.filter(|area| area.within(&room)).collect();
+    // Where curves run on both sides of the line, its label stands at the far left, half way up.
+    let last = candidates.last().copied();
+    candidates.extend(tops.iter().skip(2).take(4).map(|&top| at(panel.left + 1.0, top)));
+    candidates.extend(last);
     if let Some(area) = frame::first_free(&candidates, curves) {
-        let anchor = if area.left > x { Anchor::Start } else { Anchor::End };
+        let ends_at_the_line = area.left < x && x - area.right < 1.0;
+        let anchor = if ends_at_the_line { Anchor::End } else { Anchor::Start };
         frame::label_box(canvas, &lines, area, anchor, set);
     }
 }

@@ -10,7 +10,9 @@ use super::canvas::{Anchor, Canvas, Rect, Type};
 use super::fonts;
 use super::frame::{self, Frame, Names, Provenance};
 use super::key::{self, Key, Swatch};
-use super::theme::{BLUE, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDE_MM};
+use super::theme::{
+    BLUE, GRID, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDE_MM,
+};
 use super::{Chart, ChartError, Figure, number};
 
 /// One observed quantity.
@@ -20,8 +22,10 @@ pub struct Observation {
     pub name: String,
     /// Its unit, as `h`; may be empty.
     pub unit: String,
-    /// The value that was observed.
-    pub observed: f64,
+    /// Smallest and largest value that the record allows.
+    pub observed: (f64, f64),
+    /// Whether the model was fitted to it, so that it is no test.
+    pub fitted: bool,
     /// Median of the prediction.
     pub median: f64,
     /// Predicted interval.
@@ -45,7 +49,12 @@ pub struct CalibrationChart {
 
 impl Observation {
     fn is_hit(&self) -> bool {
-        self.observed >= self.interval.0 && self.observed <= self.interval.1
+        self.observed.1 >= self.interval.0 && self.observed.0 <= self.interval.1
+    }
+
+    /// The middle of what the record allows.
+    fn middle(&self) -> f64 {
+        f64::midpoint(self.observed.0, self.observed.1)
     }
 
     /// Where a value lies in the predicted interval: the median at 0, the ends at −1 and 1.
@@ -63,13 +72,19 @@ impl Observation {
     }
 
     fn labels(&self) -> [String; 2] {
-        let decimals = number::decimals_of(self.interval.1.abs().max(self.observed.abs()));
         let unit = if self.unit.is_empty() { String::new() } else { format!("\u{a0}{}", self.unit) };
-        let write = |value: f64| number::grouped(value, decimals);
-        let miss = if self.is_hit() { "" } else { " · miss" };
+        let written = |(low, high): (f64, f64)| {
+            let decimals = number::decimals_of(low).max(number::decimals_of(high));
+            let write = |value: f64| number::grouped(value, decimals);
+            if write(low) == write(high) { write(low) } else { format!("{}–{}", write(low), write(high)) }
+        };
+        let mut marks = String::new();
+        for (mark, shown) in [(" · miss", !self.is_hit()), (" · fitted", self.fitted)] {
+            marks.push_str(if shown { mark } else { "" });
+        }
         [
-            format!("{}{unit}{miss}", number::grouped(self.observed, number::decimals_of(self.observed))),
-            format!("predicted {}–{}{unit}", write(self.interval.0), write(self.interval.1)),
+            format!("{}{unit}{marks}", written(self.observed)),
+            format!("predicted {}{unit}", written(self.interval)),
         ]
     }
 }
@@ -97,10 +112,9 @@ impl CalibrationChart {
     }
 
     fn range(&self) -> (f64, f64) {
-        let values = self
-            .shown()
-            .iter()
-            .flat_map(|one| [one.observed, one.interval.0, one.interval.1].map(|v| (one, v)));
+        let values = self.shown().iter().flat_map(|one| {
+            [one.observed.0, one.observed.1, one.interval.0, one.interval.1].map(|v| (one, v))
+        });
         let (low, high) =
             axis::extent(values.map(|(one, value)| self.value(one, value))).unwrap_or((0.0, 1.0));
         let (low, high) = if self.unit().is_some() {
@@ -118,7 +132,7 @@ impl CalibrationChart {
             .filter(|one| !one.is_hit())
             .map(|one| {
                 let [observed, predicted] = one.labels();
-                format!("{} (observed {}, {predicted})", one.name, observed.trim_end_matches(" · miss"))
+                format!("{} (observed {}, {predicted})", one.name, observed.replace(" · miss", ""))
             })
             .collect();
         let hits = shown.len() - misses.len();
@@ -127,14 +141,19 @@ impl CalibrationChart {
         let level = number::percent(self.prediction_level);
         let left_out = self.observations.len() - shown.len();
         let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
+        let fitted = match shown.iter().filter(|one| one.fitted).count() {
+            0 => String::new(),
+            count => format!(" ({count} fitted, no test)"),
+        };
         let caption = format!(
-            "Observed values against the {level} interval of {} replications: {hits} of {} lie within. {verdict}.{rest}",
+            "Observed values against the {level} interval of {} replications: the interval meets {hits} of {}{fitted}. \
+             {verdict}.{rest}",
             number::grouped(self.provenance.replications as f64, 0),
             shown.len()
         );
         let alt = format!(
             "Interval chart with one row per observation: bar for the predicted {level} interval, mark for the observed \
-             value. {hits} of {} observations lie within their interval. {verdict}.{rest}",
+             values. The interval meets {hits} of {} observations{fitted}. {verdict}.{rest}",
             shown.len()
         );
         (caption, alt)
@@ -145,8 +164,12 @@ impl CalibrationChart {
         let mut entries = vec![
             (Swatch::Area(BLUE.mix(0.34)), format!("predicted, {}", number::percent(self.prediction_level))),
             (Swatch::Tick, "predicted median".to_owned()),
-            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "observed, within".to_owned()),
+            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "observed, met".to_owned()),
         ];
+        if shown.iter().any(|one| one.fitted) {
+            entries
+                .push((Swatch::Dot { colour: INK.to_rgba(), filled: false }, "fitted, no test".to_owned()));
+        }
         if shown.iter().any(|one| !one.is_hit()) {
             entries.push((Swatch::Cross(Stroke::solid(VERMILION, 1.8)), "observed, miss".to_owned()));
         }
@@ -206,13 +229,21 @@ impl CalibrationChart {
         canvas.fill(bar, BLUE.mix(0.34));
         let median = at(one.median);
         canvas.line(&[(median, middle - 1.5), (median, middle + 1.5)], Stroke::solid(BLUE, 1.4));
-        let x = at(one.observed);
-        if one.is_hit() {
+        let colour = if one.is_hit() { INK } else { VERMILION };
+        let (from, to) = (at(one.observed.0).max(row.left), at(one.observed.1).min(row.right));
+        if to > from {
+            frame::whisker(canvas, (from, to), middle, 0.9, Stroke::solid(colour, 1.2));
+        }
+        let x = at(one.middle());
+        if one.is_hit() && one.fitted {
+            canvas.disc((x, middle), 0.95, PAPER.to_rgba());
+            canvas.circle((x, middle), 0.9, Stroke::solid(INK, 0.9));
+        } else if one.is_hit() {
             canvas.disc((x, middle), 0.95, INK.to_rgba());
         } else {
             key::cross(canvas, (x, middle), 1.2, Stroke::solid(VERMILION, 1.8));
-            if !across.holds(self.value(one, one.observed)) {
-                let arrow = if one.observed > one.median { "→" } else { "←" };
+            if !across.holds(self.value(one, one.middle())) {
+                let arrow = if one.middle() > one.median { "→" } else { "←" };
                 let (place, anchor) =
                     if arrow == "→" { (x - 2.2, Anchor::End) } else { (x + 2.2, Anchor::Start) };
                 let set = Type::regular(LABEL_PT, VERMILION);
@@ -226,8 +257,7 @@ impl Chart for CalibrationChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let (caption, alt) = self.texts();
         let hits = self.shown().iter().filter(|one| one.is_hit()).count();
-        let measure =
-            format!("{hits} of {} observations lie within their predicted interval", self.shown().len());
+        let measure = format!("The predicted interval meets {hits} of {} observations", self.shown().len());
         let frame = Frame {
             id: &self.id,
             title: &self.title,

@@ -15,8 +15,8 @@ use super::{Chart, ChartError, Figure, number};
 pub struct DayCount {
     /// Its name, as `13 Jan`.
     pub label: String,
-    /// What was observed.
-    pub observed: Option<f64>,
+    /// Smallest and largest count that the record allows.
+    pub observed: Option<(f64, f64)>,
     /// Median of the prediction.
     pub predicted: f64,
     /// Predicted interval.
@@ -43,20 +43,23 @@ pub struct DailyChart {
 impl DailyChart {
     fn texts(&self) -> (String, String) {
         let level = number::percent(self.prediction_level);
-        let known: Vec<(&DayCount, f64)> =
+        let known: Vec<(&DayCount, (f64, f64))> =
             self.days.iter().filter_map(|day| day.observed.map(|observed| (day, observed))).collect();
         let within =
-            known.iter().filter(|(day, seen)| *seen >= day.interval.0 && *seen <= day.interval.1).count();
-        let sums = (
-            known.iter().map(|(_, seen)| *seen).sum::<f64>(),
-            self.days.iter().map(|day| day.predicted).sum::<f64>(),
-        );
+            known.iter().filter(|(day, seen)| seen.1 >= day.interval.0 && seen.0 <= day.interval.1).count();
+        let lowest: f64 = known.iter().map(|(_, seen)| seen.0).sum();
+        let highest: f64 = known.iter().map(|(_, seen)| seen.1).sum();
+        let observed = if lowest < highest {
+            format!("{}–{}", number::grouped(lowest, 0), number::grouped(highest, 0))
+        } else {
+            number::grouped(lowest, 0)
+        };
+        let predicted: f64 = self.days.iter().map(|day| day.predicted).sum();
         let message = format!(
-            "{within} of {} observed days lie within the predicted {level} interval; observed {} in all, predicted medians \
-             add up to {}.",
+            "The predicted {level} interval meets {within} of {} observed days; observed {observed} in all, predicted \
+             medians add up to {}.",
             known.len(),
-            number::grouped(sums.0, 0),
-            number::grouped(sums.1, 0)
+            number::grouped(predicted, 0)
         );
         let caption = format!(
             "{} by day: observed, and median with {level} interval of {} replications. {message}",
@@ -76,14 +79,19 @@ impl DailyChart {
         let compared = self.days.iter().any(|day| day.observed.is_some());
         if compared {
             entries.push((Swatch::Area(INK.mix(0.72)), "observed".to_owned()));
+            if self.days.iter().any(|day| day.observed.is_some_and(|(low, high)| low < high)) {
+                entries.push((Swatch::Area(INK.mix(0.3)), "up to, by the record".to_owned()));
+            }
         }
         entries.push((Swatch::Area(SKY.to_rgba()), "predicted median".to_owned()));
         let interval = format!("predicted {} interval", number::percent(self.prediction_level));
         entries.push((Swatch::Upright(Stroke::solid(VERMILION, 1.0)), interval));
         let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
-        let values =
-            self.days.iter().flat_map(|day| [day.observed.unwrap_or(0.0), day.predicted, day.interval.1]);
+        let values = self
+            .days
+            .iter()
+            .flat_map(|day| [day.observed.map_or(0.0, |seen| seen.1), day.predicted, day.interval.1]);
         let (_, high) = axis::from_zero(axis::extent(values).map_or(0.0, |(_, high)| high));
         let range = (0.0, high.max(1.0) * 1.06);
         let ticks = Ticks::whole(range.0, range.1, 6);
@@ -126,11 +134,14 @@ fn draw_day(canvas: &mut Canvas<'_>, (middle, step): (f64, f64), up: Scale, day:
     for y in [low, high] {
         canvas.line(&[(centre - reach, y), (centre + reach, y)], whisker);
     }
-    if let Some(observed) = day.observed {
-        let bar = Rect::new(middle - width, up.at(observed), middle - 0.15, floor);
-        canvas.fill(bar, INK.mix(0.72));
+    if let Some((least, most)) = day.observed {
+        let bar = |value: f64| Rect::new(middle - width, up.at(value), middle - 0.15, floor);
+        canvas.fill(bar(most), INK.mix(0.3));
+        canvas.fill(bar(least), INK.mix(0.72));
         let set = Type::regular(SMALL_PT, INK);
-        let label = number::grouped(observed, number::decimals_of(observed));
+        let write = |value: f64| number::grouped(value, number::decimals_of(value));
+        let label = if least < most { format!("{}–{}", write(least), write(most)) } else { write(most) };
+        let bar = bar(most);
         if set.width(&label) <= width + 0.4 {
             canvas.text(&label, (f64::midpoint(bar.left, bar.right), bar.top - 0.7), Anchor::Middle, set);
         }

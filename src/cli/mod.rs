@@ -1,5 +1,6 @@
 //! The command line: one file per command, one file that prints.
 
+mod backtest;
 mod bench;
 mod check;
 mod common;
@@ -7,6 +8,8 @@ mod compare;
 mod completions;
 mod exit;
 mod explain;
+mod import;
+mod init;
 mod inputs;
 mod paths;
 mod run;
@@ -36,6 +39,7 @@ struct Cli {
 }
 
 const EXAMPLES: &str = "Examples:
+  forceflow init my-force --template mixed
   forceflow run scenarios/kazakhstan-2022.json
   forceflow check scenarios/*.json
   forceflow paths scenarios/kazakhstan-2022.json
@@ -53,7 +57,10 @@ enum Command {
     Size(size::SizeArgs),
     Why(why::WhyArgs),
     Verify(verify::VerifyArgs),
+    Backtest(backtest::BacktestArgs),
     Paths(paths::PathsArgs),
+    Init(init::InitArgs),
+    Import(import::ImportArgs),
     Schema(schema::SchemaArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
@@ -95,7 +102,10 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Size(args) => size::size(args),
         Command::Why(args) => why::why(args),
         Command::Verify(args) => verify::verify(args),
+        Command::Backtest(args) => backtest::backtest(args),
         Command::Paths(args) => paths::paths(args),
+        Command::Init(args) => init::init(args),
+        Command::Import(args) => import::run(args),
         Command::Schema(args) => schema::schema(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions(args) => completions::completions(args),

@@ -8,7 +8,7 @@ macro_rules! codes {
         /// The kind of a diagnostic. What it means is in the [`register`](super::register).
         ///
         /// E00 files and JSON, E10 places and terminals, E11 routes, E12 units and loads, E13 carriers and fleets,
-        /// E14 times and schedule, E15 distributions, E16 evidence, W2 warnings, E3 run time, E4 output.
+        /// E14 times and schedule, E15 distributions, E16 evidence, E17 tables of units, W2 warnings, E3 run time, E4 output.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(#[$doc])* $code,)*
@@ -175,6 +175,22 @@ codes! {
     E1603,
     /// A range of something that is not a number.
     E1604,
+    /// An observation of a group that does not exist.
+    E1605,
+    /// A column of a table of units that is unknown, missing or there twice.
+    E1701,
+    /// A row of a table with too many or too few cells.
+    E1702,
+    /// A cell of a table that cannot be read.
+    E1703,
+    /// A unit that stands twice.
+    E1704,
+    /// A row whose unit goes nowhere.
+    E1705,
+    /// A table without rows.
+    E1706,
+    /// A file that units cannot be imported into.
+    E1707,
     /// A required time or deadline after the horizon.
     W2001,
     /// A range that does not hold the value.

@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod assumption;
+pub mod backtest;
 pub mod compare;
 pub mod factor;
 pub mod goal;

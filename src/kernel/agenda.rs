@@ -37,7 +37,7 @@ pub enum Ties {
 const NOTHING: u128 = u128::MAX;
 
 /// The agenda of one replication.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Agenda {
     heap: Vec<u128>,
     /// The first entry of the heap was taken and its place is free: the next one that is scheduled goes there, which
@@ -45,9 +45,27 @@ pub struct Agenda {
     hole: bool,
     known: Vec<u128>,
     known_head: usize,
+    first_known: u128,
     in_turn: VecDeque<u128>,
+    first_in_turn: u128,
     sequence: u64,
     ties: Ties,
+}
+
+impl Default for Agenda {
+    fn default() -> Self {
+        Self {
+            heap: Vec::new(),
+            hole: false,
+            known: Vec::new(),
+            known_head: 0,
+            first_known: NOTHING,
+            in_turn: VecDeque::new(),
+            first_in_turn: NOTHING,
+            sequence: 0,
+            ties: Ties::InOrder,
+        }
+    }
 }
 
 impl Agenda {
@@ -57,7 +75,9 @@ impl Agenda {
         self.hole = false;
         self.known.clear();
         self.known_head = 0;
+        self.first_known = NOTHING;
         self.in_turn.clear();
+        self.first_in_turn = NOTHING;
         self.sequence = 0;
         self.ties = ties;
     }
@@ -92,7 +112,9 @@ impl Agenda {
     #[inline]
     pub fn schedule_in_turn(&mut self, time: Time, priority: u8, event: Event) {
         let entry = self.entry(time, priority, event);
-        if self.in_turn.back().is_none_or(|last| *last <= entry) {
+        if self.first_in_turn == NOTHING {
+            self.first_in_turn = entry;
+        } else if self.in_turn.back().is_none_or(|last| *last <= entry) && self.first_in_turn <= entry {
             self.in_turn.push_back(entry);
         } else {
             self.insert(entry);
@@ -120,7 +142,7 @@ impl Agenda {
         heap[child] = entry;
     }
 
-    /// Enters an event before the run; call [`Agenda::sort_known`] once after the last.
+    /// Enters an event before the run; call [`Agenda::sort_known`] once after the last, and before taking any.
     pub fn schedule_known(&mut self, time: Time, priority: u8, event: Event) {
         let entry = self.entry(time, priority, event);
         self.known.push(entry);
@@ -129,6 +151,7 @@ impl Agenda {
     /// Sorts what was entered before the run.
     pub fn sort_known(&mut self) {
         self.known.sort_unstable();
+        self.first_known = self.known.first().copied().unwrap_or(NOTHING);
     }
 
     /// The time of the next event, [`Time::NEVER`] when there is none.
@@ -136,18 +159,8 @@ impl Agenda {
     pub fn next_time(&self) -> Time {
         let len = self.heap.len();
         let heads = if self.hole { &self.heap[1..len.min(5)] } else { &self.heap[..len.min(1)] };
-        let others = time_of(self.first_known()).min(time_of(self.first_in_turn()));
-        heads.iter().fold(others, |least, entry| least.min(time_of(*entry)))
-    }
-
-    #[inline]
-    fn first_known(&self) -> u128 {
-        self.known.get(self.known_head).copied().unwrap_or(NOTHING)
-    }
-
-    #[inline]
-    fn first_in_turn(&self) -> u128 {
-        self.in_turn.front().copied().unwrap_or(NOTHING)
+        let others = self.first_known.min(self.first_in_turn);
+        time_of(heads.iter().fold(others, |least, entry| least.min(*entry)))
     }
 
     /// Takes the next event.
@@ -157,17 +170,17 @@ impl Agenda {
             self.close_hole();
         }
         let heap = self.heap.first().copied().unwrap_or(NOTHING);
-        let (known, in_turn) = (self.first_known(), self.first_in_turn());
-        let entry = heap.min(known).min(in_turn);
+        let entry = heap.min(self.first_known).min(self.first_in_turn);
         if entry == NOTHING {
             return None;
         }
         if entry == heap {
             self.hole = true;
-        } else if entry == known {
+        } else if entry == self.first_known {
             self.known_head += 1;
+            self.first_known = self.known.get(self.known_head).copied().unwrap_or(NOTHING);
         } else {
-            self.in_turn.pop_front();
+            self.first_in_turn = self.in_turn.pop_front().unwrap_or(NOTHING);
         }
         let what = entry as u64 & ((1 << EVENT_BITS) - 1);
         Some((time_of(entry), Event { kind: (what >> 32) as u8, index: what as u32 }))

@@ -24,6 +24,12 @@ impl Marks {
         *word |= bit;
     }
 
+    /// Whether any number is marked.
+    #[inline]
+    pub fn any(&self) -> bool {
+        self.marked > 0
+    }
+
     /// Takes the mark of the lowest marked number away and returns it.
     #[inline]
     pub fn take_lowest(&mut self) -> Option<usize> {

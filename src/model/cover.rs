@@ -19,6 +19,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         for fleet in 0..self.world.fleets.len() {
             for stop in 0..self.world.fleets[fleet].stops.len() {
+                if self.state.fleets[fleet].loose == 0 {
+                    break;
+                }
                 let mut slot = 0;
                 while self.state.fleets[fleet].loose > 0
                     && let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied()
@@ -59,8 +62,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = &mut self.state.carriers[carrier as usize];
         c.cause = cause;
         c.own = cause;
-        let expected_end = self.expected_delivery(carrier, lane);
-        self.begin_duty(carrier, expected_end);
+        self.begin_duty(carrier, lane);
         self.depart(carrier, Purpose::Position, from);
         true
     }
@@ -148,7 +150,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
     fn release_useless(&mut self) {
-        if !self.world.lanes.iter().any(|lane| lane.selective) {
+        if !self.world.selective {
             return;
         }
         for carrier in 0..self.state.carriers.len() as u32 {
@@ -171,11 +173,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
+    #[inline]
     fn is_of_use(&self, carrier_type: u16, lane: u16) -> bool {
+        if !self.world.selective || !self.world.lanes[usize::from(lane)].selective {
+            return true;
+        }
         let queue = &self.state.lanes[usize::from(lane)].queue;
-        !self.world.lanes[usize::from(lane)].selective
-            || queue.is_empty()
-            || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
+        queue.is_empty() || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
     }
 
     /// The lane with most uncovered loads that a fleet can reach from a stop.
@@ -183,12 +187,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let mut best: Option<(i64, u16)> = None;
         for (lane, slot) in &self.world.fleets[fleet].lanes {
             let uncovered = self.state.lanes[usize::from(*lane)].in_need();
+            if uncovered <= best.map_or(0, |(most, _)| most) {
+                continue;
+            }
             let approach = &self.world.lanes[usize::from(*lane)].approaches[*slot];
-            if uncovered > 0
-                && best.is_none_or(|(most, _)| uncovered > most)
-                && approach.position_ms[stop] != UNREACHABLE
-                && self.is_of_use(approach.carrier_type, *lane)
-            {
+            if approach.position_ms[stop] != UNREACHABLE && self.is_of_use(approach.carrier_type, *lane) {
                 best = Some((uncovered, *lane));
             }
         }

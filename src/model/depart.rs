@@ -35,6 +35,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
+    #[inline]
     fn trip_uniform(&mut self, carrier: u32, draw: TripDraw) -> f64 {
         let c = self.state.carriers[carrier as usize];
         let load = [SortieDraw::Breakdown, SortieDraw::Repair, SortieDraw::Travel];
@@ -106,6 +107,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// It is clear of ice: does it need a slot?
+    #[inline]
     pub(crate) fn leave_clear(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let holds = self.world.slot_policy == SlotPolicy::GroundHold && c.purpose == Purpose::Deliver;
@@ -126,6 +128,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.ask_to_depart(carrier);
     }
 
+    #[inline]
     fn ask_to_depart(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Departure;
@@ -135,7 +138,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let held = world.terminals[usize::from(c.at)].gated
             || world
                 .trip(c.carrier_type, c.at, c.to)
-                .is_some_and(|trip| trip.route.is_some_and(|route| self.is_held(route)))
+                .is_some_and(|trip| trip.may_be_held && trip.route.is_some_and(|route| self.is_held(route)))
             || (c.purpose == Purpose::Deliver && self.limited(c.lane));
         if held {
             self.state.movements.push(carrier);
@@ -150,12 +153,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether loads of a lane count against a daily limit.
+    #[inline]
     pub(crate) fn limited(&self, lane: u16) -> bool {
-        self.world.lanes.get(usize::from(lane)).is_some_and(|spec: &LaneSpec| spec.homeward)
-            && self.world.withdrawal.as_ref().is_some_and(|withdrawal| withdrawal.daily_limit.is_some())
+        self.world.withdrawal.as_ref().is_some_and(|withdrawal| withdrawal.daily_limit.is_some())
+            && self.world.lanes.get(usize::from(lane)).is_some_and(|spec: &LaneSpec| spec.homeward)
     }
 
     /// It leaves: the stand is free, and it travels.
+    #[inline]
     pub(crate) fn take_off(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         self.see_movement(carrier, c.at, false);

@@ -76,22 +76,25 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         e.loads = loads;
         let waiting = Waiting { rank, since: self.now, element };
         self.enqueue(usize::from(lift.lane), waiting);
-        let lane = &mut self.state.lanes[usize::from(lift.lane)];
-        lane.waiting_loads += i64::from(loads);
-        let amount = World::amount(self.state.counts_of(world, element));
-        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
+        self.state.lanes[usize::from(lift.lane)].waiting_loads += i64::from(loads);
+        self.note_come(leg, element);
         self.state.dispatch_due = true;
+    }
+
+    /// What an element holds is no longer to come to a leg; only a least fill asks for that.
+    fn note_come(&mut self, leg: usize, element: u32) {
+        if self.world.has_least_fill {
+            let amount = World::amount(self.state.counts_of(self.world, element));
+            self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
+        }
     }
 
     /// An element that was expected at a lift goes another way.
     pub(crate) fn expect_no_more(&mut self, lift: &LiftSpec, element: u32) {
         let e = self.state.elements[element as usize];
         let loads = self.estimate_loads(&e, lift, element);
-        let amount = World::amount(self.state.counts_of(self.world, element));
-        let lane = &mut self.state.lanes[usize::from(lift.lane)];
-        lane.uncovered -= i64::from(loads);
-        let leg = usize::from(e.leg);
-        self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
+        self.state.lanes[usize::from(lift.lane)].uncovered -= i64::from(loads);
+        self.note_come(usize::from(e.leg), element);
     }
 
     fn enqueue(&mut self, lane: usize, waiting: Waiting) {
@@ -102,7 +105,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let elements = &self.state.elements;
         let mine = key(&waiting, elements);
         let queue = &mut self.state.lanes[lane].queue;
-        if queue.back().is_none_or(|last| key(last, elements) <= mine) {
+        let is_last = |last: &Waiting| {
+            (last.rank, last.since) < (waiting.rank, waiting.since) || key(last, elements) <= mine
+        };
+        if queue.back().is_none_or(is_last) {
             queue.push_back(waiting);
         } else {
             let slot = queue.partition_point(|other| key(other, elements) <= mine);
@@ -113,7 +119,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn estimate_loads(&self, e: &Element, lift: &LiftSpec, element: u32) -> u32 {
         let unit = &self.world.units[usize::from(e.unit)];
         let counts = self.state.counts_of(self.world, element);
-        let share = f64::from(self.world.items(counts)) / f64::from(unit.items.max(1));
+        let items = self.world.items(counts);
+        if items == unit.items {
+            return lift.loads.max(1);
+        }
+        let share = f64::from(items) / f64::from(unit.items.max(1));
         ((f64::from(lift.loads) * share).ceil() as u32).max(1)
     }
 
@@ -174,7 +184,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
             slot -= 1;
         }
-        queue.insert(slot, carrier);
+        if slot == queue.len() {
+            queue.push_back(carrier);
+        } else {
+            queue.insert(slot, carrier);
+        }
         self.state.fleets[fleet].idle_count += 1;
         self.state.fleets[fleet].loose += loose;
         self.state.idle_count += 1;
@@ -224,17 +238,28 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Matches loads and carriers, and sends home whoever is left over.
     pub(crate) fn dispatch(&mut self) {
         self.state.dispatch_due = false;
-        if self.world.dispatch == Dispatch::MostUncovered {
-            self.spread_carriers();
+        if self.state.idle_count > 0 {
+            self.match_loads();
         }
-        while let Some(found) = self.best_match() {
-            self.assign(found);
+        if self.state.idle_count == 0 {
+            // Nobody is left to turn to another load, to clear a stand, or to go home.
+            self.state.freed.clear();
+            return;
         }
         if self.world.dispatch == Dispatch::MostUncovered {
             self.rescue_loads();
         }
         self.clear_stands();
         self.send_home();
+    }
+
+    fn match_loads(&mut self) {
+        if self.world.dispatch == Dispatch::MostUncovered {
+            self.spread_carriers();
+        }
+        while let Some(found) = self.best_match() {
+            self.assign(found);
+        }
     }
 
     fn best_match(&self) -> Option<Match> {
@@ -259,9 +284,19 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// The first load of a lane that an idle carrier can take, with its key under the dispatch rule.
+    #[inline]
     fn match_in_lane(&self, lane: u16) -> Option<(Urgency, Match)> {
         let spec = &self.world.lanes[usize::from(lane)];
-        let first = spec.approaches.iter().filter_map(|approach| self.best_of_fleet(approach)).min()?;
+        let mut first: Option<Candidate> = None;
+        for approach in &spec.approaches {
+            if self.state.fleets[usize::from(approach.fleet)].idle_count > 0
+                && let Some(candidate) = self.best_of_fleet(approach)
+                && first.is_none_or(|best| candidate < best)
+            {
+                first = Some(candidate);
+            }
+        }
+        let first = first?;
         let queue = &self.state.lanes[usize::from(lane)].queue;
         for (slot, waiting) in queue.iter().enumerate() {
             let found = if self.can_take(lane, slot, waiting.element, self.type_of_fleet(first.fleet)) {
@@ -431,27 +466,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         c.cause = cause;
         c.own = cause;
         let from = self.world.lanes[usize::from(lane)].from;
-        let expected_end = self.expected_delivery(carrier, lane);
-        self.begin_duty(carrier, expected_end);
+        self.begin_duty(carrier, lane);
         if self.state.carriers[carrier as usize].at == from {
             self.at_load(carrier);
         } else {
             self.depart(carrier, Purpose::Position, from);
         }
-    }
-
-    /// When a carrier that sets to work on a lane now would land with its load, as a planner expects.
-    pub(crate) fn expected_delivery(&self, carrier: u32, lane: u16) -> Time {
-        let (at, carrier_type) = {
-            let c = &self.state.carriers[carrier as usize];
-            (c.at, c.carrier_type)
-        };
-        let spec = &self.world.lanes[usize::from(lane)];
-        let trip_ms =
-            |from: u8, to: u8| self.world.trip(carrier_type, from, to).map_or(0, |trip| trip.mean_ms);
-        let out_ms = spec.to.first().map_or(0, |to| trip_ms(spec.from, *to));
-        let load_ms = self.world.carrier_types[usize::from(carrier_type)].load_mean_ms;
-        self.now + trip_ms(at, spec.from) + load_ms + out_ms
     }
 
     /// The node of the element of a load that was ready last.

@@ -327,7 +327,8 @@ fn blocked_until(windows: &[(Time, Time)], at: Time) -> Option<Time> {
 
 /// Time until the hours of a local day begin, 0 within them [ms].
 fn wait_for_hours(from: i64, to: i64, local: i64) -> i64 {
-    let inside = if from <= to { (from..to).contains(&local) } else { local >= from || local < to };
+    // From 0 to 24 both ends are midnight: open all day, since a check refuses hours that are equal as written.
+    let inside = if from < to { (from..to).contains(&local) } else { local >= from || local < to };
     if inside { 0 } else { (from - local).rem_euclid(DAY_MS) }
 }
 
@@ -365,6 +366,13 @@ mod tests {
         assert_eq!(wait_for_hours(20 * h, 4 * h, 3 * h), 0);
         assert_eq!(wait_for_hours(20 * h, 4 * h, 5 * h), 15 * h);
         assert_eq!(wait_for_hours(8 * h, 21 * h, 21 * h), 11 * h);
+    }
+
+    #[test]
+    fn hours_from_0_to_24_are_always_open() {
+        for local in [0, 1, 12 * 3_600_000, DAY_MS - 1] {
+            assert_eq!(wait_for_hours(0, 0, local), 0);
+        }
     }
 
     #[test]

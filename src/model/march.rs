@@ -132,7 +132,8 @@ impl MarchSpec {
 
     /// The speed at a local time of day, and when in the day it changes next.
     fn speed_at(&self, local: i64) -> (f64, i64) {
-        let inside = if self.day_from_ms <= self.day_to_ms {
+        // Daylight from 0 to 24 has both its ends at midnight.
+        let inside = if self.day_from_ms < self.day_to_ms {
             (self.day_from_ms..self.day_to_ms).contains(&local)
         } else {
             local >= self.day_from_ms || local < self.day_to_ms

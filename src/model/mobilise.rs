@@ -103,6 +103,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                         loads: 0,
                         next: NONE,
                         reached: spec.home,
+                        homeward: false,
                     },
                 );
                 let slots = element as usize * world.slots;

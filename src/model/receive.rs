@@ -81,8 +81,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let e = self.state.elements[element as usize];
         let unit = &world.units[usize::from(e.unit)];
-        let homeward = self.state.instances[e.instance as usize].homeward;
-        let end = if homeward { unit.return_legs.end } else { unit.legs.end };
+        let end = if e.homeward { unit.return_legs.end } else { unit.legs.end };
         if e.leg >= end {
             self.reach_end(element);
             return;
@@ -206,7 +205,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let now = self.now;
         let e = self.state.elements[element as usize];
         let unit = &world.units[usize::from(e.unit)];
-        let homeward = self.state.instances[e.instance as usize].homeward;
+        let homeward = e.homeward;
         let place = e.reached;
         let counts = self.state.counts_of(world, element);
         let (people, vehicles, cargo) =
@@ -232,10 +231,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         instance.at = place;
         instance.people += people;
         instance.critical += critical;
-        let enough = |have: u32, all: u32| f64::from(have) >= f64::from(all) * unit.operational_share - 1e-9;
         if !instance.operational
-            && enough(instance.people, unit.personnel)
-            && enough(instance.critical, unit.critical)
+            && instance.people >= unit.operational_people
+            && instance.critical >= unit.operational_critical
         {
             instance.operational = true;
             phase.idle_copies[usize::from(e.unit)] -= 1;

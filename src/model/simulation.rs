@@ -85,7 +85,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.now = time;
             self.outcome.events += 1;
             self.handle(event);
-            if self.agenda.next_time() != time {
+            if self.is_unsettled() && self.agenda.next_time() != time {
                 self.settle();
             }
         }
@@ -157,6 +157,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.agenda.next_time() < Time::NEVER
     }
 
+    /// Whether somebody may have to be served, moved or matched.
+    #[inline]
+    fn is_unsettled(&self) -> bool {
+        let state = &self.state;
+        state.dispatch_due || state.dirty.any() || !state.movements.is_empty()
+    }
+
     /// Serves everybody who can be served at this moment.
     fn settle(&mut self) {
         loop {
@@ -184,8 +191,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
         }
         // Somebody waits for a stand that an idle carrier keeps.
-        let parked = self.state.parked.get(resource / Facility::ALL.len()).is_some_and(|parked| *parked > 0);
-        if parked && resource < receptions && resource % Facility::ALL.len() == Facility::Stands as usize {
+        let is_stands = resource < receptions && resource % Facility::ALL.len() == Facility::Stands as usize;
+        if is_stands && self.state.parked[resource / Facility::ALL.len()] > 0 {
             self.state.dispatch_due |= self.state.resources[resource].queue().next().is_some();
         }
     }

@@ -398,10 +398,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn choose_destination(&self, carrier: u32) -> u8 {
         let c = self.state.carriers[carrier as usize];
         let lane = &self.world.lanes[usize::from(c.lane)];
+        if let [only] = lane.to[..] {
+            return if self.world.trip(c.carrier_type, c.at, only).is_some() { only } else { NO_TERMINAL };
+        }
         let size = self.stand_size(carrier);
         let free = lane.to.iter().find(|to| {
-            lane.to.len() > 1
-                && self.world.trip(c.carrier_type, c.at, **to).is_some()
+            self.world.trip(c.carrier_type, c.at, **to).is_some()
                 && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size
         });
         let reachable = || lane.to.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());

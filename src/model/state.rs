@@ -83,6 +83,8 @@ pub(crate) struct Element {
     pub(crate) next: u32,
     /// The place that it reached last.
     pub(crate) reached: u16,
+    /// Whether it is on its way home.
+    pub(crate) homeward: bool,
 }
 
 /// What a carrier is doing.

@@ -23,7 +23,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    /// The withdrawal begins: places are handed over in the order of their ids.
+    /// The withdrawal begins: places are handed over in their order.
     pub(crate) fn begin_withdrawal(&mut self) {
         let world = self.world;
         let Some(withdrawal) = &world.withdrawal else {
@@ -36,11 +36,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.withdrawal.node = self.causes.push(self.now, before, before, label);
         self.state.withdrawal.begun = true;
         self.state.expect_loads(world, true);
-        for place in 0..world.places.len() as u16 {
-            if world.units.iter().any(|unit| unit.last_place == place) {
-                self.state.withdrawal.queue.push_back(place);
-            }
-        }
+        self.state.withdrawal.queue.extend(&withdrawal.handover_order);
         let node = self.state.withdrawal.node;
         for _ in 0..withdrawal.teams {
             if !self.start_handover(node) {
@@ -130,6 +126,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 loads: 0,
                 next: NONE,
                 reached: at,
+                homeward: true,
             },
         );
         self.state.set_whole(world, element, unit_index);

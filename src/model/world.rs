@@ -43,6 +43,10 @@ pub struct World {
     pub legs: Vec<LegSpec>,
     /// Lifts that share a queue.
     pub lanes: Vec<LaneSpec>,
+    /// Whether any lane is selective.
+    pub selective: bool,
+    /// Whether any carrier type waits for a least fill.
+    pub has_least_fill: bool,
     /// Carrier types.
     pub carrier_types: Vec<CarrierSpec>,
     /// Fleets in byte order of their ids.
@@ -149,8 +153,10 @@ pub struct UnitSpec {
     pub required: Option<Time>,
     /// It starts no earlier.
     pub not_before: Time,
-    /// Share at which it is operational.
-    pub operational_share: f64,
+    /// People of one copy that make it operational.
+    pub operational_people: u32,
+    /// Vehicles that count of one copy that make it operational.
+    pub operational_critical: u32,
     /// Its steps in the deployment.
     pub legs: std::ops::Range<u16>,
     /// Its steps homewards.
@@ -567,6 +573,8 @@ pub struct TripSpec {
     pub border: Option<Sampler>,
     /// Route and direction (0 or 1).
     pub route: Option<(u16, u8)>,
+    /// Whether its route ever holds departures: it keeps an interval, or can be blocked.
+    pub may_be_held: bool,
     /// Expected travel time [ms].
     pub mean_ms: i64,
 }
@@ -638,6 +646,8 @@ pub struct WithdrawalSpec {
     pub hold: Draw,
     /// Handing over one place.
     pub handover: Draw,
+    /// Places where units end, in the order in which they are handed over.
+    pub handover_order: Vec<u16>,
     /// Teams.
     pub teams: u32,
     /// Most loaded departures a day.

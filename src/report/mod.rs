@@ -1,5 +1,6 @@
 //! What a run leaves behind: one file per format, and a folder that is written whole or not at all.
 
+pub mod backtest;
 pub mod bottlenecks;
 pub mod comparison;
 pub mod csv;

@@ -87,6 +87,13 @@ pub fn load_value(name: &str, value: &Value) -> Result<Loaded, Diagnostics> {
     load_str(name, &format!("{value:#}"), &[])
 }
 
+/// Reads a file of text that is not too large.
+///
+/// Errors: it cannot be read, or is not UTF-8.
+pub fn read_text(file: &Path) -> Result<String, Diagnostics> {
+    variant::Files::contents(file)
+}
+
 fn finish(mut root: Node, files: variant::Files, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
     let mut mistakes = Vec::new();
     let before = Grounded::of(&root);

@@ -10,12 +10,14 @@ pub mod contingent;
 mod decode;
 mod either;
 pub mod evidence;
+pub mod import;
 mod load;
 pub mod path;
 pub mod phase;
 pub mod place;
 pub mod reach;
 pub mod schema;
+pub mod templates;
 pub mod time;
 pub mod tree;
 
@@ -28,8 +30,8 @@ pub use carrier::{
     AfterUnload, Breakdown, CarrierType, Crews, Fleet, FleetStep, Mode, PayloadAtRange, Route, VehicleType,
 };
 pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Part, Share, Unit};
-pub use evidence::{Evidence, Observation, Observed, Source};
-pub use load::{Loaded, Trial, load, load_str, load_value};
+pub use evidence::{Evidence, Observation, Observed, Quantity, Source};
+pub use load::{Loaded, Trial, load, load_str, load_value, read_text};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, FleetCut, Withdrawal};
 pub use place::{FuelStock, Opening, OpeningHours, Place, Reception, Site, Terminal, Weather, Window};
 pub use time::{ByContent, Distribution, Duration, HandlingTime, Moment};

@@ -27,9 +27,12 @@ pub struct Withdrawal {
     /// Handing over one site or, for units that are at none, their place [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handover_h: Option<Duration>,
-    /// Sites are handed over one after another (in the order of their ids) by so many teams; left out, all at once.
+    /// Sites are handed over one after another by so many teams; left out, all at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handover_teams: Option<u32>,
+    /// Places that are handed over first, in this order; the others follow in the order of their ids.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handover_order: Vec<Id>,
     /// Most loaded departures homewards in a day of local time at the place of departure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub daily_limit: Option<u32>,

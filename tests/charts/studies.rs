@@ -105,7 +105,8 @@ fn observation(name: &str, unit: &str, observed: f64, median: f64, half: f64) ->
     Observation {
         name: name.to_owned(),
         unit: unit.to_owned(),
-        observed,
+        observed: (observed, observed),
+        fitted: false,
         median,
         interval: (median - half, median + 1.2 * half),
     }
@@ -125,6 +126,9 @@ pub(crate) fn calibration(cases: &mut Cases) {
             120.0,
         ),
         observation("Withdrawal complete", "h", 5_000.0, 330.0, 10.0),
+        Observation { fitted: true, ..observation("Sorties", "sorties", 109.0, 107.0, 3.0) },
+        Observation { observed: (30.0, 41.0), ..observation("Closure of a contingent", "h", 0.0, 46.0, 8.0) },
+        Observation { observed: (20.0, 30.0), ..observation("Closure of another", "h", 0.0, 46.0, 8.0) },
     ];
     let hours: Vec<Observation> = mixed.iter().filter(|one| one.unit == "h").take(2).cloned().collect();
     let plain = CalibrationChart {
@@ -149,7 +153,10 @@ pub(crate) fn daily(cases: &mut Cases) {
                 let predicted = factor * (6.0 + 4.0 * (day % 5) as f64);
                 DayCount {
                     label: format!("{} Jan", 13 + day),
-                    observed: (day % 4 != 3).then_some((predicted * 1.3 - 3.0 * factor).round()),
+                    observed: (day % 4 != 3).then_some({
+                        let least = (predicted * 1.3 - 3.0 * factor).round();
+                        (least, if day % 4 == 1 { (least * 1.5).round() } else { least })
+                    }),
                     predicted,
                     interval: (0.7 * predicted, 1.4 * predicted),
                 }

@@ -1,4 +1,4 @@
-//! Entries on evidence (E16), warnings (W2), run time (E3) and output (E4).
+//! Entries on evidence (E16).
 
 use super::{Entry, Example};
 use crate::diagnostic::Code;
@@ -42,92 +42,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         fix: Example::Changes(r#"{"evidence": {"fleets.bridge.count": {"low": 8, "high": 12}}}"#),
     },
     Entry {
-        code: Code::W2001,
-        title: "later than the horizon",
-        meaning: "A required time or deadline lies after `horizon_h`, where every replication is cut off.",
-        importance: "Units that would be on time count as not closed.",
-        mistake: Example::Changes(r#"{"horizon_h": 48}"#),
-        fix: Example::Changes(r#"{"horizon_h": 480}"#),
-    },
-    Entry {
-        code: Code::W2002,
-        title: "a value outside its range",
-        meaning: "The range of an assumption does not hold the value itself.",
-        importance: "The tornado would show a difference on one side only.",
-        mistake: Example::Changes(r#"{"evidence": {"fleets.bridge.count": {"low": 12, "high": 20}}}"#),
-        fix: Example::Changes(r#"{"evidence": {"fleets.bridge.count": {"low": 8, "high": 20}}}"#),
-    },
-    Entry {
-        code: Code::W2003,
-        title: "defined and not used",
-        meaning: "Nothing refers to the definition.",
-        importance: "Often another id was meant somewhere.",
-        mistake: Example::Changes(r#"{"vehicle_types.bus": {"mass_t": 15, "length_m": 12, "width_m": 2.5}}"#),
-        fix: Example::Changes(
-            r#"{
-  "vehicle_types.bus": {"mass_t": 15, "length_m": 12, "width_m": 2.5},
-  "contingents.force.units.company.vehicles": {"truck": 2, "bus": 1}
-}"#,
-        ),
-    },
-    Entry {
-        code: Code::W2004,
-        title: "a site that is never covered",
-        meaning: "Fewer people or vehicles end at the site than it requires.",
-        importance: "It stays uncovered in every replication.",
-        mistake: Example::Changes(r#"{"places.destination.site": {"required_personnel": 5000}}"#),
-        fix: Example::Changes(r#"{"places.destination.site": {"required_personnel": 2000}}"#),
-    },
-    Entry {
-        code: Code::W2005,
-        title: "a named fleet that cannot serve",
-        meaning: "One of several fleets under `by` cannot serve the lift.",
-        importance: "The lift is slower than it looks in the file.",
+        code: Code::E1605,
+        title: "an observation of nothing",
+        meaning: "`observed.civilians` names a group that `civilians` does not have.",
+        importance: "The backtest would have nothing to compare it with.",
         mistake: Example::Changes(
             r#"{
-  "carrier_types.train": {"mode": "rail"},
-  "fleets.rail": {"carrier_type": "train", "count": 2, "base": "origin"},
-  "contingents.force.units.company.itinerary.0.lift.by": ["bridge", "rail"]
+  "civilians": {"travellers": {"at": "destination", "people": 100}},
+  "observed": {"civilians": {"traveller": {"low": 90, "high": 110}}}
 }"#,
         ),
         fix: Example::Changes(
             r#"{
-  "carrier_types.train": {"mode": "rail"},
-  "fleets.rail": {"carrier_type": "train", "count": 2, "base": "origin"},
-  "contingents.force.units.company.itinerary.0.lift.by": ["bridge"]
+  "civilians": {"travellers": {"at": "destination", "people": 100}},
+  "observed": {"civilians": {"travellers": {"low": 90, "high": 110}}}
 }"#,
         ),
-    },
-    Entry {
-        code: Code::E3001,
-        title: "no replication closed",
-        meaning: "Not one replication had everything in place by the horizon. The message names what is stuck and on what.",
-        importance: "There is no closure to report.",
-        mistake: Example::Words("a horizon shorter than the movement, or a wait that nothing ends."),
-        fix: Example::Words("a longer `horizon_h`, or the capacity that the message names."),
-    },
-    Entry {
-        code: Code::E3002,
-        title: "the audit failed",
-        meaning: "The trace of a run broke a rule: somebody was lost, a capacity exceeded, or an effect came before its cause.",
-        importance: "The results cannot be trusted; this is a bug of the program.",
-        mistake: Example::Words("none of the user's."),
-        fix: Example::Words("report the scenario and the seed."),
-    },
-    Entry {
-        code: Code::E4001,
-        title: "a folder with files of somebody else",
-        meaning: "The output folder holds files that are not results of this program.",
-        importance: "They would be lost.",
-        mistake: Example::Words("`--out ~/Documents`."),
-        fix: Example::Words("`--out ~/Documents/air-bridge`, a folder of its own."),
-    },
-    Entry {
-        code: Code::E4002,
-        title: "a result cannot be written",
-        meaning: "The output folder or a file in it cannot be written.",
-        importance: "The run would be lost.",
-        mistake: Example::Words("a full disk, or a folder without permission."),
-        fix: Example::Words("another folder with `--out`."),
     },
 ];

@@ -8,7 +8,9 @@ mod evidence;
 mod files;
 mod movement;
 mod places;
+mod tables;
 mod times;
+mod warnings;
 
 use std::fmt::Write as _;
 
@@ -76,6 +78,8 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         carriers::ENTRIES,
         times::ENTRIES,
         evidence::ENTRIES,
+        tables::ENTRIES,
+        warnings::ENTRIES,
     ];
     blocks.into_iter().flatten()
 }
@@ -96,6 +100,7 @@ pub fn to_markdown() -> String {
         ("E14", "Times and schedule"),
         ("E15", "Distributions"),
         ("E16", "Evidence"),
+        ("E17", "Tables of units"),
         ("W2", "Warnings"),
         ("E3", "Run time"),
         ("E4", "Output"),

@@ -66,6 +66,8 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         unit_of: Vec::new(),
         legs: Vec::new(),
         lanes: Vec::new(),
+        selective: false,
+        has_least_fill: carrier_types.iter().any(|carrier| carrier.min_fill > 0.0),
         fleet_of: carriers::fleet_of(&fleets),
         carrier_types,
         fleets,
@@ -75,7 +77,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         routes,
         civilians: Vec::new(),
         disruptions: Vec::new(),
-        withdrawal: phases::withdrawal(scenario, clock)?,
+        withdrawal: None,
         vehicle_types: scenario
             .vehicle_types
             .iter()
@@ -87,11 +89,13 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     };
     units::contingents(scenario, clock, &mut world)?;
     lanes::finish(&mut world)?;
+    world.withdrawal = phases::withdrawal(scenario, clock, &world.units)?;
     world.civilians = phases::civilians(scenario, clock)?;
     world.disruptions = phases::disruptions(scenario, clock)?;
     places::openings(scenario, &mut world)?;
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
+    world.selective = world.lanes.iter().any(|lane| lane.selective);
     Ok(world)
 }
 

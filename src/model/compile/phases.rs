@@ -3,10 +3,16 @@
 use super::durations::{Clock, sampler, sampler_or_zero};
 use super::{Result, index_of, terminal_of};
 use crate::kernel::{Sampler, stream_id};
-use crate::model::world::{CivilianSpec, DisruptionSpec, Draw, EffectSpec, UNLIMITED, WithdrawalSpec};
+use crate::model::world::{
+    CivilianSpec, DisruptionSpec, Draw, EffectSpec, UNLIMITED, UnitSpec, WithdrawalSpec,
+};
 use crate::scenario::{Effect, Scenario};
 
-pub(super) fn withdrawal(scenario: &Scenario, clock: Clock) -> Result<Option<WithdrawalSpec>> {
+pub(super) fn withdrawal(
+    scenario: &Scenario,
+    clock: Clock,
+    units: &[UnitSpec],
+) -> Result<Option<WithdrawalSpec>> {
     let Some(withdrawal) = &scenario.withdrawal else {
         return Ok(None);
     };
@@ -19,9 +25,26 @@ pub(super) fn withdrawal(scenario: &Scenario, clock: Clock) -> Result<Option<Wit
             .transpose()?,
         hold: draw(sampler_or_zero(withdrawal.hold_h.as_ref()), "withdrawal/hold"),
         handover: draw(sampler_or_zero(withdrawal.handover_h.as_ref()), "withdrawal/handover"),
+        handover_order: handover_order(scenario, &withdrawal.handover_order, units)?,
         teams: withdrawal.handover_teams.unwrap_or(UNLIMITED).max(1),
         daily_limit: withdrawal.daily_limit.map(|limit| limit.max(1)),
     }))
+}
+
+/// Places where units end: those that are named in their order, then the others by their ids.
+fn handover_order(scenario: &Scenario, named: &[String], units: &[UnitSpec]) -> Result<Vec<u16>> {
+    let mut order: Vec<u16> = Vec::new();
+    for id in named {
+        let place = index_of(scenario.places.keys(), id, "place")?;
+        if !order.contains(&place) {
+            order.push(place);
+        }
+    }
+    let others = 0..scenario.places.len() as u16;
+    let others: Vec<u16> = others.filter(|place| !order.contains(place)).collect();
+    order.extend(others);
+    order.retain(|place| units.iter().any(|unit| unit.last_place == *place));
+    Ok(order)
 }
 
 pub(super) fn civilians(scenario: &Scenario, clock: Clock) -> Result<Vec<CivilianSpec>> {

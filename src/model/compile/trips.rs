@@ -8,7 +8,7 @@
 use super::durations::{kilograms, sampler};
 use crate::kernel::{Sampler, ms};
 use crate::model::world::{PlaceSpec, RouteSpec, TerminalSpec, TripSpec};
-use crate::scenario::{CarrierType, Mode, Scenario, reach};
+use crate::scenario::{CarrierType, Disruption, Effect, Mode, Scenario, reach};
 
 pub(super) fn routes(scenario: &Scenario) -> Vec<RouteSpec> {
     scenario
@@ -65,6 +65,10 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         route: route.and_then(|(id, route)| {
             let index = scenario.routes.keys().position(|other| other == id)?;
             Some((index as u16, u8::from(route.from != *from)))
+        }),
+        may_be_held: route.is_some_and(|(id, route)| {
+            let blocks = |disruption: &Disruption| matches!(&disruption.what, Effect::RouteBlocked(other) if other == id);
+            route.echelons_per_day.is_some() || scenario.disruptions.values().any(blocks)
         }),
         mean_ms,
     })

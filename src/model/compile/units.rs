@@ -91,6 +91,7 @@ fn compile_unit(
     } else {
         legs.end..legs.end
     };
+    let critical = vehicles.iter().filter(|slot| slot.critical).map(|slot| slot.count).sum();
     let mut spec = UnitSpec {
         name: unit.name.clone().unwrap_or_else(|| unit_id.to_owned()),
         contingent: index_of(scenario.contingents.keys(), contingent_id, "contingent")?,
@@ -101,14 +102,15 @@ fn compile_unit(
         cargo_kg,
         items,
         whole: u64::from(count) + u64::from(unit.personnel) + (u64::from(cargo_kg) << 32),
-        critical: vehicles.iter().filter(|slot| slot.critical).map(|slot| slot.count).sum(),
+        critical,
         notice: draw(sampler_or_zero(unit.notice_h.as_ref()), "notice"),
         prepare: draw(sampler_or_zero(unit.prepare_h.as_ref()), "prepare"),
         parts: Vec::new(),
         priority: unit.priority.unwrap_or(u32::MAX),
         required: unit.required_h.map(|h| Time::from_ms(ms(h))),
         not_before: unit.earliest_h.map_or(Time::ZERO, |h| Time::from_ms(ms(h))),
-        operational_share: unit.operational_share,
+        operational_people: least_of(unit.personnel, unit.operational_share),
+        operational_critical: least_of(critical, unit.operational_share),
         legs,
         return_legs,
         last_place,
@@ -359,6 +361,11 @@ fn compile_lift(
         loads: 0,
         whole_fits: Vec::new(),
     })
+}
+
+/// The smallest number that is a share of `all`, up to rounding.
+fn least_of(all: u32, share: f64) -> u32 {
+    libm::ceil(f64::from(all) * share - 1e-9) as u32
 }
 
 #[cfg(test)]

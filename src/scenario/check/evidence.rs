@@ -28,29 +28,8 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     sources_are_used(checker);
 }
 
-fn observations(observed: &Observed) -> Vec<(String, &Observation)> {
-    let single = [
-        ("closure_h", &observed.closure_h),
-        ("sorties", &observed.sorties),
-        ("personnel", &observed.personnel),
-        ("vehicles", &observed.vehicles),
-        ("personnel_per_sortie", &observed.personnel_per_sortie),
-        ("vehicles_per_sortie", &observed.vehicles_per_sortie),
-        ("withdrawal_closure_h", &observed.withdrawal_closure_h),
-        ("withdrawal_sorties", &observed.withdrawal_sorties),
-    ];
-    let mut found: Vec<(String, &Observation)> = single
-        .into_iter()
-        .filter_map(|(key, observation)| Some((format!("observed.{key}"), observation.as_ref()?)))
-        .collect();
-    let by_key = [
-        ("contingent_closure_h", &observed.contingent_closure_h),
-        ("daily_withdrawal_sorties", &observed.daily_withdrawal_sorties),
-    ];
-    for (key, map) in by_key {
-        found.extend(map.iter().map(|(id, observation)| (format!("observed.{key}.{id}"), observation)));
-    }
-    found
+fn observations(observed: &Observed) -> impl Iterator<Item = (String, &Observation)> {
+    observed.all().into_iter().map(|(path, _, observation)| (format!("observed.{path}"), observation))
 }
 
 fn source_exists(checker: &mut Checker<'_>, at: String, source: &str) {
@@ -126,7 +105,7 @@ fn sources_are_used(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
     let mut used: Vec<&str> = scenario.evidence.values().filter_map(|it| it.source.as_deref()).collect();
     if let Some(observed) = &scenario.observed {
-        used.extend(observations(observed).into_iter().filter_map(|(_, it)| it.source.as_deref()));
+        used.extend(observations(observed).filter_map(|(_, it)| it.source.as_deref()));
     }
     for id in scenario.sources.keys() {
         if !used.contains(&id.as_str()) {

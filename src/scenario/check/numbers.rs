@@ -8,7 +8,7 @@ use crate::scenario::tree::{Data, Node};
 const LONGEST_H: f64 = 1e6;
 
 /// Objects whose keys are ids or paths, not names of the format.
-const ID_MAPS: [&str; 15] = [
+const ID_MAPS: [&str; 16] = [
     "staged",
     "places",
     "vehicle_types",
@@ -23,11 +23,12 @@ const ID_MAPS: [&str; 15] = [
     "sources",
     "evidence",
     "contingent_closure_h",
+    "daily_sorties",
     "daily_withdrawal_sorties",
 ];
 
 /// Maps whose keys are not ids.
-const NOT_IDS: [&str; 2] = ["evidence", "daily_withdrawal_sorties"];
+const NOT_IDS: [&str; 3] = ["evidence", "daily_sorties", "daily_withdrawal_sorties"];
 
 /// Visits every key of the format with its value, in the order of the tree; keys that are ids are passed through.
 pub(super) fn walk<'a>(root: &'a Node, visit: &mut dyn FnMut(&str, &str, &'a Node)) {

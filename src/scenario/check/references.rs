@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::scenario::{Effect, Id, Leg, Opening};
+use crate::scenario::{Effect, Id, Leg, Opening, Unit};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     places_exist(checker);
@@ -13,7 +13,8 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     carrier_types_exist(checker);
     disruptions_name_what_exists(checker);
     opening_units_exist(checker);
-    observed_contingents_exist(checker);
+    observed_ids_exist(checker);
+    handover_places_exist(checker);
 }
 
 /// Reports an id that is no key of the map.
@@ -161,11 +162,43 @@ fn opening_units_exist(checker: &mut Checker<'_>) {
     }
 }
 
-fn observed_contingents_exist(checker: &mut Checker<'_>) {
+fn observed_ids_exist(checker: &mut Checker<'_>) {
     let Some(observed) = &checker.scenario.observed else {
         return;
     };
     for id in observed.contingent_closure_h.keys() {
         contingent(checker, format!("observed.contingent_closure_h.{id}"), id);
+    }
+    let groups = ("civilian group", &checker.scenario.civilians);
+    for id in observed.civilians.keys() {
+        expect(checker, Code::E1605, format!("observed.civilians.{id}"), id, groups);
+    }
+}
+
+fn handover_places_exist(checker: &mut Checker<'_>) {
+    let Some(withdrawal) = &checker.scenario.withdrawal else {
+        return;
+    };
+    let order = &withdrawal.handover_order;
+    for (index, id) in order.iter().enumerate() {
+        let path = format!("withdrawal.handover_order.{index}");
+        if !checker.scenario.places.contains_key(id) {
+            place(checker, path, id);
+        } else if order[..index].contains(id) {
+            let message = format!("`{id}` stands in the order of hand-over already");
+            checker.report(Code::W2003, path, message, "name each place once");
+        } else if !checker.units().any(|(_, _, unit)| ends_at(unit, id)) {
+            let message = format!("no unit ends at `{id}`, so that nobody hands it over");
+            checker.report(Code::W2003, path, message, "name places where itineraries end");
+        }
+    }
+}
+
+/// Whether a unit may end at a place.
+fn ends_at(unit: &Unit, id: &str) -> bool {
+    match unit.itinerary.last() {
+        Some(Leg::March(march)) => march.to == id,
+        Some(Leg::Lift(lift)) => lift.to.ids().iter().any(|to| to == id),
+        None => unit.home == id,
     }
 }

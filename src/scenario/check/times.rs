@@ -103,9 +103,11 @@ fn observed_days_can_be_read(checker: &mut Checker<'_>) {
     let Some(observed) = &checker.scenario.observed else {
         return;
     };
-    for day in observed.daily_withdrawal_sorties.keys() {
+    let deployment = observed.daily_sorties.keys().map(|day| ("daily_sorties", day));
+    let withdrawal = observed.daily_withdrawal_sorties.keys().map(|day| ("daily_withdrawal_sorties", day));
+    for (key, day) in deployment.chain(withdrawal) {
         if day.parse::<jiff::civil::Date>().is_err() {
-            let path = format!("observed.daily_withdrawal_sorties.{day}");
+            let path = format!("observed.{key}.{day}");
             checker.report(Code::E1406, path, format!("`{day}` is no day"), "write it like `2022-01-13`");
         }
     }

@@ -50,6 +50,11 @@ impl Files {
         self.text(file, text)
     }
 
+    /// Reads a text file and nothing else.
+    pub(super) fn contents(file: &Path) -> Result<String, Diagnostics> {
+        Self::bytes(file).and_then(|bytes| Self::default().utf8(file, bytes))
+    }
+
     /// Reads the text of a file.
     pub(super) fn text(&mut self, file: &Path, text: String) -> Result<Node, Diagnostics> {
         let source = Arc::new(SourceText { name: file.display().to_string(), text, order: self.chain.len() });

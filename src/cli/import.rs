@@ -1,0 +1,102 @@
+//! `forceflow import`: units from a spreadsheet.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::common::shell_word;
+use super::exit::{Exit, Failure, Outcome};
+use super::init::write_new;
+use super::terminal::Terminal;
+use crate::scenario::import::{COLUMNS, Imported, import, into_scenario};
+use crate::scenario::read_text;
+
+/// Make units from a spreadsheet that was saved as CSV, one row per unit
+#[derive(Debug, Args)]
+#[command(after_help = help())]
+pub(super) struct ImportArgs {
+    /// The table; commas, semicolons or tabs between its cells
+    #[arg(value_name = "UNITS.CSV")]
+    table: PathBuf,
+    /// Scenario that gets the units; all that is in it stays as it was written
+    #[arg(long, value_name = "SCENARIO")]
+    into: Option<PathBuf>,
+    /// New file: the scenario with the units, or the units alone without --into (else they go to stdout)
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn help() -> String {
+    let width = COLUMNS.iter().map(|column| column.name.len()).max().unwrap_or(0);
+    let mut text = String::from("Columns, in any order (* must be there and be filled):\n");
+    for column in COLUMNS {
+        let mark = if column.required { '*' } else { ' ' };
+        text.push_str(&format!("{mark} {:width$}  {}\n", column.name, column.meaning));
+    }
+    text.push_str(
+        "\nA unit has a lift (to), a march (march_to), or both.\n\nExamples:\n  forceflow import units.csv\n  forceflow import \
+         units.csv --into scenario.json\n  forceflow import units.csv --into scenario.json --out larger.json",
+    );
+    text
+}
+
+pub(super) fn run(args: &ImportArgs) -> Outcome {
+    let imported = import(&args.table)?;
+    let text = match &args.into {
+        Some(scenario) => {
+            let text = read_text(scenario)?;
+            Some(into_scenario(&scenario.display().to_string(), &text, &imported)?)
+        }
+        None => None,
+    };
+    match (&args.into, &args.out, text) {
+        (_, Some(out), text) => {
+            write_new(out, &text.clone().unwrap_or_else(|| imported.fragment()))?;
+            said(&imported, out, text.is_some())
+        }
+        (Some(scenario), None, Some(text)) => {
+            replace(scenario, &text)?;
+            said(&imported, scenario, true)
+        }
+        _ => say(&imported.fragment()),
+    }
+}
+
+/// Replaces a file whole: written beside it, then renamed.
+fn replace(file: &Path, text: &str) -> Result<(), Failure> {
+    // Through a link, so that the file that it leads to is replaced and not the link.
+    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let mut fresh = target.clone().into_os_string();
+    fresh.push(format!(".fresh-{}", std::process::id()));
+    let fresh = PathBuf::from(fresh);
+    write_new(&fresh, text)?;
+    let permissions = fs::metadata(&target).and_then(|it| fs::set_permissions(&fresh, it.permissions()));
+    permissions.and_then(|()| fs::rename(&fresh, &target)).map_err(|error| {
+        let _ = fs::remove_file(&fresh);
+        Failure::io("write", file, &error)
+    })
+}
+
+fn said(imported: &Imported, file: &Path, runs: bool) -> Outcome {
+    let word = shell_word(&file.display().to_string());
+    let count = imported.units.len();
+    let next = if runs {
+        format!("\nNext:\n  forceflow run {word}\n")
+    } else {
+        "\nNext: copy the contingents into a scenario, or import again with --into SCENARIO\n".to_owned()
+    };
+    say(&format!(
+        "{count} unit{} with {} people and {} vehicles, copies included, written to {}\n{next}",
+        if count == 1 { "" } else { "s" },
+        imported.personnel(),
+        imported.vehicles(),
+        file.display()
+    ))
+}
+
+fn say(text: &str) -> Outcome {
+    let result = Terminal::new(true).result(text);
+    result.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,97 @@
+//! `forceflow init`: a scenario to begin with.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::common::shell_word;
+use super::exit::{Exit, Failure, Outcome};
+use super::terminal::Terminal;
+use crate::scenario::templates::Template;
+
+/// Write a scenario to begin with; its notes say what each part is for
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  forceflow init
+  forceflow init my-force --template mixed
+  forceflow init base.json --template kazakhstan")]
+pub(super) struct InitArgs {
+    /// Name of the scenario, or file; the ending .json is added where it is missing
+    #[arg(value_name = "NAME_OR_FILE", default_value = "scenario.json")]
+    file: PathBuf,
+    /// What it begins with
+    #[arg(long, value_enum, default_value_t = Beginning::Airlift, value_name = "TEMPLATE")]
+    template: Beginning,
+}
+
+/// What a scenario begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Beginning {
+    /// The base case, from the public record, with all its sources
+    Kazakhstan,
+    /// An air bridge between two airfields
+    Airlift,
+    /// Columns on the road
+    Road,
+    /// Trains on one line
+    Rail,
+    /// Air, rail and road to one place
+    Mixed,
+}
+
+impl Beginning {
+    fn template(self) -> Template {
+        match self {
+            Self::Kazakhstan => Template::Kazakhstan,
+            Self::Airlift => Template::Airlift,
+            Self::Road => Template::Road,
+            Self::Rail => Template::Rail,
+            Self::Mixed => Template::Mixed,
+        }
+    }
+}
+
+pub(super) fn init(args: &InitArgs) -> Outcome {
+    let file = with_ending(&args.file);
+    write_new(&file, &args.template.template().text())?;
+    let word = shell_word(&file.display().to_string());
+    let text = format!(
+        "wrote {}\n\nNext:\n  forceflow check {word}    its mistakes, as you change it\n  forceflow run {word}      simulate, \
+         summarise, draw\n  forceflow why {word}      what the hours were spent on\n  forceflow paths {word}    all that --set can \
+         change\n  forceflow schema > scenario.schema.json    completion in an editor; put it beside the file\n",
+        file.display()
+    );
+    let result = Terminal::new(true).result(&text);
+    result.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    Ok(Exit::Done)
+}
+
+/// Adds `.json` to a name that has another ending or none.
+fn with_ending(file: &Path) -> PathBuf {
+    if file.extension().is_some_and(|ending| ending == "json") {
+        return file.to_owned();
+    }
+    let mut name = file.as_os_str().to_owned();
+    name.push(".json");
+    name.into()
+}
+
+/// Writes a file that must not be there yet.
+pub(super) fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
+    let mut target = match OpenOptions::new().write(true).create_new(true).open(file) {
+        Ok(target) => target,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let message = format!("`{}` is there already, and nothing was written", file.display());
+            return Err(Failure::unusable(message).help("choose another name, or move the file away"));
+        }
+        Err(error) => return Err(Failure::io("write", file, &error)),
+    };
+    let written = target.write_all(text.as_bytes()).and_then(|()| target.sync_all());
+    written.map_err(|error| {
+        // Half a file is worse than none; that it was ours is certain, since it is new.
+        let _ = std::fs::remove_file(file);
+        Failure::io("write", file, &error)
+    })
+}

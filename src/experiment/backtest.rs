@@ -1,0 +1,374 @@
+//! A backtest: what really happened beside what the model predicts, with misses as misses.
+//!
+//! A record often gives a range (the time of a report, not of a landing), so a reading has two ends. It is hit when the
+//! predicted interval meets it. A figure that assumptions were fitted to is no test of the model: it is counted apart.
+
+use serde::Serialize;
+
+use super::record::{Record, reference_local_start};
+use super::runner::{Next, Plan, run};
+use super::statistics::quantile::sorted;
+use super::uncertainty::{Drawable, UncertaintyError};
+use crate::kernel::hours;
+use crate::model::World;
+use crate::scenario::{Observation, Quantity, Scenario};
+
+/// Share of replications that the predicted interval holds: from p05 to p95.
+pub const LEVEL: f64 = 0.9;
+/// Relative room for the last bits of a quotient.
+const ROUNDING: f64 = 1e-9;
+
+/// A scenario against its record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Backtest {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Its title.
+    pub title: String,
+    /// Hash of the resolved scenario.
+    pub scenario_hash: String,
+    /// Hits over all rows, fitted ones apart.
+    pub coverage: Coverage,
+    /// One row an observation.
+    pub rows: Vec<Row>,
+}
+
+/// One observation beside its prediction.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Row {
+    /// Its path below `observed`.
+    pub path: String,
+    /// What it is of, for readers.
+    pub name: String,
+    /// The unit, empty for a plain number.
+    pub unit: &'static str,
+    /// Smallest and largest value that the record allows.
+    pub observed: [f64; 2],
+    /// Id of the document.
+    pub source: Option<String>,
+    /// Whether assumptions were fitted to it.
+    pub fitted: bool,
+    /// What the model predicts; none when the scenario does not model it.
+    pub predicted: Option<Predicted>,
+    /// How the two compare.
+    pub verdict: Verdict,
+    /// Predicted median less the nearest value that the record allows, 0 within; none when either is not there.
+    pub error: Option<f64>,
+    /// From the record to the predicted interval, above zero when the prediction is greater; 0 for a hit.
+    pub missed_by: Option<f64>,
+}
+
+/// Quantiles over replications; none for a time that was not reached by the horizon.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Predicted {
+    /// 5 % quantile.
+    pub p05: Option<f64>,
+    /// Median.
+    pub p50: Option<f64>,
+    /// 95 % quantile.
+    pub p95: Option<f64>,
+}
+
+/// How a reading and a prediction compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The predicted interval meets the reading.
+    Hit,
+    /// It does not.
+    Miss,
+    /// The scenario does not model what was observed.
+    NotModelled,
+}
+
+impl Verdict {
+    /// The verdict in words.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Hit => "hit",
+            Self::Miss => "MISS",
+            Self::NotModelled => "not modelled",
+        }
+    }
+}
+
+/// How many readings the predicted intervals meet.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Coverage {
+    /// Rows that test the model: modelled, and not fitted.
+    pub tests: usize,
+    /// Hits among them.
+    pub hits: usize,
+    /// Their share; none without tests.
+    pub share: Option<f64>,
+    /// Rows that assumptions were fitted to.
+    pub fitted: usize,
+    /// Hits among those.
+    pub fitted_hits: usize,
+    /// Rows that the scenario does not model.
+    pub not_modelled: usize,
+}
+
+impl Coverage {
+    /// Counts rows.
+    pub fn of<'a>(rows: impl IntoIterator<Item = &'a Row>) -> Self {
+        let mut coverage = Self::default();
+        for row in rows {
+            let hit = usize::from(row.verdict == Verdict::Hit);
+            if row.verdict == Verdict::NotModelled {
+                coverage.not_modelled += 1;
+            } else if row.fitted {
+                coverage.fitted += 1;
+                coverage.fitted_hits += hit;
+            } else {
+                coverage.tests += 1;
+                coverage.hits += hit;
+            }
+        }
+        coverage.share = (coverage.tests > 0).then(|| coverage.hits as f64 / coverage.tests as f64);
+        coverage
+    }
+}
+
+/// What is compared with its record.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// Name of the scenario.
+    pub name: &'a str,
+    /// Hash of the resolved scenario.
+    pub hash: &'a str,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The scenario, compiled.
+    pub world: &'a World,
+    /// Its ranges, if they are drawn.
+    pub drawable: Option<&'a Drawable>,
+}
+
+/// Simulates a scenario and compares it with what was observed; `progress` hears how many replications are done.
+/// Nothing when the scenario holds no observation.
+///
+/// # Errors
+/// Ranges of assumptions that cannot be drawn.
+pub fn backtest(
+    subject: &Subject<'_>,
+    plan: &Plan,
+    mut progress: impl FnMut(u32),
+) -> Result<Option<Backtest>, UncertaintyError> {
+    let &Subject { name, hash, scenario, world, drawable } = subject;
+    let Some(observed) = scenario.observed.as_ref().map(crate::scenario::Observed::all) else {
+        return Ok(None);
+    };
+    if observed.is_empty() {
+        return Ok(None);
+    }
+    let mut samples: Vec<Option<Vec<f64>>> =
+        observed.iter().map(|(_, quantity, _)| is_modelled(world, *quantity).then(Vec::new)).collect();
+    let mut done = 0;
+    let each = |record: Record| {
+        for ((_, quantity, _), values) in observed.iter().zip(&mut samples) {
+            if let Some(values) = values {
+                values.push(value(world, &record, *quantity).unwrap_or(f64::INFINITY));
+            }
+        }
+        done += 1;
+        progress(done);
+        Next::More
+    };
+    match drawable {
+        Some(drawable) => {
+            drawable.check()?;
+            drawable.run(plan, each)?;
+        }
+        None => run(world, plan, each),
+    }
+    let rows: Vec<Row> = observed
+        .iter()
+        .zip(samples)
+        .map(|((path, quantity, observation), values)| {
+            let (name, unit) = words(scenario, *quantity);
+            row((path, name, unit), observation, values.as_deref().map(predict))
+        })
+        .collect();
+    Ok(Some(Backtest {
+        scenario: name.to_owned(),
+        title: scenario.title.clone(),
+        scenario_hash: hash.to_owned(),
+        coverage: Coverage::of(&rows),
+        rows,
+    }))
+}
+
+/// Whether a scenario says anything about a quantity.
+fn is_modelled(world: &World, quantity: Quantity<'_>) -> bool {
+    use Quantity as Q;
+    match quantity {
+        Q::WithdrawalClosure | Q::WithdrawalSorties | Q::DailyWithdrawalSorties(_) => {
+            world.withdrawal.is_some()
+        }
+        _ => true,
+    }
+}
+
+/// The value of a quantity in a replication; none for a time that was not reached.
+fn value(world: &World, record: &Record, quantity: Quantity<'_>) -> Option<f64> {
+    use Quantity as Q;
+    let (deployment, withdrawal) = (&record.deployment, record.withdrawal.as_ref());
+    let per_sortie = |items: u64| items as f64 / f64::from(deployment.sorties.max(1));
+    Some(match quantity {
+        Q::Closure => hours(deployment.closure_ms?),
+        Q::Sorties => f64::from(deployment.sorties),
+        Q::Personnel => deployment.personnel as f64,
+        Q::Vehicles => deployment.vehicles as f64,
+        Q::PersonnelPerSortie => per_sortie(deployment.personnel),
+        Q::VehiclesPerSortie => per_sortie(deployment.vehicles),
+        Q::ContingentClosure(id) => {
+            let index = world.contingents.iter().position(|spec| spec.id == id)?;
+            hours(deployment.contingents_ms[index]?)
+        }
+        Q::DailySorties(date) => on_day(world, &deployment.departures_by_day, date),
+        Q::Civilians(id) => {
+            let index = world.civilians.iter().position(|spec| spec.id == id)?;
+            f64::from(record.civilians[index])
+        }
+        Q::WithdrawalClosure => hours(withdrawal?.closure_ms?),
+        Q::WithdrawalSorties => f64::from(withdrawal?.sorties),
+        Q::DailyWithdrawalSorties(date) => on_day(world, &withdrawal?.departures_by_day, date),
+    })
+}
+
+/// Departures on a date of local time; a date outside the run has none.
+fn on_day(world: &World, departures: &[u32], date: &str) -> f64 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let days = date.parse::<jiff::civil::Date>().ok().and_then(|date| date.since(epoch).ok());
+    let first = reference_local_start(world).div_euclid(86_400_000);
+    let index = days.and_then(|days| usize::try_from(i64::from(days.get_days()) - first).ok());
+    index.and_then(|index| departures.get(index)).map_or(0.0, |count| f64::from(*count))
+}
+
+/// What a quantity is called, and its unit.
+fn words(scenario: &Scenario, quantity: Quantity<'_>) -> (String, &'static str) {
+    use Quantity as Q;
+    let plain = |text: &str| text.to_owned();
+    match quantity {
+        Q::Closure => (plain("Closure of the force"), "h"),
+        Q::Sorties => (plain("Sorties"), "sorties"),
+        Q::Personnel => (plain("People in place"), "people"),
+        Q::Vehicles => (plain("Vehicles in place"), "vehicles"),
+        Q::PersonnelPerSortie => (plain("People per sortie"), ""),
+        Q::VehiclesPerSortie => (plain("Vehicles per sortie"), ""),
+        Q::ContingentClosure(id) => {
+            let name = scenario.contingents.get(id).and_then(|it| it.name.as_deref()).unwrap_or(id);
+            (format!("Closure of {name}"), "h")
+        }
+        Q::DailySorties(date) => (format!("Sorties on {}", short(date)), "sorties"),
+        Q::Civilians(id) => (format!("Civilians moved: {id}"), "people"),
+        Q::WithdrawalClosure => (plain("End of the withdrawal"), "h"),
+        Q::WithdrawalSorties => (plain("Sorties homewards"), "sorties"),
+        Q::DailyWithdrawalSorties(date) => (format!("Sorties homewards on {}", short(date)), "sorties"),
+    }
+}
+
+/// `13 Jan` of `2022-01-13`.
+pub fn short(date: &str) -> String {
+    date.parse::<jiff::civil::Date>()
+        .map_or_else(|_| date.to_owned(), |date| date.strftime("%-d %b").to_string())
+}
+
+fn predict(values: &[f64]) -> Predicted {
+    let sorted = sorted(values);
+    let at = |p| quantile(&sorted, p).filter(|value| value.is_finite());
+    Predicted { p05: at(0.05), p50: at(0.5), p95: at(0.95) }
+}
+
+/// The type 7 quantile of ascending values, of which the last may be infinite.
+fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = p * last as f64;
+    let below = libm::floor(position) as usize;
+    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+    let share = position - below as f64;
+    // Infinity times a share of nothing is no number.
+    Some(if share > 0.0 && high > low { low + share * (high - low) } else { low })
+}
+
+fn row(
+    (path, name, unit): (&str, String, &'static str),
+    observation: &Observation,
+    predicted: Option<Predicted>,
+) -> Row {
+    let observed = [observation.low, observation.high];
+    let (verdict, missed_by) = match predicted {
+        None => (Verdict::NotModelled, None),
+        Some(predicted) => {
+            let low = predicted.p05.unwrap_or(f64::INFINITY);
+            let high = predicted.p95.unwrap_or(f64::INFINITY);
+            let room = ROUNDING * observation.high.abs().max(1.0);
+            if low > observation.high + room {
+                (Verdict::Miss, Some(low - observation.high).filter(|by| by.is_finite()))
+            } else if high < observation.low - room {
+                (Verdict::Miss, Some(high - observation.low))
+            } else {
+                (Verdict::Hit, Some(0.0))
+            }
+        }
+    };
+    let median = predicted.and_then(|predicted| predicted.p50);
+    Row {
+        path: path.to_owned(),
+        name,
+        unit,
+        observed,
+        source: observation.source.clone(),
+        fitted: observation.fitted,
+        predicted,
+        verdict,
+        error: median.map(|median| median - median.max(observation.low).min(observation.high)),
+        missed_by,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compared(low: f64, high: f64, fitted: bool, values: Option<&[f64]>) -> Row {
+        let observation = Observation { low, high, source: None, fitted };
+        row(("closure_h", String::new(), "h"), &observation, values.map(predict))
+    }
+
+    #[test]
+    fn an_interval_that_touches_a_reading_meets_it_and_one_beside_it_misses_by_the_gap() {
+        let values: Vec<f64> = (0..=20).map(f64::from).collect();
+        let touches = compared(19.0, 30.0, false, Some(&values));
+        assert_eq!((touches.verdict, touches.missed_by), (Verdict::Hit, Some(0.0)));
+        assert_eq!(touches.error, Some(10.0 - 19.0));
+        let early = compared(25.0, 30.0, false, Some(&values));
+        assert_eq!((early.verdict, early.missed_by), (Verdict::Miss, Some(19.0 - 25.0)));
+        let late = compared(-3.0, 0.5, false, Some(&values));
+        assert_eq!((late.verdict, late.missed_by), (Verdict::Miss, Some(0.5)));
+        assert_eq!(compared(3.0, 17.0, false, Some(&values)).error, Some(0.0));
+    }
+
+    #[test]
+    fn what_is_not_reached_by_the_horizon_is_later_than_any_reading() {
+        let never = compared(10.0, 20.0, false, Some(&[f64::INFINITY; 3]));
+        assert_eq!((never.verdict, never.missed_by, never.error), (Verdict::Miss, None, None));
+        let seldom = compared(10.0, 20.0, false, Some(&[12.0, 14.0, f64::INFINITY]));
+        assert_eq!(seldom.verdict, Verdict::Hit);
+        assert_eq!(seldom.predicted.map(|it| (it.p50, it.p95)), Some((Some(14.0), None)));
+    }
+
+    #[test]
+    fn fitted_figures_are_counted_apart() {
+        let rows = [
+            compared(1.0, 1.0, true, Some(&[1.0])),
+            compared(1.0, 1.0, false, Some(&[1.0])),
+            compared(2.0, 2.0, false, Some(&[1.0])),
+            compared(2.0, 2.0, false, None),
+        ];
+        let coverage = Coverage::of(&rows);
+        assert_eq!((coverage.tests, coverage.hits, coverage.share), (2, 1, Some(0.5)));
+        assert_eq!((coverage.fitted, coverage.fitted_hits, coverage.not_modelled), (1, 1, 1));
+    }
+}

@@ -1,0 +1,373 @@
+//! A backtest for readers: text, Markdown, JSON and CSV tables, and the figures.
+
+use csv::Writer;
+use serde::Serialize;
+
+use super::comparison::draw;
+use super::folder::Files;
+use super::manifest::to_json;
+use super::numbers::percent;
+use crate::chart::{CalibrationChart, Chart, ChartError, DailyChart, DayCount, Observation, Provenance};
+use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
+
+/// Backtests of one command, as `backtest.json` holds them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// Version of the file.
+    pub format_version: u32,
+    /// The seed.
+    pub seed: u64,
+    /// Replications of each scenario.
+    pub replications: u32,
+    /// Whether ranges of assumptions were drawn.
+    pub uncertain: bool,
+    /// Share of replications that the predicted interval holds.
+    pub level: f64,
+    /// Hits over all scenarios.
+    pub coverage: Coverage,
+    /// The scenarios with a record.
+    pub scenarios: Vec<Backtest>,
+    /// Scenarios without one.
+    pub without_observed: Vec<String>,
+    /// What bands show, for captions.
+    #[serde(skip)]
+    pub note: String,
+}
+
+impl Report {
+    /// Puts backtests together.
+    pub fn new(
+        (seed, replications): (u64, u32),
+        uncertain: bool,
+        note: &str,
+        scenarios: Vec<Backtest>,
+        without_observed: Vec<String>,
+    ) -> Self {
+        Self {
+            format_version: 1,
+            seed,
+            replications,
+            uncertain,
+            level: LEVEL,
+            coverage: Coverage::of(scenarios.iter().flat_map(|scenario| &scenario.rows)),
+            scenarios,
+            without_observed,
+            note: note.to_owned(),
+        }
+    }
+}
+
+/// A value with digits that fit its unit: whole counts, hours to a tenth, ratios to a hundredth.
+fn value(value: f64, unit: &str) -> String {
+    match unit {
+        "h" => format!("{value:.1}"),
+        "" => format!("{value:.2}"),
+        _ if (value - value.round()).abs() < 1e-9 => format!("{value:.0}"),
+        _ => format!("{value:.1}"),
+    }
+}
+
+fn value_or_never(of: Option<f64>, unit: &str) -> String {
+    of.map_or_else(|| "never".to_owned(), |number| value(number, unit))
+}
+
+fn observed(row: &Row) -> String {
+    let [low, high] = row.observed.map(|end| value(end, row.unit));
+    if low == high { low } else { format!("{low} – {high}") }
+}
+
+fn interval(row: &Row, predicted: &Predicted) -> String {
+    let ends = [predicted.p05, predicted.p95].map(|end| value_or_never(end, row.unit));
+    format!("{} – {}", ends[0], ends[1])
+}
+
+const HEAD: [&str; 7] = ["", "unit", "observed", "p05 – p95", "median", "error", ""];
+
+fn cells(row: &Row) -> [String; 7] {
+    let dash = || "–".to_owned();
+    let verdict = match (row.verdict, row.fitted) {
+        (Verdict::NotModelled, _) | (_, false) => row.verdict.word().to_owned(),
+        (verdict, true) => format!("{} (fitted)", verdict.word()),
+    };
+    let signed = |error: f64| {
+        let text = value(error.abs(), row.unit);
+        let nothing = text.chars().all(|digit| matches!(digit, '0' | '.'));
+        if nothing { "0".to_owned() } else { format!("{}{text}", if error < 0.0 { "-" } else { "+" }) }
+    };
+    [
+        row.name.clone(),
+        row.unit.to_owned(),
+        observed(row),
+        row.predicted.as_ref().map_or_else(dash, |predicted| interval(row, predicted)),
+        row.predicted.map_or_else(dash, |predicted| value_or_never(predicted.p50, row.unit)),
+        row.error.map_or_else(dash, signed),
+        verdict,
+    ]
+}
+
+/// The misses as sentences.
+fn misses(scenario: &Backtest) -> Vec<String> {
+    let missed = scenario.rows.iter().filter(|row| row.verdict == Verdict::Miss);
+    let sentence = |row: &Row| {
+        let unit = if row.unit.is_empty() { String::new() } else { format!(" {}", row.unit) };
+        let (by, predicted) = match (row.missed_by, &row.predicted) {
+            (Some(by), Some(predicted)) => {
+                let side = match (row.unit, by > 0.0) {
+                    ("h", true) => "late",
+                    ("h", false) => "early",
+                    (_, true) => "too high",
+                    (_, false) => "too low",
+                };
+                (format!("{}{unit} {side}", value(by.abs(), row.unit)), interval(row, predicted))
+            }
+            (_, predicted) => (
+                "not reached by the horizon".to_owned(),
+                predicted.as_ref().map_or_else(String::new, |predicted| interval(row, predicted)),
+            ),
+        };
+        let source = row.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+        format!("{}: {by}; predicted {predicted}, observed {}{unit}{source}", row.name, observed(row))
+    };
+    missed.map(sentence).collect()
+}
+
+/// How many tests were hit, in a sentence.
+fn coverage(coverage: &Coverage) -> String {
+    let mut text = match coverage.share {
+        Some(share) => format!(
+            "Tests: {} of {} hit ({}; an interval of {} that is right meets at least that share).",
+            coverage.hits,
+            coverage.tests,
+            percent(share),
+            percent(LEVEL)
+        ),
+        None => "Tests: none.".to_owned(),
+    };
+    if coverage.fitted > 0 {
+        text.push_str(&format!(" Fitted, no test: {} of {} hit.", coverage.fitted_hits, coverage.fitted));
+    }
+    if coverage.not_modelled > 0 {
+        text.push_str(&format!(" Observed and not modelled: {}.", coverage.not_modelled));
+    }
+    text
+}
+
+fn heading(report: &Report) -> String {
+    format!(
+        "{} replications, seed {}; predicted from p05 to p95. {}",
+        report.replications, report.seed, report.note
+    )
+}
+
+/// The readable tables.
+pub fn text(report: &Report) -> String {
+    let mut text = String::new();
+    for scenario in &report.scenarios {
+        let mut table = vec![HEAD.map(str::to_owned)];
+        table.extend(scenario.rows.iter().map(cells));
+        let widths: Vec<usize> = (0..HEAD.len())
+            .map(|column| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+            .collect();
+        text.push_str(&format!("{}\n{}\n\n", scenario.title, heading(report)));
+        for row in &table {
+            let padded = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
+                // Names and verdicts begin, numbers end in line.
+                let left = matches!(column, 0 | 1 | 6);
+                if left { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
+            });
+            text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
+            text.push('\n');
+        }
+        text.push('\n');
+        for miss in misses(scenario) {
+            text.push_str(&format!("MISS  {miss}\n"));
+        }
+        text.push_str(&format!("{}\n\n", coverage(&scenario.coverage)));
+    }
+    if report.scenarios.len() > 1 {
+        text.push_str(&format!(
+            "All {} scenarios. {}\n\n",
+            report.scenarios.len(),
+            coverage(&report.coverage)
+        ));
+    }
+    text
+}
+
+/// The tables and misses as Markdown.
+pub fn markdown(report: &Report) -> String {
+    let mut text = String::new();
+    for scenario in &report.scenarios {
+        text.push_str(&format!("**{}**: {}\n\n", scenario.title, heading(report)));
+        text.push_str(&format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len())));
+        for row in &scenario.rows {
+            let cells = cells(row).map(|cell| cell.replace('|', "\\|").replace("MISS", "**miss**"));
+            text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        }
+        text.push_str(&format!("\n{}\n", coverage(&scenario.coverage)));
+        for miss in misses(scenario) {
+            text.push_str(&format!("- {miss}\n"));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// One row an observation, scenario by scenario.
+pub fn csv(report: &Report) -> Vec<u8> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
+    let head = [
+        "scenario",
+        "path",
+        "name",
+        "unit",
+        "observed_low",
+        "observed_high",
+        "source",
+        "fitted",
+        "predicted_p05",
+        "predicted_p50",
+        "predicted_p95",
+        "verdict",
+        "error",
+        "missed_by",
+    ];
+    let mut rows = vec![head.map(str::to_owned)];
+    for scenario in &report.scenarios {
+        rows.extend(scenario.rows.iter().map(|row| {
+            let at =
+                |quantile: fn(&Predicted) -> Option<f64>| number(row.predicted.as_ref().and_then(quantile));
+            let verdict = match row.verdict {
+                Verdict::Hit => "hit",
+                Verdict::Miss => "miss",
+                Verdict::NotModelled => "not_modelled",
+            };
+            [
+                scenario.scenario.clone(),
+                row.path.clone(),
+                row.name.clone(),
+                row.unit.to_owned(),
+                number(Some(row.observed[0])),
+                number(Some(row.observed[1])),
+                row.source.clone().unwrap_or_default(),
+                row.fitted.to_string(),
+                at(|it| it.p05),
+                at(|it| it.p50),
+                at(|it| it.p95),
+                verdict.to_owned(),
+                number(row.error),
+                number(row.missed_by),
+            ]
+        }));
+    }
+    for row in &rows {
+        // Rows have the same number of fields, and memory does not fail.
+        let written = writer.write_record(row);
+        debug_assert!(written.is_ok());
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// The files of a backtest, but for its manifest.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub fn files(report: &Report, charts: bool) -> Result<Files, ChartError> {
+    let mut files = Files::new();
+    if charts {
+        let charts: Vec<Box<dyn Chart + Sync>> =
+            report.scenarios.iter().flat_map(|scenario| figures(report, scenario)).collect();
+        let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
+        files.extend(draw(&charts)?);
+    }
+    files.insert("backtest.json".to_owned(), to_json(report));
+    files.insert("backtest.csv".to_owned(), csv(report));
+    Ok(files)
+}
+
+/// Series of days that have a figure of their own: key below `observed`, name of the file, title.
+const SERIES: [(&str, &str, &str); 2] = [
+    ("daily_sorties", "daily-deployment", "Sorties a day in the deployment"),
+    ("daily_withdrawal_sorties", "daily-withdrawal", "Sorties a day in the withdrawal"),
+];
+
+/// Single figures in one chart, series of days in one chart each.
+fn figures(report: &Report, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>> {
+    let id = |chart: &str| {
+        if report.scenarios.len() == 1 { chart.to_owned() } else { format!("{chart}-{}", scenario.scenario) }
+    };
+    let day_of = |row: &'_ Row, key: &str| {
+        row.path.strip_prefix(key).and_then(|rest| rest.strip_prefix('.')).map(str::to_owned)
+    };
+    let mut charts: Vec<Box<dyn Chart + Sync>> = Vec::new();
+    let single: Vec<&Row> = scenario
+        .rows
+        .iter()
+        .filter(|row| SERIES.iter().all(|(key, ..)| day_of(row, key).is_none()))
+        .collect();
+    let drawn: Vec<Observation> = single.iter().filter_map(|row| observation(row)).collect();
+    if !single.is_empty() {
+        charts.push(Box::new(CalibrationChart {
+            id: id("calibration"),
+            title: "Observed against predicted".to_owned(),
+            prediction_level: LEVEL,
+            provenance: provenance(report, scenario, single.len() - drawn.len()),
+            observations: drawn,
+        }));
+    }
+    for (key, chart, title) in SERIES {
+        let rows: Vec<(String, &Row)> =
+            scenario.rows.iter().filter_map(|row| Some((day_of(row, key)?, row))).collect();
+        let days: Vec<DayCount> = rows
+            .iter()
+            .filter_map(|(date, row)| {
+                let predicted = row.predicted?;
+                Some(DayCount {
+                    label: short(date),
+                    observed: Some((row.observed[0], row.observed[1])),
+                    predicted: predicted.p50?,
+                    interval: (predicted.p05?, predicted.p95?),
+                })
+            })
+            .collect();
+        if !days.is_empty() {
+            charts.push(Box::new(DailyChart {
+                id: id(chart),
+                title: title.to_owned(),
+                measure: "Sorties a day".to_owned(),
+                days,
+                prediction_level: LEVEL,
+                provenance: provenance(report, scenario, 0),
+            }));
+        }
+    }
+    charts
+}
+
+/// A row that can be drawn: with a prediction that is reached in nearly all replications.
+fn observation(row: &Row) -> Option<Observation> {
+    let predicted = row.predicted?;
+    Some(Observation {
+        name: row.name.clone(),
+        unit: row.unit.to_owned(),
+        observed: (row.observed[0], row.observed[1]),
+        fitted: row.fitted,
+        median: predicted.p50?,
+        interval: (predicted.p05?, predicted.p95?),
+    })
+}
+
+fn provenance(report: &Report, scenario: &Backtest, left_out: usize) -> Provenance {
+    let mut note = report.note.clone();
+    if left_out > 0 {
+        note.push_str(&format!("; {left_out} rows without a predicted interval are in the table only"));
+    }
+    Provenance {
+        scenario: scenario.title.clone(),
+        replications: u64::from(report.replications),
+        seed: report.seed,
+        level: Some(LEVEL),
+        note,
+    }
+}
