@@ -166,3 +166,33 @@ fn a_precision_holds_at_the_replications_that_are_reported() {
     let never = compared(&[AIR_BRIDGE, "--set", load, "--precision", "1s", "-n", "40"]);
     assert_eq!((&never["precision_reached"], &never["replications"]), (&false.into(), &40.into()));
 }
+
+#[test]
+fn the_mistakes_of_all_files_are_told_at_once() {
+    let scratch = scratch();
+    let file = |name: &str, text: &str| {
+        let file = scratch.path().join(name);
+        std::fs::write(&file, text).expect("written");
+        file.display().to_string()
+    };
+    let (one, other) = (file("ada.json", "{"), file("ben.json", r#"{"format_version": 1}"#));
+    let ran = forceflow(&["compare", AIR_BRIDGE, &one, &other]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("ada.json") && ran.stderr.contains("ben.json"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_folder_whose_assumptions_were_drawn_is_compared_with_draws() {
+    let scratch = scratch();
+    let ranges = r#"{"carrier_types.freighter.load_h": {"low": 0.5, "high": 2, "scale": true}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let folder = scratch.path().join("run").display().to_string();
+    let run = ["run", &file, "--uncertain", "-n", "20", "--no-charts", "--out", &folder];
+    assert_eq!(forceflow(&run).code, 0);
+    let found = compared(&[&folder, &file]);
+    assert_eq!(
+        (&found["replications"], &found["differences"][0]["closure_h"]["mean"]),
+        (&20.into(), &0.0.into())
+    );
+    assert_eq!(found["bands"], "chance within replications and ranges of assumptions drawn");
+}

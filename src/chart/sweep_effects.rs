@@ -37,7 +37,7 @@ pub struct SweepEffectsChart {
     pub provenance: Provenance,
 }
 
-/// Panels beside each other.
+/// Most panels beside each other.
 const ACROSS: usize = 3;
 const GAP_MM: f64 = 5.0;
 const PANEL_MM: f64 = 52.0;
@@ -79,8 +79,16 @@ impl SweepEffectsChart {
         &self.effects[..self.effects.len().min(Self::MOST)]
     }
 
+    /// Panels beside each other: four are two and two.
+    fn columns(&self) -> usize {
+        match self.shown().len() {
+            4 => 2,
+            count => count.clamp(1, ACROSS),
+        }
+    }
+
     fn rows(&self) -> usize {
-        self.shown().len().div_ceil(ACROSS).max(1)
+        self.shown().len().div_ceil(self.columns()).max(1)
     }
 
     fn range(&self) -> (f64, f64) {
@@ -143,11 +151,11 @@ impl SweepEffectsChart {
         };
         let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
         let margin = widest + axis::TICK_GAP_MM;
-        let across = self.shown().len().clamp(1, ACROSS);
+        let across = self.columns();
         let width = (room.width() - margin - GAP_MM * (across - 1) as f64 - 1.0) / across as f64;
         let height = (room.bottom - top) / self.rows() as f64;
         for (index, effect) in self.shown().iter().enumerate() {
-            let (row, column) = (index / ACROSS, index % ACROSS);
+            let (row, column) = (index / across, index % across);
             let left = room.left + margin + column as f64 * (width + GAP_MM);
             let above = top + row as f64 * height;
             let panel = Rect::new(left, above + 1.5, left + width, above + height - axis::BOTTOM_MM);

@@ -178,7 +178,7 @@ fn asked(args: &CompareArgs, inputs: &[Input]) -> Request {
         replications: args.replications.or(given).unwrap_or(most),
         precision_h: hours_of(args.precision.as_ref()),
         select_best_h: hours_of(args.select_best.as_ref()),
-        uncertain: args.uncertain,
+        uncertain: args.uncertain || first.is_some_and(|stored| stored.uncertain),
         charts: !args.no_charts,
     }
 }
@@ -268,7 +268,7 @@ fn reproduce(args: &CompareArgs, request: &Request) -> String {
         .option("--replications", request.replications)
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .maybe("--select-best", args.select_best.as_ref().map(|width| &width.text))
-        .given("--uncertain", args.uncertain)
+        .given("--uncertain", request.uncertain)
         .given("--no-charts", args.no_charts)
         .output(args.out.as_deref(), &args.format, &Shown::Text)
         .to_string()

@@ -42,6 +42,8 @@ pub(super) enum Failure {
         /// What to do.
         help: Option<String>,
     },
+    /// Several inputs that cannot be used.
+    Several(Vec<Failure>),
 }
 
 impl Failure {
@@ -61,7 +63,7 @@ impl Failure {
     pub(super) fn help(self, remedy: impl Into<String>) -> Self {
         match self {
             Self::Said { exit, message, .. } => Self::Said { exit, message, help: Some(remedy.into()) },
-            scenario @ Self::Scenario(_) => scenario,
+            other => other,
         }
     }
 
@@ -70,6 +72,7 @@ impl Failure {
         match self {
             Self::Scenario(_) => Exit::Unusable,
             Self::Said { exit, .. } => *exit,
+            Self::Several(failures) => failures.first().map_or(Exit::Unusable, Self::exit),
         }
     }
 }

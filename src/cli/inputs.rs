@@ -23,7 +23,7 @@ pub(super) struct Stored {
     pub(super) seed: u64,
     pub(super) replications: u32,
     /// Whether ranges of assumptions were drawn.
-    uncertain: bool,
+    pub(super) uncertain: bool,
     /// Closures as `replications.csv` has them.
     closures: Vec<String>,
 }
@@ -34,7 +34,17 @@ pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<
         return Err(Failure::unusable("--set compares one scenario with itself changed")
             .help("name one scenario with --set, or write the change into a variant file"));
     }
-    let mut inputs = paths.iter().map(|path| read(path)).collect::<Result<Vec<Input>, Failure>>()?;
+    // The mistakes of all files at once: thirty students are not asked one by one.
+    let (mut inputs, mut failures) = (Vec::new(), Vec::new());
+    for path in paths {
+        match read(path) {
+            Ok(input) => inputs.push(input),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    if !failures.is_empty() {
+        return Err(Failure::Several(failures));
+    }
     if let ([path], false) = (paths, set.is_empty()) {
         if path.is_dir() {
             return Err(Failure::unusable("--set changes a scenario file, and this is a folder of results")
@@ -104,7 +114,7 @@ fn stored_closures(folder: &Path) -> Vec<String> {
 /// A stored table that the scenario does not give is worth a word: it was changed, or is of another version.
 pub(super) fn warn_if_stored_differs(terminal: Terminal, input: &Input, system: &System, seed: u64) {
     let Some(stored) = &input.stored else { return };
-    // Other seeds, or assumptions that were drawn there and are not here, give other closures by right.
+    // Another seed, or assumptions of which what is compared is not drawn here, give other closures by right.
     if stored.seed != seed || stored.uncertain {
         return;
     }

@@ -59,6 +59,7 @@ impl Terminal {
                     Self::complain(&format!("help: {help}"));
                 }
             }
+            Failure::Several(failures) => failures.iter().for_each(Self::failure),
         }
     }
 

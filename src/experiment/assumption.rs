@@ -29,6 +29,16 @@ impl Assumption {
         if self.scale { scaled(&self.base, number, self.whole) } else { number_value(number, self.whole) }
     }
 
+    /// As [`Self::at`], over what an earlier share of the same range has left.
+    fn put_at(&self, share: f64, target: &mut Value) {
+        let number = self.low + share * (self.high - self.low);
+        if self.scale {
+            scale_into(target, &self.base, number, self.whole);
+        } else {
+            *target = number_value(number, self.whole);
+        }
+    }
+
     /// The value at a share of the range, for readers: `4`, `0.8 h` has no unit here, `× 0.8`.
     pub fn setting(&self, share: f64) -> String {
         let number = self.low + share * (self.high - self.low);
@@ -62,5 +72,102 @@ fn scaled(value: &Value, factor: f64, whole: bool) -> Value {
             Value::Object(members.iter().map(member).collect::<Map<_, _>>())
         }
         other => other.clone(),
+    }
+}
+
+/// As [`scaled`], in place: a replication draws hundreds of values, and new objects would take most of the time.
+fn scale_into(target: &mut Value, base: &Value, factor: f64, whole: bool) {
+    match (&mut *target, base) {
+        (Value::Object(members), Value::Object(bases)) if members.keys().eq(bases.keys()) => {
+            for ((key, member), base) in members.iter_mut().zip(bases.values()) {
+                if !SHAPES.contains(&key.as_str()) {
+                    scale_into(member, base, factor, whole);
+                }
+            }
+        }
+        (Value::Array(items), Value::Array(bases)) if items.len() == bases.len() => {
+            for (item, base) in items.iter_mut().zip(bases) {
+                scale_into(item, base, factor, whole);
+            }
+        }
+        _ => *target = scaled(base, factor, whole),
+    }
+}
+
+/// Where assumptions stand in the tree of a scenario: a key is looked up once for all that is below it.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    here: Option<usize>,
+    below: Vec<(String, Self)>,
+}
+
+impl Places {
+    pub(super) fn of(assumptions: &[Assumption]) -> Self {
+        let mut places = Self::default();
+        for (index, assumption) in assumptions.iter().enumerate() {
+            let mut place = &mut places;
+            for key in assumption.path.split('.') {
+                let known = place.below.iter().position(|(known, _)| known == key);
+                let known = known.unwrap_or_else(|| {
+                    place.below.push((key.to_owned(), Self::default()));
+                    place.below.len() - 1
+                });
+                place = &mut place.below[known].1;
+            }
+            place.here = Some(index);
+        }
+        places
+    }
+
+    /// Puts every assumption at the share of its range that `share` tells; what stands above others comes first.
+    pub(super) fn put(
+        &self,
+        value: &mut Value,
+        assumptions: &[Assumption],
+        share: &mut impl FnMut(&Assumption) -> f64,
+    ) {
+        if let Some(assumption) = self.here.and_then(|index| assumptions.get(index)) {
+            assumption.put_at(share(assumption), value);
+        }
+        for (key, below) in &self.below {
+            let next = match &mut *value {
+                Value::Object(members) => members.get_mut(key),
+                Value::Array(items) => key.parse().ok().and_then(|index: usize| items.get_mut(index)),
+                _ => None,
+            };
+            if let Some(next) = next {
+                below.put(next, assumptions, share);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn assumption(path: &str, base: Value, scale: bool) -> Assumption {
+        Assumption { path: path.to_owned(), low: 0.5, high: 2.0, scale, whole: false, base, stream: 0 }
+    }
+
+    #[test]
+    fn drawing_in_place_gives_what_drawing_anew_gives() {
+        let of = || json!({"lognormal": {"mean": 4.0, "cv": 0.3}});
+        let assumptions = [
+            assumption("a.count", json!(3), false),
+            assumption("a.load_h", of(), true),
+            assumption("a.steps.1", json!(7.0), true),
+        ];
+        let mut value = json!({"a": {"count": 3, "load_h": of(), "steps": [1, 7.0], "other": "x"}});
+        let places = Places::of(&assumptions);
+        for share in [0.0, 1.0, 0.25] {
+            places.put(&mut value, &assumptions, &mut |_| share);
+            assert_eq!(value["a"]["count"], assumptions[0].at(share));
+            assert_eq!(value["a"]["load_h"], assumptions[1].at(share));
+            assert_eq!(value["a"]["steps"], json!([1, assumptions[2].at(share)]));
+        }
+        assert_eq!(value["a"]["load_h"]["lognormal"]["cv"], 0.3);
+        assert_eq!(value["a"]["other"], "x");
     }
 }

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 pub use super::assumption::Assumption;
+use super::assumption::Places;
 use super::record::Record;
 use super::runner::{Next, Plan, run, run_each};
 use crate::diagnostic::{Code, Diagnostics};
@@ -99,6 +100,25 @@ fn put(root: &mut Value, path: &str, value: Value) -> bool {
     }
 }
 
+/// The value at a path.
+fn find<'a>(root: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(root, |node, segment| match node {
+        Value::Object(members) => members.get(segment),
+        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+/// A key whose type refuses a fraction counts something.
+fn takes_whole_numbers(probe: &mut Value, path: &str, value: &Value) -> bool {
+    if !value.is_number() || !put(probe, path, Value::from(0.5)) {
+        return false;
+    }
+    let refused = Scenario::deserialize(&*probe).is_err();
+    put(probe, path, value.clone());
+    refused
+}
+
 /// A value of a path.
 pub type Change = (String, Value);
 
@@ -120,16 +140,18 @@ impl Drawable {
                 members.shift_remove(key);
             }
         }
-        let mut drawable = Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions: Vec::new() };
+        let mut assumptions = Vec::new();
+        let mut probe = base.clone();
         for (path, evidence) in &loaded.scenario.evidence {
             let (Some(low), Some(high), Ok(node)) =
                 (evidence.low, evidence.high, path::get(&loaded.root, path))
             else {
                 continue;
             };
-            let value = node.to_json();
-            let whole = drawable.takes_whole_numbers(path, &value);
-            drawable.assumptions.push(Assumption {
+            // As the scenario was resolved: its keys in that order, and no notes.
+            let value = find(&base, path).cloned().unwrap_or_else(|| node.to_json());
+            let whole = takes_whole_numbers(&mut probe, path, &value);
+            assumptions.push(Assumption {
                 path: path.clone(),
                 low,
                 high,
@@ -139,13 +161,7 @@ impl Drawable {
                 stream: stream_id(&format!("assumption/{path}")),
             });
         }
-        drawable
-    }
-
-    /// A key whose type refuses a fraction counts something.
-    fn takes_whole_numbers(&self, path: &str, value: &Value) -> bool {
-        let mut probe = self.base.clone();
-        value.is_number() && put(&mut probe, path, Value::from(0.5)) && Scenario::deserialize(&probe).is_err()
+        Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions }
     }
 
     /// What decides the results of its replications, as a hash: the scenario and, where they are drawn, the ranges.
@@ -254,21 +270,20 @@ impl Drawable {
     /// # Errors
     /// [`UncertaintyError::NotSimulated`] when it cannot be compiled.
     pub fn drawn(&self, seed: u64, replication: u32) -> Result<World, UncertaintyError> {
-        self.drawn_into(&mut self.base.clone(), seed, replication)
+        self.drawn_into(&mut self.base.clone(), &Places::of(&self.assumptions), seed, replication)
     }
 
     /// As [`Self::drawn`]; every draw overwrites the one before it in `scratch`.
     fn drawn_into(
         &self,
         scratch: &mut Value,
+        places: &Places,
         seed: u64,
         replication: u32,
     ) -> Result<World, UncertaintyError> {
         let mut streams = Streams::new(seed, replication);
-        for assumption in &self.assumptions {
-            let share = streams.open(assumption.stream, 0).uniform();
-            put(scratch, &assumption.path, assumption.at(share));
-        }
+        places
+            .put(scratch, &self.assumptions, &mut |assumption| streams.open(assumption.stream, 0).uniform());
         world_of(scratch, Some(replication))
     }
 
@@ -279,10 +294,11 @@ impl Drawable {
     pub fn run(&self, plan: &Plan, mut each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
         let mut failure = None;
         let options = Options { seed: plan.seed, ties: plan.ties };
+        let places = Places::of(&self.assumptions);
         let worker = || {
-            let mut scratch = self.base.clone();
+            let (mut scratch, places) = (self.base.clone(), &places);
             move |replication| {
-                let world = self.drawn_into(&mut scratch, plan.seed, replication)?;
+                let world = self.drawn_into(&mut scratch, places, plan.seed, replication)?;
                 Ok(super::runner::one(&world, options, plan.causes, replication))
             }
         };
@@ -339,13 +355,11 @@ impl Point {
     /// # Errors
     /// A drawn scenario that cannot be simulated.
     pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
-        match &self.drawable {
-            Some(drawable) => drawable.run(plan, each),
-            None => {
-                run(&self.world, plan, each);
-                Ok(())
-            }
+        if let Some(drawable) = &self.drawable {
+            return drawable.run(plan, each);
         }
+        run(&self.world, plan, each);
+        Ok(())
     }
 
     /// Closures by replication [h]; infinite where the force did not close.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::folder::Files;
 use super::manifest::to_json;
+use super::names::label;
 use super::numbers::{hours, percent};
 use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Provenance, render};
 use crate::experiment::compare::{Comparison, Difference, MeanDifference, Ranked, System};
@@ -50,7 +51,7 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
         let closure = one.closure_h?;
         let pairs = system.closure_h().iter().zip(baseline).take(comparison.replications);
         Some(Alternative {
-            name: tail(&one.alternative),
+            name: label(&one.alternative, &comparison.baseline),
             differences_h: pairs.map(|(after, before)| after - before).collect(),
             mean_h: closure.mean,
             interval_h: (closure.low_95?, closure.high_95?),
@@ -76,21 +77,13 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
     }
 }
 
-/// The end of a long name: what was changed to what stands there.
-fn tail(name: &str) -> String {
-    const ROOM: usize = 28;
-    let letters = name.chars().count();
-    if letters <= ROOM {
-        name.to_owned()
-    } else {
-        format!("…{}", name.chars().skip(letters - ROOM + 1).collect::<String>())
-    }
-}
-
 /// Hours with their sign: +9.5, -0.25; zero has none.
 fn signed(h: f64) -> String {
+    let written = hours(h.abs());
     if h == 0.0 {
         "0".to_owned()
+    } else if written.parse() == Ok(0.0) {
+        written
     } else if h < 0.0 {
         format!("-{}", hours(-h))
     } else {

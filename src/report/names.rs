@@ -35,6 +35,22 @@ pub(super) fn short_name(path: &str, all: &[&str], room: usize) -> String {
     }
 }
 
+/// The name of a scenario beside that of its baseline: without what both begin with where that leaves something, and
+/// without its beginning where it is still long.
+pub(super) fn label(name: &str, baseline: &str) -> String {
+    const ROOM: usize = 28;
+    let between = |c: char| "-_.+ /".contains(c);
+    let rest = name.strip_prefix(baseline).filter(|rest| rest.starts_with(between));
+    let name =
+        rest.map(|rest| rest.trim_start_matches(between)).filter(|rest| !rest.is_empty()).unwrap_or(name);
+    let letters = name.chars().count();
+    if letters <= ROOM {
+        name.to_owned()
+    } else {
+        format!("…{}", name.chars().skip(letters - ROOM + 1).collect::<String>())
+    }
+}
+
 fn named(path: &str) -> Vec<&str> {
     let segments = path.split('.').filter(|segment| !GROUPS.contains(segment));
     segments.collect()
@@ -43,6 +59,15 @@ fn named(path: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_say_what_sets_a_variant_apart() {
+        assert_eq!(label("kazakhstan-2022-no-an-124", "kazakhstan-2022"), "no-an-124");
+        assert_eq!(label("kazakhstan-2022", "kazakhstan-2022"), "kazakhstan-2022");
+        assert_eq!(label("kazakhstan-20220", "kazakhstan-2022"), "kazakhstan-20220");
+        let long = label("contingents.russia.units.bmd.copies=40", "base");
+        assert!(long.starts_with('…') && long.ends_with("bmd.copies=40"), "{long}");
+    }
 
     #[test]
     fn names_keep_what_tells_them_apart() {

@@ -142,8 +142,8 @@ fn split<'a>(root: &Node, path: &'a str) -> Result<Vec<&'a str>, PathError> {
     let Some(rest) = path.strip_prefix("evidence.") else { return Ok(segments) };
     let known = |key: &str| root.child("evidence").is_some_and(|evidence| evidence.child(key).is_some());
     // The longest key that is there; else all of it is a new key, unless it ends as what an entry holds.
-    let ends = rest.match_indices('.').map(|(at, _)| at).chain([rest.len()]);
-    let key = ends.filter(|end| known(&rest[..*end])).last().or_else(|| {
+    let mut ends = rest.match_indices('.').map(|(at, _)| at).chain([rest.len()]);
+    let key = ends.rfind(|end| known(&rest[..*end])).or_else(|| {
         let (above, last) = rest.rsplit_once('.').unwrap_or((rest, ""));
         Some(if ENTRY.contains(&last) { above.len() } else { rest.len() })
     });

@@ -52,8 +52,8 @@ pub(crate) fn sweep_effects(cases: &mut Cases) {
     for point in shares.effects.iter_mut().flat_map(|effect| &mut effect.points) {
         point.1 = (point.1 / 120.0).clamp(0.0, 1.0);
     }
-    shares.measure = Measure::Share;
-    shares.measure_title = "Closed by the deadline".to_owned();
+    let measure_title = "Closed by the deadline".to_owned();
+    let shares = SweepEffectsChart { measure: Measure::Share, measure_title, ..shares };
     cases.push(("sweep-effects-shares", Box::new(shares)));
     cases.push(("sweep-effects-none", Box::new(SweepEffectsChart { effects: Vec::new(), ..plain })));
 }
