@@ -1,0 +1,149 @@
+//! Carriers and fleets: what each is doing, and who is idle where.
+
+use std::collections::VecDeque;
+
+use crate::kernel::{NodeId, Time};
+
+/// What a carrier is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// Free where it is.
+    Idle,
+    /// Out of use.
+    Stopped,
+    /// Free, but not yet known to be.
+    Unreported,
+    /// Waits for a stand before loading.
+    StandToLoad,
+    /// Waits for a working spot to load.
+    SpotToLoad,
+    /// Waits for a loading team.
+    LoadingTeam,
+    /// Is loaded.
+    Loading,
+    /// Its crew rests.
+    CrewRest,
+    /// Is repaired.
+    Repair,
+    /// Is de-iced.
+    DeIcing,
+    /// Waits for a slot at the destination.
+    Slot,
+    /// Waits until it may depart.
+    Departure,
+    /// Travels.
+    Travelling,
+    /// Holds until a stand is free.
+    Stand,
+    /// Is on the way to the alternate.
+    Diverting,
+    /// Waits at the alternate.
+    AtAlternate,
+    /// Waits to land.
+    Landing,
+    /// Waits for a working spot to unload.
+    Spot,
+    /// Waits for an unloading team.
+    UnloadingTeam,
+    /// Is unloaded.
+    Unloading,
+    /// Waits for a fuel point.
+    FuelPoint,
+    /// Waits for fuel.
+    Fuel,
+    /// Is refuelled.
+    Refuelling,
+    /// Is serviced.
+    Service,
+    /// Civilians board.
+    Boarding,
+}
+
+/// Why a carrier travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To a load.
+    Position,
+    /// With a load.
+    Deliver,
+    /// Home.
+    Home,
+}
+
+/// A carrier.
+#[expect(clippy::struct_field_names, reason = "`carrier_type` is the word of the scenario")]
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Carrier {
+    pub(crate) fleet: u16,
+    pub(crate) carrier_type: u16,
+    /// Where it is, or departed from.
+    pub(crate) at: u8,
+    /// Where it goes.
+    pub(crate) to: u8,
+    pub(crate) stage: Stage,
+    pub(crate) purpose: Purpose,
+    /// Whether it holds a stand at `at`.
+    pub(crate) has_stand: bool,
+    /// Whether a stand at `to` is held for it.
+    pub(crate) reserved: bool,
+    /// Whether the return draws of `line` are unused.
+    pub(crate) return_draws: bool,
+    /// First element on board, or assigned.
+    pub(crate) load: u32,
+    /// Its unit, `u16::MAX` without a load.
+    pub(crate) client: u16,
+    /// Lane of the load.
+    pub(crate) lane: u16,
+    /// Lane that it covers under most-uncovered dispatch.
+    pub(crate) covers: u16,
+    /// Line of draws of its current or last load, and the leg that it belongs to.
+    pub(crate) line: u32,
+    pub(crate) leg: u16,
+    /// What enabled what it does next; it ended now, or when the carrier became free.
+    pub(crate) cause: NodeId,
+    /// What its load (or itself) did before.
+    pub(crate) own: NodeId,
+    /// Since when it is free or waits.
+    pub(crate) since: Time,
+    /// Trips without a load to be keyed by.
+    pub(crate) trips: u32,
+    /// When the duty of its crew began; `NEVER` for a rested crew.
+    pub(crate) duty_since: Time,
+}
+
+/// A change in the number of usable carriers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FleetChange {
+    pub(crate) fleet: u16,
+    pub(crate) what: FleetChangeKind,
+}
+
+/// What changes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum FleetChangeKind {
+    /// The planned number.
+    Planned(u32),
+    /// Carriers lost (positive) or back (negative).
+    Lost(i64),
+}
+
+/// A fleet.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FleetState {
+    /// Idle carriers by stop, longest idle first.
+    pub(crate) idle: Vec<VecDeque<u32>>,
+    /// Idle carriers in all.
+    pub(crate) idle_count: u32,
+    /// Those of them that cover no lane.
+    pub(crate) loose: u32,
+    /// Carriers that are not stopped.
+    pub(crate) active: u32,
+    /// Planned number.
+    pub(crate) planned: u32,
+    /// Lost.
+    pub(crate) lost: i64,
+    /// Stopped carriers, last stopped last.
+    pub(crate) stopped: Vec<u32>,
+    /// Crews that rest or are spare: where, rested when.
+    pub(crate) crews: Vec<(u8, Time)>,
+}

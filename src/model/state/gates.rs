@@ -1,0 +1,64 @@
+//! Movements through terminals and over routes: openings, closures and booked slots.
+
+use std::collections::VecDeque;
+
+use crate::kernel::{NodeId, Time};
+
+/// When a terminal lets carriers land and depart.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Gate {
+    /// Movements over the runway.
+    pub(crate) runway: Slots,
+    /// Not open before; `NEVER` while that is not known.
+    pub(crate) opens: Time,
+    /// Closures of this replication, in order.
+    pub(crate) closed: Vec<(Time, Time)>,
+    /// Weather: closed spells so far, in order.
+    pub(crate) weather: Vec<(Time, Time)>,
+    /// Weather is known until here.
+    pub(crate) weather_known: Time,
+    /// Draws of weather made.
+    pub(crate) weather_draws: u64,
+    /// What opened it, when a unit's arrival did.
+    pub(crate) opened_by: NodeId,
+    /// Carriers that wait for an opening not yet known.
+    pub(crate) shut_out: Vec<u32>,
+}
+
+/// Booked movements that keep an interval, by time. One that was held by something else (a blocked route, a
+/// daily limit) may lie far ahead; those that are asked for later go before it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Slots {
+    booked: VecDeque<(Time, NodeId)>,
+}
+
+impl Slots {
+    /// The first instant from `at` on that keeps the interval, and the movement before it when that is later.
+    pub(crate) fn first_free(&self, at: Time, interval_ms: i64) -> (Time, NodeId) {
+        let mut found = (at, 0);
+        let first = self.booked.partition_point(|(booked, _)| *booked + interval_ms <= at);
+        for (booked, node) in self.booked.iter().skip(first) {
+            if *booked - found.0 >= interval_ms {
+                break;
+            }
+            found = (*booked + interval_ms, *node);
+        }
+        found
+    }
+
+    /// Books a movement and forgets those that no longer matter.
+    pub(crate) fn book(&mut self, at: Time, interval_ms: i64, node: NodeId, now: Time) {
+        if interval_ms <= 0 {
+            return;
+        }
+        while self.booked.front().is_some_and(|(booked, _)| *booked + interval_ms <= now) {
+            self.booked.pop_front();
+        }
+        let slot = self.booked.partition_point(|(booked, _)| *booked <= at);
+        self.booked.insert(slot, (at, node));
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.booked.clear();
+    }
+}

@@ -1,0 +1,125 @@
+//! What changes during a replication: elements of units, carriers, queues. Reset, never rebuilt.
+
+mod carriers;
+mod events;
+mod gates;
+mod loads;
+mod reset;
+
+use std::collections::VecDeque;
+
+use crate::kernel::{Marks, NodeId, Resource, Time};
+
+use super::observe::Facility;
+use super::world::World;
+
+pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Purpose, Stage};
+pub(crate) use events::Kind;
+pub(crate) use gates::{Gate, Slots};
+pub(crate) use loads::{Element, Instance, Lane, Waiting};
+
+/// Everything that changes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct State {
+    pub(crate) elements: Vec<Element>,
+    /// Counts by element and slot.
+    pub(crate) counts: Vec<u32>,
+    pub(crate) instances: Vec<Instance>,
+    pub(crate) carriers: Vec<Carrier>,
+    pub(crate) fleets: Vec<FleetState>,
+    /// Idle carriers of all fleets.
+    pub(crate) idle_count: u32,
+    /// Idle carriers of all fleets that cover no lane.
+    pub(crate) loose: u32,
+    /// By terminal, idle carriers there that cover a lane.
+    pub(crate) covering: Vec<u32>,
+    pub(crate) lanes: Vec<Lane>,
+    /// Facilities of terminals, then receptions of places.
+    pub(crate) resources: Vec<Resource>,
+    pub(crate) gates: Vec<Gate>,
+    /// Departures on routes in both directions.
+    pub(crate) tracks: Vec<[Slots; 2]>,
+    pub(crate) route_blocked: Vec<Vec<(Time, Time)>>,
+    /// Fuel at terminals [kg], and resupplies that came.
+    pub(crate) fuel_kg: Vec<i64>,
+    pub(crate) resupplies: Vec<i64>,
+    /// Carriers waiting for fuel, by terminal.
+    pub(crate) fuel_queue: Vec<VecDeque<u32>>,
+    pub(crate) fleet_changes: Vec<FleetChange>,
+    /// Resources with somebody to serve.
+    pub(crate) dirty: Marks,
+    /// Carriers that want to move through a gate now.
+    pub(crate) movements: Vec<u32>,
+    /// Carriers that became free now.
+    pub(crate) freed: Vec<u32>,
+    pub(crate) dispatch_due: bool,
+    /// By leg: people, vehicles and kilograms of cargo that have not begun it.
+    pub(crate) to_come: Vec<u64>,
+    /// Whether carriers go with less than their `min_fill`, since nothing else is left to happen.
+    pub(crate) fill_waived: bool,
+    /// Idle carriers that keep a stand, by terminal.
+    pub(crate) parked: Vec<u32>,
+    /// People and vehicles at the site of each place.
+    pub(crate) strength: Vec<(u32, u32)>,
+    /// Civilians ready, by group.
+    pub(crate) civilians: Vec<u32>,
+    /// Days (local) and loaded homeward departures booked on them.
+    pub(crate) homeward_days: Vec<(i64, u32)>,
+    pub(crate) withdrawal: WithdrawalState,
+    /// Sites that are being taken over.
+    pub(crate) takeovers: u32,
+}
+
+/// The withdrawal.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WithdrawalState {
+    pub(crate) begun: bool,
+    /// The node of its beginning.
+    pub(crate) node: NodeId,
+    /// Node of the hand-over of each place, once handed over.
+    pub(crate) handed_over: Vec<Option<NodeId>>,
+    /// Places that wait for a hand-over team.
+    pub(crate) queue: VecDeque<u16>,
+    /// Nodes of hand-overs that run, by place.
+    pub(crate) running: Vec<NodeId>,
+}
+
+impl State {
+    /// Index of a terminal's facility among the resources.
+    #[inline]
+    pub(crate) fn facility(terminal: u8, facility: Facility) -> usize {
+        usize::from(terminal) * Facility::ALL.len() + facility as usize
+    }
+
+    /// Index of a place's reception among the resources.
+    pub(crate) fn reception(world: &World, place: u16) -> usize {
+        world.terminals.len() * Facility::ALL.len() + usize::from(place)
+    }
+
+    /// Counts of an element.
+    #[inline]
+    pub(crate) fn counts_of(&self, world: &World, element: u32) -> &[u32] {
+        let start = element as usize * world.slots;
+        &self.counts[start..start + world.slots]
+    }
+
+    /// Gives an element everything that a copy of a unit has.
+    pub(crate) fn set_whole(&mut self, world: &World, element: u32, unit: u16) {
+        let unit = &world.units[usize::from(unit)];
+        let start = element as usize * world.slots;
+        let counts = &mut self.counts[start..start + world.slots];
+        for (count, slot) in counts.iter_mut().zip(&unit.vehicles) {
+            *count = slot.count;
+        }
+        counts[world.people_slot()] = unit.personnel;
+        counts[world.cargo_slot()] = unit.cargo_kg;
+    }
+
+    /// Adds an element with counts of zero.
+    pub(crate) fn add_element(&mut self, world: &World, element: Element) -> u32 {
+        let id = self.elements.len() as u32;
+        self.elements.push(element);
+        self.counts.resize(self.counts.len() + world.slots, 0);
+        id
+    }
+}

@@ -1,0 +1,165 @@
+//! Setting the state back to the beginning of a replication; memory is kept.
+
+use std::collections::VecDeque;
+
+use crate::kernel::{Resource, Time};
+
+use super::super::observe::Facility;
+use super::super::outcome::refill;
+use super::super::world::{NO_TERMINAL, NONE, UNLIMITED, World};
+use super::{Carrier, FleetState, Gate, Instance, Lane, Purpose, Slots, Stage, State};
+
+impl State {
+    /// Empties everything and keeps the memory.
+    pub(crate) fn reset(&mut self, world: &World) {
+        self.elements.clear();
+        self.counts.clear();
+        refill(&mut self.instances, world.instances as usize, Instance::default());
+        self.reset_carriers(world);
+        self.lanes.resize_with(world.lanes.len(), Lane::default);
+        for lane in &mut self.lanes {
+            lane.queue.clear();
+            lane.waiting_loads = 0;
+            lane.uncovered = 0;
+            lane.covering = 0;
+        }
+        refill(&mut self.to_come, world.legs.len(), 0);
+        self.fill_waived = false;
+        self.expect_loads(world, false);
+        self.reset_resources(world);
+        self.reset_gates(world);
+        self.dirty.reset(self.resources.len());
+        self.movements.clear();
+        self.freed.clear();
+        self.fleet_changes.clear();
+        self.dispatch_due = false;
+        refill(&mut self.parked, world.terminals.len(), 0);
+        refill(&mut self.strength, world.places.len(), (0, 0));
+        refill(&mut self.civilians, world.civilians.len(), 0);
+        self.homeward_days.clear();
+        self.withdrawal.begun = false;
+        self.withdrawal.node = 0;
+        refill(&mut self.withdrawal.handed_over, world.places.len(), None);
+        self.withdrawal.queue.clear();
+        refill(&mut self.withdrawal.running, world.places.len(), 0);
+        self.takeovers = 0;
+    }
+
+    /// Enters what lanes of the deployment, or of the way home, are to carry.
+    pub(crate) fn expect_loads(&mut self, world: &World, homeward: bool) {
+        for (lane, spec) in
+            self.lanes.iter_mut().zip(&world.lanes).filter(|(_, spec)| spec.homeward == homeward)
+        {
+            lane.uncovered += spec.loads;
+        }
+        for (to_come, leg) in self.to_come.iter_mut().zip(&world.legs) {
+            if leg.homeward == homeward {
+                let unit = &world.units[usize::from(leg.unit)];
+                *to_come = unit.amount() * u64::from(unit.copies);
+            }
+        }
+    }
+
+    fn reset_carriers(&mut self, world: &World) {
+        self.carriers.clear();
+        for fleet in &world.fleet_of {
+            let spec = &world.fleets[usize::from(*fleet)];
+            self.carriers.push(Carrier {
+                fleet: *fleet,
+                carrier_type: spec.carrier_type,
+                at: spec.base,
+                to: NO_TERMINAL,
+                stage: Stage::Stopped,
+                purpose: Purpose::Home,
+                has_stand: false,
+                reserved: false,
+                return_draws: false,
+                load: NONE,
+                client: u16::MAX,
+                lane: u16::MAX,
+                covers: u16::MAX,
+                line: NONE,
+                leg: 0,
+                trips: 0,
+                cause: 0,
+                own: 0,
+                since: Time::ZERO,
+                duty_since: Time::NEVER,
+            });
+        }
+        self.idle_count = 0;
+        self.loose = 0;
+        refill(&mut self.covering, world.terminals.len(), 0);
+        self.fleets.resize_with(world.fleets.len(), FleetState::default);
+        for (fleet, spec) in self.fleets.iter_mut().zip(&world.fleets) {
+            fleet.idle.resize_with(spec.stops.len(), VecDeque::new);
+            for queue in &mut fleet.idle {
+                queue.clear();
+            }
+            fleet.idle_count = 0;
+            fleet.loose = 0;
+            fleet.active = 0;
+            fleet.planned = spec.count;
+            fleet.lost = 0;
+            fleet.stopped.clear();
+            fleet.crews.clear();
+            if let Some(crews) = &spec.crews {
+                for (terminal, count) in &crews.spare {
+                    for _ in 0..*count {
+                        fleet.crews.push((*terminal, Time::ZERO));
+                    }
+                }
+            }
+        }
+    }
+
+    fn reset_resources(&mut self, world: &World) {
+        let receptions = world.terminals.len() * Facility::ALL.len();
+        self.resources.resize_with(receptions + world.places.len(), Resource::default);
+        for (index, terminal) in world.terminals.iter().enumerate() {
+            let capacities = [
+                terminal.stands,
+                terminal.working_spots,
+                terminal.loading_teams,
+                terminal.unloading_teams,
+                terminal.fuel_points,
+            ];
+            for (facility, capacity) in capacities.into_iter().enumerate() {
+                self.resources[index * Facility::ALL.len() + facility].reset(capacity);
+            }
+        }
+        for (index, place) in world.places.iter().enumerate() {
+            let teams = place.reception.as_ref().map_or(UNLIMITED, |(teams, _)| *teams);
+            self.resources[receptions + index].reset(teams);
+        }
+        refill(&mut self.fuel_kg, world.terminals.len(), 0);
+        refill(&mut self.resupplies, world.terminals.len(), 0);
+        self.fuel_queue.resize_with(world.terminals.len(), VecDeque::new);
+        for (index, terminal) in world.terminals.iter().enumerate() {
+            self.fuel_kg[index] = terminal.fuel.as_ref().map_or(i64::MAX, |fuel| fuel.stock_kg);
+            self.fuel_queue[index].clear();
+        }
+    }
+
+    fn reset_gates(&mut self, world: &World) {
+        self.gates.resize_with(world.terminals.len(), Gate::default);
+        for gate in &mut self.gates {
+            gate.runway.clear();
+            gate.opened_by = 0;
+            gate.opens = Time::ZERO;
+            gate.closed.clear();
+            gate.weather.clear();
+            gate.weather_known = Time::ZERO;
+            gate.weather_draws = 0;
+            gate.shut_out.clear();
+        }
+        self.tracks.resize_with(world.routes.len(), <[Slots; 2]>::default);
+        for track in self.tracks.iter_mut().flatten() {
+            track.clear();
+        }
+        self.route_blocked.resize_with(world.routes.len(), Vec::new);
+        for windows in &mut self.route_blocked {
+            windows.clear();
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! What carries: lanes and their approaches, carrier types, fleets, trips, routes.
+
+use crate::kernel::Sampler;
+use crate::scenario::{AfterUnload, Mode};
+
+use super::Draw;
+
+/// Lifts that share a queue: same beginning, destinations and fleets.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LaneSpec {
+    /// Where loads wait.
+    pub from: u8,
+    /// Where they go, in order of preference.
+    pub to: Vec<u8>,
+    /// Fleets that may carry them.
+    pub fleets: Vec<u16>,
+    /// How their carriers come to its beginning, in the same order.
+    pub approaches: Vec<Approach>,
+    /// Whether it belongs to the withdrawal.
+    pub homeward: bool,
+    /// Payload by carrier type [kg].
+    pub payload_kg: Vec<i64>,
+    /// Expected round trip by carrier type [ms].
+    pub cycle_ms: Vec<i64>,
+    /// Loads that go this way in all, by estimate.
+    pub loads: i64,
+    /// Whether some carrier that serves it may not be able to take what waits.
+    pub selective: bool,
+    /// Legs of units that lead here as they are written.
+    pub legs: Vec<u16>,
+}
+
+/// How the carriers of a fleet come to the beginning of a lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approach {
+    /// The fleet.
+    pub fleet: u16,
+    /// Its carrier type.
+    pub carrier_type: u16,
+    /// The stop of the fleet where the lane begins.
+    pub stop: usize,
+    /// By stop of the fleet, the expected time to there [ms], 0 at the beginning itself; [`UNREACHABLE`] without a way.
+    pub position_ms: Vec<i64>,
+}
+
+/// The time of a way that does not exist [ms].
+pub const UNREACHABLE: i64 = i64::MAX;
+
+/// A carrier type.
+#[derive(Debug, Clone)]
+pub struct CarrierSpec {
+    /// Its id.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Mode.
+    pub mode: Mode,
+    /// Seats.
+    pub seats: u32,
+    /// Seats beside vehicles.
+    pub seats_with_vehicles: u32,
+    /// Hold length [mm].
+    pub hold_length_mm: i64,
+    /// Hold width [mm].
+    pub hold_width_mm: i64,
+    /// Gap between vehicles [mm].
+    pub gap_mm: i64,
+    /// Mass of a person [kg].
+    pub person_kg: i64,
+    /// Least share of a load.
+    pub min_fill: f64,
+    /// Loading.
+    pub load: Handling,
+    /// Expected time to load, without what depends on the content [ms].
+    pub load_mean_ms: i64,
+    /// Unloading.
+    pub unload: Handling,
+    /// Refuelling.
+    pub refuel: Sampler,
+    /// Fuel taken [kg].
+    pub uplift_kg: i64,
+    /// Service.
+    pub service: Sampler,
+    /// Failure at departure.
+    pub breakdown: Option<BreakdownSpec>,
+    /// What it does after unloading.
+    pub after_unload: AfterUnload,
+    /// Stands that it takes.
+    pub stand_size: u32,
+    /// One refuelling stop.
+    pub refuel_stop: Sampler,
+    /// Factor on computed travel times.
+    pub travel_factor: Option<Sampler>,
+}
+
+/// Failure at departure.
+#[derive(Debug, Clone)]
+pub struct BreakdownSpec {
+    /// Probability.
+    pub probability: f64,
+    /// Repair.
+    pub repair: Sampler,
+    /// Whether the stand stays taken.
+    pub holds_stand: bool,
+}
+
+/// Time to load, unload or receive.
+#[derive(Debug, Clone)]
+pub struct Handling {
+    /// For every load.
+    pub base: Sampler,
+    /// For each vehicle [ms].
+    pub per_vehicle_ms: i64,
+    /// For each person [h].
+    pub per_person_h: f64,
+    /// For each kilogram of cargo [h].
+    pub per_cargo_kg_h: f64,
+}
+
+impl Handling {
+    /// Whether it is the same whatever is handled.
+    #[inline]
+    pub fn is_flat(&self) -> bool {
+        self.per_vehicle_ms == 0 && self.per_person_h == 0.0 && self.per_cargo_kg_h == 0.0
+    }
+}
+
+/// A fleet.
+#[derive(Debug, Clone)]
+pub struct FleetSpec {
+    /// Its id.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Carrier type.
+    pub carrier_type: u16,
+    /// Carriers.
+    pub count: u32,
+    /// Its first carrier.
+    pub first_carrier: u32,
+    /// Base.
+    pub base: u8,
+    /// Probability that a carrier can be used.
+    pub serviceability: f64,
+    /// Stream of its own draws.
+    pub stream: u64,
+    /// When it becomes available.
+    pub available_from: Option<Draw>,
+    /// Changes of how many may be used.
+    pub steps: Vec<(Draw, u32)>,
+    /// Crews.
+    pub crews: Option<CrewSpec>,
+    /// Terminals where its carriers may be idle: its base and the ends of its lanes.
+    pub stops: Vec<u8>,
+    /// By terminal, which of the stops it is.
+    pub stop_at: Vec<Option<u16>>,
+    /// Lanes that it may serve, and which of their approaches is its own.
+    pub lanes: Vec<(u16, usize)>,
+}
+
+/// Crews of a fleet.
+#[derive(Debug, Clone)]
+pub struct CrewSpec {
+    /// Longest duty [ms].
+    pub duty_ms: i64,
+    /// Rest [ms].
+    pub rest_ms: i64,
+    /// Rested spare crews by terminal.
+    pub spare: Vec<(u8, u32)>,
+}
+
+/// A trip of a carrier type between two terminals.
+#[derive(Debug, Clone)]
+pub struct TripSpec {
+    /// Travel time.
+    pub travel: Sampler,
+    /// Whether the carrier's travel factor applies.
+    pub factor: bool,
+    /// Payload over it [kg].
+    pub payload_kg: i64,
+    /// Refuelling stops with a load.
+    pub stops: u32,
+    /// Border delay.
+    pub border: Option<Sampler>,
+    /// Route and direction (0 or 1).
+    pub route: Option<(u16, u8)>,
+    /// Whether its route ever holds departures: it keeps an interval, or can be blocked.
+    pub may_be_held: bool,
+    /// Expected travel time [ms].
+    pub mean_ms: i64,
+}
+
+/// A route.
+#[derive(Debug, Clone)]
+pub struct RouteSpec {
+    /// Its id.
+    pub id: String,
+    /// Interval between departures [ms], 0 for none.
+    pub interval_ms: i64,
+}

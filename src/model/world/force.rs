@@ -1,0 +1,201 @@
+//! The force as a compiled scenario holds it: contingents, units, the steps of their itineraries.
+
+use crate::kernel::{Sampler, Time};
+use crate::scenario::{LoadRule, Share};
+
+use super::{BreakdownSpec, Draw, Totals};
+
+/// A contingent.
+#[derive(Debug, Clone)]
+pub struct ContingentSpec {
+    /// Its id.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Its mandate.
+    pub mandate: Option<Draw>,
+    /// Common factor on notice and preparation.
+    pub common_factor: Option<Draw>,
+    /// Its units.
+    pub units: std::ops::Range<usize>,
+    /// What it is to deliver.
+    pub totals: Totals,
+}
+
+/// A unit.
+#[derive(Debug, Clone)]
+pub struct UnitSpec {
+    /// `contingent/unit`.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Index of its contingent.
+    pub contingent: u16,
+    /// Copies.
+    pub copies: u32,
+    /// Index of its first copy.
+    pub first_instance: u32,
+    /// Where it mobilises.
+    pub home: u16,
+    /// Its vehicles, in loading order.
+    pub vehicles: Vec<VehicleSlot>,
+    /// People of one copy.
+    pub personnel: u32,
+    /// Bulk cargo of one copy [kg].
+    pub cargo_kg: u32,
+    /// Vehicles, people and tonnes of cargo (rounded up) of one copy: the items that draws are keyed by.
+    pub items: u32,
+    /// Vehicles and people, and cargo in the upper half: equal when everything is there.
+    pub whole: u64,
+    /// Vehicles that count for `operational_share`.
+    pub critical: u32,
+    /// Notice.
+    pub notice: Draw,
+    /// Preparation.
+    pub prepare: Draw,
+    /// Parts; one with everything when the file gives none.
+    pub parts: Vec<PartSpec>,
+    /// Rank under priority dispatch.
+    pub priority: u32,
+    /// Required date.
+    pub required: Option<Time>,
+    /// It starts no earlier.
+    pub not_before: Time,
+    /// People of one copy that make it operational.
+    pub operational_people: u32,
+    /// Vehicles that count of one copy that make it operational.
+    pub operational_critical: u32,
+    /// Its steps in the deployment.
+    pub legs: std::ops::Range<u16>,
+    /// Its steps homewards.
+    pub return_legs: std::ops::Range<u16>,
+    /// Where it is in place.
+    pub last_place: u16,
+}
+
+impl UnitSpec {
+    /// People, vehicles and kilograms of cargo of one copy.
+    pub fn amount(&self) -> u64 {
+        let vehicles: u64 = self.vehicles.iter().map(|slot| u64::from(slot.count)).sum();
+        vehicles + u64::from(self.personnel) + u64::from(self.cargo_kg)
+    }
+
+    /// Elements that one copy starts as.
+    pub fn parts_count(&self) -> u32 {
+        self.parts.len().max(1) as u32
+    }
+}
+
+/// Vehicles of one type in a unit.
+#[derive(Debug, Clone)]
+pub struct VehicleSlot {
+    /// Index of the type.
+    pub vehicle_type: u16,
+    /// How many in one copy.
+    pub count: u32,
+    /// Mass [kg].
+    pub mass_kg: i64,
+    /// Length [mm].
+    pub length_mm: i64,
+    /// Width [mm].
+    pub width_mm: i64,
+    /// Crew.
+    pub crew: u32,
+    /// Whether it counts for `operational_share`.
+    pub critical: bool,
+}
+
+/// A part of a unit.
+#[derive(Debug, Clone)]
+pub struct PartSpec {
+    /// Counts per slot.
+    pub counts: Vec<u32>,
+    /// Number of its first item.
+    pub first_item: u32,
+    /// After the preparation.
+    pub after: Draw,
+}
+
+/// One step of an itinerary.
+#[derive(Debug, Clone)]
+pub struct LegSpec {
+    /// Its unit.
+    pub unit: u16,
+    /// Place where it begins.
+    pub from: u16,
+    /// Whether elements wait for the whole copy first.
+    pub marry_up: bool,
+    /// Whether it belongs to the withdrawal.
+    pub homeward: bool,
+    /// The leg after it.
+    pub next: u16,
+    /// The same step from other places, where the leg before it may end: place and leg.
+    pub elsewhere: Vec<(u16, u16)>,
+    /// What it is.
+    pub step: Step,
+}
+
+/// A step.
+#[derive(Debug, Clone)]
+pub enum Step {
+    /// By itself.
+    March(Box<MarchSpec>),
+    /// By carriers.
+    Lift(LiftSpec),
+}
+
+/// A lift of one unit.
+#[derive(Debug, Clone)]
+pub struct LiftSpec {
+    /// The queue it joins.
+    pub lane: u16,
+    /// How loads are made up.
+    pub rule: LoadRule,
+    /// Who shares.
+    pub share: Share,
+    /// Whether all loads of a copy go where its first went: it has several destinations and is then needed as one.
+    pub together: bool,
+    /// Whether a load can be topped up: loads are shared or units come in parts.
+    pub tops_up: bool,
+    /// First line of its table of draws.
+    pub first_line: u32,
+    /// Its stream.
+    pub stream: u64,
+    /// Loads that one copy makes, by a first estimate.
+    pub loads: u32,
+    /// By carrier type: whether one copy fits whole.
+    pub whole_fits: Vec<bool>,
+}
+
+/// A march.
+#[derive(Debug, Clone)]
+pub struct MarchSpec {
+    /// Where to.
+    pub to: u16,
+    /// A given time, which replaces the rest.
+    pub travel: Option<Sampler>,
+    /// Length [m].
+    pub distance_m: i64,
+    /// Speed by day [km/h].
+    pub day_kmh: f64,
+    /// Speed by night [km/h].
+    pub night_kmh: f64,
+    /// Day from, local [ms of the day].
+    pub day_from_ms: i64,
+    /// Day to, local [ms of the day].
+    pub day_to_ms: i64,
+    /// Local time minus UTC, and the local time of day at `start`, together [ms].
+    pub local_start_ms: i64,
+    /// A halt after so long [ms].
+    pub halt_every_ms: i64,
+    /// For so long [ms].
+    pub halt_ms: i64,
+    /// Vehicles per km of column, 0 for none.
+    pub vehicles_per_km: f64,
+    /// Failure.
+    pub breakdown: Option<BreakdownSpec>,
+    /// Delay at a border.
+    pub border: Option<Sampler>,
+    /// Its stream.
+    pub stream: u64,
+}

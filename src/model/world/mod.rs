@@ -1,0 +1,184 @@
+//! A compiled scenario: flat, index-based, never changed by a replication.
+//!
+//! Masses are whole kilograms and lengths whole millimetres, so that what fits does not hang on rounding.
+
+mod carriers;
+mod force;
+mod phases;
+mod places;
+
+use crate::kernel::{Sampler, Time};
+use crate::scenario::{Dispatch, SlotPolicy};
+
+pub use carriers::{
+    Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, TripSpec,
+    UNREACHABLE,
+};
+pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot};
+pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
+pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
+
+/// No index.
+pub const NONE: u32 = u32::MAX;
+
+/// No terminal.
+pub const NO_TERMINAL: u8 = u8::MAX;
+
+/// No limit.
+pub const UNLIMITED: u32 = u32::MAX;
+
+/// Everything that replications share.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Title of the scenario.
+    pub title: String,
+    /// A replication is cut off here.
+    pub horizon: Time,
+    /// The force should be in place by then.
+    pub deadline: Option<Time>,
+    /// The withdrawal should be finished by then.
+    pub withdrawal_deadline: Option<Time>,
+    /// Which waiting load a free carrier takes.
+    pub dispatch: Dispatch,
+    /// What a loaded carrier does when there is no stand.
+    pub slot_policy: SlotPolicy,
+    /// Interval of reports to the dispatcher [ms], 0 for none.
+    pub reporting_ms: i64,
+    /// Collective decision.
+    pub decision: Option<Draw>,
+    /// Contingents in byte order of their ids.
+    pub contingents: Vec<ContingentSpec>,
+    /// Units in byte order of contingent and unit.
+    pub units: Vec<UnitSpec>,
+    /// Copies of all units.
+    pub instances: u32,
+    /// Unit of each copy.
+    pub unit_of: Vec<u16>,
+    /// Steps of all itineraries.
+    pub legs: Vec<LegSpec>,
+    /// Lifts that share a queue.
+    pub lanes: Vec<LaneSpec>,
+    /// Whether any lane is selective.
+    pub selective: bool,
+    /// Whether any carrier type waits for a least fill.
+    pub has_least_fill: bool,
+    /// Carrier types.
+    pub carrier_types: Vec<CarrierSpec>,
+    /// Fleets in byte order of their ids.
+    pub fleets: Vec<FleetSpec>,
+    /// Fleet of each carrier.
+    pub fleet_of: Vec<u16>,
+    /// Places in byte order of their ids.
+    pub places: Vec<PlaceSpec>,
+    /// Terminals, in the order of their places.
+    pub terminals: Vec<TerminalSpec>,
+    /// Trips by carrier type, from, to.
+    pub trips: Vec<Option<TripSpec>>,
+    /// Given routes.
+    pub routes: Vec<RouteSpec>,
+    /// Civilians.
+    pub civilians: Vec<CivilianSpec>,
+    /// Disruptions.
+    pub disruptions: Vec<DisruptionSpec>,
+    /// The way home.
+    pub withdrawal: Option<WithdrawalSpec>,
+    /// Names of vehicle types.
+    pub vehicle_types: Vec<String>,
+    /// Counts per element: vehicle types of the largest unit, people, cargo.
+    pub slots: usize,
+    /// Lines of the table of draws for sorties.
+    pub sortie_lines: usize,
+    /// Totals of the scenario.
+    pub totals: Totals,
+}
+
+/// What is to be delivered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// People.
+    pub personnel: u64,
+    /// Vehicles.
+    pub vehicles: u64,
+    /// Bulk cargo [kg].
+    pub cargo_kg: u64,
+}
+
+/// A duration from `start` and the stream that it is drawn from.
+#[derive(Debug, Clone)]
+pub struct Draw {
+    /// The duration.
+    pub sampler: Sampler,
+    /// Its stream.
+    pub stream: u64,
+}
+
+impl World {
+    /// The trip of a carrier type between two terminals.
+    #[inline]
+    pub fn trip(&self, carrier_type: u16, from: u8, to: u8) -> Option<&TripSpec> {
+        let terminals = self.terminals.len();
+        let index = (usize::from(carrier_type) * terminals + usize::from(from)) * terminals + usize::from(to);
+        self.trips[index].as_ref()
+    }
+
+    /// The slot of people in an element's counts.
+    #[inline]
+    pub fn people_slot(&self) -> usize {
+        self.slots - 2
+    }
+
+    /// The slot of cargo in an element's counts [kg].
+    #[inline]
+    pub fn cargo_slot(&self) -> usize {
+        self.slots - 1
+    }
+
+    /// Items in these counts: vehicles, people and tonnes of cargo.
+    pub fn items(&self, counts: &[u32]) -> u32 {
+        let cargo = self.cargo_slot();
+        counts[..cargo].iter().sum::<u32>() + counts[cargo].div_ceil(1_000)
+    }
+
+    /// People, vehicles and kilograms of cargo in these counts, as one sum.
+    pub fn amount(counts: &[u32]) -> u64 {
+        counts.iter().map(|count| u64::from(*count)).sum()
+    }
+
+    /// These counts as one number: vehicles and people, and cargo in the upper half.
+    pub fn whole(&self, counts: &[u32]) -> u64 {
+        let cargo = self.cargo_slot();
+        counts[..cargo].iter().map(|count| u64::from(*count)).sum::<u64>() | (u64::from(counts[cargo]) << 32)
+    }
+
+    /// Vehicles in these counts.
+    pub fn vehicles(&self, counts: &[u32]) -> u32 {
+        counts[..self.people_slot()].iter().sum()
+    }
+
+    /// The carrier type of a carrier.
+    #[inline]
+    pub fn type_of(&self, carrier: u32) -> u16 {
+        self.fleets[usize::from(self.fleet_of[carrier as usize])].carrier_type
+    }
+
+    /// The name of a terminal's place.
+    pub fn terminal_name(&self, terminal: u8) -> &str {
+        &self.places[usize::from(self.terminals[usize::from(terminal)].place)].name
+    }
+
+    /// `contingent/unit#3`, or without the number when there is one copy.
+    pub fn instance_name(&self, instance: u32) -> String {
+        let unit = &self.units[usize::from(self.unit_of[instance as usize])];
+        if unit.copies == 1 {
+            unit.id.clone()
+        } else {
+            format!("{}#{}", unit.id, instance - unit.first_instance + 1)
+        }
+    }
+
+    /// `fleet#3`.
+    pub fn carrier_name(&self, carrier: u32) -> String {
+        let fleet = &self.fleets[usize::from(self.fleet_of[carrier as usize])];
+        format!("{}#{}", fleet.id, carrier - fleet.first_carrier + 1)
+    }
+}

@@ -1,0 +1,71 @@
+//! What else happens: civilians, disruptions, the way home.
+
+use crate::kernel::Sampler;
+
+use super::Draw;
+
+/// Civilians.
+#[derive(Debug, Clone)]
+pub struct CivilianSpec {
+    /// Its id.
+    pub id: String,
+    /// Where they wait.
+    pub at: u8,
+    /// Where they may go; empty: anywhere.
+    pub to: Vec<u8>,
+    /// How many.
+    pub people: u32,
+    /// When they are ready.
+    pub ready: Option<Draw>,
+    /// Boarding.
+    pub board: Sampler,
+    /// Most on one carrier.
+    pub per_carrier: u32,
+}
+
+/// A disruption.
+#[derive(Debug, Clone)]
+pub struct DisruptionSpec {
+    /// Its id.
+    pub id: String,
+    /// Probability.
+    pub probability: f64,
+    /// Beginning.
+    pub begins: Draw,
+    /// Duration; none: to the end.
+    pub lasts: Option<Draw>,
+    /// What happens.
+    pub effect: EffectSpec,
+    /// Stream of whether it happens.
+    pub stream: u64,
+}
+
+/// What a disruption does.
+#[derive(Debug, Clone, Copy)]
+pub enum EffectSpec {
+    /// A terminal is closed.
+    TerminalClosed(u8),
+    /// A route is blocked.
+    RouteBlocked(u16),
+    /// A fleet loses carriers.
+    FleetCut(u16, u32),
+    /// A mandate is late.
+    MandateLate(u16),
+}
+
+/// The way home.
+#[derive(Debug, Clone)]
+pub struct WithdrawalSpec {
+    /// When it begins, or how long after closure.
+    pub begins: Option<Draw>,
+    /// Operation after closure.
+    pub hold: Draw,
+    /// Handing over one place.
+    pub handover: Draw,
+    /// Places where units end, in the order in which they are handed over.
+    pub handover_order: Vec<u16>,
+    /// Teams.
+    pub teams: u32,
+    /// Most loaded departures a day.
+    pub daily_limit: Option<u32>,
+}

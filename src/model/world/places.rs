@@ -1,0 +1,107 @@
+//! Where: places, their sites and terminals.
+
+use crate::kernel::Sampler;
+
+use super::{Draw, Handling};
+
+/// A place.
+#[derive(Debug, Clone)]
+pub struct PlaceSpec {
+    /// Its id.
+    pub id: String,
+    /// The name to show.
+    pub name: String,
+    /// Its terminal.
+    pub terminal: u8,
+    /// Local time of day at `start` [ms], so that local time is this plus simulated time.
+    pub local_start_ms: i64,
+    /// Reception teams and time.
+    pub reception: Option<(u32, Handling)>,
+    /// Stream of its draws.
+    pub stream: u64,
+    /// A site here.
+    pub site: Option<SiteSpec>,
+}
+
+/// A site.
+#[derive(Debug, Clone)]
+pub struct SiteSpec {
+    /// People.
+    pub personnel: u32,
+    /// Vehicles.
+    pub vehicles: u32,
+    /// Time to take it over.
+    pub takeover: Sampler,
+}
+
+/// A terminal.
+#[derive(Debug, Clone)]
+pub struct TerminalSpec {
+    /// Its place.
+    pub place: u16,
+    /// Stands.
+    pub stands: u32,
+    /// Working spots.
+    pub working_spots: u32,
+    /// Loading teams.
+    pub loading_teams: u32,
+    /// Unloading teams.
+    pub unloading_teams: u32,
+    /// Fuel points.
+    pub fuel_points: u32,
+    /// Fuel.
+    pub fuel: Option<FuelSpec>,
+    /// Interval between movements [ms].
+    pub runway_ms: i64,
+    /// Opening hours of the local day [ms of the day].
+    pub hours: Option<(i64, i64)>,
+    /// Closures known in advance.
+    pub closures: Vec<(Draw, Draw)>,
+    /// Weather.
+    pub weather: Option<WeatherSpec>,
+    /// When it opens.
+    pub opens: OpensSpec,
+    /// De-icing.
+    pub deicing: Sampler,
+    /// A carrier diverts after so long [ms].
+    pub max_hold_ms: Option<i64>,
+    /// Where to.
+    pub alternate: u8,
+    /// Whether movements are ever held: it has hours, closures, weather, a runway interval or an opening.
+    pub gated: bool,
+    /// Stream of its draws.
+    pub stream: u64,
+}
+
+/// Fuel [kg].
+#[derive(Debug, Clone)]
+pub struct FuelSpec {
+    /// At `start`.
+    pub stock_kg: i64,
+    /// At most.
+    pub capacity_kg: i64,
+    /// One resupply.
+    pub resupply_kg: i64,
+    /// Every so often [ms].
+    pub every_ms: i64,
+}
+
+/// Weather as an alternating process.
+#[derive(Debug, Clone)]
+pub struct WeatherSpec {
+    /// Open for.
+    pub open: Sampler,
+    /// Closed for.
+    pub closed: Sampler,
+}
+
+/// When a terminal opens.
+#[derive(Debug, Clone)]
+pub enum OpensSpec {
+    /// From the start.
+    AtStart,
+    /// At an instant.
+    At(Draw),
+    /// When the first copy of a unit is in place.
+    AfterUnit(u16),
+}
