@@ -16,6 +16,9 @@ const RANGES: &str = r#"evidence={"carrier_types.freighter.load_h": {"low": 0.5,
     "places.destination.terminal.working_spots": {"low": 1, "high": 4}}"#;
 const LOAD: &str = r#"carrier_types.freighter.load_h={"triangular": {"min": 2, "mode": 3, "max": 6}}"#;
 
+const RECORD: &str =
+    r#"observed={"closure_h": {"low": 50, "high": 60, "fitted": true}, "sorties": {"low": 9, "high": 9}}"#;
+
 /// A command of each kind, with what is awkward in a shell.
 fn commands() -> Vec<Vec<String>> {
     let spots = |values: &str| format!("{SPOTS}={values}");
@@ -43,6 +46,8 @@ fn commands() -> Vec<Vec<String>> {
         ],
         vec!["size", "--vary", "SPOTS=1..12", "--goal", "closure_h.p90 <= 50", "-n", "50"],
         vec!["why", "--unit", "force/company#7", "-n", "3"],
+        vec!["backtest", "--set", LOAD, "--set", RECORD, "-n", "20"],
+        vec!["backtest", "--set", RANGES, "--set", RECORD, "--uncertain", "-n", "20", "--format", "markdown"],
     ];
     let word = |word: &str| word.strip_prefix("SPOTS=").map_or_else(|| word.to_owned(), spots);
     commands.into_iter().map(|command| command.into_iter().map(word).collect()).collect()

@@ -52,9 +52,13 @@ impl Observation {
         self.observed.1 >= self.interval.0 && self.observed.0 <= self.interval.1
     }
 
-    /// The middle of what the record allows.
-    fn middle(&self) -> f64 {
-        f64::midpoint(self.observed.0, self.observed.1)
+    /// Where the mark stands: in the middle of what the record allows, at the end next to the prediction for a miss.
+    fn mark(&self) -> f64 {
+        if self.is_hit() {
+            f64::midpoint(self.observed.0, self.observed.1)
+        } else {
+            self.median.clamp(self.observed.0, self.observed.1)
+        }
     }
 
     /// Where a value lies in the predicted interval: the median at 0, the ends at −1 and 1.
@@ -234,7 +238,7 @@ impl CalibrationChart {
         if to > from {
             frame::whisker(canvas, (from, to), middle, 0.9, Stroke::solid(colour, 1.2));
         }
-        let x = at(one.middle());
+        let x = at(one.mark());
         if one.is_hit() && one.fitted {
             canvas.disc((x, middle), 0.95, PAPER.to_rgba());
             canvas.circle((x, middle), 0.9, Stroke::solid(INK, 0.9));
@@ -242,8 +246,8 @@ impl CalibrationChart {
             canvas.disc((x, middle), 0.95, INK.to_rgba());
         } else {
             key::cross(canvas, (x, middle), 1.2, Stroke::solid(VERMILION, 1.8));
-            if !across.holds(self.value(one, one.middle())) {
-                let arrow = if one.middle() > one.median { "→" } else { "←" };
+            if !across.holds(self.value(one, one.mark())) {
+                let arrow = if one.mark() > one.median { "→" } else { "←" };
                 let (place, anchor) =
                     if arrow == "→" { (x - 2.2, Anchor::End) } else { (x + 2.2, Anchor::Start) };
                 let set = Type::regular(LABEL_PT, VERMILION);

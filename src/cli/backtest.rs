@@ -1,21 +1,23 @@
 //! `forceflow backtest`: what really happened beside what is predicted.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
-use super::common::{Prepared, prepare, scenario_name, shell_word};
+use super::common::{CommandLine, Prepared, assignment, compiled, prepare, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
-use super::study::{CHANCE, DRAWN, uncertain_failure};
+use super::study::{self, CHANCE, DRAWN, Study, studied, uncertain_failure};
 use super::terminal::Terminal;
-use crate::experiment::backtest::{Subject, backtest as compare_with_record};
+use crate::experiment::backtest::{Subject, backtest as beside_record};
 use crate::experiment::uncertainty::{Drawable, study_plan};
+use crate::report::Files;
 use crate::report::backtest::{self as report, Report};
 use crate::report::folder::check_target;
-use crate::report::manifest::{STREAM_LAYOUT, to_json};
-use crate::report::{Files, write_folder};
+use crate::report::manifest::{Kind, StudyManifest, to_json};
+use crate::scenario::load_value;
 
 /// Compare what really happened with what scenarios predict
 ///
@@ -31,6 +33,9 @@ pub(super) struct BacktestArgs {
     /// Scenarios or variants
     #[arg(value_name = "SCENARIO", required = true)]
     scenarios: Vec<PathBuf>,
+    /// Change one value of every scenario; VALUE is JSON, else a string; null removes it
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
+    set: Vec<(String, String)>,
     /// Seed of the random numbers
     #[arg(long, default_value_t = 1, value_name = "N", help_heading = "Replications")]
     seed: u64,
@@ -76,40 +81,62 @@ enum Shown {
     Markdown,
 }
 
+/// All that a backtest is told and that changes a byte of its results.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Request {
+    seed: u64,
+    replications: u32,
+    uncertain: bool,
+    charts: bool,
+}
+
+/// A scenario and the name that it goes by.
+type Named = (String, Prepared);
+
 pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
+    let started = Instant::now();
     let terminal = Terminal::new(args.quiet);
     if let Some(out) = &args.out {
         check_target(out).map_err(|error| folder_failure(&error))?;
     }
-    let names = names(&args.scenarios);
     // A mistake in any file is told before the work.
-    let prepared =
-        args.scenarios.iter().map(|path| prepare(path, &[])).collect::<Result<Vec<Prepared>, Failure>>()?;
-    for one in prepared.iter().filter(|one| !one.loaded.warnings.is_empty()) {
+    let scenarios = read(&args.scenarios, &args.set)?;
+    for (_, one) in scenarios.iter().filter(|(_, one)| !one.loaded.warnings.is_empty()) {
         terminal.say(&one.loaded.warnings.render(Terminal::styled()));
     }
-    let report = compared(args, terminal, &names, &prepared)?;
+    let request = Request {
+        seed: args.seed,
+        replications: args.replications,
+        uncertain: args.uncertain,
+        charts: !args.no_charts,
+    };
+    let report = compared(&scenarios, &request, args.threads, terminal)?;
     if report.scenarios.is_empty() {
-        return Err(Failure::unusable(without_record(&report.without_observed))
-            .help("write what really happened under `observed`, as \"observed\": {\"closure_h\": {\"low\": 74, \"high\": 98}}"));
+        return Err(Failure::unusable(without_record(&report.without_observed)).help(
+            "write what really happened under `observed`, as \"observed\": {\"closure_h\": {\"low\": 74, \"high\": 98}}",
+        ));
     }
     if !report.without_observed.is_empty() {
         terminal.say(&format!("note: {}", without_record(&report.without_observed)));
     }
-    let reproduce = reproduce(args);
+    let command = reproduce(args);
     if let Some(out) = &args.out {
-        let mut files = report::files(&report, !args.no_charts).map_err(|error| chart_failure(&error))?;
-        let manifest = manifest(&report, &names, &prepared, &files, &reproduce);
-        files.insert("manifest.json".to_owned(), manifest);
-        write_folder(out, &files).map_err(|error| folder_failure(&error))?;
+        let finished = Study {
+            kind: Kind::Backtest,
+            request: &request,
+            seed: request.seed,
+            replications: request.replications,
+            scenarios: scenarios.iter().map(|(name, one)| studied(name.clone(), &one.loaded)).collect(),
+            command: command.clone(),
+            started,
+            threads: args.threads,
+        };
+        finished.write(files(&request, &report)?, out)?;
     }
     let shown = match args.format {
         Shown::Text => {
-            let mut text = report::text(&report);
-            if let Some(out) = &args.out {
-                text.push_str(&format!("Written to {}\n", out.display()));
-            }
-            format!("{text}Reproduce   {reproduce}\n")
+            let written = args.out.as_ref().map(|out| format!("Written to {}\n", out.display()));
+            format!("{}{}Reproduce   {command}\n", report::text(&report), written.unwrap_or_default())
         }
         Shown::Json => String::from_utf8_lossy(&to_json(&report)).into_owned(),
         Shown::Csv => String::from_utf8_lossy(&report::csv(&report)).into_owned(),
@@ -120,88 +147,77 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
+/// The files that a backtest gives again from its manifest.
+pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let request: Request = study::request(manifest)?;
+    let scenario = |studied: &crate::report::manifest::StudiedScenario| {
+        let loaded = load_value(&studied.name, &studied.scenario)?;
+        let world = compiled(&loaded)?;
+        Ok((studied.name.clone(), Prepared { loaded, world }))
+    };
+    let scenarios = manifest.scenarios.iter().map(scenario).collect::<Result<Vec<Named>, Failure>>()?;
+    files(&request, &compared(&scenarios, &request, threads, terminal)?)
+}
+
+fn files(request: &Request, report: &Report) -> Result<Files, Failure> {
+    report::files(report, request.charts).map_err(|error| chart_failure(&error))
+}
+
 fn compared(
-    args: &BacktestArgs,
+    scenarios: &[Named],
+    request: &Request,
+    threads: usize,
     terminal: Terminal,
-    names: &[String],
-    prepared: &[Prepared],
 ) -> Result<Report, Failure> {
-    let all = u64::from(args.replications) * prepared.len() as u64;
+    let all = u64::from(request.replications) * scenarios.len() as u64;
     let bar = terminal.progress(all, "replications");
-    let (mut scenarios, mut without) = (Vec::new(), Vec::new());
-    for ((name, path), Prepared { loaded, world }) in names.iter().zip(&args.scenarios).zip(prepared) {
-        let drawable = args.uncertain.then(|| Drawable::new(loaded));
+    let (mut found, mut without) = (Vec::new(), Vec::new());
+    for (name, Prepared { loaded, world }) in scenarios {
+        let drawable = request.uncertain.then(|| Drawable::new(loaded));
         let hash = loaded.hash();
         let subject =
             Subject { name, hash: &hash, scenario: &loaded.scenario, world, drawable: drawable.as_ref() };
-        let plan = study_plan(args.seed, 1, args.replications, args.threads);
-        let found = compare_with_record(&subject, &plan, |_| bar.inc(1));
-        match found.map_err(|error| uncertain_failure(&error))? {
-            Some(found) => scenarios.push(found),
-            None => without.push(path.display().to_string()),
+        let plan = study_plan(request.seed, 1, request.replications, threads);
+        let compared = beside_record(&subject, &plan, |_| bar.inc(1));
+        match compared.map_err(|error| uncertain_failure(&error))? {
+            Some(compared) => found.push(compared),
+            None => without.push(name.clone()),
         }
     }
     bar.finish_and_clear();
-    let note = if args.uncertain { DRAWN } else { CHANCE };
-    Ok(Report::new((args.seed, args.replications), args.uncertain, note, scenarios, without))
+    let note = if request.uncertain { DRAWN } else { CHANCE };
+    Ok(Report::new((request.seed, request.replications), request.uncertain, note, found, without))
 }
 
-fn without_record(paths: &[String]) -> String {
-    let names: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+fn without_record(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     format!("no `observed` figures to compare with in {}", names.join(", "))
 }
 
-/// Names of scenarios; files of the same name go by number.
-fn names(paths: &[PathBuf]) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// Reads scenarios; files of the same name go by number.
+fn read(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<Named>, Failure> {
+    let mut scenarios: Vec<Named> = Vec::new();
     for path in paths {
         let base = scenario_name(path);
         let mut name = base.clone();
         let mut number = 2;
-        while names.contains(&name) {
+        while scenarios.iter().any(|(taken, _)| *taken == name) {
             name = format!("{base}-{number}");
             number += 1;
         }
-        names.push(name);
+        scenarios.push((name, prepare(path, set)?));
     }
-    names
-}
-
-fn manifest(
-    report: &Report,
-    names: &[String],
-    prepared: &[Prepared],
-    files: &Files,
-    command: &str,
-) -> Vec<u8> {
-    let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
-    let outputs: serde_json::Map<String, Value> =
-        files.iter().map(|(name, bytes)| (name.clone(), hash(bytes).into())).collect();
-    let scenarios: serde_json::Map<String, Value> =
-        names.iter().zip(prepared).map(|(name, one)| (name.clone(), one.loaded.resolved.clone())).collect();
-    to_json(&json!({
-        "format_version": 1,
-        "program": "forceflow",
-        "version": env!("CARGO_PKG_VERSION"),
-        "stream_layout": STREAM_LAYOUT,
-        "command": command,
-        "seed": report.seed,
-        "replications": report.replications,
-        "uncertain": report.uncertain,
-        "outputs": outputs,
-        "scenarios": scenarios,
-    }))
+    Ok(scenarios)
 }
 
 /// The exact command that gives the same results.
 fn reproduce(args: &BacktestArgs) -> String {
-    let mut command = "forceflow backtest".to_owned();
-    for scenario in &args.scenarios {
-        command.push_str(&format!(" {}", shell_word(&scenario.display().to_string())));
-    }
-    command.push_str(&format!(" --seed {} --replications {}", args.seed, args.replications));
-    if args.uncertain {
-        command.push_str(" --uncertain");
-    }
-    command
+    let line = args.scenarios.iter().fold(CommandLine::new("backtest"), |line, path| line.file(path));
+    line.changes(&args.set)
+        .option("--seed", args.seed)
+        .option("--replications", args.replications)
+        .given("--uncertain", args.uncertain)
+        .given("--no-charts", args.no_charts)
+        .output(args.out.as_deref(), &args.format, &Shown::Text)
+        .to_string()
 }

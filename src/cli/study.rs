@@ -1,4 +1,4 @@
-//! What studies (compare, sweep, sensitivity, size, why) share: where their scenario comes from, and the manifest from
+//! What studies (compare, sweep, sensitivity, size, why, backtest) share: where their scenario comes from, and the manifest from
 //! which `verify` makes them again.
 
 use std::path::{Path, PathBuf};

@@ -1,7 +1,9 @@
 //! What is kept of one replication: integers, small, in the order of the world's indices.
 
 use crate::kernel::{Causes, Time};
-use crate::model::{Blame, Category, Facility, Observer, Outcome, Phase, Simulation, World};
+use crate::model::{
+    Blame, Category, Counted, Facility, FacilityUse, Observer, Outcome, Phase, Simulation, World,
+};
 
 /// One phase of one replication.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,17 +64,6 @@ impl PhaseRecord {
     }
 }
 
-/// Use of one facility of a terminal.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct FacilityRecord {
-    /// Use, integrated over time [ms].
-    pub busy_ms: i64,
-    /// Length of the queue, integrated over time [ms].
-    pub queued_ms: i64,
-    /// Most in use at once.
-    pub peak: u32,
-}
-
 /// Elements that came to be in place, for bands of arrivals.
 pub type Arrivals = Vec<crate::model::Arrival>;
 
@@ -83,7 +74,7 @@ pub struct Record {
     pub replication: u32,
     /// Model events.
     pub events: u64,
-    /// The instant of its last event [ms].
+    /// The instant of its last event, or of the last one of the deployment: the span of waits and use [ms].
     pub end_ms: i64,
     /// The deployment.
     pub deployment: PhaseRecord,
@@ -100,7 +91,7 @@ pub struct Record {
     /// Loaded trips unloaded, by terminal.
     pub terminal_sorties: Vec<u32>,
     /// Use of facilities, by terminal and facility.
-    pub facilities: Vec<FacilityRecord>,
+    pub facilities: Vec<FacilityUse>,
     /// When sites were covered, by place [ms].
     pub covered_ms: Vec<Option<i64>>,
     /// Civilians moved, by group.
@@ -133,21 +124,22 @@ impl Record {
         };
         let [deployment, withdrawal] = &outcome.phases;
         let waits = |waits: &[crate::model::Waits]| waits.iter().map(|w| (w.count, w.total_ms)).collect();
+        let counted = counted(simulation);
         Self {
             replication,
             events: outcome.events,
-            end_ms: outcome.end.as_ms(),
+            end_ms: counted.at.unwrap_or(outcome.end).as_ms(),
             deployment: PhaseRecord::of(deployment, local_start_ms),
             withdrawal: world.withdrawal.as_ref().map(|_| PhaseRecord::of(withdrawal, local_start_ms)),
-            waits: waits(&outcome.waits),
-            terminal_waits: waits(&outcome.terminal_waits),
-            fleet_ms: outcome.fleet_ms.clone(),
-            fleet_sorties: outcome.fleet_sorties.clone(),
-            terminal_sorties: outcome.terminal_sorties.clone(),
-            facilities: facilities(simulation, outcome),
+            waits: waits(&counted.waits),
+            terminal_waits: waits(&counted.terminal_waits),
+            fleet_ms: counted.fleet_ms,
+            fleet_sorties: counted.fleet_sorties,
+            terminal_sorties: counted.terminal_sorties,
+            facilities: counted.facilities,
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.clone(),
-            diversions: outcome.diversions,
+            diversions: counted.diversions,
             blame: blame(&deployment.closure),
             contingent_blame: deployment.contingents.iter().map(blame).collect(),
             withdrawal_blame: blame(&withdrawal.closure),
@@ -174,15 +166,33 @@ pub fn reference_local_start(world: &World) -> i64 {
     most.map_or(0, |(index, _)| world.places[index].local_start_ms)
 }
 
+/// Waits and use in the deployment: until the withdrawal begins, if one does.
+fn counted<C: Causes, O: Observer>(simulation: &Simulation<'_, C, O>) -> Counted {
+    let outcome = simulation.outcome();
+    if outcome.before_withdrawal.at.is_some() {
+        return outcome.before_withdrawal.clone();
+    }
+    Counted {
+        at: Some(outcome.end),
+        waits: outcome.waits.clone(),
+        terminal_waits: outcome.terminal_waits.clone(),
+        fleet_ms: outcome.fleet_ms.clone(),
+        fleet_sorties: outcome.fleet_sorties.clone(),
+        terminal_sorties: outcome.terminal_sorties.clone(),
+        diversions: outcome.diversions,
+        facilities: facilities(simulation, outcome),
+    }
+}
+
 fn facilities<C: Causes, O: Observer>(
     simulation: &Simulation<'_, C, O>,
     outcome: &Outcome,
-) -> Vec<FacilityRecord> {
+) -> Vec<FacilityUse> {
     let terminals = 0..simulation.world().terminals.len() as u8;
     let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
     each.map(|(terminal, facility)| {
         let resource = simulation.facility(terminal, facility);
-        FacilityRecord {
+        FacilityUse {
             busy_ms: resource.busy_ms(outcome.end),
             queued_ms: resource.queued_ms(outcome.end),
             peak: resource.peak_in_use(),

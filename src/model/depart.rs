@@ -110,7 +110,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline]
     pub(crate) fn leave_clear(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
-        let holds = self.world.slot_policy == SlotPolicy::GroundHold && c.purpose == Purpose::Deliver;
+        // Nobody hurries home: a carrier sets out for a load homewards when a stand is kept for it.
+        let fetches = c.purpose == Purpose::Position && c.load != NONE;
+        let holds = match c.purpose {
+            Purpose::Deliver => self.world.slot_policy == SlotPolicy::GroundHold,
+            _ => fetches && self.world.lanes[usize::from(c.lane)].homeward,
+        };
         if holds && self.world.terminals[usize::from(c.to)].stands != UNLIMITED {
             self.state.carriers[carrier as usize].stage = Stage::Slot;
             let size = self.stand_size(carrier);

@@ -98,6 +98,39 @@ impl Phase {
     }
 }
 
+/// Use of one facility of a terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FacilityUse {
+    /// Use, integrated over time [ms].
+    pub busy_ms: i64,
+    /// Length of the queue, integrated over time [ms].
+    pub queued_ms: i64,
+    /// Most in use at once.
+    pub peak: u32,
+}
+
+/// What was counted until the withdrawal began: the deployment alone.
+#[derive(Debug, Clone, Default)]
+pub struct Counted {
+    /// When the deployment was over: the last carrier back, or the withdrawal begun; `None` without a withdrawal, and
+    /// nothing else is filled in.
+    pub at: Option<Time>,
+    /// As in [`Outcome`].
+    pub waits: Vec<Waits>,
+    /// As in [`Outcome`].
+    pub terminal_waits: Vec<Waits>,
+    /// As in [`Outcome`].
+    pub fleet_ms: Vec<i64>,
+    /// As in [`Outcome`].
+    pub fleet_sorties: Vec<u32>,
+    /// As in [`Outcome`].
+    pub terminal_sorties: Vec<u32>,
+    /// As in [`Outcome`].
+    pub diversions: u32,
+    /// Use of facilities, by terminal and facility.
+    pub facilities: Vec<FacilityUse>,
+}
+
 /// Everything that one replication leaves behind.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -123,9 +156,25 @@ pub struct Outcome {
     pub civilians: Vec<u32>,
     /// Carriers that diverted.
     pub diversions: u32,
+    /// The counters above as they stood when the withdrawal began.
+    pub before_withdrawal: Counted,
 }
 
 impl Outcome {
+    /// Keeps the counters of the deployment, which was over at `end`, in memory that is used again.
+    pub(crate) fn keep_counts(&mut self, end: Time, facilities: impl Iterator<Item = FacilityUse>) {
+        let kept = &mut self.before_withdrawal;
+        kept.at = Some(end);
+        copy_into(&mut kept.waits, &self.waits);
+        copy_into(&mut kept.terminal_waits, &self.terminal_waits);
+        copy_into(&mut kept.fleet_ms, &self.fleet_ms);
+        copy_into(&mut kept.fleet_sorties, &self.fleet_sorties);
+        copy_into(&mut kept.terminal_sorties, &self.terminal_sorties);
+        kept.diversions = self.diversions;
+        kept.facilities.clear();
+        kept.facilities.extend(facilities);
+    }
+
     /// Empties it and keeps its memory.
     pub fn reset(&mut self, world: &World) {
         self.events = 0;
@@ -140,7 +189,13 @@ impl Outcome {
         refill(&mut self.covered, world.places.len(), None);
         refill(&mut self.civilians, world.civilians.len(), 0);
         self.diversions = 0;
+        self.before_withdrawal.at = None;
     }
+}
+
+fn copy_into<T: Copy>(kept: &mut Vec<T>, now: &[T]) {
+    kept.clear();
+    kept.extend_from_slice(now);
 }
 
 /// Sets a vector to copies of a value without giving its memory up.

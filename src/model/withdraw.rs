@@ -4,9 +4,10 @@ use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, stream_id};
 
 use super::category::Category;
-use super::observe::{Actor, Observer, Sight};
+use super::observe::{Actor, Facility, Observer, Sight};
+use super::outcome::FacilityUse;
 use super::simulation::Simulation;
-use super::state::{Element, Instance, Kind};
+use super::state::{Element, Instance, Kind, Stage};
 use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -35,6 +36,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Label { category: Category::Hold as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
         self.state.withdrawal.node = self.causes.push(self.now, before, before, label);
         self.state.withdrawal.begun = true;
+        self.keep_counts();
         self.state.expect_loads(world, true);
         self.state.withdrawal.queue.extend(&withdrawal.handover_order);
         let node = self.state.withdrawal.node;
@@ -43,6 +45,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 break;
             }
         }
+    }
+
+    /// What is counted from now on belongs to the withdrawal.
+    fn keep_counts(&mut self) {
+        let now = self.now;
+        // The deployment is over when the last carrier is back, if all are; what follows is the operation.
+        let carriers = &self.state.carriers;
+        let idle = carriers.iter().all(|carrier| carrier.stage == Stage::Idle);
+        let back = carriers.iter().map(|carrier| carrier.since).max().unwrap_or(now);
+        let end = match self.outcome.phases[0].closure.at {
+            Some(closure) if idle => back.max(closure).min(now),
+            _ => now,
+        };
+        let used = self.world.terminals.len() * Facility::ALL.len();
+        let facilities = self.state.resources[..used].iter().map(|resource| FacilityUse {
+            busy_ms: resource.busy_ms(now),
+            queued_ms: resource.queued_ms(now),
+            peak: resource.peak_in_use(),
+        });
+        self.outcome.keep_counts(end, facilities);
     }
 
     /// A team hands the next place over; `node` enabled it now.

@@ -335,7 +335,7 @@ fn figures(report: &Report, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>> {
             charts.push(Box::new(DailyChart {
                 id: id(chart),
                 title: title.to_owned(),
-                measure: "Sorties a day".to_owned(),
+                measure: "Loaded departures".to_owned(),
                 days,
                 prediction_level: LEVEL,
                 provenance: provenance(report, scenario, 0),

@@ -36,6 +36,7 @@ pub enum Kind {
     Sensitivity,
     Size,
     Why,
+    Backtest,
 }
 
 impl Kind {
@@ -48,6 +49,7 @@ impl Kind {
             Self::Sensitivity => "sensitivity",
             Self::Size => "size",
             Self::Why => "why",
+            Self::Backtest => "backtest",
         }
     }
 }
@@ -171,7 +173,7 @@ pub struct StudiedScenario {
     pub scenario: Value,
 }
 
-/// The manifest of a study: a comparison, a sweep, a sensitivity study, a sizing or a story.
+/// The manifest of a study: a comparison, a sweep, a sensitivity study, a sizing, a story or a backtest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StudyManifest {
     /// Version of the file.

@@ -1,5 +1,7 @@
 //! Hold, hand-over, the way home, its daily limit, and civilians.
 
+use forceflow::model::Category;
+
 use crate::support::{check, same_h};
 
 fn home_h(name: &str, changes: &[(&str, &str)]) -> f64 {
@@ -11,6 +13,12 @@ fn sites_are_handed_over_one_after_another_and_units_march_home() {
     // Closed at 6, hold 10: handed over at 18 and 20; home at 18 + 4 and 20 + 6.
     same_h(home_h("withdrawal", &[]), 26.0, "one team");
     same_h(home_h("withdrawal", &[("withdrawal.handover_teams", "2")]), 24.0, "two teams");
+    // In the order of the scenario: the far site at 18, home at 24; the near one at 20, home at 24.
+    same_h(
+        home_h("withdrawal", &[("withdrawal.handover_order", r#"["site-2"]"#)]),
+        24.0,
+        "the far site first",
+    );
     // A date: at 8, 8-10, 10-12, home at 18.
     let date = ("withdrawal", r#"{"begins": {"after_h": 8}, "handover_h": 2, "handover_teams": 1}"#);
     same_h(home_h("withdrawal", &[date]), 18.0, "a date");
@@ -29,6 +37,17 @@ fn loads_keep_the_daily_limit_on_the_way_home() {
     // The day is that of the place: 10 h ahead it ends at 14, so that four leave until the second midnight at 38.
     let ahead = ("places.b.utc_offset_h", "10");
     same_h(home_h("daily-limit", &[ahead]), 67.0, "local days: 14, 38, 62 + 5");
+}
+
+#[test]
+fn an_aircraft_sets_out_for_a_load_homewards_when_a_stand_is_kept_for_it() {
+    // One stand at b: 7 + 3 flight, loaded at 11 by hold from 6, and so on one after another; nobody waits in the air.
+    let run = check("daily-limit", &[("withdrawal.daily_limit", "null"), ("places.b.terminal.stands", "1")]);
+    let waits = |category: Category| run.run.outcome.waits[category as usize].count;
+    assert_eq!(run.run.outcome.before_withdrawal.waits.len(), run.run.outcome.waits.len());
+    let until = &run.run.outcome.before_withdrawal;
+    assert_eq!(waits(Category::WaitStand), until.waits[Category::WaitStand as usize].count, "none homewards");
+    assert_eq!(waits(Category::WaitSlot), 4, "four wait at home for the stand");
 }
 
 #[test]
