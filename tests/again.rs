@@ -43,6 +43,7 @@ fn commands() -> Vec<Vec<String>> {
         ],
         vec!["size", "--vary", "SPOTS=1..12", "--goal", "closure_h.p90 <= 50", "-n", "50"],
         vec!["why", "--unit", "force/company#7", "-n", "3"],
+        vec!["backtest", "scenarios/kazakhstan-2022.json", "-n", "4"],
     ];
     let word = |word: &str| word.strip_prefix("SPOTS=").map_or_else(|| word.to_owned(), spots);
     commands.into_iter().map(|command| command.into_iter().map(word).collect()).collect()

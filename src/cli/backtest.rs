@@ -1,21 +1,22 @@
 //! `forceflow backtest`: what really happened beside what is predicted.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
-use super::common::{Prepared, prepare, scenario_name, shell_word};
+use super::common::{CommandLine, Prepared, compiled, prepare, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
-use super::study::{CHANCE, DRAWN, uncertain_failure};
+use super::study::{self, CHANCE, DRAWN, Source, Study, studied, uncertain_failure};
 use super::terminal::Terminal;
 use crate::experiment::backtest::{Subject, backtest as compare_with_record};
 use crate::experiment::uncertainty::{Drawable, study_plan};
+use crate::report::Files;
 use crate::report::backtest::{self as report, Report};
 use crate::report::folder::check_target;
-use crate::report::manifest::{STREAM_LAYOUT, to_json};
-use crate::report::{Files, write_folder};
+use crate::report::manifest::{Kind, StudyManifest, to_json};
 
 /// Compare what really happened with what scenarios predict
 ///
@@ -76,7 +77,19 @@ enum Shown {
     Markdown,
 }
 
+/// All that a backtest is told and that changes a byte of its results.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Request {
+    /// The files as they were named.
+    files: Vec<String>,
+    seed: u64,
+    replications: u32,
+    uncertain: bool,
+    charts: bool,
+}
+
 pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
+    let started = Instant::now();
     let terminal = Terminal::new(args.quiet);
     if let Some(out) = &args.out {
         check_target(out).map_err(|error| folder_failure(&error))?;
@@ -88,7 +101,14 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
     for one in prepared.iter().filter(|one| !one.loaded.warnings.is_empty()) {
         terminal.say(&one.loaded.warnings.render(Terminal::styled()));
     }
-    let report = compared(args, terminal, &names, &prepared)?;
+    let request = Request {
+        files: args.scenarios.iter().map(|path| path.display().to_string()).collect(),
+        seed: args.seed,
+        replications: args.replications,
+        uncertain: args.uncertain,
+        charts: !args.no_charts,
+    };
+    let report = compared(&request, terminal, args.threads, &names, &prepared)?;
     if report.scenarios.is_empty() {
         return Err(Failure::unusable(without_record(&report.without_observed))
             .help("write what really happened under `observed`, as \"observed\": {\"closure_h\": {\"low\": 74, \"high\": 98}}"));
@@ -98,10 +118,18 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
     }
     let reproduce = reproduce(args);
     if let Some(out) = &args.out {
-        let mut files = report::files(&report, !args.no_charts).map_err(|error| chart_failure(&error))?;
-        let manifest = manifest(&report, &names, &prepared, &files, &reproduce);
-        files.insert("manifest.json".to_owned(), manifest);
-        write_folder(out, &files).map_err(|error| folder_failure(&error))?;
+        let each = names.iter().zip(&prepared).map(|(name, one)| studied(name.clone(), &one.loaded));
+        let finished = Study {
+            kind: Kind::Backtest,
+            request: &request,
+            seed: args.seed,
+            replications: args.replications,
+            scenarios: each.collect(),
+            command: reproduce.clone(),
+            started,
+            threads: args.threads,
+        };
+        finished.write(files(&request, &report)?, out)?;
     }
     let shown = match args.format {
         Shown::Text => {
@@ -120,30 +148,47 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
+/// The files that a backtest gives again from its manifest.
+pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+    let request: Request = study::request(manifest)?;
+    let names: Vec<String> = manifest.scenarios.iter().map(|one| one.name.clone()).collect();
+    let prepared = manifest.scenarios.iter().map(|one| {
+        let loaded = Source::of(one).with(&[])?;
+        Ok(Prepared { world: compiled(&loaded)?, loaded })
+    });
+    let prepared = prepared.collect::<Result<Vec<Prepared>, Failure>>()?;
+    files(&request, &compared(&request, terminal, threads, &names, &prepared)?)
+}
+
+fn files(request: &Request, report: &Report) -> Result<Files, Failure> {
+    report::files(report, request.charts).map_err(|error| chart_failure(&error))
+}
+
 fn compared(
-    args: &BacktestArgs,
+    request: &Request,
     terminal: Terminal,
+    threads: usize,
     names: &[String],
     prepared: &[Prepared],
 ) -> Result<Report, Failure> {
-    let all = u64::from(args.replications) * prepared.len() as u64;
+    let all = u64::from(request.replications) * prepared.len() as u64;
     let bar = terminal.progress(all, "replications");
     let (mut scenarios, mut without) = (Vec::new(), Vec::new());
-    for ((name, path), Prepared { loaded, world }) in names.iter().zip(&args.scenarios).zip(prepared) {
-        let drawable = args.uncertain.then(|| Drawable::new(loaded));
+    for ((name, file), Prepared { loaded, world }) in names.iter().zip(&request.files).zip(prepared) {
+        let drawable = request.uncertain.then(|| Drawable::new(loaded));
         let hash = loaded.hash();
         let subject =
             Subject { name, hash: &hash, scenario: &loaded.scenario, world, drawable: drawable.as_ref() };
-        let plan = study_plan(args.seed, 1, args.replications, args.threads);
+        let plan = study_plan(request.seed, 1, request.replications, threads);
         let found = compare_with_record(&subject, &plan, |_| bar.inc(1));
         match found.map_err(|error| uncertain_failure(&error))? {
             Some(found) => scenarios.push(found),
-            None => without.push(path.display().to_string()),
+            None => without.push(file.clone()),
         }
     }
     bar.finish_and_clear();
-    let note = if args.uncertain { DRAWN } else { CHANCE };
-    Ok(Report::new((args.seed, args.replications), args.uncertain, note, scenarios, without))
+    let note = if request.uncertain { DRAWN } else { CHANCE };
+    Ok(Report::new((request.seed, request.replications), request.uncertain, note, scenarios, without))
 }
 
 fn without_record(paths: &[String]) -> String {
@@ -167,41 +212,13 @@ fn names(paths: &[PathBuf]) -> Vec<String> {
     names
 }
 
-fn manifest(
-    report: &Report,
-    names: &[String],
-    prepared: &[Prepared],
-    files: &Files,
-    command: &str,
-) -> Vec<u8> {
-    let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
-    let outputs: serde_json::Map<String, Value> =
-        files.iter().map(|(name, bytes)| (name.clone(), hash(bytes).into())).collect();
-    let scenarios: serde_json::Map<String, Value> =
-        names.iter().zip(prepared).map(|(name, one)| (name.clone(), one.loaded.resolved.clone())).collect();
-    to_json(&json!({
-        "format_version": 1,
-        "program": "forceflow",
-        "version": env!("CARGO_PKG_VERSION"),
-        "stream_layout": STREAM_LAYOUT,
-        "command": command,
-        "seed": report.seed,
-        "replications": report.replications,
-        "uncertain": report.uncertain,
-        "outputs": outputs,
-        "scenarios": scenarios,
-    }))
-}
-
 /// The exact command that gives the same results.
 fn reproduce(args: &BacktestArgs) -> String {
-    let mut command = "forceflow backtest".to_owned();
-    for scenario in &args.scenarios {
-        command.push_str(&format!(" {}", shell_word(&scenario.display().to_string())));
-    }
-    command.push_str(&format!(" --seed {} --replications {}", args.seed, args.replications));
-    if args.uncertain {
-        command.push_str(" --uncertain");
-    }
-    command
+    let line = args.scenarios.iter().fold(CommandLine::new("backtest"), |line, path| line.file(path));
+    line.option("--seed", args.seed)
+        .option("--replications", args.replications)
+        .given("--uncertain", args.uncertain)
+        .given("--no-charts", args.no_charts)
+        .output(args.out.as_deref(), &args.format, &Shown::Text)
+        .to_string()
 }

@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::run::chart_failure;
 use super::study::{CHANCE, DRAWN, uncertain_failure};
 use super::terminal::Terminal;
-use super::{compare, sensitivity, size, sweep, why};
+use super::{backtest, compare, sensitivity, size, sweep, why};
 use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::experiment::{Results, RunOptions, simulate, simulate_uncertain};
 use crate::model::compile;
@@ -21,7 +21,7 @@ use crate::scenario::load_value;
 /// Run a folder of results again from its manifest and say whether every byte is the same
 #[derive(Debug, Args)]
 pub(super) struct VerifyArgs {
-    /// Folder that `forceflow run` or a study (compare, sweep, sensitivity, size, why) wrote
+    /// Folder that `forceflow run` or a study (compare, sweep, sensitivity, size, why, backtest) wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// Threads; one per core when left out
@@ -81,6 +81,7 @@ fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<F
         Kind::Sensitivity => sensitivity::again(study, threads, terminal),
         Kind::Size => size::again(study, threads, terminal),
         Kind::Why => why::again(study, threads, terminal),
+        Kind::Backtest => backtest::again(study, threads, terminal),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
     }
 }

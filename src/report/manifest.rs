@@ -36,6 +36,7 @@ pub enum Kind {
     Sensitivity,
     Size,
     Why,
+    Backtest,
 }
 
 impl Kind {
@@ -48,6 +49,7 @@ impl Kind {
             Self::Sensitivity => "sensitivity",
             Self::Size => "size",
             Self::Why => "why",
+            Self::Backtest => "backtest",
         }
     }
 }
