@@ -1,27 +1,22 @@
 //! Results as figures: fills the plain inputs of `chart` from a summary and a shown run.
 
-use std::collections::BTreeSet;
-
 use serde_json::json;
 
 use super::bottlenecks::of_results;
 use super::folder::Files;
+use super::gantt::gantt;
 use super::manifest::to_json;
 use super::numbers::Calendar;
 use crate::chart::{
-    Activity, ArrivalsChart, Bar, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Day,
-    Deadline, Fan, FigureEntry, GanttChart, Provenance, Row, SitesChart, TerminalPanel, TerminalsChart,
-    TimeAxis, render,
+    Activity, ArrivalsChart, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Day, Deadline,
+    Fan, FigureEntry, Provenance, SitesChart, TerminalPanel, TerminalsChart, TimeAxis, render,
 };
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
 use crate::experiment::{Results, Summary};
-use crate::kernel::{Causes, Time};
-use crate::model::blame::{View, walk};
+use crate::kernel::Time;
 use crate::model::{Category, Facility, ShownRun, World};
 
-/// Rows of a Gantt chart that stay readable.
-const MOST_ROWS: usize = 40;
 /// Terminals that are drawn.
 const MOST_TERMINALS: usize = 6;
 
@@ -81,7 +76,7 @@ pub fn draw(material: &Material<'_>) -> Result<Files, ChartError> {
 }
 
 impl Material<'_> {
-    fn provenance(&self, level: Option<f64>) -> Provenance {
+    pub(super) fn provenance(&self, level: Option<f64>) -> Provenance {
         Provenance {
             scenario: self.world.title.clone(),
             replications: u64::from(self.summary.replications),
@@ -91,7 +86,7 @@ impl Material<'_> {
         }
     }
 
-    fn time_axis(&self, last_h: f64) -> TimeAxis {
+    pub(super) fn time_axis(&self, last_h: f64) -> TimeAxis {
         let midnights = self.calendar.map(|calendar| calendar.midnights(last_h)).unwrap_or_default();
         TimeAxis {
             label: "Hours after the appeal".to_owned(),
@@ -108,12 +103,12 @@ impl Material<'_> {
         })
     }
 
-    fn last_h(&self) -> f64 {
+    pub(super) fn last_h(&self) -> f64 {
         let last = self.results.closure_h.max.unwrap_or(0.0);
         last.max(self.results.on_time.map_or(0.0, |on_time| on_time.deadline_h)) + 1.0
     }
 
-    fn shown_label(&self) -> String {
+    pub(super) fn shown_label(&self) -> String {
         format!("replication {}", self.shown.replication)
     }
 
@@ -236,60 +231,6 @@ pub fn activity_of(category: Category) -> Activity {
         Category::Takeover | Category::Hold => Activity::InPlace,
         Category::Handover => Activity::HandingOver,
     }
-}
-
-fn gantt(material: &Material<'_>) -> GanttChart {
-    let world = material.shown_world;
-    let shown = material.shown;
-    let nodes = shown.causes.nodes();
-    let last = shown.outcome.phases[0].closure.node;
-    let critical: BTreeSet<u32> = walk(nodes, last, View::Chain).map(|link| link.node).collect();
-    let rows = shown_instances(world, shown).into_iter().map(|instance| {
-        let unit = &world.units[usize::from(world.unit_of[instance as usize])];
-        let mut bars: Vec<Bar> = shown
-            .trace
-            .activities
-            .iter()
-            .filter(|activity| activity.client == Some(instance) && activity.to > activity.from)
-            .map(|activity| Bar {
-                from_h: activity.from.as_h(),
-                to_h: activity.to.as_h(),
-                activity: activity_of(activity.category),
-                critical: critical.contains(&activity.node),
-            })
-            .collect();
-        bars.sort_by(|a, b| a.from_h.total_cmp(&b.from_h).then(a.to_h.total_cmp(&b.to_h)));
-        let number = instance - unit.first_instance + 1;
-        let name = if unit.copies == 1 { unit.name.clone() } else { format!("{} {number}", unit.name) };
-        Row { group: world.contingents[usize::from(unit.contingent)].name.clone(), name, bars }
-    });
-    GanttChart {
-        id: "gantt".to_owned(),
-        title: format!("One run by contingent ({})", material.shown_label()),
-        time: material.time_axis(shown.outcome.phases[0].closure.at.map_or(material.last_h(), Time::as_h)),
-        rows: rows.collect(),
-        names: Vec::new(),
-        deadline_h: material.results.on_time.map(|on_time| on_time.deadline_h),
-        provenance: material.provenance(None),
-    }
-}
-
-/// Every copy where they are few; else the last copy of each unit to be in place.
-fn shown_instances(world: &World, shown: &ShownRun) -> Vec<u32> {
-    if world.instances as usize <= MOST_ROWS {
-        return (0..world.instances).collect();
-    }
-    let mut last = vec![(Time::ZERO, 0_u32); world.units.len()];
-    for items in &shown.trace.items {
-        let unit = usize::from(world.unit_of[items.instance as usize]);
-        if matches!(items.movement, crate::model::trace::Movement::InPlace(_)) && items.at >= last[unit].0 {
-            last[unit] = (items.at, items.instance);
-        }
-    }
-    last.into_iter()
-        .zip(&world.units)
-        .map(|((at, instance), unit)| if at == Time::ZERO { unit.first_instance } else { instance })
-        .collect()
 }
 
 fn terminals(material: &Material<'_>) -> TerminalsChart {

@@ -6,6 +6,7 @@ pub mod comparison;
 pub mod csv;
 pub mod figures;
 pub mod folder;
+mod gantt;
 pub mod manifest;
 mod names;
 pub mod numbers;

@@ -1,0 +1,126 @@
+//! One run as a Gantt chart: what happened to each copy of a unit, on its own and on board.
+
+use std::collections::BTreeSet;
+
+use super::figures::{Material, activity_of};
+use crate::chart::{Bar, GanttChart, Row};
+use crate::kernel::{Causes, Time};
+use crate::model::blame::{View, walk};
+use crate::model::trace::{Activity, Movement};
+use crate::model::{Actor, ShownRun, World};
+
+/// Rows of a Gantt chart that stay readable.
+const MOST_ROWS: usize = 40;
+
+/// Draws the shown run, a row for each copy of a unit.
+pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
+    let world = material.shown_world;
+    let shown = material.shown;
+    let nodes = shown.causes.nodes();
+    let last = shown.outcome.phases[0].closure.node;
+    let critical: BTreeSet<u32> = walk(nodes, last, View::Chain).map(|link| link.node).collect();
+    let rows = shown_instances(world, shown).into_iter().map(|instance| {
+        let unit = &world.units[usize::from(world.unit_of[instance as usize])];
+        let bars = bars(shown, &critical, instance);
+        let number = instance - unit.first_instance + 1;
+        let name = if unit.copies == 1 { unit.name.clone() } else { format!("{} {number}", unit.name) };
+        Row { group: world.contingents[usize::from(unit.contingent)].name.clone(), name, bars }
+    });
+    GanttChart {
+        id: "gantt".to_owned(),
+        title: format!("One run by contingent ({})", material.shown_label()),
+        time: material.time_axis(shown.outcome.phases[0].closure.at.map_or(material.last_h(), Time::as_h)),
+        rows: rows.collect(),
+        names: Vec::new(),
+        deadline_h: material.results.on_time.map(|on_time| on_time.deadline_h),
+        provenance: material.provenance(None),
+    }
+}
+
+/// Every copy where they are few; else the last copy of each unit to be in place.
+fn shown_instances(world: &World, shown: &ShownRun) -> Vec<u32> {
+    if world.instances as usize <= MOST_ROWS {
+        return (0..world.instances).collect();
+    }
+    let mut last = vec![(Time::ZERO, 0_u32); world.units.len()];
+    for items in &shown.trace.items {
+        let unit = usize::from(world.unit_of[items.instance as usize]);
+        if matches!(items.movement, Movement::InPlace(_)) && items.at >= last[unit].0 {
+            last[unit] = (items.at, items.instance);
+        }
+    }
+    last.into_iter()
+        .zip(&world.units)
+        .map(|((at, instance), unit)| if at == Time::ZERO { unit.first_instance } else { instance })
+        .collect()
+}
+
+/// What happened to a copy. A load that several copies share is told for one of them; the others were aboard.
+fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<Bar> {
+    let trips = trips(shown, instance);
+    let aboard = |activity: &Activity| {
+        trips.iter().any(|&(carrier, loaded, delivered)| {
+            activity.actor == Actor::Carrier(carrier)
+                && activity.client.is_some()
+                && activity.to >= loaded
+                && activity.to <= delivered
+        })
+    };
+    let concerns = |activity: &&Activity| activity.client == Some(instance) || aboard(activity);
+    let mut bars: Vec<Bar> = shown
+        .trace
+        .activities
+        .iter()
+        .filter(|activity| activity.to > activity.from)
+        .filter(concerns)
+        .map(|activity| Bar {
+            from_h: activity.from.as_h(),
+            to_h: activity.to.as_h(),
+            activity: activity_of(activity.category),
+            critical: critical.contains(&activity.node),
+        })
+        .collect();
+    bars.sort_by(|a, b| a.from_h.total_cmp(&b.from_h).then(a.to_h.total_cmp(&b.to_h)));
+    bars
+}
+
+/// The trips on which items of a copy were: carrier, end of loading, end of unloading.
+fn trips(shown: &ShownRun, instance: u32) -> Vec<(u32, Time, Time)> {
+    let own = || shown.trace.items.iter().filter(|items| items.instance == instance);
+    let loadings = own().filter_map(|items| match items.movement {
+        Movement::Loaded(carrier, _) => Some((carrier, items.at)),
+        _ => None,
+    });
+    loadings
+        .filter_map(|(carrier, loaded)| {
+            let delivered = own().find_map(|items| match items.movement {
+                Movement::Delivered(other, _) if other == carrier && items.at >= loaded => Some(items.at),
+                _ => None,
+            });
+            Some((carrier, loaded, delivered?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart;
+    use crate::kernel::Ties;
+    use crate::model::{Options, compile};
+
+    #[test]
+    fn copies_that_share_a_load_travel_in_every_row() {
+        let text = include_str!("../../scenarios/checks/sharing.json");
+        let loaded = crate::scenario::load_str("sharing.json", text, &[]).expect("a scenario");
+        let world = compile(&loaded.scenario).expect("a world");
+        let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
+        for instance in 0..world.instances {
+            let bars = bars(&shown, &BTreeSet::new(), instance);
+            for wanted in [chart::Activity::Loading, chart::Activity::Travelling, chart::Activity::Unloading]
+            {
+                assert!(bars.iter().any(|bar| bar.activity == wanted), "{wanted:?} of {instance}: {bars:?}");
+            }
+        }
+    }
+}
