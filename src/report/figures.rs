@@ -233,12 +233,27 @@ pub fn activity_of(category: Category) -> Activity {
     }
 }
 
+/// When the deployment that figures show is over: with a withdrawal, what follows is no part of it.
+pub(super) fn deployment_over(shown: &ShownRun) -> Time {
+    shown.outcome.before_withdrawal.at.unwrap_or(shown.outcome.end)
+}
+
 fn terminals(material: &Material<'_>) -> TerminalsChart {
     let world = material.shown_world;
+    let over = deployment_over(material.shown);
     // The busiest terminals, stands and working spots each in a panel of its own.
     let mut busy: Vec<(u8, usize)> = (0..world.terminals.len() as u8)
         .map(|terminal| {
-            (terminal, material.shown.trace.uses.iter().filter(|seen| seen.terminal == terminal).count())
+            (
+                terminal,
+                material
+                    .shown
+                    .trace
+                    .uses
+                    .iter()
+                    .filter(|seen| seen.terminal == terminal && seen.at <= over)
+                    .count(),
+            )
         })
         .filter(|(_, uses)| *uses > 0)
         .collect();
@@ -254,7 +269,7 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
     TerminalsChart {
         id: "terminals".to_owned(),
         title: format!("Use of stands and working spots ({})", material.shown_label()),
-        time: material.time_axis(material.shown.outcome.end.as_h()),
+        time: material.time_axis(deployment_over(material.shown).as_h()),
         panels,
         shown_label: material.shown_label(),
         provenance: material.provenance(None),
@@ -270,14 +285,14 @@ fn panel(material: &Material<'_>, terminal: u8, facility: Facility) -> Option<Te
     };
     let mut level = 0;
     let mut steps = vec![(0.0, 0.0)];
-    for seen in
-        material.shown.trace.uses.iter().filter(|seen| seen.terminal == terminal && seen.facility == facility)
-    {
+    let over = deployment_over(material.shown);
+    let uses = material.shown.trace.uses.iter().filter(|seen| seen.at <= over);
+    for seen in uses.filter(|seen| seen.terminal == terminal && seen.facility == facility) {
         level += seen.change;
         steps.push((seen.at.as_h(), f64::from(level)));
     }
     let closed = material.shown.closed[usize::from(terminal)].iter();
-    let end_h = material.shown.outcome.end.as_h();
+    let end_h = over.as_h();
     (steps.len() > 1).then(|| TerminalPanel {
         terminal: world.terminal_name(terminal).to_owned(),
         resource: facility.id().replace('_', " "),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::figures::{Material, activity_of};
+use super::figures::{Material, activity_of, deployment_over};
 use crate::chart::{Bar, GanttChart, Row};
 use crate::kernel::{Causes, Time};
 use crate::model::blame::{View, walk};
@@ -43,7 +43,8 @@ fn shown_instances(world: &World, shown: &ShownRun) -> Vec<u32> {
         return (0..world.instances).collect();
     }
     let mut last = vec![(Time::ZERO, 0_u32); world.units.len()];
-    for items in &shown.trace.items {
+    let over = deployment_over(shown);
+    for items in shown.trace.items.iter().filter(|items| items.at <= over) {
         let unit = usize::from(world.unit_of[items.instance as usize]);
         if matches!(items.movement, Movement::InPlace(_)) && items.at >= last[unit].0 {
             last[unit] = (items.at, items.instance);
@@ -58,6 +59,7 @@ fn shown_instances(world: &World, shown: &ShownRun) -> Vec<u32> {
 /// What happened to a copy. A load that several copies share is told for one of them; the others were aboard.
 fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<Bar> {
     let trips = trips(shown, instance);
+    let over = deployment_over(shown);
     let aboard = |activity: &Activity| {
         trips.iter().any(|&(carrier, loaded, delivered)| {
             activity.actor == Actor::Carrier(carrier)
@@ -71,7 +73,7 @@ fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<Bar> {
         .trace
         .activities
         .iter()
-        .filter(|activity| activity.to > activity.from)
+        .filter(|activity| activity.to > activity.from && activity.from <= over)
         .filter(concerns)
         .map(|activity| Bar {
             from_h: activity.from.as_h(),
