@@ -22,17 +22,13 @@ fn hold(criterion: &mut Criterion) {
             let mut agenda = Agenda::default();
             agenda.reset(Ties::InOrder);
             for index in 0..pending {
-                agenda.schedule(
-                    Time::from_ms(spans[index as usize % spans.len()]),
-                    1,
-                    Event { kind: 1, index },
-                );
+                agenda.schedule(Time::from_ms(spans[index as usize % spans.len()]), Event { kind: 1, index });
             }
             let mut next = 0;
             bencher.iter(|| {
                 if let Some((now, event)) = agenda.pop() {
                     next = (next + 1) % spans.len();
-                    agenda.schedule(now + spans[next], 1, event);
+                    agenda.schedule(now + spans[next], event);
                 }
             });
         });
@@ -74,7 +70,7 @@ fn lines(criterion: &mut Criterion) {
             replication += 1;
             let mut streams = Streams::new(1, replication);
             for line in 0..100 {
-                lines.touch(&mut streams, stream, 0, line);
+                lines.touch(&mut streams, stream, 0, line, &[]);
             }
             black_box(lines.uniform(99, 3))
         });

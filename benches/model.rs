@@ -8,12 +8,24 @@ use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
 use forceflow::model::{Blind, Options, Simulation, World, compile};
 use forceflow::scenario::LoadRule;
 
-const SCENARIOS: [&str; 4] = [
-    "scenarios/checks/air-bridge.json",
-    "scenarios/kazakhstan-2022.json",
-    "benches/peers/airlift-400.json",
-    "benches/peers/airlift-4000.json",
-];
+/// The airlift of the speed comparison, and folders whose scenarios are all run.
+const AIRLIFTS: [&str; 2] = ["benches/peers/airlift-400.json", "benches/peers/airlift-4000.json"];
+const FOLDERS: [&str; 3] = ["scenarios", "scenarios/course", "scenarios/variants"];
+
+/// Paths of scenarios from the folder of the project.
+fn scenarios() -> Vec<String> {
+    let mut found: Vec<String> = AIRLIFTS.map(str::to_owned).to_vec();
+    for folder in FOLDERS {
+        let entries = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        let names = entries.expect("a folder of the repository").filter_map(Result::ok);
+        let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let scenarios =
+            names.filter(|name| name.strip_suffix(".json").is_some_and(|stem| !stem.contains('.')));
+        found.extend(scenarios.map(|name| format!("{folder}/{name}")));
+    }
+    found.sort();
+    found
+}
 
 fn world(path: &str) -> World {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
@@ -24,13 +36,13 @@ fn world(path: &str) -> World {
 /// Runs replications 1 to 16 in turn: every measurement has the same ones, and none stands alone.
 fn replications<C: Causes>(criterion: &mut Criterion, causes: &str) {
     let mut group = criterion.benchmark_group(format!("replication, {causes}"));
-    for path in SCENARIOS {
-        let world = world(path);
+    for path in scenarios() {
+        let world = world(&path);
         let options = Options { seed: 1, ties: Ties::InOrder };
         let mut simulation: Simulation<C, Blind> = Simulation::new(&world, options, Blind);
         let events: u64 = (1..=16).map(|replication| simulation.run(replication).events).sum();
         group.throughput(Throughput::Elements(events / 16));
-        group.bench_function(BenchmarkId::from_parameter(path), |bencher| {
+        group.bench_function(BenchmarkId::from_parameter(&path), |bencher| {
             let mut replication = 0;
             bencher.iter(|| {
                 replication = replication % 16 + 1;

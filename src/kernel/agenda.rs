@@ -1,7 +1,7 @@
-//! The agenda: what happens next, ordered by (time, priority, sequence).
+//! The agenda: what happens next, ordered by (time, sequence).
 //!
-//! An entry is one `u128`: time (44 bits), priority (4), sequence (40), event (40), so that one
-//! integer comparison orders two entries. Entries known before the run are sorted once; entries that come in
+//! An entry's key is one `u64`: time (42 bits) and order of entry (22 bits), so that one comparison of
+//! machine words orders two entries. Entries known before the run are sorted once; entries that come in
 //! order anyway (a fixed time after now) queue behind each other; the rest live in a four-ary heap. The three are merged
 //! at the head.
 
@@ -9,10 +9,11 @@ use std::collections::VecDeque;
 
 use super::time::Time;
 
-const EVENT_BITS: u32 = 40;
-const SEQUENCE_BITS: u32 = 40;
-const PRIORITY_BITS: u32 = 4;
-const TIME_SHIFT: u32 = EVENT_BITS + SEQUENCE_BITS + PRIORITY_BITS;
+const ORDER_BITS: u32 = 22;
+/// The order after which those of pending entries are counted anew.
+const LAST_ORDER: u64 = (1 << ORDER_BITS) - 1;
+/// All later instants count as this one [ms]: some 139 years, beyond every horizon.
+const LAST_MS: i64 = (1 << (64 - ORDER_BITS)) - 2;
 
 /// What happens: a kind and the index of what it happens to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Event {
     pub index: u32,
 }
 
-/// How events of the same instant and priority are ordered.
+/// How events of the same instant are ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ties {
     /// First scheduled, first served.
@@ -33,36 +34,52 @@ pub enum Ties {
     Shuffled(u64),
 }
 
-/// Later than every entry.
-const NOTHING: u128 = u128::MAX;
+/// Later than every key.
+const NOTHING: u64 = u64::MAX;
+
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    key: u64,
+    event: Event,
+}
+
+const NO_ENTRY: Entry = Entry { key: NOTHING, event: Event { kind: 0, index: 0 } };
+/// Empty entries behind the heap.
+const PADDING: usize = 3;
 
 /// The agenda of one replication.
 #[derive(Debug, Clone)]
 pub struct Agenda {
-    heap: Vec<u128>,
+    /// The heap, and [`PADDING`] empty entries behind it, so that children always come in fours.
+    heap: Vec<Entry>,
     /// The first entry of the heap was taken and its place is free: the next one that is scheduled goes there, which
     /// saves sinking the last one from the top.
     hole: bool,
+    /// Key, then sequence (24 bits), kind (8) and index (32).
     known: Vec<u128>,
     known_head: usize,
-    first_known: u128,
-    in_turn: VecDeque<u128>,
-    first_in_turn: u128,
-    sequence: u64,
+    first_known: u64,
+    in_turn: VecDeque<Entry>,
+    first_in_turn: Entry,
+    /// The last order that was given.
+    order: u64,
+    /// The last one that can be given without further ado.
+    last_order: u64,
     ties: Ties,
 }
 
 impl Default for Agenda {
     fn default() -> Self {
         Self {
-            heap: Vec::new(),
+            heap: vec![NO_ENTRY; PADDING],
             hole: false,
             known: Vec::new(),
             known_head: 0,
             first_known: NOTHING,
             in_turn: VecDeque::new(),
-            first_in_turn: NOTHING,
-            sequence: 0,
+            first_in_turn: NO_ENTRY,
+            order: 0,
+            last_order: LAST_ORDER,
             ties: Ties::InOrder,
         }
     }
@@ -72,68 +89,109 @@ impl Agenda {
     /// Empties the agenda and keeps its memory.
     pub fn reset(&mut self, ties: Ties) {
         self.heap.clear();
+        self.heap.resize(PADDING, NO_ENTRY);
         self.hole = false;
         self.known.clear();
         self.known_head = 0;
         self.first_known = NOTHING;
         self.in_turn.clear();
-        self.first_in_turn = NOTHING;
-        self.sequence = 0;
+        self.first_in_turn = NO_ENTRY;
+        self.order = 0;
+        self.last_order = if ties == Ties::InOrder { LAST_ORDER } else { 0 };
         self.ties = ties;
     }
 
-    fn entry(&mut self, time: Time, priority: u8, event: Event) -> u128 {
-        let sequence = match self.ties {
-            Ties::InOrder => self.sequence,
-            Ties::Shuffled(salt) => {
-                (self.sequence ^ salt)
-                    .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-                    .rotate_left(31)
-                    .wrapping_mul(0xD6E8_FEB8_6659_FD93)
-                    >> (64 - SEQUENCE_BITS)
+    #[inline(always)]
+    fn key(&mut self, time: Time) -> u64 {
+        let order = if self.order < self.last_order { self.order + 1 } else { self.hard_order() };
+        self.order = order;
+        key_of(time, self.shuffled(order))
+    }
+
+    /// An order when they are used up, or shuffled.
+    #[cold]
+    #[inline(never)]
+    fn hard_order(&mut self) -> u64 {
+        if self.ties == Ties::InOrder {
+            self.renumber();
+        }
+        self.order + 1
+    }
+
+    /// What stands for an order in a key. In the shuffled mode two may get the same, and then go by their places.
+    #[inline(always)]
+    fn shuffled(&self, order: u64) -> u64 {
+        match self.ties {
+            Ties::InOrder => order,
+            Ties::Shuffled(salt) => hashed(order ^ salt),
+        }
+    }
+
+    /// Counts the orders of pending entries anew, from 1 within each instant; who comes before whom stays as it is.
+    #[cold]
+    #[inline(never)]
+    fn renumber(&mut self) {
+        if self.hole {
+            self.close_hole();
+        }
+        let pending = || self.heap.iter().chain(&self.in_turn).chain(std::iter::once(&self.first_in_turn));
+        let mut keys: Vec<u64> = pending().map(|entry| entry.key).filter(|key| *key != NOTHING).collect();
+        keys.sort_unstable();
+        let rank = |key: u64| {
+            let place = keys.partition_point(|other| *other < key);
+            let first = keys.partition_point(|other| *other < (key & !LAST_ORDER));
+            (place - first) as u64 + 1
+        };
+        self.order = keys.iter().map(|key| rank(*key)).max().unwrap_or(0);
+        let renumbered = |entry: &mut Entry| {
+            if entry.key != NOTHING {
+                entry.key = (entry.key & !LAST_ORDER) | rank(entry.key).min(LAST_ORDER - 1);
             }
         };
-        self.sequence += 1;
-        let what = (u64::from(event.kind) << 32) | u64::from(event.index);
-        ((time.as_ms() as u128) << TIME_SHIFT)
-            | (u128::from(priority) << (EVENT_BITS + SEQUENCE_BITS))
-            | (u128::from(sequence) << EVENT_BITS)
-            | u128::from(what)
+        self.heap.iter_mut().for_each(renumbered);
+        self.in_turn.iter_mut().for_each(renumbered);
+        renumbered(&mut self.first_in_turn);
     }
 
     /// Enters an event; `time` must not lie before the last event taken.
     #[inline]
-    pub fn schedule(&mut self, time: Time, priority: u8, event: Event) {
-        let entry = self.entry(time, priority, event);
-        self.insert(entry);
+    pub fn schedule(&mut self, time: Time, event: Event) {
+        let key = self.key(time);
+        self.insert(Entry { key, event });
     }
 
     /// The same for an event that mostly comes after those entered this way before: one a fixed time from now.
     #[inline]
-    pub fn schedule_in_turn(&mut self, time: Time, priority: u8, event: Event) {
-        let entry = self.entry(time, priority, event);
-        if self.first_in_turn == NOTHING {
+    pub fn schedule_in_turn(&mut self, time: Time, event: Event) {
+        let key = self.key(time);
+        let entry = Entry { key, event };
+        if self.first_in_turn.key == NOTHING {
             self.first_in_turn = entry;
-        } else if self.in_turn.back().is_none_or(|last| *last <= entry) && self.first_in_turn <= entry {
+        } else if self.in_turn.back().unwrap_or(&self.first_in_turn).key <= key {
             self.in_turn.push_back(entry);
         } else {
             self.insert(entry);
         }
     }
 
-    #[inline]
-    fn insert(&mut self, entry: u128) {
+    #[inline(always)]
+    fn insert(&mut self, entry: Entry) {
         if self.hole {
             self.hole = false;
-            self.sink(entry);
-            return;
+            self.sink(entry.key, entry.event.kind, entry.event.index);
+        } else {
+            self.rise(entry);
         }
-        let mut child = self.heap.len();
-        self.heap.push(entry);
+    }
+
+    #[inline(never)]
+    fn rise(&mut self, entry: Entry) {
+        let mut child = self.heap.len() - PADDING;
+        self.heap.push(NO_ENTRY);
         let heap = self.heap.as_mut_slice();
         while child > 0 {
             let parent = (child - 1) / 4;
-            if heap[parent] <= entry {
+            if heap[parent].key <= entry.key {
                 break;
             }
             heap[child] = heap[parent];
@@ -142,90 +200,129 @@ impl Agenda {
         heap[child] = entry;
     }
 
-    /// Enters an event before the run; call [`Agenda::sort_known`] once after the last, and before taking any.
-    pub fn schedule_known(&mut self, time: Time, priority: u8, event: Event) {
-        let entry = self.entry(time, priority, event);
-        self.known.push(entry);
+    /// Enters an event before the run; call [`Agenda::sort_known`] once after the last, and before taking any. Of one
+    /// instant, what is entered before the run comes first.
+    pub fn schedule_known(&mut self, time: Time, event: Event) {
+        let sequence = self.known.len() as u64;
+        let order = if self.ties == Ties::InOrder { 0 } else { self.shuffled(sequence + (1 << 60)) };
+        let what = (u64::from(event.kind) << 32) | u64::from(event.index);
+        let low = (sequence << 40) | what;
+        self.known.push((u128::from(key_of(time, order)) << 64) | u128::from(low));
     }
 
     /// Sorts what was entered before the run.
     pub fn sort_known(&mut self) {
         self.known.sort_unstable();
-        self.first_known = self.known.first().copied().unwrap_or(NOTHING);
+        self.first_known = self.known.first().map_or(NOTHING, |entry| (entry >> 64) as u64);
     }
 
-    /// The time of the next event, [`Time::NEVER`] when there is none.
+    /// Whether nothing is left to happen.
+    pub fn is_empty(&self) -> bool {
+        let heap = self.heap.len() - PADDING - usize::from(self.hole);
+        heap == 0 && self.first_known == NOTHING && self.first_in_turn.key == NOTHING
+    }
+
+    /// Whether another event of the instant of the last one follows.
     #[inline]
-    pub fn next_time(&self) -> Time {
-        let len = self.heap.len();
-        let heads = if self.hole { &self.heap[1..len.min(5)] } else { &self.heap[..len.min(1)] };
-        let others = self.first_known.min(self.first_in_turn);
-        time_of(heads.iter().fold(others, |least, entry| least.min(*entry)))
+    pub fn has_more_at(&self, now: Time) -> bool {
+        let end = key_of(now, LAST_ORDER);
+        let others = self.first_known.min(self.first_in_turn.key);
+        let [first, children @ ..] = &self.heap[..] else {
+            return others <= end;
+        };
+        let next = match children.first_chunk::<4>() {
+            Some(four) if self.hole => four.iter().fold(NOTHING, |least, entry| least.min(entry.key)),
+            // The padding makes four children of any, so there are none.
+            _ if self.hole => NOTHING,
+            _ => first.key,
+        };
+        next.min(others) <= end
     }
 
     /// Takes the next event.
-    #[inline]
+    #[inline(always)]
     pub fn pop(&mut self) -> Option<(Time, Event)> {
         if self.hole {
             self.close_hole();
         }
-        let heap = self.heap.first().copied().unwrap_or(NOTHING);
-        let entry = heap.min(self.first_known).min(self.first_in_turn);
-        if entry == NOTHING {
+        let others = self.first_known.min(self.first_in_turn.key);
+        let Entry { key, event } = self.heap.first().copied().unwrap_or(NO_ENTRY);
+        if key < others {
+            self.hole = true;
+            return Some((time_of(key), event));
+        }
+        self.pop_sorted(others)
+    }
+
+    #[inline]
+    fn pop_sorted(&mut self, key: u64) -> Option<(Time, Event)> {
+        if key == NOTHING {
             return None;
         }
-        if entry == heap {
-            self.hole = true;
-        } else if entry == self.first_known {
+        let event = if key == self.first_known {
+            let what = self.known[self.known_head] as u64;
             self.known_head += 1;
-            self.first_known = self.known.get(self.known_head).copied().unwrap_or(NOTHING);
+            self.first_known = self.known.get(self.known_head).map_or(NOTHING, |entry| (entry >> 64) as u64);
+            Event { kind: (what >> 32) as u8, index: what as u32 }
         } else {
-            self.first_in_turn = self.in_turn.pop_front().unwrap_or(NOTHING);
-        }
-        let what = entry as u64 & ((1 << EVENT_BITS) - 1);
-        Some((time_of(entry), Event { kind: (what >> 32) as u8, index: what as u32 }))
+            let event = self.first_in_turn.event;
+            self.first_in_turn = self.in_turn.pop_front().unwrap_or(NO_ENTRY);
+            event
+        };
+        Some((time_of(key), event))
     }
 
+    #[inline(never)]
     fn close_hole(&mut self) {
         self.hole = false;
-        if let Some(last) = self.heap.pop()
-            && !self.heap.is_empty()
-        {
-            self.sink(last);
+        let last = self.heap.len() - PADDING - 1;
+        let Entry { key, event } = self.heap[last];
+        self.heap[last] = NO_ENTRY;
+        self.heap.pop();
+        if last > 0 {
+            self.sink(key, event.kind, event.index);
         }
     }
 
-    /// Puts an entry in the first place and lets it sink.
-    #[inline]
-    fn sink(&mut self, entry: u128) {
+    /// Puts an entry in the first place and lets it sink. Its parts come apart, so that they stay in registers.
+    #[inline(never)]
+    fn sink(&mut self, key: u64, kind: u8, index: u32) {
         let heap = self.heap.as_mut_slice();
         let mut place = 0;
         loop {
             let first = 4 * place + 1;
-            let (child, least) = if let Some(&[a, b, c, d]) = heap.get(first..first + 4) {
-                let (left, x) = if b < a { (first + 1, b) } else { (first, a) };
-                let (right, y) = if d < c { (first + 3, d) } else { (first + 2, c) };
-                if y < x { (right, y) } else { (left, x) }
-            } else {
-                let rest = heap.get(first..).unwrap_or(&[]);
-                match rest.iter().enumerate().min_by_key(|(_, entry)| **entry) {
-                    Some((offset, least)) => (first + offset, *least),
-                    None => break,
-                }
+            let Some(children) = heap.get(first..).and_then(|children| children.first_chunk::<4>()) else {
+                break;
             };
-            if least >= entry {
+            let keys = children.map(|entry| entry.key);
+            let left = first + usize::from(keys[1] < keys[0]);
+            let right = first + 2 + usize::from(keys[3] < keys[2]);
+            let (least_left, least_right) = (keys[0].min(keys[1]), keys[2].min(keys[3]));
+            if least_left.min(least_right) >= key {
                 break;
             }
-            heap[place] = least;
+            let child = if least_right < least_left { right } else { left };
+            heap[place] = heap[child];
             place = child;
         }
-        heap[place] = entry;
+        heap[place] = Entry { key, event: Event { kind, index } };
     }
 }
 
-#[inline]
-fn time_of(entry: u128) -> Time {
-    Time::from_ms((entry >> TIME_SHIFT) as i64)
+#[cold]
+fn hashed(number: u64) -> u64 {
+    number.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(31).wrapping_mul(0xD6E8_FEB8_6659_FD93)
+        >> (64 - ORDER_BITS)
+}
+
+#[inline(always)]
+fn key_of(time: Time, order: u64) -> u64 {
+    ((time.as_ms().min(LAST_MS) as u64) << ORDER_BITS) | order
+}
+
+#[inline(always)]
+fn time_of(key: u64) -> Time {
+    Time::from_ms((key >> ORDER_BITS) as i64)
 }
 
 #[cfg(test)]
@@ -237,17 +334,58 @@ mod tests {
     }
 
     #[test]
-    fn events_come_by_time_then_priority_then_order_of_scheduling() {
+    fn events_come_by_time_then_order_of_scheduling() {
         let mut agenda = Agenda::default();
         agenda.reset(Ties::InOrder);
-        agenda.schedule_known(Time::from_ms(5), 1, event(0));
-        agenda.schedule_known(Time::from_ms(2), 1, event(1));
+        agenda.schedule_known(Time::from_ms(5), event(0));
+        agenda.schedule_known(Time::from_ms(2), event(1));
+        agenda.schedule_known(Time::from_ms(5), event(2));
         agenda.sort_known();
-        agenda.schedule(Time::from_ms(5), 0, event(2));
-        agenda.schedule(Time::from_ms(5), 1, event(3));
-        agenda.schedule(Time::from_ms(1), 1, event(4));
+        agenda.schedule(Time::from_ms(5), event(3));
+        agenda.schedule_in_turn(Time::from_ms(5), event(4));
+        agenda.schedule(Time::from_ms(5), event(5));
+        agenda.schedule(Time::from_ms(1), event(6));
         let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
-        assert_eq!(order, [4, 1, 2, 0, 3]);
+        assert_eq!(order, [6, 1, 0, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn more_of_the_moment_is_seen_before_it_is_taken() {
+        let mut agenda = Agenda::default();
+        agenda.reset(Ties::InOrder);
+        for (index, ms) in [3, 7, 3, 9, 8, 3].into_iter().enumerate() {
+            agenda.schedule(Time::from_ms(ms), event(index as u32));
+        }
+        let mut more = Vec::new();
+        while let Some((time, _)) = agenda.pop() {
+            more.push((time.as_ms(), agenda.has_more_at(time)));
+        }
+        assert_eq!(more, [(3, true), (3, true), (3, false), (7, false), (8, false), (9, false)]);
+        assert!(agenda.is_empty());
+    }
+
+    #[test]
+    fn orders_are_counted_anew_without_changing_who_comes_first() {
+        let mut agenda = Agenda::default();
+        agenda.reset(Ties::InOrder);
+        agenda.order = LAST_ORDER - 3;
+        for index in 0..8 {
+            agenda.schedule(Time::from_ms(5), event(2 * index));
+            agenda.schedule_in_turn(Time::from_ms(5), event(2 * index + 1));
+        }
+        assert!(agenda.order < 100, "counted anew");
+        let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
+        assert_eq!(order, (0..16).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_lies_beyond_every_horizon_comes_last() {
+        let mut agenda = Agenda::default();
+        agenda.reset(Ties::InOrder);
+        agenda.schedule(Time::NEVER, event(0));
+        agenda.schedule(Time::from_ms(3_600_000_000_000), event(1));
+        let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
+        assert_eq!(order, [1, 0]);
     }
 
     #[test]
@@ -260,14 +398,14 @@ mod tests {
             (state >> 40) as i64
         };
         for index in 0..500 {
-            agenda.schedule(Time::from_ms(next()), 0, event(index));
+            agenda.schedule(Time::from_ms(next()), event(index));
         }
         let mut last = Time::ZERO;
         for index in 500..20_000 {
             let (time, _) = agenda.pop().expect("holds 500");
             assert!(time >= last);
             last = time;
-            agenda.schedule(time + next(), 0, event(index));
+            agenda.schedule(time + next(), event(index));
         }
     }
 
@@ -277,7 +415,7 @@ mod tests {
             let mut agenda = Agenda::default();
             agenda.reset(ties);
             for index in 0..20 {
-                agenda.schedule(Time::from_ms(i64::from(index / 10)), 0, event(index));
+                agenda.schedule(Time::from_ms(i64::from(index / 10)), event(index));
             }
             std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect::<Vec<_>>()
         };

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
     words: Vec<u64>,
+    /// No word before it has a mark.
+    first: usize,
     marked: u32,
 }
 
@@ -12,6 +14,7 @@ impl Marks {
     pub fn reset(&mut self, numbers: usize) {
         self.words.clear();
         self.words.resize(numbers.div_ceil(64), 0);
+        self.first = 0;
         self.marked = 0;
     }
 
@@ -22,6 +25,16 @@ impl Marks {
         let bit = 1 << (number % 64);
         self.marked += u32::from(*word & bit == 0);
         *word |= bit;
+        self.first = self.first.min(number / 64);
+    }
+
+    /// Takes the mark of a number away, if it has one.
+    #[inline]
+    pub fn unmark(&mut self, number: usize) {
+        let word = &mut self.words[number / 64];
+        let bit = 1 << (number % 64);
+        self.marked -= u32::from(*word & bit != 0);
+        *word &= !bit;
     }
 
     /// Whether any number is marked.
@@ -36,11 +49,30 @@ impl Marks {
         if self.marked == 0 {
             return None;
         }
-        let (index, word) = self.words.iter_mut().enumerate().find(|(_, word)| **word != 0)?;
-        let number = index * 64 + word.trailing_zeros() as usize;
-        *word &= *word - 1;
-        self.marked -= 1;
-        Some(number)
+        loop {
+            let word = &mut self.words[self.first];
+            if *word != 0 {
+                let number = self.first * 64 + word.trailing_zeros() as usize;
+                *word &= *word - 1;
+                self.marked -= 1;
+                return Some(number);
+            }
+            self.first += 1;
+        }
+    }
+
+    /// The marked numbers, from the lowest on.
+    #[inline]
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.words.iter().enumerate().flat_map(|(index, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let number = index * 64 + left.trailing_zeros() as usize;
+                let found = (left != 0).then_some(number);
+                left &= left.wrapping_sub(1);
+                found
+            })
+        })
     }
 }
 
@@ -55,8 +87,12 @@ mod tests {
         for number in [130, 3, 64, 3, 199, 63] {
             marks.mark(number);
         }
+        assert_eq!(marks.iter().collect::<Vec<_>>(), [3, 63, 64, 130, 199]);
+        marks.unmark(63);
+        marks.unmark(5);
         let taken: Vec<usize> = std::iter::from_fn(|| marks.take_lowest()).collect();
-        assert_eq!(taken, [3, 63, 64, 130, 199]);
+        assert_eq!(taken, [3, 64, 130, 199]);
+        assert!(!marks.any());
         marks.mark(7);
         marks.reset(8);
         assert_eq!(marks.take_lowest(), None);

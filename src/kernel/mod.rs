@@ -14,5 +14,5 @@ pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
 pub use marks::Marks;
 pub use resource::{Grant, Request, Resource};
 pub use sampler::Sampler;
-pub use streams::{LINE, Lines, Streams, stream_id, unit_interval};
+pub use streams::{Ahead, LINE, Lines, Streams, stream_id, unit_interval};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -111,6 +111,21 @@ impl Sampler {
         }
     }
 
+    /// The durations at several uniform variates [ms]: those that [`Sampler::draw`] gives, in less time.
+    pub fn draw_each<const N: usize>(&self, uniforms: [f64; N]) -> [i64; N] {
+        let not_negative = |hours: f64| ms(hours).max(0);
+        match self {
+            Self::Normal { mean, sd, from, mass, min, max } => {
+                normal_quantiles(uniforms.map(|uniform| from + uniform * mass))
+                    .map(|z| not_negative((mean + sd * z).clamp(*min, *max)))
+            }
+            Self::Lognormal { mu, sigma } => {
+                normal_quantiles(uniforms).map(|z| not_negative(libm::exp(mu + sigma * z)))
+            }
+            other => uniforms.map(|uniform| other.draw(uniform)),
+        }
+    }
+
     /// The plain number at a uniform variate, for factors.
     pub fn draw_factor(&self, uniform: f64) -> f64 {
         match self {
@@ -186,37 +201,62 @@ pub fn normal_cdf(z: f64) -> f64 {
 /// Standard normal quantile: algorithm AS 241 (PPND16), M. Wichura, Applied Statistics 37 (1988), accurate to
 /// about 1 in 10^16.
 #[inline]
-#[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "coefficients as published")]
 pub fn normal_quantile(p: f64) -> f64 {
     let q = p - 0.5;
-    if q.abs() <= 0.425 {
-        let r = 0.180625 - q * q;
-        let numerator =
-            (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
-                + 45921.953931549871457)
-                * r
-                + 13731.693765509461125)
-                * r
-                + 1971.5909503065514427)
-                * r
-                + 133.14166789178437745)
-                * r
-                + 3.387132872796366608)
-                * q;
-        let denominator =
-            ((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061) * r
-                + 21213.794301586595867)
-                * r
-                + 5394.1960214247511077)
-                * r
-                + 687.1870074920579083)
-                * r
-                + 42.313330701600911252)
-                * r
-                + 1.0;
-        return numerator / denominator;
+    if is_central(q) { normal_quantile_central(q) } else { normal_quantile_tail(q, tail_of(p, q)) }
+}
+
+/// The same of several at a time: the same bits, in less time, since what is done for one need not wait for another.
+#[inline]
+fn normal_quantiles<const N: usize>(p: [f64; N]) -> [f64; N] {
+    let q = p.map(|p| p - 0.5);
+    let mut z = q.map(normal_quantile_central);
+    for ((z, q), p) in z.iter_mut().zip(q).zip(p) {
+        if !is_central(q) {
+            *z = normal_quantile_tail(q, tail_of(p, q));
+        }
     }
-    normal_quantile_tail(q, if q < 0.0 { p } else { 1.0 - p })
+    z
+}
+
+#[inline(always)]
+fn is_central(q: f64) -> bool {
+    q.abs() <= 0.425
+}
+
+#[inline(always)]
+fn tail_of(p: f64, q: f64) -> f64 {
+    if q < 0.0 { p } else { 1.0 - p }
+}
+
+#[inline(always)]
+#[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "coefficients as published")]
+fn normal_quantile_central(q: f64) -> f64 {
+    let r = 0.180625 - q * q;
+    let numerator =
+        (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
+            + 45921.953931549871457)
+            * r
+            + 13731.693765509461125)
+            * r
+            + 1971.5909503065514427)
+            * r
+            + 133.14166789178437745)
+            * r
+            + 3.387132872796366608)
+            * q;
+    let denominator = ((((((5226.495278852545925 * r + 28729.085735721942674) * r + 39307.89580009271061)
+        * r
+        + 21213.794301586595867)
+        * r
+        + 5394.1960214247511077)
+        * r
+        + 687.1870074920579083)
+        * r
+        + 42.313330701600911252)
+        * r
+        + 1.0;
+    numerator / denominator
 }
 
 #[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "coefficients as published")]
@@ -316,6 +356,22 @@ mod tests {
             let variance = values.iter().map(|v| (v - average) * (v - average)).sum::<f64>() / f64::from(n);
             assert!((average - mean).abs() < 2e-3 * mean, "{sampler:?}: mean {average}");
             assert!((variance.sqrt() - sd).abs() < 5e-3 * sd, "{sampler:?}: sd {}", variance.sqrt());
+        }
+    }
+
+    #[test]
+    fn several_draws_at_a_time_are_those_made_one_by_one() {
+        let samplers = [
+            Sampler::lognormal_mean(1.5, 0.3),
+            Sampler::truncated_normal(4.0, 0.2, 3.4, 4.6),
+            Sampler::Exponential { mean: 6.0 },
+            Sampler::Fixed(7),
+        ];
+        for sampler in samplers {
+            for k in 0..5_000 {
+                let uniforms = [1, 2, 3, 5].map(|step| f64::from(k * step + 1) / 30_000.0);
+                assert_eq!(sampler.draw_each(uniforms), uniforms.map(|uniform| sampler.draw(uniform)));
+            }
         }
     }
 

@@ -7,6 +7,8 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::sampler::Sampler;
+
 /// Draws in one line of a [`Lines`] table.
 pub const LINE: usize = 8;
 /// Lines that one ChaCha8 buffer (64 words) fills.
@@ -59,6 +61,10 @@ impl Streams {
     }
 }
 
+/// Which draws of a line are durations whose distribution is known before they are asked for: position and distribution.
+/// They are drawn when the line is filled, several at a time, which takes less time than one by one.
+pub type Ahead = Vec<(usize, Sampler)>;
+
 /// A table of lines of eight draws each, filled when first touched in a replication.
 ///
 /// A stream holds consecutive lines from `first_line`; streams begin at multiples of four lines.
@@ -80,17 +86,31 @@ impl Lines {
         lines.next_multiple_of(GROUP)
     }
 
-    /// Makes sure that `line` of the stream that begins at `first_line` is there.
+    /// Makes sure that `line` of the stream that begins at `first_line` is there; `ahead` is the same for all its lines.
     #[inline]
-    pub fn touch(&mut self, streams: &mut Streams, stream: u64, first_line: u32, line: u32) {
+    pub fn touch(
+        &mut self,
+        streams: &mut Streams,
+        stream: u64,
+        first_line: u32,
+        line: u32,
+        ahead: &[(usize, Sampler)],
+    ) {
         let group = line as usize / GROUP;
         if self.touched[group] != streams.replication {
-            self.fill(streams, stream, first_line, group);
+            self.fill(streams, stream, first_line, group, ahead);
         }
     }
 
     #[inline(never)]
-    fn fill(&mut self, streams: &mut Streams, stream: u64, first_line: u32, group: usize) {
+    fn fill(
+        &mut self,
+        streams: &mut Streams,
+        stream: u64,
+        first_line: u32,
+        group: usize,
+        ahead: &[(usize, Sampler)],
+    ) {
         self.touched[group] = streams.replication;
         let draw = (group * GROUP - first_line as usize) * LINE;
         streams.open(stream, draw as u64);
@@ -101,12 +121,25 @@ impl Lines {
         for (word, bytes) in group.iter_mut().zip(words) {
             *word = u64::from_le_bytes(*bytes);
         }
+        for (purpose, sampler) in ahead {
+            let (lines, _) = group.as_chunks_mut::<LINE>();
+            let uniforms = std::array::from_fn::<_, GROUP, _>(|line| unit_interval(lines[line][*purpose]));
+            for (line, duration) in lines.iter_mut().zip(sampler.draw_each(uniforms)) {
+                line[*purpose] = duration as u64;
+            }
+        }
     }
 
     /// One draw of a line that was touched.
     #[inline]
     pub fn uniform(&self, line: u32, purpose: usize) -> f64 {
         unit_interval(self.words[line as usize * LINE + purpose])
+    }
+
+    /// One duration of a line that was touched, drawn ahead [ms].
+    #[inline]
+    pub fn duration(&self, line: u32, purpose: usize) -> i64 {
+        self.words[line as usize * LINE + purpose] as i64
     }
 }
 
@@ -121,7 +154,7 @@ mod tests {
             let mut lines = Lines::new(40);
             let mut streams = Streams::new(7, 3);
             for line in order {
-                lines.touch(&mut streams, stream, 8, *line);
+                lines.touch(&mut streams, stream, 8, *line, &[]);
             }
             lines.uniform(21, 5).to_bits()
         };
@@ -133,6 +166,21 @@ mod tests {
             expected = streams.uniform();
         }
         assert_eq!(value(&[21]), expected.to_bits());
+    }
+
+    #[test]
+    fn durations_drawn_ahead_are_those_of_the_uniform_variates() {
+        let sampler = Sampler::lognormal_mean(2.0, 0.5);
+        let ahead = vec![(3, sampler.clone()), (6, Sampler::Exponential { mean: 1.0 })];
+        let (mut plain, mut drawn) = (Lines::new(12), Lines::new(12));
+        let mut streams = Streams::new(7, 3);
+        for line in 4..12 {
+            plain.touch(&mut streams, 5, 4, line, &[]);
+            drawn.touch(&mut streams, 5, 4, line, &ahead);
+            assert_eq!(drawn.duration(line, 3), sampler.draw(plain.uniform(line, 3)));
+            assert_eq!(drawn.duration(line, 6), ahead[1].1.draw(plain.uniform(line, 6)));
+            assert_eq!(drawn.uniform(line, 0).to_bits(), plain.uniform(line, 0).to_bits());
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A trip ends over the destination.
+    #[inline]
     pub(crate) fn arrive(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.since = self.now;
@@ -20,22 +21,25 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         c.stage = Stage::Stand;
-        let size = self.stand_size(carrier);
+        let (size, deliver) = (c.stand_size, c.purpose == Purpose::Deliver);
+        let limit = self.world.terminals[usize::from(to)].max_hold_ms.filter(|_| deliver);
+        // The limit is entered whether the stand is granted at this moment or later.
+        self.alone &= limit.is_none();
         if self.seize(to, Facility::Stands, carrier, size) {
             self.stand_granted(carrier);
-        } else if let Some(limit) = self.world.terminals[usize::from(to)].max_hold_ms
-            && self.state.carriers[carrier as usize].purpose == Purpose::Deliver
-        {
+        } else if let Some(limit) = limit {
             self.schedule(self.now + limit, Kind::HoldLimit, carrier);
         }
     }
 
     /// A stand is free for a carrier that holds.
+    #[inline]
     pub(crate) fn stand_granted(&mut self, carrier: u32) {
         self.state.carriers[carrier as usize].reserved = true;
         self.ask_to_land(carrier);
     }
 
+    #[inline]
     fn ask_to_land(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Landing;
@@ -64,6 +68,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- diversion ---
 
     /// A carrier has held long enough: it flies to the alternate and keeps its place in the queue.
+    #[inline(never)]
     pub(crate) fn reach_hold_limit(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         if c.stage != Stage::Stand || c.to == NO_TERMINAL {
@@ -119,6 +124,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// It waits at the alternate, or goes back at once when its stand has become free.
+    #[inline(never)]
     pub(crate) fn arrive_at_alternate(&mut self, carrier: u32) {
         if self.state.carriers[carrier as usize].reserved {
             self.leave_alternate(carrier);
@@ -130,6 +136,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A stand is free: back to the destination.
+    #[inline(never)]
     pub(crate) fn leave_alternate(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.reserved = true;

@@ -8,68 +8,84 @@ use super::category::Category;
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage, State};
-use super::world::{NONE, UNREACHABLE};
+use super::world::NONE;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
     pub(crate) fn spread_carriers(&mut self) {
-        self.release_useless();
+        if self.world.selective {
+            self.release_useless();
+        }
         if self.state.loose == 0 || self.state.lanes.iter().all(|lane| lane.in_need() <= 0) {
             return;
         }
-        for fleet in 0..self.world.fleets.len() {
-            for stop in 0..self.world.fleets[fleet].stops.len() {
-                if self.state.fleets[fleet].loose == 0 {
-                    break;
-                }
-                let mut slot = 0;
-                while self.state.fleets[fleet].loose > 0
-                    && let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied()
-                {
-                    slot += usize::from(!self.spread(carrier, fleet, stop));
+        for fleet in 0..self.state.fleets.len() {
+            if self.state.fleets[fleet].loose > 0 {
+                for stop in 0..self.state.fleets[fleet].idle.len() {
+                    self.spread_from(fleet, stop);
                 }
             }
         }
     }
 
-    /// Finds a lane for one carrier; says whether it left the idle queue of its stop.
-    fn spread(&mut self, carrier: u32, fleet: usize, stop: usize) -> bool {
-        if self.state.carriers[carrier as usize].covers != u16::MAX {
-            return false;
+    /// Finds lanes for the carriers of a fleet at one of its stops, as long as there are loads that nobody covers.
+    #[inline]
+    fn spread_from(&mut self, fleet: usize, stop: usize) {
+        let mut slot = 0;
+        while let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied() {
+            if self.state.carriers[carrier as usize].covers != u16::MAX {
+                slot += 1;
+                continue;
+            }
+            let Some(lane) = self.most_uncovered(fleet, stop) else {
+                return;
+            };
+            slot += usize::from(!self.turn_to(carrier, lane, fleet, stop));
         }
-        let Some(lane) = self.most_uncovered(fleet, stop) else {
-            return false;
-        };
-        self.turn_to(carrier, lane, fleet, stop)
     }
 
     /// A carrier covers a lane and goes there; says whether it left the idle queue of its stop.
     fn turn_to(&mut self, carrier: u32, lane: u16, fleet: usize, stop: usize) -> bool {
-        self.state.lanes[usize::from(lane)].uncovered -= 1;
-        self.state.lanes[usize::from(lane)].covering += 1;
+        self.begin_to_cover(carrier, lane);
+        let at = self.state.carriers[carrier as usize].at;
         self.state.fleets[fleet].loose -= 1;
         self.state.loose -= 1;
-        let c = &mut self.state.carriers[carrier as usize];
-        c.covers = lane;
-        self.state.covering[usize::from(c.at)] += 1;
-        let from = self.world.lanes[usize::from(lane)].from;
-        if from == c.at {
+        self.state.covering[usize::from(at)] += 1;
+        if self.world.lanes[usize::from(lane)].from == at {
             return false;
         }
-        let cause = c.cause;
         self.remove_idle(fleet, stop, carrier);
-        let cause = self.filled(cause, Category::Reporting);
+        self.set_out_for(carrier, lane);
+        true
+    }
+
+    /// One load of a lane more is covered.
+    #[inline]
+    pub(crate) fn begin_to_cover(&mut self, carrier: u32, lane: u16) {
+        self.state.carriers[carrier as usize].covers = lane;
+        let lane = &mut self.state.lanes[usize::from(lane)];
+        lane.uncovered -= 1;
+        lane.covering += 1;
+    }
+
+    /// A carrier goes where the loads are that it covers.
+    #[inline]
+    pub(crate) fn set_out_for(&mut self, carrier: u32, lane: u16) {
+        let cause = self.filled(self.state.carriers[carrier as usize].cause, Category::Reporting);
         let c = &mut self.state.carriers[carrier as usize];
         c.cause = cause;
         c.own = cause;
         self.begin_duty(carrier, lane);
-        self.depart(carrier, Purpose::Position, from);
-        true
+        self.depart(carrier, Purpose::Position, self.world.lanes[usize::from(lane)].from);
     }
 
     /// Loads that wait must not be left to carriers that are all idle where loads are still to come: those may
     /// themselves depend on what waits. The first of these carriers that is of use turns to the load.
+    #[inline(never)]
     pub(crate) fn rescue_loads(&mut self) {
+        if !self.state.waiting.any() {
+            return;
+        }
         for lane in 0..self.world.lanes.len() as u16 {
             if !self.state.lanes[usize::from(lane)].queue.is_empty()
                 && let Some(carrier) = self.idle_elsewhere(lane)
@@ -115,6 +131,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Idle carriers with nothing to take go home when others wait for their stands.
+    #[inline(never)]
     pub(crate) fn clear_stands(&mut self) {
         for terminal in 0..self.world.terminals.len() as u8 {
             if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
@@ -149,10 +166,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
+    #[inline(never)]
     fn release_useless(&mut self) {
-        if !self.world.selective {
-            return;
-        }
         for carrier in 0..self.state.carriers.len() as u32 {
             let c = self.state.carriers[carrier as usize];
             if c.stage == Stage::Idle && c.covers != u16::MAX && !self.is_of_use(c.carrier_type, c.covers) {
@@ -173,9 +188,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
-    #[inline]
+    #[inline(always)]
     fn is_of_use(&self, carrier_type: u16, lane: u16) -> bool {
-        if !self.world.selective || !self.world.lanes[usize::from(lane)].selective {
+        !self.world.selective || self.is_of_selective_use(carrier_type, lane)
+    }
+
+    #[inline(never)]
+    fn is_of_selective_use(&self, carrier_type: u16, lane: u16) -> bool {
+        if !self.world.lanes[usize::from(lane)].selective {
             return true;
         }
         let queue = &self.state.lanes[usize::from(lane)].queue;
@@ -183,19 +203,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// The lane with most uncovered loads that a fleet can reach from a stop.
-    fn most_uncovered(&self, fleet: usize, stop: usize) -> Option<u16> {
-        let mut best: Option<(i64, u16)> = None;
-        for (lane, slot) in &self.world.fleets[fleet].lanes {
+    pub(crate) fn most_uncovered(&self, fleet: usize, stop: usize) -> Option<u16> {
+        let spec = &self.world.fleets[fleet];
+        let (mut most, mut best) = (0, None);
+        for lane in &spec.reach[stop] {
             let uncovered = self.state.lanes[usize::from(*lane)].in_need();
-            if uncovered <= best.map_or(0, |(most, _)| most) {
-                continue;
-            }
-            let approach = &self.world.lanes[usize::from(*lane)].approaches[*slot];
-            if approach.position_ms[stop] != UNREACHABLE && self.is_of_use(approach.carrier_type, *lane) {
-                best = Some((uncovered, *lane));
+            if uncovered > most && self.is_of_use(spec.carrier_type, *lane) {
+                (most, best) = (uncovered, Some(*lane));
             }
         }
-        best.map(|(_, lane)| lane)
+        best
     }
 
     /// A carrier takes a load of `lane`: what it covered counts there.
@@ -224,6 +241,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Sends carriers that were freed now and found nothing back to their bases.
+    #[inline(never)]
     pub(crate) fn send_home(&mut self) {
         while let Some(carrier) = self.state.freed.pop() {
             let c = self.state.carriers[carrier as usize];

@@ -22,6 +22,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
+    #[inline(never)]
     fn begin_duty_of(&mut self, crews: &CrewSpec, carrier: u32, lane: u16) {
         let expected_end = self.expected_delivery(carrier, lane);
         let c = &mut self.state.carriers[carrier as usize];
@@ -48,7 +49,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// When a crew is rested for the next trip; `None` when the present one may go now.
-    #[inline]
     pub(crate) fn crew_rested(&mut self, carrier: u32) -> Option<Time> {
         let fleet = self.state.carriers[carrier as usize].fleet;
         let crews = self.world.fleets[usize::from(fleet)].crews.as_ref()?;

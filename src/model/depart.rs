@@ -1,5 +1,6 @@
 //! A departure: crew, failure, de-icing, a slot at the destination, the gate, and the trip itself.
 
+use crate::kernel::causes::Label;
 use crate::kernel::{Causes, Time, rounded};
 use crate::scenario::SlotPolicy;
 
@@ -7,8 +8,8 @@ use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
-use super::state::{Kind, Purpose, Stage};
-use super::world::{LaneSpec, NONE, TripSpec, UNLIMITED};
+use super::state::{Carrier, Kind, Purpose, Stage};
+use super::world::{BreakdownSpec, LaneSpec, NONE, TripSpec, UNLIMITED};
 
 /// What the draws of one trip are for.
 #[derive(Debug, Clone, Copy)]
@@ -18,73 +19,157 @@ enum TripDraw {
     Travel,
 }
 
+impl TripDraw {
+    /// Which draw of the load it is, when the trip is one with the load, or the one after its delivery.
+    #[inline(always)]
+    fn of_load(self, c: &Carrier) -> Option<SortieDraw> {
+        let (out, back) = match self {
+            Self::Breakdown => (SortieDraw::Breakdown, SortieDraw::ReturnBreakdown),
+            Self::Repair => (SortieDraw::Repair, SortieDraw::ReturnRepair),
+            Self::Travel => (SortieDraw::Travel, SortieDraw::ReturnTravel),
+        };
+        let back = c.return_draws.then_some(back);
+        if c.purpose == Purpose::Deliver { Some(out) } else { back }
+    }
+}
+
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A carrier begins to leave for `to`.
     pub(crate) fn depart(&mut self, carrier: u32, purpose: Purpose, to: u8) {
+        let world = self.world;
         let c = &mut self.state.carriers[carrier as usize];
         c.purpose = purpose;
         c.to = to;
-        if let Some(rested) = self.crew_rested(carrier) {
-            self.state.carriers[carrier as usize].stage = Stage::CrewRest;
-            let at = self.state.carriers[carrier as usize].at;
-            self.occupy(carrier, Category::CrewRest, rested, at);
-            self.schedule(rested, Kind::Carrier, carrier);
-        } else {
-            self.leave_rested(carrier);
+        let c = *c;
+        if c.crewed && self.rest_crew(carrier) {
+            return;
+        }
+        match world.trip(c.carrier_type, c.at, to) {
+            Some(trip) if trip.direct && !world.holds_departures => {
+                if !self.breaks_down(carrier, &c) {
+                    self.set_off(carrier, &c, trip);
+                }
+            }
+            _ => self.leave_rested(carrier),
         }
     }
 
+    /// Goes on with a departure that was held up by what just ended.
+    #[inline(never)]
+    pub(crate) fn go_on_departing(&mut self, carrier: u32, stage: Stage) {
+        match stage {
+            Stage::CrewRest => self.leave_rested(carrier),
+            Stage::Repair => self.leave_sound(carrier),
+            Stage::DeIcing => self.leave_clear(carrier),
+            _ => self.take_off(carrier),
+        }
+    }
+
+    /// Lets the crew rest, if it has to; says whether it does.
+    #[inline(never)]
+    fn rest_crew(&mut self, carrier: u32) -> bool {
+        let Some(rested) = self.crew_rested(carrier) else {
+            return false;
+        };
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::CrewRest;
+        let at = c.at;
+        self.occupy(carrier, Category::CrewRest, rested, at);
+        self.schedule(rested, Kind::Carrier, carrier);
+        true
+    }
+
     /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
-    #[inline]
-    fn trip_uniform(&mut self, carrier: u32, draw: TripDraw) -> f64 {
+    #[inline(always)]
+    fn trip_uniform(&mut self, carrier: u32, c: &Carrier, draw: TripDraw) -> f64 {
+        match draw.of_load(c) {
+            Some(draw) => self.lines.uniform(c.line, draw as usize),
+            None => self.position_uniform(carrier, draw),
+        }
+    }
+
+    /// The time of a trip [ms].
+    #[inline(always)]
+    fn travel_ms(&mut self, carrier: u32, c: &Carrier, trip: &TripSpec) -> i64 {
+        if let Some(draw) = TripDraw::Travel.of_load(c)
+            && c.ahead >> (draw as u8) & 1 == 1
+        {
+            return self.lines.duration(c.line, draw as usize);
+        }
+        let uniform = self.trip_uniform(carrier, c, TripDraw::Travel);
+        let travel = trip.travel.draw(uniform);
+        match &self.world.carrier_types[usize::from(c.carrier_type)].travel_factor {
+            Some(factor) if trip.factor => rounded(travel as f64 * factor.draw_factor(uniform)),
+            _ => travel,
+        }
+    }
+
+    /// A uniform variate of a trip without a load that follows no delivery.
+    #[inline(never)]
+    fn position_uniform(&mut self, carrier: u32, draw: TripDraw) -> f64 {
         let c = self.state.carriers[carrier as usize];
-        let load = [SortieDraw::Breakdown, SortieDraw::Repair, SortieDraw::Travel];
-        let back = [SortieDraw::ReturnBreakdown, SortieDraw::ReturnRepair, SortieDraw::ReturnTravel];
-        let position = [MoreDraw::PositionBreakdown, MoreDraw::PositionRepair, MoreDraw::PositionTravel];
-        let index = draw as usize;
-        if c.purpose == Purpose::Deliver {
-            self.lines.uniform(c.line, load[index] as usize)
-        } else if c.return_draws {
-            self.lines.uniform(c.line, back[index] as usize)
-        } else if c.load != NONE {
-            self.more_uniform(carrier, position[index])
-        } else {
+        if c.load == NONE {
             let fleet = &self.world.fleets[usize::from(c.fleet)];
             let number = u64::from(carrier - fleet.first_carrier);
-            let at = (1 << 40) + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + index as u64;
+            let at = (1 << 40) + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw as u64;
             self.streams.open(fleet.stream, at).uniform()
+        } else {
+            let position = [MoreDraw::PositionBreakdown, MoreDraw::PositionRepair, MoreDraw::PositionTravel];
+            self.more_uniform(carrier, position[draw as usize])
         }
     }
 
     /// The crew may go: does the carrier fail?
-    pub(crate) fn leave_rested(&mut self, carrier: u32) {
+    #[inline(never)]
+    fn leave_rested(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
-        let world = self.world;
-        if let Some(breakdown) = &world.carrier_types[usize::from(c.carrier_type)].breakdown
-            && self.trip_uniform(carrier, TripDraw::Breakdown) < breakdown.probability
-        {
-            if !breakdown.holds_stand {
-                self.leave_stand(carrier, c.cause);
-            }
-            let uniform = self.trip_uniform(carrier, TripDraw::Repair);
-            let end = self.now + breakdown.repair.draw(uniform);
-            self.state.carriers[carrier as usize].stage = Stage::Repair;
-            self.occupy(carrier, Category::Repair, end, c.at);
-            self.schedule(end, Kind::Carrier, carrier);
-            return;
+        if !self.breaks_down(carrier, &c) {
+            self.leave_sound(carrier);
         }
-        self.leave_sound(carrier);
+    }
+
+    /// Lets a carrier fail by chance; says whether it does, and is repaired.
+    #[inline(always)]
+    fn breaks_down(&mut self, carrier: u32, c: &Carrier) -> bool {
+        let world = self.world;
+        let Some(breakdown) = &world.carrier_types[usize::from(c.carrier_type)].breakdown else {
+            return false;
+        };
+        let fails = self.trip_uniform(carrier, c, TripDraw::Breakdown) < breakdown.probability;
+        if fails {
+            self.break_down(carrier, breakdown);
+        }
+        fails
+    }
+
+    #[inline(never)]
+    fn break_down(&mut self, carrier: u32, breakdown: &BreakdownSpec) {
+        let c = self.state.carriers[carrier as usize];
+        if !breakdown.holds_stand {
+            self.leave_stand(carrier, c.cause);
+        }
+        let uniform = self.trip_uniform(carrier, &c, TripDraw::Repair);
+        let end = self.now + breakdown.repair.draw(uniform);
+        self.state.carriers[carrier as usize].stage = Stage::Repair;
+        self.occupy(carrier, Category::Repair, end, c.at);
+        self.schedule(end, Kind::Carrier, carrier);
     }
 
     /// It is sound: is it de-iced?
-    pub(crate) fn leave_sound(&mut self, carrier: u32) {
+    #[inline(always)]
+    fn leave_sound(&mut self, carrier: u32) {
+        let at = self.state.carriers[carrier as usize].at;
+        if self.world.terminals[usize::from(at)].deicing.is_zero() || !self.de_ice(carrier) {
+            self.leave_clear(carrier);
+        }
+    }
+
+    /// De-ices a carrier; says whether that takes time.
+    #[inline(never)]
+    fn de_ice(&mut self, carrier: u32) -> bool {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
         let deicing = &world.terminals[usize::from(c.at)].deicing;
-        if deicing.is_zero() {
-            self.leave_clear(carrier);
-            return;
-        }
         let uniform = if deicing.is_random() {
             let purpose = match c.purpose {
                 Purpose::Deliver => MoreDraw::DeIcing,
@@ -101,44 +186,52 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.state.carriers[carrier as usize].stage = Stage::DeIcing;
             self.occupy(carrier, Category::DeIcing, end, c.at);
             self.schedule(end, Kind::Carrier, carrier);
-        } else {
-            self.leave_clear(carrier);
         }
+        duration > 0
     }
 
     /// It is clear of ice: does it need a slot?
-    #[inline]
-    pub(crate) fn leave_clear(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        // Nobody hurries home: a carrier sets out for a load homewards when a stand is kept for it.
-        let fetches = c.purpose == Purpose::Position && c.load != NONE;
+    #[inline(always)]
+    fn leave_clear(&mut self, carrier: u32) {
+        let c = &self.state.carriers[carrier as usize];
         let holds = match c.purpose {
             Purpose::Deliver => self.world.slot_policy == SlotPolicy::GroundHold,
-            _ => fetches && self.world.lanes[usize::from(c.lane)].homeward,
+            // Nobody hurries home: a carrier sets out for a load homewards when a stand is kept for it.
+            Purpose::Position => c.load != NONE && self.world.lanes[usize::from(c.lane)].homeward,
+            Purpose::Home => false,
         };
         if holds && self.world.terminals[usize::from(c.to)].stands != UNLIMITED {
-            self.state.carriers[carrier as usize].stage = Stage::Slot;
-            let size = self.stand_size(carrier);
-            if self.seize(c.to, Facility::Stands, carrier, size) {
-                self.slot_granted(carrier);
-            }
+            self.ask_for_slot(carrier);
         } else {
             self.ask_to_depart(carrier);
         }
     }
 
+    #[inline(never)]
+    fn ask_for_slot(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::Slot;
+        let to = c.to;
+        let size = self.stand_size(carrier);
+        if self.seize(to, Facility::Stands, carrier, size) {
+            self.slot_granted(carrier);
+        }
+    }
+
     /// A stand at the destination is kept for it.
+    #[inline(never)]
     pub(crate) fn slot_granted(&mut self, carrier: u32) {
         self.state.carriers[carrier as usize].reserved = true;
         self.ask_to_depart(carrier);
     }
 
-    #[inline]
+    #[inline(always)]
     fn ask_to_depart(&mut self, carrier: u32) {
+        let now = self.now;
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Departure;
-        c.since = self.now;
-        let c = *c;
+        c.since = now;
+        let c = &self.state.carriers[carrier as usize];
         let world = self.world;
         let held = world.terminals[usize::from(c.at)].gated
             || world
@@ -158,47 +251,47 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether loads of a lane count against a daily limit.
-    #[inline]
     pub(crate) fn limited(&self, lane: u16) -> bool {
         self.world.withdrawal.as_ref().is_some_and(|withdrawal| withdrawal.daily_limit.is_some())
             && self.world.lanes.get(usize::from(lane)).is_some_and(|spec: &LaneSpec| spec.homeward)
     }
 
-    /// It leaves: the stand is free, and it travels.
-    #[inline]
+    /// Nothing holds it up any more.
     pub(crate) fn take_off(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
-        self.see_movement(carrier, c.at, false);
-        self.leave_stand(carrier, c.cause);
-        let world = self.world;
-        let Some(trip) = world.trip(c.carrier_type, c.at, c.to) else {
+        let Some(trip) = self.world.trip(c.carrier_type, c.at, c.to) else {
             debug_assert!(false, "a trip without a way");
             return;
         };
-        let uniform = self.trip_uniform(carrier, TripDraw::Travel);
-        let mut travel = trip.travel.draw(uniform);
-        if trip.factor
-            && let Some(factor) = &world.carrier_types[usize::from(c.carrier_type)].travel_factor
-        {
-            travel = rounded(travel as f64 * factor.draw_factor(uniform));
+        self.set_off(carrier, &c, trip);
+    }
+
+    /// It leaves: the stand is free, and it travels.
+    #[inline(always)]
+    fn set_off(&mut self, carrier: u32, c: &Carrier, trip: &TripSpec) {
+        let world = self.world;
+        self.see_movement(carrier, c.at, false);
+        if c.has_stand {
+            self.free(c.at, Facility::Stands, c.stand_size, c.cause);
         }
+        let travel = self.travel_ms(carrier, c, trip);
         let deliver = c.purpose == Purpose::Deliver;
-        self.state.carriers[carrier as usize].stage = Stage::Travelling;
+        let left = &mut self.state.carriers[carrier as usize];
+        left.stage = Stage::Travelling;
+        left.has_stand = false;
         let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
-        let end = self.travel(carrier, category, self.now, self.now + travel);
-        let end = if trip.stops > 0 || trip.border.is_some() {
-            self.stop_on_the_way(carrier, trip, end, deliver)
-        } else {
-            end
-        };
+        let mut end = self.fly(carrier, category, (self.now, self.now + travel), (c.at, c.to));
+        if trip.stops > 0 || trip.border.is_some() {
+            end = self.stop_on_the_way(carrier, trip, end, deliver);
+        }
         self.schedule(end, Kind::Carrier, carrier);
-        let c = &mut self.state.carriers[carrier as usize];
         if deliver {
             let homeward = world.lanes[usize::from(c.lane)].homeward;
             self.outcome.phases[usize::from(homeward)].departures.push(self.now);
         } else {
-            c.return_draws = false;
-            c.trips += 1;
+            let left = &mut self.state.carriers[carrier as usize];
+            left.return_draws = false;
+            left.trips += 1;
         }
     }
 
@@ -211,6 +304,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Adds refuelling stops and borders after the travel itself; returns the arrival.
+    #[inline(never)]
     fn stop_on_the_way(&mut self, carrier: u32, trip: &TripSpec, travelled: Time, deliver: bool) -> Time {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
@@ -239,6 +333,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Records a span of a trip.
+    #[inline(always)]
     fn travel(&mut self, carrier: u32, category: Category, from: Time, to: Time) -> Time {
         let c = &self.state.carriers[carrier as usize];
         let way = (c.at, c.to);
@@ -246,6 +341,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Records a movement between two terminals.
+    #[inline(always)]
     pub(crate) fn fly(
         &mut self,
         carrier: u32,
@@ -256,10 +352,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if to <= from {
             return from;
         }
-        let client = self.client_of(carrier);
         let c = &mut self.state.carriers[carrier as usize];
-        let label =
-            crate::kernel::causes::Label { category: category as u8, actor: carrier, client, place: towards };
+        let label = Label { category: category as u8, actor: carrier, client: c.client, place: towards };
         let node = self.causes.push(to, c.cause, c.own, label);
         c.cause = node;
         c.own = node;
@@ -272,6 +366,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Gives the stand back, if it has one.
+    #[inline]
     pub(crate) fn leave_stand(&mut self, carrier: u32, cause: crate::kernel::NodeId) {
         let c = &mut self.state.carriers[carrier as usize];
         if std::mem::replace(&mut c.has_stand, false) {

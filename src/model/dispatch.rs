@@ -14,8 +14,8 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, Kind, Purpose, Stage, Waiting};
-use super::world::{Approach, LiftSpec, NONE, Step, UNREACHABLE, World};
+use super::state::{Element, Purpose, Waiting};
+use super::world::{Approach, LaneSpec, NONE, Step, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -40,217 +40,87 @@ struct Candidate {
     stop: usize,
 }
 
-impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
-    // --- loads that become ready ---
-
-    /// An element reaches the beginning of a lift: it waits for a carrier once the dispatcher knows.
-    pub(crate) fn await_carrier(&mut self, element: u32) {
-        let e = &mut self.state.elements[element as usize];
-        e.since = self.now;
-        let e = *e;
-        let known = next_report(self.world.reporting_ms, self.now);
-        if known > self.now {
-            let node = self.instance_span(Category::Reporting, (self.now, known), e.node, &e, None);
-            self.state.elements[element as usize].node = node;
-            self.schedule(known, Kind::ElementReported, element);
-        } else {
-            self.report_element(element);
-        }
-    }
-
-    /// The dispatcher learns of an element.
-    pub(crate) fn report_element(&mut self, element: u32) {
-        let e = self.state.elements[element as usize];
-        let world = self.world;
-        let lift = self.lift_of(&e);
-        let unit = &world.units[usize::from(e.unit)];
-        let loads = if e.loads == 0 { self.estimate_loads(&e, lift, element) } else { e.loads };
-        let rank = match world.dispatch {
-            Dispatch::Priority => u64::from(unit.priority),
-            Dispatch::Required => unit.required.map_or(u64::MAX, |required| required.as_ms() as u64),
-            _ => 0,
-        };
-        let leg = usize::from(e.leg);
-        let e = &mut self.state.elements[element as usize];
-        e.since = self.now;
-        e.loads = loads;
-        let waiting = Waiting { rank, since: self.now, element };
-        self.enqueue(usize::from(lift.lane), waiting);
-        self.state.lanes[usize::from(lift.lane)].waiting_loads += i64::from(loads);
-        self.note_come(leg, element);
-        self.state.dispatch_due = true;
-    }
-
-    /// What an element holds is no longer to come to a leg; only a least fill asks for that.
-    fn note_come(&mut self, leg: usize, element: u32) {
-        if self.world.has_least_fill {
-            let amount = World::amount(self.state.counts_of(self.world, element));
-            self.state.to_come[leg] = self.state.to_come[leg].saturating_sub(amount);
-        }
-    }
-
-    /// An element that was expected at a lift goes another way.
-    pub(crate) fn expect_no_more(&mut self, lift: &LiftSpec, element: u32) {
-        let e = self.state.elements[element as usize];
-        let loads = self.estimate_loads(&e, lift, element);
-        self.state.lanes[usize::from(lift.lane)].uncovered -= i64::from(loads);
-        self.note_come(usize::from(e.leg), element);
-    }
-
-    fn enqueue(&mut self, lane: usize, waiting: Waiting) {
-        let key = |waiting: &Waiting, elements: &[Element]| {
-            let e = &elements[waiting.element as usize];
-            (waiting.rank, waiting.since, e.instance, e.first_item)
-        };
-        let elements = &self.state.elements;
-        let mine = key(&waiting, elements);
-        let queue = &mut self.state.lanes[lane].queue;
-        let is_last = |last: &Waiting| {
-            (last.rank, last.since) < (waiting.rank, waiting.since) || key(last, elements) <= mine
-        };
-        if queue.back().is_none_or(is_last) {
-            queue.push_back(waiting);
-        } else {
-            let slot = queue.partition_point(|other| key(other, elements) <= mine);
-            queue.insert(slot, waiting);
-        }
-    }
-
-    fn estimate_loads(&self, e: &Element, lift: &LiftSpec, element: u32) -> u32 {
-        let unit = &self.world.units[usize::from(e.unit)];
-        let counts = self.state.counts_of(self.world, element);
-        let items = self.world.items(counts);
-        if items == unit.items {
-            return lift.loads.max(1);
-        }
-        let share = f64::from(items) / f64::from(unit.items.max(1));
-        ((f64::from(lift.loads) * share).ceil() as u32).max(1)
-    }
-
-    pub(crate) fn lift_of(&self, e: &Element) -> &'w LiftSpec {
-        match &self.world.legs[usize::from(e.leg)].step {
-            Step::Lift(lift) => lift,
-            Step::March(_) => unreachable!("only elements at a lift are dispatched"),
-        }
-    }
-
-    // --- carriers that become free ---
-
-    /// A carrier has nothing more to do where it is.
-    pub(crate) fn become_free(&mut self, carrier: u32) {
-        let known = next_report(self.world.reporting_ms, self.now);
-        if known > self.now {
-            self.state.carriers[carrier as usize].stage = Stage::Unreported;
-            let at = self.state.carriers[carrier as usize].at;
-            self.occupy(carrier, Category::Reporting, known, at);
-            self.schedule(known, Kind::Reported, carrier);
-        } else {
-            self.report_carrier(carrier);
-        }
-    }
-
-    /// The dispatcher learns that a carrier is free.
-    pub(crate) fn report_carrier(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        if self.state.fleets[usize::from(c.fleet)].active > self.fleet_limit(c.fleet) {
-            self.stop(carrier);
-            return;
-        }
-        self.become_idle(carrier);
-        self.state.freed.push(carrier);
-    }
-
-    /// Puts a carrier among the idle ones where it is.
-    pub(crate) fn become_idle(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        c.stage = Stage::Idle;
-        c.since = self.now;
-        c.load = NONE;
-        c.client = u16::MAX;
-        let (fleet, at) = (usize::from(c.fleet), c.at);
-        let loose = u32::from(c.covers == u16::MAX);
-        let spec = &self.world.fleets[fleet];
-        let Some(stop) = spec.stop_at[usize::from(at)].map(usize::from) else {
-            debug_assert!(false, "a carrier is free at a terminal that its fleet does not serve");
-            return;
-        };
-        let carriers = &self.state.carriers;
-        let queue = &mut self.state.fleets[fleet].idle[stop];
-        let mut slot = queue.len();
-        while slot > 0 {
-            let before = &carriers[queue[slot - 1] as usize];
-            if (before.since, queue[slot - 1]) <= (self.now, carrier) {
-                break;
-            }
-            slot -= 1;
-        }
-        if slot == queue.len() {
-            queue.push_back(carrier);
-        } else {
-            queue.insert(slot, carrier);
-        }
-        self.state.fleets[fleet].idle_count += 1;
-        self.state.fleets[fleet].loose += loose;
-        self.state.idle_count += 1;
-        self.state.loose += loose;
-        self.state.covering[usize::from(at)] += 1 - loose;
-        if at == spec.base {
-            let cause = self.state.carriers[carrier as usize].cause;
-            self.leave_stand(carrier, cause);
-        }
-        self.note_parked(carrier, true);
-        self.state.dispatch_due = true;
-    }
-
-    pub(crate) fn remove_idle(&mut self, fleet: usize, stop: usize, carrier: u32) {
-        let queue = &mut self.state.fleets[fleet].idle[stop];
-        if queue.front() == Some(&carrier) {
-            queue.pop_front();
-        } else {
-            queue.retain(|other| *other != carrier);
-        }
-        self.note_not_idle(fleet, carrier);
-    }
-
-    /// Counts a carrier that was taken from its idle queue.
-    pub(crate) fn note_not_idle(&mut self, fleet: usize, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
-        let loose = u32::from(c.covers == u16::MAX);
-        self.state.covering[usize::from(c.at)] -= 1 - loose;
-        self.state.fleets[fleet].idle_count -= 1;
-        self.state.fleets[fleet].loose -= loose;
-        self.state.idle_count -= 1;
-        self.state.loose -= loose;
-        self.note_parked(carrier, false);
-    }
-
-    /// Counts idle carriers that keep a stand.
-    pub(crate) fn note_parked(&mut self, carrier: u32, begins: bool) {
-        let c = &self.state.carriers[carrier as usize];
-        if c.has_stand {
-            let parked = &mut self.state.parked[usize::from(c.at)];
-            *parked = if begins { *parked + 1 } else { parked.saturating_sub(1) };
-        }
-    }
-
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- matching ---
 
     /// Matches loads and carriers, and sends home whoever is left over.
+    #[inline(never)]
     pub(crate) fn dispatch(&mut self) {
         self.state.dispatch_due = false;
+        if self.state.idle_count == 0 && self.state.freed_queued == 0 {
+            if let [only] = self.state.freed[..] {
+                self.alone = true;
+                let left = self.dispatch_alone(only);
+                self.alone = false;
+                if left {
+                    self.state.freed.clear();
+                    return;
+                }
+            } else if self.state.freed.is_empty() {
+                return;
+            }
+        }
+        self.queue_freed();
+        self.match_loads();
         if self.state.idle_count > 0 {
-            self.match_loads();
+            if self.world.dispatch == Dispatch::MostUncovered {
+                self.rescue_loads();
+            }
+            self.clear_stands();
+            self.send_home();
         }
-        if self.state.idle_count == 0 {
-            // Nobody is left to turn to another load, to clear a stand, or to go home.
-            self.state.freed.clear();
-            return;
+        self.state.freed.clear();
+        self.state.freed_queued = 0;
+    }
+
+    /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
+    /// queueing it. Says whether it has left; if not, it may cover a lane now.
+    fn dispatch_alone(&mut self, carrier: u32) -> bool {
+        if self.world.selective {
+            return false;
         }
-        if self.world.dispatch == Dispatch::MostUncovered {
-            self.rescue_loads();
+        let world = self.world;
+        let stays = world.dispatch == Dispatch::MostUncovered;
+        let c = self.state.carriers[carrier as usize];
+        let spec = &world.fleets[usize::from(c.fleet)];
+        let Some(stop) = spec.stop_at[usize::from(c.at)].map(usize::from) else {
+            return false;
+        };
+        if stays && c.covers == u16::MAX {
+            let Some(lane) = self.most_uncovered(usize::from(c.fleet), stop) else {
+                return false;
+            };
+            self.begin_to_cover(carrier, lane);
+            if world.lanes[usize::from(lane)].from != c.at {
+                self.set_out_for(carrier, lane);
+                return true;
+            }
         }
-        self.clear_stands();
-        self.send_home();
+        let mut best: Option<(Urgency, u16, usize)> = None;
+        for lane in &spec.reach[stop] {
+            let queue = &self.state.lanes[usize::from(*lane)].queue;
+            let lane_spec = &world.lanes[usize::from(*lane)];
+            if queue.is_empty() || (stays && lane_spec.from != c.at) {
+                continue;
+            }
+            let takes = |(slot, waiting): &(usize, &Waiting)| {
+                self.can_take(*lane, *slot, waiting.element, c.carrier_type)
+            };
+            if let Some((slot, waiting)) = queue.iter().enumerate().find(takes) {
+                let urgency = self.urgency(lane_spec, waiting, c.carrier_type, || {
+                    let own = lane_spec.approaches.iter().find(|approach| approach.fleet == c.fleet);
+                    own.map_or(0, |approach| approach.position_ms[stop])
+                });
+                if best.is_none_or(|(least, ..)| urgency < least) {
+                    best = Some((urgency, *lane, slot));
+                }
+            }
+        }
+        let Some((_, lane, slot)) = best else {
+            return false;
+        };
+        self.take_on(lane, slot, carrier);
+        true
     }
 
     fn match_loads(&mut self) {
@@ -270,8 +140,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let nobody_there =
             |lane: usize| stays && self.state.covering[usize::from(self.world.lanes[lane].from)] == 0;
         let mut best: Option<(Urgency, Match)> = None;
-        for lane in 0..self.world.lanes.len() {
-            if self.state.lanes[lane].queue.is_empty() || nobody_there(lane) {
+        for lane in self.state.waiting.iter() {
+            if nobody_there(lane) {
                 continue;
             }
             if let Some((key, found)) = self.match_in_lane(lane as u16)
@@ -310,20 +180,32 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             let Some(Candidate { position_ms, fleet, stop, carrier, .. }) = found else {
                 continue;
             };
-            let urgency = match self.world.dispatch {
-                Dispatch::ShortestCycle => {
-                    spec.cycle_ms[usize::from(self.type_of_fleet(fleet))] + position_ms
-                }
-                Dispatch::MostWaiting => -self.waiting_at(spec.from),
-                _ => 0,
-            };
-            let e = &self.state.elements[waiting.element as usize];
-            let key = (waiting.rank, urgency, waiting.since, e.instance, e.first_item);
-            return Some((key, Match { lane, slot, fleet, stop, carrier }));
+            let urgency = self.urgency(spec, waiting, self.type_of_fleet(fleet), || position_ms);
+            return Some((urgency, Match { lane, slot, fleet, stop, carrier }));
         }
         None
     }
 
+    /// The place of a load in the order of the dispatch rule, for a carrier of a type that can be there after
+    /// `position_ms`.
+    #[inline]
+    fn urgency(
+        &self,
+        lane: &LaneSpec,
+        waiting: &Waiting,
+        carrier_type: u16,
+        position_ms: impl FnOnce() -> i64,
+    ) -> Urgency {
+        let figure = match self.world.dispatch {
+            Dispatch::ShortestCycle => lane.cycle_ms[usize::from(carrier_type)] + position_ms(),
+            Dispatch::MostWaiting => -self.waiting_at(lane.from),
+            _ => 0,
+        };
+        let e = &self.state.elements[waiting.element as usize];
+        (waiting.rank, figure, waiting.since, e.instance, e.first_item)
+    }
+
+    #[inline]
     fn type_of_fleet(&self, fleet: u16) -> u16 {
         self.world.fleets[usize::from(fleet)].carrier_type
     }
@@ -334,6 +216,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// The idle carrier of a fleet that can be at the beginning of a lane first.
+    #[inline]
     fn best_of_fleet(&self, approach: &Approach) -> Option<Candidate> {
         let fleet = approach.fleet;
         let state = &self.state.fleets[usize::from(fleet)];
@@ -359,7 +242,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
+    #[inline]
     pub(crate) fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
+        let lift = self.lift_of(&self.state.elements[element as usize]);
+        lift.takes_all[usize::from(carrier_type)] || self.can_take_some(lane, slot, element, carrier_type)
+    }
+
+    #[inline(never)]
+    fn can_take_some(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
         let e = &self.state.elements[element as usize];
         let lift = self.lift_of(e);
         let carrier = &self.world.carrier_types[usize::from(carrier_type)];
@@ -446,6 +336,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
         self.remove_idle(usize::from(fleet), stop, carrier);
+        self.take_on(lane, slot, carrier);
+    }
+
+    /// A carrier makes up a load from a lane's queue, from `slot` on, and goes where it waits.
+    #[inline(never)]
+    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32) {
         let head = self.state.lanes[usize::from(lane)].queue[slot].element;
         let carrier_type = self.state.carriers[carrier as usize].carrier_type;
         let load = self.make_load(lane, slot, carrier_type);
@@ -455,12 +351,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let cause = self.state.carriers[carrier as usize].cause;
         let latest = self.latest_of_load(load);
         let cause = self.enabled_by(cause, latest, Category::Reporting);
-        let line = self.open_line(&e);
+        let (line, ahead) = self.open_line(&e);
         let c = &mut self.state.carriers[carrier as usize];
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
         c.line = line;
+        c.ahead = ahead;
         c.leg = e.leg;
         c.return_draws = false;
         c.cause = cause;
@@ -475,7 +372,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// The node of the element of a load that was ready last.
+    #[inline]
     pub(crate) fn latest_of_load(&self, load: u32) -> u32 {
+        let first = &self.state.elements[load as usize];
+        if first.next == NONE { first.node } else { self.latest_of_several(load) }
+    }
+
+    #[inline(never)]
+    fn latest_of_several(&self, load: u32) -> u32 {
         let mut latest = self.state.elements[load as usize];
         let mut next = latest.next;
         while next != NONE {
@@ -488,24 +392,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         latest.node
     }
 
-    /// The line of draws of a load: that of its first item.
-    fn open_line(&mut self, e: &Element) -> u32 {
+    /// The line of draws of a load, that of its first item, and which of them are durations already.
+    #[inline]
+    fn open_line(&mut self, e: &Element) -> (u32, u8) {
         let world = self.world;
         let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
-            return NONE;
+            return (NONE, 0);
         };
         let unit = &world.units[usize::from(e.unit)];
         let line = lift.first_line + (e.instance - unit.first_instance) * unit.items + e.first_item;
-        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line);
-        line
+        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, &lift.ahead);
+        (line, lift.ahead_bits)
     }
-}
-
-/// The next report at or after `now`.
-fn next_report(interval_ms: i64, now: Time) -> Time {
-    if interval_ms <= 0 {
-        return now;
-    }
-    let past = now.as_ms() % interval_ms;
-    if past == 0 { now } else { now + (interval_ms - past) }
 }

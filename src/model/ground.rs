@@ -12,6 +12,7 @@ use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a working spot.
+    #[inline]
     pub(crate) fn ask_to_unload(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Spot;
@@ -22,6 +23,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// It has a spot and asks for a team.
+    #[inline]
     pub(crate) fn spot_granted(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::UnloadingTeam;
@@ -35,8 +37,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn start_unloading(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
-        let uniform = self.lines.uniform(c.line, SortieDraw::Unload as usize);
-        let end = self.now + self.handling_ms(&spec.unload, uniform, c.load);
+        let base = self.sortie_ms(&c, SortieDraw::Unload, &spec.unload.base);
+        let end = self.now + self.handling_ms(&spec.unload, base, c.load);
         self.state.carriers[carrier as usize].stage = Stage::Unloading;
         self.occupy(carrier, Category::Unloading, end, c.at);
         self.schedule(end, Kind::Carrier, carrier);
@@ -81,6 +83,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     // --- fuel ---
 
+    #[inline]
     fn refuel(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
@@ -169,6 +172,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
+    #[inline]
     fn start_refuelling(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
@@ -189,6 +193,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Refuelled: the fuel point is free.
+    #[inline]
     pub(crate) fn end_refuelling(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         self.free(c.at, Facility::FuelPoints, 1, c.cause);
@@ -197,6 +202,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     // --- service, boarding, and what next ---
 
+    #[inline]
     fn serve_carrier(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
@@ -218,6 +224,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Serviced: civilians may board a carrier that returns.
+    #[inline]
     pub(crate) fn end_service(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
@@ -251,6 +258,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// The carrier is ready for what its type does after unloading.
+    #[inline]
     pub(crate) fn leave_for_next(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let spec = &self.world.carrier_types[usize::from(c.carrier_type)];

@@ -25,7 +25,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     pub(crate) fn schedule_known(&mut self, time: Time, kind: Kind, index: u32) {
-        self.agenda.schedule_known(time.min(Time::NEVER), 1, Event { kind: kind as u8, index });
+        self.agenda.schedule_known(time, Event { kind: kind as u8, index });
     }
 
     /// The first draw of a stream, or the fixed value [ms].
@@ -104,10 +104,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                         next: NONE,
                         reached: spec.home,
                         homeward: false,
+                        whole: part.whole,
                     },
                 );
-                let slots = element as usize * world.slots;
-                self.state.counts[slots..slots + world.slots].copy_from_slice(&part.counts);
+                self.state.set_counts(world, element, &part.counts);
                 self.schedule_known(start, Kind::Ready, element);
             }
         }
@@ -185,6 +185,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                     FleetChangeKind::Planned(fleet.count),
                 );
             }
+            self.limit_fleet(index as u16);
             self.recall_carriers(index as u16);
         }
     }
@@ -197,27 +198,28 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The number of usable carriers changes.
     pub(crate) fn change_fleet(&mut self, index: u32) {
+        self.queue_freed();
         let change = self.state.fleet_changes[index as usize];
         let fleet = &mut self.state.fleets[usize::from(change.fleet)];
         match change.what {
             FleetChangeKind::Planned(count) => fleet.planned = count,
             FleetChangeKind::Lost(carriers) => fleet.lost += carriers,
         }
+        self.limit_fleet(change.fleet);
         self.recall_carriers(change.fleet);
         self.stop_idle_carriers(change.fleet);
     }
 
-    /// How many carriers of a fleet may be in use.
-    pub(crate) fn fleet_limit(&self, fleet: u16) -> u32 {
-        let state = &self.state.fleets[usize::from(fleet)];
-        let limit = i64::from(state.planned) - state.lost;
-        u32::try_from(limit.max(0)).unwrap_or(0)
+    /// Works out how many carriers of a fleet may be in use.
+    fn limit_fleet(&mut self, fleet: u16) {
+        let fleet = &mut self.state.fleets[usize::from(fleet)];
+        fleet.limit = u32::try_from((i64::from(fleet.planned) - fleet.lost).max(0)).unwrap_or(0);
     }
 
     /// Brings stopped carriers back, where they stopped, while the fleet may have more.
     fn recall_carriers(&mut self, fleet: u16) {
         let index = usize::from(fleet);
-        while self.state.fleets[index].active < self.fleet_limit(fleet) {
+        while self.state.fleets[index].active < self.state.fleets[index].limit {
             let Some(carrier) = self.state.fleets[index].stopped.pop() else {
                 break;
             };
@@ -234,7 +236,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Takes idle carriers out while the fleet has too many.
     fn stop_idle_carriers(&mut self, fleet: u16) {
         let index = usize::from(fleet);
-        while self.state.fleets[index].active > self.fleet_limit(fleet) {
+        while self.state.fleets[index].active > self.state.fleets[index].limit {
             let idle =
                 self.state.fleets[index].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
             let Some(carrier) = idle else { break };
@@ -244,6 +246,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Takes a carrier out of use where it is.
+    #[inline(never)]
     pub(crate) fn stop(&mut self, carrier: u32) {
         let cause = self.state.carriers[carrier as usize].cause;
         let cause = self.filled(cause, Category::FleetUnavailable);

@@ -1,7 +1,7 @@
 //! The force-flow model: a scenario compiled to a [`World`], and a [`Simulation`] that runs
 //! replications of it. One file per phase:
 //!
-//! [`mobilise`](self) > dispatch > sortie (load) > depart > gate > arrive > ground (unload, refuel) >
+//! [`mobilise`](self) > waiting, idle > dispatch > sortie (load) > depart > gate > arrive > ground (unload, refuel) >
 //! receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
@@ -16,6 +16,7 @@ mod dispatch;
 mod disrupt;
 mod gate;
 mod ground;
+mod idle;
 mod load;
 mod march;
 mod mobilise;
@@ -27,6 +28,7 @@ mod sortie;
 mod state;
 pub mod stuck;
 pub mod trace;
+mod waiting;
 mod withdraw;
 pub mod world;
 

@@ -8,7 +8,19 @@ use super::observe::{Actor, Observer, Sight};
 use super::outcome::Arrival;
 use super::simulation::Simulation;
 use super::state::{Element, Kind, State};
-use super::world::{NO_TERMINAL, NONE, Step, UNLIMITED};
+use super::world::{NO_TERMINAL, NONE, Step, UNLIMITED, UnitSpec};
+
+/// What an element brings to the end of its way.
+struct Content {
+    people: u32,
+    vehicles: u32,
+    /// [kg].
+    cargo: u32,
+    /// Vehicles that count for `operational_share`.
+    critical: u32,
+    /// As `World::whole` counts.
+    whole: u64,
+}
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element is at a place.
@@ -174,7 +186,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.see_wait(Category::WaitMarryUp, &e, since, e.node);
             }
         }
-        let merged = self.state.add_element(world, Element { first_item: 0, loads: 0, next: NONE, ..e });
+        let merged =
+            self.state.add_element(world, Element { first_item: 0, loads: 0, next: NONE, whole: true, ..e });
         self.state.set_whole(world, merged, e.unit);
         Some(merged)
     }
@@ -207,19 +220,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let unit = &world.units[usize::from(e.unit)];
         let homeward = e.homeward;
         let place = e.reached;
-        let counts = self.state.counts_of(world, element);
-        let (people, vehicles, cargo) =
-            (counts[world.people_slot()], world.vehicles(counts), counts[world.cargo_slot()]);
-        let whole = world.whole(counts);
-        let critical: u32 = if whole == unit.whole {
-            unit.critical
-        } else {
-            unit.vehicles.iter().zip(counts).filter(|(slot, _)| slot.critical).map(|(_, n)| n).sum()
-        };
         if O::LOOKS {
             let instance = e.instance;
+            let counts = self.state.counts_of(world, element);
             self.observer.see(Sight::InPlace { instance, counts, at: now, place, homeward });
         }
+        let Content { people, vehicles, cargo, critical, whole } = if e.whole {
+            let UnitSpec { personnel: people, vehicles_count: vehicles, cargo_kg: cargo, .. } = *unit;
+            Content { people, vehicles, cargo, critical: unit.critical, whole: unit.whole }
+        } else {
+            self.content_of(unit, element)
+        };
         let phase = &mut self.outcome.phases[usize::from(homeward)];
         phase.personnel += u64::from(people);
         phase.vehicles += u64::from(vehicles);
@@ -247,6 +258,20 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         if complete {
             self.close_copy(&e, homeward);
+        }
+    }
+
+    #[inline(never)]
+    fn content_of(&self, unit: &UnitSpec, element: u32) -> Content {
+        let world = self.world;
+        let counts = self.state.counts_of(world, element);
+        let critical = unit.vehicles.iter().zip(counts).filter(|(slot, _)| slot.critical);
+        Content {
+            people: counts[world.people_slot()],
+            vehicles: world.vehicles(counts),
+            cargo: counts[world.cargo_slot()],
+            critical: critical.map(|(_, count)| count).sum(),
+            whole: world.whole(counts),
         }
     }
 

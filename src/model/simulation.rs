@@ -5,7 +5,7 @@
 //! events decides nothing.
 
 use crate::kernel::causes::Label;
-use crate::kernel::{Agenda, Causes, Event, Lines, NodeId, Request, Streams, Ties, Time};
+use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Streams, Ties, Time};
 
 use super::category::Category;
 use super::observe::{Actor, Facility, Observer, Sight};
@@ -28,6 +28,11 @@ pub struct Simulation<'w, C, O> {
     pub(crate) world: &'w World,
     pub(crate) options: Options,
     pub(crate) now: Time,
+    /// Whether nothing else can ask at this moment for what is asked for now, so that it need not wait until all events
+    /// of the moment are handled: one event alone is being handled, and serves one carrier.
+    pub(crate) alone: bool,
+    /// Whether more events of this moment follow.
+    more: bool,
     pub(crate) agenda: Agenda,
     pub(crate) streams: Streams,
     pub(crate) lines: Lines,
@@ -47,6 +52,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             world,
             options,
             now: Time::ZERO,
+            alone: false,
+            more: false,
             agenda: Agenda::default(),
             streams: Streams::new(options.seed, 1),
             lines: Lines::new(world.sortie_lines),
@@ -63,6 +70,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Runs one replication, numbered from 1. The outcome stays until the next run.
     pub fn run(&mut self, replication: u32) -> &Outcome {
         self.now = Time::ZERO;
+        self.alone = false;
         self.streams = Streams::new(self.options.seed, replication);
         self.agenda.reset(self.options.ties);
         self.causes.reset();
@@ -82,10 +90,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 self.now = self.world.horizon;
                 break;
             }
+            let alone = time > self.now && !self.is_unsettled();
             self.now = time;
+            self.more = self.agenda.has_more_at(time);
+            self.alone = alone && !self.more;
             self.outcome.events += 1;
             self.handle(event);
-            if self.is_unsettled() && self.agenda.next_time() != time {
+            self.alone = false;
+            if self.is_unsettled() && !self.more {
                 self.settle();
             }
         }
@@ -154,7 +166,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.state.dispatch_due = true;
         self.settle();
         self.state.fill_waived = false;
-        self.agenda.next_time() < Time::NEVER
+        !self.agenda.is_empty()
     }
 
     /// Whether somebody may have to be served, moved or matched.
@@ -179,32 +191,45 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
+    /// Grants a resource to those who wait, as far as it goes.
+    #[inline(always)]
     fn serve(&mut self, resource: usize) {
-        let receptions = self.world.terminals.len() * Facility::ALL.len();
-        while let Some(grant) = self.state.resources[resource].grant(self.now) {
-            let entity = grant.request.entity;
-            if resource >= receptions {
-                self.receive(entity, grant.request.at, grant.freed_by);
-            } else {
-                self.see_use(resource, grant.request.amount as i32);
-                self.grant_facility(entity, resource, grant.request.at, grant.freed_by);
-            }
+        if resource >= State::receptions(self.world) {
+            self.serve_reception(resource);
+            return;
+        }
+        while let Some(Grant { request, freed_by }) = self.state.resources[resource].grant(self.now) {
+            self.see_use(resource, request.amount as i32);
+            self.grant_facility(request.entity, resource, request.at, freed_by);
         }
         // Somebody waits for a stand that an idle carrier keeps.
-        let is_stands = resource < receptions && resource % Facility::ALL.len() == Facility::Stands as usize;
-        if is_stands && self.state.parked[resource / Facility::ALL.len()] > 0 {
+        if State::is_facility(resource, Facility::Stands)
+            && self.state.parked[usize::from(State::terminal_of(resource))] > 0
+        {
             self.state.dispatch_due |= self.state.resources[resource].queue().next().is_some();
+        }
+    }
+
+    #[inline(never)]
+    fn serve_reception(&mut self, resource: usize) {
+        while let Some(Grant { request, freed_by }) = self.state.resources[resource].grant(self.now) {
+            self.receive(request.entity, request.at, freed_by);
         }
     }
 
     // --- resources ---
 
-    /// Asks for part of a facility; `true` when it is granted at once because it is unlimited.
+    /// Asks for part of a facility; `true` when it is granted at once, because it is unlimited or nobody else can ask.
+    #[inline(always)]
     pub(crate) fn seize(&mut self, terminal: u8, facility: Facility, carrier: u32, amount: u32) -> bool {
         let index = State::facility(terminal, facility);
         let resource = &mut self.state.resources[index];
         if resource.capacity() == UNLIMITED {
             resource.seize(self.now, amount);
+            self.see_use(index, amount as i32);
+            return true;
+        }
+        if self.alone && resource.try_seize(self.now, amount) {
             self.see_use(index, amount as i32);
             return true;
         }
@@ -214,6 +239,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Gives part of a facility back; `freed_by` ended now.
+    #[inline(always)]
     pub(crate) fn free(&mut self, terminal: u8, facility: Facility, amount: u32, freed_by: NodeId) {
         let index = State::facility(terminal, facility);
         if self.state.resources[index].release(self.now, amount, freed_by) {
@@ -222,35 +248,42 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.see_use(index, -(amount as i32));
     }
 
+    #[inline(always)]
     fn see_use(&mut self, resource: usize, change: i32) {
         if O::LOOKS {
-            let terminal = (resource / Facility::ALL.len()) as u8;
-            let facility = Facility::ALL[resource % Facility::ALL.len()];
-            self.observer.see(Sight::Use { terminal, facility, change, at: self.now });
+            let terminal = State::terminal_of(resource);
+            let named = |facility: &&Facility| State::is_facility(resource, **facility);
+            if let Some(facility) = Facility::ALL.iter().find(named).copied() {
+                self.observer.see(Sight::Use { terminal, facility, change, at: self.now });
+            }
         }
     }
 
     // --- nodes ---
 
+    #[inline]
     pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: u32) {
-        self.agenda.schedule(time.min(Time::NEVER), 1, Event { kind: kind as u8, index });
+        self.more |= time <= self.now;
+        self.agenda.schedule(time, Event { kind: kind as u8, index });
     }
 
     /// The same for an event a fixed time from now: such events come in the order in which they are entered.
+    #[inline]
     pub(crate) fn schedule_in_turn(&mut self, time: Time, kind: Kind, index: u32) {
-        self.agenda.schedule_in_turn(time.min(Time::NEVER), 1, Event { kind: kind as u8, index });
+        self.more |= time <= self.now;
+        self.agenda.schedule_in_turn(time, Event { kind: kind as u8, index });
     }
 
     /// The unit whose load a carrier has, for labels.
+    #[inline]
     pub(crate) fn client_of(&self, carrier: u32) -> u16 {
         self.state.carriers[carrier as usize].client
     }
 
     /// Records that a carrier is busy from now until `end`, and makes that what enables its next step.
     pub(crate) fn occupy(&mut self, carrier: u32, category: Category, end: Time, terminal: u8) {
-        let client = self.client_of(carrier);
-        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
         let c = &mut self.state.carriers[carrier as usize];
+        let label = Label { category: category as u8, actor: carrier, client: c.client, place: terminal };
         let node = self.causes.push(end, c.cause, c.own, label);
         c.cause = node;
         c.own = node;
@@ -261,21 +294,19 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// Notes that a carrier (and its load) has waited since `since`; `freed_by` ended now and enabled it.
-    pub(crate) fn end_wait(
-        &mut self,
-        carrier: u32,
-        category: Category,
-        since: Time,
-        freed_by: NodeId,
-        terminal: u8,
-    ) {
-        if since >= self.now {
-            return;
+    /// Notes that a carrier (and its load) has waited since `since`, if it has; `freed_by` ended now and enabled it.
+    #[inline(always)]
+    fn end_wait(&mut self, carrier: u32, category: Category, since: Time, freed_by: NodeId, terminal: u8) {
+        if since < self.now {
+            self.record_wait(carrier, category, since, freed_by, terminal);
         }
-        let client = self.client_of(carrier);
-        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
+    }
+
+    #[inline(never)]
+    fn record_wait(&mut self, carrier: u32, category: Category, since: Time, freed_by: NodeId, terminal: u8) {
         let c = &mut self.state.carriers[carrier as usize];
+        let client = c.client;
+        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
         let node = self.causes.push(self.now, freed_by, c.own, label);
         c.cause = node;
         c.own = node;
@@ -288,6 +319,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Adds a wait to the sums by contingent and terminal.
+    #[inline]
     pub(crate) fn count_wait(&mut self, category: Category, span_ms: i64, unit: u16, terminal: u8) {
         if unit != u16::MAX {
             let contingent = usize::from(self.world.units[usize::from(unit)].contingent);
@@ -305,6 +337,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The later of two nodes; the lower when they end together. If both ended before now, a node of
     /// `gap` fills the time until now.
+    #[inline]
     pub(crate) fn enabled_by(&mut self, first: NodeId, second: NodeId, gap: Category) -> NodeId {
         if !C::KEEPS {
             return 0;
@@ -319,6 +352,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// `node`, or a node of `gap` from its end until now.
+    #[inline]
     pub(crate) fn filled(&mut self, node: NodeId, gap: Category) -> NodeId {
         if C::KEEPS && self.causes.end_of(node) < self.now {
             let label = Label { category: gap as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
@@ -359,10 +393,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn continue_carrier(&mut self, carrier: u32) {
         match self.state.carriers[carrier as usize].stage {
             Stage::Loading => self.end_loading(carrier),
-            Stage::CrewRest => self.leave_rested(carrier),
-            Stage::Repair => self.leave_sound(carrier),
-            Stage::DeIcing => self.leave_clear(carrier),
-            Stage::Departure => self.take_off(carrier),
+            stage @ (Stage::CrewRest | Stage::Repair | Stage::DeIcing | Stage::Departure) => {
+                self.go_on_departing(carrier, stage);
+            }
             Stage::Travelling => self.arrive(carrier),
             Stage::Diverting => self.arrive_at_alternate(carrier),
             Stage::Landing => self.land(carrier),
@@ -375,51 +408,53 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Goes on with a carrier that was granted a facility.
+    #[inline(always)]
     fn grant_facility(&mut self, carrier: u32, resource: usize, since: Time, freed_by: NodeId) {
-        let stage = self.state.carriers[carrier as usize].stage;
-        if stage == Stage::Diverting {
-            self.state.carriers[carrier as usize].reserved = true;
-            return;
-        }
-        if since < self.now {
-            let terminal = (resource / Facility::ALL.len()) as u8;
-            self.end_wait_for_facility(carrier, stage, since, freed_by, terminal);
-        }
-        match stage {
-            Stage::StandToLoad => self.stand_to_load(carrier),
-            Stage::SpotToLoad => self.spot_to_load(carrier),
-            Stage::LoadingTeam => self.start_loading(carrier),
-            Stage::Slot => self.slot_granted(carrier),
-            Stage::Stand => self.stand_granted(carrier),
-            Stage::AtAlternate => self.leave_alternate(carrier),
-            Stage::Spot => self.spot_granted(carrier),
-            Stage::UnloadingTeam => self.start_unloading(carrier),
-            Stage::FuelPoint => self.fuel_point_granted(carrier),
+        let terminal = State::terminal_of(resource);
+        let wait = |simulation: &mut Self, category| {
+            simulation.end_wait(carrier, category, since, freed_by, terminal);
+        };
+        match self.state.carriers[carrier as usize].stage {
+            Stage::StandToLoad => {
+                wait(self, Category::WaitStandToLoad);
+                self.stand_to_load(carrier);
+            }
+            Stage::SpotToLoad => {
+                wait(self, Category::WaitSpotToLoad);
+                self.spot_to_load(carrier);
+            }
+            Stage::LoadingTeam => {
+                wait(self, Category::WaitLoadingTeam);
+                self.start_loading(carrier);
+            }
+            Stage::Slot => {
+                wait(self, Category::WaitSlot);
+                self.slot_granted(carrier);
+            }
+            Stage::Stand => {
+                wait(self, Category::WaitStand);
+                self.stand_granted(carrier);
+            }
+            Stage::Spot => {
+                wait(self, Category::WaitSpot);
+                self.spot_granted(carrier);
+            }
+            Stage::UnloadingTeam => {
+                wait(self, Category::WaitUnloadingTeam);
+                self.start_unloading(carrier);
+            }
+            Stage::FuelPoint => {
+                wait(self, Category::WaitFuelPoint);
+                self.fuel_point_granted(carrier);
+            }
+            Stage::Diverting => self.state.carriers[carrier as usize].reserved = true,
+            Stage::AtAlternate => {
+                // The wait began on arrival there; the hold before it is recorded already.
+                let since = self.state.carriers[carrier as usize].since;
+                self.end_wait(carrier, Category::WaitStand, since, freed_by, terminal);
+                self.leave_alternate(carrier);
+            }
             stage => debug_assert!(false, "no facility is granted in {stage:?}"),
         }
-    }
-
-    fn end_wait_for_facility(
-        &mut self,
-        carrier: u32,
-        stage: Stage,
-        since: Time,
-        freed_by: NodeId,
-        terminal: u8,
-    ) {
-        let wait = match stage {
-            Stage::StandToLoad => Category::WaitStandToLoad,
-            Stage::SpotToLoad => Category::WaitSpotToLoad,
-            Stage::LoadingTeam => Category::WaitLoadingTeam,
-            Stage::Slot => Category::WaitSlot,
-            Stage::Spot => Category::WaitSpot,
-            Stage::UnloadingTeam => Category::WaitUnloadingTeam,
-            Stage::FuelPoint => Category::WaitFuelPoint,
-            _ => Category::WaitStand,
-        };
-        // A wait at the alternate began on arrival there; the hold before it is recorded already.
-        let since =
-            if stage == Stage::AtAlternate { self.state.carriers[carrier as usize].since } else { since };
-        self.end_wait(carrier, wait, since, freed_by, terminal);
     }
 }

@@ -1,19 +1,19 @@
 //! A sortie up to its departure: making up the load, waiting for a stand and a spot, loading.
 
 use crate::kernel::causes::Label;
-use crate::kernel::{Causes, NodeId, Time};
+use crate::kernel::{Causes, NodeId, Sampler, Time};
 use crate::scenario::Share;
 
 use super::category::Category;
 use super::load::Room;
 use super::observe::{Actor, Facility, Observer, Sight};
 use super::simulation::Simulation;
-use super::state::{Element, Kind, Purpose, Stage};
-use super::world::{Handling, NO_TERMINAL, NONE, Step};
+use super::state::{Carrier, Element, Kind, Purpose, Stage};
+use super::world::{Handling, LiftSpec, NO_TERMINAL, NONE, Step};
 
 /// Draws of a sortie, in the order of its line.
 #[derive(Debug, Clone, Copy)]
-#[repr(usize)]
+#[repr(u8)]
 pub(crate) enum SortieDraw {
     /// Loading.
     Load,
@@ -79,7 +79,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let line = c.line * 2 + (purpose as usize / crate::kernel::LINE) as u32;
         let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
-        self.more_lines.touch(&mut self.streams, stream, lift.first_line * 2, line);
+        self.more_lines.touch(&mut self.streams, stream, lift.first_line * 2, line, &[]);
         self.more_lines.uniform(line, purpose as usize % crate::kernel::LINE)
     }
 
@@ -93,10 +93,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
             return NONE;
         };
-        let whole = !lift.tops_up
-            && lift.whole_fits[usize::from(carrier_type)]
-            && world.whole(self.state.counts_of(world, head)) == world.units[usize::from(e.unit)].whole;
-        if whole {
+        if e.whole && !lift.tops_up && lift.whole_fits[usize::from(carrier_type)] {
             self.dequeue(lane, slot);
             self.note_loads(lane, e.loads, 0);
             return head;
@@ -180,24 +177,28 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else if left.iter().all(|count| *count == 0) {
             element
         } else {
-            let part = self.state.add_element(world, Element { loads: 1, next: NONE, ..e });
-            let at = part as usize * slots;
-            self.state.counts[at..at + slots].copy_from_slice(taken);
-            let at = element as usize * slots;
-            self.state.counts[at..at + slots].copy_from_slice(left);
-            self.state.elements[element as usize].first_item += before - world.items(left);
+            let part = self.state.add_element(world, Element { loads: 1, next: NONE, whole: false, ..e });
+            self.state.set_counts(world, part, taken);
+            self.state.set_counts(world, element, left);
+            let rest = &mut self.state.elements[element as usize];
+            rest.first_item += before - world.items(left);
+            rest.whole = false;
             part
         };
         self.scratch = scratch;
         result
     }
 
+    #[inline]
     fn dequeue(&mut self, lane: u16, slot: usize) {
         let queue = &mut self.state.lanes[usize::from(lane)].queue;
         if slot == 0 {
             queue.pop_front();
         } else {
             queue.remove(slot);
+        }
+        if queue.is_empty() {
+            self.state.waiting.unmark(usize::from(lane));
         }
     }
 
@@ -209,14 +210,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Tops a load up with what became ready since.
-    fn top_up(&mut self, carrier: u32) {
+    #[inline(never)]
+    fn top_up(&mut self, carrier: u32, lift: &LiftSpec) {
         let world = self.world;
         let c = self.state.carriers[carrier as usize];
         let first = self.state.elements[c.load as usize];
-        let Step::Lift(lift) = &world.legs[usize::from(first.leg)].step else {
-            return;
-        };
-        if !lift.tops_up || self.state.lanes[usize::from(c.lane)].queue.is_empty() {
+        if self.state.lanes[usize::from(c.lane)].queue.is_empty() {
             return;
         }
         let spec = &world.carrier_types[usize::from(c.carrier_type)];
@@ -300,11 +299,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         });
     }
 
+    #[inline]
     pub(crate) fn stand_size(&self, carrier: u32) -> u32 {
-        self.world.carrier_types[usize::from(self.state.carriers[carrier as usize].carrier_type)].stand_size
+        self.state.carriers[carrier as usize].stand_size
     }
 
     /// It has a stand and asks for a spot.
+    #[inline(always)]
     pub(crate) fn stand_to_load(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.has_stand = true;
@@ -316,6 +317,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// It has a spot and asks for a team.
+    #[inline(always)]
     pub(crate) fn spot_to_load(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::LoadingTeam;
@@ -327,11 +329,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Everything is there to load.
     pub(crate) fn start_loading(&mut self, carrier: u32) {
-        self.top_up(carrier);
         let c = self.state.carriers[carrier as usize];
+        if let Step::Lift(lift) = &self.world.legs[usize::from(c.leg)].step
+            && lift.tops_up
+        {
+            self.top_up(carrier, lift);
+        }
         let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
-        let uniform = self.lines.uniform(c.line, SortieDraw::Load as usize);
-        let end = self.now + self.handling_ms(&spec.load, uniform, c.load);
+        let base = self.sortie_ms(&c, SortieDraw::Load, &spec.load.base);
+        let end = self.now + self.handling_ms(&spec.load, base, c.load);
         self.state.carriers[carrier as usize].stage = Stage::Loading;
         self.occupy(carrier, Category::Loading, end, c.at);
         self.schedule(end, Kind::Carrier, carrier);
@@ -347,13 +353,25 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    /// Time to handle everything from `element` on [ms].
-    pub(crate) fn handling_ms(&self, handling: &Handling, uniform: f64, element: u32) -> i64 {
-        let base = handling.base.draw(uniform);
-        if handling.is_flat() {
-            return base;
+    /// A duration that a carrier's load draws [ms].
+    #[inline(always)]
+    pub(crate) fn sortie_ms(&self, c: &Carrier, draw: SortieDraw, sampler: &Sampler) -> i64 {
+        if c.ahead >> (draw as u8) & 1 == 1 {
+            self.lines.duration(c.line, draw as usize)
+        } else {
+            sampler.draw(self.lines.uniform(c.line, draw as usize))
         }
-        let mut sum = base;
+    }
+
+    /// Time to handle everything from `element` on, beside `base` for every load [ms].
+    #[inline(always)]
+    pub(crate) fn handling_ms(&self, handling: &Handling, base: i64, element: u32) -> i64 {
+        if handling.is_flat() { base } else { base + self.contents_ms(handling, element) }
+    }
+
+    #[inline(never)]
+    fn contents_ms(&self, handling: &Handling, element: u32) -> i64 {
+        let mut sum = 0;
         let mut element = element;
         while element != NONE {
             sum += self.content_ms(handling, self.state.counts_of(self.world, element));
@@ -369,6 +387,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Loading ends: the spot is free, and the carrier leaves for the destination.
+    #[inline(always)]
     pub(crate) fn end_loading(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         self.free(c.at, Facility::LoadingTeams, 1, c.cause);

@@ -7,7 +7,7 @@ use super::category::Category;
 use super::observe::{Actor, Facility, Observer, Sight};
 use super::outcome::FacilityUse;
 use super::simulation::Simulation;
-use super::state::{Element, Instance, Kind, Stage};
+use super::state::{Element, Instance, Kind, Stage, State};
 use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -58,11 +58,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Some(closure) if idle => back.max(closure).min(now),
             _ => now,
         };
-        let used = self.world.terminals.len() * Facility::ALL.len();
-        let facilities = self.state.resources[..used].iter().map(|resource| FacilityUse {
-            busy_ms: resource.busy_ms(now),
-            queued_ms: resource.queued_ms(now),
-            peak: resource.peak_in_use(),
+        let terminals = 0..self.world.terminals.len() as u8;
+        let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
+        let facilities = each.map(|(terminal, facility)| {
+            let resource = &self.state.resources[State::facility(terminal, facility)];
+            FacilityUse {
+                busy_ms: resource.busy_ms(now),
+                queued_ms: resource.queued_ms(now),
+                peak: resource.peak_in_use(),
+            }
         });
         self.outcome.keep_counts(end, facilities);
     }
@@ -149,6 +153,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 next: NONE,
                 reached: at,
                 homeward: true,
+                whole: true,
             },
         );
         self.state.set_whole(world, element, unit_index);

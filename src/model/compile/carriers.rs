@@ -94,7 +94,7 @@ fn compile_fleet(
         crews: crews.transpose()?,
         stops: Vec::new(),
         stop_at: Vec::new(),
-        lanes: Vec::new(),
+        reach: Vec::new(),
     })
 }
 

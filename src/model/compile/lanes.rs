@@ -1,7 +1,8 @@
 //! Lanes: lifts that share a queue, and what only the whole of them tells (loads, cycles, draws).
 
 use super::{CompileError, Result};
-use crate::kernel::{Lines, Sampler, Time};
+use crate::kernel::{Ahead, Lines, Sampler, Time};
+use crate::model::sortie::SortieDraw;
 use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
 
 /// What makes two lifts share a queue.
@@ -116,12 +117,15 @@ fn finish_leg(
         .filter_map(|fleet| loads[usize::from(world.fleets[usize::from(*fleet)].carrier_type)]);
     let estimate = of_fleets.min().unwrap_or(1).max(1);
     let whole_fits: Vec<bool> = loads.iter().map(|loads| *loads == Some(1)).collect();
+    let types = whole_fits.iter().zip(&world.carrier_types);
+    let takes_all = types.map(|(fits, spec)| *fits && spec.min_fill == 0.0 && !lift.together).collect();
     let first_line =
         u32::try_from(*next_line).map_err(|_| CompileError("too many items to be lifted".to_owned()))?;
     *next_line += Lines::padded(unit.items.max(1) as usize * unit.copies as usize);
     let types = lane.fleets.iter().map(|fleet| usize::from(world.fleets[usize::from(*fleet)].carrier_type));
     let selective = lift.together
         || types.into_iter().any(|index| !whole_fits[index] || world.carrier_types[index].min_fill > 0.0);
+    let ahead = if unit.items == estimate { ahead(world, lane) } else { Vec::new() };
     world.lanes[lane_index].selective |= selective;
     if expected {
         let lane = &mut world.lanes[lane_index];
@@ -130,10 +134,39 @@ fn finish_leg(
     }
     if let Step::Lift(lift) = &mut world.legs[usize::from(leg)].step {
         lift.loads = estimate;
+        lift.takes_all = takes_all;
         lift.whole_fits = whole_fits;
         lift.first_line = first_line;
+        lift.ahead_bits = ahead.iter().fold(0, |bits, (draw, _)| bits | 1 << draw);
+        lift.ahead = ahead;
     }
     Ok(())
+}
+
+/// The draws of a load's line that can be made ahead: those whose distribution is the same whoever comes. It pays where
+/// nearly every line is that of a load.
+fn ahead(world: &World, lane: &LaneSpec) -> Ahead {
+    let types = || lane.fleets.iter().map(|fleet| world.fleets[usize::from(*fleet)].carrier_type);
+    let spec = |index: u16| &world.carrier_types[usize::from(index)];
+    let unadjusted = types().all(|index| spec(index).travel_factor.is_none());
+    let trips = |from: u8, to: u8| types().filter_map(move |index| world.trip(index, from, to));
+    let terminals = 0..world.terminals.len() as u8;
+    let out = lane.to.iter().flat_map(|to| trips(lane.from, *to));
+    let back = lane.to.iter().flat_map(|from| terminals.clone().flat_map(|to| trips(*from, to)));
+    let found = [
+        (SortieDraw::Load, same(types().map(|index| &spec(index).load.base))),
+        (SortieDraw::Travel, same(out.map(|trip| &trip.travel)).filter(|_| unadjusted)),
+        (SortieDraw::Unload, same(types().map(|index| &spec(index).unload.base))),
+        (SortieDraw::ReturnTravel, same(back.map(|trip| &trip.travel)).filter(|_| unadjusted)),
+    ];
+    let random = |(draw, sampler): (SortieDraw, Option<Sampler>)| Some((draw as usize, sampler?));
+    found.into_iter().filter_map(random).filter(|(_, sampler)| sampler.is_random()).collect()
+}
+
+/// The distribution that all of these are.
+fn same<'a>(mut samplers: impl Iterator<Item = &'a Sampler>) -> Option<Sampler> {
+    let first = samplers.next()?;
+    samplers.all(|other| other == first).then(|| first.clone())
 }
 
 /// The shortest time from home to in place [ms].
@@ -170,6 +203,7 @@ pub(super) fn stops(world: &mut World) {
         let stop_at = |terminal: usize| stops.iter().position(|stop| usize::from(*stop) == terminal);
         let stop_at = (0..world.terminals.len()).map(|terminal| stop_at(terminal).map(|stop| stop as u16));
         world.fleets[index].stop_at = stop_at.collect();
+        world.fleets[index].reach = vec![Vec::new(); stops.len()];
         world.fleets[index].stops = stops;
     }
 }
@@ -180,8 +214,13 @@ pub(super) fn approaches(world: &mut World) {
         let lane = &world.lanes[number];
         let approaches: Vec<Approach> =
             lane.fleets.iter().map(|fleet| approach(world, lane, *fleet)).collect();
-        for (slot, approach) in approaches.iter().enumerate() {
-            world.fleets[usize::from(approach.fleet)].lanes.push((number as u16, slot));
+        for approach in &approaches {
+            let fleet = &mut world.fleets[usize::from(approach.fleet)];
+            for (reach, position_ms) in fleet.reach.iter_mut().zip(&approach.position_ms) {
+                if *position_ms != UNREACHABLE {
+                    reach.push(number as u16);
+                }
+            }
         }
         world.lanes[number].approaches = approaches;
     }

@@ -11,7 +11,7 @@ mod units;
 use std::fmt;
 
 use crate::kernel::{Time, ms};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, SlotPolicy};
 
 use self::durations::Clock;
 use super::world::{Totals, World};
@@ -67,6 +67,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         legs: Vec::new(),
         lanes: Vec::new(),
         selective: false,
+        holds_departures: false,
         has_least_fill: carrier_types.iter().any(|carrier| carrier.min_fill > 0.0),
         fleet_of: carriers::fleet_of(&fleets),
         carrier_types,
@@ -93,6 +94,8 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     world.civilians = phases::civilians(scenario, clock)?;
     world.disruptions = phases::disruptions(scenario, clock)?;
     places::openings(scenario, &mut world)?;
+    trips::find_direct(&mut world);
+    world.holds_departures = world.slot_policy == SlotPolicy::GroundHold || world.withdrawal.is_some();
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
     world.selective = world.lanes.iter().any(|lane| lane.selective);

@@ -7,7 +7,7 @@
 
 use super::durations::{kilograms, sampler};
 use crate::kernel::{Sampler, ms};
-use crate::model::world::{PlaceSpec, RouteSpec, TerminalSpec, TripSpec};
+use crate::model::world::{PlaceSpec, RouteSpec, TerminalSpec, TripSpec, World};
 use crate::scenario::{CarrierType, Disruption, Effect, Mode, Scenario, reach};
 
 pub(super) fn routes(scenario: &Scenario) -> Vec<RouteSpec> {
@@ -71,5 +71,20 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
             route.echelons_per_day.is_some() || scenario.disruptions.values().any(blocks)
         }),
         mean_ms,
+        direct: false,
     })
+}
+
+/// Finds the trips that nothing but the travel itself takes time for; once terminals are complete.
+pub(super) fn find_direct(world: &mut World) {
+    let terminals = world.terminals.len();
+    for (index, trip) in world.trips.iter_mut().enumerate() {
+        let from = &world.terminals[index / terminals % terminals];
+        let spec = &world.carrier_types[index / terminals / terminals];
+        if let Some(trip) = trip {
+            let at_once = from.deicing.is_zero() && !from.gated && !trip.may_be_held;
+            let adjusted = trip.factor && spec.travel_factor.is_some();
+            trip.direct = at_once && trip.stops == 0 && trip.border.is_none() && !adjusted;
+        }
+    }
 }

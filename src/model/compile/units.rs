@@ -102,6 +102,7 @@ fn compile_unit(
         cargo_kg,
         items,
         whole: u64::from(count) + u64::from(unit.personnel) + (u64::from(cargo_kg) << 32),
+        vehicles_count: count,
         critical,
         notice: draw(sampler_or_zero(unit.notice_h.as_ref()), "notice"),
         prepare: draw(sampler_or_zero(unit.prepare_h.as_ref()), "prepare"),
@@ -152,7 +153,7 @@ fn parts(unit: &Unit, spec: &UnitSpec, slots: usize) -> Vec<PartSpec> {
     let after =
         |k: usize, sampler: Sampler| Draw { sampler, stream: stream_id(&format!("part/{}/{k}", spec.id)) };
     if unit.parts.is_empty() {
-        return vec![PartSpec { counts: all, first_item: 0, after: after(0, Sampler::ZERO) }];
+        return vec![PartSpec { counts: all, first_item: 0, whole: true, after: after(0, Sampler::ZERO) }];
     }
     let shares: Vec<f64> = unit.parts.iter().map(|part| part.share).collect();
     let columns: Vec<Vec<u32>> = all.iter().map(|count| apportion(*count, &shares)).collect();
@@ -160,7 +161,8 @@ fn parts(unit: &Unit, spec: &UnitSpec, slots: usize) -> Vec<PartSpec> {
     let parts = unit.parts.iter().enumerate().map(|(k, part)| {
         let counts: Vec<u32> = columns.iter().map(|column| column[k]).collect();
         let items = counts[..slots - 1].iter().sum::<u32>() + counts[slots - 1].div_ceil(1_000);
-        let spec = PartSpec { counts, first_item, after: after(k, sampler_or_zero(part.after_h.as_ref())) };
+        let after = after(k, sampler_or_zero(part.after_h.as_ref()));
+        let spec = PartSpec { whole: counts == all, counts, first_item, after };
         first_item += items;
         (items, spec)
     });
@@ -360,6 +362,9 @@ fn compile_lift(
         stream,
         loads: 0,
         whole_fits: Vec::new(),
+        takes_all: Vec::new(),
+        ahead: Vec::new(),
+        ahead_bits: 0,
     })
 }
 

@@ -71,6 +71,7 @@ pub(crate) enum Purpose {
 }
 
 /// A carrier.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, beside the stage")]
 #[expect(clippy::struct_field_names, reason = "`carrier_type` is the word of the scenario")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Carrier {
@@ -88,6 +89,12 @@ pub(crate) struct Carrier {
     pub(crate) reserved: bool,
     /// Whether the return draws of `line` are unused.
     pub(crate) return_draws: bool,
+    /// Draws of `line` that are durations already, as bits.
+    pub(crate) ahead: u8,
+    /// Whether its fleet has crews that rest.
+    pub(crate) crewed: bool,
+    /// Stands that it takes.
+    pub(crate) stand_size: u32,
     /// First element on board, or assigned.
     pub(crate) load: u32,
     /// Its unit, `u16::MAX` without a load.
@@ -138,6 +145,8 @@ pub(crate) struct FleetState {
     pub(crate) loose: u32,
     /// Carriers that are not stopped.
     pub(crate) active: u32,
+    /// How many may be in use: those planned less those lost.
+    pub(crate) limit: u32,
     /// Planned number.
     pub(crate) planned: u32,
     /// Lost.

@@ -27,6 +27,8 @@ pub(crate) struct Element {
     pub(crate) reached: u16,
     /// Whether it is on its way home.
     pub(crate) homeward: bool,
+    /// Whether it is everything that a copy has.
+    pub(crate) whole: bool,
 }
 
 /// A load waiting in a lane: rank under the dispatch rule, since when, element.

@@ -34,6 +34,8 @@ pub(crate) struct State {
     /// By terminal, idle carriers there that cover a lane.
     pub(crate) covering: Vec<u32>,
     pub(crate) lanes: Vec<Lane>,
+    /// Lanes where loads wait.
+    pub(crate) waiting: Marks,
     /// Facilities of terminals, then receptions of places.
     pub(crate) resources: Vec<Resource>,
     pub(crate) gates: Vec<Gate>,
@@ -50,8 +52,9 @@ pub(crate) struct State {
     pub(crate) dirty: Marks,
     /// Carriers that want to move through a gate now.
     pub(crate) movements: Vec<u32>,
-    /// Carriers that became free now.
+    /// Carriers that became free now, and how many of them stand among the idle ones already.
     pub(crate) freed: Vec<u32>,
+    pub(crate) freed_queued: usize,
     pub(crate) dispatch_due: bool,
     /// By leg: people, vehicles and kilograms of cargo that have not begun it.
     pub(crate) to_come: Vec<u64>,
@@ -84,16 +87,37 @@ pub(crate) struct WithdrawalState {
     pub(crate) running: Vec<NodeId>,
 }
 
+/// Resources from one terminal to the next: a power of two, and no less than there are facilities.
+const FACILITIES: usize = Facility::ALL.len().next_power_of_two();
+
 impl State {
     /// Index of a terminal's facility among the resources.
     #[inline]
     pub(crate) fn facility(terminal: u8, facility: Facility) -> usize {
-        usize::from(terminal) * Facility::ALL.len() + facility as usize
+        usize::from(terminal) * FACILITIES + facility as usize
+    }
+
+    /// The terminal whose facility a resource is.
+    #[inline]
+    pub(crate) fn terminal_of(resource: usize) -> u8 {
+        (resource / FACILITIES) as u8
+    }
+
+    /// Whether a resource is a certain facility of its terminal.
+    #[inline]
+    pub(crate) fn is_facility(resource: usize, facility: Facility) -> bool {
+        resource % FACILITIES == facility as usize
+    }
+
+    /// Index of the first reception among the resources.
+    #[inline]
+    pub(crate) fn receptions(world: &World) -> usize {
+        world.terminals.len() * FACILITIES
     }
 
     /// Index of a place's reception among the resources.
     pub(crate) fn reception(world: &World, place: u16) -> usize {
-        world.terminals.len() * Facility::ALL.len() + usize::from(place)
+        Self::receptions(world) + usize::from(place)
     }
 
     /// Counts of an element.
@@ -101,6 +125,15 @@ impl State {
     pub(crate) fn counts_of(&self, world: &World, element: u32) -> &[u32] {
         let start = element as usize * world.slots;
         &self.counts[start..start + world.slots]
+    }
+
+    /// Sets the counts of an element. A few numbers: a loop is cheaper than a call to copy them.
+    #[inline]
+    pub(crate) fn set_counts(&mut self, world: &World, element: u32, counts: &[u32]) {
+        let start = element as usize * world.slots;
+        for (count, value) in self.counts[start..start + world.slots].iter_mut().zip(counts) {
+            *count = *value;
+        }
     }
 
     /// Gives an element everything that a copy of a unit has.

@@ -23,6 +23,7 @@ impl State {
             lane.uncovered = 0;
             lane.covering = 0;
         }
+        self.waiting.reset(world.lanes.len());
         refill(&mut self.to_come, world.legs.len(), 0);
         self.fill_waived = false;
         self.expect_loads(world, false);
@@ -31,6 +32,7 @@ impl State {
         self.dirty.reset(self.resources.len());
         self.movements.clear();
         self.freed.clear();
+        self.freed_queued = 0;
         self.fleet_changes.clear();
         self.dispatch_due = false;
         refill(&mut self.parked, world.terminals.len(), 0);
@@ -74,6 +76,9 @@ impl State {
                 has_stand: false,
                 reserved: false,
                 return_draws: false,
+                ahead: 0,
+                crewed: spec.crews.is_some(),
+                stand_size: world.carrier_types[usize::from(spec.carrier_type)].stand_size,
                 load: NONE,
                 client: u16::MAX,
                 lane: u16::MAX,
@@ -99,6 +104,7 @@ impl State {
             fleet.idle_count = 0;
             fleet.loose = 0;
             fleet.active = 0;
+            fleet.limit = 0;
             fleet.planned = spec.count;
             fleet.lost = 0;
             fleet.stopped.clear();
@@ -114,18 +120,18 @@ impl State {
     }
 
     fn reset_resources(&mut self, world: &World) {
-        let receptions = world.terminals.len() * Facility::ALL.len();
+        let receptions = Self::receptions(world);
         self.resources.resize_with(receptions + world.places.len(), Resource::default);
         for (index, terminal) in world.terminals.iter().enumerate() {
             let capacities = [
-                terminal.stands,
-                terminal.working_spots,
-                terminal.loading_teams,
-                terminal.unloading_teams,
-                terminal.fuel_points,
+                (Facility::Stands, terminal.stands),
+                (Facility::WorkingSpots, terminal.working_spots),
+                (Facility::LoadingTeams, terminal.loading_teams),
+                (Facility::UnloadingTeams, terminal.unloading_teams),
+                (Facility::FuelPoints, terminal.fuel_points),
             ];
-            for (facility, capacity) in capacities.into_iter().enumerate() {
-                self.resources[index * Facility::ALL.len() + facility].reset(capacity);
+            for (facility, capacity) in capacities {
+                self.resources[Self::facility(index as u8, facility)].reset(capacity);
             }
         }
         for (index, place) in world.places.iter().enumerate() {

@@ -154,8 +154,8 @@ pub struct FleetSpec {
     pub stops: Vec<u8>,
     /// By terminal, which of the stops it is.
     pub stop_at: Vec<Option<u16>>,
-    /// Lanes that it may serve, and which of their approaches is its own.
-    pub lanes: Vec<(u16, usize)>,
+    /// By stop, the lanes that it may serve and can reach from there.
+    pub reach: Vec<Vec<u16>>,
 }
 
 /// Crews of a fleet.
@@ -188,6 +188,9 @@ pub struct TripSpec {
     pub may_be_held: bool,
     /// Expected travel time [ms].
     pub mean_ms: i64,
+    /// Whether its time is the travel alone, and nothing at the terminal or on the route holds its departure up: no
+    /// de-icing, no gate, no interval, no block.
+    pub direct: bool,
 }
 
 /// A route.

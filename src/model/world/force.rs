@@ -1,6 +1,6 @@
 //! The force as a compiled scenario holds it: contingents, units, the steps of their itineraries.
 
-use crate::kernel::{Sampler, Time};
+use crate::kernel::{Ahead, Sampler, Time};
 use crate::scenario::{LoadRule, Share};
 
 use super::{BreakdownSpec, Draw, Totals};
@@ -47,6 +47,8 @@ pub struct UnitSpec {
     pub items: u32,
     /// Vehicles and people, and cargo in the upper half: equal when everything is there.
     pub whole: u64,
+    /// Vehicles of one copy.
+    pub vehicles_count: u32,
     /// Vehicles that count for `operational_share`.
     pub critical: u32,
     /// Notice.
@@ -112,6 +114,8 @@ pub struct PartSpec {
     pub counts: Vec<u32>,
     /// Number of its first item.
     pub first_item: u32,
+    /// Whether it is everything that a copy has.
+    pub whole: bool,
     /// After the preparation.
     pub after: Draw,
 }
@@ -161,10 +165,16 @@ pub struct LiftSpec {
     pub first_line: u32,
     /// Its stream.
     pub stream: u64,
+    /// Draws of its lines that are made ahead, since all carriers that may come have the same distribution.
+    pub ahead: Ahead,
+    /// Their positions as bits.
+    pub ahead_bits: u8,
     /// Loads that one copy makes, by a first estimate.
     pub loads: u32,
     /// By carrier type: whether one copy fits whole.
     pub whole_fits: Vec<bool>,
+    /// By carrier type: whether it takes whatever waits, so that nothing has to be tried.
+    pub takes_all: Vec<bool>,
 }
 
 /// A march.

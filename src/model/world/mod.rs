@@ -60,6 +60,8 @@ pub struct World {
     pub lanes: Vec<LaneSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
+    /// Whether a departure may have to wait for a slot or for another day.
+    pub holds_departures: bool,
     /// Whether any carrier type waits for a least fill.
     pub has_least_fill: bool,
     /// Carrier types.

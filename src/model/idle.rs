@@ -1,0 +1,134 @@
+//! Carriers that are free: when the dispatcher learns of them, and who is idle where.
+
+use crate::kernel::Causes;
+
+use super::category::Category;
+use super::observe::Observer;
+use super::simulation::Simulation;
+use super::state::{Kind, Stage};
+use super::waiting::next_report;
+use super::world::NONE;
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// A carrier has nothing more to do where it is.
+    #[inline(never)]
+    pub(crate) fn become_free(&mut self, carrier: u32) {
+        let known = next_report(self.world.reporting_ms, self.now);
+        if known > self.now {
+            let c = &mut self.state.carriers[carrier as usize];
+            c.stage = Stage::Unreported;
+            let at = c.at;
+            self.occupy(carrier, Category::Reporting, known, at);
+            self.schedule(known, Kind::Reported, carrier);
+        } else {
+            self.report_carrier(carrier);
+        }
+    }
+
+    /// The dispatcher learns that a carrier is free.
+    #[inline(always)]
+    pub(crate) fn report_carrier(&mut self, carrier: u32) {
+        let fleet = &self.state.fleets[usize::from(self.state.carriers[carrier as usize].fleet)];
+        if fleet.active > fleet.limit {
+            self.stop(carrier);
+            return;
+        }
+        self.set_free(carrier);
+        self.state.freed.push(carrier);
+    }
+
+    /// A carrier that was out of use may be used again: it is idle where it is.
+    pub(crate) fn become_idle(&mut self, carrier: u32) {
+        self.set_free(carrier);
+        self.enter_idle(carrier);
+    }
+
+    /// A carrier has no load from now on; at its base it stands on its home apron.
+    #[inline(always)]
+    fn set_free(&mut self, carrier: u32) {
+        let now = self.now;
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::Idle;
+        c.since = now;
+        c.load = NONE;
+        c.client = u16::MAX;
+        let (fleet, at, cause) = (usize::from(c.fleet), c.at, c.cause);
+        if at == self.world.fleets[fleet].base {
+            self.leave_stand(carrier, cause);
+        }
+        self.state.dispatch_due = true;
+    }
+
+    /// Puts the carriers that became free now among the idle ones. This waits for the dispatch, so that one that finds a
+    /// load there need not be queued.
+    pub(crate) fn queue_freed(&mut self) {
+        while let Some(carrier) = self.state.freed.get(self.state.freed_queued).copied() {
+            self.state.freed_queued += 1;
+            self.enter_idle(carrier);
+        }
+    }
+
+    /// Puts a carrier that is free since now among the idle ones where it is.
+    fn enter_idle(&mut self, carrier: u32) {
+        let now = self.now;
+        let c = &self.state.carriers[carrier as usize];
+        let (fleet, at) = (usize::from(c.fleet), c.at);
+        let loose = u32::from(c.covers == u16::MAX);
+        let Some(stop) = self.world.fleets[fleet].stop_at[usize::from(at)].map(usize::from) else {
+            debug_assert!(false, "a carrier is free at a terminal that its fleet does not serve");
+            return;
+        };
+        let carriers = &self.state.carriers;
+        let fleet = &mut self.state.fleets[fleet];
+        let queue = &mut fleet.idle[stop];
+        // Those of the same moment stand by number.
+        let after = |other: u32| other > carrier && carriers[other as usize].since == now;
+        if queue.back().is_some_and(|last| after(*last)) {
+            let slot = queue.partition_point(|other| !after(*other));
+            queue.insert(slot, carrier);
+        } else {
+            queue.push_back(carrier);
+        }
+        fleet.idle_count += 1;
+        fleet.loose += loose;
+        self.state.idle_count += 1;
+        self.state.loose += loose;
+        self.state.covering[usize::from(at)] += 1 - loose;
+        self.note_parked(carrier, true);
+    }
+
+    /// Takes a carrier from among the idle ones.
+    #[inline]
+    pub(crate) fn remove_idle(&mut self, fleet: usize, stop: usize, carrier: u32) {
+        let queue = &mut self.state.fleets[fleet].idle[stop];
+        if queue.front() == Some(&carrier) {
+            queue.pop_front();
+        } else {
+            queue.retain(|other| *other != carrier);
+        }
+        self.note_not_idle(fleet, carrier);
+    }
+
+    /// Counts a carrier that was taken from its idle queue.
+    #[inline]
+    pub(crate) fn note_not_idle(&mut self, fleet: usize, carrier: u32) {
+        let c = &self.state.carriers[carrier as usize];
+        let loose = u32::from(c.covers == u16::MAX);
+        self.state.covering[usize::from(c.at)] -= 1 - loose;
+        self.state.fleets[fleet].idle_count -= 1;
+        self.state.fleets[fleet].loose -= loose;
+        self.state.idle_count -= 1;
+        self.state.loose -= loose;
+        self.note_parked(carrier, false);
+    }
+
+    /// Counts idle carriers that keep a stand.
+    #[inline]
+    pub(crate) fn note_parked(&mut self, carrier: u32, begins: bool) {
+        let c = &self.state.carriers[carrier as usize];
+        if c.has_stand {
+            let parked = &mut self.state.parked[usize::from(c.at)];
+            *parked = if begins { *parked + 1 } else { parked.saturating_sub(1) };
+        }
+    }
+}
