@@ -348,9 +348,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         debug_assert!(load != NONE, "element {head} was found to fit");
         self.cover(carrier, lane);
         let e = self.state.elements[load as usize];
-        let cause = self.state.carriers[carrier as usize].cause;
-        let latest = self.latest_of_load(load);
-        let cause = self.enabled_by(cause, latest, Category::Reporting);
+        let c = &self.state.carriers[carrier as usize];
+        let cause = if e.next == NONE && e.since < self.now && c.since == self.now {
+            // The load was ready before the carrier became free, so that this enables it.
+            c.cause
+        } else {
+            let cause = c.cause;
+            let latest = self.latest_of_load(load);
+            self.enabled_by(cause, latest, Category::Reporting)
+        };
         let (line, ahead) = self.open_line(&e);
         let c = &mut self.state.carriers[carrier as usize];
         c.load = load;

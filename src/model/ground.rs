@@ -8,7 +8,7 @@ use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
-use super::world::{NO_TERMINAL, NONE};
+use super::world::{CivilianSpec, FuelSpec, NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a working spot.
@@ -120,11 +120,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Adds the resupplies that have come since the last look.
+    #[inline]
     fn receive_fuel(&mut self, terminal: u8) {
+        if let Some(fuel) = &self.world.terminals[usize::from(terminal)].fuel {
+            self.receive_resupplies(terminal, fuel);
+        }
+    }
+
+    #[inline(never)]
+    fn receive_resupplies(&mut self, terminal: u8, fuel: &FuelSpec) {
         let index = usize::from(terminal);
-        let Some(fuel) = &self.world.terminals[index].fuel else {
-            return;
-        };
         if fuel.every_ms <= 0 {
             return;
         }
@@ -202,7 +207,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     // --- service, boarding, and what next ---
 
-    #[inline]
+    #[inline(always)]
     fn serve_carrier(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
@@ -224,41 +229,47 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Serviced: civilians may board a carrier that returns.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn end_service(&mut self, carrier: u32) {
+        if self.world.civilians.is_empty() || !self.board_civilians(carrier) {
+            self.leave_for_next(carrier);
+        }
+    }
+
+    /// Lets civilians board a carrier that returns, if any wait that go where it goes; says whether that takes time.
+    #[inline(never)]
+    fn board_civilians(&mut self, carrier: u32) -> bool {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
         let spec = &world.carrier_types[usize::from(c.carrier_type)];
         let base = world.fleets[usize::from(c.fleet)].base;
-        if spec.after_unload == AfterUnload::Return && c.at != base {
-            for (group, civilians) in world.civilians.iter().enumerate() {
-                let waiting = self.state.civilians[group];
-                let goes = civilians.to.is_empty() || civilians.to.contains(&base);
-                if civilians.at != c.at || waiting == 0 || !goes {
-                    continue;
-                }
-                let aboard = waiting.min(spec.seats).min(civilians.per_carrier);
-                self.state.civilians[group] -= aboard;
-                self.outcome.civilians[group] += aboard;
-                let board = &civilians.board;
-                let uniform =
-                    if board.is_random() { self.more_uniform(carrier, MoreDraw::Boarding) } else { 0.5 };
-                let duration = board.draw(uniform);
-                if duration > 0 {
-                    let end = self.now + duration;
-                    self.state.carriers[carrier as usize].stage = Stage::Boarding;
-                    self.occupy(carrier, Category::Boarding, end, c.at);
-                    self.schedule(end, Kind::Carrier, carrier);
-                    return;
-                }
-                break;
-            }
+        if spec.after_unload != AfterUnload::Return || c.at == base {
+            return false;
         }
-        self.leave_for_next(carrier);
+        let goes = |(group, civilians): &(usize, &CivilianSpec)| {
+            let there = civilians.at == c.at && self.state.civilians[*group] > 0;
+            there && (civilians.to.is_empty() || civilians.to.contains(&base))
+        };
+        let Some((group, civilians)) = world.civilians.iter().enumerate().find(goes) else {
+            return false;
+        };
+        let aboard = self.state.civilians[group].min(spec.seats).min(civilians.per_carrier);
+        self.state.civilians[group] -= aboard;
+        self.outcome.civilians[group] += aboard;
+        let board = &civilians.board;
+        let uniform = if board.is_random() { self.more_uniform(carrier, MoreDraw::Boarding) } else { 0.5 };
+        let duration = board.draw(uniform);
+        if duration > 0 {
+            let end = self.now + duration;
+            self.state.carriers[carrier as usize].stage = Stage::Boarding;
+            self.occupy(carrier, Category::Boarding, end, c.at);
+            self.schedule(end, Kind::Carrier, carrier);
+        }
+        duration > 0
     }
 
     /// The carrier is ready for what its type does after unloading.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leave_for_next(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
         let spec = &self.world.carrier_types[usize::from(c.carrier_type)];

@@ -64,6 +64,34 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.mobilise_unit(unit as u16, mandated, node, factor);
             }
         }
+        self.enter_elements();
+    }
+
+    /// Enters the elements in the order in which they become ready, so that those that are dealt with one after another
+    /// lie beside each other in memory. Where receptions serve those of the same moment by number, they keep the order
+    /// of their copies.
+    fn enter_elements(&mut self) {
+        let world = self.world;
+        let mobilised = std::mem::take(&mut self.state.mobilised);
+        let mut order = std::mem::take(&mut self.state.ready_order);
+        order.clear();
+        let key = |(number, e): (usize, &Element)| ((e.since.as_ms() as u128) << 64) | number as u128;
+        order.extend(mobilised.iter().enumerate().map(key));
+        if !world.receives {
+            order.sort_unstable();
+        }
+        for key in &order {
+            let e = mobilised[*key as u64 as usize];
+            let parts = &world.units[usize::from(e.unit)].parts;
+            if let Some(part) = parts.iter().find(|part| part.first_item == e.first_item) {
+                let element = self.state.elements.len() as u32;
+                self.state.elements.push(e);
+                self.state.counts.extend(part.counts.iter().copied());
+                self.schedule_known(e.since, Kind::Ready, element);
+            }
+        }
+        self.state.mobilised = mobilised;
+        self.state.ready_order = order;
     }
 
     fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: f64) {
@@ -91,24 +119,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                     self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
                 let start = ready.max(spec.not_before);
                 let node = self.known_node(Category::EarliestDate, ready, start, node, Some(instance), unit);
-                let element = self.state.add_element(
-                    world,
-                    Element {
-                        instance,
-                        unit,
-                        leg: spec.legs.start,
-                        node,
-                        since: start,
-                        first_item: part.first_item,
-                        loads: 0,
-                        next: NONE,
-                        reached: spec.home,
-                        homeward: false,
-                        whole: part.whole,
-                    },
-                );
-                self.state.set_counts(world, element, &part.counts);
-                self.schedule_known(start, Kind::Ready, element);
+                self.state.mobilised.push(Element {
+                    instance,
+                    unit,
+                    leg: spec.legs.start,
+                    node,
+                    since: start,
+                    first_item: part.first_item,
+                    loads: 0,
+                    next: NONE,
+                    reached: spec.home,
+                    homeward: false,
+                    whole: part.whole,
+                });
             }
         }
     }

@@ -161,6 +161,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Nothing else is left to happen, so nothing more can come: loads that wait to be filled go as they are.
+    #[inline(never)]
     fn waive_fill(&mut self) -> bool {
         self.state.fill_waived = true;
         self.state.dispatch_due = true;
@@ -177,6 +178,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Serves everybody who can be served at this moment.
+    #[inline(always)]
     fn settle(&mut self) {
         loop {
             if let Some(resource) = self.state.dirty.take_lowest() {
@@ -192,7 +194,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Grants a resource to those who wait, as far as it goes.
-    #[inline(always)]
+    #[inline(never)]
     fn serve(&mut self, resource: usize) {
         if resource >= State::receptions(self.world) {
             self.serve_reception(resource);

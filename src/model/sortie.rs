@@ -258,7 +258,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
             element = e.next;
         }
-        let own = if C::KEEPS && self.causes.end_of(node) < self.now {
+        // What a load did last had ended when it began to wait.
+        let ready_before = first.next == NONE && first.since < self.now;
+        let own = if C::KEEPS && (ready_before || self.causes.end_of(node) < self.now) {
             let label = Label {
                 category: Category::WaitCarrier as u8,
                 actor: carrier,
@@ -271,7 +273,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let c = &mut self.state.carriers[carrier as usize];
         c.own = own;
-        if C::KEEPS && self.causes.end_of(own) == self.now && own != node {
+        if own != node {
             c.cause = own;
         }
         if c.has_stand {
@@ -392,7 +394,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         self.free(c.at, Facility::LoadingTeams, 1, c.cause);
         self.free(c.at, Facility::WorkingSpots, 1, c.cause);
-        let to = self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier));
+        let to = match self.world.lanes[usize::from(c.lane)].to[..] {
+            [only] => only,
+            _ => self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier)),
+        };
         self.depart(carrier, Purpose::Deliver, to);
     }
 
@@ -417,9 +422,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn choose_destination(&self, carrier: u32) -> u8 {
         let c = self.state.carriers[carrier as usize];
         let lane = &self.world.lanes[usize::from(c.lane)];
-        if let [only] = lane.to[..] {
-            return if self.world.trip(c.carrier_type, c.at, only).is_some() { only } else { NO_TERMINAL };
-        }
         let size = self.stand_size(carrier);
         let free = lane.to.iter().find(|to| {
             self.world.trip(c.carrier_type, c.at, **to).is_some()

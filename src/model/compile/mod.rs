@@ -67,6 +67,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         legs: Vec::new(),
         lanes: Vec::new(),
         selective: false,
+        receives: places.iter().any(|place| place.reception.is_some()),
         holds_departures: false,
         has_least_fill: carrier_types.iter().any(|carrier| carrier.min_fill > 0.0),
         fleet_of: carriers::fleet_of(&fleets),

@@ -13,6 +13,7 @@ impl State {
     /// Empties everything and keeps the memory.
     pub(crate) fn reset(&mut self, world: &World) {
         self.elements.clear();
+        self.mobilised.clear();
         self.counts.clear();
         refill(&mut self.instances, world.instances as usize, Instance::default());
         self.reset_carriers(world);

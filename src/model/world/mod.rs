@@ -28,6 +28,7 @@ pub const NO_TERMINAL: u8 = u8::MAX;
 pub const UNLIMITED: u32 = u32::MAX;
 
 /// Everything that replications share.
+#[expect(clippy::struct_excessive_bools, reason = "each says that something never happens in this world")]
 #[derive(Debug, Clone)]
 pub struct World {
     /// Title of the scenario.
@@ -60,6 +61,8 @@ pub struct World {
     pub lanes: Vec<LaneSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
+    /// Whether any place receives elements with teams.
+    pub receives: bool,
     /// Whether a departure may have to wait for a slot or for another day.
     pub holds_departures: bool,
     /// Whether any carrier type waits for a least fill.
