@@ -1,7 +1,7 @@
 //! A departure: crew, failure, de-icing, a slot at the destination, the gate, and the trip itself.
 
 use crate::kernel::{Causes, Time, rounded};
-use crate::scenario::SlotPolicy;
+use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
@@ -81,7 +81,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
         let deicing = &world.terminals[usize::from(c.at)].deicing;
-        if deicing.is_zero() {
+        let flies = world.carrier_types[usize::from(c.carrier_type)].mode == Mode::Air;
+        if deicing.is_zero() || !flies {
             self.leave_clear(carrier);
             return;
         }

@@ -71,7 +71,7 @@ pub struct Terminal {
     /// When the terminal first takes carriers; left out, at `start`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens: Option<Opening>,
-    /// De-icing before a departure [h].
+    /// De-icing of aircraft before a departure [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deicing_h: Option<Duration>,
     /// A carrier that has held in the air so long diverts to `alternate` [h].
