@@ -142,6 +142,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = *c;
         let world = self.world;
         let held = world.terminals[usize::from(c.at)].gated
+            || self.needs_landing_slot(carrier)
             || world
                 .trip(c.carrier_type, c.at, c.to)
                 .is_some_and(|trip| trip.may_be_held && trip.route.is_some_and(|route| self.is_held(route)))
