@@ -111,6 +111,17 @@ fn a_scenario_without_a_record_is_told_so() {
 }
 
 #[test]
+fn a_folder_of_scenarios_may_have_its_schema_beside_them() {
+    let schema = "scenarios/scenario.schema.json";
+    let ran = forceflow(&["backtest", BASE_CASE, schema, "-n", "4"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("is a schema, no scenario"), "{}", ran.stderr);
+    assert!(!ran.stdout.contains("schema"), "{}", ran.stdout);
+    assert_eq!(forceflow(&["check", BASE_CASE, schema]).code, 0);
+    assert_eq!(forceflow(&["check", schema]).code, 1, "alone it is no scenario");
+}
+
+#[test]
 fn the_base_case_shows_its_misses_in_a_folder_with_figures() {
     let scratch = scratch();
     let out = scratch.path().join("out");
