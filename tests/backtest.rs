@@ -111,6 +111,17 @@ fn a_scenario_without_a_record_is_told_so() {
 }
 
 #[test]
+fn a_folder_of_scenarios_may_have_its_schema_beside_them() {
+    let schema = "scenarios/scenario.schema.json";
+    let ran = forceflow(&["backtest", BASE_CASE, schema, "-n", "4"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("is a schema, no scenario"), "{}", ran.stderr);
+    assert!(!ran.stdout.contains("schema"), "{}", ran.stdout);
+    assert_eq!(forceflow(&["check", BASE_CASE, schema]).code, 0);
+    assert_eq!(forceflow(&["check", schema]).code, 1, "alone it is no scenario");
+}
+
+#[test]
 fn the_base_case_shows_its_misses_in_a_folder_with_figures() {
     let scratch = scratch();
     let out = scratch.path().join("out");
@@ -129,4 +140,41 @@ fn the_base_case_shows_its_misses_in_a_folder_with_figures() {
     assert!(figures.contains("Misses: ") && figures.contains("Closure of Kyrgyzstan"), "{figures}");
     let parallel = forceflow(&["backtest", BASE_CASE, "-n", "40", "--format", "json", "--threads", "2"]);
     assert_eq!(fs::read_to_string(out.join("backtest.json")).expect("backtest.json"), parallel.stdout);
+}
+
+/// A real operation is a file: one that nobody knew when the program was built.
+#[test]
+fn a_new_operation_needs_a_file_and_no_code() {
+    let scratch = scratch();
+    let path = scratch.path().join("exercise.json");
+    let file = path.to_str().expect("utf-8");
+    assert_eq!(forceflow(&["init", file, "--template", "mixed"]).code, 0);
+    let text = fs::read_to_string(&path).expect("a scenario");
+    let mut scenario: Value = serde_json::from_str(&text).expect("JSON");
+    let contingents: Vec<String> =
+        scenario["contingents"].as_object().expect("contingents").keys().cloned().collect();
+    let first = contingents.first().expect("one").clone();
+    scenario["sources"]["report"] = serde_json::json!({"title": "Report of the staff"});
+    scenario["observed"] = serde_json::json!({
+        "closure_h": {"low": 1, "high": 2, "source": "report"},
+        "contingent_closure_h": {&first: {"low": 0, "high": 8760, "source": "report"}},
+        "vehicles": {"low": 1, "high": 1_000_000, "fitted": true},
+    });
+    fs::write(&path, scenario.to_string()).expect("written");
+    assert_eq!(forceflow(&["check", file]).code, 0);
+    let out = scratch.path().join("out");
+    let ran = forceflow(&["backtest", BASE_CASE, file, "-n", "20", "--out", out.to_str().expect("utf-8")]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    for words in
+        ["MISS  Closure of the force: ", "observed 1.0 – 2.0 h (report)", "Fitted, no test: 1 of 1 hit"]
+    {
+        assert!(ran.stdout.contains(words), "{words} in\n{}", ran.stdout);
+    }
+    assert!(out.join("backtest.csv").is_file());
+    // What the record names must be in the scenario.
+    scenario["observed"]["contingent_closure_h"] = serde_json::json!({"nobody": {"low": 0, "high": 1}});
+    fs::write(&path, scenario.to_string()).expect("written");
+    let wrong = forceflow(&["backtest", file]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("nobody"), "{}", wrong.stderr);
 }

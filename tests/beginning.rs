@@ -121,11 +121,45 @@ fn a_table_as_spreadsheets_write_it_is_read_alike() {
 }
 
 #[test]
+fn a_line_that_names_the_delimiter_is_no_row() {
+    let table = |first: &str| {
+        let table = format!("{first}contingent;unit;personnel;home;to\nbravo;guards;10;origin;destination\n");
+        let (_scratch, _, units) = beginning(&table);
+        let ran = forceflow(&["import", &units]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        ran.stdout
+    };
+    assert_eq!(table(""), table("sep=;\n"));
+    let ran = refused("sep=;\ncontingent;unit;personnel;home;to\nbravo;guards;ten;origin;destination\n");
+    assert!(ran.stderr.contains("units.csv:3:14"), "{}", ran.stderr);
+}
+
+/// Quadratic work would take minutes, here and where each row is wrong.
+#[test]
+fn a_table_of_many_rows_is_read_in_one_go() {
+    let rows = |home: &str| {
+        let rows = (0..60_000).map(|row| format!("c{row},guards,1,{home},destination\n"));
+        format!("contingent,unit,personnel,home,to\n{}", rows.collect::<String>())
+    };
+    let (_scratch, _, units) = beginning(&rows("origin"));
+    let ran = forceflow(&["import", &units]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(ran.stdout.matches("\"guards\"").count(), 60_000);
+    let ran = refused(&rows("orign"));
+    assert!(
+        ran.stderr.contains("units.csv:2:13") && ran.stderr.contains("did you mean `origin`?"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn every_mistake_in_a_table_has_its_line_column_and_remedy() {
     let ran = refused(
         "contingent;unit;personnel;vehicles;home;notice_h;to\n\
          bravo;company 1;110;truck=3, apc=2;origin;2,5;destination\n\
          bravo;scouts;about 100;3 trucks;origin;2/3;\n\
+         bravo;pickets;99999999999;;origin;6/2/3;destination\n\
          bravo;medics;10\n\
          bravo;guards;10;;origin;;destination\n\
          bravo;guards;10;;origin;;destination\n",
@@ -137,8 +171,10 @@ fn every_mistake_in_a_table_has_its_line_column_and_remedy() {
         ("E1703", "units.csv:3:24", "as truck=3; apc=2"),
         ("E1703", "units.csv:3:40", "least, usual and most"),
         ("E1705", "units.csv:3:7", "fill `to`"),
-        ("E1702", "units.csv:4:14", "double quotes"),
-        ("E1704", "units.csv:6:7", "it stands first at"),
+        ("E1703", "units.csv:4:15", "is too large"),
+        ("E1703", "units.csv:4:35", "is out of order"),
+        ("E1702", "units.csv:5:14", "double quotes"),
+        ("E1704", "units.csv:7:7", "it stands first at"),
     ] {
         for words in [code, place, remedy] {
             assert!(ran.stderr.contains(words), "{words} in\n{}", ran.stderr);

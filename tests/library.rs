@@ -95,6 +95,36 @@ fn every_scenario_closes_delivers_its_totals_and_gives_the_committed_figures() {
     assert_eq!(now.len(), committed.len(), "a file is gone");
 }
 
+/// Figures that choose a rule or bound a run, and say nothing about the world.
+const RULES: [&str; 3] = ["priority", "horizon_h", "daylight"];
+
+/// What-ifs set these: the figure is the question.
+const QUESTIONS: [(&str, &str); 1] = [("kazakhstan-2022-mandate-two-days-late", ".mandate.after_h")];
+
+#[test]
+fn every_figure_has_a_source_or_is_an_assumption() {
+    let mut found = Vec::new();
+    scenarios(Path::new("scenarios/variants"), &mut found);
+    for entry in std::fs::read_dir("scenarios").expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() && !path.ends_with("scenario.schema.json") {
+            found.push(path);
+        }
+    }
+    let mut sourced = 0;
+    for path in &found {
+        let loaded = load(path, &[]).unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)));
+        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        for leaf in loaded.leaves().into_iter().filter(|leaf| leaf.value.is_number()) {
+            let rule = leaf.path.split('.').any(|segment| RULES.contains(&segment));
+            let question = QUESTIONS.iter().any(|(file, tail)| stem == *file && leaf.path.ends_with(tail));
+            assert!(rule || question || leaf.evidence.is_some(), "{stem}: `{}` rests on nothing", leaf.path);
+            sourced += u32::from(leaf.evidence.is_some_and(|evidence| evidence.source.is_some()));
+        }
+    }
+    assert!(sourced > 1_000, "{sourced} figures have a source");
+}
+
 #[test]
 fn every_range_of_an_assumption_can_be_drawn() {
     let out = scratch();
@@ -108,6 +138,11 @@ fn every_range_of_an_assumption_can_be_drawn() {
         let out = out.to_str().expect("utf-8");
         let ran = forceflow(&["run", &name, "--uncertain", "-n", "40", "--no-charts", "-q", "--out", out]);
         assert_eq!(ran.code, 0, "{name}: {}", ran.stderr);
+        let delivered = ran.stdout.lines().find(|line| line.starts_with("Delivered ")).expect("a line");
+        assert!(
+            delivered.contains(" to "),
+            "{name}: copies and people are drawn, and the line says so: {delivered}"
+        );
         assert!(ran.stdout.contains("nine runs in ten"), "{name}: every replication closes\n{}", ran.stdout);
     }
 }

@@ -52,10 +52,11 @@ impl Observation {
         self.observed.1 >= self.interval.0 && self.observed.0 <= self.interval.1
     }
 
-    /// Where the mark stands: in the middle of what the record allows, at the end next to the prediction for a miss.
+    /// Where the mark stands: in the middle of what record and prediction share, at the end next to the prediction for a
+    /// miss.
     fn mark(&self) -> f64 {
         if self.is_hit() {
-            f64::midpoint(self.observed.0, self.observed.1)
+            f64::midpoint(self.observed.0.max(self.interval.0), self.observed.1.min(self.interval.1))
         } else {
             self.median.clamp(self.observed.0, self.observed.1)
         }
@@ -71,7 +72,8 @@ impl Observation {
         } else if distance.abs() < 1e-12 {
             0.0
         } else {
-            distance.signum() * FARTHEST
+            // Beyond the axis, whatever the distance: an interval of no width has no scale.
+            distance.signum() * 2.0 * FARTHEST
         }
     }
 
@@ -129,6 +131,18 @@ impl CalibrationChart {
         axis::around(low, high, 0.05)
     }
 
+    /// How many are met, figures that were fitted apart: "The predicted interval meets 6 of 8 observations, and 3 of 6 fitted".
+    fn coverage(&self) -> String {
+        let count = |fitted: bool| {
+            let shown = || self.shown().iter().filter(|one| one.fitted == fitted);
+            (shown().filter(|one| one.is_hit()).count(), shown().count())
+        };
+        let ((hits, tests), (fitted_hits, fitted)) = (count(false), count(true));
+        let apart =
+            if fitted > 0 { format!(", and {fitted_hits} of {fitted} fitted") } else { String::new() };
+        format!("meets {hits} of {tests} observations{apart}")
+    }
+
     fn texts(&self) -> (String, String) {
         let shown = self.shown();
         let misses: Vec<String> = shown
@@ -139,26 +153,20 @@ impl CalibrationChart {
                 format!("{} (observed {}, {predicted})", one.name, observed.replace(" · miss", ""))
             })
             .collect();
-        let hits = shown.len() - misses.len();
+        let coverage = self.coverage();
         let verdict =
             if misses.is_empty() { "No misses".to_owned() } else { format!("Misses: {}", misses.join("; ")) };
         let level = number::percent(self.prediction_level);
         let left_out = self.observations.len() - shown.len();
         let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
-        let fitted = match shown.iter().filter(|one| one.fitted).count() {
-            0 => String::new(),
-            count => format!(" ({count} fitted, no test)"),
-        };
         let caption = format!(
-            "Observed values against the {level} interval of {} replications: the interval meets {hits} of {}{fitted}. \
+            "Observed values against the {level} interval of {} replications: the interval {coverage}. \
              {verdict}.{rest}",
             number::grouped(self.provenance.replications as f64, 0),
-            shown.len()
         );
         let alt = format!(
             "Interval chart with one row per observation: bar for the predicted {level} interval, mark for the observed \
-             values. The interval meets {hits} of {} observations{fitted}. {verdict}.{rest}",
-            shown.len()
+             values. The interval {coverage}. {verdict}.{rest}",
         );
         (caption, alt)
     }
@@ -260,8 +268,7 @@ impl CalibrationChart {
 impl Chart for CalibrationChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let (caption, alt) = self.texts();
-        let hits = self.shown().iter().filter(|one| one.is_hit()).count();
-        let measure = format!("The predicted interval meets {hits} of {} observations", self.shown().len());
+        let measure = format!("The predicted interval {}", self.coverage());
         let frame = Frame {
             id: &self.id,
             title: &self.title,
@@ -273,5 +280,46 @@ impl Chart for CalibrationChart {
             provenance: &self.provenance,
         };
         frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn observation(observed: (f64, f64), interval: (f64, f64), fitted: bool) -> Observation {
+        let median = f64::midpoint(interval.0, interval.1);
+        Observation { name: "closure".to_owned(), unit: "h".to_owned(), observed, fitted, median, interval }
+    }
+
+    #[test]
+    fn fitted_figures_are_counted_apart() {
+        let provenance = Provenance {
+            scenario: "a".to_owned(),
+            replications: 200,
+            seed: 1,
+            level: Some(0.9),
+            note: String::new(),
+        };
+        let chart = CalibrationChart {
+            id: "calibration".to_owned(),
+            title: "Observed against predicted".to_owned(),
+            observations: vec![
+                observation((1.0, 1.0), (0.0, 2.0), false),
+                observation((3.0, 4.0), (0.0, 2.0), false),
+                observation((1.0, 1.0), (0.0, 2.0), true),
+            ],
+            prediction_level: 0.9,
+            provenance,
+        };
+        assert_eq!(chart.coverage(), "meets 1 of 2 observations, and 1 of 1 fitted");
+    }
+
+    #[test]
+    fn a_mark_lies_in_record_and_prediction_or_at_the_end_next_to_it() {
+        assert!((observation((0.0, 11.0), (10.0, 20.0), false).mark() - 10.5).abs() < 1e-9);
+        assert!((observation((0.0, 5.0), (10.0, 20.0), false).mark() - 5.0).abs() < 1e-9);
+        // A prediction without spread: what it does not meet lies beyond the axis.
+        assert!(observation((0.0, 5.0), (10.0, 10.0), false).place(5.0) < -FARTHEST);
     }
 }

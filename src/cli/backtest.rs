@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::common::{CommandLine, Prepared, assignment, compiled, prepare, scenario_name};
+use super::common::{CommandLine, Prepared, assignment, compiled, prepare, scenario_name, without_schema};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
 use super::study::{self, CHANCE, DRAWN, Study, studied, uncertain_failure};
@@ -100,7 +100,8 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
         check_target(out).map_err(|error| folder_failure(&error))?;
     }
     // A mistake in any file is told before the work.
-    let scenarios = read(&args.scenarios, &args.set)?;
+    let paths = without_schema(&args.scenarios, terminal);
+    let scenarios = read(&paths, &args.set)?;
     for (_, one) in scenarios.iter().filter(|(_, one)| !one.loaded.warnings.is_empty()) {
         terminal.say(&one.loaded.warnings.render(Terminal::styled()));
     }
@@ -119,7 +120,7 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
     if !report.without_observed.is_empty() {
         terminal.say(&format!("note: {}", without_record(&report.without_observed)));
     }
-    let command = reproduce(args);
+    let command = reproduce(args, &paths);
     if let Some(out) = &args.out {
         let finished = Study {
             kind: Kind::Backtest,
@@ -211,8 +212,8 @@ fn read(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<Named>, Failu
 }
 
 /// The exact command that gives the same results.
-fn reproduce(args: &BacktestArgs) -> String {
-    let line = args.scenarios.iter().fold(CommandLine::new("backtest"), |line, path| line.file(path));
+fn reproduce(args: &BacktestArgs, paths: &[PathBuf]) -> String {
+    let line = paths.iter().fold(CommandLine::new("backtest"), |line, path| line.file(path));
     line.changes(&args.set)
         .option("--seed", args.seed)
         .option("--replications", args.replications)

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::common::{Format, assignment};
+use super::common::{Format, assignment, without_schema};
 use super::exit::{Exit, Failure, Outcome};
 use super::terminal::Terminal;
 use crate::model::compile;
@@ -29,7 +29,7 @@ pub(super) struct CheckArgs {
 
 pub(super) fn check(args: &CheckArgs) -> Outcome {
     let mut exit = Exit::Done;
-    for scenario in &args.scenarios {
+    for scenario in &without_schema(&args.scenarios, Terminal::new(args.quiet)) {
         if !check_one(args, scenario)? {
             exit = Exit::No;
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::exit::Failure;
+use super::terminal::Terminal;
 use crate::experiment::{Precision, RunOptions};
 use crate::model::{World, compile};
 use crate::scenario::{Loaded, load};
@@ -145,6 +146,20 @@ pub(super) fn compiled(loaded: &Loaded) -> Result<World, Failure> {
         let file = loaded.chain.first().map_or_else(String::new, |file| format!("`{}` ", file.display()));
         Failure::unusable(format!("{file}cannot be simulated: {error}"))
     })
+}
+
+/// The files without the JSON Schema that `scenarios/*.json` of a shell finds beside them; alone it is read, and refused.
+pub(super) fn without_schema(files: &[PathBuf], terminal: Terminal) -> Vec<PathBuf> {
+    let is_schema = |file: &PathBuf| {
+        file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".schema.json"))
+    };
+    if files.iter().all(is_schema) {
+        return files.to_vec();
+    }
+    for file in files.iter().filter(|file| is_schema(file)) {
+        terminal.say(&format!("note: `{}` is a schema, no scenario, and is left out", file.display()));
+    }
+    files.iter().filter(|file| !is_schema(file)).cloned().collect()
 }
 
 /// The name of a scenario: its file without folder and ending.

@@ -130,15 +130,27 @@ impl OnTime {
     }
 }
 
-/// What arrived, the same in every replication that closed.
+/// What arrived, the same in every replication that closed unless assumptions are drawn; then the least of them.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Delivered {
     /// People.
     pub personnel: u64,
     /// Vehicles.
     pub vehicles: u64,
+    /// The most people and vehicles, where replications differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most: Option<MostDelivered>,
     /// Loaded trips.
     pub sorties: Spread,
+}
+
+/// The most that arrived in a replication.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MostDelivered {
+    /// People.
+    pub personnel: u64,
+    /// Vehicles.
+    pub vehicles: u64,
 }
 
 /// Waits of one cause, per replication.
@@ -405,8 +417,11 @@ impl Results {
 }
 
 fn delivered(phase: &PhaseSummary) -> Delivered {
-    // What did not arrive everywhere is reported as the least.
+    // What did not arrive everywhere is reported as the least, beside the most.
+    let most = MostDelivered { personnel: phase.personnel.1, vehicles: phase.vehicles.1 };
+    let differs = phase.personnel.0 < most.personnel || phase.vehicles.0 < most.vehicles;
     Delivered {
+        most: differs.then_some(most),
         personnel: if phase.personnel.0 == u64::MAX { 0 } else { phase.personnel.0 },
         vehicles: if phase.vehicles.0 == u64::MAX { 0 } else { phase.vehicles.0 },
         sorties: Spread::of(&phase.sorties),

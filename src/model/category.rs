@@ -48,6 +48,8 @@ pub enum Category {
     Echelon,
     /// The day's number of departures is used up.
     DailyLimit,
+    /// No landing slot is free before.
+    LandingSlot,
     /// Diverted to an alternate.
     Diversion,
     /// Unloading.
@@ -102,7 +104,7 @@ pub enum Category {
 
 impl Category {
     /// Every category, in order.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::Start,
         Self::Decision,
         Self::Mandate,
@@ -125,6 +127,7 @@ impl Category {
         Self::RunwayInterval,
         Self::Echelon,
         Self::DailyLimit,
+        Self::LandingSlot,
         Self::Diversion,
         Self::Unloading,
         Self::Refuelling,
@@ -199,6 +202,7 @@ impl Category {
             Self::RunwayInterval => ("runway_interval", "runway interval"),
             Self::Echelon => ("echelon", "interval between echelons"),
             Self::DailyLimit => ("daily_limit", "daily limit"),
+            Self::LandingSlot => ("landing_slot", "no landing slot free"),
             Self::Diversion => ("diversion", "diversion"),
             Self::Unloading => ("unloading", "unloading"),
             Self::Refuelling => ("refuelling", "refuelling"),

@@ -2,7 +2,7 @@
 
 use crate::kernel::causes::Label;
 use crate::kernel::{Causes, Time, rounded};
-use crate::scenario::SlotPolicy;
+use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
@@ -158,18 +158,20 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It is sound: is it de-iced?
     #[inline(always)]
     fn leave_sound(&mut self, carrier: u32) {
-        let at = self.state.carriers[carrier as usize].at;
-        if self.world.terminals[usize::from(at)].deicing.is_zero() || !self.de_ice(carrier) {
+        if !self.de_ice(carrier) {
             self.leave_clear(carrier);
         }
     }
 
-    /// De-ices a carrier; says whether that takes time.
+    /// De-ices an aircraft; says whether that takes time.
     #[inline(never)]
     fn de_ice(&mut self, carrier: u32) -> bool {
         let c = self.state.carriers[carrier as usize];
         let world = self.world;
         let deicing = &world.terminals[usize::from(c.at)].deicing;
+        if deicing.is_zero() || world.carrier_types[usize::from(c.carrier_type)].mode != Mode::Air {
+            return false;
+        }
         let uniform = if deicing.is_random() {
             let purpose = match c.purpose {
                 Purpose::Deliver => MoreDraw::DeIcing,
@@ -234,6 +236,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = &self.state.carriers[carrier as usize];
         let world = self.world;
         let held = world.terminals[usize::from(c.at)].gated
+            || self.needs_landing_slot(carrier)
             || world
                 .trip(c.carrier_type, c.at, c.to)
                 .is_some_and(|trip| trip.may_be_held && trip.route.is_some_and(|route| self.is_held(route)))

@@ -104,6 +104,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let track = &mut self.state.tracks[usize::from(route)][usize::from(way)];
             track.book(at, self.world.routes[usize::from(route)].interval_ms, c.cause, self.now);
         }
+        self.book_landing_slot(carrier, at);
         if c.purpose == Purpose::Deliver && self.limited(c.lane) {
             let day = self.local_day(c.at, at);
             let days = &mut self.state.homeward_days;
@@ -161,6 +162,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 (at, holder) = (next_day, Holder::Outside(Category::DailyLimit));
                 continue;
             }
+            if !landing && let Some((later, why)) = self.later_for_landing_slot(carrier, at) {
+                (at, holder) = (later, Holder::Outside(why));
+                continue;
+            }
             return (at, holder);
         }
         (Time::NEVER, holder)
@@ -211,14 +216,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let client = self.client_of(carrier);
         let c = &mut self.state.carriers[carrier as usize];
-        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
+        // What is waited for is at the destination; the carrier stands where it was loaded.
+        let place = if category == Category::LandingSlot { c.to } else { terminal };
+        let label = Label { category: category as u8, actor: carrier, client, place };
         let node = self.causes.push(at, enabled.unwrap_or(c.cause), c.own, label);
         c.cause = node;
         c.own = node;
         let from = began;
         let fleet = usize::from(c.fleet);
         self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += at - from;
-        self.count_wait(category, at - from, client, terminal);
+        self.count_wait(category, at - from, client, place);
         if O::LOOKS {
             self.see_carrier(carrier, category, from, at, terminal, super::world::NO_TERMINAL, node);
         }
@@ -226,6 +233,22 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The first instant from `at` at which a terminal is open, and what kept it closed last.
     fn next_open(&mut self, terminal: u8, at: Time) -> (Time, Category) {
+        let planned = self.next_planned_open(terminal, at);
+        if planned.0 > at {
+            return planned;
+        }
+        let world = self.world;
+        if let Some(weather) = &world.terminals[usize::from(terminal)].weather {
+            self.foresee_weather(terminal, weather, at);
+            if let Some(end) = blocked_until(&self.state.gates[usize::from(terminal)].weather, at) {
+                return (end, Category::Weather);
+            }
+        }
+        planned
+    }
+
+    /// The same but for the weather, which nobody knows in advance.
+    pub(super) fn next_planned_open(&self, terminal: u8, at: Time) -> (Time, Category) {
         let world = self.world;
         let index = usize::from(terminal);
         let spec = &world.terminals[index];
@@ -241,12 +264,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let wait = wait_for_hours(from, to, (local + at.as_ms()).rem_euclid(DAY_MS));
             if wait > 0 {
                 return (at + wait, Category::Closed);
-            }
-        }
-        if let Some(weather) = &spec.weather {
-            self.foresee_weather(terminal, weather, at);
-            if let Some(end) = blocked_until(&self.state.gates[index].weather, at) {
-                return (end, Category::Weather);
             }
         }
         (at, Category::Closed)

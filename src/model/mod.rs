@@ -24,6 +24,7 @@ pub mod observe;
 pub mod outcome;
 mod receive;
 pub mod simulation;
+mod slots;
 mod sortie;
 mod state;
 pub mod stuck;

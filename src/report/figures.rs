@@ -213,6 +213,7 @@ pub fn activity_of(category: Category) -> Activity {
         | Category::RunwayInterval
         | Category::Echelon
         | Category::DailyLimit
+        | Category::LandingSlot
         | Category::FuelResupply => Activity::WaitingOther,
         Category::EmptyTravel => Activity::Returning,
         Category::Loading | Category::Boarding => Activity::Loading,
@@ -289,7 +290,11 @@ fn panel(material: &Material<'_>, terminal: u8, facility: Facility) -> Option<Te
     let uses = material.shown.trace.uses.iter().filter(|seen| seen.at <= over);
     for seen in uses.filter(|seen| seen.terminal == terminal && seen.facility == facility) {
         level += seen.change;
-        steps.push((seen.at.as_h(), f64::from(level)));
+        // One carrier's end and the next one's beginning at the same instant are no dip.
+        match steps.last_mut() {
+            Some(last) if last.0 >= seen.at.as_h() => last.1 = f64::from(level),
+            _ => steps.push((seen.at.as_h(), f64::from(level))),
+        }
     }
     let closed = material.shown.closed[usize::from(terminal)].iter();
     let end_h = over.as_h();

@@ -85,6 +85,7 @@ fn sentence(step: &Step) -> String {
         C::RunwayInterval => format!("interval between two movements at {place}"),
         C::Echelon => "interval between two departures on the route".to_owned(),
         C::DailyLimit => "the day's number of departures was used up".to_owned(),
+        C::LandingSlot => format!("no landing slot was free at {place}"),
         C::Diversion => format!("{carrier} was diverted"),
         C::Unloading => format!("{carrier} was unloaded at {place}, for {unit}"),
         C::Refuelling => format!("{carrier} was refuelled at {place}"),

@@ -32,14 +32,23 @@ fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calenda
     writeln!(
         text,
         "Delivered   {} people and {} vehicles in {sorties} loaded trips",
-        thousands(delivered.personnel as f64),
-        thousands(delivered.vehicles as f64)
+        from_to(delivered.personnel, delivered.most.map(|most| most.personnel)),
+        from_to(delivered.vehicles, delivered.most.map(|most| most.vehicles))
     )?;
     writeln!(text)?;
     write_contingents(text, results)?;
     write_waits(text, results)?;
     write_bottlenecks(text, results)?;
     write_withdrawal(text, results, calendar)
+}
+
+/// "1,500", or "1,043 to 1,921" where replications differ.
+fn from_to(least: u64, most: Option<u64>) -> String {
+    let least_of_all = thousands(least as f64);
+    match most.filter(|most| *most > least) {
+        Some(most) => format!("{least_of_all} to {}", thousands(most as f64)),
+        None => least_of_all,
+    }
 }
 
 fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {

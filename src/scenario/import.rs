@@ -9,6 +9,7 @@ mod insert;
 mod table;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -104,17 +105,16 @@ pub fn import_str(name: &str, text: &str) -> Result<Imported, Diagnostics> {
     let mut table = table::read(&source).map_err(Diagnostics::new)?;
     let mut mistakes = std::mem::take(&mut table.mistakes);
     let mut units: Vec<ImportedUnit> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for row in &table.rows {
         match cells::unit(&table, row) {
-            Ok(unit) => {
-                if let Some(first) =
-                    units.iter().find(|it| (&it.contingent, &it.id) == (&unit.contingent, &unit.id))
-                {
-                    mistakes.push(stands_twice(&unit, first));
-                } else {
+            Ok(unit) => match known.entry(unit.path()) {
+                Entry::Occupied(first) => mistakes.push(stands_twice(&unit, &units[*first.get()])),
+                Entry::Vacant(free) => {
+                    free.insert(units.len());
                     units.push(unit);
                 }
-            }
+            },
             Err(more) => mistakes.extend(more),
         }
     }

@@ -59,6 +59,10 @@ pub struct Terminal {
     /// Least time between two movements (landings and departures) [h].
     #[serde(default, skip_serializing_if = "is_zero")]
     pub runway_interval_h: f64,
+    /// Least time between two planned landings of loaded carriers: each is given a landing slot before it departs, and
+    /// departs so as to be there at its slot; 0: no slots are given [h].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub slot_interval_h: f64,
     /// Hours of the local day in which carriers may land and depart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<OpeningHours>,
@@ -71,7 +75,7 @@ pub struct Terminal {
     /// When the terminal first takes carriers; left out, at `start`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens: Option<Opening>,
-    /// De-icing before a departure [h].
+    /// De-icing of aircraft before a departure [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deicing_h: Option<Duration>,
     /// A carrier that has held in the air so long diverts to `alternate` [h].

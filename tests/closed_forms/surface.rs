@@ -75,6 +75,11 @@ fn trains_keep_the_interval_of_the_line_and_share_ramps() {
 }
 
 #[test]
+fn trains_are_not_de_iced() {
+    closures("rail", &[(&[("places.a.terminal.deicing_h", "3")], 21.0)]);
+}
+
+#[test]
 fn a_ship_sails_distance_over_speed() {
     closures("sea", &[(&[], 30.0)]); // 5 + 600 / 30 + 5
 }

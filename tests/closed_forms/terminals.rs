@@ -64,6 +64,17 @@ fn runway_movements_keep_their_interval() {
 }
 
 #[test]
+fn landing_slots_are_given_before_departure() {
+    // Four aircraft are loaded at 1; slots at 4, 4.5, 5, 5.5: the last is unloaded at 7.5, with and without a stand for each.
+    closes(r#"{"slot_interval_h": 0.5}"#, 7.5);
+    closes(r#"{"slot_interval_h": 0.5, "stands": 4}"#, 7.5);
+    // Slots lie in opening hours: 8, 10, 12, 14.
+    closes(r#"{"slot_interval_h": 2, "opening_hours": {"from_h": 8, "to_h": 18}}"#, 16.0);
+    // Two stands, two slots in the three hours (unload, refuel) that each is taken: landings at 4, 5.5, 7, 8.5.
+    closes(r#"{"slot_interval_h": 1.5, "stands": 2}"#, 10.5);
+}
+
+#[test]
 fn nothing_lands_while_a_terminal_is_closed() {
     closes(r#"{"opening_hours": {"from_h": 8, "to_h": 18}}"#, 10.0); // 8 + 2
     closes(r#"{"opening_hours": {"from_h": 18, "to_h": 5}}"#, 6.0); // open past midnight, until 5

@@ -95,6 +95,7 @@ impl Generator {
                    "resupply_every_h": g.hours(24)})
         });
         self.maybe(20, t, "runway_interval_h", |g| json!(if g.whole_hours { 1.0 } else { 0.25 }));
+        self.maybe(15, t, "slot_interval_h", |g| json!(if g.whole_hours { 1.0 } else { 0.75 }));
         self.maybe(15, t, "opening_hours", |g| {
             let from = g.below(24);
             json!({"from_h": from, "to_h": (from + g.between(4, 20)) % 24})

@@ -16,6 +16,7 @@ pub(super) fn check(audit: &mut Audit<'_>) {
     runway_intervals_are_kept(audit);
     openings_have_their_cause(audit);
     departures_keep_routes(audit);
+    landing_slots_are_kept(audit);
     daily_limit_is_kept(audit);
 }
 
@@ -117,6 +118,31 @@ fn departures_keep_routes(audit: &mut Audit<'_>) {
         }
         for at in times.iter().filter(|at| inside(&run.blocked[usize::from(route)], **at)) {
             audit.report(Promise::Terminal, *at, format!("a departure on `{}`, which is blocked", spec.id));
+        }
+    }
+}
+
+/// Loaded departures to a terminal that gives slots, by the instant at which they are expected there.
+fn landing_slots_are_kept(audit: &mut Audit<'_>) {
+    let world = audit.world;
+    let mut planned: BTreeMap<u8, Vec<Time>> = BTreeMap::new();
+    for (carrier, from, to, activity) in trips(audit) {
+        let terminal = |place: u16| world.places[usize::from(place)].terminal;
+        let trip = world.trip(world.type_of(carrier), terminal(from), terminal(to));
+        if let Some(trip) = trip.filter(|_| activity.category == Category::LoadedTravel) {
+            planned.entry(terminal(to)).or_default().push(activity.from + trip.mean_ms);
+        }
+    }
+    for (terminal, mut times) in planned {
+        let interval = world.terminals[usize::from(terminal)].slot_ms;
+        times.sort_unstable();
+        for pair in times.windows(2).filter(|pair| pair[1] - pair[0] < interval) {
+            let message = format!(
+                "two loads for `{}` are planned to land {} ms apart",
+                audit.terminal_id(terminal),
+                pair[1] - pair[0]
+            );
+            audit.report(Promise::Terminal, pair[1], message);
         }
     }
 }

@@ -93,6 +93,7 @@ fn compile_terminal(
             every_ms: ms(fuel.resupply_every_h),
         }),
         runway_ms: ms(terminal.runway_interval_h),
+        slot_ms: ms(terminal.slot_interval_h),
         hours: terminal.opening_hours.as_ref().map(|hours| (of_day(hours.from_h), of_day(hours.to_h))),
         gated: terminal.runway_interval_h > 0.0
             || terminal.opening_hours.is_some()

@@ -79,10 +79,12 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
 pub(super) fn find_direct(world: &mut World) {
     let terminals = world.terminals.len();
     for (index, trip) in world.trips.iter_mut().enumerate() {
-        let from = &world.terminals[index / terminals % terminals];
+        let (from, to) =
+            (&world.terminals[index / terminals % terminals], &world.terminals[index % terminals]);
         let spec = &world.carrier_types[index / terminals / terminals];
         if let Some(trip) = trip {
-            let at_once = from.deicing.is_zero() && !from.gated && !trip.may_be_held;
+            let iced = spec.mode == Mode::Air && !from.deicing.is_zero();
+            let at_once = !iced && !from.gated && to.slot_ms == 0 && !trip.may_be_held;
             let adjusted = trip.factor && spec.travel_factor.is_some();
             trip.direct = at_once && trip.stops == 0 && trip.border.is_none() && !adjusted;
         }

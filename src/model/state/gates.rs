@@ -9,6 +9,8 @@ use crate::kernel::{NodeId, Time};
 pub(crate) struct Gate {
     /// Movements over the runway.
     pub(crate) runway: Slots,
+    /// Planned landings.
+    pub(crate) landings: Slots,
     /// Not open before; `NEVER` while that is not known.
     pub(crate) opens: Time,
     /// Closures of this replication, in order.

@@ -152,6 +152,7 @@ impl State {
         self.gates.resize_with(world.terminals.len(), Gate::default);
         for gate in &mut self.gates {
             gate.runway.clear();
+            gate.landings.clear();
             gate.opened_by = 0;
             gate.opens = Time::ZERO;
             gate.closed.clear();

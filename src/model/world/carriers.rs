@@ -188,8 +188,8 @@ pub struct TripSpec {
     pub may_be_held: bool,
     /// Expected travel time [ms].
     pub mean_ms: i64,
-    /// Whether its time is the travel alone, and nothing at the terminal or on the route holds its departure up: no
-    /// de-icing, no gate, no interval, no block.
+    /// Whether its time is the travel alone, and nothing at the terminals or on the route holds its departure up: no
+    /// de-icing, no gate, no landing slot, no interval, no block.
     pub direct: bool,
 }
 

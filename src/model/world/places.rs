@@ -53,6 +53,8 @@ pub struct TerminalSpec {
     pub fuel: Option<FuelSpec>,
     /// Interval between movements [ms].
     pub runway_ms: i64,
+    /// Interval between planned landings [ms]; 0 where no slots are given.
+    pub slot_ms: i64,
     /// Opening hours of the local day [ms of the day].
     pub hours: Option<(i64, i64)>,
     /// Closures known in advance.

@@ -96,6 +96,11 @@ impl<'a> Reader<'a> {
         if let Ok(count) = cell.text.parse::<u32>() {
             return Some(json!(count));
         }
+        if !cell.text.is_empty() && cell.text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let message = format!("`{}` in the column `{column}` is too large", cell.text);
+            self.wrong(cell, message, "write the number of one copy");
+            return None;
+        }
         let message = format!("`{}` in the column `{column}` is no whole number", cell.text);
         self.wrong(cell, message, "write digits only, as 1500: no blanks, commas or signs");
         None
@@ -116,6 +121,16 @@ impl<'a> Reader<'a> {
         match parts.as_slice() {
             [Some(hours)] => Some(Value::Number(hours.clone())),
             [Some(min), Some(mode), Some(max)] => {
+                let [least, usual, most] = [min, mode, max].map(|hours| hours.as_f64().unwrap_or(0.0));
+                if least > usual || usual > most {
+                    let message = format!("`{}` in the column `{column}` is out of order", cell.text);
+                    self.wrong(
+                        cell,
+                        message,
+                        "write the least hours first, then the usual and the most: 2/3/6",
+                    );
+                    return None;
+                }
                 Some(json!({ "triangular": { "min": min, "mode": mode, "max": max } }))
             }
             _ => {

@@ -1,5 +1,6 @@
 //! Units into the text of a scenario. All that is there stays as it was written.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -39,13 +40,15 @@ pub fn into_scenario(name: &str, text: &str, imported: &Imported) -> Result<Stri
     };
     let mut mistakes = Vec::new();
     let mut groups: Vec<(&str, Vec<&ImportedUnit>)> = Vec::new();
+    let mut group_of: BTreeMap<&str, usize> = BTreeMap::new();
     for unit in &imported.units {
         let there = members.get(&unit.contingent).and_then(|it| it.child("units")?.child(&unit.id));
         mistakes.extend(there.map(|node| is_there(unit, node)));
-        match groups.iter_mut().find(|(contingent, _)| *contingent == unit.contingent) {
-            Some((_, units)) => units.push(unit),
-            None => groups.push((&unit.contingent, vec![unit])),
+        let group = *group_of.entry(&unit.contingent).or_insert(groups.len());
+        if group == groups.len() {
+            groups.push((&unit.contingent, Vec::new()));
         }
+        groups[group].1.push(unit);
     }
     if !mistakes.is_empty() {
         return Err(Diagnostics::new(mistakes));
@@ -104,13 +107,14 @@ fn is_there(unit: &ImportedUnit, node: &Node) -> Diagnostic {
 
 /// Puts what is wrong with an imported unit to the cell that says so.
 fn at_their_cells(mistakes: Diagnostics, imported: &Imported) -> Diagnostics {
+    let units: BTreeMap<String, &ImportedUnit> =
+        imported.units.iter().map(|unit| (unit.path(), unit)).collect();
     let moved = mistakes.into_iter().map(|mut mistake| {
-        for unit in &imported.units {
-            let Some(below) = mistake.path.strip_prefix(&unit.path()) else { continue };
-            let whole = below.is_empty() || below.starts_with('.');
-            if let Some(place) = unit.place(below).filter(|_| whole) {
-                mistake.position = Some(Position::clone(place));
-            }
+        // `contingents.C.units.U`; ids hold no dots.
+        let end = mistake.path.match_indices('.').nth(3).map_or(mistake.path.len(), |(dot, _)| dot);
+        let (unit, below) = mistake.path.split_at(end);
+        if let Some(place) = units.get(unit).and_then(|unit| unit.place(below)) {
+            mistake.position = Some(Position::clone(place));
         }
         mistake
     });

@@ -48,7 +48,7 @@ impl Table {
 ///
 /// Errors: a header that is not sound, or no rows.
 pub(super) fn read(source: &Arc<SourceText>) -> Result<Table, Vec<Diagnostic>> {
-    let delimiter = delimiter(&source.text);
+    let (declared, delimiter) = delimiter(&source.text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -65,6 +65,10 @@ pub(super) fn read(source: &Arc<SourceText>) -> Result<Table, Vec<Diagnostic>> {
             .zip(spans)
             .map(|(text, span)| Cell { text: text.to_owned(), position: Position::new(source, span) })
             .collect();
+        // `sep=;` tells a spreadsheet the delimiter, and is no row.
+        if declared && rows.is_empty() && record.get(0).is_some_and(|first| first.starts_with("sep=")) {
+            continue;
+        }
         // A line of nothing but delimiters is what a spreadsheet leaves of an empty row.
         if cells.iter().any(|cell| !cell.text.is_empty()) {
             rows.push(Row { cells });
@@ -95,11 +99,22 @@ pub(super) fn read(source: &Arc<SourceText>) -> Result<Table, Vec<Diagnostic>> {
     Ok(table)
 }
 
-/// Returns the character between cells: the one of comma, semicolon and tab that the header holds most often.
-fn delimiter(text: &str) -> u8 {
+/// Returns the character between cells, and whether a first line `sep=;` says so: else the one of comma, semicolon and
+/// tab that the header holds most often.
+fn delimiter(text: &str) -> (bool, u8) {
     let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    if let Some(declared) =
+        [b';', b',', b'\t'].into_iter().find(|byte| header == format!("sep={}", char::from(*byte)))
+    {
+        return (true, declared);
+    }
     let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
-    [b';', b'\t'].into_iter().fold(b',', |best, next| if count(next) > count(best) { next } else { best })
+    (
+        false,
+        [b';', b'\t']
+            .into_iter()
+            .fold(b',', |best, next| if count(next) > count(best) { next } else { best }),
+    )
 }
 
 /// Returns where the cells of the row that begins at a byte stand, without quotes and blanks around them.
