@@ -123,7 +123,7 @@ impl SweepEffectsChart {
             if left_out > 0 { format!(" {left_out} further settings are not drawn.") } else { String::new() };
         let caption = format!(
             "{} against each varied setting while the others vary, too: one dot a design point, each over {} replications \
-             with the same draws; the line joins the means of the points at each value.{rest}",
+             with the same draws; lines give the means of the points at each value.{rest}",
             self.measure_title,
             number::grouped(self.provenance.replications as f64, 0)
         );
@@ -179,7 +179,14 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: Rect, up: Scale, effect: &Effect) 
         canvas.disc(place(point), 0.7, BLUE.mix(0.6));
     }
     let line: Vec<Point> = means.iter().filter(|point| point.1.is_finite()).map(place).collect();
-    canvas.line(&line, Stroke::solid(INK, 1.1));
+    if effect.categories.is_empty() {
+        canvas.line(&line, Stroke::solid(INK, 1.1));
+    } else {
+        // Nothing lies between categories.
+        for (x, y) in line {
+            canvas.line(&[(x - 2.2, y), (x + 2.2, y)], Stroke::solid(INK, 1.1));
+        }
+    }
     let widest = means.iter().map(|point| axis::TICK.width(&effect.name(point.0))).fold(1.0, f64::max) + 2.0;
     let gaps = means.windows(2).map(|pair| across.at(pair[1].0) - across.at(pair[0].0));
     let least = gaps.fold(f64::INFINITY, f64::min).max(1e-3);

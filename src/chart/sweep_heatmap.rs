@@ -186,7 +186,7 @@ impl SweepHeatmapChart {
                 );
             }
             if self.goal.is_some_and(|goal| goal.is_open(cell)) {
-                let corner = if labelled { (area.right - 1.2, area.top + 1.2) } else { middle };
+                let corner = if labelled { (area.right - 1.9, area.top + 1.9) } else { middle };
                 canvas.circle(corner, 0.6, Stroke::solid(ink, 0.7));
             }
         }

@@ -205,7 +205,7 @@ type Figure = fn(&Point) -> Option<(f64, (f64, f64))>;
 
 fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, Measure, Figure)> {
     let mut measures: Vec<(&str, &str, Measure, Figure)> =
-        vec![("closure", "Mean closure (h)", Measure::Hours, closure)];
+        vec![("closure", "Mean closure [h]", Measure::Hours, closure)];
     if sweep.has_deadline() {
         measures.push(("on-time", "Closed by the deadline", Measure::Share, on_time));
     }
@@ -230,14 +230,14 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
             id: format!("sweep-{id}"),
             title: format!(
                 "{} against {}",
-                title.trim_end_matches(" (h)"),
+                title.trim_end_matches(" [h]"),
                 short_name(&factor.path, &[], NAME_CHARS)
             ),
             setting: factor.path.clone(),
             categories: if numbers.is_some() { Vec::new() } else { words.collect() },
             measure_title: title.to_owned(),
             measure,
-            series: vec![SweepSeries { name: String::new(), points }],
+            series: vec![SweepSeries { name: String::new(), points, joined: true }],
             goal: (measure == Measure::Share).then(|| (GOAL, format!("goal {}", percent(GOAL)))),
             provenance: sweep.provenance(),
         };
@@ -253,7 +253,7 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
             id: format!("sweep-{id}"),
             title: format!(
                 "{} over {} and {}",
-                title.trim_end_matches(" (h)"),
+                title.trim_end_matches(" [h]"),
                 short_name(&rows.path, &[], NAME_CHARS),
                 short_name(&columns.path, &[], NAME_CHARS)
             ),
@@ -296,7 +296,7 @@ fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
         };
         let chart = SweepEffectsChart {
             id: format!("sweep-{id}"),
-            title: format!("{} against each setting", title.trim_end_matches(" (h)")),
+            title: format!("{} against each setting", title.trim_end_matches(" [h]")),
             measure_title: title.to_owned(),
             measure,
             effects: sweep.factors.iter().enumerate().map(effect).collect(),
