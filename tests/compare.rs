@@ -13,7 +13,11 @@ fn compared(arguments: &[&str]) -> Value {
     let scratch = scratch();
     let out = scratch.path().join("out");
     let out = out.to_str().expect("utf-8");
-    let all = [&["compare"], arguments, &["--no-charts", "--format", "json", "--out", out]].concat();
+    let points = scratch.path().join("points");
+    let points = points.to_str().expect("utf-8");
+    let all =
+        [&["compare"], arguments, &["--no-charts", "--format", "json", "--out", out, "--points", points]]
+            .concat();
     let ran = forceflow(&all);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let stored = std::fs::read_to_string(format!("{out}/comparison.json")).expect("comparison.json");
@@ -82,9 +86,9 @@ fn many_scenarios_and_result_folders_give_a_ranked_table() {
         let run = ["run", AIR_BRIDGE, "--set", &set, "-n", "3", "--no-charts", "--out", &at(spots)];
         assert_eq!(forceflow(&run).code, 0);
     }
-    let (one, five, out) = (at("1"), at("5"), at("out"));
-    let ran =
-        forceflow(&["compare", AIR_BRIDGE, &one, &five, "--format", "csv", "--no-charts", "--out", &out]);
+    let (one, five, out, points) = (at("1"), at("5"), at("out"), at("points"));
+    let output = ["--format", "csv", "--no-charts", "--out", &out, "--points", &points];
+    let ran = forceflow(&[&["compare", AIR_BRIDGE, &one, &five], output.as_slice()].concat());
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let rows: Vec<String> =
         ran.stdout.lines().skip(1).map(|row| row.split(',').take(3).collect::<Vec<_>>().join(",")).collect();
@@ -102,9 +106,9 @@ fn a_table_that_was_edited_by_hand_is_noticed() {
     let table = format!("{folder}/replications.csv");
     let text = std::fs::read_to_string(&table).expect("a table").replace("56.000000", "40.000000");
     std::fs::write(&table, text).expect("written");
-    let out = scratch.path().join("out");
-    let out = out.to_str().expect("utf-8");
-    let ran = forceflow(&["compare", AIR_BRIDGE, folder, "--no-charts", "--out", out]);
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (out, points) = (at("out"), at("points"));
+    let ran = forceflow(&["compare", AIR_BRIDGE, folder, "--no-charts", "--out", &out, "--points", &points]);
     assert!(ran.stderr.contains("does not hold what its scenario gives"), "{}", ran.stderr);
     assert!(ran.stdout.contains("no difference in any replication"), "{}", ran.stdout);
 }

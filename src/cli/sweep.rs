@@ -255,8 +255,13 @@ fn drawable(loaded: &crate::scenario::Loaded, factors: &[Factor]) -> Drawable {
 fn due(source: &Source, request: &Request, factors: &[Factor], values: Vec<Value>) -> Result<Due, Failure> {
     let sets = factors.iter().zip(&values).map(|(factor, value)| (factor.path.clone(), value.to_string()));
     let sets: Vec<(String, String)> = sets.collect();
+    let loaded = source.with(&sets).map_err(|failure| {
+        let each: Vec<String> = sets.iter().map(|(path, value)| format!("`{path} = {value}`")).collect();
+        let point = format!("the scenario with {} cannot be used", each.join(", "));
+        Failure::Several(vec![Failure::unusable(point), failure])
+    })?;
     let key = PointKey {
-        scenario_hash: source.with(&sets)?.hash(),
+        scenario_hash: loaded.hash(),
         seed: request.seed,
         replications: request.replications,
         version: env!("CARGO_PKG_VERSION").to_owned(),

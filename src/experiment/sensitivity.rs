@@ -137,13 +137,12 @@ struct Points<'a> {
 
 impl<'a> Points<'a> {
     fn new(base: &'a Drawable, options: &'a StudyOptions<'a>) -> Result<Self> {
-        let StudyOptions { seed, replications, uncertain, keeper, .. } = options;
+        let StudyOptions { uncertain, keeper, .. } = options;
         keeper.prepare()?;
         let scenario = base.fingerprint(*uncertain);
         let version = env!("CARGO_PKG_VERSION");
-        let common = format!(
-            "{scenario} seed {seed}, {replications} replications, drawn {uncertain}, version {version}, layout {STREAM_LAYOUT}"
-        );
+        let common =
+            format!("closures of {scenario} drawn {uncertain}, version {version}, layout {STREAM_LAYOUT}");
         Ok(Self { base, options, common })
     }
 
@@ -261,7 +260,7 @@ fn outputs(
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Screening {
     /// Trajectories.
-    pub trajectories: usize,
+    pub trajectories: u32,
     /// Effects, largest first.
     pub effects: Vec<Effect>,
     /// Share of the variance of the outputs that chance within replications leaves, at most.
@@ -269,8 +268,8 @@ pub struct Screening {
 }
 
 /// Number of points of Morris's design.
-pub fn morris_points(assumptions: usize, trajectories: usize) -> u64 {
-    (trajectories * (assumptions + 1)) as u64
+pub fn morris_points(assumptions: usize, trajectories: u32) -> u64 {
+    u64::from(trajectories) * (assumptions as u64 + 1)
 }
 
 /// Screens assumptions by elementary effects.
@@ -280,12 +279,13 @@ pub fn morris_points(assumptions: usize, trajectories: usize) -> u64 {
 pub fn morris(
     base: &Drawable,
     assumptions: &[Assumption],
-    trajectories: usize,
+    trajectories: u32,
     options: &StudyOptions<'_>,
     progress: impl FnMut(u64),
 ) -> Result<Screening> {
     let none = || StudyError::NoAnswer("a design needs assumptions and at least one trajectory".to_owned());
-    let design = MorrisDesign::new(assumptions.len(), trajectories, LEVELS, options.seed).ok_or_else(none)?;
+    let design =
+        MorrisDesign::new(assumptions.len(), trajectories as usize, LEVELS, options.seed).ok_or_else(none)?;
     let (means, variances) = outputs(base, assumptions, design.points(), options, progress)?;
     let effects = design.effects(&means).ok_or_else(none)?;
     let named = assumptions.iter().zip(effects);

@@ -10,13 +10,13 @@ mod found;
 mod race;
 mod system;
 
+use super::kept::{Keeper, KeptError};
 use super::results::OnTime;
 use super::statistics::Summary as Moments;
 use super::statistics::paired::{bonferroni, paired};
 use super::statistics::ranking::Best;
 use super::statistics::ranking::screening::screen;
 use super::statistics::stopping::{Precision, StoppingRule};
-use super::uncertainty::UncertaintyError;
 use crate::kernel::MS_PER_H;
 use crate::model::Category;
 
@@ -35,7 +35,7 @@ pub const MOST_REPLICATIONS: u32 = 100_000;
 
 /// How to compare.
 #[derive(Debug, Clone, Copy)]
-pub struct CompareOptions {
+pub struct CompareOptions<'a> {
     /// The seed.
     pub seed: u64,
     /// Replications, at most when a precision is asked for.
@@ -48,6 +48,8 @@ pub struct CompareOptions {
     pub bands: &'static str,
     /// Threads; 0 for one per core.
     pub threads: usize,
+    /// Where finished replications are kept, and whether to stop.
+    pub keeper: Keeper<'a>,
 }
 
 /// How far a comparison is.
@@ -64,18 +66,20 @@ pub struct Progress {
 /// Returns nothing with fewer than two systems.
 ///
 /// # Errors
-/// A drawn scenario that cannot be simulated.
+/// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
 pub fn compare(
     systems: &mut [System],
-    options: &CompareOptions,
+    options: &CompareOptions<'_>,
     mut progress: impl FnMut(Progress),
-) -> Result<Option<Comparison>, UncertaintyError> {
+) -> Result<Option<Comparison>, KeptError> {
     if systems.len() < 2 {
         return Ok(None);
     }
+    options.keeper.prepare()?;
     let (replications, reached) = simulate(systems, options, &mut progress)?;
-    let selection =
-        options.select_best_h.map(|indifference_h| race::select(systems, options, indifference_h));
+    let selection = options
+        .select_best_h
+        .map(|indifference_h| race::select(systems, options, indifference_h, &mut progress));
     let selection = selection.transpose()?;
     let Some((baseline, alternatives)) = systems.split_first() else { return Ok(None) };
     let each = bonferroni(CONFIDENCE, alternatives.len());
@@ -99,19 +103,16 @@ pub fn compare(
 /// Runs all systems to the same number of replications, in growing rounds when a precision is asked for.
 fn simulate(
     systems: &mut [System],
-    options: &CompareOptions,
+    options: &CompareOptions<'_>,
     progress: &mut impl FnMut(Progress),
-) -> Result<(usize, Option<bool>), UncertaintyError> {
+) -> Result<(usize, Option<bool>), KeptError> {
     let mut target = options.replications;
     if options.precision_h.is_some() {
         target = target.min(FIRST_STAGE);
     }
     loop {
-        for index in 0..systems.len() {
-            systems[index].extend(options.seed, target, options.threads)?;
-            let done = systems.iter().map(|system| system.closure_h().len() as u64).sum();
-            progress(Progress { done, due: u64::from(target) * systems.len() as u64 });
-        }
+        let all: Vec<usize> = (0..systems.len()).collect();
+        extend(systems, &all, target, options, progress)?;
         let Some(wanted_h) = options.precision_h else { return Ok((target as usize, None)) };
         if let Some(enough) = precise_after(systems, wanted_h) {
             return Ok((enough, Some(true)));
@@ -123,6 +124,27 @@ fn simulate(
         }
         target = (target + target / 2).min(options.replications);
     }
+}
+
+/// Runs some of the systems to so many replications.
+fn extend(
+    systems: &mut [System],
+    some: &[usize],
+    target: u32,
+    options: &CompareOptions<'_>,
+    progress: &mut impl FnMut(Progress),
+) -> Result<(), KeptError> {
+    let made = |system: &System| system.closure_h().len() as u64;
+    let mut done: u64 = systems.iter().map(made).sum();
+    let missing = some.iter().map(|index| u64::from(target).saturating_sub(made(&systems[*index])));
+    let due = done + missing.sum::<u64>();
+    for index in some {
+        systems[*index].extend(target, options, &mut || {
+            done += 1;
+            progress(Progress { done, due });
+        })?;
+    }
+    Ok(())
 }
 
 /// Replications after which every difference is precise, and stays so for the look-ahead; decided on the ordered
