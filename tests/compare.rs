@@ -200,3 +200,44 @@ fn a_folder_whose_assumptions_were_drawn_is_compared_with_draws() {
     );
     assert_eq!(found["bands"], "chance within replications and ranges of assumptions drawn");
 }
+
+#[test]
+fn thirty_files_give_one_ranked_table_and_a_line_each() {
+    let scratch = scratch();
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE).display().to_string();
+    let students: Vec<String> = (1..=30)
+        .map(|spots| {
+            let file = scratch.path().join(format!("student-{spots:02}.json"));
+            let text = format!(
+                r#"{{"format_version": 1, "based_on": {base:?}, "changes": {{"{SPOTS}": {spots}}}}}"#
+            );
+            std::fs::write(&file, text).expect("written");
+            file.display().to_string()
+        })
+        .collect();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (out, points) = (at("out"), at("points"));
+    let mut all = vec!["compare", AIR_BRIDGE];
+    all.extend(students.iter().map(String::as_str));
+    all.extend(["-n", "3", "--out", &out, "--points", &points]);
+    let ran = forceflow(&all);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    let head = lines.iter().position(|line| line.starts_with("Rank")).expect("a table");
+    let rows: Vec<Vec<&str>> =
+        lines[head + 1..head + 32].iter().map(|line| line.split_whitespace().collect()).collect();
+    // Ten spots and more are the best, the two of the baseline are as good as those of student 2, one is the worst.
+    assert!(rows[..21].iter().all(|row| row[0] == "1" && row.contains(&"earlier")), "{}", ran.stdout);
+    let row = |name: &str| rows.iter().find(|row| row[1] == name).unwrap_or_else(|| panic!("{}", ran.stdout));
+    assert!(row("air-bridge").contains(&"baseline") && row("student-02").ends_with(&["100", "%", "no"]));
+    assert_eq!((row("student-01")[0], row("student-01")[6]), ("31", "+31.0"), "{}", ran.stdout);
+    let line = lines.iter().find(|line| line.starts_with("  student-05")).expect("what sets it apart");
+    assert!(line.contains(&format!("{SPOTS} 2 -> 5 | ")), "{line}");
+    // One bar with its interval for each, in the order of the table.
+    let figures = std::fs::read_to_string(format!("{out}/charts/figures.json")).expect("figures");
+    let names: Vec<usize> = ["student-10", "student-02", "student-01"]
+        .iter()
+        .map(|name| figures.find(name).expect("drawn"))
+        .collect();
+    assert!(names.is_sorted() && !figures.contains("not drawn"), "{figures}");
+}
