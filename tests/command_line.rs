@@ -80,6 +80,27 @@ fn the_air_bridge_closes_at_the_hours_that_are_worked_out_by_hand() {
 }
 
 #[test]
+fn a_precision_that_is_missed_says_how_many_replications_would_do() {
+    let scratch = scratch();
+    let out = scratch.path().join("out");
+    let out = out.to_str().expect("utf-8");
+    let run = |replications: &str| {
+        let wanted = ["--precision", "1h", "-n", replications, "--no-charts", "--out", out];
+        let ran = forceflow(&[&["run", "scenarios/kazakhstan-2022.json"], wanted.as_slice()].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        ran.stdout
+    };
+    let missed = run("60");
+    let about =
+        missed.split("Precision   about ").nth(1).expect("a plan").split(' ').next().expect("a number");
+    let about: u32 = about.replace(',', "").parse().expect("a number");
+    assert!(missed.contains("was not reached") && about > 60, "{missed}");
+    // With half as many again it is reached, and the plan is forgotten.
+    let reached = run(&(about * 3 / 2).to_string());
+    assert!(reached.contains("was reached") && !reached.contains("Precision   about"), "{reached}");
+}
+
+#[test]
 fn the_bytes_do_not_depend_on_threads() {
     let scratch = scratch();
     let run = |threads: &str| {

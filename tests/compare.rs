@@ -67,6 +67,24 @@ fn the_hours_of_a_difference_add_up_to_it() {
 }
 
 #[test]
+fn contingents_are_compared_one_by_one() {
+    let found = compared(&[KAZAKHSTAN, "--set", "contingents.armenia.mandate={\"after_h\": 60}", "-n", "12"]);
+    let one = &found["differences"][0];
+    let contingents = one["contingents"].as_array().expect("a list");
+    assert_eq!(contingents.len(), 5);
+    for shift in contingents {
+        let moved = number(&shift["alternative_h"]) - number(&shift["baseline_h"]);
+        assert!((moved - number(&shift["difference_h"]["mean"])).abs() < 1e-9, "{shift}");
+    }
+    let of = |id: &str| contingents.iter().find(|one| one["contingent"] == id).expect("a contingent");
+    // One contingent's mandate at 60 h: it closes later by a day at least, and the others hardly notice.
+    assert!(number(&of("armenia")["difference_h"]["low_95"]) > 12.0, "{}", of("armenia"));
+    assert!(number(&of("tajikistan")["difference_h"]["mean"]).abs() < 6.0, "{}", of("tajikistan"));
+    let bridge = compared(&[AIR_BRIDGE, "--set", &format!("{SPOTS}=5"), "-n", "3"]);
+    assert_eq!(bridge["differences"][0]["contingents"][0]["difference_h"]["mean"], -6.0);
+}
+
+#[test]
 fn replications_that_do_not_close_give_no_mean_and_are_counted() {
     let found = compared(&[AIR_BRIDGE, "--set", "horizon_h=50", "-n", "4"]);
     let one = &found["differences"][0];
@@ -169,6 +187,11 @@ fn a_precision_holds_at_the_replications_that_are_reported() {
     assert!(number(&found["differences"][0]["closure_h"]["half_width"]) <= 0.5);
     let never = compared(&[AIR_BRIDGE, "--set", load, "--precision", "1s", "-n", "40"]);
     assert_eq!((&never["precision_reached"], &never["replications"]), (&false.into(), &40.into()));
+    // What is wanted is a fraction of what there is, and the half-width falls with the root of the number.
+    let half = number(&never["differences"][0]["closure_h"]["half_width"]);
+    let share = half * 3_600.0;
+    let needed = number(&never["replications_needed"]) / (40.0 * share * share);
+    assert!((0.9..=1.0).contains(&needed), "{never}");
 }
 
 #[test]

@@ -13,8 +13,11 @@ fn size(vary: &str, goal: &str, arguments: &[&str]) -> (Ran, Value) {
     let scratch = scratch();
     let at = |name: &str| scratch.path().join(name).display().to_string();
     let (out, points) = (at("out"), at("points"));
-    let fixed = ["size", AIR_BRIDGE, "--format", "json", "-n", "100", "--vary", vary, "--goal", goal];
-    let ran = forceflow(&[&fixed, arguments, &["--out", &out, "--points", &points, "--no-charts"]].concat());
+    let fixed = ["size", AIR_BRIDGE, "-n", "100", "--vary", vary, "--goal", goal];
+    let format = if arguments.contains(&"--format") { [].as_slice() } else { &["--format", "json"] };
+    let ran = forceflow(
+        &[&fixed, arguments, format, &["--out", &out, "--points", &points, "--no-charts"]].concat(),
+    );
     let found = serde_json::from_str(&ran.stdout).unwrap_or(Value::Null);
     (ran, found)
 }
@@ -82,6 +85,8 @@ fn where_a_value_stays_open_the_next_easier_one_is_certified() {
     let at = |value: u64| tried.iter().find(|one| one["value"] == value).expect("tried");
     assert_eq!((&at(3)["looks_met"], &at(3)["verdict"]), (&true.into(), &"undecided".into()), "{found}");
     assert_eq!(at(3)["confirmed_with"], 10_000);
+    // What it would take is many times that, or more than can be said.
+    assert!(at(3)["would_tell"].as_u64().is_none_or(|needed| needed > 50_000), "{found}");
     assert_eq!((ran.code, &found["answer"], &found["value"]), (0, &"certified".into(), &2.into()), "{found}");
     assert_eq!((&found["beside"], &found["beside_verdict"]), (&3.into(), &"undecided".into()), "{found}");
 }
@@ -97,9 +102,18 @@ fn a_goal_is_read_with_its_unit_too() {
 #[test]
 fn a_goal_that_the_budget_cannot_confirm_is_undecided() {
     // Ten successes of ten certify no more than about two thirds.
-    let (ran, found) = size(&format!("{SPOTS}=1..30"), "on_time >= 0.95", &["--budget", "10"]);
+    let vary = format!("{SPOTS}=1..30");
+    let (ran, found) = size(&vary, "on_time >= 0.95", &["--budget", "10"]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
     assert_eq!(found["answer"], "undecided", "{found}");
+    // One look at six values: 0.95^93 is the first power below 0.05 / 6.
+    assert_eq!(found["fewest"], 94, "{found}");
+    let (ran, _) = size(&vary, "on_time >= 0.95", &["--budget", "10", "--format", "text"]);
+    assert!(
+        ran.stdout.contains("certifying the goal takes 94 at least, and --budget is 10"),
+        "{}",
+        ran.stdout
+    );
 }
 
 #[test]

@@ -6,7 +6,9 @@ use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Point, Rect, Type};
 use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
-use super::theme::{Dash, HEIGHT_MM, INK, LABEL_PT, SMALL_PT, Stroke, VERMILION, WIDTH_MM, series_stroke};
+use super::theme::{
+    Dash, HEIGHT_MM, INK, LABEL_PT, PAPER, SMALL_PT, Stroke, VERMILION, WIDTH_MM, series_stroke,
+};
 use super::{Chart, ChartError, Figure, number};
 
 /// The unit of what is measured.
@@ -290,7 +292,7 @@ impl SweepLineChart {
             for end in [low, high] {
                 canvas.line(&[(x - 0.6, end), (x + 0.6, end)], whisker);
             }
-            canvas.disc((x, y), 0.8, stroke.colour);
+            draw_dot(canvas, (x, y), series, stroke);
         }
     }
 
@@ -315,10 +317,25 @@ impl SweepLineChart {
             let stroke = series_stroke(index);
             canvas
                 .line(&[(x + 1.0, y), (from, middle)], Stroke { width_pt: 0.4, dash: Dash::Solid, ..stroke });
-            canvas.line(&[(from, middle), (from + 5.5, middle)], stroke);
+            let series = &self.series[index];
+            if series.joined {
+                canvas.line(&[(from, middle), (from + 5.5, middle)], stroke);
+            } else {
+                draw_dot(canvas, (from + 2.75, middle), series, stroke);
+            }
             let place = (from + 6.5, set.baseline_at(middle));
             canvas.text(&self.series[index].name, place, Anchor::Start, set);
         }
+    }
+}
+
+/// A full dot on a line, an open one where it stands for itself, so that grey tells them apart, too.
+fn draw_dot(canvas: &mut Canvas<'_>, place: Point, series: &SweepSeries, stroke: Stroke) {
+    if series.joined {
+        canvas.disc(place, 0.8, stroke.colour);
+    } else {
+        canvas.disc(place, 0.95, PAPER.to_rgba());
+        canvas.circle(place, 0.85, Stroke { dash: Dash::Solid, width_pt: 1.1, ..stroke });
     }
 }
 

@@ -13,12 +13,14 @@ use super::exit::{Exit, Failure, Outcome};
 use super::study::{CHANCE, DRAWN, environment, on_interrupt, uncertain_failure};
 use super::terminal::Terminal;
 use crate::chart::ChartError;
+use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::uncertainty::Drawable;
-use crate::experiment::{Results, Summary, simulate_uncertain_while, simulate_while};
+use crate::experiment::{Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while};
 use crate::kernel::{Forgetful, Ties};
 use crate::model::{Blind, Options, Simulation, World};
 use crate::report::folder::{FolderError, check_target};
 use crate::report::manifest::to_json;
+use crate::report::numbers::thousands;
 use crate::report::outputs::{Made, calendar, result_files};
 use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
 
@@ -91,6 +93,12 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         Format::Text => {
             let calendar = calendar(&prepared.loaded.scenario.start, &prepared.world);
             let mut shown = text::summary(&results, calendar.as_ref());
+            if let Some(enough) = still_needed(&results, &options) {
+                shown.push_str(&format!(
+                    "Precision   about {} replications would reach it\n",
+                    thousands(enough as f64)
+                ));
+            }
             let bands = if args.uncertain { DRAWN } else { CHANCE };
             shown.push_str(&format!("Bands       {bands}\n"));
             shown.push_str(&format!("Written to {}\n", target.display()));
@@ -184,6 +192,18 @@ pub(super) fn chart_failure(error: &ChartError) -> Failure {
         message: format!("a chart could not be drawn: {error}"),
         help: Some("run with --no-charts, and report this as a bug".to_owned()),
     }
+}
+
+/// Replications that would reach the precision that was asked for and missed, if the spread stays as it is.
+fn still_needed(results: &Results, options: &RunOptions) -> Option<usize> {
+    let (Some(false), Some(precision)) = (results.precision_reached, options.precision) else { return None };
+    let closure = &results.closure_h;
+    let wanted_h = match precision {
+        Precision::Hours(h) => h,
+        // As the rule has it: the share is of the true mean, which the sample mean may miss by as much.
+        Precision::Share(share) => share / (1.0 + share) * closure.mean?,
+    };
+    replications_by_student(closure.sd?, wanted_h, 0.95)
 }
 
 /// The folder for the results: a run with changes gets one of its own.

@@ -225,6 +225,15 @@ fn studied_files(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<F
     Ok(Found { text, csv, document: to_json(&document), charts })
 }
 
+/// Points of a design over so many assumptions.
+fn points_of(request: &Request, assumptions: usize) -> u64 {
+    match request.method {
+        Method::Tornado => 2 * assumptions as u64 + 1,
+        Method::Morris => study::morris_points(assumptions, request.trajectories),
+        Method::Sobol => study::sobol_points(assumptions, request.samples),
+    }
+}
+
 /// The assumptions that are asked for.
 fn chosen(request: &Request, drawable: &Drawable, work: Work<'_>) -> Result<Vec<Assumption>, Failure> {
     let below = |path: &str, only: &String| {
@@ -240,6 +249,15 @@ fn chosen(request: &Request, drawable: &Drawable, work: Work<'_>) -> Result<Vec<
         .filter(|one| request.only.is_empty() || request.only.iter().any(|only| below(&one.path, only)))
         .cloned()
         .collect();
+    // Said before a tornado chooses among them.
+    let taken = request.top.map_or(chosen.len(), |top| chosen.len().min(top as usize));
+    let points = points_of(request, taken);
+    if points > MOST_POINTS as u64 {
+        return Err(Failure::unusable(format!(
+            "the design has {points} points, and {MOST_POINTS} are the most"
+        ))
+        .help("limit the assumptions with --top or --only, or take fewer --samples or --trajectories"));
+    }
     let Some(top) = request.top else { return Ok(chosen) };
     // The tornado itself shows the widest anyway; for the other methods a tornado chooses.
     if request.method == Method::Tornado || chosen.len() as u64 <= top {
@@ -269,17 +287,7 @@ fn found(
     chosen: &[Assumption],
     work: Work<'_>,
 ) -> Result<Parts, Failure> {
-    let points = match request.method {
-        Method::Tornado => 2 * chosen.len() as u64 + 1,
-        Method::Morris => study::morris_points(chosen.len(), request.trajectories),
-        Method::Sobol => study::sobol_points(chosen.len(), request.samples),
-    };
-    if points > MOST_POINTS as u64 {
-        return Err(Failure::unusable(format!(
-            "the design has {points} points, and {MOST_POINTS} are the most"
-        ))
-        .help("limit the assumptions with --top or --only, or take fewer --samples or --trajectories"));
-    }
+    let points = points_of(request, chosen.len());
     let bar = work.terminal.progress(points, "points");
     let progress = |done| bar.set_position(done);
     let options = options(request, work);

@@ -6,9 +6,10 @@
 
 use super::record::Record;
 use super::statistics::mean::Summary;
-use super::statistics::proportion::{Verdict, judge, wilson};
+use super::statistics::proportion::{Verdict, judge, replications_needed, wilson};
 use super::statistics::quantile::{quantile_interval, quantile_of_sorted, sorted};
 use super::statistics::special::student_quantile;
+use super::statistics::stopping::replications_by_student;
 use crate::kernel::hours;
 use crate::model::World;
 
@@ -203,6 +204,47 @@ fn number(text: &str) -> Option<f64> {
         // Rounded, so that 99.9 % is 0.999 to the last digit.
         Some(percent) => number(percent).map(|percent| libm::round(percent * 1e10) / 1e12),
         None => number(text.strip_suffix('h').unwrap_or(text)),
+    }
+}
+
+/// Replications that a plan looks at, at most: beyond, what is so close to the goal is not worth it.
+const MOST_PLANNED: usize = 1 << 27;
+
+impl Goal {
+    /// The fewest replications that can certify the goal at one-sided `confidence`, all of them in time.
+    pub fn fewest(&self, confidence: f64) -> usize {
+        match self.asked {
+            Asked::Probability { at_least, .. } => {
+                replications_needed(at_least, confidence, 0).unwrap_or(usize::MAX)
+            }
+            Asked::Mean { .. } => 2,
+        }
+    }
+
+    /// About how many replications would tell, if the measure is what these say; `None` where it is the goal itself.
+    pub fn needed(&self, values_h: &[f64], confidence: f64) -> Option<usize> {
+        match self.asked {
+            Asked::Probability { by_h, at_least, .. } => {
+                let share = within(values_h, by_h) as f64 / values_h.len() as f64;
+                let told = |n: usize| {
+                    let successes = libm::round(share * n as f64) as usize;
+                    judge(successes, n, at_least, confidence) != Verdict::Undecided
+                };
+                let mut n = values_h.len().max(1);
+                while !told(n) {
+                    n *= 2;
+                    if n > MOST_PLANNED {
+                        return None;
+                    }
+                }
+                Some(n)
+            }
+            Asked::Mean { at_most_h } => {
+                let summary = Summary::of(values_h).filter(|summary| summary.mean.is_finite())?;
+                // One-sided at c is as wide as two-sided at 2c - 1.
+                replications_by_student(summary.sd?, (summary.mean - at_most_h).abs(), 2.0 * confidence - 1.0)
+            }
+        }
     }
 }
 

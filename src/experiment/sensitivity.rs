@@ -220,8 +220,23 @@ fn no_mean(what: &str, open: usize, of: usize) -> StudyError {
     StudyError::NoAnswer(if of < 2 {
         "differences need at least two replications; give --replications 2 or more".to_owned()
     } else {
-        format!("{what} has no mean closure: {open} of {of} replications do not close within `horizon_h`")
+        format!(
+            "{what} has no mean closure: {open} of {of} replications do not close within `horizon_h`; give a larger one, or \
+             narrower ranges"
+        )
     })
+}
+
+/// The values at a point, for readers.
+fn settings(assumptions: &[Assumption], point: &[f64]) -> String {
+    const MOST: usize = 6;
+    let each = assumptions.iter().zip(point);
+    let each = each.map(|(one, share)| format!("`{}` at {}", one.path, one.setting(*share)));
+    let mut shown: Vec<String> = each.take(MOST).collect();
+    if assumptions.len() > MOST {
+        shown.push(format!("{} more", assumptions.len() - MOST));
+    }
+    shown.join(", ")
 }
 
 /// Mean closure and its variance over replications at each point of a design.
@@ -242,7 +257,12 @@ fn outputs(
             .collect();
         let closures = points.closures(&changes)?;
         if not_closed(&closures) > 0 {
-            return Err(no_mean("a point of the design", not_closed(&closures), closures.len().max(2)));
+            let at = settings(assumptions, point);
+            return Err(no_mean(
+                &format!("the point with {at}"),
+                not_closed(&closures),
+                closures.len().max(2),
+            ));
         }
         let mut moments = Moments::default();
         for h in &closures {

@@ -6,10 +6,12 @@ use serde_json::{Value, json};
 use super::folder::Files;
 use super::manifest::to_json;
 use super::names::label;
-use super::numbers::{hours, percent};
+use super::numbers::{hours, percent, thousands};
 use super::ranking::{HEAD, cells, push_brief, push_ranking};
 use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Provenance, render};
-use crate::experiment::compare::{Comparison, Difference, MeanDifference, Selection, System};
+use crate::experiment::compare::{
+    Comparison, ContingentShift, Difference, MeanDifference, Selection, System,
+};
 
 /// Categories and changed paths that the text shows; the file holds all.
 const MOST_LINES: usize = 8;
@@ -137,7 +139,13 @@ pub fn text(comparison: &Comparison) -> String {
         comparison.seed
     );
     if let Some(reached) = comparison.precision_reached {
-        let word = if reached { "reached" } else { "not reached: more replications are needed" };
+        let word = match (reached, comparison.replications_needed) {
+            (true, _) => "reached".to_owned(),
+            (false, Some(needed)) => {
+                format!("not reached: about {} replications would", thousands(needed as f64))
+            }
+            (false, None) => "not reached".to_owned(),
+        };
         text.push_str(&format!("The precision asked for was {word}.\n"));
     }
     if comparison.differences.len() > 1 {
@@ -204,6 +212,7 @@ fn push_story(text: &mut String, comparison: &Comparison, one: &Difference) {
         text.push_str(&format!("  closed by the deadline: {from_to}{}\n", points(on_time)));
     }
     push_changes(text, one);
+    push_contingents(text, one);
     let shifted: Vec<_> = one.categories.iter().filter(|shift| shift.difference_h != 0.0).collect();
     if shifted.is_empty() {
         return;
@@ -230,6 +239,29 @@ fn push_story(text: &mut String, comparison: &Comparison, one: &Difference) {
     text.push_str(&row("closure", before, after, less));
 }
 
+/// Contingents that close at another time, the most moved first; a single contingent is the force.
+fn push_contingents(text: &mut String, one: &Difference) {
+    let moves = |shift: &&ContingentShift| shift.difference_h.mean != 0.0;
+    let mut moved: Vec<&ContingentShift> = one.contingents.iter().filter(moves).collect();
+    if one.contingents.len() < 2 || moved.is_empty() {
+        return;
+    }
+    moved.sort_by(|a, b| b.difference_h.mean.abs().total_cmp(&a.difference_h.mean.abs()));
+    text.push_str("  closure of each contingent               baseline  alternative  difference\n");
+    for shift in moved.iter().take(MOST_LINES) {
+        let difference = &shift.difference_h;
+        let mut line = row(&shift.contingent, shift.baseline_h, shift.alternative_h, difference.mean);
+        if !difference.is_distinguishable() {
+            line = format!("{}  not distinguishable\n", line.trim_end());
+        }
+        text.push_str(&line);
+    }
+    let still = one.contingents.len() - moved.len();
+    if still > 0 {
+        text.push_str(&format!("    {:<37} {still}\n", "contingents as before"));
+    }
+}
+
 fn row(label: &str, before: f64, after: f64, less: f64) -> String {
     format!("    {label:<37} {:>9} {:>12} {:>11}\n", hours(before), hours(after), signed(less))
 }
@@ -249,8 +281,24 @@ fn push_changes(text: &mut String, one: &Difference) {
 }
 
 pub(super) fn value(value: &Value) -> String {
-    let text = if value.is_null() { "none".to_owned() } else { value.to_string() };
+    let text = if value.is_null() { "none".to_owned() } else { whole(value).to_string() };
     if text.chars().count() > 60 { format!("{}...", text.chars().take(57).collect::<String>()) } else { text }
+}
+
+/// The same with 3 in place of 3.0, as one would write it.
+fn whole(value: &Value) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.fract() == 0.0 && float.abs() < EXACT => Value::from(float as i64),
+            _ => value.clone(),
+        },
+        Value::Array(items) => items.iter().map(whole).collect(),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(key, value)| (key.clone(), whole(value))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// A difference of probabilities in percentage points.

@@ -199,18 +199,19 @@ fn write_answer(text: &mut String, size: &Size) -> std::fmt::Result {
                 }
                 (Some(beside), _) => writeln!(
                     text,
-                    "Whether {} meets it too could not be told; a larger --budget may.",
-                    shown(beside)
+                    "Whether {} meets it too could not be told; {}.",
+                    shown(beside),
+                    would_tell(size, beside)
                 ),
                 (None, _) => writeln!(text, "It is the first value of the range; the limit may lie outside."),
             }
         }
         Answer::OutOfReach => write_out_of_reach(text, size),
         Answer::Undecided => {
+            let open = size.value.as_ref().map(|value| would_tell(size, value)).unwrap_or_default();
             writeln!(
                 text,
-                "Undecided: {path} = {value} looks as if it meets {goal}, but up to {} fresh replications of a value do not \
-                 tell; give a larger --budget.",
+                "Undecided: {path} = {value} looks as if it meets {goal}, but {} fresh replications do not tell; {open}.",
                 thousands(f64::from(size.budget))
             )?;
             let certified = size.tried.iter().find(|tried| tried.verdict == Some(Verdict::Certified));
@@ -219,6 +220,24 @@ fn write_answer(text: &mut String, size: &Size) -> std::fmt::Result {
                 None => Ok(()),
             }
         }
+    }
+}
+
+/// What would tell of a value that stays open.
+fn would_tell(size: &Size, value: &serde_json::Value) -> String {
+    let tried = size.tried.iter().find(|tried| tried.value == *value);
+    let open = tried.filter(|tried| tried.verdict == Some(Verdict::Undecided));
+    match open.map(|tried| tried.would_tell) {
+        _ if size.fewest > size.budget as usize => {
+            let fewest = thousands(size.fewest as f64);
+            format!(
+                "certifying the goal takes {fewest} at least, and --budget is {}",
+                thousands(f64::from(size.budget))
+            )
+        }
+        Some(Some(needed)) => format!("about --budget {needed} would"),
+        Some(None) => "it is too close to the goal to be told".to_owned(),
+        None => "a larger --budget may".to_owned(),
     }
 }
 

@@ -184,6 +184,29 @@ impl Sweep {
         }
     }
 
+    /// The same for means: where there is none is said, since a curve shows nothing there.
+    fn provenance_of_means(&self) -> Provenance {
+        const MOST: usize = 4;
+        let open: Vec<String> = self
+            .points
+            .iter()
+            .filter(|(_, point)| point.closure_h.is_none())
+            .map(|(values, _)| values.iter().map(word).collect::<Vec<_>>().join("/"))
+            .collect();
+        let mut provenance = self.provenance();
+        if !open.is_empty() {
+            let more =
+                if open.len() > MOST { format!(" and {} more", open.len() - MOST) } else { String::new() };
+            let shown = open.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+            provenance.note.push_str(&format!("; no mean where replications do not close: {shown}{more}"));
+        }
+        provenance
+    }
+
+    fn provenance_for(&self, measure: Measure) -> Provenance {
+        if measure == Measure::Hours { self.provenance_of_means() } else { self.provenance() }
+    }
+
     fn has_deadline(&self) -> bool {
         self.points.iter().any(|(_, point)| point.on_time.is_some())
     }
@@ -239,7 +262,7 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
             measure,
             series: vec![SweepSeries { name: String::new(), points, joined: true }],
             goal: (measure == Measure::Share).then(|| (GOAL, format!("goal {}", percent(GOAL)))),
-            provenance: sweep.provenance(),
+            provenance: sweep.provenance_for(measure),
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });
@@ -300,7 +323,7 @@ fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
             measure_title: title.to_owned(),
             measure,
             effects: sweep.factors.iter().enumerate().map(effect).collect(),
-            provenance: Provenance { level: None, ..sweep.provenance() },
+            provenance: Provenance { level: None, ..sweep.provenance_for(measure) },
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });

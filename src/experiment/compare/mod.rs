@@ -13,16 +13,17 @@ mod system;
 use super::kept::{Keeper, KeptError};
 use super::results::OnTime;
 use super::statistics::Summary as Moments;
-use super::statistics::paired::{bonferroni, paired};
+use super::statistics::paired::{bonferroni, differences, paired};
 use super::statistics::ranking::Best;
 use super::statistics::ranking::screening::screen;
-use super::statistics::stopping::{Precision, StoppingRule};
+use super::statistics::stopping::{Precision, StoppingRule, replications_by_student};
 use crate::kernel::MS_PER_H;
 use crate::model::Category;
 
 pub use changes::changes;
 pub use found::{
-    CategoryShift, Change, Comparison, Difference, MeanClosure, MeanDifference, Ranked, Selection,
+    CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, MeanDifference, Ranked,
+    Selection,
 };
 pub use system::System;
 
@@ -90,6 +91,10 @@ pub fn compare(
         bands: options.bands,
         confidence: CONFIDENCE,
         precision_reached: reached,
+        replications_needed: options
+            .precision_h
+            .filter(|_| reached == Some(false))
+            .and_then(|wanted_h| still_needed(baseline, alternatives, replications, wanted_h)),
         baseline: baseline.name.clone(),
         differences: alternatives
             .iter()
@@ -171,6 +176,16 @@ fn precise_after(systems: &[System], wanted_h: f64) -> Option<usize> {
     precise.then_some(enough)
 }
 
+/// Replications after which the widest difference would be precise, if its spread stays as it is.
+fn still_needed(baseline: &System, alternatives: &[System], n: usize, wanted_h: f64) -> Option<usize> {
+    let each = bonferroni(CONFIDENCE, alternatives.len());
+    let needed = alternatives.iter().map(|alternative| {
+        let pairs = differences(&alternative.closure_h()[..n], &baseline.closure_h()[..n])?;
+        replications_by_student(Moments::of(&pairs)?.sd?, wanted_h, each)
+    });
+    needed.collect::<Option<Vec<usize>>>()?.into_iter().max()
+}
+
 fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Difference {
     let (baseline_open, alternative_open) = (baseline.not_closed(n), alternative.not_closed(n));
     let closed = baseline_open + alternative_open == 0;
@@ -189,9 +204,25 @@ fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64
         baseline_not_closed: baseline_open,
         alternative_not_closed: alternative_open,
         on_time,
+        contingents: contingents(baseline, alternative, n, confidence),
         categories: if closed { shifts(baseline, alternative, n) } else { Vec::new() },
         changes: changes(&baseline.resolved, &alternative.resolved),
     }
+}
+
+/// Contingents that both sides have, where they always close.
+fn contingents(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Vec<ContingentShift> {
+    let shift = |id: &str| {
+        let (before, after) = (&baseline.contingent_h(id)?[..n], &alternative.contingent_h(id)?[..n]);
+        let always = before.iter().chain(after).all(|h| h.is_finite());
+        Some(ContingentShift {
+            contingent: id.to_owned(),
+            baseline_h: Moments::of(before)?.mean,
+            alternative_h: Moments::of(after)?.mean,
+            difference_h: MeanDifference::of(after, before, confidence).filter(|_| always)?,
+        })
+    };
+    baseline.world().contingents.iter().filter_map(|contingent| shift(&contingent.id)).collect()
 }
 
 /// Categories that either chain holds, largest difference first.

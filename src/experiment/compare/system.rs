@@ -22,13 +22,18 @@ pub struct System {
     pub hash: String,
     simulated: Point,
     closure_h: Vec<f64>,
+    contingents_h: Vec<Vec<f64>>,
     chain_ms: Vec<[i64; Category::COUNT]>,
 }
+
+/// What is kept of a replication: closure of the force and of its contingents, and the chain by category [ms].
+type Kept = (Option<i64>, Vec<Option<i64>>, Vec<i64>);
 
 impl System {
     /// A system without replications.
     pub fn new(name: String, resolved: Value, hash: String, simulated: Point) -> Self {
-        Self { name, resolved, hash, simulated, closure_h: Vec::new(), chain_ms: Vec::new() }
+        let contingents_h = vec![Vec::new(); simulated.world().contingents.len()];
+        Self { name, resolved, hash, simulated, closure_h: Vec::new(), contingents_h, chain_ms: Vec::new() }
     }
 
     /// What is simulated.
@@ -39,6 +44,12 @@ impl System {
     /// Closure by replication [h]; infinite where it did not close.
     pub fn closure_h(&self) -> &[f64] {
         &self.closure_h
+    }
+
+    /// Closure of a contingent by replication [h], by its id; infinite where it did not close.
+    pub(super) fn contingent_h(&self, id: &str) -> Option<&[f64]> {
+        let index = self.world().contingents.iter().position(|contingent| contingent.id == id)?;
+        self.contingents_h.get(index).map(Vec::as_slice)
     }
 
     /// Chain time of a category over the first replications [ms].
@@ -72,14 +83,17 @@ impl System {
             run += 1;
             each();
             let chain = record.blame.as_ref().map_or([0; Category::COUNT], |blame| blame.chain_ms);
-            (record.deployment.closure_ms, chain.to_vec())
+            (record.deployment.closure_ms, record.deployment.contingents_ms.clone(), chain.to_vec())
         };
         let simulated = &self.simulated;
-        let added: Vec<(Option<i64>, Vec<i64>)> =
-            options.keeper.replications(&key, &plan, || Ok(simulated), of)?;
+        let added: Vec<Kept> = options.keeper.replications(&key, &plan, || Ok(simulated), of)?;
         (run..plan.count).for_each(|_| each());
-        for (closure_ms, chain) in added {
-            self.closure_h.push(closure_ms.map_or(f64::INFINITY, hours));
+        let finite = |ms: Option<i64>| ms.map_or(f64::INFINITY, hours);
+        for (closure_ms, contingents, chain) in added {
+            self.closure_h.push(finite(closure_ms));
+            for (column, ms) in self.contingents_h.iter_mut().zip(contingents) {
+                column.push(finite(ms));
+            }
             let mut chain_ms = [0; Category::COUNT];
             chain_ms.iter_mut().zip(chain).for_each(|(place, ms)| *place = ms);
             self.chain_ms.push(chain_ms);

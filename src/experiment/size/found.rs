@@ -35,6 +35,9 @@ pub struct Tried {
     pub confirmed_estimate: Option<f64>,
     /// The 95 % interval of that alone.
     pub confirmed_interval_95: Option<(f64, f64)>,
+    /// When they do not tell: about how many would, if the measure is what they say; `None` where it is the goal itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would_tell: Option<usize>,
     /// What they say.
     pub verdict: Option<Verdict>,
 }
@@ -90,6 +93,8 @@ pub struct Size {
     pub replications: u32,
     /// Most replications of one confirmation.
     pub budget: u32,
+    /// The fewest fresh replications that can certify the goal, all of them meeting it.
+    pub fewest: usize,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,
     /// All values tried, hardest first.

@@ -51,6 +51,14 @@ pub struct SizeOptions<'a> {
     pub keeper: Keeper<'a>,
 }
 
+impl SizeOptions<'_> {
+    /// One-sided confidence of every look, so that all verdicts hold together.
+    fn each(&self) -> f64 {
+        let looks = looks(self.replications, self.budget.max(1));
+        1.0 - (1.0 - self.confidence) / (MOST_TESTED * looks) as f64
+    }
+}
+
 #[derive(Debug, Default)]
 struct Known {
     searched: Option<Vec<f64>>,
@@ -174,8 +182,7 @@ impl Search<'_> {
         }
         (self.progress)(&format!("confirming {}", self.options.values[index]));
         let (first, budget) = (self.options.replications, self.options.budget.max(1));
-        let looks = looks(first, budget);
-        let confidence = 1.0 - (1.0 - self.options.confidence) / (MOST_TESTED * looks) as f64;
+        let confidence = self.options.each();
         let (mut fresh, mut wanted) = (Vec::new(), first.min(budget));
         let verdict = loop {
             let have = fresh.len() as u32;
@@ -241,6 +248,9 @@ impl Search<'_> {
             confirmed_with: known.fresh.len() as u32,
             confirmed_estimate: finite(self.goal.estimate(&known.fresh)),
             confirmed_interval_95: self.goal.interval(&known.fresh),
+            would_tell: (known.verdict == Some(Verdict::Undecided))
+                .then(|| self.goal.needed(&known.fresh, self.options.each()))
+                .flatten(),
             verdict: known.verdict,
         });
         let tried: Vec<Tried> = tried.collect();
@@ -269,6 +279,7 @@ impl Search<'_> {
             seed: self.options.seed,
             replications: self.options.replications,
             budget: self.options.budget,
+            fewest: self.goal.fewest(self.options.each()),
             uncertain: self.options.uncertain,
             violations: violations.collect(),
             tried,
