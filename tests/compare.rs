@@ -225,6 +225,21 @@ fn a_folder_whose_assumptions_were_drawn_is_compared_with_draws() {
 }
 
 #[test]
+fn a_folder_without_draws_is_not_blamed_when_it_is_compared_with_draws() {
+    let scratch = scratch();
+    let ranges = r#"{"carrier_types.freighter.load_h": {"low": 0.5, "high": 2, "scale": true}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (folder, out, points) = (at("run"), at("out"), at("points"));
+    assert_eq!(forceflow(&["run", &file, "-n", "5", "--no-charts", "--out", &folder]).code, 0);
+    let compare =
+        ["compare", &folder, &file, "--uncertain", "--no-charts", "--out", &out, "--points", &points];
+    let ran = forceflow(&compare);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!ran.stderr.contains("does not hold"), "{}", ran.stderr);
+}
+
+#[test]
 fn thirty_files_give_one_ranked_table_and_a_line_each() {
     let scratch = scratch();
     let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE).display().to_string();

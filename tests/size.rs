@@ -58,6 +58,26 @@ fn a_goal_out_of_reach_ends_with_code_1_and_names_the_next_bottleneck() {
 }
 
 #[test]
+fn a_range_that_was_taken_the_wrong_way_round_is_noticed() {
+    // Closure is 28 + 7 t hours from t = 3 on: a short flight meets the goal, and the far end of the range is the longest.
+    let vary = "routes.bridge.travel_h=3..8";
+    let (ran, found) = size(vary, "closure_h.mean <= 63", &[]);
+    assert_eq!(
+        (ran.code, &found["answer"], &found["other_end"]),
+        (1, &"out_of_reach".into(), &3.into()),
+        "{found}"
+    );
+    let (ran, _) = size(vary, "closure_h.mean <= 63", &["--format", "text"]);
+    assert!(
+        ran.stdout.contains("3 looks as if it meets") && ran.stdout.contains("--largest"),
+        "{}",
+        ran.stdout
+    );
+    let (_, found) = size(&format!("{SPOTS}=1..30"), "closure_h.mean <= 48", &["--largest"]);
+    assert_eq!(found["other_end"], 30, "{found}");
+}
+
+#[test]
 fn the_next_bottleneck_is_a_capacity_of_which_one_more_saves_time_in_a_run() {
     // However many aircraft: two spots unload the forty loads at 2 h each, the last at 3 + 4 + 40 h.
     let (ran, found) = size("fleets.bridge.count=1..60", "closure_h.p90 <= 40", &[]);

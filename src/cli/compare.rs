@@ -133,7 +133,7 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     let work = Work { threads: args.threads, terminal, keeper, command: &command };
     let (found, systems) = compared(&inputs, &request, work)?;
     for (input, system) in inputs.iter().zip(&systems) {
-        warn_if_stored_differs(terminal, input, system, request.seed);
+        warn_if_stored_differs(terminal, input, system, (request.seed, request.uncertain));
     }
     let finished = Study {
         kind: Kind::Compare,

@@ -112,10 +112,15 @@ fn stored_closures(folder: &Path) -> Vec<String> {
 }
 
 /// A stored table that the scenario does not give is worth a word: it was changed, or is of another version.
-pub(super) fn warn_if_stored_differs(terminal: Terminal, input: &Input, system: &System, seed: u64) {
+pub(super) fn warn_if_stored_differs(
+    terminal: Terminal,
+    input: &Input,
+    system: &System,
+    (seed, uncertain): (u64, bool),
+) {
     let Some(stored) = &input.stored else { return };
-    // Another seed, or assumptions of which what is compared is not drawn here, give other closures by right.
-    if stored.seed != seed || stored.uncertain {
+    // Another seed, or assumptions that are drawn on either side, give other closures by right.
+    if stored.seed != seed || stored.uncertain || uncertain {
         return;
     }
     let ours = system.closure_h().iter();

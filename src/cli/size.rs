@@ -30,7 +30,7 @@ use crate::scenario::{Loaded, load};
 
 /// Find the smallest value of a factor that meets a goal, and confirm it
 ///
-/// The far end of the range is certified first; the answer is confirmed on replications that the search has not seen.
+/// Large values are taken to meet the goal more easily; with --largest small ones are. The far end of the range is certified first; the answer is confirmed on replications that the search has not seen.
 /// Writes size.json, size.csv and a chart into output/<scenario>-size/ (or --out). Exit code 1 when the goal is out of reach, or undecided.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -45,7 +45,7 @@ pub(super) struct SizeArgs {
     /// The goal: `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80` or `contingents.ID.closure_h.p90 <= 60`
     #[arg(long, value_name = "GOAL")]
     goal: String,
-    /// The largest value that meets the goal, instead of the smallest
+    /// Find the largest value that meets the goal: then small values meet it more easily
     #[arg(long)]
     largest: bool,
     /// Replications that the confirmation of one value may take
@@ -171,6 +171,7 @@ fn sized(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<Size, Fai
         confidence: 0.95,
         threads: work.threads,
         uncertain: request.uncertain,
+        largest: request.largest,
         keeper: work.keeper,
     };
     // Bisection, the far end, two confirmations and a neighbour or two.

@@ -12,6 +12,9 @@ use super::statistics::Moments;
 use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
 use super::uncertainty::{Drawable, UncertaintyError};
 
+/// Replications when neither a number nor a precision that can be reached is asked for.
+const USUAL: u32 = 200;
+
 /// When to stop early.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Precision {
@@ -38,7 +41,7 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { seed: 1, replications: 200, precision: None, threads: 0, causes: true }
+        Self { seed: 1, replications: USUAL, precision: None, threads: 0, causes: true }
     }
 }
 
@@ -451,16 +454,19 @@ fn collect(
         causes: options.causes,
         ties: Ties::InOrder,
     };
-    let (mut reached, mut broken_off) = (false, false);
+    let (mut reached, mut broken_off, mut open) = (false, false, false);
     replicate(&plan, &mut |record| {
         let closure_h = record.deployment.closure_ms.map(hours);
         summary.add(world, record);
         broken_off = !goes_on(summary.replications);
+        open |= closure_h.is_none();
         reached = match (&mut watch, closure_h) {
-            (Some(watch), Some(closure_h)) => watch.push(closure_h).is_some(),
+            (Some(watch), Some(closure_h)) if !open => watch.push(closure_h).is_some(),
             _ => false,
         };
-        if reached || broken_off { Next::Stop } else { Next::More }
+        // Without a mean there is no precision of it, however many follow.
+        let in_vain = watch.is_some() && open && summary.replications >= USUAL;
+        if reached || broken_off || in_vain { Next::Stop } else { Next::More }
     });
     // Of what was broken off, nobody can say what precision it would have reached.
     summary.precise = (watch.is_some() && (reached || !broken_off)).then_some(reached);

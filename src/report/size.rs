@@ -244,6 +244,16 @@ fn would_tell(size: &Size, value: &serde_json::Value) -> String {
 /// Which value was the last hope, and what stands in the way there.
 fn write_out_of_reach(text: &mut String, size: &Size) -> std::fmt::Result {
     let (path, goal) = (&size.path, &size.goal);
+    if let Some(other) = &size.other_end {
+        let far = size.tried.last().map(|tried| shown(&tried.value)).unwrap_or_default();
+        return writeln!(
+            text,
+            "Out of reach at {path} = {far}, where it was looked for; but {} looks as if it meets {goal}.\nThe other end of \
+             the range is the easier one: {}.",
+            shown(other),
+            if size.largest { "ask without --largest" } else { "ask for the largest value with --largest" }
+        );
+    }
     writeln!(text, "Out of reach: no value of {path} in the range meets {goal}.")?;
     let far = size.tried.last().map(|tried| shown(&tried.value)).unwrap_or_default();
     if size.next_bottlenecks.is_empty() {

@@ -97,10 +97,16 @@ pub struct Size {
     pub fewest: usize,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,
+    /// Whether the largest value was asked for.
+    pub largest: bool,
     /// All values tried, hardest first.
     pub tried: Vec<Tried>,
     /// Where an easier value did worse.
     pub violations: Vec<Violation>,
+    /// When out of reach at the far end: the near end, if that looks as if it met the goal, so that the range was most
+    /// likely meant the other way round.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_end: Option<Value>,
     /// When out of reach: what one more of each other capacity saves at the far end, where it surely saves something.
     pub next_capacities: Vec<CapacityGain>,
     /// When out of reach: what closure at the far end consists of.

@@ -47,6 +47,8 @@ pub struct SizeOptions<'a> {
     pub threads: usize,
     /// Whether ranges of assumptions are drawn.
     pub uncertain: bool,
+    /// Whether the largest value is asked for: `values` then fall. It changes words only.
+    pub largest: bool,
     /// Where finished replications are kept, and whether to stop.
     pub keeper: Keeper<'a>,
 }
@@ -97,6 +99,12 @@ pub fn size(
     search.looks_met(far)?;
     match search.confirm(far)? {
         Verdict::Refuted => {
+            // Who took the order of the range the wrong way round must not read that there is no such value.
+            if far > 0 && search.looks_met(0)? {
+                let mut found = search.result(Answer::OutOfReach, None);
+                found.other_end = options.values.first().cloned();
+                return Ok(found);
+            }
             let (causes, capacities) = (search.causes(far)?, search.capacities(far)?);
             let mut found = search.result(Answer::OutOfReach, None);
             (found.next_bottlenecks, found.next_capacities) = (causes, capacities);
@@ -281,8 +289,10 @@ impl Search<'_> {
             budget: self.options.budget,
             fewest: self.goal.fewest(self.options.each()),
             uncertain: self.options.uncertain,
+            largest: self.options.largest,
             violations: violations.collect(),
             tried,
+            other_end: None,
             next_capacities: Vec::<CapacityGain>::new(),
             next_bottlenecks: Vec::new(),
         }
