@@ -94,7 +94,8 @@ impl SweepEffectsChart {
     fn range(&self) -> (f64, f64) {
         let values = self.shown().iter().flat_map(|effect| effect.points.iter().map(|point| point.1));
         match (self.measure, axis::extent(values)) {
-            (Measure::Share, _) => (0.0, 1.04),
+            (Measure::Share, Some((low, _))) => (axis::share_floor(low), 1.02),
+            (Measure::Share, None) => (0.0, 1.02),
             (_, None) => (0.0, 1.0),
             (_, Some((low, high))) if low >= 0.0 && low < 0.6 * high => (0.0, high * 1.05),
             (_, Some((low, high))) => axis::around(low, high, 0.08),

@@ -102,9 +102,8 @@ impl SweepLineChart {
         let values =
             self.points().flat_map(|point| [point.y, point.interval.0, point.interval.1]).chain(goal);
         let up = match (self.measure, axis::extent(values)) {
-            // All shares near 1 are told apart from near by.
-            (Measure::Share, Some((low, _))) if low > 0.55 => (libm::floor((low - 0.05) * 10.0) / 10.0, 1.02),
-            (Measure::Share, _) => (0.0, 1.04),
+            (Measure::Share, Some((low, _))) => (axis::share_floor(low), 1.02),
+            (Measure::Share, None) => (0.0, 1.02),
             (_, None) => (0.0, 1.0),
             // An axis from zero unless the differences would be lost in it.
             (_, Some((low, high))) if low >= 0.0 && low < 0.6 * high => (0.0, high * 1.05),

@@ -7,7 +7,7 @@ use super::folder::Files;
 use super::manifest::to_json;
 use super::names::label;
 use super::numbers::{hours, percent, thousands};
-use super::ranking::{HEAD, cells, push_brief, push_ranking};
+use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
 use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Provenance, render};
 use crate::experiment::compare::{
     Comparison, ContingentShift, Difference, MeanDifference, Selection, System,
@@ -353,6 +353,7 @@ pub fn csv(comparison: &Comparison) -> String {
             "difference_h",
             "difference_low_95",
             "difference_high_95",
+            "verdict",
             "may_be_best",
             "scenario_hash",
         ]
@@ -371,6 +372,7 @@ pub fn csv(comparison: &Comparison) -> String {
             number(found.map(|closure| closure.mean)),
             number(found.and_then(|closure| closure.low_95)),
             number(found.and_then(|closure| closure.high_95)),
+            against(comparison, ranked).to_owned(),
             ranked.may_be_best.map_or_else(String::new, |kept| kept.to_string()),
             ranked.scenario_hash.clone(),
         ]);

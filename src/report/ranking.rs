@@ -21,7 +21,24 @@ pub(super) fn cells(comparison: &Comparison, ranked: &Ranked) -> [String; COLUMN
     let one = comparison.differences.iter().find(|one| one.alternative == ranked.name);
     let found = one.and_then(|one| one.closure_h);
     let interval = found.and_then(|found| found.low_95.zip(found.high_95));
-    let against = match (one, found) {
+    [
+        ranked.rank.to_string(),
+        ranked.name.clone(),
+        closure,
+        found.map_or_else(String::new, |found| format!("{} h", signed(found.mean))),
+        interval.map_or_else(String::new, |(low, high)| format!("{} to {}", signed(low), signed(high))),
+        against(comparison, ranked).to_owned(),
+        ranked.on_time.map_or_else(|| "–".to_owned(), |on_time| percent(on_time.probability)),
+        best.to_owned(),
+    ]
+}
+
+/// How a system stands to the baseline, in a word or two.
+pub(super) fn against(comparison: &Comparison, ranked: &Ranked) -> &'static str {
+    let one = comparison.differences.iter().find(|one| one.alternative == ranked.name);
+    let found = one.and_then(|one| one.closure_h);
+    let interval = found.and_then(|found| found.low_95.zip(found.high_95));
+    match (one, found) {
         (None, _) => "baseline",
         (_, None) => "no mean",
         (_, Some(found)) if interval == Some((0.0, 0.0)) || found.mean == 0.0 && interval.is_none() => {
@@ -36,22 +53,12 @@ pub(super) fn cells(comparison: &Comparison, ranked: &Ranked) -> [String; COLUMN
                 "later"
             }
         }
-    };
-    [
-        ranked.rank.to_string(),
-        ranked.name.clone(),
-        closure,
-        found.map_or_else(String::new, |found| format!("{} h", signed(found.mean))),
-        interval.map_or_else(String::new, |(low, high)| format!("{} to {}", signed(low), signed(high))),
-        against.to_owned(),
-        ranked.on_time.map_or_else(|| "–".to_owned(), |on_time| percent(on_time.probability)),
-        best.to_owned(),
-    ]
+    }
 }
 
 pub(super) const COLUMNS: usize = 8;
 pub(super) const HEAD: [&str; COLUMNS] =
-    ["Rank", "Scenario", "Closure", "Difference", "95 % interval", "Against it", "On time", "May be best"];
+    ["Rank", "Scenario", "Closure", "Difference", "95 % interval", "Verdict", "On time", "May be best"];
 
 pub(super) fn push_ranking(text: &mut String, comparison: &Comparison) {
     let rows: Vec<[String; COLUMNS]> =

@@ -38,7 +38,9 @@ fn write_size(text: &mut String, size: &Size) -> std::fmt::Result {
     let violations: Vec<String> = size
         .violations
         .iter()
-        .map(|one| format!("{} later than {} in {}", shown(&one.easier), shown(&one.value), one.replications))
+        .map(|one| {
+            format!("{} closes later than {} in {}", shown(&one.easier), shown(&one.value), one.replications)
+        })
         .collect();
     if !violations.is_empty() {
         writeln!(
