@@ -225,6 +225,23 @@ fn a_folder_whose_assumptions_were_drawn_is_compared_with_draws() {
 }
 
 #[test]
+fn answers_of_the_same_name_go_by_their_folders() {
+    let scratch = scratch();
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE).display().to_string();
+    let answers = ["ada", "ben"].map(|student| {
+        let file = scratch.path().join(student).join("answer.json");
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(&file, format!(r#"{{"format_version": 1, "based_on": {base:?}, "changes": {{}}}}"#))
+            .expect("written");
+        file.display().to_string()
+    });
+    let found = compared(&[AIR_BRIDGE, &answers[0], &answers[1], "-n", "2"]);
+    assert_eq!(found["baseline"], "air-bridge");
+    assert_eq!(found["differences"][0]["alternative"], "ada");
+    assert_eq!(found["differences"][1]["alternative"], "ben");
+}
+
+#[test]
 fn a_folder_without_draws_is_not_blamed_when_it_is_compared_with_draws() {
     let scratch = scratch();
     let ranges = r#"{"carrier_types.freighter.load_h": {"low": 0.5, "high": 2, "scale": true}}"#;

@@ -192,8 +192,19 @@ fn work_off(source: &Source, request: &Request, work: &Work<'_>) -> Result<Reach
     }
     // A mistake at any point is told before the work, not after half of it.
     let design = design(request, &factors)?;
-    let due = design.into_iter().map(|values| due(source, request, &factors, values));
-    let due = due.collect::<Result<Vec<Due>, Failure>>()?;
+    let all = design.len();
+    let bar = work.terminal.progress(all as u64, "design points to check");
+    let mut checked = Vec::with_capacity(all);
+    for values in design {
+        if work.interrupted.load(Ordering::Relaxed) {
+            bar.finish_and_clear();
+            return Ok(Reached::Part(0, all));
+        }
+        checked.push(due(source, request, &factors, values)?);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let due = checked;
     let store = work.store.map(PointStore::new);
     if let Some(store) = &store {
         store.prepare().map_err(|error| Failure::io("write into", store.folder(), &error))?;
