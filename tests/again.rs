@@ -58,7 +58,7 @@ fn make(command: &[String], out: &Path, points: &Path) -> common::Ran {
     let mut all = vec![command[0].clone(), AIR_BRIDGE.to_owned()];
     all.extend(command[1..].iter().cloned());
     all.extend(["--out".to_owned(), out.display().to_string()]);
-    if ["sweep", "sensitivity"].contains(&command[0].as_str()) {
+    if ["compare", "sweep", "sensitivity", "size"].contains(&command[0].as_str()) {
         all.extend(["--points".to_owned(), points.display().to_string()]);
     }
     forceflow(&all.iter().map(String::as_str).collect::<Vec<_>>())

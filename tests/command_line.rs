@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use common::{forceflow, result_json, scratch};
+use serde_json::Value;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const SPOTS: &str = "places.destination.terminal.working_spots";
@@ -23,8 +24,8 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
             }
             let mut bytes = fs::read(&path).expect("a file");
             if path.ends_with("manifest.json") {
-                let mut manifest: serde_json::Value = serde_json::from_slice(&bytes).expect("a manifest");
-                manifest["environment"] = serde_json::Value::Null;
+                let mut manifest: Value = serde_json::from_slice(&bytes).expect("a manifest");
+                manifest["environment"] = Value::Null;
                 bytes = manifest.to_string().into_bytes();
             }
             files.push((path.strip_prefix(folder).expect("below").display().to_string(), bytes));
@@ -77,6 +78,37 @@ fn the_air_bridge_closes_at_the_hours_that_are_worked_out_by_hand() {
         assert_eq!(result["delivered"]["vehicles"], 120);
         assert_eq!(result["delivered"]["sorties"]["mean"], 40.0);
     }
+}
+
+#[test]
+fn a_precision_that_is_missed_says_how_many_replications_would_do() {
+    let scratch = scratch();
+    let out = scratch.path().join("out");
+    let out = out.to_str().expect("utf-8");
+    let run = |replications: &str| {
+        let wanted = ["--precision", "1h", "-n", replications, "--no-charts", "--out", out];
+        let ran = forceflow(&[&["run", "scenarios/kazakhstan-2022.json"], wanted.as_slice()].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        ran.stdout
+    };
+    let missed = run("60");
+    let about =
+        missed.split("Precision   about ").nth(1).expect("a plan").split(' ').next().expect("a number");
+    let about: u32 = about.replace(',', "").parse().expect("a number");
+    assert!(missed.contains("was not reached") && about > 60, "{missed}");
+    // With half as many again it is reached, and the plan is forgotten.
+    let reached = run(&(about * 3 / 2).to_string());
+    assert!(reached.contains("was reached") && !reached.contains("Precision   about"), "{reached}");
+}
+
+#[test]
+fn no_precision_is_reached_where_a_replication_does_not_close() {
+    let wanted = ["--set", "horizon_h=95", "--precision", "1h", "--no-charts"];
+    let found = result_json(&[&["run", "scenarios/kazakhstan-2022.json"], wanted.as_slice()].concat());
+    assert_eq!((&found["precision_reached"], &found["closure_h"]["mean"]), (&false.into(), &Value::Null));
+    // As many as usual, and not a hundred thousand in vain.
+    assert_eq!(found["replications"], 200);
+    assert!(found["not_closed"].as_u64().is_some_and(|open| open > 0), "{}", found["not_closed"]);
 }
 
 #[test]
@@ -184,7 +216,7 @@ fn a_scenario_that_cannot_close_names_what_is_stuck() {
 #[test]
 fn the_small_commands_answer() {
     let schema = forceflow(&["schema"]);
-    assert!(serde_json::from_str::<serde_json::Value>(&schema.stdout).is_ok());
+    assert!(serde_json::from_str::<Value>(&schema.stdout).is_ok());
     let explained = forceflow(&["explain", "e0101"]);
     assert!(explained.code == 0 || explained.stderr.contains("the codes are"), "{}", explained.stderr);
     let paths = forceflow(&["paths", AIR_BRIDGE, "--matching", "working_spots"]);

@@ -99,6 +99,34 @@ fn an_end_that_the_checks_refuse_is_named_before_any_replication() {
     }
 }
 
+#[test]
+fn designs_that_are_too_large_or_unbalanced_are_refused_before_any_replication() {
+    for (design, says) in [
+        (["--method", "sobol", "--samples", "1073741824"], "100000 are the most"),
+        (["--method", "morris", "--trajectories", "4294967295"], "100000 are the most"),
+        (["--method", "sobol", "--samples", "100"], "a power of two such as 128"),
+        (["--method", "sobol", "--samples", "0"], "a power of two such as 1"),
+        (["--method", "morris", "--trajectories", "0"], "0 is not in 1"),
+    ] {
+        let ran =
+            forceflow(&[&["sensitivity", AIR_BRIDGE, "--set", RANGES, "--top", "1"], &design[..]].concat());
+        assert_eq!(ran.code, 2, "{design:?}");
+        assert!(ran.stderr.contains(says), "{design:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_point_without_a_mean_is_named() {
+    let horizon = ["--set", "horizon_h=60", "--method", "morris", "--trajectories", "4", "-n", "2"];
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (out, points) = (at("out"), at("points"));
+    let places = ["--out", &out, "--points", &points];
+    let ran = forceflow(&[&["sensitivity", AIR_BRIDGE, "--set", RANGES], &horizon[..], &places[..]].concat());
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(ran.stderr.contains("the point with `") && ran.stderr.contains("a larger one"), "{}", ran.stderr);
+}
+
 /// Closures of an uncertain run by replication, with its folder.
 fn closures(folder: &Path, ranges: &str, arguments: &[&str]) -> Vec<f64> {
     let fixed = ["run", AIR_BRIDGE, "--uncertain", "-n", "40", "--set", ranges, "--no-charts"];

@@ -249,6 +249,8 @@ fn a_mistake_at_any_point_is_told_before_the_work() {
     let ran = forceflow(&all.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(ran.code, 2);
     assert!(!scratch.path().join("points").exists());
+    let named = format!("the scenario with `{SPOTS} = -1` cannot be used");
+    assert!(ran.stderr.contains(&named), "{}", ran.stderr);
     let all = arguments(&["fleets.nobody.count=1..3"], "2", scratch.path());
     assert_eq!(forceflow(&all.iter().map(String::as_str).collect::<Vec<_>>()).code, 2);
 }
@@ -279,4 +281,22 @@ fn an_interrupt_keeps_what_is_finished_and_says_how_to_go_on() {
     let after = files(&scratch.path().join("points"));
     assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
     assert_eq!(files(&left_alone.path().join("out")), files(&scratch.path().join("out")));
+}
+
+#[test]
+fn a_curve_says_where_there_is_no_mean() {
+    let scratch = scratch();
+    let mut all = arguments(&[&format!("{SPOTS}=1..4")], "2", scratch.path());
+    all.extend(["--set".to_owned(), "horizon_h=60".to_owned()]);
+    swept(&all);
+    // One spot alone closes at 87 h.
+    let figures = fs::read_to_string(scratch.path().join("out/charts/figures.json")).expect("figures");
+    let figures: Vec<Value> = serde_json::from_str(&figures).expect("JSON");
+    let source = |id: &str| {
+        let figure = figures.iter().find(|figure| figure["id"] == id).expect("a figure");
+        figure["source"].as_str().expect("a source").to_owned()
+    };
+    let closure = source("sweep-closure");
+    assert!(closure.ends_with("; no mean where replications do not close: 1"), "{closure}");
+    assert!(!source("sweep-on-time").contains("no mean"), "shares count what did not close as late");
 }

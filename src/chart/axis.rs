@@ -150,6 +150,11 @@ pub(crate) fn around(low: f64, high: f64, share: f64) -> (f64, f64) {
     }
 }
 
+/// Where an axis of shares begins: at 0, unless all of them are near 1, where they are told apart from near by.
+pub(crate) fn share_floor(least: f64) -> f64 {
+    if least > 0.55 { libm::floor((least - 0.05) * 10.0) / 10.0 } else { 0.0 }
+}
+
 /// Smallest and greatest finite value; `None` when there is none.
 pub(crate) fn extent(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     values.into_iter().filter(|value| value.is_finite()).fold(None, |found, value| match found {

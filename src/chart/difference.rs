@@ -1,4 +1,7 @@
-//! Paired differences under the same draws: each replication a dot, the mean with its interval below, zero as a line.
+//! Paired differences under the same draws: each replication a dot, the mean with its interval below, zero as a line. Many
+//! alternatives get low rows with the intervals alone.
+
+use std::collections::BTreeMap;
 
 use plotters::style::Color;
 
@@ -35,13 +38,15 @@ pub struct DifferenceChart {
     pub measure: String,
     /// Name of the baseline.
     pub baseline: String,
-    /// The alternatives from top to bottom; the first sixteen are drawn.
+    /// The alternatives from top to bottom; the first forty are drawn, from seventeen on without dots.
     pub alternatives: Vec<Alternative>,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
 
 const ROW_MM: f64 = 13.0;
+/// Height of a row without dots (mm).
+const LOW_ROW_MM: f64 = 5.0;
 const DOT_MM: f64 = 0.5;
 /// More replications than this are drawn as piles without their dots.
 const DOTS_MOST: usize = 1_000;
@@ -54,7 +59,7 @@ impl Alternative {
 
     fn decimals(&self) -> usize {
         let (low, high) = self.interval_h;
-        number::warranted_decimals((high - low) / 2.0).min(number::common_decimals([self.mean_h]) + 1)
+        number::warranted_decimals((high - low) / 2.0).min(number::common_decimals([self.mean_h]) + 1).min(2)
     }
 
     fn interval(&self) -> String {
@@ -75,15 +80,23 @@ impl Alternative {
 }
 
 impl DifferenceChart {
-    const MOST: usize = 16;
+    const MOST: usize = 40;
+    /// So many have room for a dot per replication.
+    const MOST_WITH_DOTS: usize = 16;
+
+    fn has_dots(&self) -> bool {
+        self.alternatives.len() <= Self::MOST_WITH_DOTS
+    }
 
     fn shown(&self) -> &[Alternative] {
         &self.alternatives[..self.alternatives.len().min(Self::MOST)]
     }
 
     fn range(&self) -> (f64, f64) {
+        let dots = self.has_dots();
         let values = self.shown().iter().flat_map(|one| {
-            one.differences_h.iter().copied().chain([one.mean_h, one.interval_h.0, one.interval_h.1])
+            let each = one.differences_h.iter().copied().filter(move |_| dots);
+            each.chain([one.mean_h, one.interval_h.0, one.interval_h.1])
         });
         let (low, high) = axis::extent(values.chain([0.0])).unwrap_or((0.0, 0.0));
         axis::around(low, high, 0.05)
@@ -103,11 +116,12 @@ impl DifferenceChart {
         let left_out = self.alternatives.len() - self.shown().len();
         let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
         let caption = format!(
-            "{} against {}, paired under common random numbers over {} replications: one dot a replication, mean with its \
-             interval. {parts}.{rest}",
+            "{} against {}, paired under common random numbers over {} replications: {}mean with its interval. \
+             {parts}.{rest}",
             self.measure,
             self.baseline,
             number::grouped(self.provenance.replications as f64, 0),
+            if self.has_dots() { "one dot a replication, " } else { "" },
         );
         let alt = format!(
             "Dot chart with one row per alternative. Across: {} in hours, negative is earlier than {}. {parts}.{rest}",
@@ -120,15 +134,21 @@ impl DifferenceChart {
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let names = Names::column(self.shown().iter().map(|one| one.name.as_str()), 46.0);
         let bold = Type::bold(LABEL_PT, INK);
-        let labels = self.shown().iter().flat_map(Alternative::labels);
-        let widest = labels.map(|label| bold.width(&label)).fold(14.0, f64::max);
+        let small = Type::regular(SMALL_PT, QUIET);
+        let labels: Vec<[String; 2]> = self.shown().iter().map(Alternative::labels).collect();
+        let widest =
+            |part: usize, set: Type| labels.iter().map(|label| set.width(&label[part])).fold(0.0, f64::max);
+        let (value_mm, verdict_mm) = (widest(0, bold), widest(1, small));
+        let beside_mm =
+            if self.has_dots() { value_mm.max(verdict_mm).max(14.0) } else { value_mm + 2.0 + verdict_mm };
         let entries = [
             (Swatch::Dot { colour: BLUE.mix(0.6), filled: true }, "one replication".to_owned()),
             (Swatch::Mean, "mean with its interval".to_owned()),
         ];
-        let key = Key { entries: &entries, width_mm: room.width() };
+        let entries = &entries[usize::from(!self.has_dots())..];
+        let key = Key { entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
-        let (left, right) = (room.left + names.width_mm + 3.0, room.right - widest - 2.0);
+        let (left, right) = (room.left + names.width_mm + 3.0, room.right - beside_mm - 2.0);
         let area = Rect::new(left, room.top + key.height() + 1.0, right, room.bottom - axis::BOTTOM_MM);
         let across = Scale::across(area, self.range());
         let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0) as usize);
@@ -144,13 +164,17 @@ impl DifferenceChart {
                 canvas.line(&[(room.left, top), (room.right, top)], Stroke::solid(GRID, 0.5));
             }
             names.draw(canvas, &one.name, room.left, row);
-            draw_row(canvas, row, across, one);
-            let [value, verdict] = one.labels();
+            if self.has_dots() {
+                draw_dots(canvas, row, across, one);
+            }
+            let y = if self.has_dots() { row.bottom - 2.2 } else { f64::midpoint(row.top, row.bottom) };
+            draw_mean(canvas, y, across, one);
+            let [value, verdict] = &labels[index];
             let middle = f64::midpoint(row.top, row.bottom);
-            let half = fonts::line_mm(LABEL_PT) / 2.0;
-            canvas.text(&value, (right + 2.0, bold.baseline_at(middle - half)), Anchor::Start, bold);
-            let small = Type::regular(SMALL_PT, QUIET);
-            canvas.text(&verdict, (right + 2.0, small.baseline_at(middle + half)), Anchor::Start, small);
+            let half = if self.has_dots() { fonts::line_mm(LABEL_PT) / 2.0 } else { 0.0 };
+            let verdict_left = if self.has_dots() { right + 2.0 } else { right + value_mm + 4.0 };
+            canvas.text(value, (right + 2.0, bold.baseline_at(middle - half)), Anchor::Start, bold);
+            canvas.text(verdict, (verdict_left, small.baseline_at(middle + half)), Anchor::Start, small);
         }
         let title = format!("Difference of {} [h]:  ← earlier · later →", lower_first(&self.measure));
         axis::bottom(canvas, area, across, &ticks, &title, |value| {
@@ -162,33 +186,35 @@ impl DifferenceChart {
     }
 }
 
-/// Dots in the upper part of a row, piled where they are many; the mean below them.
-fn draw_row(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternative) {
+/// Dots in the upper part of a row, piled where they are many.
+fn draw_dots(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternative) {
     let diameter = 2.0 * DOT_MM;
-    let columns = (row.width() / diameter).ceil() as usize + 1;
-    let mut piles = vec![0_u32; columns];
+    // Piles by their distance from zero, where most of them are: no difference is on the line, not beside it.
+    let zero = across.at(0.0);
+    let mut piles: BTreeMap<i64, u32> = BTreeMap::new();
     for value in one.differences_h.iter().filter(|value| value.is_finite()) {
-        let column = ((across.at(*value) - row.left) / diameter).floor().max(0.0) as usize;
-        piles[column.min(columns - 1)] += 1;
+        *piles.entry(((across.at(*value) - zero) / diameter).round() as i64).or_default() += 1;
     }
-    let tallest = f64::from(piles.iter().copied().max().unwrap_or(1).max(1));
+    let tallest = f64::from(piles.values().copied().max().unwrap_or(1));
     let floor = row.bottom - 4.4;
     // Piles too high for the row are pressed together; the dots then overlap.
     let step = diameter.min((floor - row.top - 1.2) / tallest);
-    for (column, count) in piles.iter().enumerate().filter(|(_, count)| **count > 0) {
-        let left = row.left + column as f64 * diameter;
+    for (pile, count) in piles {
+        let x = zero + pile as f64 * diameter;
         if one.differences_h.len() > DOTS_MOST {
-            let top = floor - f64::from(*count) * step;
-            canvas.fill(Rect::new(left, top, left + diameter, floor), BLUE.mix(0.6));
+            let top = floor - f64::from(count) * step;
+            canvas.fill(Rect::new(x - DOT_MM, top, x + DOT_MM, floor), BLUE.mix(0.6));
             continue;
         }
-        for index in 0..*count {
+        for index in 0..count {
             // In the middle of its pile, as in a dot plot.
-            canvas.disc((left + DOT_MM, floor - f64::from(index) * step), DOT_MM, BLUE.mix(0.6));
+            canvas.disc((x, floor - f64::from(index) * step), DOT_MM, BLUE.mix(0.6));
         }
     }
+}
+
+fn draw_mean(canvas: &mut Canvas<'_>, y: f64, across: Scale, one: &Alternative) {
     let (low, high) = one.interval_h;
-    let y = row.bottom - 2.2;
     frame::whisker(canvas, (across.at(low), across.at(high)), y, 1.0, Stroke::solid(INK, 1.2));
     canvas.disc((across.at(one.mean_h), y), 0.95, INK.to_rgba());
 }
@@ -205,7 +231,9 @@ impl Chart for DifferenceChart {
             caption,
             alt,
             width_mm: WIDE_MM,
-            height_mm: (32.0 + ROW_MM * rows).clamp(50.0, TALLEST_MM).round(),
+            height_mm: (32.0 + if self.has_dots() { ROW_MM } else { LOW_ROW_MM } * rows)
+                .clamp(50.0, TALLEST_MM)
+                .round(),
             provenance: &self.provenance,
         };
         frame.figure(|canvas, room| self.draw(canvas, room))

@@ -94,7 +94,8 @@ impl SweepEffectsChart {
     fn range(&self) -> (f64, f64) {
         let values = self.shown().iter().flat_map(|effect| effect.points.iter().map(|point| point.1));
         match (self.measure, axis::extent(values)) {
-            (Measure::Share, _) => (0.0, 1.04),
+            (Measure::Share, Some((low, _))) => (axis::share_floor(low), 1.02),
+            (Measure::Share, None) => (0.0, 1.02),
             (_, None) => (0.0, 1.0),
             (_, Some((low, high))) if low >= 0.0 && low < 0.6 * high => (0.0, high * 1.05),
             (_, Some((low, high))) => axis::around(low, high, 0.08),
@@ -123,7 +124,7 @@ impl SweepEffectsChart {
             if left_out > 0 { format!(" {left_out} further settings are not drawn.") } else { String::new() };
         let caption = format!(
             "{} against each varied setting while the others vary, too: one dot a design point, each over {} replications \
-             with the same draws; the line joins the means of the points at each value.{rest}",
+             with the same draws; lines give the means of the points at each value.{rest}",
             self.measure_title,
             number::grouped(self.provenance.replications as f64, 0)
         );
@@ -179,7 +180,14 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: Rect, up: Scale, effect: &Effect) 
         canvas.disc(place(point), 0.7, BLUE.mix(0.6));
     }
     let line: Vec<Point> = means.iter().filter(|point| point.1.is_finite()).map(place).collect();
-    canvas.line(&line, Stroke::solid(INK, 1.1));
+    if effect.categories.is_empty() {
+        canvas.line(&line, Stroke::solid(INK, 1.1));
+    } else {
+        // Nothing lies between categories.
+        for (x, y) in line {
+            canvas.line(&[(x - 2.2, y), (x + 2.2, y)], Stroke::solid(INK, 1.1));
+        }
+    }
     let widest = means.iter().map(|point| axis::TICK.width(&effect.name(point.0))).fold(1.0, f64::max) + 2.0;
     let gaps = means.windows(2).map(|pair| across.at(pair[1].0) - across.at(pair[0].0));
     let least = gaps.fold(f64::INFINITY, f64::min).max(1e-3);

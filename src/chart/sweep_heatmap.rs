@@ -48,11 +48,11 @@ impl SweepHeatmapChart {
     }
 
     fn range(&self) -> (f64, f64) {
-        if self.measure == Measure::Share {
-            return (0.0, 1.0);
-        }
         let (low, high) =
             axis::extent(self.cells.iter().flatten().map(|cell| cell.value)).unwrap_or((0.0, 1.0));
+        if self.measure == Measure::Share {
+            return (axis::share_floor(low), 1.0);
+        }
         axis::around(low, high, 0.0)
     }
 
@@ -186,7 +186,7 @@ impl SweepHeatmapChart {
                 );
             }
             if self.goal.is_some_and(|goal| goal.is_open(cell)) {
-                let corner = if labelled { (area.right - 1.2, area.top + 1.2) } else { middle };
+                let corner = if labelled { (area.right - 1.9, area.top + 1.9) } else { middle };
                 canvas.circle(corner, 0.6, Stroke::solid(ink, 0.7));
             }
         }

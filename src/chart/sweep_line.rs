@@ -6,7 +6,9 @@ use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Point, Rect, Type};
 use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
-use super::theme::{Dash, HEIGHT_MM, INK, LABEL_PT, SMALL_PT, Stroke, VERMILION, WIDTH_MM, series_stroke};
+use super::theme::{
+    Dash, HEIGHT_MM, INK, LABEL_PT, PAPER, SMALL_PT, Stroke, VERMILION, WIDTH_MM, series_stroke,
+};
 use super::{Chart, ChartError, Figure, number};
 
 /// The unit of what is measured.
@@ -49,7 +51,12 @@ pub struct SweepSeries {
     pub name: String,
     /// Its points, in rising order of the setting.
     pub points: Vec<SweepPoint>,
+    /// Whether a line joins them; not where they stand for themselves.
+    pub joined: bool,
 }
+
+/// How the name of a goal is set.
+const GOAL: Type = Type::regular(SMALL_PT, INK);
 
 /// A sweep over one setting, or over two when the second gives the series.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +102,8 @@ impl SweepLineChart {
         let values =
             self.points().flat_map(|point| [point.y, point.interval.0, point.interval.1]).chain(goal);
         let up = match (self.measure, axis::extent(values)) {
-            (Measure::Share, _) => (0.0, 1.04),
+            (Measure::Share, Some((low, _))) => (axis::share_floor(low), 1.02),
+            (Measure::Share, None) => (0.0, 1.02),
             (_, None) => (0.0, 1.0),
             // An axis from zero unless the differences would be lost in it.
             (_, Some((low, high))) if low >= 0.0 && low < 0.6 * high => (0.0, high * 1.05),
@@ -130,7 +138,8 @@ impl SweepLineChart {
         let rest =
             if left_out > 0 { format!(" {left_out} further series are not drawn.") } else { String::new() };
         let caption = format!(
-            "{} against {}, with intervals over {} replications at each point, all with the same draws.{rest}",
+            "{} against {}, with the interval of each point by itself over {} replications, all with the same draws: \
+             differences between points are surer than their intervals seem to say.{rest}",
             self.measure_title,
             self.setting,
             number::grouped(self.provenance.replications as f64, 0)
@@ -163,14 +172,16 @@ impl SweepLineChart {
             _ => ticks.label(value),
         };
         let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
-        let right = room.right - if beside { names + 10.0 } else { 3.0 };
+        // Beside the panel the name of the goal is in nobody's way; names of lines come first.
+        let goal = self.goal.as_ref().filter(|_| !beside).map(|(_, name)| GOAL.width(name));
+        let right = room.right - if beside { names + 10.0 } else { goal.map_or(3.0, |width| width + 2.0) };
         let top = room.top + key.height() + 1.0;
         let panel =
             Rect::new(room.left + widest + axis::TICK_GAP_MM, top, right, room.bottom - axis::BOTTOM_MM);
         let (across, up) = (Scale::across(panel, x_range), Scale::upwards(panel, y_range));
         axis::left_with(canvas, panel, up, &ticks, written);
         self.draw_bottom(canvas, panel, across);
-        self.draw_goal(canvas, panel, across, up);
+        self.draw_goal(canvas, panel, (across, up), beside);
         for (index, series) in self.shown().iter().enumerate() {
             self.draw_series(canvas, across, up, index, series);
         }
@@ -203,13 +214,19 @@ impl SweepLineChart {
         }
     }
 
-    fn draw_goal(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, up: Scale) {
+    fn draw_goal(&self, canvas: &mut Canvas<'_>, panel: Rect, (across, up): (Scale, Scale), within: bool) {
         let Some((level, name)) = &self.goal else { return };
         let y = up.at(*level);
-        canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(VERMILION, 1.0, Dash::Dashed));
-        let set = Type::regular(SMALL_PT, INK);
+        canvas.line(
+            &[(panel.left, y), (panel.right, y)],
+            Stroke::dashed(if within { INK } else { VERMILION }, 1.0, Dash::Dashed),
+        );
+        if !within {
+            canvas.text(name, (panel.right + 1.5, GOAL.baseline_at(y)), Anchor::Start, GOAL);
+            return;
+        }
         let lines = [name.clone()];
-        let (width, height) = frame::label_size(&lines, set);
+        let (width, height) = frame::label_size(&lines, GOAL);
         let curves: Vec<Vec<Point>> = self.curves(across, up);
         let curves: Vec<&[Point]> = curves.iter().map(Vec::as_slice).collect();
         let candidates: Vec<Rect> = [y - 0.5 - height, y + 0.5]
@@ -221,7 +238,7 @@ impl SweepLineChart {
             .filter(|area| area.top > panel.top - 4.0 && area.bottom < panel.bottom)
             .collect();
         if let Some(area) = frame::first_free(&candidates, &curves) {
-            frame::label_box(canvas, &lines, area, Anchor::Start, set);
+            frame::label_box(canvas, &lines, area, Anchor::Start, GOAL);
         }
     }
 
@@ -255,14 +272,18 @@ impl SweepLineChart {
         let shift = (index as f64 - (self.shown().len() as f64 - 1.0) / 2.0) * 0.4;
         let place = |x: f64, y: f64| (across.at(x) + shift, up.at(y));
         let points: Vec<&SweepPoint> = series.points.iter().filter(|point| point.y.is_finite()).collect();
-        if self.shown().len() == 1 && points.len() > 1 {
+        // Nothing lies between categories.
+        let joined = series.joined && self.categories.is_empty();
+        if joined && self.shown().len() == 1 && points.len() > 1 {
             let mut ribbon: Vec<Point> =
                 points.iter().map(|point| place(point.x, point.interval.0)).collect();
             ribbon.extend(points.iter().rev().map(|point| place(point.x, point.interval.1)));
             canvas.polygon(&ribbon, stroke.colour.mix(0.2));
         }
         let line: Vec<Point> = points.iter().map(|point| place(point.x, point.y)).collect();
-        canvas.line(&line, stroke);
+        if joined {
+            canvas.line(&line, stroke);
+        }
         let whisker = Stroke { dash: Dash::Solid, width_pt: 0.8, ..stroke };
         for (point, (x, y)) in points.iter().zip(line) {
             let (low, high) = (up.at(point.interval.0), up.at(point.interval.1));
@@ -270,7 +291,7 @@ impl SweepLineChart {
             for end in [low, high] {
                 canvas.line(&[(x - 0.6, end), (x + 0.6, end)], whisker);
             }
-            canvas.disc((x, y), 0.8, stroke.colour);
+            draw_dot(canvas, (x, y), series, stroke);
         }
     }
 
@@ -295,10 +316,25 @@ impl SweepLineChart {
             let stroke = series_stroke(index);
             canvas
                 .line(&[(x + 1.0, y), (from, middle)], Stroke { width_pt: 0.4, dash: Dash::Solid, ..stroke });
-            canvas.line(&[(from, middle), (from + 5.5, middle)], stroke);
+            let series = &self.series[index];
+            if series.joined {
+                canvas.line(&[(from, middle), (from + 5.5, middle)], stroke);
+            } else {
+                draw_dot(canvas, (from + 2.75, middle), series, stroke);
+            }
             let place = (from + 6.5, set.baseline_at(middle));
             canvas.text(&self.series[index].name, place, Anchor::Start, set);
         }
+    }
+}
+
+/// A full dot on a line, an open one where it stands for itself, so that grey tells them apart, too.
+fn draw_dot(canvas: &mut Canvas<'_>, place: Point, series: &SweepSeries, stroke: Stroke) {
+    if series.joined {
+        canvas.disc(place, 0.8, stroke.colour);
+    } else {
+        canvas.disc(place, 0.95, PAPER.to_rgba());
+        canvas.circle(place, 0.85, Stroke { dash: Dash::Solid, width_pt: 1.1, ..stroke });
     }
 }
 

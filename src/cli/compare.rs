@@ -1,6 +1,7 @@
 //! `forceflow compare`: scenarios or result folders against the first of them, under the same draws.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -10,12 +11,13 @@ use super::common::{CommandLine, Width, assignment, compiled, width};
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, inputs, warn_if_stored_differs};
 use super::run::{chart_failure, folder_failure};
-use super::study::{self, CHANCE, DRAWN, Study, studied, uncertain_failure};
+use super::study::{self, CHANCE, DRAWN, POINTS, Study, Work, studied, uncertain_failure};
 use super::terminal::Terminal;
 use crate::experiment::Precision;
 use crate::experiment::compare::{
     CompareOptions, Comparison, MOST_REPLICATIONS, System, changes, compare as run,
 };
+use crate::experiment::kept::Keeper;
 use crate::experiment::uncertainty::{Drawable, Point};
 use crate::report::folder::check_target;
 use crate::report::manifest::{Kind, StudyManifest, to_json};
@@ -66,6 +68,9 @@ pub(super) struct CompareArgs {
     /// Folder for the results; output/compare-<names>/ when left out
     #[arg(long, value_name = "DIR", help_heading = "Output")]
     out: Option<PathBuf>,
+    /// Folder of finished replications, from which an interrupted comparison goes on
+    #[arg(long, value_name = "DIR", default_value = POINTS, help_heading = "Output")]
+    points: PathBuf,
     /// What stdout gets
     #[arg(long, value_enum, default_value_t = Shown::Text, value_name = "FORMAT", help_heading = "Output")]
     format: Shown,
@@ -122,11 +127,14 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     let target = args.out.clone().unwrap_or_else(|| target(&inputs));
     check_target(&target).map_err(|error| folder_failure(&error))?;
     let request = asked(args, &inputs);
-    let (found, systems) = compared(&inputs, &request, args.threads, terminal)?;
-    for (input, system) in inputs.iter().zip(&systems) {
-        warn_if_stored_differs(terminal, input, system, request.seed);
-    }
     let command = reproduce(args, &request);
+    let interrupted = study::on_interrupt(terminal);
+    let keeper = Keeper { folder: Some(&args.points), interrupted: &interrupted };
+    let work = Work { threads: args.threads, terminal, keeper, command: &command };
+    let (found, systems) = compared(&inputs, &request, work)?;
+    for (input, system) in inputs.iter().zip(&systems) {
+        warn_if_stored_differs(terminal, input, system, (request.seed, request.uncertain));
+    }
     let finished = Study {
         kind: Kind::Compare,
         request: &request,
@@ -164,7 +172,9 @@ pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal
         Ok(Input { name: studied.name.clone(), loaded, stored: None })
     };
     let inputs = manifest.scenarios.iter().map(input).collect::<Result<Vec<Input>, Failure>>()?;
-    let (found, systems) = compared(&inputs, &request, threads, terminal)?;
+    let never = AtomicBool::new(false);
+    let work = Work { threads, terminal, keeper: Keeper { folder: None, interrupted: &never }, command: "" };
+    let (found, systems) = compared(&inputs, &request, work)?;
     files(&request, &found, &systems)
 }
 
@@ -186,8 +196,7 @@ fn asked(args: &CompareArgs, inputs: &[Input]) -> Request {
 fn compared(
     inputs: &[Input],
     request: &Request,
-    threads: usize,
-    terminal: Terminal,
+    work: Work<'_>,
 ) -> Result<(Comparison, Vec<System>), Failure> {
     let fixed = if request.uncertain { fixed(inputs) } else { Vec::new() };
     let (mut systems, mut drawn) = (Vec::new(), 0);
@@ -216,15 +225,17 @@ fn compared(
         precision_h: request.precision_h,
         select_best_h: request.select_best_h,
         bands: if request.uncertain { DRAWN } else { CHANCE },
-        threads,
+        threads: work.threads,
+        keeper: work.keeper,
     };
-    let bar = terminal.progress(0, "replications");
+    let due = u64::from(if request.precision_h.is_some() { 20 } else { request.replications });
+    let bar = work.terminal.progress(due * inputs.len() as u64, "replications");
     let found = run(&mut systems, &options, |progress| {
         bar.set_length(progress.due);
         bar.set_position(progress.done);
     });
     bar.finish_and_clear();
-    match found.map_err(|error| uncertain_failure(&error))? {
+    match found.map_err(|error| work.failure(&error))? {
         Some(found) => Ok((found, systems)),
         None => Err(Failure::unusable("a comparison needs two scenarios")
             .help("name a second one, or change the first with --set PATH=VALUE")),
@@ -262,6 +273,7 @@ fn target(inputs: &[Input]) -> PathBuf {
 
 /// The exact command that gives the same results.
 fn reproduce(args: &CompareArgs, request: &Request) -> String {
+    let points = Some(&args.points).filter(|points| points.as_path() != Path::new(POINTS));
     let line = args.inputs.iter().fold(CommandLine::new("compare"), |line, path| line.file(path));
     line.changes(&args.set)
         .option("--seed", request.seed)
@@ -269,6 +281,7 @@ fn reproduce(args: &CompareArgs, request: &Request) -> String {
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .maybe("--select-best", args.select_best.as_ref().map(|width| &width.text))
         .given("--uncertain", request.uncertain)
+        .maybe("--points", points.map(|points| points.display()))
         .given("--no-charts", args.no_charts)
         .output(args.out.as_deref(), &args.format, &Shown::Text)
         .to_string()

@@ -57,12 +57,17 @@ pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<
     Ok(inputs)
 }
 
-/// Inputs of the same file name go by their whole path, and by number if that is the same, too.
+/// Inputs of the same file name go by what their paths differ in, and by number if that is the same, too.
 fn name_apart(inputs: &mut [Input], paths: &[PathBuf]) {
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-    let shared = |name: &String| names.iter().filter(|other| *other == name).count() > 1;
-    for (input, path) in inputs.iter_mut().zip(paths).filter(|(input, _)| shared(&input.name)) {
-        input.name = path.display().to_string();
+    for name in &names {
+        let same: Vec<usize> = (0..paths.len()).filter(|index| names[*index] == *name).collect();
+        if same.len() > 1 {
+            let apart = differing(&same.iter().map(|index| paths[*index].as_path()).collect::<Vec<_>>());
+            for (index, name) in same.into_iter().zip(apart) {
+                inputs[index].name = name;
+            }
+        }
     }
     for index in 1..inputs.len() {
         let base = inputs[index].name.clone();
@@ -71,6 +76,30 @@ fn name_apart(inputs: &mut [Input], paths: &[PathBuf]) {
             inputs[index].name = format!("{base} ({number})");
             number += 1;
         }
+    }
+}
+
+/// Paths without the parts that all of them begin and end with: `ada` of `class/ada/answer.json`; whole where nothing is
+/// left of one.
+fn differing(paths: &[&Path]) -> Vec<String> {
+    let parts = |path: &Path| -> Vec<String> {
+        path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
+    };
+    let all: Vec<Vec<String>> = paths.iter().map(|path| parts(path)).collect();
+    let alike = |at: &dyn Fn(&[String]) -> Option<String>| {
+        let first = all.first().and_then(|parts| at(parts));
+        first.is_some() && all.iter().all(|parts| at(parts) == first)
+    };
+    let most = all.iter().map(Vec::len).max().unwrap_or(0);
+    let before = (0..most).take_while(|place| alike(&|parts| parts.get(*place).cloned())).count();
+    let after = (0..most).take_while(|place| alike(&|parts| parts.iter().rev().nth(*place).cloned())).count();
+    let middle = |parts: &Vec<String>| {
+        let end = parts.len().saturating_sub(after);
+        parts.get(before..end).filter(|parts| !parts.is_empty()).map(|parts| parts.join("/"))
+    };
+    match all.iter().map(middle).collect::<Option<Vec<String>>>() {
+        Some(apart) => apart,
+        None => paths.iter().map(|path| path.display().to_string()).collect(),
     }
 }
 
@@ -112,10 +141,15 @@ fn stored_closures(folder: &Path) -> Vec<String> {
 }
 
 /// A stored table that the scenario does not give is worth a word: it was changed, or is of another version.
-pub(super) fn warn_if_stored_differs(terminal: Terminal, input: &Input, system: &System, seed: u64) {
+pub(super) fn warn_if_stored_differs(
+    terminal: Terminal,
+    input: &Input,
+    system: &System,
+    (seed, uncertain): (u64, bool),
+) {
     let Some(stored) = &input.stored else { return };
-    // Another seed, or assumptions of which what is compared is not drawn here, give other closures by right.
-    if stored.seed != seed || stored.uncertain {
+    // Another seed, or assumptions that are drawn on either side, give other closures by right.
+    if stored.seed != seed || stored.uncertain || uncertain {
         return;
     }
     let ours = system.closure_h().iter();
@@ -126,5 +160,19 @@ pub(super) fn warn_if_stored_differs(terminal: Terminal, input: &Input, system: 
              verify`)",
             input.name
         ));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_told_apart_by_what_they_differ_in() {
+        let apart = |paths: &[&str]| differing(&paths.iter().map(Path::new).collect::<Vec<_>>());
+        assert_eq!(apart(&["class/ada/answer.json", "class/ben/answer.json"]), ["ada", "ben"]);
+        assert_eq!(apart(&["/a/1/x/run", "/a/2/y/run"]), ["1/x", "2/y"]);
+        assert_eq!(apart(&["a.json", "class/a.json"]), ["a.json", "class/a.json"]);
+        assert_eq!(apart(&["a.json", "a.json"]), ["a.json", "a.json"]);
     }
 }

@@ -1,6 +1,7 @@
 //! `forceflow run`: simulate, summarise, draw.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,15 +10,17 @@ use super::common::{
     CommandLine, Format, OutputArgs, Prepared, ScenarioArgs, SimulationArgs, prepare, scenario_name,
 };
 use super::exit::{Exit, Failure, Outcome};
-use super::study::{CHANCE, DRAWN, environment, uncertain_failure};
+use super::study::{CHANCE, DRAWN, environment, on_interrupt, uncertain_failure};
 use super::terminal::Terminal;
 use crate::chart::ChartError;
+use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::uncertainty::Drawable;
-use crate::experiment::{Results, Summary, simulate, simulate_uncertain};
+use crate::experiment::{Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while};
 use crate::kernel::{Forgetful, Ties};
 use crate::model::{Blind, Options, Simulation, World};
 use crate::report::folder::{FolderError, check_target};
 use crate::report::manifest::to_json;
+use crate::report::numbers::thousands;
 use crate::report::outputs::{Made, calendar, result_files};
 use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
 
@@ -25,7 +28,7 @@ use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
 ///
 /// Writes result.json, replications.csv, arrivals.csv, timeline.csv, manifest.json and charts/ into
 /// output/<scenario>/ (or --out), and a summary to stdout.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   forceflow run scenarios/kazakhstan-2022.json
   forceflow run scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=8
@@ -60,16 +63,26 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     // A bad target fails before the work, not after it.
     check_target(&target).map_err(|error| folder_failure(&error))?;
     let options = args.simulation.options();
+    let interrupted = on_interrupt(terminal);
     let bar = terminal.progress(u64::from(options.replications), "replications");
-    let progress = |done| bar.set_position(u64::from(done));
+    let goes_on = |done| {
+        bar.set_position(u64::from(done));
+        !interrupted.load(Ordering::Relaxed)
+    };
     let drawable = args.uncertain.then(|| Drawable::new(&prepared.loaded));
     let summary = match &drawable {
-        Some(drawable) => simulate_uncertain(&prepared.world, drawable, &options, progress),
-        None => Ok(simulate(&prepared.world, &options, progress)),
+        Some(drawable) => simulate_uncertain_while(&prepared.world, drawable, &options, goes_on),
+        None => Ok(simulate_while(&prepared.world, &options, goes_on)),
     };
     bar.finish_and_clear();
     let summary = summary.map_err(|error| uncertain_failure(&error))?;
     let results = Results::of(&prepared.world, &summary);
+    if interrupted.load(Ordering::Relaxed)
+        && summary.precise.is_none_or(|reached| !reached)
+        && summary.replications < options.replications
+    {
+        return Err(broken_off(args, &prepared, drawable.as_ref(), (&summary, &results), started)?);
+    }
     if results.not_closed == summary.replications as usize {
         return Err(stuck(&prepared, args));
     }
@@ -80,6 +93,12 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         Format::Text => {
             let calendar = calendar(&prepared.loaded.scenario.start, &prepared.world);
             let mut shown = text::summary(&results, calendar.as_ref());
+            if let Some(enough) = still_needed(&results, &options) {
+                shown.push_str(&format!(
+                    "Precision   about {} replications would reach it\n",
+                    thousands(enough as f64)
+                ));
+            }
             let bands = if args.uncertain { DRAWN } else { CHANCE };
             shown.push_str(&format!("Bands       {bands}\n"));
             shown.push_str(&format!("Written to {}\n", target.display()));
@@ -90,6 +109,41 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let written = terminal.result(&shown);
     written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
     Ok(Exit::Done)
+}
+
+/// Writes what an interrupted run has finished into a folder of its own, so that results of an earlier run stay as they
+/// are, and says how to go on.
+fn broken_off(
+    args: &RunArgs,
+    prepared: &Prepared,
+    drawable: Option<&Drawable>,
+    (summary, results): (&Summary, &Results),
+    started: Instant,
+) -> Result<Failure, Failure> {
+    let target = target(args);
+    let finished = summary.replications;
+    let said = |message: String| Failure::Said {
+        exit: Exit::InputOutput,
+        message,
+        help: Some(format!("the whole run:\n  {}", reproduce(args))),
+    };
+    if results.not_closed == finished as usize {
+        return Ok(said("interrupted before a replication closed; nothing is kept".to_owned()));
+    }
+    let mut name = target.file_name().map_or_else(|| "results".into(), std::ffi::OsStr::to_os_string);
+    name.push(".interrupted");
+    let kept = target.with_file_name(name);
+    // The same as a run that was asked for so many.
+    let mut part = args.clone();
+    part.output.out = Some(kept.clone());
+    (part.simulation.replications, part.simulation.precision) = (Some(finished), None);
+    let files = outputs(&part, prepared, drawable, summary, results, started)?;
+    write_folder(&kept, &files).map_err(|error| folder_failure(&error))?;
+    let s = if finished == 1 { " that is" } else { "s that are" };
+    Ok(said(format!(
+        "interrupted; results of the {finished} replication{s} finished are kept in `{}`",
+        kept.display()
+    )))
 }
 
 fn outputs(
@@ -138,6 +192,18 @@ pub(super) fn chart_failure(error: &ChartError) -> Failure {
         message: format!("a chart could not be drawn: {error}"),
         help: Some("run with --no-charts, and report this as a bug".to_owned()),
     }
+}
+
+/// Replications that would reach the precision that was asked for and missed, if the spread stays as it is.
+fn still_needed(results: &Results, options: &RunOptions) -> Option<usize> {
+    let (Some(false), Some(precision)) = (results.precision_reached, options.precision) else { return None };
+    let closure = &results.closure_h;
+    let wanted_h = match precision {
+        Precision::Hours(h) => h,
+        // As the rule has it: the share is of the true mean, which the sample mean may miss by as much.
+        Precision::Share(share) => share / (1.0 + share) * closure.mean?,
+    };
+    replications_by_student(closure.sd?, wanted_h, 0.95)
 }
 
 /// The folder for the results: a run with changes gets one of its own.

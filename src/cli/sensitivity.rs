@@ -12,12 +12,14 @@ use super::common::{CommandLine, ScenarioArgs, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
 use super::study::{
-    self as shared, CHANCE, DRAWN, POINTS, Study, StudyFormat, StudyOutputArgs, studied, uncertain_failure,
+    self as shared, CHANCE, DRAWN, POINTS, Study, StudyFormat, StudyOutputArgs, Work, studied,
+    uncertain_failure,
 };
 use super::terminal::Terminal;
-use crate::chart::Provenance;
-use crate::experiment::kept::{Keeper, KeptError};
+use crate::chart::{ChartError, Provenance};
+use crate::experiment::kept::Keeper;
 use crate::experiment::sensitivity::{self as study, StudyError, StudyOptions};
+use crate::experiment::sweep::MOST_POINTS;
 use crate::experiment::uncertainty::{Assumption, Drawable};
 use crate::report::Files;
 use crate::report::folder::check_target;
@@ -44,6 +46,15 @@ pub(super) struct StudyArgs {
     pub(super) uncertain: bool,
 }
 
+fn power_of_two(text: &str) -> Result<u32, String> {
+    let number = text.parse::<u32>().map_err(|_| "expected a whole number such as 64".to_owned())?;
+    if number.is_power_of_two() {
+        return Ok(number);
+    }
+    let near = number.max(1).checked_next_power_of_two().unwrap_or(1 << 31);
+    Err(format!("the sequence is balanced only over a power of two such as {near}"))
+}
+
 /// How assumptions are studied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -59,7 +70,7 @@ enum Method {
 /// Show which assumption matters most: a tornado, Morris's screening or Sobol' indices
 ///
 /// Every entry of `evidence` with `low` and `high` is an assumption. Writes sensitivity.json, sensitivity.csv and
-/// charts/tornado into output/<scenario>-sensitivity/ (or --out), and a table to stdout.
+/// a chart into output/<scenario>-sensitivity/ (or --out), and a table to stdout.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow sensitivity scenarios/kazakhstan-2022.json
@@ -68,18 +79,14 @@ enum Method {
 pub(super) struct SensitivityArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    #[command(flatten)]
-    study: StudyArgs,
-    #[command(flatten)]
-    output: StudyOutputArgs,
     /// How assumptions are studied
     #[arg(long, value_enum, default_value_t = Method::Tornado, value_name = "METHOD")]
     method: Method,
     /// Trajectories of --method morris
-    #[arg(long, default_value_t = 10, value_name = "N")]
-    trajectories: usize,
-    /// Base points of --method sobol; a power of two
-    #[arg(long, default_value_t = 64, value_name = "N")]
+    #[arg(long, default_value_t = 10, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    trajectories: u32,
+    /// Base points of --method sobol: a power of two, which balances the sequence
+    #[arg(long, default_value_t = 64, value_name = "N", value_parser = power_of_two)]
     samples: u32,
     /// Only the assumptions at these paths, or below them
     #[arg(long, value_name = "PATH", num_args = 1..)]
@@ -87,6 +94,10 @@ pub(super) struct SensitivityArgs {
     /// Only the N assumptions with the widest bars of a tornado
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     top: Option<u64>,
+    #[command(flatten)]
+    study: StudyArgs,
+    #[command(flatten)]
+    output: StudyOutputArgs,
     /// Folder of finished points, from which an interrupted study goes on
     #[arg(long, value_name = "DIR", default_value = POINTS, help_heading = "Output")]
     points: PathBuf,
@@ -102,7 +113,7 @@ struct Request {
     seed: u64,
     replications: u32,
     uncertain: bool,
-    trajectories: usize,
+    trajectories: u32,
     samples: u32,
     only: Vec<String>,
     top: Option<u64>,
@@ -111,22 +122,9 @@ struct Request {
 
 fn study_failure(error: &StudyError, work: Work<'_>) -> Failure {
     match error {
-        StudyError::Scenario(error) | StudyError::Stopped(KeptError::Scenario(error)) => {
-            uncertain_failure(error)
-        }
+        StudyError::Scenario(error) => uncertain_failure(error),
         StudyError::NoAnswer(message) => Failure::unusable(message.clone()),
-        StudyError::Stopped(KeptError::Io(path, error)) => Failure::io("write", path, error),
-        StudyError::Stopped(KeptError::Interrupted) => {
-            let kept = work.keeper.folder.map(|folder| format!(" in `{}`", folder.display()));
-            Failure::Said {
-                exit: Exit::InputOutput,
-                message: format!(
-                    "interrupted; the points that are finished are kept{}",
-                    kept.unwrap_or_default()
-                ),
-                help: Some(format!("the same command goes on from there:\n  {}", work.command)),
-            }
-        }
+        StudyError::Stopped(error) => work.failure(error),
     }
 }
 
@@ -145,16 +143,6 @@ impl Found {
         files.insert("sensitivity.csv".to_owned(), self.csv.clone());
         files
     }
-}
-
-/// How a study is worked off: nothing here changes a byte of its results.
-#[derive(Clone, Copy)]
-struct Work<'a> {
-    threads: usize,
-    terminal: Terminal,
-    keeper: Keeper<'a>,
-    /// The command that goes on when it was interrupted.
-    command: &'a str,
 }
 
 pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
@@ -237,6 +225,15 @@ fn studied_files(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<F
     Ok(Found { text, csv, document: to_json(&document), charts })
 }
 
+/// Points of a design over so many assumptions.
+fn points_of(request: &Request, assumptions: usize) -> u64 {
+    match request.method {
+        Method::Tornado => 2 * assumptions as u64 + 1,
+        Method::Morris => study::morris_points(assumptions, request.trajectories),
+        Method::Sobol => study::sobol_points(assumptions, request.samples),
+    }
+}
+
 /// The assumptions that are asked for.
 fn chosen(request: &Request, drawable: &Drawable, work: Work<'_>) -> Result<Vec<Assumption>, Failure> {
     let below = |path: &str, only: &String| {
@@ -252,6 +249,15 @@ fn chosen(request: &Request, drawable: &Drawable, work: Work<'_>) -> Result<Vec<
         .filter(|one| request.only.is_empty() || request.only.iter().any(|only| below(&one.path, only)))
         .cloned()
         .collect();
+    // Said before a tornado chooses among them.
+    let taken = request.top.map_or(chosen.len(), |top| chosen.len().min(top as usize));
+    let points = points_of(request, taken);
+    if points > MOST_POINTS as u64 {
+        return Err(Failure::unusable(format!(
+            "the design has {points} points, and {MOST_POINTS} are the most"
+        ))
+        .help("limit the assumptions with --top or --only, or take fewer --samples or --trajectories"));
+    }
     let Some(top) = request.top else { return Ok(chosen) };
     // The tornado itself shows the widest anyway; for the other methods a tornado chooses.
     if request.method == Method::Tornado || chosen.len() as u64 <= top {
@@ -281,31 +287,28 @@ fn found(
     chosen: &[Assumption],
     work: Work<'_>,
 ) -> Result<Parts, Failure> {
-    let points = match request.method {
-        Method::Tornado => 2 * chosen.len() as u64 + 1,
-        Method::Morris => study::morris_points(chosen.len(), request.trajectories),
-        Method::Sobol => study::sobol_points(chosen.len(), request.samples),
-    };
+    let points = points_of(request, chosen.len());
     let bar = work.terminal.progress(points, "points");
     let progress = |done| bar.set_position(done);
     let options = options(request, work);
+    let drawn = |charts: &dyn Fn(Provenance) -> Result<Files, ChartError>| {
+        if request.charts { charts(provenance(request, title)) } else { Ok(Files::new()) }
+    };
     let found = match request.method {
-        Method::Tornado => study::one_at_a_time(drawable, chosen, &options, progress).map(|mut tornado| {
-            tornado.bars.truncate(request.top.map_or(usize::MAX, |top| top as usize));
-            let charts = if request.charts {
-                report::tornado_charts(&tornado, provenance(request, title))
-            } else {
-                Ok(Files::new())
-            };
-            (report::tornado_text(&tornado), report::tornado_csv(&tornado), json!(tornado), charts)
+        Method::Tornado => study::one_at_a_time(drawable, chosen, &options, progress).map(|mut found| {
+            found.bars.truncate(request.top.map_or(usize::MAX, |top| top as usize));
+            let charts = drawn(&|provenance| report::tornado_charts(&found, provenance));
+            (report::tornado_text(&found), report::tornado_csv(&found), json!(found), charts)
         }),
         Method::Morris => {
             study::morris(drawable, chosen, request.trajectories, &options, progress).map(|found| {
-                (report::morris_text(&found), report::morris_csv(&found), json!(found), Ok(Files::new()))
+                let charts = drawn(&|provenance| report::morris_charts(&found, provenance));
+                (report::morris_text(&found), report::morris_csv(&found), json!(found), charts)
             })
         }
         Method::Sobol => study::sobol(drawable, chosen, request.samples, &options, progress).map(|found| {
-            (report::sobol_text(&found), report::sobol_csv(&found), json!(found), Ok(Files::new()))
+            let charts = drawn(&|provenance| report::sobol_charts(&found, provenance));
+            (report::sobol_text(&found), report::sobol_csv(&found), json!(found), charts)
         }),
     };
     bar.finish_and_clear();

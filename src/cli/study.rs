@@ -11,9 +11,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::common::ScenarioArgs;
-use super::exit::Failure;
+use super::exit::{Exit, Failure};
 use super::run::folder_failure;
 use super::terminal::Terminal;
+use crate::experiment::kept::{Keeper, KeptError};
 use crate::experiment::uncertainty::UncertaintyError;
 use crate::report::manifest::{Environment, Kind, StudiedScenario, StudyInput, StudyManifest};
 use crate::report::{Files, write_folder};
@@ -55,15 +56,54 @@ pub(super) enum StudyFormat {
 /// Where studies keep finished points.
 pub(super) const POINTS: &str = "output/points";
 
-/// Ctrl-C ends a study after what is under way, with a word on how to go on.
+/// Ctrl-C, or a polite order to end, stops a command after what is under way, with a word on how to go on; a second one
+/// ends it at once.
+#[expect(clippy::exit, reason = "whoever asks twice wants no way back through the work")]
 pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let heard = Arc::clone(&interrupted);
+    let hear = move || {
+        if heard.swap(true, Ordering::Relaxed) {
+            // What is written is written whole or not at all, so that this loses no more than the time.
+            std::process::exit(Exit::InputOutput as i32);
+        }
+    };
     // Without a handler, finished points are safe all the same; only the message is missing.
-    if ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed)).is_err() {
+    if ctrlc::set_handler(hear).is_err() {
         terminal.say("warning: interruptions cannot be caught here; finished points are kept all the same");
     }
     interrupted
+}
+
+/// How a study whose points are kept is worked off: nothing here changes a byte of its results.
+#[derive(Clone, Copy)]
+pub(super) struct Work<'a> {
+    /// Threads; 0 for one per core.
+    pub(super) threads: usize,
+    /// Where to write.
+    pub(super) terminal: Terminal,
+    /// Where finished points are kept.
+    pub(super) keeper: Keeper<'a>,
+    /// The command that goes on when it was interrupted.
+    pub(super) command: &'a str,
+}
+
+impl Work<'_> {
+    /// Why points could not be had.
+    pub(super) fn failure(self, error: &KeptError) -> Failure {
+        match error {
+            KeptError::Scenario(error) => uncertain_failure(error),
+            KeptError::Io(path, error) => Failure::io("write", path, error),
+            KeptError::Interrupted => {
+                let kept = self.keeper.folder.map(|folder| format!(" in `{}`", folder.display()));
+                Failure::Said {
+                    exit: Exit::InputOutput,
+                    message: format!("interrupted; what is finished is kept{}", kept.unwrap_or_default()),
+                    help: Some(format!("the same command goes on from there:\n  {}", self.command)),
+                }
+            }
+        }
+    }
 }
 
 /// Where a study takes its scenario from.

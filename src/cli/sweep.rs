@@ -192,8 +192,19 @@ fn work_off(source: &Source, request: &Request, work: &Work<'_>) -> Result<Reach
     }
     // A mistake at any point is told before the work, not after half of it.
     let design = design(request, &factors)?;
-    let due = design.into_iter().map(|values| due(source, request, &factors, values));
-    let due = due.collect::<Result<Vec<Due>, Failure>>()?;
+    let all = design.len();
+    let bar = work.terminal.progress(all as u64, "design points to check");
+    let mut checked = Vec::with_capacity(all);
+    for values in design {
+        if work.interrupted.load(Ordering::Relaxed) {
+            bar.finish_and_clear();
+            return Ok(Reached::Part(0, all));
+        }
+        checked.push(due(source, request, &factors, values)?);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let due = checked;
     let store = work.store.map(PointStore::new);
     if let Some(store) = &store {
         store.prepare().map_err(|error| Failure::io("write into", store.folder(), &error))?;
@@ -255,8 +266,13 @@ fn drawable(loaded: &crate::scenario::Loaded, factors: &[Factor]) -> Drawable {
 fn due(source: &Source, request: &Request, factors: &[Factor], values: Vec<Value>) -> Result<Due, Failure> {
     let sets = factors.iter().zip(&values).map(|(factor, value)| (factor.path.clone(), value.to_string()));
     let sets: Vec<(String, String)> = sets.collect();
+    let loaded = source.with(&sets).map_err(|failure| {
+        let each: Vec<String> = sets.iter().map(|(path, value)| format!("`{path} = {value}`")).collect();
+        let point = format!("the scenario with {} cannot be used", each.join(", "));
+        Failure::Several(vec![Failure::unusable(point), failure])
+    })?;
     let key = PointKey {
-        scenario_hash: source.with(&sets)?.hash(),
+        scenario_hash: loaded.hash(),
         seed: request.seed,
         replications: request.replications,
         version: env!("CARGO_PKG_VERSION").to_owned(),

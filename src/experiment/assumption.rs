@@ -29,6 +29,11 @@ impl Assumption {
         if self.scale { scaled(&self.base, number, self.whole) } else { number_value(number, self.whole) }
     }
 
+    /// The range in words, for keys of what is kept.
+    pub(super) fn range(&self) -> String {
+        format!("{} {} {} {}", self.path, self.low, self.high, self.scale)
+    }
+
     /// As [`Self::at`], over what an earlier share of the same range has left.
     fn put_at(&self, share: f64, target: &mut Value) {
         let number = self.low + share * (self.high - self.low);

@@ -64,7 +64,9 @@ fn range(low: &str, high: &str, step: &str) -> Result<Vec<Value>, FactorError> {
         return Err(FactorError("the step of a range must be above 0".to_owned()));
     }
     if to < from {
-        return Err(FactorError(format!("the range {low}..{high} ends before it begins")));
+        return Err(FactorError(format!(
+            "the range {low}..{high} ends before it begins; write {high}..{low}"
+        )));
     }
     let steps = ((to - from) / by + 1e-9).floor();
     if steps >= MOST_VALUES as f64 {

@@ -6,9 +6,10 @@
 
 use super::record::Record;
 use super::statistics::mean::Summary;
-use super::statistics::proportion::{Verdict, judge};
-use super::statistics::quantile::{quantile_of_sorted, sorted};
+use super::statistics::proportion::{Verdict, judge, replications_needed, wilson};
+use super::statistics::quantile::{quantile_interval, quantile_of_sorted, sorted};
 use super::statistics::special::student_quantile;
+use super::statistics::stopping::replications_by_student;
 use crate::kernel::hours;
 use crate::model::World;
 
@@ -25,6 +26,7 @@ enum Asked {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Goal {
     text: String,
+    whose: String,
     contingent: Option<usize>,
     asked: Asked,
 }
@@ -42,11 +44,13 @@ impl Goal {
             (None, Some((left, right))) => (left.trim(), false, right.trim()),
             _ => return Err(format!("`{text}` is not a goal: {shape}")),
         };
-        let bound = right.parse::<f64>().ok().filter(|bound| bound.is_finite());
-        let Some(bound) = bound else {
+        let Some(bound) = number(right) else {
             return Err(format!("`{right}` is not a number: {shape}"));
         };
-        let normal = format!("{left} {} {right}", if at_least { ">=" } else { "<=" });
+        if right.ends_with('%') && left != "on_time" {
+            return Err(format!("`{left}` is in hours, and `{right}` is a share: {shape}"));
+        }
+        let normal = format!("{left} {} {bound}", if at_least { ">=" } else { "<=" });
         if left == "on_time" {
             return Self::on_time(normal, at_least, bound, world);
         }
@@ -74,7 +78,8 @@ impl Goal {
             }
             None => return Err(format!("`{left}` is not a measure: {shape}")),
         };
-        Ok(Self { text: normal, contingent, asked })
+        let whose = contingent.map_or_else(|| "force".to_owned(), |index| format!("contingent {index}"));
+        Ok(Self { text: normal, whose, contingent, asked })
     }
 
     fn on_time(text: String, at_least: bool, bound: f64, world: &World) -> Result<Self, String> {
@@ -85,12 +90,31 @@ impl Goal {
             return Err("`on_time` is a probability: write `on_time >= 0.95`, above 0 and below 1".to_owned());
         }
         let asked = Asked::Probability { by_h: deadline.as_h(), at_least: bound, quantile: false };
-        Ok(Self { text, contingent: None, asked })
+        Ok(Self { text, whose: "force".to_owned(), contingent: None, asked })
     }
 
     /// The goal as it was written.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What the goal looks at, as `on_time` or `closure_h.p90`.
+    pub fn measure(&self) -> &str {
+        self.text.split(' ').next().unwrap_or_default()
+    }
+
+    /// The level that the measure is to reach: a probability, or hours.
+    pub fn level(&self) -> f64 {
+        match self.asked {
+            Asked::Probability { at_least, quantile: false, .. } => at_least,
+            Asked::Probability { by_h, .. } => by_h,
+            Asked::Mean { at_most_h } => at_most_h,
+        }
+    }
+
+    /// Whose closure it looks at: `force`, or `contingent` with its number.
+    pub(super) fn whose(&self) -> &str {
+        &self.whose
     }
 
     /// What the goal looks at in one replication [h]; infinite when it did not close.
@@ -115,6 +139,26 @@ impl Goal {
             Asked::Mean { .. } if values_h.iter().any(|h| h.is_infinite()) => Some(f64::INFINITY),
             Asked::Mean { .. } => Summary::of(values_h).map(|summary| summary.mean),
         }
+    }
+
+    /// The 95 % interval of the measure by itself: Wilson's, between order statistics, or Student's; `None` where there
+    /// is none.
+    pub fn interval(&self, values_h: &[f64]) -> Option<(f64, f64)> {
+        let ends = match self.asked {
+            Asked::Probability { at_least, quantile: true, .. } => {
+                let found = quantile_interval(&sorted(values_h), at_least, 0.95);
+                (found.low?, found.high?)
+            }
+            Asked::Probability { by_h, .. } => {
+                let found = wilson(within(values_h, by_h), values_h.len(), 0.95)?;
+                (found.low, found.high)
+            }
+            Asked::Mean { .. } => {
+                let found = Summary::of(values_h)?.interval(0.95)?;
+                (found.low, found.high)
+            }
+        };
+        (ends.0.is_finite() && ends.1.is_finite()).then_some(ends)
     }
 
     /// Whether the estimate reaches the goal, chance aside.
@@ -148,6 +192,57 @@ impl Goal {
                 } else {
                     Verdict::Undecided
                 }
+            }
+        }
+    }
+}
+
+/// `0.95`, `95 %`, `72` or `72 h`.
+fn number(text: &str) -> Option<f64> {
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|bound| bound.is_finite());
+    match text.strip_suffix('%') {
+        // Rounded, so that 99.9 % is 0.999 to the last digit.
+        Some(percent) => number(percent).map(|percent| libm::round(percent * 1e10) / 1e12),
+        None => number(text.strip_suffix('h').unwrap_or(text)),
+    }
+}
+
+/// Replications that a plan looks at, at most: beyond, what is so close to the goal is not worth it.
+const MOST_PLANNED: usize = 1 << 27;
+
+impl Goal {
+    /// The fewest replications that can certify the goal at one-sided `confidence`, all of them in time.
+    pub fn fewest(&self, confidence: f64) -> usize {
+        match self.asked {
+            Asked::Probability { at_least, .. } => {
+                replications_needed(at_least, confidence, 0).unwrap_or(usize::MAX)
+            }
+            Asked::Mean { .. } => 2,
+        }
+    }
+
+    /// About how many replications would tell, if the measure is what these say; `None` where it is the goal itself.
+    pub fn needed(&self, values_h: &[f64], confidence: f64) -> Option<usize> {
+        match self.asked {
+            Asked::Probability { by_h, at_least, .. } => {
+                let share = within(values_h, by_h) as f64 / values_h.len() as f64;
+                let told = |n: usize| {
+                    let successes = libm::round(share * n as f64) as usize;
+                    judge(successes, n, at_least, confidence) != Verdict::Undecided
+                };
+                let mut n = values_h.len().max(1);
+                while !told(n) {
+                    n *= 2;
+                    if n > MOST_PLANNED {
+                        return None;
+                    }
+                }
+                Some(n)
+            }
+            Asked::Mean { at_most_h } => {
+                let summary = Summary::of(values_h).filter(|summary| summary.mean.is_finite())?;
+                // One-sided at c is as wide as two-sided at 2c - 1.
+                replications_by_student(summary.sd?, (summary.mean - at_most_h).abs(), 2.0 * confidence - 1.0)
             }
         }
     }

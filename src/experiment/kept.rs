@@ -1,20 +1,27 @@
-//! Closures of the points of a study, kept as files so that an interrupted study goes on where it was.
+//! Replications of the points of a study, kept as files so that an interrupted study goes on where it was.
 //!
-//! A point is known by the hash of what decides its closures: the scenario without what only documents it, the values
+//! A point is known by the hash of what decides its replications: the scenario without what only documents it, the values
 //! set, the ranges drawn, seed, replications, program version and layout of streams. Its file is written whole or not at
 //! all. What is read back are the same numbers to the last bit, so that a result does not tell whether it was kept.
 
+use std::borrow::Borrow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::record::Record;
 use super::runner::{Next, Plan};
 use super::uncertainty::{Point, UncertaintyError};
 use super::unfinished;
 use crate::kernel::hours;
+
+/// Replications that are kept together: an interruption loses less than so many, and studies that ask for more of them
+/// share those that they have in common.
+const BLOCK: u32 = 1_000;
 
 /// Where points are kept, and whether to stop.
 #[derive(Debug, Clone, Copy)]
@@ -38,12 +45,12 @@ pub enum KeptError {
 
 /// The file of a point.
 #[derive(Debug, Serialize, Deserialize)]
-struct File {
+struct File<T> {
     format_version: u32,
     /// What the name of the file is the hash of.
     key: String,
-    /// Closure by replication; null where it did not close [h].
-    closure_h: Vec<Option<f64>>,
+    /// What is kept of each replication, in their order.
+    replications: Vec<T>,
 }
 
 impl Keeper<'_> {
@@ -57,49 +64,88 @@ impl Keeper<'_> {
         made.map_err(|error| KeptError::Io(folder.to_owned(), error))
     }
 
-    /// The closures of a point that is known by `key`: read, or simulated and kept.
+    /// The closures [h] of a point that is known by `key`: read, or simulated and kept; infinite where it did not close.
     ///
     /// # Errors
-    /// An interruption, a scenario that cannot be simulated, or a file that cannot be written.
+    /// As [`Self::replications`].
     pub fn closures_h(
         &self,
         key: &str,
         plan: &Plan,
-        point: impl FnOnce() -> Result<Point, UncertaintyError>,
+        point: impl Fn() -> Result<Point, UncertaintyError>,
     ) -> Result<Vec<f64>, KeptError> {
-        let hash = blake3::hash(key.as_bytes()).to_hex();
-        let target = self.folder.map(|folder| folder.join(format!("{hash}.json")));
-        if let Some(kept) = target.as_ref().and_then(|target| read(target, key)) {
-            return Ok(kept);
+        let closures =
+            self.replications(key, plan, point, |record| record.deployment.closure_ms.map(hours))?;
+        Ok(closures.into_iter().map(|h| h.unwrap_or(f64::INFINITY)).collect())
+    }
+
+    /// What `of` takes of each replication of a plan for a point that is known by `key`: read, or simulated and kept, in
+    /// blocks of a thousand.
+    ///
+    /// # Errors
+    /// An interruption, a scenario that cannot be simulated, or a file that cannot be written.
+    pub fn replications<T: Serialize + DeserializeOwned, P: Borrow<Point>>(
+        &self,
+        key: &str,
+        plan: &Plan,
+        point: impl Fn() -> Result<P, UncertaintyError>,
+        mut of: impl FnMut(&Record) -> T,
+    ) -> Result<Vec<T>, KeptError> {
+        let mut made = None;
+        let mut replications = Vec::new();
+        while (replications.len() as u32) < plan.count {
+            let done = replications.len() as u32;
+            let block = Plan { first: plan.first + done, count: BLOCK.min(plan.count - done), ..*plan };
+            let key = format!("{key}, seed {}, {} replications from {}", plan.seed, block.count, block.first);
+            let target = self.target(&key);
+            if let Some(kept) = target.as_ref().and_then(|target| read(target, &key, block.count)) {
+                replications.extend::<Vec<T>>(kept);
+                continue;
+            }
+            let point = match &mut made {
+                Some(point) => point,
+                none => none.insert(point().map_err(KeptError::Scenario)?),
+            };
+            let found = self.simulate((*point).borrow(), &block, &mut of)?;
+            let file = File { format_version: 1, key, replications: found };
+            if let Some(target) = target {
+                write(&target, &file).map_err(|error| KeptError::Io(target, error))?;
+            }
+            replications.extend(file.replications);
         }
+        Ok(replications)
+    }
+
+    fn target(&self, key: &str) -> Option<PathBuf> {
+        let hash = blake3::hash(key.as_bytes()).to_hex();
+        self.folder.map(|folder| folder.join(format!("{hash}.json")))
+    }
+
+    fn simulate<T>(
+        &self,
+        point: &Point,
+        plan: &Plan,
+        of: &mut impl FnMut(&Record) -> T,
+    ) -> Result<Vec<T>, KeptError> {
         let stops = || self.interrupted.load(Ordering::Relaxed);
-        let mut closures: Vec<Option<f64>> = Vec::with_capacity(plan.count as usize);
+        let mut found = Vec::new();
         if !stops() {
-            let point = point().map_err(KeptError::Scenario)?;
-            let each = |record: super::Record| {
-                closures.push(record.deployment.closure_ms.map(hours));
+            let each = |record: Record| {
+                found.push(of(&record));
                 if stops() { Next::Stop } else { Next::More }
             };
             point.run(plan, each).map_err(KeptError::Scenario)?;
         }
-        if closures.len() < plan.count as usize {
-            return Err(KeptError::Interrupted);
-        }
-        let found = closures.iter().map(|h| h.unwrap_or(f64::INFINITY)).collect();
-        if let Some(target) = target {
-            let file = File { format_version: 1, key: key.to_owned(), closure_h: closures };
-            write(&target, &file).map_err(|error| KeptError::Io(target, error))?;
-        }
-        Ok(found)
+        if found.len() < plan.count as usize { Err(KeptError::Interrupted) } else { Ok(found) }
     }
 }
 
-fn read(path: &Path, key: &str) -> Option<Vec<f64>> {
-    let file: File = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    (file.key == key).then(|| file.closure_h.iter().map(|h| h.unwrap_or(f64::INFINITY)).collect())
+fn read<T: DeserializeOwned>(path: &Path, key: &str, count: u32) -> Option<Vec<T>> {
+    let file: File<T> = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    (file.key == key && file.replications.len() == count as usize).then_some(file.replications)
 }
 
-fn write(target: &Path, file: &File) -> io::Result<()> {
+fn write<T: Serialize>(target: &Path, file: &File<T>) -> io::Result<()> {
     let name = target.file_stem().unwrap_or_default().to_string_lossy();
     let fresh = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
     let mut bytes = serde_json::to_vec(file)?;

@@ -24,4 +24,6 @@ pub mod unfinished;
 pub use record::Record;
 pub use results::Results;
 pub use runner::{Next, Plan, run};
-pub use summary::{Precision, RunOptions, Summary, simulate, simulate_uncertain};
+pub use summary::{
+    Precision, RunOptions, Summary, simulate, simulate_uncertain, simulate_uncertain_while, simulate_while,
+};

@@ -137,13 +137,12 @@ struct Points<'a> {
 
 impl<'a> Points<'a> {
     fn new(base: &'a Drawable, options: &'a StudyOptions<'a>) -> Result<Self> {
-        let StudyOptions { seed, replications, uncertain, keeper, .. } = options;
+        let StudyOptions { uncertain, keeper, .. } = options;
         keeper.prepare()?;
         let scenario = base.fingerprint(*uncertain);
         let version = env!("CARGO_PKG_VERSION");
-        let common = format!(
-            "{scenario} seed {seed}, {replications} replications, drawn {uncertain}, version {version}, layout {STREAM_LAYOUT}"
-        );
+        let common =
+            format!("closures of {scenario} drawn {uncertain}, version {version}, layout {STREAM_LAYOUT}");
         Ok(Self { base, options, common })
     }
 
@@ -221,8 +220,23 @@ fn no_mean(what: &str, open: usize, of: usize) -> StudyError {
     StudyError::NoAnswer(if of < 2 {
         "differences need at least two replications; give --replications 2 or more".to_owned()
     } else {
-        format!("{what} has no mean closure: {open} of {of} replications do not close within `horizon_h`")
+        format!(
+            "{what} has no mean closure: {open} of {of} replications do not close within `horizon_h`; give a larger one, or \
+             narrower ranges"
+        )
     })
+}
+
+/// The values at a point, for readers.
+fn settings(assumptions: &[Assumption], point: &[f64]) -> String {
+    const MOST: usize = 6;
+    let each = assumptions.iter().zip(point);
+    let each = each.map(|(one, share)| format!("`{}` at {}", one.path, one.setting(*share)));
+    let mut shown: Vec<String> = each.take(MOST).collect();
+    if assumptions.len() > MOST {
+        shown.push(format!("{} more", assumptions.len() - MOST));
+    }
+    shown.join(", ")
 }
 
 /// Mean closure and its variance over replications at each point of a design.
@@ -243,7 +257,12 @@ fn outputs(
             .collect();
         let closures = points.closures(&changes)?;
         if not_closed(&closures) > 0 {
-            return Err(no_mean("a point of the design", not_closed(&closures), closures.len().max(2)));
+            let at = settings(assumptions, point);
+            return Err(no_mean(
+                &format!("the point with {at}"),
+                not_closed(&closures),
+                closures.len().max(2),
+            ));
         }
         let mut moments = Moments::default();
         for h in &closures {
@@ -261,7 +280,7 @@ fn outputs(
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Screening {
     /// Trajectories.
-    pub trajectories: usize,
+    pub trajectories: u32,
     /// Effects, largest first.
     pub effects: Vec<Effect>,
     /// Share of the variance of the outputs that chance within replications leaves, at most.
@@ -269,8 +288,8 @@ pub struct Screening {
 }
 
 /// Number of points of Morris's design.
-pub fn morris_points(assumptions: usize, trajectories: usize) -> u64 {
-    (trajectories * (assumptions + 1)) as u64
+pub fn morris_points(assumptions: usize, trajectories: u32) -> u64 {
+    u64::from(trajectories) * (assumptions as u64 + 1)
 }
 
 /// Screens assumptions by elementary effects.
@@ -280,12 +299,13 @@ pub fn morris_points(assumptions: usize, trajectories: usize) -> u64 {
 pub fn morris(
     base: &Drawable,
     assumptions: &[Assumption],
-    trajectories: usize,
+    trajectories: u32,
     options: &StudyOptions<'_>,
     progress: impl FnMut(u64),
 ) -> Result<Screening> {
     let none = || StudyError::NoAnswer("a design needs assumptions and at least one trajectory".to_owned());
-    let design = MorrisDesign::new(assumptions.len(), trajectories, LEVELS, options.seed).ok_or_else(none)?;
+    let design =
+        MorrisDesign::new(assumptions.len(), trajectories as usize, LEVELS, options.seed).ok_or_else(none)?;
     let (means, variances) = outputs(base, assumptions, design.points(), options, progress)?;
     let effects = design.effects(&means).ok_or_else(none)?;
     let named = assumptions.iter().zip(effects);

@@ -12,6 +12,9 @@ use super::statistics::Moments;
 use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
 use super::uncertainty::{Drawable, UncertaintyError};
 
+/// Replications when neither a number nor a precision that can be reached is asked for.
+const USUAL: u32 = 200;
+
 /// When to stop early.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Precision {
@@ -38,7 +41,7 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { seed: 1, replications: 200, precision: None, threads: 0, causes: true }
+        Self { seed: 1, replications: USUAL, precision: None, threads: 0, causes: true }
     }
 }
 
@@ -383,8 +386,17 @@ impl Summary {
 }
 
 /// Simulates replications; `progress` hears how many are done.
-pub fn simulate(world: &World, options: &RunOptions, progress: impl FnMut(u32)) -> Summary {
-    collect(world, options, progress, |plan, each| run(world, plan, each))
+pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u32)) -> Summary {
+    simulate_while(world, options, |done| {
+        progress(done);
+        true
+    })
+}
+
+/// As [`simulate`]; `goes_on` hears how many replications are done and says whether to go on. What comes back stands for
+/// those that were done, as if no more had been asked for.
+pub fn simulate_while(world: &World, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Summary {
+    collect(world, options, goes_on, |plan, each| run(world, plan, each))
 }
 
 /// Simulates replications with the ranges of assumptions drawn once per replication; results have the structure of
@@ -396,18 +408,35 @@ pub fn simulate_uncertain(
     world: &World,
     drawable: &Drawable,
     options: &RunOptions,
-    progress: impl FnMut(u32),
+    mut progress: impl FnMut(u32),
+) -> Result<Summary, UncertaintyError> {
+    let goes_on = |done| {
+        progress(done);
+        true
+    };
+    simulate_uncertain_while(world, drawable, options, goes_on)
+}
+
+/// As [`simulate_uncertain`], while `goes_on` says so.
+///
+/// # Errors
+/// As [`simulate_uncertain`].
+pub fn simulate_uncertain_while(
+    world: &World,
+    drawable: &Drawable,
+    options: &RunOptions,
+    goes_on: impl FnMut(u32) -> bool,
 ) -> Result<Summary, UncertaintyError> {
     drawable.check()?;
     let mut outcome = Ok(());
-    let summary = collect(world, options, progress, |plan, each| outcome = drawable.run(plan, each));
+    let summary = collect(world, options, goes_on, |plan, each| outcome = drawable.run(plan, each));
     outcome.map(|()| summary)
 }
 
 fn collect(
     world: &World,
     options: &RunOptions,
-    mut progress: impl FnMut(u32),
+    mut goes_on: impl FnMut(u32) -> bool,
     replicate: impl FnOnce(&Plan, &mut dyn FnMut(Record) -> Next),
 ) -> Summary {
     let mut summary = Summary::new(world, options.seed);
@@ -425,17 +454,21 @@ fn collect(
         causes: options.causes,
         ties: Ties::InOrder,
     };
-    let mut reached = false;
+    let (mut reached, mut broken_off, mut open) = (false, false, false);
     replicate(&plan, &mut |record| {
         let closure_h = record.deployment.closure_ms.map(hours);
         summary.add(world, record);
-        progress(summary.replications);
+        broken_off = !goes_on(summary.replications);
+        open |= closure_h.is_none();
         reached = match (&mut watch, closure_h) {
-            (Some(watch), Some(closure_h)) => watch.push(closure_h).is_some(),
+            (Some(watch), Some(closure_h)) if !open => watch.push(closure_h).is_some(),
             _ => false,
         };
-        if reached { Next::Stop } else { Next::More }
+        // Without a mean there is no precision of it, however many follow.
+        let in_vain = watch.is_some() && open && summary.replications >= USUAL;
+        if reached || broken_off || in_vain { Next::Stop } else { Next::More }
     });
-    summary.precise = watch.is_some().then_some(reached);
+    // Of what was broken off, nobody can say what precision it would have reached.
+    summary.precise = (watch.is_some() && (reached || !broken_off)).then_some(reached);
     summary
 }

@@ -168,7 +168,8 @@ impl Drawable {
     pub fn fingerprint(&self, uncertain: bool) -> String {
         let mut text = self.base.to_string();
         for one in self.assumptions.iter().filter(|_| uncertain) {
-            text.push_str(&format!(" {} {} {} {}", one.path, one.low, one.high, one.scale));
+            text.push(' ');
+            text.push_str(&one.range());
         }
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }
@@ -257,6 +258,15 @@ impl Drawable {
         failed.map_or(Ok(()), |(_, error)| Err(error))
     }
 
+    /// The scenario as it stands, without drawing.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::NotSimulated`] when a value that was set is of the wrong kind.
+    pub fn scenario(&self) -> Result<Scenario, UncertaintyError> {
+        let failed = |reason: String| UncertaintyError::NotSimulated { replication: None, reason };
+        Scenario::deserialize(&self.base).map_err(|error| failed(error.to_string()))
+    }
+
     /// The world without drawing.
     ///
     /// # Errors
@@ -343,6 +353,12 @@ impl Point {
         // What is left to draw once something is set may be nothing.
         let drawable = drawable.filter(|drawable| !drawable.assumptions.is_empty());
         Self { drawable, world }
+    }
+
+    /// The ranges that are drawn, in words: one per path; empty when nothing is.
+    pub fn drawn(&self) -> String {
+        let ranges = self.drawable.iter().flat_map(|drawable| &drawable.assumptions).map(Assumption::range);
+        ranges.collect::<Vec<String>>().join(" ")
     }
 
     /// What is simulated before ranges are drawn.

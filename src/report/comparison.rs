@@ -6,9 +6,12 @@ use serde_json::{Value, json};
 use super::folder::Files;
 use super::manifest::to_json;
 use super::names::label;
-use super::numbers::{hours, percent};
+use super::numbers::{hours, percent, thousands};
+use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
 use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Provenance, render};
-use crate::experiment::compare::{Comparison, Difference, MeanDifference, Ranked, System};
+use crate::experiment::compare::{
+    Comparison, ContingentShift, Difference, MeanDifference, Selection, System,
+};
 
 /// Categories and changed paths that the text shows; the file holds all.
 const MOST_LINES: usize = 8;
@@ -47,7 +50,14 @@ pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files, ChartError> {
 /// Paired differences; alternatives without a mean, or with a single replication, are left out.
 fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
     let baseline = systems.first().map(System::closure_h).unwrap_or_default();
-    let drawn = comparison.differences.iter().zip(systems.iter().skip(1)).filter_map(|(one, system)| {
+    let mut pairs: Vec<(&Difference, &System)> =
+        comparison.differences.iter().zip(systems.iter().skip(1)).collect();
+    if is_many(comparison) {
+        let place =
+            |one: &Difference| comparison.ranking.iter().position(|ranked| ranked.name == one.alternative);
+        pairs.sort_by_key(|(one, _)| place(one));
+    }
+    let drawn = pairs.into_iter().filter_map(|(one, system)| {
         let closure = one.closure_h?;
         let pairs = system.closure_h().iter().zip(baseline).take(comparison.replications);
         Some(Alternative {
@@ -78,7 +88,7 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
 }
 
 /// Hours with their sign: +9.5, -0.25; zero has none.
-fn signed(h: f64) -> String {
+pub(super) fn signed(h: f64) -> String {
     let written = hours(h.abs());
     if h == 0.0 {
         "0".to_owned()
@@ -122,48 +132,87 @@ pub fn verdict(one: &Difference, replications: usize) -> String {
 /// The readable comparison.
 pub fn text(comparison: &Comparison) -> String {
     let mut text = format!(
-        "Baseline    {}\n{} replications each, seed {}, the same draws for all\n",
-        comparison.baseline, comparison.replications, comparison.seed
+        "Baseline    {}\n{} replication{} each, seed {}, the same draws for all\n",
+        comparison.baseline,
+        comparison.replications,
+        if comparison.replications == 1 { "" } else { "s" },
+        comparison.seed
     );
     if let Some(reached) = comparison.precision_reached {
-        let word = if reached { "reached" } else { "not reached: more replications are needed" };
+        let word = match (reached, comparison.replications_needed) {
+            (true, _) => "reached".to_owned(),
+            (false, Some(needed)) => {
+                format!("not reached: about {} replications would", thousands(needed as f64))
+            }
+            (false, None) => "not reached".to_owned(),
+        };
         text.push_str(&format!("The precision asked for was {word}.\n"));
     }
     if comparison.differences.len() > 1 {
         text.push_str("The intervals of the differences hold jointly (Bonferroni).\n");
     }
-    // Thirty stories are no reading: with many alternatives the table says most.
-    let many = comparison.differences.len() > 4;
-    for one in &comparison.differences {
-        text.push_str(&format!("\n{}\n  {}\n", one.alternative, verdict(one, comparison.replications)));
-        if !many {
-            push_story(&mut text, one);
+    let ranked =
+        comparison.ranking.len() > 2 || comparison.ranking.iter().any(|ranked| ranked.not_closed > 0);
+    if is_many(comparison) {
+        push_ranking(&mut text, comparison);
+        push_brief(&mut text, comparison);
+    } else {
+        for one in &comparison.differences {
+            text.push_str(&format!("\n{}\n  {}\n", one.alternative, verdict(one, comparison.replications)));
+            push_story(&mut text, comparison, one);
+        }
+        if ranked {
+            push_ranking(&mut text, comparison);
         }
     }
-    if comparison.ranking.len() > 2 || comparison.ranking.iter().any(|ranked| ranked.not_closed > 0) {
-        push_ranking(&mut text, comparison);
-    }
     if let Some(selection) = &comparison.selection {
-        let most = selection.replications.iter().map(|(_, n)| *n).max().unwrap_or(0);
-        let line = match &selection.selected {
-            Some(name) => format!(
-                "Selected    {name}: the earliest closure, with 95 % confidence if it leads by {} h or more (up to {most} \
-                 replications)",
-                hours(selection.indifference_h)
-            ),
-            None => "Selected    none: a system does not always close, or too many replications were needed"
-                .to_owned(),
-        };
-        text.push_str(&format!("\n{line}\n"));
+        push_selection(&mut text, comparison, selection);
     }
     text
 }
 
-fn push_story(text: &mut String, one: &Difference) {
+/// Thirty stories are no reading: with many alternatives a table comes first, and a line says what sets each apart.
+fn is_many(comparison: &Comparison) -> bool {
+    comparison.differences.len() > 4
+}
+
+fn push_selection(text: &mut String, comparison: &Comparison, selection: &Selection) {
+    let Some(name) = &selection.selected else {
+        text.push_str(
+            "\nSelected    none: a system does not always close, or too many replications were needed\n",
+        );
+        return;
+    };
+    let most = selection.replications.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    let lead = hours(selection.indifference_h);
+    text.push_str(&format!(
+        "\nSelected    {name}: the earliest closure with 95 % confidence, if it leads by {lead} h or more (up to {most} \
+         replications)\n"
+    ));
+    let closest =
+        comparison.ranking.iter().find(|ranked| ranked.name != *name && ranked.may_be_best == Some(true));
+    if !selection.tied.is_empty() {
+        text.push_str(&format!("            the same in every replication: {}\n", selection.tied.join(", ")));
+    } else if let Some(closest) = closest {
+        text.push_str(&format!(
+            "            {} may be as good: a lead below {lead} h is not looked for\n",
+            closest.name
+        ));
+    }
+}
+
+fn push_story(text: &mut String, comparison: &Comparison, one: &Difference) {
     if let Some(on_time) = &one.on_time {
-        text.push_str(&format!("  closed by the deadline: {}\n", points(on_time)));
+        let share = |name: &str| {
+            let ranked = comparison.ranking.iter().find(|ranked| ranked.name == name)?;
+            ranked.on_time.map(|on_time| percent(on_time.probability))
+        };
+        let from_to = share(&one.baseline).zip(share(&one.alternative));
+        let from_to = from_to.map_or_else(String::new, |(before, after)| format!("{before} -> {after}, "));
+        text.push_str(&format!("  closed by the deadline: {from_to}{}\n", points(on_time)));
     }
     push_changes(text, one);
+    push_contingents(text, one);
     let shifted: Vec<_> = one.categories.iter().filter(|shift| shift.difference_h != 0.0).collect();
     if shifted.is_empty() {
         return;
@@ -190,6 +239,29 @@ fn push_story(text: &mut String, one: &Difference) {
     text.push_str(&row("closure", before, after, less));
 }
 
+/// Contingents that close at another time, the most moved first; a single contingent is the force.
+fn push_contingents(text: &mut String, one: &Difference) {
+    let moves = |shift: &&ContingentShift| shift.difference_h.mean != 0.0;
+    let mut moved: Vec<&ContingentShift> = one.contingents.iter().filter(moves).collect();
+    if one.contingents.len() < 2 || moved.is_empty() {
+        return;
+    }
+    moved.sort_by(|a, b| b.difference_h.mean.abs().total_cmp(&a.difference_h.mean.abs()));
+    text.push_str("  closure of each contingent               baseline  alternative  difference\n");
+    for shift in moved.iter().take(MOST_LINES) {
+        let difference = &shift.difference_h;
+        let mut line = row(&shift.contingent, shift.baseline_h, shift.alternative_h, difference.mean);
+        if !difference.is_distinguishable() {
+            line = format!("{}  not distinguishable\n", line.trim_end());
+        }
+        text.push_str(&line);
+    }
+    let still = one.contingents.len() - moved.len();
+    if still > 0 {
+        text.push_str(&format!("    {:<37} {still}\n", "contingents as before"));
+    }
+}
+
 fn row(label: &str, before: f64, after: f64, less: f64) -> String {
     format!("    {label:<37} {:>9} {:>12} {:>11}\n", hours(before), hours(after), signed(less))
 }
@@ -208,9 +280,25 @@ fn push_changes(text: &mut String, one: &Difference) {
     }
 }
 
-fn value(value: &Value) -> String {
-    let text = if value.is_null() { "none".to_owned() } else { value.to_string() };
+pub(super) fn value(value: &Value) -> String {
+    let text = if value.is_null() { "none".to_owned() } else { whole(value).to_string() };
     if text.chars().count() > 60 { format!("{}...", text.chars().take(57).collect::<String>()) } else { text }
+}
+
+/// The same with 3 in place of 3.0, as one would write it.
+fn whole(value: &Value) -> Value {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.fract() == 0.0 && float.abs() < EXACT => Value::from(float as i64),
+            _ => value.clone(),
+        },
+        Value::Array(items) => items.iter().map(whole).collect(),
+        Value::Object(members) => {
+            Value::Object(members.iter().map(|(key, value)| (key.clone(), whole(value))).collect())
+        }
+        other => other.clone(),
+    }
 }
 
 /// A difference of probabilities in percentage points.
@@ -229,48 +317,6 @@ fn points(on_time: &MeanDifference) -> String {
             )
         }
         _ => format!("{} percentage points", point(on_time.mean)),
-    }
-}
-
-/// A row of the ranked table: rank, name, closure, half-width, on time, may be best.
-fn cells(comparison: &Comparison, ranked: &Ranked) -> [String; 6] {
-    let best = match ranked.may_be_best {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "–",
-    };
-    [
-        ranked.rank.to_string(),
-        ranked.name.clone(),
-        ranked.closure_h.map_or_else(
-            || format!("{} of {} did not close", ranked.not_closed, comparison.replications),
-            |closure| format!("{} h", hours(closure.mean)),
-        ),
-        ranked
-            .closure_h
-            .and_then(|closure| closure.half_width_95)
-            .map_or_else(|| "–".to_owned(), |half| format!("± {} h", hours(half))),
-        ranked.on_time.map_or_else(|| "–".to_owned(), |on_time| percent(on_time.probability)),
-        best.to_owned(),
-    ]
-}
-
-const HEAD: [&str; 6] = ["Rank", "Scenario", "Closure", "95 %", "On time", "May be best"];
-
-fn push_ranking(text: &mut String, comparison: &Comparison) {
-    let rows: Vec<[String; 6]> = comparison.ranking.iter().map(|ranked| cells(comparison, ranked)).collect();
-    let table = [HEAD.map(str::to_owned)].into_iter().chain(rows);
-    let table: Vec<[String; 6]> = table.collect();
-    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    text.push('\n');
-    for row in &table {
-        let padded: Vec<String> = row
-            .iter()
-            .zip(0..)
-            .map(|(cell, column)| format!("{cell:<width$}", width = width(column)))
-            .collect();
-        text.push_str(padded.join("  ").trim_end());
-        text.push('\n');
     }
 }
 
@@ -307,6 +353,7 @@ pub fn csv(comparison: &Comparison) -> String {
             "difference_h",
             "difference_low_95",
             "difference_high_95",
+            "verdict",
             "may_be_best",
             "scenario_hash",
         ]
@@ -325,6 +372,7 @@ pub fn csv(comparison: &Comparison) -> String {
             number(found.map(|closure| closure.mean)),
             number(found.and_then(|closure| closure.low_95)),
             number(found.and_then(|closure| closure.high_95)),
+            against(comparison, ranked).to_owned(),
             ranked.may_be_best.map_or_else(String::new, |kept| kept.to_string()),
             ranked.scenario_hash.clone(),
         ]);

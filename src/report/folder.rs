@@ -37,12 +37,14 @@ impl fmt::Display for FolderError {
 
 impl std::error::Error for FolderError {}
 
-/// Refuses a target that is not empty and not ours.
+/// Refuses a target that is not empty and not ours, or beside which nothing can be written: better before the work than
+/// after it.
 ///
 /// # Errors
-/// The first file that is not ours, or a folder that cannot be read.
+/// The first file that is not ours, or a folder that cannot be read or written.
 pub fn check_target(target: &Path) -> Result<(), FolderError> {
     let at = |error: io::Error| FolderError::Io(target.to_owned(), error);
+    probe(target).map_err(at)?;
     if !target.exists() {
         return Ok(());
     }
@@ -60,6 +62,17 @@ pub fn check_target(target: &Path) -> Result<(), FolderError> {
         Some(file) => Err(FolderError::NotOurs(target.to_owned(), file)),
         None => Ok(()),
     }
+}
+
+/// Tries to write beside a target, in the nearest folder that is there.
+fn probe(target: &Path) -> io::Result<()> {
+    let beside = target.ancestors().skip(1).find(|folder| folder.as_os_str().is_empty() || folder.exists());
+    let beside = beside.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // Named as what is half-written, so that it goes the same way if the program is killed just here.
+    let name = target.file_name().map_or_else(|| "results".into(), |name| name.to_string_lossy());
+    let trial = beside.join(format!(".{name}.{}.new", std::process::id()));
+    fs::create_dir(&trial)?;
+    fs::remove_dir(&trial)
 }
 
 fn files_below(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {

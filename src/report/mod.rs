@@ -11,6 +11,7 @@ pub mod manifest;
 mod names;
 pub mod numbers;
 pub mod outputs;
+mod ranking;
 pub mod sensitivity;
 pub mod size;
 pub mod story;

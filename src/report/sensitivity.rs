@@ -1,15 +1,14 @@
-//! Sensitivity for readers: a table for stdout, `sensitivity.csv`, and the tornado chart.
+//! Sensitivity for readers: a table for stdout, `sensitivity.csv`, and the charts.
 
 use std::fmt::Write as _;
 
 use csv::Writer;
-use serde_json::json;
 
+use super::comparison::draw;
 use super::folder::Files;
-use super::manifest::to_json;
 use super::names::short_name;
 use super::numbers::hours;
-use crate::chart::{Chart, ChartError, FigureEntry, Provenance, TornadoChart, render};
+use crate::chart::{ChartError, EffectBar, EffectsChart, Provenance, RankedEffect, TornadoChart};
 use crate::experiment::sensitivity::{Screening, Tornado, Variance};
 
 /// Most rows of a table on stdout; the files hold all.
@@ -210,12 +209,67 @@ pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files, 
         assumptions: assumptions.collect(),
         provenance,
     };
-    let mut files = Files::new();
-    let charts: [&dyn Chart; 1] = [&chart];
-    for drawn in render(&charts)? {
-        files.insert("charts/tornado.svg".to_owned(), drawn.figure.svg.clone().into_bytes());
-        files.insert("charts/tornado.png".to_owned(), drawn.png);
-        files.insert("charts/figures.json".to_owned(), to_json(&[json!(FigureEntry::from(&drawn.figure))]));
-    }
-    Ok(files)
+    draw(&[&chart])
+}
+
+/// The sizes of effects with their spread, as SVG and PNG.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files, ChartError> {
+    let bars = study.effects.iter().map(|one| {
+        let effect = &one.effect;
+        let spread = EffectBar { value: effect.sigma.unwrap_or(0.0), half_width: None };
+        (
+            one.path.as_str(),
+            vec![EffectBar { value: effect.mu_star, half_width: effect.mu_star_half_width_95 }, spread],
+        )
+    });
+    draw(&[&EffectsChart {
+        id: "morris".to_owned(),
+        title: "Which assumptions matter at all".to_owned(),
+        measure: format!(
+            "Elementary effects over the whole range of each assumption, {} trajectories",
+            study.trajectories
+        ),
+        axis: "Effect on mean closure [h]".to_owned(),
+        measures: vec![
+            "mean size of the effect (mu*)".to_owned(),
+            "how much it varies with the others (sigma)".to_owned(),
+        ],
+        effects: ranked(bars.collect()),
+        provenance,
+    }])
+}
+
+/// The shares of the variance, as SVG and PNG.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub fn sobol_charts(study: &Variance, provenance: Provenance) -> Result<Files, ChartError> {
+    let bars = study.shares.iter().map(|one| {
+        let index = &one.index;
+        let alone = EffectBar { value: index.first, half_width: index.first_half_width_95 };
+        let total = EffectBar { value: index.total, half_width: index.total_half_width_95 };
+        (one.path.as_str(), vec![alone, total])
+    });
+    draw(&[&EffectsChart {
+        id: "sobol".to_owned(),
+        title: "What the spread of closure comes from".to_owned(),
+        measure: format!("Shares of the variance of mean closure, {} base points", study.samples),
+        axis: "Share of the variance".to_owned(),
+        measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
+        effects: ranked(bars.collect()),
+        provenance,
+    }])
+}
+
+/// Bars under short names.
+fn ranked(bars: Vec<(&str, Vec<EffectBar>)>) -> Vec<RankedEffect> {
+    let paths: Vec<&str> = bars.iter().map(|(path, _)| *path).collect();
+    let named = |(path, bars): (&str, Vec<EffectBar>)| RankedEffect {
+        name: short_name(path, &paths, NAME_CHARS),
+        bars,
+    };
+    bars.into_iter().map(named).collect()
 }

@@ -184,6 +184,29 @@ impl Sweep {
         }
     }
 
+    /// The same for means: where there is none is said, since a curve shows nothing there.
+    fn provenance_of_means(&self) -> Provenance {
+        const MOST: usize = 4;
+        let open: Vec<String> = self
+            .points
+            .iter()
+            .filter(|(_, point)| point.closure_h.is_none())
+            .map(|(values, _)| values.iter().map(word).collect::<Vec<_>>().join("/"))
+            .collect();
+        let mut provenance = self.provenance();
+        if !open.is_empty() {
+            let more =
+                if open.len() > MOST { format!(" and {} more", open.len() - MOST) } else { String::new() };
+            let shown = open.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ");
+            provenance.note.push_str(&format!("; no mean where replications do not close: {shown}{more}"));
+        }
+        provenance
+    }
+
+    fn provenance_for(&self, measure: Measure) -> Provenance {
+        if measure == Measure::Hours { self.provenance_of_means() } else { self.provenance() }
+    }
+
     fn has_deadline(&self) -> bool {
         self.points.iter().any(|(_, point)| point.on_time.is_some())
     }
@@ -205,7 +228,7 @@ type Figure = fn(&Point) -> Option<(f64, (f64, f64))>;
 
 fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, Measure, Figure)> {
     let mut measures: Vec<(&str, &str, Measure, Figure)> =
-        vec![("closure", "Mean closure (h)", Measure::Hours, closure)];
+        vec![("closure", "Mean closure [h]", Measure::Hours, closure)];
     if sweep.has_deadline() {
         measures.push(("on-time", "Closed by the deadline", Measure::Share, on_time));
     }
@@ -230,16 +253,16 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
             id: format!("sweep-{id}"),
             title: format!(
                 "{} against {}",
-                title.trim_end_matches(" (h)"),
+                title.trim_end_matches(" [h]"),
                 short_name(&factor.path, &[], NAME_CHARS)
             ),
             setting: factor.path.clone(),
             categories: if numbers.is_some() { Vec::new() } else { words.collect() },
             measure_title: title.to_owned(),
             measure,
-            series: vec![SweepSeries { name: String::new(), points }],
+            series: vec![SweepSeries { name: String::new(), points, joined: true }],
             goal: (measure == Measure::Share).then(|| (GOAL, format!("goal {}", percent(GOAL)))),
-            provenance: sweep.provenance(),
+            provenance: sweep.provenance_for(measure),
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });
@@ -253,7 +276,7 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
             id: format!("sweep-{id}"),
             title: format!(
                 "{} over {} and {}",
-                title.trim_end_matches(" (h)"),
+                title.trim_end_matches(" [h]"),
                 short_name(&rows.path, &[], NAME_CHARS),
                 short_name(&columns.path, &[], NAME_CHARS)
             ),
@@ -296,11 +319,11 @@ fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
         };
         let chart = SweepEffectsChart {
             id: format!("sweep-{id}"),
-            title: format!("{} against each setting", title.trim_end_matches(" (h)")),
+            title: format!("{} against each setting", title.trim_end_matches(" [h]")),
             measure_title: title.to_owned(),
             measure,
             effects: sweep.factors.iter().enumerate().map(effect).collect(),
-            provenance: Provenance { level: None, ..sweep.provenance() },
+            provenance: Provenance { level: None, ..sweep.provenance_for(measure) },
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });

@@ -22,7 +22,11 @@ fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calenda
     let s = if results.replications == 1 { "" } else { "s" };
     writeln!(text, "{} replication{s}, seed {}", thousands(f64::from(results.replications)), results.seed)?;
     if let Some(reached) = results.precision_reached {
-        let word = if reached { "reached" } else { "not reached: more replications are needed" };
+        let word = match (reached, results.not_closed) {
+            (true, _) => "reached",
+            (false, 0) => "not reached",
+            (false, _) => "not reached: where a replication does not close there is no mean",
+        };
         writeln!(text, "The precision asked for was {word}.")?;
     }
     writeln!(text)?;

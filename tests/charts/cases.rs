@@ -23,6 +23,7 @@ pub(crate) fn all() -> Cases {
     experiments::sweep_heatmap(&mut cases);
     effects::sweep_effects(&mut cases);
     experiments::tornado(&mut cases);
+    experiments::effects(&mut cases);
     studies::calibration(&mut cases);
     studies::daily(&mut cases);
     studies::sites(&mut cases);

@@ -21,7 +21,7 @@ pub(crate) fn sweep_effects(cases: &mut Cases) {
     let plain = SweepEffectsChart {
         id: "sweep".to_owned(),
         title: "Mean closure against each setting".to_owned(),
-        measure_title: "Mean closure (h)".to_owned(),
+        measure_title: "Mean closure [h]".to_owned(),
         measure: Measure::Hours,
         effects: vec![
             effect("vta-ivanovo count", &[], &[8.0, 12.0, 16.0], 0.8),

@@ -1,8 +1,8 @@
 //! Cases of what several runs say together: comparisons, sweeps, sensitivity.
 
 use forceflow::chart::{
-    Alternative, Assumption, Cell, DifferenceChart, End, Goal, Measure, SweepHeatmapChart, SweepLineChart,
-    SweepPoint, SweepSeries, TornadoChart,
+    Alternative, Assumption, Cell, DifferenceChart, EffectBar, EffectsChart, End, Goal, Measure,
+    RankedEffect, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries, TornadoChart,
 };
 
 use crate::cases::Cases;
@@ -58,6 +58,12 @@ pub(crate) fn difference(cases: &mut Cases) {
     ];
     cases
         .push(("difference-extremes", Box::new(DifferenceChart { alternatives: extremes, ..plain.clone() })));
+    let thirty = (0..30).map(|index| {
+        let name = format!("student-{index:02}-with-a-name-of-some-length");
+        alternative(&mut draws, &name, f64::from(index) - 9.0, 2.0, 200)
+    });
+    let thirty = DifferenceChart { alternatives: thirty.collect(), ..plain.clone() };
+    cases.push(("difference-thirty", Box::new(thirty)));
     cases.push(("difference-none", Box::new(DifferenceChart { alternatives: Vec::new(), ..plain })));
 }
 
@@ -67,7 +73,7 @@ fn sweep_series(name: &str, factor: f64) -> SweepSeries {
         let y = 40.0 + factor * 900.0 / x;
         SweepPoint { x, y, interval: (y - 1.5 - 20.0 / x, y + 1.5 + 20.0 / x) }
     });
-    SweepSeries { name: name.to_owned(), points: points.collect() }
+    SweepSeries { name: name.to_owned(), points: points.collect(), joined: true }
 }
 
 pub(crate) fn sweep_line(cases: &mut Cases) {
@@ -106,11 +112,18 @@ pub(crate) fn sweep_line(cases: &mut Cases) {
         categories: ["first_come", "priority", "required", "most_uncovered"].map(str::to_owned).to_vec(),
         measure_title: "Share of replications that close within 96 h".to_owned(),
         measure: Measure::Share,
-        series: vec![SweepSeries { name: String::new(), points: shares }],
+        series: vec![SweepSeries { name: String::new(), points: shares, joined: true }],
         goal: Some((0.95, "goal 95 %".to_owned())),
         ..plain.clone()
     };
     cases.push(("sweep-line-shares", Box::new(dispatch)));
+    let mut confirmed = sweep_series("fresh replications", 1.02);
+    (confirmed.joined, confirmed.points) = (false, confirmed.points.split_off(4));
+    let search = sweep_series("search", 1.0);
+    cases.push((
+        "sweep-line-unjoined",
+        Box::new(SweepLineChart { series: vec![search, confirmed], ..plain.clone() }),
+    ));
     let mut single = sweep_series("", 1.0);
     single.points.truncate(1);
     cases.push((
@@ -224,4 +237,38 @@ pub(crate) fn tornado(cases: &mut Cases) {
     });
     cases.push(("tornado-many", Box::new(TornadoChart { assumptions: many.collect(), ..plain.clone() })));
     cases.push(("tornado-none", Box::new(TornadoChart { assumptions: Vec::new(), ..plain })));
+}
+
+pub(crate) fn effects(cases: &mut Cases) {
+    let one = |name: &str, bars: &[(f64, Option<f64>)]| RankedEffect {
+        name: name.to_owned(),
+        bars: bars.iter().map(|&(value, half_width)| EffectBar { value, half_width }).collect(),
+    };
+    let rows = vec![
+        one("truck mass [t]", &[(0.696, Some(0.401)), (0.787, Some(0.261))]),
+        one("russia common factor", &[(0.123, Some(0.152)), (0.164, Some(0.076))]),
+        one(
+            "share of the stands at Almaty that are left while it is closed",
+            &[(-0.03, Some(0.04)), (0.02, None)],
+        ),
+    ];
+    let plain = EffectsChart {
+        id: "sobol".to_owned(),
+        title: "What the spread of closure comes from".to_owned(),
+        measure: "Shares of the variance of mean closure, 64 base points".to_owned(),
+        axis: "Share of the variance".to_owned(),
+        measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
+        effects: rows.clone(),
+        provenance: force::provenance(30),
+    };
+    cases.push(("effects", Box::new(plain.clone())));
+    let hours = (0..30).map(|index| {
+        let size = 4_000.0 / f64::from(1 + index * index);
+        one(&format!("assumption {index}"), &[(size, Some(size / 3.0)), (size / 2.0, None)])
+    });
+    cases.push(("effects-many", Box::new(EffectsChart { effects: hours.collect(), ..plain.clone() })));
+    let single = vec![one("one of its kind", &[(0.0, Some(0.0))])];
+    let measures = vec!["mean size of the effect (mu*)".to_owned()];
+    cases.push(("effects-zero", Box::new(EffectsChart { effects: single, measures, ..plain.clone() })));
+    cases.push(("effects-none", Box::new(EffectsChart { effects: Vec::new(), ..plain })));
 }

@@ -65,6 +65,19 @@ pub struct CategoryShift {
     pub difference_h: f64,
 }
 
+/// Closure of a contingent that both sides have.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ContingentShift {
+    /// Id of the contingent.
+    pub contingent: String,
+    /// Its mean closure in the baseline [h].
+    pub baseline_h: f64,
+    /// Its mean closure in the alternative [h].
+    pub alternative_h: f64,
+    /// The paired difference; its interval is at the same confidence as that of the force.
+    pub difference_h: MeanDifference,
+}
+
 /// A path whose value differs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Change {
@@ -93,6 +106,8 @@ pub struct Difference {
     pub alternative_not_closed: usize,
     /// Difference of the probability to close by the deadline, each by its own; none without deadlines.
     pub on_time: Option<MeanDifference>,
+    /// The contingents of both sides that close in every replication, in the order of the baseline.
+    pub contingents: Vec<ContingentShift>,
     /// Where the hours went, largest first; adds up to `closure_h.mean`. Empty where that is none.
     pub categories: Vec<CategoryShift>,
     /// What differs in the scenarios.
@@ -147,6 +162,9 @@ pub struct Comparison {
     /// Whether a precision that was asked for was reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision_reached: Option<bool>,
+    /// About so many replications would reach the precision that was missed, if the spread stays as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replications_needed: Option<usize>,
     /// Name of the baseline.
     pub baseline: String,
     /// Every alternative against it.

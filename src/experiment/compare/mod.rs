@@ -10,19 +10,20 @@ mod found;
 mod race;
 mod system;
 
+use super::kept::{Keeper, KeptError};
 use super::results::OnTime;
 use super::statistics::Summary as Moments;
-use super::statistics::paired::{bonferroni, paired};
+use super::statistics::paired::{bonferroni, differences, paired};
 use super::statistics::ranking::Best;
 use super::statistics::ranking::screening::screen;
-use super::statistics::stopping::{Precision, StoppingRule};
-use super::uncertainty::UncertaintyError;
+use super::statistics::stopping::{Precision, StoppingRule, replications_by_student};
 use crate::kernel::MS_PER_H;
 use crate::model::Category;
 
 pub use changes::changes;
 pub use found::{
-    CategoryShift, Change, Comparison, Difference, MeanClosure, MeanDifference, Ranked, Selection,
+    CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, MeanDifference, Ranked,
+    Selection,
 };
 pub use system::System;
 
@@ -35,7 +36,7 @@ pub const MOST_REPLICATIONS: u32 = 100_000;
 
 /// How to compare.
 #[derive(Debug, Clone, Copy)]
-pub struct CompareOptions {
+pub struct CompareOptions<'a> {
     /// The seed.
     pub seed: u64,
     /// Replications, at most when a precision is asked for.
@@ -48,6 +49,8 @@ pub struct CompareOptions {
     pub bands: &'static str,
     /// Threads; 0 for one per core.
     pub threads: usize,
+    /// Where finished replications are kept, and whether to stop.
+    pub keeper: Keeper<'a>,
 }
 
 /// How far a comparison is.
@@ -64,18 +67,20 @@ pub struct Progress {
 /// Returns nothing with fewer than two systems.
 ///
 /// # Errors
-/// A drawn scenario that cannot be simulated.
+/// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
 pub fn compare(
     systems: &mut [System],
-    options: &CompareOptions,
+    options: &CompareOptions<'_>,
     mut progress: impl FnMut(Progress),
-) -> Result<Option<Comparison>, UncertaintyError> {
+) -> Result<Option<Comparison>, KeptError> {
     if systems.len() < 2 {
         return Ok(None);
     }
+    options.keeper.prepare()?;
     let (replications, reached) = simulate(systems, options, &mut progress)?;
-    let selection =
-        options.select_best_h.map(|indifference_h| race::select(systems, options, indifference_h));
+    let selection = options
+        .select_best_h
+        .map(|indifference_h| race::select(systems, options, indifference_h, &mut progress));
     let selection = selection.transpose()?;
     let Some((baseline, alternatives)) = systems.split_first() else { return Ok(None) };
     let each = bonferroni(CONFIDENCE, alternatives.len());
@@ -86,6 +91,10 @@ pub fn compare(
         bands: options.bands,
         confidence: CONFIDENCE,
         precision_reached: reached,
+        replications_needed: options
+            .precision_h
+            .filter(|_| reached == Some(false))
+            .and_then(|wanted_h| still_needed(baseline, alternatives, replications, wanted_h)),
         baseline: baseline.name.clone(),
         differences: alternatives
             .iter()
@@ -99,19 +108,16 @@ pub fn compare(
 /// Runs all systems to the same number of replications, in growing rounds when a precision is asked for.
 fn simulate(
     systems: &mut [System],
-    options: &CompareOptions,
+    options: &CompareOptions<'_>,
     progress: &mut impl FnMut(Progress),
-) -> Result<(usize, Option<bool>), UncertaintyError> {
+) -> Result<(usize, Option<bool>), KeptError> {
     let mut target = options.replications;
     if options.precision_h.is_some() {
         target = target.min(FIRST_STAGE);
     }
     loop {
-        for index in 0..systems.len() {
-            systems[index].extend(options.seed, target, options.threads)?;
-            let done = systems.iter().map(|system| system.closure_h().len() as u64).sum();
-            progress(Progress { done, due: u64::from(target) * systems.len() as u64 });
-        }
+        let all: Vec<usize> = (0..systems.len()).collect();
+        extend(systems, &all, target, options, progress)?;
         let Some(wanted_h) = options.precision_h else { return Ok((target as usize, None)) };
         if let Some(enough) = precise_after(systems, wanted_h) {
             return Ok((enough, Some(true)));
@@ -123,6 +129,27 @@ fn simulate(
         }
         target = (target + target / 2).min(options.replications);
     }
+}
+
+/// Runs some of the systems to so many replications.
+fn extend(
+    systems: &mut [System],
+    some: &[usize],
+    target: u32,
+    options: &CompareOptions<'_>,
+    progress: &mut impl FnMut(Progress),
+) -> Result<(), KeptError> {
+    let made = |system: &System| system.closure_h().len() as u64;
+    let mut done: u64 = systems.iter().map(made).sum();
+    let missing = some.iter().map(|index| u64::from(target).saturating_sub(made(&systems[*index])));
+    let due = done + missing.sum::<u64>();
+    for index in some {
+        systems[*index].extend(target, options, &mut || {
+            done += 1;
+            progress(Progress { done, due });
+        })?;
+    }
+    Ok(())
 }
 
 /// Replications after which every difference is precise, and stays so for the look-ahead; decided on the ordered
@@ -149,6 +176,16 @@ fn precise_after(systems: &[System], wanted_h: f64) -> Option<usize> {
     precise.then_some(enough)
 }
 
+/// Replications after which the widest difference would be precise, if its spread stays as it is.
+fn still_needed(baseline: &System, alternatives: &[System], n: usize, wanted_h: f64) -> Option<usize> {
+    let each = bonferroni(CONFIDENCE, alternatives.len());
+    let needed = alternatives.iter().map(|alternative| {
+        let pairs = differences(&alternative.closure_h()[..n], &baseline.closure_h()[..n])?;
+        replications_by_student(Moments::of(&pairs)?.sd?, wanted_h, each)
+    });
+    needed.collect::<Option<Vec<usize>>>()?.into_iter().max()
+}
+
 fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Difference {
     let (baseline_open, alternative_open) = (baseline.not_closed(n), alternative.not_closed(n));
     let closed = baseline_open + alternative_open == 0;
@@ -167,9 +204,25 @@ fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64
         baseline_not_closed: baseline_open,
         alternative_not_closed: alternative_open,
         on_time,
+        contingents: contingents(baseline, alternative, n, confidence),
         categories: if closed { shifts(baseline, alternative, n) } else { Vec::new() },
         changes: changes(&baseline.resolved, &alternative.resolved),
     }
+}
+
+/// Contingents that both sides have, where they always close.
+fn contingents(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Vec<ContingentShift> {
+    let shift = |id: &str| {
+        let (before, after) = (&baseline.contingent_h(id)?[..n], &alternative.contingent_h(id)?[..n]);
+        let always = before.iter().chain(after).all(|h| h.is_finite());
+        Some(ContingentShift {
+            contingent: id.to_owned(),
+            baseline_h: Moments::of(before)?.mean,
+            alternative_h: Moments::of(after)?.mean,
+            difference_h: MeanDifference::of(after, before, confidence).filter(|_| always)?,
+        })
+    };
+    baseline.world().contingents.iter().filter_map(|contingent| shift(&contingent.id)).collect()
 }
 
 /// Categories that either chain holds, largest difference first.

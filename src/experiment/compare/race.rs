@@ -2,18 +2,21 @@
 
 use super::super::statistics::ranking::Best;
 use super::super::statistics::ranking::sequential::{SelectionGoal, SelectionStep, SequentialSelection};
-use super::super::uncertainty::UncertaintyError;
-use super::{CONFIDENCE, CompareOptions, FIRST_STAGE, MOST_REPLICATIONS, Selection, System};
+use super::{
+    CONFIDENCE, CompareOptions, FIRST_STAGE, KeptError, MOST_REPLICATIONS, Progress, Selection, System,
+    extend,
+};
 
 /// The race of Kim and Nelson: systems get replications until all but the best have fallen out.
 ///
 /// # Errors
-/// A drawn scenario that cannot be simulated.
+/// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
 pub(super) fn select(
     systems: &mut [System],
-    options: &CompareOptions,
+    options: &CompareOptions<'_>,
     indifference_h: f64,
-) -> Result<Selection, UncertaintyError> {
+    progress: &mut impl FnMut(Progress),
+) -> Result<Selection, KeptError> {
     let goal = SelectionGoal {
         best: Best::Smallest,
         indifference: indifference_h,
@@ -38,9 +41,7 @@ pub(super) fn select(
                 }
                 // In batches: one replication at a time would leave the cores idle.
                 let target = (at_least + 64).min(at_most).min(MOST_REPLICATIONS as usize) as u32;
-                for index in racing {
-                    systems[index].extend(options.seed, target, options.threads)?;
-                }
+                extend(systems, &racing, target, options, progress)?;
             }
         }
     }

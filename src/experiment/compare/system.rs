@@ -2,8 +2,12 @@
 
 use serde_json::Value;
 
-use super::super::runner::{Next, Plan};
-use super::super::uncertainty::{Point, UncertaintyError};
+use super::super::kept::KeptError;
+use super::super::record::Record;
+use super::super::runner::Plan;
+use super::super::sweep::STREAM_LAYOUT;
+use super::super::uncertainty::Point;
+use super::CompareOptions;
 use crate::kernel::{Time, hours};
 use crate::model::{Category, World};
 
@@ -18,13 +22,18 @@ pub struct System {
     pub hash: String,
     simulated: Point,
     closure_h: Vec<f64>,
+    contingents_h: Vec<Vec<f64>>,
     chain_ms: Vec<[i64; Category::COUNT]>,
 }
+
+/// What is kept of a replication: closure of the force and of its contingents, and the chain by category [ms].
+type Kept = (Option<i64>, Vec<Option<i64>>, Vec<i64>);
 
 impl System {
     /// A system without replications.
     pub fn new(name: String, resolved: Value, hash: String, simulated: Point) -> Self {
-        Self { name, resolved, hash, simulated, closure_h: Vec::new(), chain_ms: Vec::new() }
+        let contingents_h = vec![Vec::new(); simulated.world().contingents.len()];
+        Self { name, resolved, hash, simulated, closure_h: Vec::new(), contingents_h, chain_ms: Vec::new() }
     }
 
     /// What is simulated.
@@ -37,27 +46,65 @@ impl System {
         &self.closure_h
     }
 
+    /// Closure of a contingent by replication [h], by its id; infinite where it did not close.
+    pub(super) fn contingent_h(&self, id: &str) -> Option<&[f64]> {
+        let index = self.world().contingents.iter().position(|contingent| contingent.id == id)?;
+        self.contingents_h.get(index).map(Vec::as_slice)
+    }
+
     /// Chain time of a category over the first replications [ms].
     pub fn chain_ms(&self, category: Category, replications: usize) -> i128 {
         self.chain_ms.iter().take(replications).map(|chain| i128::from(chain[category as usize])).sum()
     }
 
-    /// Runs the replications that are missing up to this number.
+    /// Adds the replications that are missing up to this number: read where they are kept, else run; `each` hears of
+    /// every one that is added.
     ///
     /// # Errors
-    /// A drawn scenario that cannot be simulated.
-    pub fn extend(&mut self, seed: u64, replications: u32, threads: usize) -> Result<(), UncertaintyError> {
+    /// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
+    pub(super) fn extend(
+        &mut self,
+        replications: u32,
+        options: &CompareOptions<'_>,
+        each: &mut dyn FnMut(),
+    ) -> Result<(), KeptError> {
         let made = self.closure_h.len() as u32;
         if replications <= made {
             return Ok(());
         }
-        let plan = Plan { first: made + 1, threads, ..Plan::new(seed, replications - made) };
-        let Self { simulated, closure_h, chain_ms, .. } = self;
-        simulated.run(&plan, |record| {
-            closure_h.push(record.deployment.closure_ms.map_or(f64::INFINITY, hours));
-            chain_ms.push(record.blame.as_ref().map_or([0; Category::COUNT], |blame| blame.chain_ms));
-            Next::More
-        })
+        let plan = Plan {
+            first: made + 1,
+            threads: options.threads,
+            ..Plan::new(options.seed, replications - made)
+        };
+        let key = self.key();
+        let mut run = 0;
+        let of = |record: &Record| {
+            run += 1;
+            each();
+            let chain = record.blame.as_ref().map_or([0; Category::COUNT], |blame| blame.chain_ms);
+            (record.deployment.closure_ms, record.deployment.contingents_ms.clone(), chain.to_vec())
+        };
+        let simulated = &self.simulated;
+        let added: Vec<Kept> = options.keeper.replications(&key, &plan, || Ok(simulated), of)?;
+        (run..plan.count).for_each(|_| each());
+        let finite = |ms: Option<i64>| ms.map_or(f64::INFINITY, hours);
+        for (closure_ms, contingents, chain) in added {
+            self.closure_h.push(finite(closure_ms));
+            for (column, ms) in self.contingents_h.iter_mut().zip(contingents) {
+                column.push(finite(ms));
+            }
+            let mut chain_ms = [0; Category::COUNT];
+            chain_ms.iter_mut().zip(chain).for_each(|(place, ms)| *place = ms);
+            self.chain_ms.push(chain_ms);
+        }
+        Ok(())
+    }
+
+    /// What decides its replications, but for seed and numbers.
+    fn key(&self) -> String {
+        let (drawn, version) = (self.simulated.drawn(), env!("CARGO_PKG_VERSION"));
+        format!("chains of {} drawn {drawn}, version {version}, layout {STREAM_LAYOUT}", self.hash)
     }
 
     pub(super) fn not_closed(&self, replications: usize) -> usize {

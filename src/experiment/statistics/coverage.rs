@@ -2,6 +2,7 @@
 
 use super::chance::Chance;
 use super::mean::{Summary, willink};
+use super::paired::{against_baseline, paired};
 use super::proportion::{clopper_pearson, wilson};
 use super::quantile::{quantile_interval, quantile_upper_bound, sorted};
 use super::special::normal_quantile;
@@ -40,13 +41,14 @@ fn willinks_interval_covers_a_skewed_mean_and_better_than_t() {
 }
 
 #[test]
-fn the_order_statistics_cover_a_skewed_median_as_often_as_they_say() {
-    // At n = 100 the exact coverage of the interval from the 40th to the 61st value is 0.9648.
+fn the_order_statistics_cover_a_skewed_quantile() {
+    // At n = 100 the exact coverage of the interval from the 84th to the 96th value is 0.9557.
+    let truth = -libm::log(0.1);
     let holds = |values: &[f64]| {
-        let interval = quantile_interval(&sorted(values), 0.5, 0.95);
-        interval.low.unwrap() <= std::f64::consts::LN_2 && std::f64::consts::LN_2 <= interval.high.unwrap()
+        let interval = quantile_interval(&sorted(values), 0.9, 0.95);
+        interval.low.unwrap() <= truth && truth <= interval.high.unwrap()
     };
-    assert_covers(coverage(3, 100, exponential, holds), 0.95, 0.98);
+    assert_covers(coverage(3, 100, exponential, holds), 0.93, 0.97);
 }
 
 #[test]
@@ -58,13 +60,39 @@ fn the_upper_bound_of_a_high_quantile_covers_it() {
 }
 
 #[test]
-fn wilson_covers_a_probability_and_clopper_and_pearson_more_than_that() {
+fn wilson_and_clopper_and_pearson_cover_a_probability() {
+    // At n = 300 and p = 0.85 both hold it with the exact probability 0.9572; at n = 200 Clopper and Pearson more often.
     let late = |u: f64| if u < 0.85 { 1.0 } else { 0.0 };
     let successes = |values: &[f64]| values.iter().filter(|value| **value > 0.5).count();
     let by_wilson = |values: &[f64]| wilson(successes(values), values.len(), 0.95).unwrap().contains(0.85);
     let exact =
         |values: &[f64]| clopper_pearson(successes(values), values.len(), 0.95).unwrap().contains(0.85);
-    let share = coverage(5, 200, late, by_wilson);
-    assert_covers(share, 0.93, 0.97);
-    assert!(coverage(5, 200, late, exact) >= share);
+    assert_covers(coverage(5, 300, late, by_wilson), 0.93, 0.97);
+    assert_covers(coverage(5, 300, late, exact), 0.93, 0.97);
+    assert!(coverage(6, 200, late, exact) >= coverage(6, 200, late, by_wilson));
+}
+
+#[test]
+fn the_paired_interval_covers_a_difference_and_those_of_several_cover_theirs_together() {
+    // Values come in tens: a baseline, and alternatives that share its draw and add one of their own.
+    let alternatives = |values: &[f64]| -> Vec<Vec<f64>> {
+        let columns = values.chunks_exact(10).map(|draws| {
+            (0..6).map(|system| if system == 0 { draws[0] } else { draws[0] + 0.3 + 0.5 * draws[system] })
+        });
+        let columns: Vec<Vec<f64>> = columns.map(Iterator::collect).collect();
+        (0..6).map(|system| columns.iter().map(|column| column[system]).collect()).collect()
+    };
+    let one = |values: &[f64]| {
+        let systems = alternatives(values);
+        let found = paired(&systems[1], &systems[0], 0.95).unwrap();
+        found.low <= 0.3 && 0.3 <= found.high
+    };
+    assert_covers(coverage(7, 200, normal_quantile, one), 0.93, 0.97);
+    let all = |values: &[f64]| {
+        let systems = alternatives(values);
+        let lists: Vec<&[f64]> = systems.iter().map(Vec::as_slice).collect();
+        let found = against_baseline(&lists, 0, 0.95).unwrap();
+        found.iter().all(|one| one.difference.low <= 0.3 && 0.3 <= one.difference.high)
+    };
+    assert_covers(coverage(8, 200, normal_quantile, all), 0.93, 0.97);
 }

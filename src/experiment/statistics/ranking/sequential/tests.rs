@@ -73,7 +73,7 @@ fn slippage(chance: &mut Chance, replications: usize) -> Vec<Vec<f64>> {
 
 #[test]
 fn in_the_slippage_configuration_the_best_is_selected_as_often_as_promised() {
-    const RACES: usize = 600;
+    const RACES: usize = 2_000;
     let mut chance = Chance::new(2);
     let (mut correct, mut replications) = (0, 0);
     for _ in 0..RACES {
@@ -84,9 +84,9 @@ fn in_the_slippage_configuration_the_best_is_selected_as_often_as_promised() {
     }
     // The reference found 0.957 +- 0.009 and 288 replications on average.
     let share = correct as f64 / RACES as f64;
-    assert!((0.93..=0.985).contains(&share), "{share}");
+    assert!((0.942..=0.972).contains(&share), "{share}");
     let mean = replications as f64 / RACES as f64;
-    assert!((275.0..=300.0).contains(&mean), "{mean}");
+    assert!((280.0..=296.0).contains(&mean), "{mean}");
 }
 
 #[test]

@@ -5,26 +5,32 @@
 //! beside it are then confirmed on replications that the search has not seen, with the error split over the
 //! values tested and the looks taken.
 
+mod bottleneck;
+mod found;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::Record;
 use super::goal::Goal;
-use super::runner::Next;
+use super::improve::CapacityGain;
+use super::kept::{Keeper, KeptError};
+use super::runner::Plan;
 use super::statistics::proportion::Verdict;
-use super::uncertainty::{Drawable, Point, UncertaintyError, study_plan};
-use crate::kernel::hours;
-use crate::model::Category;
+use super::sweep::STREAM_LAYOUT;
+use super::uncertainty::{Change, Drawable, Point, study_plan};
+
+pub use found::{Answer, NextBottleneck, Size, Tried, Violation};
 
 /// Values that are confirmed at most; the error is split over so many.
 const MOST_TESTED: usize = 6;
-/// Replications of the far end whose chain names the next bottleneck.
-const BOTTLENECK_REPLICATIONS: u32 = 200;
 
 /// What to size, and how.
 #[derive(Debug, Clone)]
-pub struct SizeOptions {
+pub struct SizeOptions<'a> {
     /// The path that is varied.
     pub path: String,
     /// Its values, hardest first: a goal that one meets, the next is expected to meet too.
@@ -41,92 +47,18 @@ pub struct SizeOptions {
     pub threads: usize,
     /// Whether ranges of assumptions are drawn.
     pub uncertain: bool,
+    /// Whether the largest value is asked for: `values` then fall. It changes words only.
+    pub largest: bool,
+    /// Where finished replications are kept, and whether to stop.
+    pub keeper: Keeper<'a>,
 }
 
-/// How a sizing ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Answer {
-    /// A value is certified to meet the goal.
-    Certified,
-    /// Not even the far end meets it.
-    OutOfReach,
-    /// The budget did not suffice to tell.
-    Undecided,
-}
-
-/// One value that was tried.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Tried {
-    /// The value.
-    pub value: Value,
-    /// The goal's measure over the replications of the search; `None` when not searched or beyond any number.
-    pub estimate: Option<f64>,
-    /// Whether that reaches the goal.
-    pub looks_met: Option<bool>,
-    /// Fresh replications of the confirmation.
-    pub confirmed_with: u32,
-    /// The goal's measure over them.
-    pub confirmed_estimate: Option<f64>,
-    /// What they say.
-    pub verdict: Option<Verdict>,
-}
-
-/// A pair of neighbouring tried values of which the easier did worse in some replications.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Violation {
-    /// The harder value.
-    pub value: Value,
-    /// The easier value.
-    pub easier: Value,
-    /// Replications in which the easier value closed later.
-    pub replications: usize,
-}
-
-/// A cause on the chain of the far end.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NextBottleneck {
-    /// Its id.
-    pub cause: String,
-    /// Its name.
-    pub label: String,
-    /// Mean hours on the causal chain [h].
-    pub chain_h: f64,
-}
-
-/// The result of a sizing: `size.json`.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Size {
-    /// Version of the file.
-    pub format_version: u32,
-    /// The path that was varied.
-    pub path: String,
-    /// The goal.
-    pub goal: String,
-    /// The answer.
-    pub answer: Answer,
-    /// The value that is certified, or looks best while undecided.
-    pub value: Option<Value>,
-    /// The next harder value, if there is one.
-    pub beside: Option<Value>,
-    /// What is known of it: only when it is refuted is `value` known to be the limit.
-    pub beside_verdict: Option<Verdict>,
-    /// Probability that all verdicts hold together.
-    pub confidence: f64,
-    /// The seed.
-    pub seed: u64,
-    /// Replications of the search.
-    pub replications: u32,
-    /// Most replications of one confirmation.
-    pub budget: u32,
-    /// Whether ranges of assumptions were drawn.
-    pub uncertain: bool,
-    /// All values tried, hardest first.
-    pub tried: Vec<Tried>,
-    /// Where an easier value did worse.
-    pub violations: Vec<Violation>,
-    /// When out of reach: what closure at the far end consists of.
-    pub next_bottlenecks: Vec<NextBottleneck>,
+impl SizeOptions<'_> {
+    /// One-sided confidence of every look, so that all verdicts hold together.
+    fn each(&self) -> f64 {
+        let looks = looks(self.replications, self.budget.max(1));
+        1.0 - (1.0 - self.confidence) / (MOST_TESTED * looks) as f64
+    }
 }
 
 #[derive(Debug, Default)]
@@ -139,35 +71,46 @@ struct Known {
 struct Search<'a> {
     base: &'a Drawable,
     goal: &'a Goal,
-    options: &'a SizeOptions,
+    options: &'a SizeOptions<'a>,
     known: BTreeMap<usize, Known>,
     progress: &'a mut dyn FnMut(&str),
 }
 
-type Result<T> = std::result::Result<T, UncertaintyError>;
+type Result<T> = std::result::Result<T, KeptError>;
 
 /// Finds the first value that meets the goal; `progress` hears what is tried.
 ///
 /// # Errors
-/// A value that the checks refuse, or a scenario that cannot be simulated.
+/// A value that the checks refuse, a scenario that cannot be simulated, an interruption, or a file that cannot be
+/// written.
 pub fn size(
     base: &Drawable,
     goal: &Goal,
-    options: &SizeOptions,
+    options: &SizeOptions<'_>,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Size> {
+    options.keeper.prepare()?;
     let mut search = Search { base, goal, options, known: BTreeMap::new(), progress };
     let far = options.values.len().saturating_sub(1);
     // Every value must be usable, not only those that happen to be tried.
-    search.point(0)?;
-    search.point(far)?;
+    for index in [0, far] {
+        Point::new(base, &[search.change(index)], options.uncertain).map_err(KeptError::Scenario)?;
+    }
     search.looks_met(far)?;
     match search.confirm(far)? {
         Verdict::Refuted => {
-            let next = search.bottlenecks(far)?;
-            return Ok(search.result(Answer::OutOfReach, None, next));
+            // Who took the order of the range the wrong way round must not read that there is no such value.
+            if far > 0 && search.looks_met(0)? {
+                let mut found = search.result(Answer::OutOfReach, None);
+                found.other_end = options.values.first().cloned();
+                return Ok(found);
+            }
+            let (causes, capacities) = (search.causes(far)?, search.capacities(far)?);
+            let mut found = search.result(Answer::OutOfReach, None);
+            (found.next_bottlenecks, found.next_capacities) = (causes, capacities);
+            return Ok(found);
         }
-        Verdict::Undecided => return Ok(search.result(Answer::Undecided, Some(far), Vec::new())),
+        Verdict::Undecided => return Ok(search.result(Answer::Undecided, Some(far))),
         Verdict::Certified => {}
     }
     let mut found = search.bisect(far)?;
@@ -175,23 +118,43 @@ pub fn size(
     if found < far {
         search.looks_met(found + 1)?;
     }
-    Ok(search.result(answer, Some(found), Vec::new()))
+    Ok(search.result(answer, Some(found)))
 }
 
 impl Search<'_> {
-    fn point(&self, index: usize) -> Result<Point> {
-        let change = (self.options.path.clone(), self.options.values[index].clone());
-        Point::new(self.base, &[change], self.options.uncertain)
+    fn change(&self, index: usize) -> Change {
+        (self.options.path.clone(), self.options.values[index].clone())
     }
 
-    fn values(&self, index: usize, first: u32, count: u32) -> Result<Vec<f64>> {
-        let plan = study_plan(self.options.seed, first, count, self.options.threads);
-        let mut values = Vec::with_capacity(count as usize);
-        self.point(index)?.run(&plan, |record| {
-            values.push(self.goal.value_h(&record));
-            Next::More
-        })?;
-        Ok(values)
+    fn plan(&self, first: u32, count: u32) -> Plan {
+        study_plan(self.options.seed, first, count, self.options.threads)
+    }
+
+    /// What the goal looks at in each replication of a changed scenario [h]; infinite where it did not close.
+    fn values(&self, changes: &[Change], first: u32, count: u32) -> Result<Vec<f64>> {
+        let plan = self.plan(first, count);
+        let of = |record: &Record| Some(self.goal.value_h(record)).filter(|h| h.is_finite());
+        let values = self.kept(self.goal.whose(), changes, &plan, of)?;
+        Ok(values.into_iter().map(|h| h.unwrap_or(f64::INFINITY)).collect())
+    }
+
+    /// Replications of a changed scenario, read where they are kept.
+    fn kept<T: Serialize + DeserializeOwned>(
+        &self,
+        what: &str,
+        changes: &[Change],
+        plan: &Plan,
+        of: impl FnMut(&Record) -> T,
+    ) -> Result<Vec<T>> {
+        let SizeOptions { uncertain, keeper, .. } = self.options;
+        let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
+        let key = format!(
+            "{what} of {} drawn {uncertain}, version {}, layout {STREAM_LAYOUT}: {}",
+            self.base.fingerprint(*uncertain),
+            env!("CARGO_PKG_VERSION"),
+            each.join(" ")
+        );
+        keeper.replications(&key, plan, || Point::new(self.base, changes, *uncertain), of)
     }
 
     /// Whether a value looks as if it met the goal under the replications of the search.
@@ -199,8 +162,8 @@ impl Search<'_> {
         if let Some(values) = self.known.get(&index).and_then(|known| known.searched.as_ref()) {
             return Ok(self.goal.looks_met(values));
         }
-        (self.progress)(&format!("{} = {}", self.options.path, self.options.values[index]));
-        let values = self.values(index, 1, self.options.replications)?;
+        (self.progress)(&format!("searching at {}", self.options.values[index]));
+        let values = self.values(&[self.change(index)], 1, self.options.replications)?;
         let met = self.goal.looks_met(&values);
         self.known.entry(index).or_default().searched = Some(values);
         Ok(met)
@@ -225,15 +188,13 @@ impl Search<'_> {
         if let Some(verdict) = self.known.get(&index).and_then(|known| known.verdict) {
             return Ok(verdict);
         }
-        let label = format!("confirming {} = {}", self.options.path, self.options.values[index]);
-        (self.progress)(&label);
+        (self.progress)(&format!("confirming {}", self.options.values[index]));
         let (first, budget) = (self.options.replications, self.options.budget.max(1));
-        let looks = looks(first, budget);
-        let confidence = 1.0 - (1.0 - self.options.confidence) / (MOST_TESTED * looks) as f64;
+        let confidence = self.options.each();
         let (mut fresh, mut wanted) = (Vec::new(), first.min(budget));
         let verdict = loop {
             let have = fresh.len() as u32;
-            fresh.extend(self.values(index, first + have + 1, wanted - have)?);
+            fresh.extend(self.values(&[self.change(index)], first + have + 1, wanted - have)?);
             let verdict = self.goal.judge(&fresh, confidence);
             if verdict != Verdict::Undecided || wanted == budget {
                 break verdict;
@@ -245,62 +206,59 @@ impl Search<'_> {
         Ok(verdict)
     }
 
-    /// Confirms what was found and its harder neighbour, and moves on where fresh replications say otherwise.
+    /// Confirms what was found and its harder neighbour. Where fresh replications do not confirm it, moves on to
+    /// easier values, in growing steps, and then back between what they do not confirm and what they do.
     fn settle(&mut self, found: &mut usize, far: usize) -> Result<Answer> {
-        loop {
-            let tested = self.known.values().filter(|known| known.verdict.is_some()).count();
-            if tested >= MOST_TESTED {
-                break;
-            }
-            match self.confirm(*found)? {
-                Verdict::Certified if *found == 0 => break,
-                Verdict::Certified => {
-                    self.looks_met(*found - 1)?;
-                    if tested + 1 >= MOST_TESTED || self.confirm(*found - 1)? != Verdict::Certified {
-                        break;
-                    }
-                    *found -= 1;
+        let mut step = 1;
+        while self.tested() < MOST_TESTED {
+            if self.confirm(*found)? == Verdict::Certified {
+                let Some(next) = self.harder(*found) else { break };
+                self.looks_met(next)?;
+                if self.tested() >= MOST_TESTED {
+                    break;
                 }
-                Verdict::Refuted if *found < far => *found += 1,
-                Verdict::Refuted | Verdict::Undecided => break,
+                if self.confirm(next)? == Verdict::Certified {
+                    *found = next;
+                }
+            } else if *found < far {
+                *found = (*found + step).min(far);
+                step *= 2;
+                self.looks_met(*found)?;
+            } else {
+                break;
             }
         }
         let certified = self.known.get(found).and_then(|known| known.verdict) == Some(Verdict::Certified);
         Ok(if certified { Answer::Certified } else { Answer::Undecided })
     }
 
-    fn bottlenecks(&self, index: usize) -> Result<Vec<NextBottleneck>> {
-        let count = self.options.replications.min(BOTTLENECK_REPLICATIONS);
-        let mut plan = study_plan(self.options.seed, 1, count, self.options.threads);
-        plan.causes = true;
-        let mut sums = [0_i64; Category::COUNT];
-        self.point(index)?.run(&plan, |record| {
-            for category in Category::ALL {
-                sums[category as usize] += record.blame_ms(category).map_or(0, |(chain, _)| chain);
-            }
-            Next::More
-        })?;
-        let mut causes: Vec<(Category, i64)> =
-            Category::ALL.into_iter().map(|category| (category, sums[category as usize])).collect();
-        causes.retain(|(_, sum)| *sum > 0);
-        causes.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
-        let bottleneck = |(category, sum): (Category, i64)| NextBottleneck {
-            cause: category.id().to_owned(),
-            label: category.label().to_owned(),
-            chain_h: hours(sum) / f64::from(count),
-        };
-        Ok(causes.into_iter().take(3).map(bottleneck).collect())
+    fn tested(&self) -> usize {
+        self.known.values().filter(|known| known.verdict.is_some()).count()
     }
 
-    fn result(self, answer: Answer, found: Option<usize>, next: Vec<NextBottleneck>) -> Size {
+    /// The harder value to confirm next; `None` when there is none, or the value beside it was not confirmed.
+    fn harder(&self, found: usize) -> Option<usize> {
+        let refused = |known: &Known| known.verdict.is_some_and(|verdict| verdict != Verdict::Certified);
+        match self.known.range(..found).rev().find(|(_, known)| refused(known)) {
+            Some((last, _)) => (found - last > 1).then(|| last + (found - last) / 2),
+            None => found.checked_sub(1),
+        }
+    }
+
+    fn result(self, answer: Answer, found: Option<usize>) -> Size {
         let value = |index: usize| self.options.values[index].clone();
         let finite = |estimate: Option<f64>| estimate.filter(|estimate| estimate.is_finite());
         let tried = self.known.iter().map(|(index, known)| Tried {
             value: value(*index),
             estimate: finite(known.searched.as_ref().and_then(|values| self.goal.estimate(values))),
+            interval_95: known.searched.as_ref().and_then(|values| self.goal.interval(values)),
             looks_met: known.searched.as_ref().map(|values| self.goal.looks_met(values)),
             confirmed_with: known.fresh.len() as u32,
             confirmed_estimate: finite(self.goal.estimate(&known.fresh)),
+            confirmed_interval_95: self.goal.interval(&known.fresh),
+            would_tell: (known.verdict == Some(Verdict::Undecided))
+                .then(|| self.goal.needed(&known.fresh, self.options.each()))
+                .flatten(),
             verdict: known.verdict,
         });
         let tried: Vec<Tried> = tried.collect();
@@ -319,6 +277,8 @@ impl Search<'_> {
             format_version: 1,
             path: self.options.path.clone(),
             goal: self.goal.text().to_owned(),
+            measure: self.goal.measure().to_owned(),
+            level: self.goal.level(),
             answer,
             value: found.map(value),
             beside: beside.map(value),
@@ -327,10 +287,14 @@ impl Search<'_> {
             seed: self.options.seed,
             replications: self.options.replications,
             budget: self.options.budget,
+            fewest: self.goal.fewest(self.options.each()),
             uncertain: self.options.uncertain,
+            largest: self.options.largest,
             violations: violations.collect(),
             tried,
-            next_bottlenecks: next,
+            other_end: None,
+            next_capacities: Vec::<CapacityGain>::new(),
+            next_bottlenecks: Vec::new(),
         }
     }
 }
