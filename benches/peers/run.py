@@ -38,6 +38,7 @@ class Program:
     name: str
     command: callable
     loads_in_a_run: int
+    threads: callable = None
     runs: dict = field(default_factory=dict)
 
     def replications(self, loads, quick):
@@ -80,7 +81,8 @@ def build_peers():
         if not cargo(HERE / folder, target):
             sys.exit(f"{folder} does not build")
         path = str(target / "release" / binary)
-        programs.append(Program(folder, lambda l, f, n, path=path: [path, l, f, n], loads))
+        threads = (lambda count: [count]) if folder == "handwritten" else None
+        programs.append(Program(folder, lambda l, f, n, path=path: [path, l, f, n], loads, threads))
 
     say("preparing simpy")
     python = VENV / "bin" / "python"
@@ -107,7 +109,7 @@ def build_forceflow(path):
     def command(*more):
         def call(loads, _aircraft, replications):
             scenario = str(HERE / f"airlift-{loads}.json")
-            return [str(path), "bench", scenario, "--replications", replications, "--threads", "1", *more]
+            return [str(path), "bench", scenario, "--replications", replications, *more]
 
         return call
 
@@ -116,7 +118,7 @@ def build_forceflow(path):
         say("forceflow does not run `bench`; the others run without it")
         return []
     return [
-        Program("forceflow", command(), RUST_LOADS),
+        Program("forceflow", command(), RUST_LOADS, lambda count: ["--threads", count]),
         Program("forceflow --no-causes", command("--no-causes"), RUST_LOADS),
     ]
 
@@ -134,10 +136,10 @@ def watch_memory(process, peak):
         time.sleep(0.02)
 
 
-def run_once(command, replications, quiet=False):
-    """Runs a program on one core and reads its line of JSON; nothing if it fails."""
+def run_once(command, replications, quiet=False, pinned=True):
+    """Runs a program, on one core if `pinned`, and reads its line of JSON; nothing if it fails."""
     command = [str(part) for part in command]
-    if shutil.which("taskset"):
+    if pinned and shutil.which("taskset"):
         command = ["taskset", "-c", str(max(os.sched_getaffinity(0))), *command]
     errors = subprocess.DEVNULL if quiet else None
     peak = [0]
@@ -194,6 +196,25 @@ def measure(programs, sizes, rounds, quick):
                     sys.exit(f"{program.name} failed on {loads} loads")
                 program.runs.setdefault(loads, []).append(run)
                 say(f"{loads} loads, round {number}/{rounds}, {program.name}: {run.seconds:.2f} s")
+
+
+def measure_threads(programs, loads, rounds, quick):
+    """What a second thread gives: median over the rounds of the speed with two as a multiple of that with one."""
+    gains = {}
+    for number in range(1, rounds + 1):
+        for program in programs:
+            if not program.threads:
+                continue
+            replications = program.replications(loads, quick)
+            command = program.command(loads, SIZES[loads], replications)
+            runs = [
+                run_once([*command, *program.threads(count)], replications, pinned=False) for count in (1, 2)
+            ]
+            if None in runs:
+                sys.exit(f"{program.name} failed with threads")
+            gains.setdefault(program.name, []).append(runs[0].seconds / runs[1].seconds)
+            say(f"threads, round {number}/{rounds}, {program.name}: {gains[program.name][-1]:.2f} times")
+    return {name: statistics.median(found) for name, found in gains.items()}
 
 
 def disagreements(programs, sizes):
@@ -266,6 +287,9 @@ def main():
         programs += build_forceflow(arguments.forceflow)
     measure(programs, sizes, rounds, arguments.quick)
     print(table(programs, sizes))
+    gains = measure_threads(programs, min(sizes), rounds, arguments.quick)
+    for name, gain in gains.items():
+        print(f"\nTwo threads, {min(sizes)} loads, {name}: {gain:.2f} times the speed of one.")
     found = disagreements(programs, sizes)
     for line in found:
         say("disagrees:", line)

@@ -14,7 +14,7 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, Purpose, Waiting};
+use super::state::{Carrier, Element, Purpose, Waiting};
 use super::world::{Approach, LaneSpec, NONE, Step, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
@@ -81,17 +81,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let world = self.world;
         let stays = world.dispatch == Dispatch::MostUncovered;
-        let c = self.state.carriers[carrier as usize];
-        let spec = &world.fleets[usize::from(c.fleet)];
-        let Some(stop) = spec.stop_at[usize::from(c.at)].map(usize::from) else {
+        let Carrier { fleet, at, covers, carrier_type, .. } = self.state.carriers[carrier as usize];
+        let spec = &world.fleets[usize::from(fleet)];
+        let Some(stop) = spec.stop_at[usize::from(at)].map(usize::from) else {
             return false;
         };
-        if stays && c.covers == u16::MAX {
-            let Some(lane) = self.most_uncovered(usize::from(c.fleet), stop) else {
+        if stays && covers == u16::MAX {
+            let Some(lane) = self.most_uncovered(usize::from(fleet), stop) else {
                 return false;
             };
             self.begin_to_cover(carrier, lane);
-            if world.lanes[usize::from(lane)].from != c.at {
+            if world.lanes[usize::from(lane)].from != at {
                 self.set_out_for(carrier, lane);
                 return true;
             }
@@ -100,20 +100,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         for lane in &spec.reach[stop] {
             let queue = &self.state.lanes[usize::from(*lane)].queue;
             let lane_spec = &world.lanes[usize::from(*lane)];
-            if queue.is_empty() || (stays && lane_spec.from != c.at) {
+            if queue.is_empty() || (stays && lane_spec.from != at) {
                 continue;
             }
-            let takes = |(slot, waiting): &(usize, &Waiting)| {
-                self.can_take(*lane, *slot, waiting.element, c.carrier_type)
-            };
-            if let Some((slot, waiting)) = queue.iter().enumerate().find(takes) {
-                let urgency = self.urgency(lane_spec, waiting, c.carrier_type, || {
-                    let own = lane_spec.approaches.iter().find(|approach| approach.fleet == c.fleet);
+            for (slot, waiting) in queue.iter().enumerate() {
+                if !self.can_take(*lane, slot, waiting.element, carrier_type) {
+                    continue;
+                }
+                let urgency = self.urgency(lane_spec, waiting, carrier_type, || {
+                    let own = lane_spec.approaches.iter().find(|approach| approach.fleet == fleet);
                     own.map_or(0, |approach| approach.position_ms[stop])
                 });
                 if best.is_none_or(|(least, ..)| urgency < least) {
                     best = Some((urgency, *lane, slot));
                 }
+                break;
             }
         }
         let Some((_, lane, slot)) = best else {

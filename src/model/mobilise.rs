@@ -9,6 +9,9 @@ use super::simulation::Simulation;
 use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage};
 use super::world::{Draw, NO_TERMINAL, NONE};
 
+/// Bits of the number of an element in the order in which they become ready.
+const NUMBER_BITS: u32 = 20;
+
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Everything that is known when the appeal is made.
     pub(crate) fn set_up(&mut self) {
@@ -75,13 +78,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let mobilised = std::mem::take(&mut self.state.mobilised);
         let mut order = std::mem::take(&mut self.state.ready_order);
         order.clear();
-        let key = |(number, e): (usize, &Element)| ((e.since.as_ms() as u128) << 64) | number as u128;
+        // Times take 44 bits, and there are at most a million of them.
+        let key = |(number, e): (usize, &Element)| {
+            ((e.since.min(Time::NEVER).as_ms() as u64) << NUMBER_BITS) | number as u64
+        };
         order.extend(mobilised.iter().enumerate().map(key));
         if !world.receives {
             order.sort_unstable();
         }
         for key in &order {
-            let e = mobilised[*key as u64 as usize];
+            let e = mobilised[(*key & ((1 << NUMBER_BITS) - 1)) as usize];
             let parts = &world.units[usize::from(e.unit)].parts;
             if let Some(part) = parts.iter().find(|part| part.first_item == e.first_item) {
                 let element = self.state.elements.len() as u32;

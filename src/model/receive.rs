@@ -306,7 +306,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if closed {
             self.plan_withdrawal(e.node);
         }
-        self.go_home_if_handed_over(e.instance, e.node);
+        if self.state.withdrawal.begun {
+            self.go_home_if_handed_over(e.instance, e.node);
+        }
     }
 
     fn strengthen_site(&mut self, place: u16, people: u32, vehicles: u32) {

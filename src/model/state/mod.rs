@@ -24,7 +24,7 @@ pub(crate) struct State {
     pub(crate) elements: Vec<Element>,
     /// Elements of all units before they are entered, and the order in which they become ready.
     pub(crate) mobilised: Vec<Element>,
-    pub(crate) ready_order: Vec<u128>,
+    pub(crate) ready_order: Vec<u64>,
     /// Counts by element and slot.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,
