@@ -1,5 +1,5 @@
 //! A discrete-event kernel that knows nothing of forces: integer time, an agenda of events ordered by
-//! (time, priority, sequence), resources with queues, keyed random streams, and causal records.
+//! (time, sequence), resources with queues, keyed random streams, and causal records.
 
 pub mod agenda;
 pub mod causes;

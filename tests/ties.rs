@@ -1,0 +1,53 @@
+//! Events of one instant, shuffled, give the same run: no figure of a shipped scenario hangs on the order in which they
+//! happen to be entered.
+#![allow(missing_docs)]
+
+use std::path::Path;
+
+use forceflow::kernel::{Forgetful, Ties};
+use forceflow::model::{Blind, Options, Outcome, Simulation, World, compile};
+
+const FOLDERS: [&str; 5] =
+    ["scenarios", "scenarios/checks", "scenarios/course", "scenarios/templates", "scenarios/variants"];
+
+/// What a replication comes to, events of one instant being ordered so.
+fn outcome(world: &World, ties: Ties, replication: u32) -> Outcome {
+    let options = Options { seed: 1, ties };
+    let mut simulation: Simulation<Forgetful, Blind> = Simulation::new(world, options, Blind);
+    simulation.run(replication).clone()
+}
+
+/// Whether two outcomes have the same closures, deliveries, waits and times of carriers.
+fn agree(one: &Outcome, other: &Outcome) -> bool {
+    let phases = one.phases.iter().zip(&other.phases).all(|(phase, with)| {
+        let units = phase.units.iter().zip(&with.units).all(|(end, other)| end.at == other.at);
+        let sums = |phase: &forceflow::model::Phase| (phase.arrival_ms, phase.personnel, phase.sorties);
+        phase.closure.at == with.closure.at && units && sums(phase) == sums(with)
+    });
+    let waits = one.waits == other.waits && one.terminal_waits == other.terminal_waits;
+    phases && waits && one.fleet_ms == other.fleet_ms
+}
+
+#[test]
+fn shuffled_events_of_one_instant_give_the_same_run() {
+    let mut differ = Vec::new();
+    for folder in FOLDERS {
+        let entries = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder));
+        for entry in entries.expect("a folder of the repository") {
+            let path = entry.expect("an entry").path();
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if path.extension().is_none_or(|ending| ending != "json") || stem.ends_with(".schema") {
+                continue;
+            }
+            let loaded = forceflow::scenario::load(&path, &[]).expect("a scenario of the repository");
+            let world = compile(&loaded.scenario).expect("a world");
+            for (replication, salt) in (1..=4).flat_map(|replication| [(replication, 1), (replication, 2)]) {
+                let in_order = outcome(&world, Ties::InOrder, replication);
+                if !agree(&in_order, &outcome(&world, Ties::Shuffled(salt), replication)) {
+                    differ.push(format!("{stem}, replication {replication}, salt {salt}"));
+                }
+            }
+        }
+    }
+    assert!(differ.is_empty(), "{}", differ.join("; "));
+}
