@@ -84,7 +84,7 @@ fn facility(criterion: &mut Criterion) {
         let mut now = Time::ZERO;
         bencher.iter(|| {
             now += 1;
-            resource.request(Request { at: now, entity: 1, amount: 1 });
+            resource.request(Request { at: now, rank: 1, entity: 1, amount: 1 });
             black_box(resource.grant(now));
             resource.release(now, 1, 0)
         });

@@ -1,6 +1,6 @@
 //! A resource: a capacity, who waits for it, and the node that freed it last.
 //!
-//! Requests are served first come, first served; requests of the same moment go by entity. Granting
+//! Requests are served first come, first served; requests of the same moment go by rank. Granting
 //! is a step of its own, after all events of the moment, so that the order of events within a moment
 //! decides nothing.
 
@@ -14,7 +14,9 @@ use super::time::Time;
 pub struct Request {
     /// When it was made.
     pub at: Time,
-    /// Who makes it; also its rank among requests of the same moment.
+    /// Its rank among requests of the same moment; those of one rank go by entity.
+    pub rank: u32,
+    /// Who makes it.
     pub entity: u32,
     /// How much of the capacity.
     pub amount: u32,
@@ -66,11 +68,11 @@ impl Resource {
         self.peak_in_use = self.peak_in_use.max(self.in_use);
     }
 
-    /// Puts a request into the queue: by time, then entity.
+    /// Puts a request into the queue: by time, then rank, then entity.
     #[inline]
     pub fn request(&mut self, request: Request) {
         self.queued_ms -= request.at.as_ms();
-        let rank = |request: &Request| (request.at, request.entity);
+        let rank = |request: &Request| (request.at, request.rank, request.entity);
         if self.queue.back().is_none_or(|last| rank(last) <= rank(&request)) {
             self.queue.push_back(request);
         } else {
@@ -168,7 +170,7 @@ mod tests {
     use super::*;
 
     fn request(at_ms: i64, entity: u32) -> Request {
-        Request { at: Time::from_ms(at_ms), entity, amount: 1 }
+        Request { at: Time::from_ms(at_ms), rank: entity, entity, amount: 1 }
     }
 
     #[test]
@@ -207,7 +209,7 @@ mod tests {
         let mut resource = Resource::default();
         resource.reset(2);
         assert!(resource.try_seize(Time::ZERO, 1));
-        resource.request(Request { at: Time::ZERO, entity: 0, amount: 2 });
+        resource.request(Request { at: Time::ZERO, rank: 0, entity: 0, amount: 2 });
         resource.request(request(0, 1));
         assert!(resource.grant(Time::ZERO).is_none());
         assert!(!resource.try_seize(Time::ZERO, 1));

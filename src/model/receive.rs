@@ -35,8 +35,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
             Some(_) => {
                 let index = State::reception(world, place);
-                self.state.elements[element as usize].since = self.now;
-                self.state.resources[index].request(Request { at: self.now, entity: element, amount: 1 });
+                let e = &mut self.state.elements[element as usize];
+                e.since = self.now;
+                // By copy; elements are numbered as they come to be.
+                let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
+                self.state.resources[index].request(request);
                 self.state.dirty.mark(index);
             }
         }

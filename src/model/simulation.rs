@@ -235,7 +235,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.see_use(index, amount as i32);
             return true;
         }
-        resource.request(Request { at: self.now, entity: carrier, amount });
+        resource.request(Request { at: self.now, rank: carrier, entity: carrier, amount });
         self.state.dirty.mark(index);
         false
     }
