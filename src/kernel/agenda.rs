@@ -127,7 +127,8 @@ impl Agenda {
         }
     }
 
-    /// Counts the orders of pending entries anew, from 1 within each instant; who comes before whom stays as it is.
+    /// Counts the orders of pending entries anew, from 1 within each instant; who comes before whom stays as it is. Of
+    /// more than four million events of one instant, the last would share an order.
     #[cold]
     #[inline(never)]
     fn renumber(&mut self) {
@@ -142,10 +143,11 @@ impl Agenda {
             let first = keys.partition_point(|other| *other < (key & !LAST_ORDER));
             (place - first) as u64 + 1
         };
-        self.order = keys.iter().map(|key| rank(*key)).max().unwrap_or(0);
+        let order = |key: u64| rank(key).min(LAST_ORDER - 1);
+        self.order = keys.iter().map(|key| order(*key)).max().unwrap_or(0);
         let renumbered = |entry: &mut Entry| {
             if entry.key != NOTHING {
-                entry.key = (entry.key & !LAST_ORDER) | rank(entry.key).min(LAST_ORDER - 1);
+                entry.key = (entry.key & !LAST_ORDER) | order(entry.key);
             }
         };
         self.heap.iter_mut().for_each(renumbered);
@@ -216,10 +218,11 @@ impl Agenda {
         self.first_known = self.known.first().map_or(NOTHING, |entry| (entry >> 64) as u64);
     }
 
-    /// Whether nothing is left to happen.
-    pub fn is_empty(&self) -> bool {
-        let heap = self.heap.len() - PADDING - usize::from(self.hole);
-        heap == 0 && self.first_known == NOTHING && self.first_in_turn.key == NOTHING
+    /// When the next event comes; `None` when nothing is left to happen.
+    pub fn next_time(&self) -> Option<Time> {
+        let heap = self.heap.iter().skip(usize::from(self.hole)).map(|entry| entry.key);
+        let least = heap.fold(self.first_known.min(self.first_in_turn.key), u64::min);
+        (least != NOTHING).then(|| time_of(least))
     }
 
     /// Whether another event of the instant of the last one follows.
@@ -227,14 +230,12 @@ impl Agenda {
     pub fn has_more_at(&self, now: Time) -> bool {
         let end = key_of(now, LAST_ORDER);
         let others = self.first_known.min(self.first_in_turn.key);
-        let [first, children @ ..] = &self.heap[..] else {
-            return others <= end;
-        };
-        let next = match children.first_chunk::<4>() {
-            Some(four) if self.hole => four.iter().fold(NOTHING, |least, entry| least.min(entry.key)),
-            // The padding makes four children of any, so there are none.
-            _ if self.hole => NOTHING,
-            _ => first.key,
+        let next = if self.hole {
+            // The padding makes four children of any.
+            let children = self.heap.get(1..).and_then(|children| children.first_chunk::<4>());
+            children.map_or(NOTHING, |four| four.iter().fold(NOTHING, |least, entry| least.min(entry.key)))
+        } else {
+            self.heap.first().map_or(NOTHING, |entry| entry.key)
         };
         next.min(others) <= end
     }
@@ -361,7 +362,7 @@ mod tests {
             more.push((time.as_ms(), agenda.has_more_at(time)));
         }
         assert_eq!(more, [(3, true), (3, true), (3, false), (7, false), (8, false), (9, false)]);
-        assert!(agenda.is_empty());
+        assert_eq!(agenda.next_time(), None);
     }
 
     #[test]

@@ -13,6 +13,6 @@ pub use agenda::{Agenda, Event, Ties};
 pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
 pub use marks::Marks;
 pub use resource::{Grant, Request, Resource};
-pub use sampler::Sampler;
+pub use sampler::{LONGEST_MS, Sampler};
 pub use streams::{Ahead, LINE, Lines, Streams, stream_id, unit_interval};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -102,25 +102,25 @@ impl Sampler {
         !matches!(self, Self::Fixed(_))
     }
 
-    /// The duration at a uniform variate [ms], not negative.
+    /// The duration at a uniform variate [ms], not negative, and 139 years at most, which is longer than any horizon.
     #[inline]
     pub fn draw(&self, uniform: f64) -> i64 {
         match self {
             Self::Fixed(duration) => *duration,
-            other => ms(other.quantile_h(uniform)).max(0),
+            other => bounded(ms(other.quantile_h(uniform))),
         }
     }
 
     /// The durations at several uniform variates [ms]: those that [`Sampler::draw`] gives, in less time.
     pub fn draw_each<const N: usize>(&self, uniforms: [f64; N]) -> [i64; N] {
-        let not_negative = |hours: f64| ms(hours).max(0);
+        let drawn = |hours: f64| bounded(ms(hours));
         match self {
             Self::Normal { mean, sd, from, mass, min, max } => {
                 normal_quantiles(uniforms.map(|uniform| from + uniform * mass))
-                    .map(|z| not_negative((mean + sd * z).clamp(*min, *max)))
+                    .map(|z| drawn((mean + sd * z).clamp(*min, *max)))
             }
             Self::Lognormal { mu, sigma } => {
-                normal_quantiles(uniforms).map(|z| not_negative(libm::exp(mu + sigma * z)))
+                normal_quantiles(uniforms).map(|z| drawn(libm::exp(mu + sigma * z)))
             }
             other => uniforms.map(|uniform| other.draw(uniform)),
         }
@@ -177,9 +177,9 @@ impl Sampler {
         }
     }
 
-    /// The expected duration [ms]: exact where a formula is at hand, else the mean of 199 quantiles.
+    /// The expected duration [ms], 139 years at most: exact where a formula is at hand, else the mean of 199 quantiles.
     pub fn mean_ms(&self) -> i64 {
-        match self {
+        bounded(match self {
             Self::Fixed(duration) => *duration,
             Self::Uniform { min, span } => ms(min + span / 2.0),
             Self::Triangular { min, mode, max } => ms((min + mode + max) / 3.0),
@@ -189,8 +189,16 @@ impl Sampler {
             Self::Normal { .. } | Self::Weibull { .. } => {
                 ms((1..200).map(|k| self.quantile_h(f64::from(k) / 200.0)).sum::<f64>() / 199.0)
             }
-        }
+        })
     }
+}
+
+/// Longer than every horizon [ms]: the tails of some distributions reach farther than time does.
+pub const LONGEST_MS: i64 = 1 << 42;
+
+#[inline(always)]
+fn bounded(duration_ms: i64) -> i64 {
+    duration_ms.clamp(0, LONGEST_MS)
 }
 
 /// Standard normal distribution function.

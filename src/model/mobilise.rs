@@ -11,6 +11,8 @@ use super::world::{Draw, NO_TERMINAL, NONE};
 
 /// Bits of the number of an element in the order in which they become ready.
 const NUMBER_BITS: u32 = 20;
+/// So many elements can be numbered.
+pub(super) const MOST_ELEMENTS: u64 = 1 << NUMBER_BITS;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Everything that is known when the appeal is made.
@@ -89,12 +91,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         for key in &order {
             let e = mobilised[(*key & ((1 << NUMBER_BITS) - 1)) as usize];
             let parts = &world.units[usize::from(e.unit)].parts;
-            if let Some(part) = parts.iter().find(|part| part.first_item == e.first_item) {
-                let element = self.state.elements.len() as u32;
-                self.state.elements.push(e);
-                self.state.counts.extend(part.counts.iter().copied());
-                self.schedule_known(e.since, Kind::Ready, element);
-            }
+            let part = parts.partition_point(|part| part.first_item < e.first_item);
+            let element = self.state.elements.len() as u32;
+            self.state.elements.push(e);
+            self.state.counts.extend(parts[part].counts.iter().copied());
+            self.schedule_known(e.since, Kind::Ready, element);
         }
         self.state.mobilised = mobilised;
         self.state.ready_order = order;

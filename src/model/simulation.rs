@@ -2,7 +2,8 @@
 //!
 //! Within a moment all events are handled first; then what they freed is granted, resource by
 //! resource, movements pass the gates, and carriers are dispatched. So the order of simultaneous
-//! events decides nothing.
+//! events decides nothing. What is asked for by the only event of a moment is granted at once where
+//! nobody else can ask: the general step would come to the same.
 
 use crate::kernel::causes::Label;
 use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Streams, Ties, Time};
@@ -80,16 +81,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.agenda.sort_known();
         self.settle();
         while !self.finished() {
-            let Some((time, event)) = self.agenda.pop() else {
-                if self.waive_fill() {
+            let next = self.agenda.pop();
+            let Some((time, event)) = next.filter(|(time, _)| *time <= self.world.horizon) else {
+                if self.waive_fill(next) {
                     continue;
                 }
                 break;
             };
-            if time > self.world.horizon {
-                self.now = self.world.horizon;
-                break;
-            }
             let alone = time > self.now && !self.is_unsettled();
             self.now = time;
             self.more = self.agenda.has_more_at(time);
@@ -160,14 +158,23 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// Nothing else is left to happen, so nothing more can come: loads that wait to be filled go as they are.
+    /// Nothing else is left to happen before the horizon, so nothing more can come: loads that wait to be filled go as
+    /// they are. `late` is the event that comes after the horizon. Says whether anything happens now.
     #[inline(never)]
-    fn waive_fill(&mut self) -> bool {
-        self.state.fill_waived = true;
-        self.state.dispatch_due = true;
-        self.settle();
-        self.state.fill_waived = false;
-        !self.agenda.is_empty()
+    fn waive_fill(&mut self, late: Option<(Time, Event)>) -> bool {
+        if late.is_none() || self.world.has_least_fill {
+            self.state.fill_waived = true;
+            self.state.dispatch_due = true;
+            self.settle();
+            self.state.fill_waived = false;
+        }
+        let goes_on = self.agenda.next_time().is_some_and(|time| time <= self.world.horizon);
+        match late {
+            Some((time, event)) if goes_on => self.agenda.schedule(time, event),
+            Some(_) => self.now = self.world.horizon,
+            None => {}
+        }
+        goes_on
     }
 
     /// Whether somebody may have to be served, moved or matched.
@@ -231,7 +238,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.see_use(index, amount as i32);
             return true;
         }
-        if self.alone && resource.try_seize(self.now, amount) {
+        // What was freed in this moment is granted first.
+        if self.alone && !self.state.dirty.any() && resource.try_seize(self.now, amount) {
             self.see_use(index, amount as i32);
             return true;
         }
@@ -265,15 +273,24 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     #[inline]
     pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: u32) {
-        self.more |= time <= self.now;
+        self.note_moment(time);
         self.agenda.schedule(time, Event { kind: kind as u8, index });
     }
 
     /// The same for an event a fixed time from now: such events come in the order in which they are entered.
     #[inline]
     pub(crate) fn schedule_in_turn(&mut self, time: Time, kind: Kind, index: u32) {
-        self.more |= time <= self.now;
+        self.note_moment(time);
         self.agenda.schedule_in_turn(time, Event { kind: kind as u8, index });
+    }
+
+    /// An event is entered: when it belongs to this moment, nothing that is asked for now can be granted before it.
+    #[inline(always)]
+    fn note_moment(&mut self, time: Time) {
+        if time <= self.now {
+            self.more = true;
+            self.alone = false;
+        }
     }
 
     /// The unit whose load a carrier has, for labels.

@@ -1,5 +1,7 @@
 //! Lanes: lifts that share a queue, and what only the whole of them tells (loads, cycles, draws).
 
+use std::collections::BTreeSet;
+
 use super::{CompileError, Result};
 use crate::kernel::{Ahead, Lines, Sampler, Time};
 use crate::model::sortie::SortieDraw;
@@ -146,7 +148,9 @@ fn finish_leg(
 /// The draws of a load's line that can be made ahead: those whose distribution is the same whoever comes. It pays where
 /// nearly every line is that of a load.
 fn ahead(world: &World, lane: &LaneSpec) -> Ahead {
-    let types = || lane.fleets.iter().map(|fleet| world.fleets[usize::from(*fleet)].carrier_type);
+    let types: BTreeSet<u16> =
+        lane.fleets.iter().map(|fleet| world.fleets[usize::from(*fleet)].carrier_type).collect();
+    let types = || types.iter().copied();
     let spec = |index: u16| &world.carrier_types[usize::from(index)];
     let unadjusted = types().all(|index| spec(index).travel_factor.is_none());
     let trips = |from: u8, to: u8| types().filter_map(move |index| world.trip(index, from, to));

@@ -10,10 +10,11 @@ mod units;
 
 use std::fmt;
 
-use crate::kernel::{Time, ms};
+use crate::kernel::{LONGEST_MS, Time, ms};
 use crate::scenario::{Scenario, SlotPolicy};
 
 use self::durations::Clock;
+use super::mobilise::MOST_ELEMENTS;
 use super::world::{Totals, World};
 
 /// A scenario that cannot be compiled. The checks of the scenario find the same with its place in the file; this
@@ -99,8 +100,21 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     world.holds_departures = world.slot_policy == SlotPolicy::GroundHold || world.withdrawal.is_some();
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
+    bounds(&world)?;
     world.selective = world.lanes.iter().any(|lane| lane.selective);
     Ok(world)
+}
+
+/// What the run packs into few bits; `check` refuses such scenarios with a diagnostic.
+fn bounds(world: &World) -> Result<()> {
+    let elements = world.units.iter().map(|unit| u64::from(unit.copies) * u64::from(unit.parts_count()));
+    if elements.sum::<u64>() > MOST_ELEMENTS {
+        return Err(CompileError("more copies of units and their parts than can be numbered".to_owned()));
+    }
+    if world.horizon >= Time::from_ms(LONGEST_MS) {
+        return Err(CompileError("a horizon of more than 139 years".to_owned()));
+    }
+    Ok(())
 }
 
 /// The index of an id among the keys of an ordered map.

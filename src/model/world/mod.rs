@@ -61,7 +61,7 @@ pub struct World {
     pub lanes: Vec<LaneSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
-    /// Whether any place receives elements with teams.
+    /// Whether any place receives elements.
     pub receives: bool,
     /// Whether a departure may have to wait for a slot or for another day.
     pub holds_departures: bool,
