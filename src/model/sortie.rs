@@ -396,7 +396,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.free(c.at, Facility::WorkingSpots, 1, c.cause);
         let to = match self.world.lanes[usize::from(c.lane)].to[..] {
             [only] => only,
-            _ => self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier)),
+            ref to => self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier, to)),
         };
         self.depart(carrier, Purpose::Deliver, to);
     }
@@ -411,23 +411,23 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let next = self.world.legs[usize::from(e.leg)].next;
         let (leg, to) = self.state.instances[e.instance as usize].bound;
         if leg == next {
-            return Some(to);
+            return Some(to).filter(|to| self.world.trip(c.carrier_type, c.at, *to).is_some());
         }
-        let to = self.choose_destination(carrier);
+        // Other fleets may have loads of the copy already.
+        let to = self.choose_destination(carrier, &self.world.lanes[usize::from(c.lane)].to_all);
         self.state.instances[e.instance as usize].bound = (next, to);
         Some(to)
     }
 
-    /// The first destination with a free stand, else the first.
-    fn choose_destination(&self, carrier: u32) -> u8 {
+    /// The first of these destinations with a free stand, else the first.
+    fn choose_destination(&self, carrier: u32, among: &[u8]) -> u8 {
         let c = self.state.carriers[carrier as usize];
-        let lane = &self.world.lanes[usize::from(c.lane)];
         let size = self.stand_size(carrier);
-        let free = lane.to.iter().find(|to| {
+        let free = among.iter().find(|to| {
             self.world.trip(c.carrier_type, c.at, **to).is_some()
                 && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size
         });
-        let reachable = || lane.to.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
+        let reachable = || among.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
         free.or_else(reachable).copied().unwrap_or(NO_TERMINAL)
     }
 

@@ -29,9 +29,18 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
         let LaneKey { from, to, fleets, homeward } = key;
         let payload_kg = payloads(world, from, &to);
         let cycle_ms = cycles(world, from, &to);
+        let of_all = |to: &&u8| {
+            let mut types = fleets.iter().map(|fleet| world.fleets[usize::from(*fleet)].carrier_type);
+            types.all(|carrier_type| world.trip(carrier_type, from, **to).is_some())
+        };
+        let mut to_all: Vec<u8> = to.iter().filter(of_all).copied().collect();
+        if to_all.is_empty() {
+            to_all.clone_from(&to);
+        }
         world.lanes.push(LaneSpec {
             from,
             to,
+            to_all,
             fleets,
             approaches: Vec::new(),
             homeward,

@@ -12,6 +12,8 @@ pub struct LaneSpec {
     pub from: u8,
     /// Where they go, in order of preference.
     pub to: Vec<u8>,
+    /// Those of them that every fleet reaches, in the same order; all of them where no fleet reaches what the others do.
+    pub to_all: Vec<u8>,
     /// Fleets that may carry them.
     pub fleets: Vec<u16>,
     /// How their carriers come to its beginning, in the same order.

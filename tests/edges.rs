@@ -1,4 +1,5 @@
-//! What happens at one moment: nothing hangs on an event that has nothing to do with it.
+//! The edges of the model: several things at one moment, the horizon, the far tails of distributions, and fleets that do not
+//! reach every destination of a lift.
 #![allow(missing_docs)]
 
 use forceflow::kernel::{MS_PER_H, Recorder, Ties};
@@ -7,7 +8,7 @@ use forceflow::scenario::load_str;
 use serde_json::{Value, json};
 
 fn world(scenario: &Value) -> World {
-    let loaded = load_str("moments.json", &scenario.to_string(), &[]);
+    let loaded = load_str("edges.json", &scenario.to_string(), &[]);
     let loaded = loaded.unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)));
     compile(&loaded.scenario).expect("a world")
 }
@@ -98,4 +99,29 @@ fn a_duration_longer_than_time_is_later_than_every_horizon() {
             assert!(closure <= world.horizon);
         }
     }
+}
+
+#[test]
+fn a_copy_that_is_needed_as_one_goes_where_all_its_fleets_can_go() {
+    // Trains reach only `d1`; an aircraft that is loaded first must not bind the copy to `d2`. Train: 5 + 400 / 50 + 1 h.
+    let mut scenario = one_load();
+    scenario["places"] = json!({
+        "a": {"lat": 54, "lon": 48, "utc_offset_h": 0, "terminal": {}},
+        "d1": {"lat": 43, "lon": 77, "utc_offset_h": 0, "terminal": {}},
+        "d2": {"lat": 40, "lon": 77, "utc_offset_h": 0, "terminal": {}},
+        "s": {"lat": 41, "lon": 77, "utc_offset_h": 0}});
+    scenario["carrier_types"] = json!({
+        "p": {"mode": "rail", "seats": 100, "payload_t": 40, "load_h": 5, "unload_h": 1, "speed_kmh": 50},
+        "q": {"mode": "air", "seats": 100, "payload_t": 40, "load_h": 1, "unload_h": 1, "speed_kmh": 500}});
+    scenario["routes"] = json!({
+        "r": {"from": "a", "to": "d1", "mode": "rail", "distance_km": 400},
+        "w": {"from": "d1", "to": "s", "mode": "road", "distance_km": 80}});
+    scenario["fleets"] = json!({
+        "p": {"carrier_type": "p", "count": 1, "base": "a"},
+        "q": {"carrier_type": "q", "count": 1, "base": "a"}});
+    scenario["contingents"]["c"]["units"]["u"] = json!({"personnel": 200, "home": "a", "itinerary": [
+        {"lift": {"to": ["d2", "d1"]}}, {"march": {"to": "s", "speed_kmh": 40, "marry_up": true}}]});
+    let (outcome, _) = run(&world(&scenario));
+    let hours = outcome.phases[0].closure.at.map(forceflow::kernel::Time::as_h);
+    assert_eq!(hours, Some(14.0 + 80.0 / 40.0));
 }
