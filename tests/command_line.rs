@@ -221,6 +221,9 @@ fn the_small_commands_answer() {
     assert!(explained.code == 0 || explained.stderr.contains("the codes are"), "{}", explained.stderr);
     let paths = forceflow(&["paths", AIR_BRIDGE, "--matching", "working_spots"]);
     assert_eq!(paths.stdout.trim(), format!("{SPOTS}  2"));
+    let none = forceflow(&["paths", AIR_BRIDGE, "--matching", "zzz"]);
+    assert_eq!((none.code, none.stdout.as_str()), (1, ""));
+    assert!(none.stderr.contains(&format!("no path of `{AIR_BRIDGE}` contains `zzz`")), "{}", none.stderr);
     assert!(forceflow(&["completions", "bash"]).stdout.contains("forceflow"));
     let help = forceflow(&["--help"]);
     assert!(help.code == 0 && help.stdout.contains("Exit codes: 0 done"));

@@ -56,6 +56,23 @@ fn the_shortest_what_if_names_the_change_and_where_the_hours_went() {
 }
 
 #[test]
+fn the_interval_of_a_clear_difference_is_in_the_words_of_the_difference() {
+    let says = |spots: &str, words: &str| {
+        let scratch = scratch();
+        let at = |name: &str| scratch.path().join(name).display().to_string();
+        let set = format!("places.destination.terminal.working_spots={spots}");
+        let (out, points) = (at("out"), at("points"));
+        let folders = ["--out", &out, "--points", &points, "--no-charts"];
+        let ran =
+            forceflow(&[["compare", AIR_BRIDGE, "-n", "3", "--set", &set].as_slice(), &folders].concat());
+        assert!(ran.stdout.contains(words), "{}{}", ran.stdout, ran.stderr);
+    };
+    // 52 h with four spots and 87 h with one, for 56 h.
+    says("4", "closes 4.00 h earlier (95 % interval 4.00 to 4.00 h earlier)");
+    says("1", "closes 31.0 h later (95 % interval 31.0 to 31.0 h later)");
+}
+
+#[test]
 fn the_hours_of_a_difference_add_up_to_it() {
     let change = "carrier_types.freighter.load_h={\"uniform\": {\"min\": 3, \"max\": 9}}";
     let found = compared(&[AIR_BRIDGE, "--set", change, "-n", "12"]);

@@ -26,9 +26,12 @@ fn start(arguments: &[String]) -> Child {
         .expect("the program starts")
 }
 
-/// Sends a signal and waits for the end.
-fn end_by(child: Child, signal: &str) -> (Option<i32>, String) {
-    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
+/// Sends signals, one right after the other, and waits for the end.
+fn end_by(child: Child, signals: &[&str]) -> (Option<i32>, String) {
+    let id = child.id();
+    let each: Vec<String> = signals.iter().map(|signal| format!("kill {signal} {id}")).collect();
+    // A shell has `kill` built in: nothing is started between two signals.
+    let sent = Command::new("sh").args(["-c", &each.join("; ")]).status().expect("a shell");
     assert!(sent.success());
     let ended = child.wait_with_output().expect("it ends");
     (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
@@ -101,7 +104,7 @@ fn goes_on(command: &[&str], kept: usize, code: i32) {
         assert!(child.try_wait().expect("a state").is_none(), "{command:?} is far from its end");
         std::thread::sleep(Duration::from_millis(1));
     }
-    let (ended, said) = end_by(child, "-INT");
+    let (ended, said) = end_by(child, &["-INT"]);
     assert_eq!(ended, Some(3), "{said}");
     assert!(said.contains("interrupted; what is finished is kept in"), "{said}");
     assert!(!scratch.path().join("it's $out").exists(), "nothing is half-written");
@@ -139,6 +142,35 @@ fn a_sizing_goes_on_with_the_values_that_were_tried() {
     );
 }
 
+/// Interrupts a long run, the later the longer it takes to the first replication, until there is a part of it; gives what
+/// it said.
+fn interrupted_run(run: &[String], part: &str, signals: &[&str]) -> String {
+    let mut pause = Duration::from_millis(20);
+    loop {
+        let mut child = start(run);
+        listens(&mut child);
+        std::thread::sleep(pause);
+        let (ended, said) = end_by(child, signals);
+        assert_eq!(ended, Some(3), "{said}");
+        if Path::new(part).exists() {
+            return said;
+        }
+        // It had not finished a replication yet, and says so.
+        assert!(said.contains("nothing is kept"), "{said}");
+        pause *= 2;
+    }
+}
+
+#[test]
+fn an_interrupt_that_comes_twice_at_once_counts_once() {
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let all = ["run", AIR_BRIDGE, "--set", LOAD, "-n", "4000000", "--no-charts", "--out", &at("out")];
+    // Two kinds, since two of one kind may become one before the program hears of them.
+    let said = interrupted_run(&all.map(str::to_owned), &at("out.interrupted"), &["-INT", "-TERM"]);
+    assert!(said.contains("are kept in"), "{said}");
+}
+
 #[test]
 fn an_interrupted_run_keeps_the_replications_that_are_finished_beside_earlier_results() {
     let scratch = scratch();
@@ -151,20 +183,7 @@ fn an_interrupted_run_keeps_the_replications_that_are_finished_beside_earlier_re
     let words = |all: &[String]| forceflow(&all.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(words(&run("3", &out)).code, 0);
     let before = files(Path::new(&out));
-    let mut pause = Duration::from_millis(20);
-    let said = loop {
-        let mut child = start(&run("4000000", &out));
-        listens(&mut child);
-        std::thread::sleep(pause);
-        let (ended, said) = end_by(child, "-TERM");
-        assert_eq!(ended, Some(3), "{said}");
-        if Path::new(&part).exists() {
-            break said;
-        }
-        // It had not finished a replication yet, and says so.
-        assert!(said.contains("nothing is kept"), "{said}");
-        pause *= 2;
-    };
+    let said = interrupted_run(&run("4000000", &out), &part, &["-TERM"]);
     assert_eq!(before, files(Path::new(&out)), "earlier results are as they were");
     let kept = said.split("the ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a number");
     assert!(said.contains(&format!("are kept in `{part}`")), "{said}");
@@ -173,4 +192,20 @@ fn an_interrupted_run_keeps_the_replications_that_are_finished_beside_earlier_re
     assert_eq!(forceflow(&["verify", &part]).code, 0);
     assert_eq!(words(&run(kept, &at("as many"))).code, 0);
     assert_eq!(files(Path::new(&part)), files(&scratch.path().join("as many")));
+}
+
+#[test]
+fn commands_that_keep_nothing_end_at_once_and_say_so() {
+    for command in ["why", "backtest"] {
+        let scratch = scratch();
+        let out = scratch.path().join("out");
+        let all =
+            [command, "scenarios/kazakhstan-2022.json", "-n", "4000000", "--out", &out.display().to_string()];
+        let mut child = start(&all.map(str::to_owned));
+        listens(&mut child);
+        let (ended, said) = end_by(child, &["-INT"]);
+        assert_eq!(ended, Some(3), "{said}");
+        assert!(said.contains("interrupted; nothing of it is kept"), "{said}");
+        assert!(!out.exists());
+    }
 }

@@ -51,6 +51,28 @@ fn the_bars_of_a_tornado_are_those_worked_out_by_hand_widest_first() {
 }
 
 #[test]
+fn the_figure_says_how_many_bars_it_does_not_draw() {
+    // However light a truck is: three fit into a hold.
+    let light = r#", "vehicle_types.truck.mass_t": {"low": 9, "high": 10}}"#;
+    let ranges = format!("{}{light}", RANGES.strip_suffix('}').expect("an object"));
+    let caption = |arguments: &[&str]| {
+        let scratch = scratch();
+        let at = |name: &str| scratch.path().join(name).display().to_string();
+        let (out, points) = (at("out"), at("points"));
+        let fixed =
+            ["sensitivity", AIR_BRIDGE, "-n", "3", "--set", &ranges, "--out", &out, "--points", &points];
+        let ran = forceflow(&[fixed.as_slice(), arguments].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        fs::read_to_string(scratch.path().join("out/charts/figures.json")).expect("captions")
+    };
+    let all = caption(&[]);
+    assert!(all.contains("One that does not move the mean is not drawn."), "{all}");
+    assert!(!all.contains("narrower"), "{all}");
+    let widest = caption(&["--top", "1"]);
+    assert!(widest.contains("3 narrower ones are not drawn."), "{widest}");
+}
+
+#[test]
 fn only_and_top_limit_what_is_studied() {
     let only = study(&["--set", RANGES, "--only", "routes"]);
     assert_eq!(only["result"]["bars"].as_array().map(Vec::len), Some(1));

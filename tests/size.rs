@@ -41,6 +41,43 @@ fn the_fewest_working_spots_for_a_closure_are_those_worked_out_by_hand() {
 }
 
 #[test]
+fn a_deadline_that_is_varied_decides_by_itself_who_is_in_time() {
+    // Closure is 56 h whatever the deadline; that of the file is 72 h.
+    let vary = "deadline_h=50..60";
+    assert_certified(vary, "on_time >= 0.9", &[], 56);
+    assert_certified(vary, "on_time >= 0.9", &["--set", "deadline_h=40"], 56);
+    assert_certified(vary, "on_time >= 0.9", &["--set", "deadline_h=null"], 56);
+    let (ran, found) = size("deadline_h=50..55", "on_time >= 0.9", &[]);
+    assert_eq!((ran.code, &found["answer"]), (1, &"out_of_reach".into()), "{found}");
+    let (ran, _) = size("deadline_h=null,72", "on_time >= 0.9", &[]);
+    assert_eq!(ran.code, 2, "{}", ran.stdout);
+    assert!(ran.stderr.contains("with `deadline_h = null`: `on_time` needs a deadline"), "{}", ran.stderr);
+}
+
+#[test]
+fn replications_that_were_kept_are_judged_by_the_deadline_of_their_value() {
+    let scratch = scratch();
+    let points = scratch.path().join("points").display().to_string();
+    let kept = |arguments: &[&str], name: &str| {
+        let out = scratch.path().join(name).display().to_string();
+        let fixed = ["size", AIR_BRIDGE, "-n", "100", "--goal", "on_time >= 0.9", "--format", "json"];
+        let folders = ["--no-charts", "--out", &out, "--points", &points];
+        let ran = forceflow(&[fixed.as_slice(), arguments, &folders].concat());
+        let found: Value = serde_json::from_str(&ran.stdout).expect("a result");
+        (found["answer"].clone(), found["value"].clone())
+    };
+    let spots = format!("{SPOTS}=2..30");
+    for round in ["new", "kept"] {
+        let name = |what: &str| format!("{what}-{round}");
+        let certified = |value: u64| ("certified".into(), value.into());
+        assert_eq!(kept(&["--vary", "deadline_h=50..60"], &name("varied")), certified(56));
+        assert_eq!(kept(&["--vary", &spots], &name("72")), certified(2));
+        // 46 + 2 ceil(10 / 5) h.
+        assert_eq!(kept(&["--vary", &spots, "--set", "deadline_h=50"], &name("50")), certified(5));
+    }
+}
+
+#[test]
 fn the_longest_flight_for_a_closure_is_the_largest_value() {
     // Closure is 28 + 7 t hours, 56 h at t = 4.
     assert_certified("routes.bridge.travel_h=3..8", "closure_h.mean <= 63", &["--largest"], 5);
@@ -155,7 +192,8 @@ fn wrong_goals_and_ranges_are_refused() {
         (spots.as_str(), "closure_h.p90 >= 40", "better the smaller"),
         (&spots, "on_time >= 1", "above 0 and below 1"),
         (&spots, "sorties <= 4", "is not a measure"),
-        (&spots, "contingents.nobody.closure_h.mean <= 4", "no contingent `nobody`"),
+        (&spots, "contingents.nobody.closure_h.mean <= 4", "no contingent `nobody`: the ids are `force`"),
+        (&spots, "contingents.forze.closure_h.mean <= 4", "did you mean `force`?"),
         (&spots, "closure_h.mean <= 90 %", "is in hours"),
         ("places.nowhere.lat=1..3", "on_time >= 0.9", "no place for"),
         ("fleets.bridge.count=0..3", "on_time >= 0.9", "fleets.bridge.count = 0"),

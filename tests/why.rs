@@ -237,6 +237,17 @@ fn the_story_is_told_in_sentences_and_as_json() {
     let closure = json["story"]["closure_h"].as_f64().expect("a number");
     assert!((sum("diary") - closure).abs() < 1e-9 && (sum("chain") - closure).abs() < 1e-9);
     assert_eq!(json["story"]["subject"], "force/company#7");
+    assert_eq!(json["gains_of"], "the force");
+}
+
+#[test]
+fn what_would_help_says_that_it_is_about_the_force_when_a_part_is_told() {
+    let told = forceflow(&["why", AIR_BRIDGE, "-n", "2", "--unit", "force/company#7"]);
+    let heading =
+        "What would help the force: hours of its closure, not of that of force/company#7 alone, over 2";
+    assert!(told.stdout.contains(heading), "{}", told.stdout);
+    let told = forceflow(&["why", AIR_BRIDGE, "-n", "2"]);
+    assert!(told.stdout.contains("What would help, over 2 replications\n"), "{}", told.stdout);
 }
 
 #[test]
@@ -253,6 +264,9 @@ fn why_writes_a_folder_only_when_asked() {
     let told = forceflow(&["why", AIR_BRIDGE, "-n", "2", "--out", out.to_str().expect("utf-8"), "-q"]);
     assert_eq!(told.code, 0, "{}", told.stderr);
     assert_eq!(std::fs::read_to_string(out.join("why.txt")).expect("why.txt"), told.stdout);
+    let figures = std::fs::read_to_string(out.join("charts/figures.json")).expect("captions");
+    assert!(figures.contains("Closure of the force in replication 1, 56"), "{figures}");
+    assert!(!figures.to_lowercase().contains("mean closure"), "one closure has no mean: {figures}");
 }
 
 #[test]

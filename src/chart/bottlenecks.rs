@@ -23,7 +23,7 @@ pub struct Segment {
     pub hours: f64,
 }
 
-/// Mean closure, cut up in two ways.
+/// Mean closure, or that of one replication, cut up in two ways.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BottlenecksChart {
     /// Name of the files.
@@ -34,7 +34,9 @@ pub struct BottlenecksChart {
     pub diary: Vec<Segment>,
     /// The causal chain, in the order of the process.
     pub chain: Vec<Segment>,
-    /// Mean closure (h).
+    /// Whose closure in which replication, as `the force in replication 3`; `None` for the mean over replications.
+    pub told: Option<String>,
+    /// The closure, or its mean (h).
     pub closure_h: f64,
     /// Interval of the mean (h); `None` for a single run.
     pub interval_h: Option<(f64, f64)>,
@@ -118,6 +120,12 @@ impl BottlenecksChart {
         let interval = self.interval_h.map_or(String::new(), |(low, high)| {
             format!(" (interval of the mean {} to {})", self.hours(low), self.hours(high))
         });
+        let (closure, lower) = match &self.told {
+            Some(told) => (format!("Closure of {told}, {closure},"), format!("closure of {told} {closure}")),
+            None => {
+                (format!("Mean closure of {closure}{interval}"), format!("mean closure {closure}{interval}"))
+            }
+        };
         let largest = |bar: &[Segment]| {
             let mut sorted: Vec<&Segment> = bar.iter().filter(|segment| segment.hours > 0.0).collect();
             sorted.sort_by(|one, other| other.hours.total_cmp(&one.hours));
@@ -129,11 +137,11 @@ impl BottlenecksChart {
             if parts.is_empty() { "empty".to_owned() } else { parts.join(", ") }
         };
         let caption = format!(
-            "Mean closure of {closure}{interval} in two views that each add up to it: the last load's own clock, and the \
+            "{closure} in two views that each add up to it: the last load's own clock, and the \
              causal chain behind it. Chain hours are about what a small improvement saves, in proportion."
         );
         let alt = format!(
-            "Two stacked level bars of the same length, mean closure {closure}{interval}. Across: hours. Largest parts of \
+            "Two stacked level bars of the same length, {lower}. Across: hours. Largest parts of \
              the diary: {}. Largest parts of the causal chain: {}.",
             largest(&self.diary),
             largest(&self.chain)

@@ -41,8 +41,12 @@ pub struct TornadoChart {
     pub title: String,
     /// Mean closure of the baseline (h).
     pub baseline_h: f64,
-    /// The assumptions in any order; the twenty widest are drawn.
+    /// The assumptions, widest first; the first twenty are drawn.
     pub assumptions: Vec<Assumption>,
+    /// Narrower assumptions beside these.
+    pub narrower: usize,
+    /// Assumptions that do not move the mean closure.
+    pub without_effect: usize,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -55,19 +59,24 @@ const LABEL: Type = Type::regular(SMALL_PT, INK);
 impl TornadoChart {
     const MOST: usize = 20;
 
-    fn sorted(&self) -> Vec<&Assumption> {
-        let reach = |one: &Assumption| {
-            let ends = [one.low.closure_h, one.high.closure_h, self.baseline_h];
-            axis::extent(ends).map_or(0.0, |(low, high)| high - low)
-        };
-        let mut sorted: Vec<&Assumption> = self.assumptions.iter().collect();
-        sorted.sort_by(|one, other| reach(other).total_cmp(&reach(one)));
-        sorted.truncate(Self::MOST);
-        sorted
+    fn drawn(&self) -> &[Assumption] {
+        &self.assumptions[..self.assumptions.len().min(Self::MOST)]
     }
 
-    fn texts(&self, sorted: &[&Assumption]) -> (String, String) {
-        let words = |one: &&Assumption| {
+    /// What is not drawn, in sentences.
+    fn rest(&self) -> String {
+        let said = |count: usize, one: &str, more: &str| match count {
+            0 => String::new(),
+            1 => format!(" One {one} not drawn."),
+            _ => format!(" {count} {more} not drawn."),
+        };
+        let narrower = self.assumptions.len() - self.drawn().len() + self.narrower;
+        said(narrower, "narrower one is", "narrower ones are")
+            + &said(self.without_effect, "that does not move the mean is", "that do not move the mean are")
+    }
+
+    fn texts(&self) -> (String, String) {
+        let words = |one: &Assumption| {
             format!(
                 "{} from {} ({}) to {} ({})",
                 one.name,
@@ -77,10 +86,8 @@ impl TornadoChart {
                 number::hours(one.high.closure_h)
             )
         };
-        let first: Vec<String> = sorted.iter().take(3).map(words).collect();
-        let left_out = self.assumptions.len() - sorted.len();
-        let rest =
-            if left_out > 0 { format!(" {left_out} narrower ones are not drawn.") } else { String::new() };
+        let first: Vec<String> = self.drawn().iter().take(3).map(words).collect();
+        let rest = self.rest();
         let caption = format!(
             "Mean closure at the low and the high end of each assumption, one changed at a time with the same draws; whiskers \
              are intervals of the paired difference.{rest}"
@@ -94,7 +101,8 @@ impl TornadoChart {
         (caption, alt)
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect, sorted: &[&Assumption]) {
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let sorted = self.drawn();
         let names = Names::column(sorted.iter().map(|one| one.name.as_str()), 50.0);
         let base = format!("baseline {}", number::hours(self.baseline_h));
         let entries = [
@@ -169,8 +177,7 @@ fn draw_end(canvas: &mut Canvas<'_>, half: Rect, across: Scale, base: f64, end: 
 
 impl Chart for TornadoChart {
     fn figure(&self) -> Result<Figure, ChartError> {
-        let sorted = self.sorted();
-        let (caption, alt) = self.texts(&sorted);
+        let (caption, alt) = self.texts();
         let frame = Frame {
             id: &self.id,
             title: &self.title,
@@ -178,9 +185,9 @@ impl Chart for TornadoChart {
             caption,
             alt,
             width_mm: WIDE_MM,
-            height_mm: (32.0 + ROW_MM * sorted.len().max(1) as f64).clamp(50.0, TALLEST_MM).round(),
+            height_mm: (32.0 + ROW_MM * self.drawn().len().max(1) as f64).clamp(50.0, TALLEST_MM).round(),
             provenance: &self.provenance,
         };
-        frame.figure(|canvas, room| self.draw(canvas, room, &sorted))
+        frame.figure(|canvas, room| self.draw(canvas, room))
     }
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::common::{CommandLine, Prepared, assignment, compiled, prepare, scenario_name, without_schema};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
-use super::study::{self, CHANCE, DRAWN, Study, studied, uncertain_failure};
+use super::study::{self, CHANCE, DRAWN, Study, ends_on_interrupt, studied, uncertain_failure};
 use super::terminal::Terminal;
 use crate::experiment::backtest::{Subject, backtest as beside_record};
 use crate::experiment::uncertainty::{Drawable, study_plan};
@@ -96,6 +96,7 @@ type Named = (String, Prepared);
 pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
     let started = Instant::now();
     let terminal = Terminal::new(args.quiet);
+    ends_on_interrupt();
     if let Some(out) = &args.out {
         check_target(out).map_err(|error| folder_failure(&error))?;
     }

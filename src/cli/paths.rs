@@ -13,7 +13,7 @@ use crate::scenario::load;
 pub(super) struct PathsArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// Only paths that contain this text
+    /// Only paths that contain this text; exit code 1 when there is none
     #[arg(long, value_name = "TEXT")]
     matching: Option<String>,
     /// A table, or one JSON object a line
@@ -26,6 +26,10 @@ pub(super) fn paths(args: &PathsArgs) -> Outcome {
     let mut leaves = loaded.leaves();
     if let Some(text) = &args.matching {
         leaves.retain(|leaf| leaf.path.contains(text));
+    }
+    if let (Some(text), true) = (&args.matching, leaves.is_empty()) {
+        Terminal::complain(&format!("no path of `{}` contains `{text}`", args.scenario.scenario.display()));
+        return Ok(Exit::No);
     }
     let mut text = String::new();
     let width = leaves.iter().map(|leaf| leaf.path.len()).max().unwrap_or(0);

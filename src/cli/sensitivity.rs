@@ -296,7 +296,9 @@ fn found(
     };
     let found = match request.method {
         Method::Tornado => study::one_at_a_time(drawable, chosen, &options, progress).map(|mut found| {
+            let all = found.bars.len();
             found.bars.truncate(request.top.map_or(usize::MAX, |top| top as usize));
+            found.left_out = all - found.bars.len();
             let charts = drawn(&|provenance| report::tornado_charts(&found, provenance));
             (report::tornado_text(&found), report::tornado_csv(&found), json!(found), charts)
         }),

@@ -7,7 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 
-use super::common::{ScenarioArgs, compiled, scenario_name};
+use super::common::{ScenarioArgs, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
 use super::sensitivity::{StudyArgs, command_line, target};
@@ -19,7 +19,7 @@ use crate::chart::Provenance;
 use crate::experiment::factor::parse_factor;
 use crate::experiment::goal::Goal;
 use crate::experiment::kept::{Keeper, KeptError};
-use crate::experiment::size::{self as sizing, Answer, Size, SizeOptions};
+use crate::experiment::size::{self as sizing, Answer, Size, SizeError, SizeOptions};
 use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::report::Files;
 use crate::report::folder::check_target;
@@ -157,7 +157,7 @@ fn sized(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<Size, Fai
     if request.largest {
         factor.values.reverse();
     }
-    let goal = Goal::parse(&request.goal, &compiled(loaded)?).map_err(Failure::unusable)?;
+    let goal = Goal::parse(&request.goal).map_err(Failure::unusable)?;
     let drawable = Drawable::new(loaded);
     if request.uncertain {
         drawable.check().map_err(|error| uncertain_failure(&error))?;
@@ -185,9 +185,12 @@ fn sized(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<Size, Fai
     });
     bar.finish_and_clear();
     found.map_err(|error| match &error {
-        KeptError::Scenario(error @ UncertaintyError::Refused { .. }) => Failure::unusable(error.to_string())
-            .help("choose another range for --vary; `forceflow paths` lists paths"),
-        error => work.failure(error),
+        SizeError::Goal(reason) => Failure::unusable(reason),
+        SizeError::Kept(KeptError::Scenario(error @ UncertaintyError::Refused { .. })) => {
+            Failure::unusable(error.to_string())
+                .help("choose another range for --vary; `forceflow paths` lists paths")
+        }
+        SizeError::Kept(error) => work.failure(error),
     })
 }
 

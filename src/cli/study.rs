@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -56,23 +56,42 @@ pub(super) enum StudyFormat {
 /// Where studies keep finished points.
 pub(super) const POINTS: &str = "output/points";
 
-/// Ctrl-C, or a polite order to end, stops a command after what is under way, with a word on how to go on; a second one
-/// ends it at once.
+/// Signals that follow the first by less are the same order once more: `timeout`, for one, tells the program and then the
+/// group that it is in.
+const SAME_ORDER: Duration = Duration::from_millis(500);
+
+/// Ctrl-C, or a polite order to end, stops a command after what is under way, with a word on how to go on; a second one,
+/// half a second after it or later, ends it at once.
 #[expect(clippy::exit, reason = "whoever asks twice wants no way back through the work")]
 pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));
     let heard = Arc::clone(&interrupted);
-    let hear = move || {
-        if heard.swap(true, Ordering::Relaxed) {
-            // What is written is written whole or not at all, so that this loses no more than the time.
-            std::process::exit(Exit::InputOutput as i32);
+    let mut first: Option<Instant> = None;
+    let hear = move || match first {
+        None => {
+            first = Some(Instant::now());
+            heard.store(true, Ordering::Relaxed);
         }
+        // What is written is written whole or not at all, so that this loses no more than the time.
+        Some(first) if first.elapsed() >= SAME_ORDER => std::process::exit(Exit::InputOutput as i32),
+        Some(_) => {}
     };
     // Without a handler, finished points are safe all the same; only the message is missing.
     if ctrlc::set_handler(hear).is_err() {
         terminal.say("warning: interruptions cannot be caught here; finished points are kept all the same");
     }
     interrupted
+}
+
+/// Ctrl-C, or a polite order to end, ends a command that keeps nothing of what is unfinished, with a word and exit code 3.
+#[expect(clippy::exit, reason = "nothing that is under way is of use to anybody")]
+pub(super) fn ends_on_interrupt() {
+    // Without a handler the signal ends the program all the same, without a word.
+    let _ = ctrlc::set_handler(|| {
+        // What is written is written whole or not at all.
+        Terminal::complain("error: interrupted; nothing of it is kept");
+        std::process::exit(Exit::InputOutput as i32);
+    });
 }
 
 /// How a study whose points are kept is worked off: nothing here changes a byte of its results.

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::common::{CommandLine, Format, Prepared, ScenarioArgs, compiled, scenario_name};
 use super::exit::{Exit, Failure, Outcome};
 use super::run::{chart_failure, folder_failure};
-use super::study::{self, Source, Study, studied};
+use super::study::{self, Source, Study, ends_on_interrupt, studied};
 use super::terminal::Terminal;
 use crate::chart::Provenance;
 use crate::experiment::improve::{CapacityGain, closures, durations, proposals, shorter};
@@ -85,6 +85,7 @@ struct Told {
 pub(super) fn why(args: &WhyArgs) -> Outcome {
     let started = Instant::now();
     let terminal = Terminal::new(args.quiet);
+    ends_on_interrupt();
     if let Some(out) = &args.out {
         check_target(out).map_err(|error| folder_failure(&error))?;
     }
@@ -150,11 +151,13 @@ fn told(source: &Source, request: &Request, threads: usize, terminal: Terminal) 
     }
     let capacities = capacities(source, request, &prepared, threads, terminal)?;
     let calendar = calendar(&prepared.loaded.scenario.start, world);
+    // What would help is measured for the force alone, and says so when the story is of a part of it.
+    let part = (subject != Subject::Force).then_some(told.subject.as_str());
     let text = format!(
         "{}\n{}{}",
         world.title,
         story::tell(&told, request.replication, calendar.as_ref()),
-        story::help(&gains, &capacities, request.replications)
+        story::help(&gains, &capacities, request.replications, part)
     );
     let json = to_json(&json!({
         "format_version": 1,
@@ -163,6 +166,7 @@ fn told(source: &Source, request: &Request, threads: usize, terminal: Terminal) 
         "replication": request.replication,
         "story": told,
         "replications": request.replications,
+        "gains_of": Subject::Force.name(world),
         "durations": gains,
         "capacities": capacities,
     }));

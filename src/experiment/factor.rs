@@ -48,9 +48,25 @@ pub fn parse_factor(text: &str) -> Result<Factor, FactorError> {
             let (high, step) = rest.split_once(':').unwrap_or((rest, "1"));
             range(low, high, step)?
         }
-        _ => list(values)?,
+        _ => match dashed(values) {
+            Some((low, high)) => {
+                return Err(FactorError(format!(
+                    "`{}` is no range; write {low}..{high}, or \"{low}-{high}\" in quotes for a text",
+                    values.trim()
+                )));
+            }
+            None => list(values)?,
+        },
     };
     Ok(Factor { text: text.to_owned(), path: path.trim().to_owned(), values })
+}
+
+/// The ends of what looks like a range with a dash, as `1-5`.
+fn dashed(values: &str) -> Option<(&str, &str)> {
+    let (low, high) = values.split_once('-')?;
+    let (low, high) = (low.trim(), high.trim());
+    let number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite) && !text.starts_with(['-', '+']);
+    (number(low) && number(high)).then_some((low, high))
 }
 
 /// The values of a range. Decimal digits are kept, so that 0.1..0.5:0.1 gives 0.3 and not 0.30000000000000004.
@@ -137,6 +153,16 @@ mod tests {
     #[test]
     fn decimal_steps_give_the_numbers_that_one_would_write() {
         assert_eq!(values("a=0.1..0.5:0.1"), [json!(0.1), json!(0.2), json!(0.3), json!(0.4), json!(0.5)]);
+    }
+
+    #[test]
+    fn a_range_with_a_dash_is_told_from_a_text_a_number_and_a_date() {
+        let said = parse_factor("fleets.vta.count=1-5").unwrap_err().to_string();
+        assert!(said.contains("`1-5` is no range; write 1..5"), "{said}");
+        assert_eq!(values("a=-5"), [json!(-5)]);
+        assert_eq!(values("a=1e-5,2"), [json!(1e-5), json!(2)]);
+        assert_eq!(values("a=\"1-5\""), [json!("1-5")]);
+        assert_eq!(values("a=2022-01-07"), [json!("2022-01-07")]);
     }
 
     #[test]

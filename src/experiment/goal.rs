@@ -10,33 +10,35 @@ use super::statistics::proportion::{Verdict, judge, replications_needed, wilson}
 use super::statistics::quantile::{quantile_interval, quantile_of_sorted, sorted};
 use super::statistics::special::student_quantile;
 use super::statistics::stopping::replications_by_student;
+use crate::diagnostic::similar;
 use crate::kernel::hours;
 use crate::model::World;
 
-/// What is asked of the measure.
+/// What is asked of the measure, whatever the scenario.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Asked {
-    /// Closure by so many hours with at least so large a probability.
-    Probability { by_h: f64, at_least: f64, quantile: bool },
+enum Wanted {
+    /// Closure by the deadline with at least so large a probability.
+    OnTime { at_least: f64 },
+    /// A quantile of closure of at most so many hours.
+    Quantile { share: f64, at_most_h: f64 },
     /// A mean closure of at most so many hours.
     Mean { at_most_h: f64 },
 }
 
-/// A goal for the closure of the force or of a contingent.
+/// A goal for the closure of the force or of a contingent. What it means in one scenario is an [`Aim`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Goal {
     text: String,
-    whose: String,
-    contingent: Option<usize>,
-    asked: Asked,
+    contingent: Option<String>,
+    wanted: Wanted,
 }
 
 impl Goal {
     /// Reads a goal.
     ///
     /// # Errors
-    /// A sentence that says what a goal looks like, or what the scenario lacks.
-    pub fn parse(text: &str, world: &World) -> Result<Self, String> {
+    /// A sentence that says what a goal looks like.
+    pub fn parse(text: &str) -> Result<Self, String> {
         let shape = "a goal is `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80` or \
                      `contingents.ID.closure_h.p90 <= 60`";
         let (left, at_least, right) = match (text.split_once(">="), text.split_once("<=")) {
@@ -52,45 +54,54 @@ impl Goal {
         }
         let normal = format!("{left} {} {bound}", if at_least { ">=" } else { "<=" });
         if left == "on_time" {
-            return Self::on_time(normal, at_least, bound, world);
+            if !at_least || bound <= 0.0 || bound >= 1.0 {
+                return Err(
+                    "`on_time` is a probability: write `on_time >= 0.95`, above 0 and below 1".to_owned()
+                );
+            }
+            let wanted = Wanted::OnTime { at_least: bound };
+            return Ok(Self { text: normal, contingent: None, wanted });
         }
         let (contingent, measure) =
             match left.strip_prefix("contingents.").and_then(|rest| rest.split_once('.')) {
-                Some((id, measure)) => {
-                    let index = world.contingents.iter().position(|contingent| contingent.id == id);
-                    (Some(index.ok_or_else(|| format!("there is no contingent `{id}`"))?), measure)
-                }
+                Some((id, measure)) => (Some(id.to_owned()), measure),
                 None => (None, left),
             };
-        let asked = match measure.strip_prefix("closure_h.") {
+        let wanted = match measure.strip_prefix("closure_h.") {
             _ if at_least => {
                 return Err(format!("`{left}` is better the smaller it is; write `{left} <= {right}`"));
             }
-            Some("mean") => Asked::Mean { at_most_h: bound },
+            Some("mean") => Wanted::Mean { at_most_h: bound },
             Some(statistic) => {
                 let percent = statistic.strip_prefix('p').and_then(|digits| digits.parse::<f64>().ok());
                 match percent.filter(|percent| *percent > 0.0 && *percent < 100.0) {
-                    Some(percent) => {
-                        Asked::Probability { by_h: bound, at_least: percent / 100.0, quantile: true }
-                    }
+                    Some(percent) => Wanted::Quantile { share: percent / 100.0, at_most_h: bound },
                     None => return Err(format!("`{statistic}` is neither `mean` nor a quantile: {shape}")),
                 }
             }
             None => return Err(format!("`{left}` is not a measure: {shape}")),
         };
-        let whose = contingent.map_or_else(|| "force".to_owned(), |index| format!("contingent {index}"));
-        Ok(Self { text: normal, whose, contingent, asked })
+        Ok(Self { text: normal, contingent, wanted })
     }
 
-    fn on_time(text: String, at_least: bool, bound: f64, world: &World) -> Result<Self, String> {
-        let Some(deadline) = world.deadline else {
-            return Err("`on_time` needs a deadline; give one with --set deadline_h=72".to_owned());
+    /// What the goal means in a world, by its deadline and its contingents.
+    ///
+    /// # Errors
+    /// A sentence that says what the scenario lacks.
+    pub fn aim(&self, world: &World) -> Result<Aim, String> {
+        let contingent = self.contingent.as_ref().map(|id| numbered(id, world)).transpose()?;
+        let asked = match self.wanted {
+            Wanted::OnTime { at_least } => {
+                let deadline =
+                    world.deadline.ok_or("`on_time` needs a deadline; give one with --set deadline_h=72")?;
+                Asked::Probability { by_h: deadline.as_h(), at_least, quantile: false }
+            }
+            Wanted::Quantile { share, at_most_h } => {
+                Asked::Probability { by_h: at_most_h, at_least: share, quantile: true }
+            }
+            Wanted::Mean { at_most_h } => Asked::Mean { at_most_h },
         };
-        if !at_least || bound <= 0.0 || bound >= 1.0 {
-            return Err("`on_time` is a probability: write `on_time >= 0.95`, above 0 and below 1".to_owned());
-        }
-        let asked = Asked::Probability { by_h: deadline.as_h(), at_least: bound, quantile: false };
-        Ok(Self { text, whose: "force".to_owned(), contingent: None, asked })
+        Ok(Aim { contingent, asked })
     }
 
     /// The goal as it was written.
@@ -105,18 +116,55 @@ impl Goal {
 
     /// The level that the measure is to reach: a probability, or hours.
     pub fn level(&self) -> f64 {
-        match self.asked {
-            Asked::Probability { at_least, quantile: false, .. } => at_least,
-            Asked::Probability { by_h, .. } => by_h,
-            Asked::Mean { at_most_h } => at_most_h,
+        match self.wanted {
+            Wanted::OnTime { at_least } => at_least,
+            Wanted::Quantile { at_most_h, .. } | Wanted::Mean { at_most_h } => at_most_h,
         }
     }
 
-    /// Whose closure it looks at: `force`, or `contingent` with its number.
-    pub(super) fn whose(&self) -> &str {
-        &self.whose
+    /// Whose closure it looks at: `force`, or `contingent` with its id.
+    pub(super) fn whose(&self) -> String {
+        self.contingent.as_ref().map_or_else(|| "force".to_owned(), |id| format!("contingent {id}"))
     }
 
+    /// The fewest replications that can certify the goal at one-sided `confidence`, all of them in time.
+    pub fn fewest(&self, confidence: f64) -> usize {
+        match self.wanted {
+            Wanted::OnTime { at_least: share } | Wanted::Quantile { share, .. } => {
+                replications_needed(share, confidence, 0).unwrap_or(usize::MAX)
+            }
+            Wanted::Mean { .. } => 2,
+        }
+    }
+}
+
+/// The number of a contingent; help with one that does not exist.
+fn numbered(id: &str, world: &World) -> Result<usize, String> {
+    let known = || world.contingents.iter().map(|contingent| contingent.id.as_str());
+    known().position(|contingent| contingent == id).ok_or_else(|| {
+        let near = similar(id, known()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let ids: Vec<String> = known().map(|id| format!("`{id}`")).collect();
+        format!("there is no contingent `{id}`: {near}the ids are {}", ids.join(", "))
+    })
+}
+
+/// What is asked of the measure in one world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Asked {
+    /// Closure by so many hours with at least so large a probability.
+    Probability { by_h: f64, at_least: f64, quantile: bool },
+    /// A mean closure of at most so many hours.
+    Mean { at_most_h: f64 },
+}
+
+/// A goal in one world, with the deadline and the contingent of that: what replications there are judged by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Aim {
+    contingent: Option<usize>,
+    asked: Asked,
+}
+
+impl Aim {
     /// What the goal looks at in one replication [h]; infinite when it did not close.
     pub fn value_h(&self, record: &Record) -> f64 {
         let at_ms = match self.contingent {
@@ -124,6 +172,13 @@ impl Goal {
             None => record.deployment.closure_ms,
         };
         at_ms.map_or(f64::INFINITY, hours)
+    }
+
+    /// How late a value is by what is asked [h]; negative when in time.
+    pub fn late_h(&self, value_h: f64) -> f64 {
+        match self.asked {
+            Asked::Probability { by_h: bound, .. } | Asked::Mean { at_most_h: bound } => value_h - bound,
+        }
     }
 
     /// The measure over replications: a probability, a quantile or a mean; `None` without values.
@@ -210,17 +265,7 @@ fn number(text: &str) -> Option<f64> {
 /// Replications that a plan looks at, at most: beyond, what is so close to the goal is not worth it.
 const MOST_PLANNED: usize = 1 << 27;
 
-impl Goal {
-    /// The fewest replications that can certify the goal at one-sided `confidence`, all of them in time.
-    pub fn fewest(&self, confidence: f64) -> usize {
-        match self.asked {
-            Asked::Probability { at_least, .. } => {
-                replications_needed(at_least, confidence, 0).unwrap_or(usize::MAX)
-            }
-            Asked::Mean { .. } => 2,
-        }
-    }
-
+impl Aim {
     /// About how many replications would tell, if the measure is what these say; `None` where it is the goal itself.
     pub fn needed(&self, values_h: &[f64], confidence: f64) -> Option<usize> {
         match self.asked {

@@ -53,7 +53,7 @@ pub struct Bar {
     pub low: End,
     /// High end.
     pub high: End,
-    /// Distance between the mean closures [h].
+    /// Distance between the smallest and the largest of the mean closures, that of the baseline included [h].
     pub swing_h: f64,
 }
 
@@ -75,6 +75,8 @@ pub struct Tornado {
     pub baseline_h: f64,
     /// The bars, widest first.
     pub bars: Vec<Bar>,
+    /// Narrower bars that are not among these.
+    pub left_out: usize,
     /// Assumptions without a bar.
     pub open: Vec<Open>,
 }
@@ -213,7 +215,7 @@ pub fn one_at_a_time(
             swing_h: bar.swing,
         }
     });
-    Ok(Tornado { baseline_h, bars: bars.collect(), open })
+    Ok(Tornado { baseline_h, bars: bars.collect(), left_out: 0, open })
 }
 
 fn no_mean(what: &str, open: usize, of: usize) -> StudyError {

@@ -101,6 +101,17 @@ pub(super) fn signed(h: f64) -> String {
     }
 }
 
+/// An interval of a difference in words: on one side of zero as `0.29 to 1.94 h earlier`, else with signs.
+fn moved(low: f64, high: f64) -> String {
+    if high <= 0.0 {
+        format!("{} to {} h earlier", hours(high.abs()), hours(low.abs()))
+    } else if low >= 0.0 {
+        format!("{} to {} h later", hours(low), hours(high))
+    } else {
+        format!("{} to {} h", signed(low), signed(high))
+    }
+}
+
 /// The verdict on one alternative in a sentence.
 pub fn verdict(one: &Difference, replications: usize) -> String {
     let Some(closure) = one.closure_h else {
@@ -113,12 +124,9 @@ pub fn verdict(one: &Difference, replications: usize) -> String {
     let direction = if closure.mean > 0.0 { "later" } else { "earlier" };
     match (closure.low_95, closure.high_95) {
         (Some(low), Some(high)) if low == 0.0 && high == 0.0 => "no difference in any replication".to_owned(),
-        (Some(low), Some(high)) if one.distinguishable => format!(
-            "closes {} h {direction} (95 % interval {} to {} h)",
-            hours(closure.mean.abs()),
-            signed(low),
-            signed(high)
-        ),
+        (Some(low), Some(high)) if one.distinguishable => {
+            format!("closes {} h {direction} (95 % interval {})", hours(closure.mean.abs()), moved(low, high))
+        }
         (Some(low), Some(high)) => format!(
             "not distinguishable: {} h (95 % interval {} to {} h spans zero)",
             signed(closure.mean),

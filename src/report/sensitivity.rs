@@ -52,6 +52,9 @@ fn write_tornado(text: &mut String, study: &Tornado) -> std::fmt::Result {
     if study.bars.len() > shown.len() {
         writeln!(text, "{} narrower ones are in sensitivity.csv.", study.bars.len() - shown.len())?;
     }
+    if study.left_out > 0 {
+        writeln!(text, "{} narrower ones are left out.", study.left_out)?;
+    }
     for open in &study.open {
         writeln!(
             text,
@@ -197,7 +200,8 @@ pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files, 
         interval_h: (study.baseline_h + end.difference_h.low, study.baseline_h + end.difference_h.high),
     };
     let paths: Vec<&str> = study.bars.iter().map(|bar| bar.path.as_str()).collect();
-    let assumptions = study.bars.iter().filter(|bar| bar.swing_h > 0.0).map(|bar| crate::chart::Assumption {
+    let moving: Vec<_> = study.bars.iter().filter(|bar| bar.swing_h > 0.0).collect();
+    let assumptions = moving.iter().map(|bar| crate::chart::Assumption {
         name: short_name(&bar.path, &paths, NAME_CHARS),
         low: end(&bar.low),
         high: end(&bar.high),
@@ -207,6 +211,8 @@ pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files, 
         title: "What closure depends on".to_owned(),
         baseline_h: study.baseline_h,
         assumptions: assumptions.collect(),
+        narrower: study.left_out,
+        without_effect: study.bars.len() - moving.len(),
         provenance,
     };
     draw(&[&chart])

@@ -39,7 +39,7 @@ fn write_size(text: &mut String, size: &Size) -> std::fmt::Result {
         .violations
         .iter()
         .map(|one| {
-            format!("{} closes later than {} in {}", shown(&one.easier), shown(&one.value), one.replications)
+            format!("{} does worse than {} in {}", shown(&one.easier), shown(&one.value), one.replications)
         })
         .collect();
     if !violations.is_empty() {

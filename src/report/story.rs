@@ -128,10 +128,15 @@ fn set(change: &Change) -> String {
     if value.is_number() { format!("--set {path}={value}") } else { format!("--set '{path}={value}'") }
 }
 
-/// What would help, as two tables.
-pub fn help(durations: &[DurationGain], capacities: &[CapacityGain], replications: u32) -> String {
+/// What would help the force, as two tables; `told` is whose closure the story is of, if not that of the force.
+pub fn help(
+    durations: &[DurationGain],
+    capacities: &[CapacityGain],
+    replications: u32,
+    told: Option<&str>,
+) -> String {
     let mut text = String::new();
-    let _ = write_help(&mut text, durations, capacities, replications);
+    let _ = write_help(&mut text, durations, capacities, replications, told);
     text
 }
 
@@ -140,9 +145,13 @@ fn write_help(
     durations: &[DurationGain],
     capacities: &[CapacityGain],
     replications: u32,
+    told: Option<&str>,
 ) -> std::fmt::Result {
     let s = if replications == 1 { "" } else { "s" };
-    writeln!(text, "\nWhat would help, over {replications} replication{s}")?;
+    let whom = told.map_or_else(String::new, |told| {
+        format!(" the force: hours of its closure, not of that of {told} alone")
+    });
+    writeln!(text, "\nWhat would help{whom}, over {replications} replication{s}")?;
     writeln!(
         text,
         "  A tenth less of a duration saves about a tenth of its hours on the chain, for small changes:"

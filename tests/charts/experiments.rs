@@ -207,7 +207,6 @@ pub(crate) fn tornado(cases: &mut Cases) {
     let assumptions = vec![
         assumption("Aircraft available", ["40", "90"], [104.5, 78.0], 0.9),
         assumption("Loading", ["0.8 h", "1.6 h"], [81.2, 91.0], 0.5),
-        assumption("Mandate of Kyrgyzstan", ["6 h", "30 h"], [85.2, 85.5], 0.2),
         assumption(
             "Share of stands at Almaty that the force may use while the airport is closed to others",
             ["0.3", "0.9"],
@@ -216,12 +215,15 @@ pub(crate) fn tornado(cases: &mut Cases) {
         ),
         assumption("Refuelling", ["1 h", "a very long time with a long name"], [84.0, 88.4], 0.4),
         assumption("Both ends later", ["low", "high"], [87.0, 89.0], 0.3),
+        assumption("Mandate of Kyrgyzstan", ["6 h", "30 h"], [85.2, 85.5], 0.2),
     ];
     let plain = TornadoChart {
         id: "tornado".to_owned(),
         title: "What closure depends on".to_owned(),
         baseline_h: 85.3,
         assumptions: assumptions.clone(),
+        narrower: 0,
+        without_effect: 1,
         provenance: force::provenance(200),
     };
     cases.push(("tornado", Box::new(plain.clone())));
@@ -235,7 +237,8 @@ pub(crate) fn tornado(cases: &mut Cases) {
         let reach = 30.0 / f64::from(index + 1);
         assumption(&format!("assumption {index}"), ["low", "high"], [85.3 - reach, 85.3 + 0.7 * reach], 0.5)
     });
-    cases.push(("tornado-many", Box::new(TornadoChart { assumptions: many.collect(), ..plain.clone() })));
+    let many = TornadoChart { assumptions: many.collect(), narrower: 5, without_effect: 3, ..plain.clone() };
+    cases.push(("tornado-many", Box::new(many)));
     cases.push(("tornado-none", Box::new(TornadoChart { assumptions: Vec::new(), ..plain })));
 }
 

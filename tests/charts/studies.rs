@@ -51,6 +51,7 @@ fn plain_bottlenecks() -> BottlenecksChart {
         title: "What closure consists of".to_owned(),
         diary,
         chain,
+        told: None,
         closure_h: 85.3,
         interval_h: Some((84.6, 86.0)),
         provenance: force::provenance(200),
@@ -78,6 +79,7 @@ pub(crate) fn bottlenecks(cases: &mut Cases) {
     let short = BottlenecksChart {
         diary: no_waits.clone(),
         chain: no_waits,
+        told: Some("russia/supplies-ivanovo in replication 3".to_owned()),
         closure_h: 6.0,
         interval_h: None,
         ..plain.clone()

@@ -167,3 +167,30 @@ fn a_default_with_evidence_is_kept_so_that_the_resolved_scenario_loads_again() {
     assert_eq!(again.hash(), loaded.hash());
     assert_eq!(again.scenario.evidence, loaded.scenario.evidence);
 }
+
+#[test]
+fn changes_without_a_base_get_the_key_that_names_it() {
+    let guessed = r#"{"format_version": 1, "base": "base.json", "changes": {"horizon_h": 100}}"#;
+    let (_folder, result) = folder(&[("v.json", guessed)]);
+    let said = result.expect_err("refused").to_string();
+    assert!(said.contains("did you mean `based_on`?"), "{said}");
+    assert!(said.contains("a variant names the scenario that it changes with `based_on`"), "{said}");
+    // Changes in a whole scenario are one key too many there.
+    let whole = AIR_BRIDGE.replacen('{', r#"{"changes": {},"#, 1);
+    let (_folder, result) = folder(&[("whole.json", &whole)]);
+    assert_eq!(first(&result).0, Code::E0012);
+}
+
+#[test]
+fn a_file_name_that_is_nearly_right_is_answered_with_the_one_beside_it() {
+    let (folder, result) = folder(&[("far/v.json", r#"{"format_version": 1, "based_on": "../bsae.json"}"#)]);
+    let said = result.expect_err("refused").to_string();
+    assert!(said.contains("did you mean `../base.json`?"), "{said}");
+    let said = load(&folder.path().join("base.jsn"), &[]).expect_err("no such file").to_string();
+    assert!(
+        said.contains(&format!("did you mean `{}`?", folder.path().join("base.json").display())),
+        "{said}"
+    );
+    let said = load(&folder.path().join("zzz"), &[]).expect_err("no such file").to_string();
+    assert!(said.contains("check the path"), "{said}");
+}

@@ -3,7 +3,7 @@
 use super::super::improve::{CapacityGain, proposals};
 use super::super::kept::KeptError;
 use super::super::uncertainty::UncertaintyError;
-use super::{NextBottleneck, Result, Search};
+use super::{NextBottleneck, Result, Search, SizeError};
 use crate::kernel::hours;
 use crate::model::Category;
 
@@ -46,19 +46,19 @@ impl Search<'_> {
     /// largest first. None where not every replication closes, since there is no mean then.
     pub(super) fn capacities(&mut self, index: usize) -> Result<Vec<CapacityGain>> {
         let count = self.few();
-        let without = self.values(&[self.change(index)], 1, count)?;
+        let aim = self.known(index)?.aim;
+        let without = self.values(aim, &[self.change(index)], 1, count)?;
         if without.iter().any(|h| h.is_infinite()) {
             return Ok(Vec::new());
         }
-        let scenario = self.base.with(&[self.change(index)]).and_then(|far| far.scenario());
-        let scenario = scenario.map_err(KeptError::Scenario)?;
+        let scenario = self.base.with(&[self.change(index)])?.scenario()?;
         let mut gains = Vec::new();
         for proposal in proposals(&scenario).into_iter().filter(|one| one.path != self.options.path) {
             (self.progress)(&proposal.what);
             let changes = [self.change(index), (proposal.path.clone(), proposal.value.into())];
-            let with = match self.values(&changes, 1, count) {
+            let with = match self.values(aim, &changes, 1, count) {
                 // What the checks refuse is no way out.
-                Err(KeptError::Scenario(UncertaintyError::Refused { .. })) => continue,
+                Err(SizeError::Kept(KeptError::Scenario(UncertaintyError::Refused { .. }))) => continue,
                 with => with?,
             };
             gains.push(CapacityGain::of(proposal, &with, &without));

@@ -49,7 +49,7 @@ pub struct Violation {
     pub value: Value,
     /// The easier value.
     pub easier: Value,
-    /// Replications in which the easier value closed later.
+    /// Replications in which the easier value closed later, each by its own deadline if that is what the goal looks at.
     pub replications: usize,
 }
 

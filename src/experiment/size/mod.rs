@@ -9,19 +9,20 @@ mod bottleneck;
 mod found;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Record;
-use super::goal::Goal;
+use super::goal::{Aim, Goal};
 use super::improve::CapacityGain;
 use super::kept::{Keeper, KeptError};
 use super::runner::Plan;
 use super::statistics::proportion::Verdict;
 use super::sweep::STREAM_LAYOUT;
-use super::uncertainty::{Change, Drawable, Point, study_plan};
+use super::uncertainty::{Change, Drawable, Point, UncertaintyError, study_plan};
 
 pub use found::{Answer, NextBottleneck, Size, Tried, Violation};
 
@@ -61,8 +62,11 @@ impl SizeOptions<'_> {
     }
 }
 
-#[derive(Debug, Default)]
+/// What is known of one value.
+#[derive(Debug)]
 struct Known {
+    /// The goal there: what is varied may move the deadline.
+    aim: Aim,
     searched: Option<Vec<f64>>,
     fresh: Vec<f64>,
     verdict: Option<Verdict>,
@@ -76,13 +80,34 @@ struct Search<'a> {
     progress: &'a mut dyn FnMut(&str),
 }
 
-type Result<T> = std::result::Result<T, KeptError>;
+/// Why a sizing has no answer.
+#[derive(Debug)]
+pub enum SizeError {
+    /// Replications could not be had.
+    Kept(KeptError),
+    /// The scenario with a value of the range lacks what the goal looks at: a sentence.
+    Goal(String),
+}
+
+impl From<KeptError> for SizeError {
+    fn from(error: KeptError) -> Self {
+        Self::Kept(error)
+    }
+}
+
+impl From<UncertaintyError> for SizeError {
+    fn from(error: UncertaintyError) -> Self {
+        Self::Kept(KeptError::Scenario(error))
+    }
+}
+
+type Result<T> = std::result::Result<T, SizeError>;
 
 /// Finds the first value that meets the goal; `progress` hears what is tried.
 ///
 /// # Errors
-/// A value that the checks refuse, a scenario that cannot be simulated, an interruption, or a file that cannot be
-/// written.
+/// A value that the checks refuse, a scenario that cannot be simulated or lacks what the goal looks at, an interruption,
+/// or a file that cannot be written.
 pub fn size(
     base: &Drawable,
     goal: &Goal,
@@ -94,7 +119,7 @@ pub fn size(
     let far = options.values.len().saturating_sub(1);
     // Every value must be usable, not only those that happen to be tried.
     for index in [0, far] {
-        Point::new(base, &[search.change(index)], options.uncertain).map_err(KeptError::Scenario)?;
+        search.known(index)?;
     }
     search.looks_met(far)?;
     match search.confirm(far)? {
@@ -130,11 +155,26 @@ impl Search<'_> {
         study_plan(self.options.seed, first, count, self.options.threads)
     }
 
+    /// What is known of a value; the first time, the goal is read in the scenario that has it.
+    fn known(&mut self, index: usize) -> Result<&mut Known> {
+        let change = self.change(index);
+        match self.known.entry(index) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(place) => {
+                let setting = format!("{} = {}", change.0, change.1);
+                let world = self.base.with(&[change])?.world()?;
+                let aim = self.goal.aim(&world);
+                let aim = aim.map_err(|reason| SizeError::Goal(format!("with `{setting}`: {reason}")))?;
+                Ok(place.insert(Known { aim, searched: None, fresh: Vec::new(), verdict: None }))
+            }
+        }
+    }
+
     /// What the goal looks at in each replication of a changed scenario [h]; infinite where it did not close.
-    fn values(&self, changes: &[Change], first: u32, count: u32) -> Result<Vec<f64>> {
+    fn values(&self, aim: Aim, changes: &[Change], first: u32, count: u32) -> Result<Vec<f64>> {
         let plan = self.plan(first, count);
-        let of = |record: &Record| Some(self.goal.value_h(record)).filter(|h| h.is_finite());
-        let values = self.kept(self.goal.whose(), changes, &plan, of)?;
+        let of = |record: &Record| Some(aim.value_h(record)).filter(|h| h.is_finite());
+        let values = self.kept(&self.goal.whose(), changes, &plan, of)?;
         Ok(values.into_iter().map(|h| h.unwrap_or(f64::INFINITY)).collect())
     }
 
@@ -154,18 +194,20 @@ impl Search<'_> {
             env!("CARGO_PKG_VERSION"),
             each.join(" ")
         );
-        keeper.replications(&key, plan, || Point::new(self.base, changes, *uncertain), of)
+        Ok(keeper.replications(&key, plan, || Point::new(self.base, changes, *uncertain), of)?)
     }
 
     /// Whether a value looks as if it met the goal under the replications of the search.
     fn looks_met(&mut self, index: usize) -> Result<bool> {
-        if let Some(values) = self.known.get(&index).and_then(|known| known.searched.as_ref()) {
-            return Ok(self.goal.looks_met(values));
+        let known = self.known(index)?;
+        let aim = known.aim;
+        if let Some(values) = &known.searched {
+            return Ok(aim.looks_met(values));
         }
         (self.progress)(&format!("searching at {}", self.options.values[index]));
-        let values = self.values(&[self.change(index)], 1, self.options.replications)?;
-        let met = self.goal.looks_met(&values);
-        self.known.entry(index).or_default().searched = Some(values);
+        let values = self.values(aim, &[self.change(index)], 1, self.options.replications)?;
+        let met = aim.looks_met(&values);
+        self.known(index)?.searched = Some(values);
         Ok(met)
     }
 
@@ -185,7 +227,9 @@ impl Search<'_> {
 
     /// Looks at fresh replications, twice as many each time, until they tell or the budget is used up.
     fn confirm(&mut self, index: usize) -> Result<Verdict> {
-        if let Some(verdict) = self.known.get(&index).and_then(|known| known.verdict) {
+        let known = self.known(index)?;
+        let aim = known.aim;
+        if let Some(verdict) = known.verdict {
             return Ok(verdict);
         }
         (self.progress)(&format!("confirming {}", self.options.values[index]));
@@ -194,14 +238,14 @@ impl Search<'_> {
         let (mut fresh, mut wanted) = (Vec::new(), first.min(budget));
         let verdict = loop {
             let have = fresh.len() as u32;
-            fresh.extend(self.values(&[self.change(index)], first + have + 1, wanted - have)?);
-            let verdict = self.goal.judge(&fresh, confidence);
+            fresh.extend(self.values(aim, &[self.change(index)], first + have + 1, wanted - have)?);
+            let verdict = aim.judge(&fresh, confidence);
             if verdict != Verdict::Undecided || wanted == budget {
                 break verdict;
             }
             wanted = wanted.saturating_mul(2).min(budget);
         };
-        let known = self.known.entry(index).or_default();
+        let known = self.known(index)?;
         (known.fresh, known.verdict) = (fresh, Some(verdict));
         Ok(verdict)
     }
@@ -248,24 +292,30 @@ impl Search<'_> {
     fn result(self, answer: Answer, found: Option<usize>) -> Size {
         let value = |index: usize| self.options.values[index].clone();
         let finite = |estimate: Option<f64>| estimate.filter(|estimate| estimate.is_finite());
-        let tried = self.known.iter().map(|(index, known)| Tried {
+        // What only had its goal read was not tried.
+        let of_use = |known: &Known| known.searched.is_some() || known.verdict.is_some();
+        let tried = self.known.iter().filter(|(_, known)| of_use(known)).map(|(index, known)| Tried {
             value: value(*index),
-            estimate: finite(known.searched.as_ref().and_then(|values| self.goal.estimate(values))),
-            interval_95: known.searched.as_ref().and_then(|values| self.goal.interval(values)),
-            looks_met: known.searched.as_ref().map(|values| self.goal.looks_met(values)),
+            estimate: finite(known.searched.as_ref().and_then(|values| known.aim.estimate(values))),
+            interval_95: known.searched.as_ref().and_then(|values| known.aim.interval(values)),
+            looks_met: known.searched.as_ref().map(|values| known.aim.looks_met(values)),
             confirmed_with: known.fresh.len() as u32,
-            confirmed_estimate: finite(self.goal.estimate(&known.fresh)),
-            confirmed_interval_95: self.goal.interval(&known.fresh),
+            confirmed_estimate: finite(known.aim.estimate(&known.fresh)),
+            confirmed_interval_95: known.aim.interval(&known.fresh),
             would_tell: (known.verdict == Some(Verdict::Undecided))
-                .then(|| self.goal.needed(&known.fresh, self.options.each()))
+                .then(|| known.aim.needed(&known.fresh, self.options.each()))
                 .flatten(),
             verdict: known.verdict,
         });
         let tried: Vec<Tried> = tried.collect();
-        let searched: Vec<(usize, &Vec<f64>)> =
-            self.known.iter().filter_map(|(index, known)| Some((*index, known.searched.as_ref()?))).collect();
-        let violations = searched.windows(2).filter_map(|pair| {
-            let later = pair[0].1.iter().zip(pair[1].1).filter(|(harder, easier)| easier > harder).count();
+        // By what is asked of each, since a deadline may move from one to the next.
+        let late = |(index, known): (&usize, &Known)| {
+            let late: Vec<f64> = known.searched.as_ref()?.iter().map(|h| known.aim.late_h(*h)).collect();
+            Some((*index, late))
+        };
+        let late: Vec<(usize, Vec<f64>)> = self.known.iter().filter_map(late).collect();
+        let violations = late.windows(2).filter_map(|pair| {
+            let later = pair[0].1.iter().zip(&pair[1].1).filter(|(harder, easier)| easier > harder).count();
             (later > 0).then(|| Violation {
                 value: value(pair[0].0),
                 easier: value(pair[1].0),

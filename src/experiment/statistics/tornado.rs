@@ -22,7 +22,7 @@ pub struct TornadoBar {
     pub low: Difference,
     /// High end minus base.
     pub high: Difference,
-    /// Distance between the two means.
+    /// Distance between the smallest and the largest of the two means and that of the base.
     pub swing: f64,
 }
 
@@ -31,7 +31,8 @@ pub struct TornadoBar {
 pub fn tornado(base: &[f64], inputs: &[TornadoRuns<'_>], confidence: f64) -> Option<Vec<TornadoBar>> {
     let bar = |(input, runs): (usize, &TornadoRuns<'_>)| {
         let (low, high) = (paired(runs.low, base, confidence)?, paired(runs.high, base, confidence)?);
-        Some(TornadoBar { input, low, high, swing: (high.mean - low.mean).abs() })
+        let swing = low.mean.max(high.mean).max(0.0) - low.mean.min(high.mean).min(0.0);
+        Some(TornadoBar { input, low, high, swing })
     };
     let mut bars: Vec<TornadoBar> = inputs.iter().enumerate().map(bar).collect::<Option<_>>()?;
     bars.sort_by(|a, b| b.swing.total_cmp(&a.swing));
@@ -46,12 +47,15 @@ mod tests {
     fn bars_are_paired_with_the_base_and_sorted_by_swing() {
         let base = [10.0, 12.0, 11.0];
         let shifted = |by: f64| base.map(|value| value + by);
-        let lists = [(-1.0, 1.0), (3.0, -2.0), (0.0, 2.0)].map(|(low, high)| (shifted(low), shifted(high)));
+        // The last has both ends on one side: it reaches 4 from the base although its ends lie 1 apart.
+        let lists = [(-1.0, 1.0), (3.0, -2.0), (0.0, 2.0), (4.0, 3.0)]
+            .map(|(low, high)| (shifted(low), shifted(high)));
         let inputs: Vec<TornadoRuns<'_>> =
             lists.iter().map(|(low, high)| TornadoRuns { low, high }).collect();
         let bars = tornado(&base, &inputs, 0.95).unwrap();
-        assert_eq!(bars.iter().map(|bar| bar.input).collect::<Vec<_>>(), [1, 0, 2]);
+        assert_eq!(bars.iter().map(|bar| bar.input).collect::<Vec<_>>(), [1, 3, 0, 2]);
         assert!((bars[0].low.mean - 3.0).abs() < 1e-12 && (bars[0].swing - 5.0).abs() < 1e-12);
+        assert!((bars[1].swing - 4.0).abs() < 1e-12);
         // A shift that is the same in every replication has no error under common random numbers.
         assert!(bars[0].low.half_width() < 1e-12);
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::evidence::Grounded;
 use super::path_diagnostic;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceText, did_you_mean, similar};
 use crate::scenario::path;
 use crate::scenario::tree::{Data, Node, parse};
 
@@ -71,17 +71,17 @@ impl Files {
             return Err(Diagnostic::new(Code::E0010, message).at(root.position()).into());
         }
         check_version(&root)?;
-        if root.child("based_on").is_some() { self.variant(file, &root) } else { Ok(root) }
+        if is_variant(&root) { self.variant(file, &root) } else { Ok(root) }
     }
 
     fn bytes(file: &Path) -> Result<Vec<u8>, Diagnostics> {
         let name = file.display();
         let unreadable = |error: std::io::Error| {
             let message = format!("`{name}` cannot be read: {}", reason(&error));
-            Diagnostics::from(
-                Diagnostic::new(Code::E0001, message)
-                    .help("check the path; it counts from the current folder"),
-            )
+            let near = near_file(file).map(|near| file.with_file_name(near));
+            let near = near.map(|near| format!("did you mean `{}`?", near.display()));
+            let help = near.unwrap_or_else(|| "check the path; it counts from the current folder".to_owned());
+            Diagnostics::from(Diagnostic::new(Code::E0001, message).help(help))
         };
         let mut bytes = Vec::new();
         let handle = File::open(file).map_err(unreadable)?;
@@ -144,7 +144,11 @@ impl Files {
         };
         let real = std::fs::canonicalize(base).map_err(|error| {
             let message = format!("the base `{}` cannot be read: {}", base.display(), reason(&error));
-            refused(Code::E0014, message, "the path counts from the folder of the variant")
+            let named = Path::new(based_on.as_str().unwrap_or_default());
+            let near = near_file(base).map(|near| named.with_file_name(near));
+            let near = near.map(|near| format!("did you mean `{}`? ", near.display()));
+            let help = format!("{}the path counts from the folder of the variant", near.unwrap_or_default());
+            refused(Code::E0014, message, &help)
         })?;
         if self.real.contains(&real) || self.chain.len() >= LONGEST_CHAIN {
             let message = "the variants are based on each other".to_owned();
@@ -158,6 +162,27 @@ impl Files {
         let text = self.utf8(base, bytes)?;
         self.text(base, text)
     }
+}
+
+/// Whether a file is a variant, or what somebody took for one: it has `changes`, and nothing of a whole scenario.
+fn is_variant(root: &Node) -> bool {
+    let whole = ["places", "fleets", "contingents"].iter().any(|key| root.child(key).is_some());
+    root.child("based_on").is_some() || (root.child("changes").is_some() && !whole)
+}
+
+/// The name of the file beside a missing one that is most like its name.
+fn near_file(missing: &Path) -> Option<String> {
+    let name = missing.file_name()?.to_str()?;
+    if missing.exists() {
+        return None;
+    }
+    let folder = missing.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let entries = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let files = entries.flatten().filter(|entry| entry.path().is_file());
+    let mut names: Vec<String> = files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    // The order of a folder is no order.
+    names.sort();
+    similar(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 /// Returns why a file could not be read, in words that are the same on every system.
@@ -217,6 +242,12 @@ fn check_variant(variant: &Node) -> Result<(), Vec<Diagnostic>> {
             Some(node) if !fits(&node.data) => {
                 let message = format!("expected {what}, found {}", node.describe());
                 mistakes.push(Diagnostic::new(Code::E0010, message).at(node.position()).on(key));
+            }
+            None if key == "based_on" => {
+                let message = "the file has `changes` and lacks the key `based_on`";
+                let diagnostic = Diagnostic::new(Code::E0011, message).at(variant.position()).on(key);
+                mistakes
+                    .push(diagnostic.help("a variant names the scenario that it changes with `based_on`"));
             }
             None if key == "format_version" => {
                 let message = "the variant lacks the key `format_version`";
