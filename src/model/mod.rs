@@ -1,7 +1,7 @@
 //! The force-flow model: a scenario compiled to a [`World`], and a [`Simulation`] that runs
 //! replications of it. One file per phase:
 //!
-//! [`mobilise`](self) > waiting, idle > dispatch > sortie (load) > depart > gate > arrive > ground (unload, refuel) >
+//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart > gate > arrive > ground (unload, refuel) >
 //! receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
@@ -18,11 +18,13 @@ mod gate;
 mod ground;
 mod idle;
 mod load;
+mod makeup;
 mod march;
 mod mobilise;
 pub mod observe;
 pub mod outcome;
 mod receive;
+mod record;
 pub mod simulation;
 mod slots;
 mod sortie;

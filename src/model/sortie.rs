@@ -1,15 +1,13 @@
-//! A sortie up to its departure: making up the load, waiting for a stand and a spot, loading.
+//! A sortie up to its departure: waiting for a stand and a spot, loading; its draws, and where it goes.
 
 use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, Sampler, Time};
-use crate::scenario::Share;
 
 use super::category::Category;
-use super::load::Room;
 use super::observe::{Actor, Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::state::{Carrier, Element, Kind, Purpose, Stage};
-use super::world::{Handling, LiftSpec, NO_TERMINAL, NONE, Step};
+use super::world::{Handling, NO_TERMINAL, NONE, Step};
 
 /// Draws of a sortie, in the order of its line.
 #[derive(Debug, Clone, Copy)]
@@ -81,163 +79,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
         self.more_lines.touch(&mut self.streams, stream, lift.first_line * 2, line, &[]);
         self.more_lines.uniform(line, purpose as usize % crate::kernel::LINE)
-    }
-
-    // --- making up a load ---
-
-    /// Takes a load for a carrier type out of a lane's queue, from `slot` on; returns its first element.
-    pub(crate) fn make_load(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
-        let world = self.world;
-        let head = self.state.lanes[usize::from(lane)].queue[slot].element;
-        let e = self.state.elements[head as usize];
-        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
-            return NONE;
-        };
-        if e.whole && !lift.tops_up && lift.whole_fits[usize::from(carrier_type)] {
-            self.dequeue(lane, slot);
-            self.note_loads(lane, e.loads, 0);
-            return head;
-        }
-        let carrier = &world.carrier_types[usize::from(carrier_type)];
-        let mut room =
-            Room::new(carrier, world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)]);
-        let share = if lift.tops_up { lift.share } else { Share::None };
-        self.fill_room(&mut room, lane, slot, &e, share, NONE)
-    }
-
-    /// Fills a room from a lane's queue with what may share with `first`; links what it takes before `load`.
-    fn fill_room(
-        &mut self,
-        room: &mut Room,
-        lane: u16,
-        from: usize,
-        first: &Element,
-        share: Share,
-        load: u32,
-    ) -> u32 {
-        let world = self.world;
-        let mut slot = from;
-        let mut load = load;
-        let mut last = load;
-        while last != NONE && self.state.elements[last as usize].next != NONE {
-            last = self.state.elements[last as usize].next;
-        }
-        while let Some(waiting) = self.state.lanes[usize::from(lane)].queue.get(slot).copied() {
-            let e = self.state.elements[waiting.element as usize];
-            if !self.shares(first, &e, share) {
-                slot += 1;
-                continue;
-            }
-            let taken = self.take(room, waiting.element);
-            if taken == NONE {
-                slot += 1;
-                continue;
-            }
-            if taken == waiting.element {
-                self.dequeue(lane, slot);
-                self.note_loads(lane, e.loads, 0);
-            } else {
-                let left = e.loads.saturating_sub(1).max(1);
-                self.state.elements[waiting.element as usize].loads = left;
-                self.note_loads(lane, e.loads, left);
-                slot += 1;
-            }
-            if last == NONE {
-                load = taken;
-            } else {
-                self.state.elements[last as usize].next = taken;
-                // One carrier takes both: the load of the second is not one more to cover.
-                self.state.lanes[usize::from(lane)].uncovered -= 1;
-            }
-            last = taken;
-            if share == Share::None && world.units[usize::from(first.unit)].parts.len() == 1 {
-                break;
-            }
-        }
-        load
-    }
-
-    /// Takes what fits of an element: the element itself, a new one split off, or none.
-    fn take(&mut self, room: &mut Room, element: u32) -> u32 {
-        let world = self.world;
-        let slots = world.slots;
-        let e = self.state.elements[element as usize];
-        let unit = &world.units[usize::from(e.unit)];
-        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
-            return NONE;
-        };
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.clear();
-        scratch.resize(2 * slots, 0);
-        let (left, taken) = scratch.split_at_mut(slots);
-        left.copy_from_slice(self.state.counts_of(world, element));
-        let before = world.items(left);
-        let result = if !room.fill_from(unit, lift.rule, left, taken) {
-            NONE
-        } else if left.iter().all(|count| *count == 0) {
-            element
-        } else {
-            let part = self.state.add_element(world, Element { loads: 1, next: NONE, whole: false, ..e });
-            self.state.set_counts(world, part, taken);
-            self.state.set_counts(world, element, left);
-            let rest = &mut self.state.elements[element as usize];
-            rest.first_item += before - world.items(left);
-            rest.whole = false;
-            part
-        };
-        self.scratch = scratch;
-        result
-    }
-
-    #[inline]
-    fn dequeue(&mut self, lane: u16, slot: usize) {
-        let queue = &mut self.state.lanes[usize::from(lane)].queue;
-        if slot == 0 {
-            queue.pop_front();
-        } else {
-            queue.remove(slot);
-        }
-        if queue.is_empty() {
-            self.state.waiting.unmark(usize::from(lane));
-        }
-    }
-
-    /// One load of an element goes; it was thought to make `before` loads and has `left`.
-    fn note_loads(&mut self, lane: u16, before: u32, left: u32) {
-        let lane = &mut self.state.lanes[usize::from(lane)];
-        lane.waiting_loads += i64::from(left) - i64::from(before);
-        lane.uncovered += i64::from(left) + 1 - i64::from(before);
-    }
-
-    /// Tops a load up with what became ready since.
-    #[inline(never)]
-    fn top_up(&mut self, carrier: u32, lift: &LiftSpec) {
-        let world = self.world;
-        let c = self.state.carriers[carrier as usize];
-        let first = self.state.elements[c.load as usize];
-        if self.state.lanes[usize::from(c.lane)].queue.is_empty() {
-            return;
-        }
-        let spec = &world.carrier_types[usize::from(c.carrier_type)];
-        let mut room =
-            Room::new(spec, world.lanes[usize::from(c.lane)].payload_kg[usize::from(c.carrier_type)]);
-        let mut element = c.load;
-        while element != NONE {
-            let e = self.state.elements[element as usize];
-            let unit = &world.units[usize::from(e.unit)];
-            let counts = self.state.counts_of(world, element);
-            let crews: u32 =
-                unit.vehicles.iter().zip(counts).map(|(vehicle, count)| vehicle.crew * count).sum();
-            for (vehicle, count) in unit.vehicles.iter().zip(counts) {
-                for _ in 0..*count {
-                    room.add_vehicle(vehicle);
-                }
-            }
-            room.add_people(counts[world.people_slot()].saturating_sub(crews));
-            room.add_cargo(counts[world.cargo_slot()]);
-            element = e.next;
-        }
-        self.fill_room(&mut room, c.lane, 0, &first, lift.share, c.load);
     }
 
     // --- at the place of loading ---

@@ -1,0 +1,131 @@
+//! What is recorded of a step: its causal node, the hours of its fleet by category, waits by contingent and terminal.
+
+use crate::kernel::causes::Label;
+use crate::kernel::{Causes, NodeId, Time};
+
+use super::category::Category;
+use super::observe::{Actor, Observer, Sight};
+use super::simulation::Simulation;
+use super::world::{NO_TERMINAL, NONE};
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// The unit whose load a carrier has, for labels.
+    #[inline]
+    pub(crate) fn client_of(&self, carrier: u32) -> u16 {
+        self.state.carriers[carrier as usize].client
+    }
+
+    /// Records that a carrier is busy from now until `end`, and makes that what enables its next step.
+    pub(crate) fn occupy(&mut self, carrier: u32, category: Category, end: Time, terminal: u8) {
+        let c = &mut self.state.carriers[carrier as usize];
+        let label = Label { category: category as u8, actor: carrier, client: c.client, place: terminal };
+        let node = self.causes.push(end, c.cause, c.own, label);
+        c.cause = node;
+        c.own = node;
+        let fleet = usize::from(c.fleet);
+        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += end - self.now;
+        if O::LOOKS {
+            self.see_carrier(carrier, category, self.now, end, terminal, NO_TERMINAL, node);
+        }
+    }
+
+    /// Notes that a carrier (and its load) has waited since `since`, if it has; `freed_by` ended now and enabled it.
+    #[inline(always)]
+    pub(crate) fn end_wait(
+        &mut self,
+        carrier: u32,
+        category: Category,
+        since: Time,
+        freed_by: NodeId,
+        terminal: u8,
+    ) {
+        if since < self.now {
+            self.record_wait(carrier, category, since, freed_by, terminal);
+        }
+    }
+
+    #[inline(never)]
+    fn record_wait(&mut self, carrier: u32, category: Category, since: Time, freed_by: NodeId, terminal: u8) {
+        let c = &mut self.state.carriers[carrier as usize];
+        let client = c.client;
+        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
+        let node = self.causes.push(self.now, freed_by, c.own, label);
+        c.cause = node;
+        c.own = node;
+        let fleet = usize::from(c.fleet);
+        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += self.now - since;
+        self.count_wait(category, self.now - since, client, terminal);
+        if O::LOOKS {
+            self.see_carrier(carrier, category, since, self.now, terminal, NO_TERMINAL, node);
+        }
+    }
+
+    /// Adds a wait to the sums by contingent and terminal.
+    #[inline]
+    pub(crate) fn count_wait(&mut self, category: Category, span_ms: i64, unit: u16, terminal: u8) {
+        if unit != u16::MAX {
+            let contingent = usize::from(self.world.units[usize::from(unit)].contingent);
+            let waits = &mut self.outcome.waits[contingent * Category::COUNT + category as usize];
+            waits.count += 1;
+            waits.total_ms += span_ms;
+        }
+        if terminal != NO_TERMINAL {
+            let waits =
+                &mut self.outcome.terminal_waits[usize::from(terminal) * Category::COUNT + category as usize];
+            waits.count += 1;
+            waits.total_ms += span_ms;
+        }
+    }
+
+    /// The later of two nodes; the lower when they end together. If both ended before now, a node of
+    /// `gap` fills the time until now.
+    #[inline]
+    pub(crate) fn enabled_by(&mut self, first: NodeId, second: NodeId, gap: Category) -> NodeId {
+        if !C::KEEPS {
+            return 0;
+        }
+        let (end_first, end_second) = (self.causes.end_of(first), self.causes.end_of(second));
+        let later = match end_first.cmp(&end_second) {
+            std::cmp::Ordering::Greater => first,
+            std::cmp::Ordering::Less => second,
+            std::cmp::Ordering::Equal => first.min(second),
+        };
+        self.filled(later, gap)
+    }
+
+    /// `node`, or a node of `gap` from its end until now.
+    #[inline]
+    pub(crate) fn filled(&mut self, node: NodeId, gap: Category) -> NodeId {
+        if C::KEEPS && self.causes.end_of(node) < self.now {
+            let label = Label { category: gap as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
+            return self.causes.push(self.now, node, node, label);
+        }
+        node
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "an interval has as many properties")]
+    pub(crate) fn see_carrier(
+        &mut self,
+        carrier: u32,
+        category: Category,
+        from: Time,
+        to: Time,
+        terminal: u8,
+        to_terminal: u8,
+        node: NodeId,
+    ) {
+        let load = self.state.carriers[carrier as usize].load;
+        let client = (load != NONE).then(|| self.state.elements[load as usize].instance);
+        let place = |terminal: u8| self.world.terminals.get(usize::from(terminal)).map(|spec| spec.place);
+        self.observer.see(Sight::Activity {
+            category,
+            actor: Actor::Carrier(carrier),
+            client,
+            place: place(terminal),
+            to_place: place(to_terminal),
+            from,
+            to,
+            node,
+        });
+    }
+}
