@@ -121,7 +121,7 @@ impl BottlenecksChart {
             format!(" (interval of the mean {} to {})", self.hours(low), self.hours(high))
         });
         let (closure, lower) = match &self.told {
-            Some(told) => (format!("Closure of {told}, {closure},"), format!("closure of {told} {closure}")),
+            Some(told) => (format!("Closure of {told}, {closure},"), format!("closure of {told}, {closure}")),
             None => {
                 (format!("Mean closure of {closure}{interval}"), format!("mean closure {closure}{interval}"))
             }
