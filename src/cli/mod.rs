@@ -45,7 +45,7 @@ const EXAMPLES: &str = "Examples:
   forceflow paths scenarios/kazakhstan-2022.json
 
 Exit codes: 0 done; 1 done, and the answer is no; 2 wrong usage or a scenario that cannot be used;
-3 input or output failed; 4 a bug";
+3 input or output failed, or an interrupt; 4 a bug";
 
 #[derive(Debug, Subcommand)]
 enum Command {
