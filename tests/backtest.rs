@@ -77,6 +77,7 @@ fn a_miss_stands_in_the_text_with_its_size_and_source() {
     );
     assert!(text.contains("Sorties homewards on 8 Jan: 3 sorties too low"), "{text}");
     assert!(text.contains("hit (fitted)"), "{text}");
+    assert!(text.contains("predicted from p05 to p95; ") && !text.contains("1 sorties"), "{text}");
     assert!(text.contains("Tests: 5 of 8 hit (62.5 %"), "{text}");
     assert!(text.contains("Fitted, no test: 1 of 1 hit"), "{text}");
     let table = against(RECORD, &["--format", "markdown"]).stdout;

@@ -24,6 +24,16 @@ fn commands(page: &Path) -> Vec<Vec<String>> {
     commands
 }
 
+/// The files that a page has its reader save: blocks whose first line names one, as ```` ```json name.json ````.
+fn files(page: &Path) -> Vec<(String, String)> {
+    let text = fs::read_to_string(page).expect("a page");
+    let blocks = text.split("\n```json ").skip(1).filter_map(|rest| rest.split_once("\n```"));
+    blocks
+        .filter_map(|(block, _)| block.split_once('\n'))
+        .map(|(name, text)| (name.trim().to_owned(), format!("{text}\n")))
+        .collect()
+}
+
 /// Splits a command as a shell does: blanks, single and double quotes, no more; a comment ends it.
 fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -82,7 +92,12 @@ fn copy(from: &Path, to: &Path) {
 fn every_command_in_the_documentation_runs() {
     let workplace = workplace();
     let mut run = 0;
+    let mut saved = 0;
     for page in pages() {
+        for (name, text) in files(&page) {
+            fs::write(workplace.path().join(name), text).expect("a file");
+            saved += 1;
+        }
         for arguments in commands(&page) {
             let output = Command::new(env!("CARGO_BIN_EXE_forceflow"))
                 .args(&arguments)
@@ -102,6 +117,7 @@ fn every_command_in_the_documentation_runs() {
         }
     }
     assert!(run >= 4, "the README alone has more commands than {run}");
+    assert!(saved >= 1, "a variant is saved from docs/beginning.md");
 }
 
 #[test]

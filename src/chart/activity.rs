@@ -7,7 +7,7 @@ use plotters::style::{Color, RGBColor};
 
 use super::canvas::{Canvas, Rect};
 use super::pattern::Hatch;
-use super::theme::{BLUE, GREEN, INK, ORANGE, PAPER, PURPLE, SKY, Stroke, VERMILION, YELLOW};
+use super::theme::{BLUE, GREEN, GRID, INK, ORANGE, PAPER, PURPLE, SKY, Stroke, VERMILION, YELLOW};
 
 /// A kind of activity, as the figures tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,7 +32,7 @@ pub enum Activity {
     Unloading,
     /// Refuelling, service, repair, crew rest.
     Servicing,
-    /// Closed by weather, night or order.
+    /// Closed by weather, night or order, or held back by a rule: an interval, a limit, the next report.
     Closed,
     /// Reception and marry-up.
     Reception,
@@ -42,6 +42,8 @@ pub enum Activity {
     InPlace,
     /// Handing over.
     HandingOver,
+    /// What is too little to be told apart.
+    Rest,
 }
 
 /// How an activity is drawn.
@@ -54,7 +56,7 @@ struct Look {
 
 impl Activity {
     /// All of them, in the order of a key.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Decision,
         Self::Mobilising,
         Self::WaitingForCarrier,
@@ -70,6 +72,7 @@ impl Activity {
         Self::Marching,
         Self::InPlace,
         Self::HandingOver,
+        Self::Rest,
     ];
 
     /// Its usual name in a key.
@@ -85,11 +88,12 @@ impl Activity {
             Self::Returning => "returning",
             Self::Unloading => "unloading",
             Self::Servicing => "refuelling, service, rest",
-            Self::Closed => "closed",
+            Self::Closed => "closed or held back",
             Self::Reception => "reception",
             Self::Marching => "marching",
             Self::InPlace => "in place",
             Self::HandingOver => "handing over",
+            Self::Rest => "all else",
         }
     }
 
@@ -110,6 +114,7 @@ impl Activity {
             Self::Marching => (SKY, None, 1.0),
             Self::InPlace => (INK, None, 0.16),
             Self::HandingOver => (VERMILION, None, 0.7),
+            Self::Rest => (GRID, None, 0.45),
         };
         Look { fill, hatch, height }
     }

@@ -115,10 +115,10 @@ impl Deadline {
         ]
     }
 
-    /// The deadline as part of a sentence.
+    /// The deadline as a sentence, without its full stop.
     pub(crate) fn words(&self) -> String {
         format!(
-            "the deadline of {} is met in {} of the replications (interval {} to {})",
+            "The deadline of {} is met in {} of the replications (interval {} to {})",
             number::hours(self.hour),
             number::percent(self.probability),
             number::percent(self.low),
@@ -191,9 +191,7 @@ impl ArrivalsChart {
             ),
             _ => "Nothing arrives.".to_owned(),
         };
-        let deadline = self
-            .deadline
-            .map_or(String::new(), |deadline| format!(" By replications, {}.", deadline.words()));
+        let deadline = self.deadline.map_or(String::new(), |deadline| format!(" {}.", deadline.words()));
         let caption = format!(
             "{} over time: median and pointwise bands of the middle 50 % and 90 % of {} replications.{deadline}",
             self.measure,
@@ -233,7 +231,8 @@ impl ArrivalsChart {
         if let Some(deadline) = self.deadline {
             let low = self.fan.points(&self.fan.p05, across, up);
             let high = self.fan.points(&self.fan.p95, across, up);
-            draw_deadline(canvas, panel, across, deadline, self.provenance.level, &[&low, &high, &run]);
+            let lines = deadline.lines(self.provenance.level);
+            draw_deadline(canvas, panel, across, (deadline.hour, lines), &[&low, &high, &run]);
         }
         if self.fan.hours.is_empty() {
             frame::nothing(canvas, panel, "nothing to show");
@@ -264,22 +263,15 @@ pub(crate) fn draw_deadline(
     canvas: &mut Canvas<'_>,
     panel: Rect,
     across: Scale,
-    deadline: Deadline,
-    level: Option<f64>,
+    (hour, mut lines): (f64, Vec<String>),
     curves: &[&[Point]],
 ) {
     let set = Type::regular(LABEL_PT, INK);
-    let inside = across.holds(deadline.hour);
-    let mut lines = deadline.lines(level);
-    if !inside {
-        let first = if deadline.hour > across.high {
-            format!("{} →", lines[0])
-        } else {
-            format!("← {}", lines[0])
-        };
-        lines[0] = first;
+    let inside = across.holds(hour);
+    if let Some(first) = lines.first_mut().filter(|_| !inside) {
+        *first = if hour > across.high { format!("{first} →") } else { format!("← {first}") };
     }
-    let x = across.at(deadline.hour);
+    let x = across.at(hour);
     if inside {
         canvas.line(&[(x, panel.top), (x, panel.bottom)], Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1));
     }

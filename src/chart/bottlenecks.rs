@@ -92,14 +92,33 @@ impl BottlenecksChart {
 
     /// What the key below a bar must say, because the bar has no room for it.
     fn key(&self, bar: &[Segment], across: Scale) -> Vec<(Swatch, String)> {
-        let unnamed = drawn(bar).filter(|segment| self.fit(segment, across) != Fit::Both);
-        unnamed
-            .zip(LETTERS.chars())
-            .map(|(segment, letter)| {
+        let letters = self.letters(across);
+        self.unnamed(bar, across)
+            .filter_map(|segment| {
+                let (_, letter) = letters.iter().find(|(label, _)| *label == segment.label)?;
                 let name = format!("{} {}", segment.label, self.hours(segment.hours));
-                (Swatch::Segment(segment.activity, letter), name)
+                Some((Swatch::Segment(segment.activity, *letter), name))
             })
             .collect()
+    }
+
+    /// Segments that need a line of the key: without room for their name, and of more hours than would be written as 0.
+    fn unnamed<'a>(&'a self, bar: &'a [Segment], across: Scale) -> impl Iterator<Item = &'a Segment> {
+        let counts = |segment: &&Segment| {
+            self.hours(segment.hours).contains(|digit: char| ('1'..='9').contains(&digit))
+        };
+        drawn(bar).filter(counts).filter(move |segment| self.fit(segment, across) != Fit::Both)
+    }
+
+    /// The letter of each category, the same in both bars.
+    fn letters(&self, across: Scale) -> Vec<(&str, char)> {
+        let mut labels: Vec<&str> = Vec::new();
+        for segment in self.bars().into_iter().flat_map(|bar| self.unnamed(bar, across)) {
+            if !labels.contains(&segment.label.as_str()) {
+                labels.push(&segment.label);
+            }
+        }
+        labels.into_iter().zip(LETTERS.chars()).collect()
     }
 
     fn height(&self) -> f64 {
@@ -175,7 +194,7 @@ impl BottlenecksChart {
 
     fn draw_bar(&self, canvas: &mut Canvas<'_>, place: Rect, across: Scale, bar: &[Segment]) {
         let mut sum = 0.0;
-        let mut letters = LETTERS.chars();
+        let letters = self.letters(across);
         for segment in drawn(bar) {
             let from = across.at(sum);
             sum += segment.hours;
@@ -185,7 +204,8 @@ impl BottlenecksChart {
                 canvas.outline(area, Stroke::solid(PAPER, 0.5));
             }
             let fit = self.fit(segment, across);
-            let letter = if fit == Fit::Both { None } else { letters.next() };
+            let letter = letters.iter().find(|(label, _)| *label == segment.label).map(|(_, letter)| *letter);
+            let letter = letter.filter(|_| fit != Fit::Both);
             self.draw_label(canvas, area, segment, fit, letter);
         }
         let middle = f64::midpoint(place.top, place.bottom);
@@ -259,7 +279,7 @@ fn drawn(bar: &[Segment]) -> impl Iterator<Item = &Segment> {
 }
 
 /// What stands on segments that have no room for their name.
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 impl Chart for BottlenecksChart {
     fn figure(&self) -> Result<Figure, ChartError> {
@@ -275,5 +295,46 @@ impl Chart for BottlenecksChart {
             provenance: &self.provenance,
         };
         frame.figure(|canvas, room| self.draw(canvas, room))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_one_category_in_both_bars_and_nothing_reads_as_no_hours() {
+        let segment = |(label, hours): (&str, f64)| Segment {
+            label: label.to_owned(),
+            activity: Activity::Servicing,
+            hours,
+        };
+        let bar = |parts: &[(&str, f64)]| parts.iter().copied().map(segment).collect();
+        let chart = BottlenecksChart {
+            id: "bottlenecks".to_owned(),
+            title: "Where the hours went".to_owned(),
+            diary: bar(&[("preparation", 50.0), ("decision", 3.0), ("loading", 2.0), ("dust", 0.01)]),
+            chain: bar(&[("preparation", 49.0), ("loading", 4.0), ("repair", 1.0), ("decision", 1.0)]),
+            closure_h: 55.01,
+            interval_h: None,
+            provenance: Provenance {
+                scenario: "a".to_owned(),
+                replications: 200,
+                seed: 1,
+                level: None,
+                note: String::new(),
+            },
+        };
+        let across = chart.scale(Rect::new(0.0, 0.0, 150.0, 10.0));
+        assert_eq!(chart.letters(across), [("decision", 'a'), ("loading", 'b'), ("repair", 'c')]);
+        let key = chart.key(&chart.chain, across);
+        let letters: Vec<char> = key
+            .iter()
+            .filter_map(|(swatch, _)| match swatch {
+                Swatch::Segment(_, letter) => Some(*letter),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(letters, ['b', 'c', 'a']);
     }
 }

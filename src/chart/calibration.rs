@@ -78,25 +78,30 @@ impl Observation {
     }
 
     fn labels(&self) -> [String; 2] {
-        let unit = if self.unit.is_empty() { String::new() } else { format!("\u{a0}{}", self.unit) };
         let written = |(low, high): (f64, f64)| {
             let decimals = number::decimals_of(low).max(number::decimals_of(high));
             let write = |value: f64| number::grouped(value, decimals);
             if write(low) == write(high) { write(low) } else { format!("{}–{}", write(low), write(high)) }
+        };
+        let with_unit = |text: String| {
+            let unit = number::unit_of(&text, &self.unit);
+            if unit.is_empty() { text } else { format!("{text}\u{a0}{unit}") }
         };
         let mut marks = String::new();
         for (mark, shown) in [(" · miss", !self.is_hit()), (" · fitted", self.fitted)] {
             marks.push_str(if shown { mark } else { "" });
         }
         [
-            format!("{}{unit}{marks}", written(self.observed)),
-            format!("predicted {}{unit}", written(self.interval)),
+            format!("{}{marks}", with_unit(written(self.observed))),
+            format!("predicted {}", with_unit(written(self.interval))),
         ]
     }
 }
 
 /// How far the axis of mixed units reaches.
 const FARTHEST: f64 = 3.0;
+/// Ticks on that axis: whole steps at its longest, halves at its shortest.
+const MOST_PLACES: usize = 7;
 const ROW_MM: f64 = 8.2;
 
 impl CalibrationChart {
@@ -158,7 +163,14 @@ impl CalibrationChart {
             if misses.is_empty() { "No misses".to_owned() } else { format!("Misses: {}", misses.join("; ")) };
         let level = number::percent(self.prediction_level);
         let left_out = self.observations.len() - shown.len();
-        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
+        let mut rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
+        let (low, high) = self.range();
+        let beyond = |one: &Observation| {
+            self.value(one, one.observed.0) < low || self.value(one, one.observed.1) > high
+        };
+        if shown.iter().any(beyond) {
+            rest.push_str(" An arrow points at what lies beyond the axis.");
+        }
         let caption = format!(
             "Observed values against the {level} interval of {} replications: the interval {coverage}. \
              {verdict}.{rest}",
@@ -198,7 +210,10 @@ impl CalibrationChart {
             room.bottom - axis::BOTTOM_MM,
         );
         let across = Scale::across(area, self.range());
-        let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0).max(2.0) as usize);
+        let most = (area.width() / 14.0).max(2.0) as usize;
+        // In a common unit as many as have room; else the ends of the intervals, -1 and 1, are among the ticks.
+        let most = if self.unit().is_some() { most } else { MOST_PLACES };
+        let ticks = Ticks::linear(across.low, across.high, most);
         axis::upright_grid(canvas, area, across, &ticks);
         let step = area.height() / shown.len().max(1) as f64;
         for (index, one) in shown.iter().enumerate() {
@@ -244,7 +259,13 @@ impl CalibrationChart {
         let colour = if one.is_hit() { INK } else { VERMILION };
         let (from, to) = (at(one.observed.0).max(row.left), at(one.observed.1).min(row.right));
         if to > from {
-            frame::whisker(canvas, (from, to), middle, 0.9, Stroke::solid(colour, 1.2));
+            let stroke = Stroke::solid(colour, 1.2);
+            canvas.line(&[(from, middle), (to, middle)], stroke);
+            // An end beyond the axis is an arrow, since nothing ends there.
+            for (x, value, inwards) in [(from, one.observed.0, 1.5), (to, one.observed.1, -1.5)] {
+                let tip = if across.holds(self.value(one, value)) { 0.0 } else { inwards };
+                canvas.line(&[(x + tip, middle - 0.9), (x, middle), (x + tip, middle + 0.9)], stroke);
+            }
         }
         let x = at(one.mark());
         if one.is_hit() && one.fitted {

@@ -110,9 +110,7 @@ impl ClosureChart {
         } else {
             String::new()
         };
-        let deadline = self
-            .deadline
-            .map_or(String::new(), |deadline| format!(" Of these replications, {}.", deadline.words()));
+        let deadline = self.deadline.map_or(String::new(), |deadline| format!(" {}.", deadline.words()));
         let band = match self.provenance.level {
             Some(level) => format!(" with a {} band for the whole curve", number::percent(level)),
             None => String::new(),
@@ -141,25 +139,29 @@ impl ClosureChart {
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect, sorted: &[f64]) {
         let range = self.range(sorted);
+        let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
+        let right = room.right - 3.0;
+        let bins = bin_width(sorted, TimeAxis::ticks(range, right - left).step);
         let mut entries = vec![(Swatch::Line(Stroke::solid(BLUE, 1.6)), "share closed".to_owned())];
         if let (Some(level), true) = (self.provenance.level, self.band().is_some()) {
             let name = format!("{} band for the whole curve", number::percent(level));
             entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
         }
-        entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), "replications per interval".to_owned()));
+        if !sorted.is_empty() {
+            let name = format!("replications per {}", number::hours(bins));
+            entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), name));
+        }
         let key = Key { entries: &entries, width_mm: room.width() };
         key.draw(canvas, (room.left, room.top));
-        let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
         let top = room.top + key.height() + 6.4;
         let bottom = room.bottom - self.time.height();
         let split = top + (bottom - top) * 0.62;
-        let right = room.right - 3.0;
         let upper = Rect::new(left, top, right, split - 1.6);
         let lower = Rect::new(left, split + 1.6, right, bottom);
         let across = Scale::across(upper, range);
         self.time.draw_grid(canvas, upper, across);
         self.time.draw_grid(canvas, lower, across);
-        Self::draw_histogram(canvas, lower, across, sorted);
+        Self::draw_histogram(canvas, lower, across, (sorted, bins));
         self.draw_shares(canvas, upper, across, sorted);
         self.draw_marks(canvas, Rect { bottom: lower.bottom, ..upper }, across, room);
         self.time.draw(canvas, lower, across);
@@ -191,14 +193,10 @@ impl ClosureChart {
         canvas.line(&curve(0.0), Stroke::solid(BLUE, 1.6));
     }
 
-    fn draw_histogram(canvas: &mut Canvas<'_>, panel: Rect, across: Scale, sorted: &[f64]) {
+    fn draw_histogram(canvas: &mut Canvas<'_>, panel: Rect, across: Scale, (sorted, step): (&[f64], f64)) {
         let Some((low, high)) = axis::extent(sorted.iter().copied()) else {
             return;
         };
-        // Twice the cube root of the count (the Rice rule), with round limits.
-        let wanted = (2.0 * libm::cbrt(sorted.len() as f64)).ceil().clamp(1.0, 30.0);
-        let (low, high) = axis::around(low, high, 0.0);
-        let step = Ticks::linear(low, high, wanted as usize).step;
         let first = (low / step).floor();
         let bins = ((high / step).floor() - first) as usize + 1;
         let mut counts = vec![0_u32; bins];
@@ -212,7 +210,8 @@ impl ClosureChart {
         for (bin, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let from = across.at((first + bin as f64) * step);
             let to = across.at((first + bin as f64 + 1.0) * step);
-            let bar = Rect::new(from + 0.12, up.at(f64::from(*count)), to - 0.12, panel.bottom);
+            let gap = (0.12_f64).min((to - from) / 4.0);
+            let bar = Rect::new(from + gap, up.at(f64::from(*count)), to - gap, panel.bottom);
             canvas.fill(bar, BLUE.mix(INNER + OUTER));
         }
         // A rug: each replication as a short stroke.
@@ -246,6 +245,24 @@ impl ClosureChart {
     }
 }
 
+/// Width of the histogram's intervals (h): twice the cube root of the count (the Rice rule) over the spread, or near that,
+/// so that their limits and the ticks of the axis share places: a round part of the distance between two ticks, or a
+/// multiple of it.
+fn bin_width(sorted: &[f64], tick: f64) -> f64 {
+    let Some((low, high)) = axis::extent(sorted.iter().copied()) else {
+        return tick;
+    };
+    let count = (2.0 * libm::cbrt(sorted.len() as f64)).ceil().clamp(1.0, 30.0);
+    let wanted = if high > low { (high - low) / count } else { tick / 2.0 };
+    // Whole and half hours on an axis of hours; tenths and twentieths of its unit on a finer one.
+    let grain = if tick >= 2.0 { 0.5 } else { tick / 20.0 };
+    let round = |width: &f64| ((width / grain) - (width / grain).round()).abs() < 1e-6;
+    let parts = (1..=20).rev().map(|parts| tick / f64::from(parts)).filter(round);
+    let multiples = (2..=5).map(|times| tick * f64::from(times));
+    // The narrowest that gives hardly more intervals than wanted; they are in rising order.
+    parts.chain(multiples).find(|width| *width >= wanted * 0.8).unwrap_or(tick * 5.0)
+}
+
 /// A rug of more strokes than this is a black bar.
 const RUG_MOST: usize = 600;
 
@@ -269,5 +286,24 @@ impl Chart for ClosureChart {
             provenance: &self.provenance,
         };
         frame.figure(|canvas, room| self.draw(canvas, room, &sorted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_of_the_histogram_and_ticks_share_places() {
+        for (count, spread, tick) in
+            [(200, 38.0, 6.0), (3, 17.0, 2.0), (200, 128.0, 12.0), (5_000, 0.02, 0.005), (40, 0.0, 1.0)]
+        {
+            let sorted: Vec<f64> =
+                (0..count).map(|index| 70.0 + spread * f64::from(index) / f64::from(count - 1)).collect();
+            let width = bin_width(&sorted, tick);
+            let shares = [tick / width, width / tick];
+            assert!(shares.iter().any(|share| (share - share.round()).abs() < 1e-9), "{tick}: {width}");
+            assert!(spread / width <= 40.0, "{tick}: {width}");
+        }
     }
 }

@@ -108,7 +108,8 @@ impl Frame<'_> {
             canvas.text(line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, set);
             top += fonts::line_mm(TITLE_PT);
         }
-        if !self.measure.is_empty() && self.measure != self.title {
+        // What the title says already is not said again.
+        if !self.measure.is_empty() && !self.title.starts_with(self.measure) {
             let measure = fonts::shorten(self.measure, LABEL_PT, Weight::Regular, width);
             canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
             top += fonts::line_mm(LABEL_PT);

@@ -20,7 +20,7 @@ pub struct Bar {
     pub to_h: f64,
     /// What was going on.
     pub activity: Activity,
-    /// Whether it lies on the causal chain of closure: it is outlined.
+    /// Whether it is a link of the causal chain of closure: it is outlined. A wait is none.
     pub critical: bool,
 }
 
@@ -50,6 +50,10 @@ pub struct GanttChart {
     pub names: Vec<(Activity, String)>,
     /// The deadline (h).
     pub deadline_h: Option<f64>,
+    /// When the deployment closed in this run (h); `None` when it did not.
+    pub closed_h: Option<f64>,
+    /// What a reader must know about the choice of rows, in sentences; may be empty.
+    pub rows_note: String,
     /// Where the numbers come from.
     pub provenance: Provenance,
 }
@@ -137,18 +141,22 @@ impl GanttChart {
         let left_out = self.rows.len() - rows;
         let rest =
             if left_out > 0 { format!(" {left_out} further rows are not drawn.") } else { String::new() };
-        let caption = format!("{}: one seeded run, not an average. Waits are hatched.{rest}", self.title);
+        let note = if self.rows_note.is_empty() { String::new() } else { format!(" {}", self.rows_note) };
+        let closed = self.closed_h.map_or_else(
+            || "the deployment does not close".to_owned(),
+            |hour| format!("the deployment closes at {}", number::hours(hour)),
+        );
+        let caption = format!(
+            "{}: one seeded run, not an average; {closed}. Waits are hatched.{note}{rest}",
+            self.title
+        );
         let message = if most.is_empty() {
             "Nothing happens.".to_owned()
         } else {
-            format!(
-                "Most of the time drawn is {}; the run ends at {}.",
-                most.join(", "),
-                number::hours(self.end())
-            )
+            format!("Most of the time drawn is {}; {closed}.", most.join(", "))
         };
         let alt = format!(
-            "Bar chart of activities over time with {rows} rows, one for each contingent or unit. Across: {}. {message}{rest}",
+            "Bar chart of activities over time with {rows} rows, one for each contingent or unit. Across: {}. {message}{note}{rest}",
             lower_first(&self.time.label)
         );
         (caption, alt)
@@ -163,7 +171,7 @@ impl GanttChart {
             Line::Heading(_) => 0.0,
             Line::Bars(row) => set.width(&row.name),
         });
-        let names = widest.fold(8.0, f64::max).min(44.0) + indent;
+        let names = widest.fold(8.0, f64::max).min(NAMES_MOST_MM) + indent;
         let entries = self.key();
         let key = Key { entries: &entries, width_mm: room.width() };
         let bottom = room.bottom - key.height() - 1.5 - self.time.height();
@@ -183,8 +191,7 @@ impl GanttChart {
                     canvas.line(&[(from, middle), (panel.right, middle)], Stroke::solid(GRID, 0.8));
                 }
                 Line::Bars(row) => {
-                    let name = fonts::shorten(&row.name, SMALL_PT, Weight::Regular, names - indent);
-                    canvas.text(&name, (room.left + indent, set.baseline_at(middle)), Anchor::Start, set);
+                    draw_name(canvas, &row.name, (room.left + indent, middle), (names - indent, height));
                     draw_row(
                         canvas,
                         Rect::new(panel.left, top + 0.3, panel.right, top + height - 0.3),
@@ -203,6 +210,24 @@ impl GanttChart {
         if lines.is_empty() {
             frame::nothing(canvas, panel, "nothing to show");
         }
+    }
+}
+
+/// The most that names take from the bars (mm).
+const NAMES_MOST_MM: f64 = 56.0;
+/// Distance between the two lines of a name (mm), and the height of a row that holds both.
+const NAME_LINE_MM: f64 = 2.7;
+const TWO_LINES_MM: f64 = 5.4;
+
+/// Writes the name of a row, on two lines when it needs them and the row is high enough.
+fn draw_name(canvas: &mut Canvas<'_>, name: &str, (left, middle): (f64, f64), (width, height): (f64, f64)) {
+    let set = Type::regular(SMALL_PT, INK);
+    let most = if height >= TWO_LINES_MM { 2 } else { 1 };
+    let lines = fonts::wrap(name, SMALL_PT, set.weight, width, most);
+    let first = middle - (lines.len().max(1) - 1) as f64 * NAME_LINE_MM / 2.0;
+    for (index, line) in lines.iter().enumerate() {
+        let baseline = set.baseline_at(first + index as f64 * NAME_LINE_MM);
+        canvas.text(line, (left, baseline), Anchor::Start, set);
     }
 }
 

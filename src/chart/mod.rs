@@ -50,6 +50,7 @@ pub use difference::{Alternative, DifferenceChart};
 pub use effects::{EffectBar, EffectsChart, RankedEffect};
 pub use frame::Provenance;
 pub use gantt::{Bar, GanttChart, Row};
+pub(crate) use number::unit_of;
 pub use sites::SitesChart;
 pub use sweep_effects::{Effect, SweepEffectsChart};
 pub use sweep_heatmap::SweepHeatmapChart;

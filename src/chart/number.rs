@@ -55,6 +55,15 @@ pub(crate) fn warranted_decimals(half_width: f64) -> usize {
     }
 }
 
+/// The unit after a number as it is written: one sortie, two sorties.
+pub(crate) fn unit_of<'a>(written: &str, unit: &'a str) -> &'a str {
+    match (written, unit) {
+        ("1", "people") => "person",
+        ("1", "sorties" | "vehicles") => unit.trim_end_matches('s'),
+        _ => unit,
+    }
+}
+
 /// Hours with a given number of decimals.
 pub(crate) fn hours_with(value: f64, decimals: usize) -> String {
     format!("{}\u{a0}h", grouped(value, decimals))
@@ -92,6 +101,8 @@ mod tests {
         assert_eq!(grouped(2500.0, 0), "2,500");
         assert_eq!(grouped(-1_234_567.25, 1), "−1,234,567.2");
         assert_eq!(grouped(-0.001, 1), "0.0");
+        assert_eq!([unit_of("1", "sorties"), unit_of("1–2", "sorties")], ["sortie", "sorties"]);
+        assert_eq!([unit_of("1", "people"), unit_of("1", "h"), unit_of("1", "")], ["person", "h", ""]);
         assert_eq!(hours(0.05), "0.050\u{a0}h");
         assert_eq!(hours(84.62), "84.6\u{a0}h");
         assert_eq!(hours(5_000.0), "5,000\u{a0}h");

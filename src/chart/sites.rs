@@ -24,7 +24,7 @@ pub struct SitesChart {
     pub fan: Fan,
     /// Number of sites.
     pub sites: u64,
-    /// The deadline, with the chance that all sites are covered by then.
+    /// The deadline of the force, with the chance that all of it is in place by then.
     pub deadline: Option<Deadline>,
     /// Where the numbers come from.
     pub provenance: Provenance,
@@ -47,9 +47,14 @@ impl SitesChart {
             }
             _ => "In the median less than half of the sites are ever covered.".to_owned(),
         };
-        let deadline = self
-            .deadline
-            .map_or(String::new(), |deadline| format!(" By replications, {}.", deadline.words()));
+        // The share is that of the whole force; what covers sites is in place before.
+        let deadline = self.deadline.map_or(String::new(), |deadline| {
+            format!(
+                " By the deadline of {} the whole force is in place in {} of the replications.",
+                number::hours(deadline.hour),
+                number::percent(deadline.probability)
+            )
+        });
         let caption = format!(
             "Share of {} sites that are covered: median and pointwise bands of the middle 50 % and 90 % of {} \
              replications. {message}{deadline}",
@@ -88,7 +93,9 @@ impl SitesChart {
         if let Some(deadline) = self.deadline {
             let low = self.fan.points(&self.fan.p05, across, up);
             let high = self.fan.points(&self.fan.p95, across, up);
-            draw_deadline(canvas, panel, across, deadline, self.provenance.level, &[&low, &high]);
+            let mut lines = deadline.lines(self.provenance.level);
+            lines[1] = format!("whole force in place in {}", number::percent(deadline.probability));
+            draw_deadline(canvas, panel, across, (deadline.hour, lines), &[&low, &high]);
         }
     }
 }
@@ -97,7 +104,7 @@ impl Chart for SitesChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let (caption, alt) = self.texts();
         let plural = if self.sites == 1 { "" } else { "s" };
-        let measure = format!("Share of sites covered ({} site{plural})", self.sites);
+        let measure = format!("Share of {} site{plural}", self.sites);
         let frame = Frame {
             id: &self.id,
             title: &self.title,

@@ -123,9 +123,10 @@ impl SweepLineChart {
             .iter()
             .filter_map(|series| {
                 let (first, last) = (series.points.first()?, series.points.last()?);
-                let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
+                let from =
+                    if series.name.is_empty() { "From".to_owned() } else { format!("{}: from", series.name) };
                 Some(format!(
-                    "{name}from {} at {} to {} at {}",
+                    "{from} {} at {} to {} at {}",
                     self.measure.words(first.y),
                     self.setting_name(first.x),
                     self.measure.words(last.y),

@@ -42,6 +42,8 @@ pub struct TerminalsChart {
     pub time: TimeAxis,
     /// The panels from top to bottom; the first six are drawn.
     pub panels: Vec<TerminalPanel>,
+    /// Terminals in use in the run, drawn or not.
+    pub terminals: usize,
     /// Name of the run that is shown, as `replication 1`.
     pub shown_label: String,
     /// Where the numbers come from.
@@ -147,15 +149,25 @@ impl TerminalsChart {
         key
     }
 
+    /// Which terminals are drawn when not all are: `the 3 busiest of 5 terminals`.
+    fn choice(&self) -> Option<String> {
+        let mut drawn: Vec<&str> = self.shown().iter().map(|panel| panel.terminal.as_str()).collect();
+        drawn.dedup();
+        let busiest = if drawn.len() == 1 { String::new() } else { format!("{} ", drawn.len()) };
+        (drawn.len() < self.terminals)
+            .then(|| format!("the {busiest}busiest of {} terminals", self.terminals))
+    }
+
     fn texts(&self) -> (String, String) {
-        let left_out = self.panels.len() - self.shown().len();
-        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
-        let caption = format!(
-            "{}: mean over {} replications as an area, {} as a line.{rest}",
-            self.title,
-            number::grouped(self.provenance.replications as f64, 0),
-            self.shown_label
-        );
+        let rest = self.choice().map_or(String::new(), |choice| format!(" Shown: {choice}."));
+        let shown = self.shown();
+        let mean = if shown.iter().any(|panel| !panel.mean.is_empty()) {
+            let replications = number::grouped(self.provenance.replications as f64, 0);
+            format!("mean over {replications} replications as an area, {} as a line", self.shown_label)
+        } else {
+            "one seeded run, not an average".to_owned()
+        };
+        let caption = format!("{}: {mean}.{rest}", self.title);
         let peaks: Vec<String> = self.shown().iter().map(TerminalPanel::words).collect();
         let alt = format!(
             "Step charts of the number in use, one panel per terminal, on the same time axis ({}). {}.{rest}",
@@ -209,10 +221,13 @@ impl Chart for TerminalsChart {
     fn figure(&self) -> Result<Figure, ChartError> {
         let (caption, alt) = self.texts();
         let height = 30.0 + self.time.height() + self.panel_height() * self.shown().len().max(1) as f64;
+        let choice = self.choice().filter(|_| !self.panels.is_empty());
+        let measure =
+            choice.map_or("Number in use".to_owned(), |choice| format!("Number in use at {choice}"));
         let frame = Frame {
             id: &self.id,
             title: &self.title,
-            measure: "Number in use",
+            measure: &measure,
             caption,
             alt,
             width_mm: WIDTH_MM,

@@ -67,13 +67,16 @@ impl TimeAxis {
     fn marks(&self, scale: Scale) -> Vec<&Day> {
         let shown: Vec<&Day> = self.days.iter().filter(|day| scale.holds(day.hour)).collect();
         let widest = self.days.iter().map(|day| TICK.width(&day.label)).fold(0.0, f64::max) + 2.0;
-        let Some(spacing) =
-            shown.windows(2).map(|pair| scale.at(pair[1].hour) - scale.at(pair[0].hour)).next()
-        else {
-            return shown;
-        };
-        let every = if spacing > 0.0 { (widest / spacing).ceil().max(1.0) as usize } else { 1 };
-        shown.into_iter().step_by(every).collect()
+        let spacing = shown.windows(2).map(|pair| scale.at(pair[1].hour) - scale.at(pair[0].hour)).next();
+        let spacing = spacing.filter(|spacing| *spacing > 0.0);
+        let every = spacing.map_or(1, |spacing| (widest / spacing).ceil().max(1.0) as usize);
+        let mut marks: Vec<&Day> = shown.into_iter().step_by(every).collect();
+        // A mark without its name at the end of the axis would say nothing.
+        let named = |day: &Day| scale.at(day.hour) + NAME_GAP_MM + TICK.width(&day.label) <= end_mm(scale);
+        while marks.last().is_some_and(|day| !named(day)) {
+            marks.pop();
+        }
+        marks
     }
 
     fn draw_days(&self, canvas: &mut Canvas<'_>, panel: Rect, scale: Scale) {
@@ -84,9 +87,9 @@ impl TimeAxis {
         for (index, day) in marks.iter().enumerate() {
             let x = scale.at(day.hour);
             canvas.line(&[(x, top), (x, top + DAY_ROW_MM - 0.6)], Stroke::solid(RULE, 0.6));
-            let end = marks.get(index + 1).map_or(panel.right, |next| scale.at(next.hour));
-            if set.width(&day.label) + 1.2 <= end - x {
-                canvas.text(&day.label, (x + 0.8, baseline), Anchor::Start, set);
+            let end = marks.get(index + 1).map_or(end_mm(scale), |next| scale.at(next.hour));
+            if set.width(&day.label) + NAME_GAP_MM <= end - x {
+                canvas.text(&day.label, (x + NAME_GAP_MM, baseline), Anchor::Start, set);
             }
         }
         // The day that was already running when the axis begins.
@@ -100,5 +103,29 @@ impl TimeAxis {
     }
 }
 
+/// Where names of days end at the latest: a little beyond the axis, within the border that every figure keeps there.
+fn end_mm(scale: Scale) -> f64 {
+    scale.to_mm + 2.5
+}
+
+/// Space between the beginning of a day and its name (mm).
+const NAME_GAP_MM: f64 = 0.8;
 /// Height of the row of days (mm).
 const DAY_ROW_MM: f64 = 3.6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_marked_only_where_its_name_has_room() {
+        let day =
+            |index: i32| Day { hour: 2.0 + 24.0 * f64::from(index), label: format!("{} Jan", 6 + index) };
+        let axis = TimeAxis { days: (0..5).map(day).collect(), ..TimeAxis::default() };
+        let marks = |high: f64| {
+            let panel = Rect::new(10.0, 0.0, 150.0, 50.0);
+            axis.marks(Scale::across(panel, (0.0, high))).len()
+        };
+        assert_eq!([marks(60.0), marks(75.0), marks(80.0), marks(2.5)], [3, 3, 4, 0]);
+    }
+}

@@ -6,8 +6,10 @@ use serde::Serialize;
 use super::comparison::draw;
 use super::folder::Files;
 use super::manifest::to_json;
-use super::numbers::percent;
-use crate::chart::{CalibrationChart, Chart, ChartError, DailyChart, DayCount, Observation, Provenance};
+use super::numbers::{percent, thousands};
+use crate::chart::{
+    CalibrationChart, Chart, ChartError, DailyChart, DayCount, Observation, Provenance, unit_of,
+};
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
 
 /// Backtests of one command, as `backtest.json` holds them.
@@ -62,7 +64,7 @@ fn value(value: f64, unit: &str) -> String {
     match unit {
         "h" => format!("{value:.1}"),
         "" => format!("{value:.2}"),
-        _ if (value - value.round()).abs() < 1e-9 => format!("{value:.0}"),
+        _ if (value - value.round()).abs() < 1e-9 => thousands(value),
         _ => format!("{value:.1}"),
     }
 }
@@ -109,7 +111,10 @@ fn cells(row: &Row) -> [String; 7] {
 fn misses(scenario: &Backtest) -> Vec<String> {
     let missed = scenario.rows.iter().filter(|row| row.verdict == Verdict::Miss);
     let sentence = |row: &Row| {
-        let unit = if row.unit.is_empty() { String::new() } else { format!(" {}", row.unit) };
+        let with_unit = |text: String| {
+            let unit = unit_of(&text, row.unit);
+            if unit.is_empty() { text } else { format!("{text} {unit}") }
+        };
         let (by, predicted) = match (row.missed_by, &row.predicted) {
             (Some(by), Some(predicted)) => {
                 let side = match (row.unit, by > 0.0) {
@@ -118,7 +123,7 @@ fn misses(scenario: &Backtest) -> Vec<String> {
                     (_, true) => "too high",
                     (_, false) => "too low",
                 };
-                (format!("{}{unit} {side}", value(by.abs(), row.unit)), interval(row, predicted))
+                (format!("{} {side}", with_unit(value(by.abs(), row.unit))), interval(row, predicted))
             }
             (_, predicted) => (
                 "not reached by the horizon".to_owned(),
@@ -126,7 +131,7 @@ fn misses(scenario: &Backtest) -> Vec<String> {
             ),
         };
         let source = row.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
-        format!("{}: {by}; predicted {predicted}, observed {}{unit}{source}", row.name, observed(row))
+        format!("{}: {by}; predicted {predicted}, observed {}{source}", row.name, with_unit(observed(row)))
     };
     missed.map(sentence).collect()
 }
@@ -153,9 +158,12 @@ fn coverage(coverage: &Coverage) -> String {
 }
 
 fn heading(report: &Report) -> String {
+    let note = if report.note.is_empty() { String::new() } else { format!("; {}", report.note) };
     format!(
-        "{} replications, seed {}; predicted from p05 to p95. {}",
-        report.replications, report.seed, report.note
+        "{} replication{}, seed {}; predicted from p05 to p95{note}.",
+        thousands(f64::from(report.replications)),
+        if report.replications == 1 { "" } else { "s" },
+        report.seed
     )
 }
 

@@ -72,11 +72,7 @@ fn segments(hours: Vec<(Category, f64)>) -> Vec<Segment> {
     let rest: f64 = segments[visible..].iter().map(|segment| segment.hours).sum();
     if segments.len() > visible + 1 {
         segments.truncate(visible);
-        segments.push(Segment {
-            label: "all else".to_owned(),
-            activity: Activity::WaitingOther,
-            hours: rest,
-        });
+        segments.push(Segment { label: "all else".to_owned(), activity: Activity::Rest, hours: rest });
     }
     segments
 }

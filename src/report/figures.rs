@@ -87,6 +87,8 @@ impl Material<'_> {
     }
 
     pub(super) fn time_axis(&self, last_h: f64) -> TimeAxis {
+        // Axes end a little after their data.
+        let last_h = last_h * 1.1;
         let midnights = self.calendar.map(|calendar| calendar.midnights(last_h)).unwrap_or_default();
         TimeAxis {
             label: "Hours after the appeal".to_owned(),
@@ -194,9 +196,7 @@ pub fn activity_of(category: Category) -> Activity {
     match category {
         Category::Start | Category::Decision | Category::Mandate => Activity::Decision,
         Category::Notice | Category::Preparation | Category::EarliestDate => Activity::Mobilising,
-        Category::WaitCarrier | Category::Reporting | Category::FleetUnavailable => {
-            Activity::WaitingForCarrier
-        }
+        Category::WaitCarrier => Activity::WaitingForCarrier,
         Category::WaitStandToLoad
         | Category::WaitSpotToLoad
         | Category::WaitLoadingTeam
@@ -206,15 +206,9 @@ pub fn activity_of(category: Category) -> Activity {
         | Category::WaitUnloadingTeam
         | Category::WaitReception
         | Category::WaitFuelPoint => Activity::WaitingForRoom,
-        Category::WaitDeparture
-        | Category::WaitLanding
-        | Category::WaitMarryUp
-        | Category::WaitHandover
-        | Category::RunwayInterval
-        | Category::Echelon
-        | Category::DailyLimit
-        | Category::LandingSlot
-        | Category::FuelResupply => Activity::WaitingOther,
+        Category::WaitDeparture | Category::WaitLanding | Category::WaitMarryUp | Category::WaitHandover => {
+            Activity::WaitingOther
+        }
         Category::EmptyTravel => Activity::Returning,
         Category::Loading | Category::Boarding => Activity::Loading,
         Category::LoadedTravel | Category::RefuellingStop | Category::Border | Category::Diversion => {
@@ -226,7 +220,17 @@ pub fn activity_of(category: Category) -> Activity {
         | Category::DeIcing
         | Category::Refuelling
         | Category::Service => Activity::Servicing,
-        Category::Weather | Category::Closed | Category::NotOpened => Activity::Closed,
+        // Causes of their own on the chain, which holds no waits: not hatched.
+        Category::Weather
+        | Category::Closed
+        | Category::NotOpened
+        | Category::Reporting
+        | Category::FleetUnavailable
+        | Category::RunwayInterval
+        | Category::Echelon
+        | Category::DailyLimit
+        | Category::LandingSlot
+        | Category::FuelResupply => Activity::Closed,
         Category::Reception => Activity::Reception,
         Category::March => Activity::Marching,
         Category::Takeover | Category::Hold => Activity::InPlace,
@@ -258,6 +262,7 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
         })
         .filter(|(_, uses)| *uses > 0)
         .collect();
+    let terminals = busy.len();
     busy.sort_by_key(|(terminal, uses)| (std::cmp::Reverse(*uses), *terminal));
     let mut panels: Vec<TerminalPanel> = Vec::new();
     for (terminal, _) in busy {
@@ -272,6 +277,7 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
         title: format!("Use of stands and working spots ({})", material.shown_label()),
         time: material.time_axis(deployment_over(material.shown).as_h()),
         panels,
+        terminals,
         shown_label: material.shown_label(),
         provenance: material.provenance(None),
     }

@@ -19,7 +19,9 @@ pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
     let nodes = shown.causes.nodes();
     let last = shown.outcome.phases[0].closure.node;
     let critical: BTreeSet<u32> = walk(nodes, last, View::Chain).map(|link| link.node).collect();
-    let rows = shown_instances(world, shown).into_iter().map(|instance| {
+    let instances = shown_instances(world, shown);
+    let rows_note = rows_note(shown, &critical, &instances, world.instances as usize);
+    let rows = instances.into_iter().map(|instance| {
         let unit = &world.units[usize::from(world.unit_of[instance as usize])];
         let bars = bars(shown, &critical, instance);
         let number = instance - unit.first_instance + 1;
@@ -29,10 +31,12 @@ pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
     GanttChart {
         id: "gantt".to_owned(),
         title: format!("One run by contingent ({})", material.shown_label()),
-        time: material.time_axis(shown.outcome.phases[0].closure.at.map_or(material.last_h(), Time::as_h)),
+        time: material.time_axis(material.last_h()),
         rows: rows.collect(),
         names: Vec::new(),
         deadline_h: material.results.on_time.map(|on_time| on_time.deadline_h),
+        closed_h: shown.outcome.phases[0].closure.at.map(Time::as_h),
+        rows_note,
         provenance: material.provenance(None),
     }
 }
@@ -56,8 +60,34 @@ fn shown_instances(world: &World, shown: &ShownRun) -> Vec<u32> {
         .collect()
 }
 
+/// Which copies are drawn, and whether the chain of causes leads past them.
+fn rows_note(shown: &ShownRun, critical: &BTreeSet<u32>, drawn: &[u32], copies: usize) -> String {
+    if drawn.len() == copies {
+        return String::new();
+    }
+    let mut note = "Of the copies of a unit, the one last in place is drawn".to_owned();
+    let seen: BTreeSet<u32> = drawn
+        .iter()
+        .flat_map(|instance| bars_with_nodes(shown, critical, *instance))
+        .filter_map(|(bar, node)| bar.critical.then_some(node))
+        .collect();
+    let elsewhere = |activity: &Activity| {
+        let other = activity.client.is_some_and(|instance| !drawn.contains(&instance));
+        other && critical.contains(&activity.node) && !seen.contains(&activity.node)
+    };
+    if shown.trace.activities.iter().any(elsewhere) {
+        note.push_str("; the causal chain of closure also runs through others");
+    }
+    note + "."
+}
+
 /// What happened to a copy. A load that several copies share is told for one of them; the others were aboard.
 fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<Bar> {
+    bars_with_nodes(shown, critical, instance).into_iter().map(|(bar, _)| bar).collect()
+}
+
+/// The same, each with its node.
+fn bars_with_nodes(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<(Bar, u32)> {
     let trips = trips(shown, instance);
     let over = deployment_over(shown);
     let aboard = |activity: &Activity| {
@@ -69,20 +99,24 @@ fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<Bar> {
         })
     };
     let concerns = |activity: &&Activity| activity.client == Some(instance) || aboard(activity);
-    let mut bars: Vec<Bar> = shown
+    let mut bars: Vec<(Bar, u32)> = shown
         .trace
         .activities
         .iter()
         .filter(|activity| activity.to > activity.from && activity.from <= over)
         .filter(concerns)
-        .map(|activity| Bar {
-            from_h: activity.from.as_h(),
-            to_h: activity.to.as_h(),
-            activity: activity_of(activity.category),
-            critical: critical.contains(&activity.node),
+        .map(|activity| {
+            let bar = Bar {
+                from_h: activity.from.as_h(),
+                to_h: activity.to.as_h(),
+                activity: activity_of(activity.category),
+                // The end of a wait is on the chain, the wait is not: what was waited for is.
+                critical: !activity.category.is_wait() && critical.contains(&activity.node),
+            };
+            (bar, activity.node)
         })
         .collect();
-    bars.sort_by(|a, b| a.from_h.total_cmp(&b.from_h).then(a.to_h.total_cmp(&b.to_h)));
+    bars.sort_by(|(a, _), (b, _)| a.from_h.total_cmp(&b.from_h).then(a.to_h.total_cmp(&b.to_h)));
     bars
 }
 
@@ -110,6 +144,27 @@ mod tests {
     use crate::chart;
     use crate::kernel::Ties;
     use crate::model::{Options, compile};
+
+    #[test]
+    fn the_causal_chain_is_outlined_and_no_wait_is() {
+        let text = include_str!("../../scenarios/checks/air-bridge.json");
+        let loaded = crate::scenario::load_str("air-bridge.json", text, &[]).expect("a scenario");
+        let world = compile(&loaded.scenario).expect("a world");
+        let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
+        let last = shown.outcome.phases[0].closure.node;
+        let critical: BTreeSet<u32> =
+            walk(shown.causes.nodes(), last, View::Chain).map(|link| link.node).collect();
+        let bars: Vec<Bar> =
+            (0..world.instances).flat_map(|instance| bars(&shown, &critical, instance)).collect();
+        assert!(bars.iter().any(|bar| bar.critical));
+        let waits = [
+            chart::Activity::WaitingForCarrier,
+            chart::Activity::WaitingForRoom,
+            chart::Activity::WaitingOther,
+        ];
+        assert!(bars.iter().any(|bar| waits.contains(&bar.activity)));
+        assert!(!bars.iter().any(|bar| bar.critical && waits.contains(&bar.activity)), "{bars:?}");
+    }
 
     #[test]
     fn copies_that_share_a_load_travel_in_every_row() {

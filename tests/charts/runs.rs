@@ -101,6 +101,8 @@ pub(crate) fn gantt(cases: &mut Cases) {
             (Activity::WaitingForCarrier, "waiting for an aircraft".to_owned()),
         ],
         deadline_h: Some(96.0),
+        closed_h: Some(84.0),
+        rows_note: "Of the copies of a unit, the one last in place is drawn.".to_owned(),
         provenance: Provenance { level: None, ..force::provenance(1) },
     };
     cases.push(("gantt", Box::new(plain.clone())));
@@ -192,6 +194,7 @@ pub(crate) fn terminals(cases: &mut Cases) {
         time: force::calendar(7),
         panels: panels.clone(),
         shown_label: "replication 1".to_owned(),
+        terminals: 9,
         provenance: force::provenance(200),
     };
     cases.push(("terminals", Box::new(plain.clone())));
