@@ -316,6 +316,7 @@ mod tests {
             diary: bar(&[("preparation", 50.0), ("decision", 3.0), ("loading", 2.0), ("dust", 0.01)]),
             chain: bar(&[("preparation", 49.0), ("loading", 4.0), ("repair", 1.0), ("decision", 1.0)]),
             closure_h: 55.01,
+            told: None,
             interval_h: None,
             provenance: Provenance {
                 scenario: "a".to_owned(),
