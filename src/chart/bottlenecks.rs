@@ -314,7 +314,7 @@ mod tests {
             id: "bottlenecks".to_owned(),
             title: "Where the hours went".to_owned(),
             diary: bar(&[("preparation", 50.0), ("decision", 3.0), ("loading", 2.0), ("dust", 0.01)]),
-            chain: bar(&[("preparation", 49.0), ("loading", 4.0), ("repair", 1.0), ("decision", 1.0)]),
+            chain: bar(&[("preparation", 50.5), ("loading", 2.5), ("repair", 1.0), ("decision", 1.0)]),
             closure_h: 55.01,
             told: None,
             interval_h: None,

@@ -126,6 +126,6 @@ mod tests {
             let panel = Rect::new(10.0, 0.0, 150.0, 50.0);
             axis.marks(Scale::across(panel, (0.0, high))).len()
         };
-        assert_eq!([marks(60.0), marks(75.0), marks(80.0), marks(2.5)], [3, 3, 4, 0]);
+        assert_eq!([marks(60.0), marks(75.0), marks(80.0), marks(2.05)], [3, 3, 4, 0]);
     }
 }
