@@ -8,23 +8,13 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::Duration;
 
-use common::{Ran, forceflow, scratch};
+use common::{Ran, forceflow, scratch, start};
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const LOAD: &str = r#"carrier_types.freighter.load_h={"triangular": {"min": 2, "mode": 3, "max": 6}}"#;
-
-fn start(arguments: &[String]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_forceflow"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts")
-}
 
 /// Sends signals, one right after the other, and waits for the end.
 fn end_by(child: Child, signals: &[&str]) -> (Option<i32>, String) {

@@ -5,10 +5,10 @@ mod common;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 use std::time::Duration;
 
-use common::{forceflow, scratch};
+use common::{forceflow, scratch, start};
 use serde_json::Value;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
@@ -88,16 +88,6 @@ fn sweeps_share_their_points_and_do_only_what_is_missing() {
 fn finished(folder: &Path) -> usize {
     let points = fs::read_dir(folder.join("points")).into_iter().flatten().flatten();
     points.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')).count()
-}
-
-fn start(arguments: &[String]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_forceflow"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts")
 }
 
 /// Waits until so many points are finished; whether the program still runs then.

@@ -1,7 +1,7 @@
 //! Running the program as a user does, in the folder of the project.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 /// What a command printed, and how it ended.
 pub(crate) struct Ran {
@@ -25,6 +25,17 @@ pub(crate) fn forceflow(arguments: &[&str]) -> Ran {
         stdout: String::from_utf8(output.stdout).expect("utf-8"),
         stderr: String::from_utf8(output.stderr).expect("utf-8"),
     }
+}
+
+/// Starts the program with these arguments, to be interrupted.
+pub(crate) fn start(arguments: &[String]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_forceflow"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
 }
 
 /// `result.json` of a run.
