@@ -1,9 +1,7 @@
 //! What is kept of one replication: integers, small, in the order of the world's indices.
 
 use crate::kernel::{Causes, Time};
-use crate::model::{
-    Blame, Category, Counted, Facility, FacilityUse, Observer, Outcome, Phase, Simulation, World,
-};
+use crate::model::{Blame, Category, Counted, FacilityUse, Observer, Phase, Simulation, World};
 
 /// One phase of one replication.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -180,23 +178,6 @@ fn counted<C: Causes, O: Observer>(simulation: &Simulation<'_, C, O>) -> Counted
         fleet_sorties: outcome.fleet_sorties.clone(),
         terminal_sorties: outcome.terminal_sorties.clone(),
         diversions: outcome.diversions,
-        facilities: facilities(simulation, outcome),
+        facilities: simulation.facility_uses().collect(),
     }
-}
-
-fn facilities<C: Causes, O: Observer>(
-    simulation: &Simulation<'_, C, O>,
-    outcome: &Outcome,
-) -> Vec<FacilityUse> {
-    let terminals = 0..simulation.world().terminals.len() as u8;
-    let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
-    each.map(|(terminal, facility)| {
-        let resource = simulation.facility(terminal, facility);
-        FacilityUse {
-            busy_ms: resource.busy_ms(outcome.end),
-            queued_ms: resource.queued_ms(outcome.end),
-            peak: resource.peak_in_use(),
-        }
-    })
-    .collect()
 }

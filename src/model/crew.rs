@@ -50,13 +50,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// When a crew is rested for the next trip; `None` when the present one may go now.
     pub(crate) fn crew_rested(&mut self, carrier: u32) -> Option<Time> {
-        let fleet = self.state.carriers[carrier as usize].fleet;
-        let crews = self.world.fleets[usize::from(fleet)].crews.as_ref()?;
-        self.crew_rested_of(crews, carrier)
-    }
-
-    fn crew_rested_of(&mut self, crews: &CrewSpec, carrier: u32) -> Option<Time> {
         let c = self.state.carriers[carrier as usize];
+        let crews = self.world.fleets[usize::from(c.fleet)].crews.as_ref()?;
         let trip = self.world.trip(c.carrier_type, c.at, c.to).map_or(0, |trip| trip.mean_ms);
         let own_rest = if c.duty_since > self.now {
             // It has been resting since the carrier became free.

@@ -9,7 +9,7 @@ use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Stream
 
 use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
-use super::outcome::Outcome;
+use super::outcome::{FacilityUse, Outcome};
 use super::state::{Kind, Stage, State};
 use super::world::{UNLIMITED, World};
 
@@ -117,9 +117,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.world
     }
 
-    /// A facility of a terminal, as the last replication left it.
-    pub fn facility(&self, terminal: u8, facility: Facility) -> &crate::kernel::Resource {
-        &self.state.resources[State::facility(terminal, facility)]
+    /// Use of facilities in the last replication, by terminal and facility.
+    pub fn facility_uses(&self) -> impl Iterator<Item = FacilityUse> {
+        self.state.facility_uses(self.world, self.outcome.end)
     }
 
     /// The observer.

@@ -4,10 +4,9 @@ use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, stream_id};
 
 use super::category::Category;
-use super::observe::{Actor, Facility, Observer, Sight};
-use super::outcome::FacilityUse;
+use super::observe::{Actor, Observer, Sight};
 use super::simulation::Simulation;
-use super::state::{Element, Instance, Kind, Stage, State};
+use super::state::{Element, Instance, Kind, Stage};
 use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -58,17 +57,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Some(closure) if idle => back.max(closure).min(now),
             _ => now,
         };
-        let terminals = 0..self.world.terminals.len() as u8;
-        let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
-        let facilities = each.map(|(terminal, facility)| {
-            let resource = &self.state.resources[State::facility(terminal, facility)];
-            FacilityUse {
-                busy_ms: resource.busy_ms(now),
-                queued_ms: resource.queued_ms(now),
-                peak: resource.peak_in_use(),
-            }
-        });
-        self.outcome.keep_counts(end, facilities);
+        self.outcome.keep_counts(end, self.state.facility_uses(self.world, now));
     }
 
     /// A team hands the next place over; `node` enabled it now.

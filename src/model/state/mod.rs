@@ -11,6 +11,7 @@ use std::collections::VecDeque;
 use crate::kernel::{Marks, NodeId, Resource, Time};
 
 use super::observe::Facility;
+use super::outcome::FacilityUse;
 use super::world::World;
 
 pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Purpose, Stage};
@@ -121,6 +122,20 @@ impl State {
     /// Index of a place's reception among the resources.
     pub(crate) fn reception(world: &World, place: u16) -> usize {
         Self::receptions(world) + usize::from(place)
+    }
+
+    /// Use of facilities until an instant, by terminal and facility.
+    pub(crate) fn facility_uses(&self, world: &World, until: Time) -> impl Iterator<Item = FacilityUse> {
+        let terminals = 0..world.terminals.len() as u8;
+        let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
+        each.map(move |(terminal, facility)| {
+            let resource = &self.resources[Self::facility(terminal, facility)];
+            FacilityUse {
+                busy_ms: resource.busy_ms(until),
+                queued_ms: resource.queued_ms(until),
+                peak: resource.peak_in_use(),
+            }
+        })
     }
 
     /// Counts of an element.
