@@ -3,6 +3,7 @@
 
 pub mod agenda;
 pub mod causes;
+pub mod chance;
 pub mod marks;
 pub mod resource;
 pub mod sampler;
@@ -11,6 +12,7 @@ pub mod time;
 
 pub use agenda::{Agenda, Event, Ties};
 pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
+pub use chance::Chance;
 pub use marks::Marks;
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};

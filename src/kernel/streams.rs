@@ -7,6 +7,7 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+use super::chance::Chance;
 use super::sampler::Sampler;
 
 /// Draws in one line of a [`Lines`] table.
@@ -134,6 +135,12 @@ impl Lines {
     #[inline]
     pub fn uniform(&self, line: u32, purpose: usize) -> f64 {
         unit_interval(self.words[line as usize * LINE + purpose])
+    }
+
+    /// Whether something happens by chance, decided by one draw of a line that was touched.
+    #[inline]
+    pub fn happens(&self, line: u32, purpose: usize, chance: Chance) -> bool {
+        chance.happens(self.words[line as usize * LINE + purpose])
     }
 
     /// One duration of a line that was touched, drawn ahead [ms].

@@ -11,17 +11,33 @@ use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A trip ends over the destination.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn arrive(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.since = self.now;
+        let (to, size) = (c.to, c.spec.stand_size);
+        let lands_at_once = c.trip.is_some_and(|trip| trip.lands_at_once);
+        if !lands_at_once || c.purpose == Purpose::Home || c.reserved {
+            self.arrive_at_gate(carrier);
+        } else if self.seize(to, Facility::Stands, carrier, size) {
+            self.state.carriers[carrier as usize].reserved = true;
+            self.land(carrier);
+        } else {
+            self.state.carriers[carrier as usize].stage = Stage::Stand;
+        }
+    }
+
+    /// The same where a landing may be held up, or a stand is kept or not needed.
+    #[inline(never)]
+    fn arrive_at_gate(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
         let to = c.to;
         if c.purpose == Purpose::Home || c.reserved {
             self.ask_to_land(carrier);
             return;
         }
         c.stage = Stage::Stand;
-        let (size, deliver) = (c.stand_size, c.purpose == Purpose::Deliver);
+        let (size, deliver) = (c.spec.stand_size, c.purpose == Purpose::Deliver);
         let limit = self.world.terminals[usize::from(to)].max_hold_ms.filter(|_| deliver);
         // The limit is entered whether the stand is granted at this moment or later.
         self.alone &= limit.is_none();
@@ -33,13 +49,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A stand is free for a carrier that holds.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn stand_granted(&mut self, carrier: u32) {
-        self.state.carriers[carrier as usize].reserved = true;
-        self.ask_to_land(carrier);
+        let c = &mut self.state.carriers[carrier as usize];
+        c.reserved = true;
+        if c.trip.is_some_and(|trip| trip.lands_at_once) {
+            self.land(carrier);
+        } else {
+            self.ask_to_land(carrier);
+        }
     }
 
-    #[inline]
+    #[inline(never)]
     fn ask_to_land(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Landing;
@@ -52,15 +73,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// It is on the ground.
+    #[inline(never)]
     pub(crate) fn land(&mut self, carrier: u32) {
-        self.see_movement(carrier, self.state.carriers[carrier as usize].to, true);
         let c = &mut self.state.carriers[carrier as usize];
-        c.at = c.to;
-        c.to = NO_TERMINAL;
+        let to = std::mem::replace(&mut c.to, NO_TERMINAL);
+        c.at = to;
         c.has_stand = std::mem::replace(&mut c.reserved, false);
-        match c.purpose {
-            Purpose::Deliver => self.ask_to_unload(carrier),
-            Purpose::Position if c.load != NONE => self.at_load(carrier),
+        let (purpose, load) = (c.purpose, c.load);
+        self.see_movement(carrier, to, true);
+        match purpose {
+            Purpose::Deliver => self.ask_to_unload(carrier, to),
+            Purpose::Position if load != NONE => self.at_load(carrier),
             Purpose::Position | Purpose::Home => self.become_free(carrier),
         }
     }

@@ -1,15 +1,15 @@
 //! A departure: crew, failure, de-icing, a slot at the destination, the gate, and the trip itself.
 
-use crate::kernel::causes::Label;
 use crate::kernel::{Causes, Time, rounded};
 use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
+use super::record::make_busy;
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
-use super::state::{Carrier, Kind, Purpose, Stage};
-use super::world::{BreakdownSpec, LaneSpec, NONE, TripSpec, UNLIMITED};
+use super::state::{Kind, Purpose, Stage};
+use super::world::{LaneSpec, NONE, TripSpec, UNLIMITED};
 
 /// What the draws of one trip are for.
 #[derive(Debug, Clone, Copy)]
@@ -20,37 +20,55 @@ enum TripDraw {
 }
 
 impl TripDraw {
-    /// Which draw of the load it is, when the trip is one with the load, or the one after its delivery.
+    /// Which draw of the load it is, when the trip is one with the load (`deliver`), or the one after its delivery.
     #[inline(always)]
-    fn of_load(self, c: &Carrier) -> Option<SortieDraw> {
+    fn of_load(self, deliver: bool, return_draws: bool) -> Option<SortieDraw> {
         let (out, back) = match self {
             Self::Breakdown => (SortieDraw::Breakdown, SortieDraw::ReturnBreakdown),
             Self::Repair => (SortieDraw::Repair, SortieDraw::ReturnRepair),
             Self::Travel => (SortieDraw::Travel, SortieDraw::ReturnTravel),
         };
-        let back = c.return_draws.then_some(back);
-        if c.purpose == Purpose::Deliver { Some(out) } else { back }
+        if deliver { Some(out) } else { return_draws.then_some(back) }
     }
 }
 
-impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
+    /// A loaded carrier leaves for the only destination by a trip that nothing but a failure can hold up.
+    #[inline(always)]
+    pub(crate) fn deliver(&mut self, carrier: u32, to: u8, trip: &'w TripSpec) {
+        let c = &mut self.state.carriers[carrier as usize];
+        c.purpose = Purpose::Deliver;
+        c.to = to;
+        let fails = c.spec.fails;
+        if !fails.is_impossible() && self.lines.happens(c.line, SortieDraw::Breakdown as usize, fails) {
+            self.break_down(carrier);
+        } else {
+            self.set_off(carrier, trip, true);
+        }
+    }
+
     /// A carrier begins to leave for `to`.
     pub(crate) fn depart(&mut self, carrier: u32, purpose: Purpose, to: u8) {
         let world = self.world;
         let c = &mut self.state.carriers[carrier as usize];
         c.purpose = purpose;
         c.to = to;
-        let c = *c;
-        if c.crewed && self.rest_crew(carrier) {
-            return;
-        }
         match world.trip(c.carrier_type, c.at, to) {
-            Some(trip) if trip.direct && !world.holds_departures => {
-                if !self.breaks_down(carrier, &c) {
-                    self.set_off(carrier, &c, trip);
+            Some(trip) if trip.direct && !c.crewed && !world.holds_departures => {
+                if self.breaks_down(carrier) {
+                    self.break_down(carrier);
+                } else {
+                    self.take_off_by(carrier, trip);
                 }
             }
-            _ => self.leave_rested(carrier),
+            _ => self.depart_rested(carrier),
+        }
+    }
+
+    #[inline(never)]
+    fn depart_rested(&mut self, carrier: u32) {
+        if !self.state.carriers[carrier as usize].crewed || !self.rest_crew(carrier) {
+            self.leave_rested(carrier);
         }
     }
 
@@ -71,36 +89,33 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let Some(rested) = self.crew_rested(carrier) else {
             return false;
         };
-        let c = &mut self.state.carriers[carrier as usize];
-        c.stage = Stage::CrewRest;
-        let at = c.at;
-        self.occupy(carrier, Category::CrewRest, rested, at);
-        self.schedule(rested, Kind::Carrier, carrier);
+        self.keep_busy(carrier, Stage::CrewRest, Category::CrewRest, rested);
         true
     }
 
-    /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
-    #[inline(always)]
-    fn trip_uniform(&mut self, carrier: u32, c: &Carrier, draw: TripDraw) -> f64 {
-        match draw.of_load(c) {
-            Some(draw) => self.lines.uniform(c.line, draw as usize),
-            None => self.position_uniform(carrier, draw),
-        }
-    }
-
-    /// The time of a trip [ms].
-    #[inline(always)]
-    fn travel_ms(&mut self, carrier: u32, c: &Carrier, trip: &TripSpec) -> i64 {
-        if let Some(draw) = TripDraw::Travel.of_load(c)
+    /// The time of a trip that draws for a load, or without one [ms].
+    fn travel_ms(&mut self, carrier: u32, trip: &TripSpec, draw: Option<SortieDraw>) -> i64 {
+        let c = &self.state.carriers[carrier as usize];
+        if let Some(draw) = draw
             && c.ahead >> (draw as u8) & 1 == 1
         {
             return self.lines.duration(c.line, draw as usize);
         }
-        let uniform = self.trip_uniform(carrier, c, TripDraw::Travel);
+        let factor = c.spec.travel_factor.as_ref();
+        let uniform = self.trip_uniform(carrier, TripDraw::Travel, draw);
         let travel = trip.travel.draw(uniform);
-        match &self.world.carrier_types[usize::from(c.carrier_type)].travel_factor {
+        match factor {
             Some(factor) if trip.factor => rounded(travel as f64 * factor.draw_factor(uniform)),
             _ => travel,
+        }
+    }
+
+    /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
+    #[inline]
+    fn trip_uniform(&mut self, carrier: u32, draw: TripDraw, of_load: Option<SortieDraw>) -> f64 {
+        match of_load {
+            Some(draw) => self.lines.uniform(self.state.carriers[carrier as usize].line, draw as usize),
+            None => self.position_uniform(carrier, draw),
         }
     }
 
@@ -122,37 +137,49 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The crew may go: does the carrier fail?
     #[inline(never)]
     fn leave_rested(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        if !self.breaks_down(carrier, &c) {
+        if self.breaks_down(carrier) {
+            self.break_down(carrier);
+        } else {
             self.leave_sound(carrier);
         }
     }
 
-    /// Lets a carrier fail by chance; says whether it does, and is repaired.
+    /// Whether a carrier fails now.
     #[inline(always)]
-    fn breaks_down(&mut self, carrier: u32, c: &Carrier) -> bool {
-        let world = self.world;
-        let Some(breakdown) = &world.carrier_types[usize::from(c.carrier_type)].breakdown else {
+    fn breaks_down(&mut self, carrier: u32) -> bool {
+        let c = &self.state.carriers[carrier as usize];
+        let fails = c.spec.fails;
+        if fails.is_impossible() {
             return false;
-        };
-        let fails = self.trip_uniform(carrier, c, TripDraw::Breakdown) < breakdown.probability;
-        if fails {
-            self.break_down(carrier, breakdown);
         }
-        fails
+        match TripDraw::Breakdown.of_load(c.purpose == Purpose::Deliver, c.return_draws) {
+            Some(draw) => self.lines.happens(c.line, draw as usize, fails),
+            None => self.breaks_down_without_load(carrier),
+        }
     }
 
     #[inline(never)]
-    fn break_down(&mut self, carrier: u32, breakdown: &BreakdownSpec) {
+    fn breaks_down_without_load(&mut self, carrier: u32) -> bool {
+        let uniform = self.position_uniform(carrier, TripDraw::Breakdown);
+        let breakdown = &self.state.carriers[carrier as usize].spec.breakdown;
+        breakdown.as_ref().is_some_and(|breakdown| uniform < breakdown.probability)
+    }
+
+    /// A carrier fails: it is repaired where it is.
+    #[inline(never)]
+    fn break_down(&mut self, carrier: u32) {
         let c = self.state.carriers[carrier as usize];
+        let Some(breakdown) = &c.spec.breakdown else {
+            debug_assert!(false, "only what may fail fails");
+            return;
+        };
         if !breakdown.holds_stand {
             self.leave_stand(carrier, c.cause);
         }
-        let uniform = self.trip_uniform(carrier, &c, TripDraw::Repair);
+        let draw = TripDraw::Repair.of_load(c.purpose == Purpose::Deliver, c.return_draws);
+        let uniform = self.trip_uniform(carrier, TripDraw::Repair, draw);
         let end = self.now + breakdown.repair.draw(uniform);
-        self.state.carriers[carrier as usize].stage = Stage::Repair;
-        self.occupy(carrier, Category::Repair, end, c.at);
-        self.schedule(end, Kind::Carrier, carrier);
+        self.keep_busy(carrier, Stage::Repair, Category::Repair, end);
     }
 
     /// It is sound: is it de-iced?
@@ -185,9 +212,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let duration = deicing.draw(uniform);
         if duration > 0 {
             let end = self.now + duration;
-            self.state.carriers[carrier as usize].stage = Stage::DeIcing;
-            self.occupy(carrier, Category::DeIcing, end, c.at);
-            self.schedule(end, Kind::Carrier, carrier);
+            self.keep_busy(carrier, Stage::DeIcing, Category::DeIcing, end);
         }
         duration > 0
     }
@@ -213,8 +238,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn ask_for_slot(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Slot;
-        let to = c.to;
-        let size = self.stand_size(carrier);
+        let (to, size) = (c.to, c.spec.stand_size);
         if self.seize(to, Facility::Stands, carrier, size) {
             self.slot_granted(carrier);
         }
@@ -261,40 +285,86 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Nothing holds it up any more.
     pub(crate) fn take_off(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
+        let c = &self.state.carriers[carrier as usize];
         let Some(trip) = self.world.trip(c.carrier_type, c.at, c.to) else {
             debug_assert!(false, "a trip without a way");
             return;
         };
-        self.set_off(carrier, &c, trip);
+        self.take_off_by(carrier, trip);
+    }
+
+    #[inline(never)]
+    fn take_off_by(&mut self, carrier: u32, trip: &'w TripSpec) {
+        if self.state.carriers[carrier as usize].purpose == Purpose::Deliver {
+            self.set_off(carrier, trip, true);
+        } else {
+            self.set_off(carrier, trip, false);
+        }
     }
 
     /// It leaves: the stand is free, and it travels.
     #[inline(always)]
-    fn set_off(&mut self, carrier: u32, c: &Carrier, trip: &TripSpec) {
-        let world = self.world;
-        self.see_movement(carrier, c.at, false);
-        if c.has_stand {
-            self.free(c.at, Facility::Stands, c.stand_size, c.cause);
+    fn set_off(&mut self, carrier: u32, trip: &'w TripSpec, deliver: bool) {
+        self.leave_stand_for_good(carrier);
+        let c = &self.state.carriers[carrier as usize];
+        let draw = TripDraw::Travel.of_load(deliver, c.return_draws);
+        match draw {
+            Some(draw) if trip.direct && c.ahead >> (draw as u8) & 1 == 1 => {
+                let travel = self.lines.duration(c.line, draw as usize);
+                let end = self.travel(carrier, trip, travel, deliver);
+                self.schedule(end, Kind::Carrier, carrier);
+            }
+            _ => self.set_off_by(carrier, trip, draw),
         }
-        let travel = self.travel_ms(carrier, c, trip);
-        let deliver = c.purpose == Purpose::Deliver;
-        let left = &mut self.state.carriers[carrier as usize];
-        left.stage = Stage::Travelling;
-        left.has_stand = false;
-        let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
-        let mut end = self.fly(carrier, category, (self.now, self.now + travel), (c.at, c.to));
+    }
+
+    /// The same when the time of the trip is still to be drawn, or is more than the travel alone.
+    #[inline(never)]
+    fn set_off_by(&mut self, carrier: u32, trip: &'w TripSpec, draw: Option<SortieDraw>) {
+        let c = &self.state.carriers[carrier as usize];
+        let (deliver, return_draws) = (c.purpose == Purpose::Deliver, c.return_draws);
+        let travel = self.travel_ms(carrier, trip, draw);
+        let mut end = self.travel(carrier, trip, travel, deliver);
         if trip.stops > 0 || trip.border.is_some() {
-            end = self.stop_on_the_way(carrier, trip, end, deliver);
+            end = self.stop_on_the_way(carrier, trip, end, return_draws);
         }
         self.schedule(end, Kind::Carrier, carrier);
+    }
+
+    /// Records that a carrier travels from now on, without what else its trip takes; returns the end.
+    #[inline(always)]
+    fn travel(&mut self, carrier: u32, trip: &'w TripSpec, travel_ms: i64, deliver: bool) -> Time {
+        let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
+        let (now, end) = (self.now, self.now + travel_ms);
+        let c = &mut self.state.carriers[carrier as usize];
+        c.stage = Stage::Travelling;
+        c.trip = Some(trip);
         if deliver {
-            let homeward = world.lanes[usize::from(c.lane)].homeward;
-            self.outcome.phases[usize::from(homeward)].departures.push(self.now);
+            let homeward = c.sortie.is_some_and(|sortie| sortie.homeward);
+            self.outcome.phases[usize::from(homeward)].departures.push(now);
         } else {
-            let left = &mut self.state.carriers[carrier as usize];
-            left.return_draws = false;
-            left.trips += 1;
+            c.return_draws = false;
+            c.trips += 1;
+        }
+        if travel_ms > 0 {
+            let (fleet_ms, way) = (&mut self.outcome.fleet_ms, (c.at, c.to));
+            let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (now, end), way.1);
+            if O::LOOKS {
+                self.see_carrier(carrier, category, now, end, way.0, way.1, node);
+            }
+        }
+        end
+    }
+
+    /// The stand of a carrier that leaves is free.
+    #[inline(always)]
+    fn leave_stand_for_good(&mut self, carrier: u32) {
+        let c = &mut self.state.carriers[carrier as usize];
+        let (has_stand, at) = (std::mem::replace(&mut c.has_stand, false), c.at);
+        let (size, cause) = (c.spec.stand_size, c.cause);
+        self.see_movement(carrier, at, false);
+        if has_stand {
+            self.free(at, Facility::Stands, size, cause);
         }
     }
 
@@ -307,40 +377,33 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Adds refuelling stops and borders after the travel itself; returns the arrival.
-    #[inline(never)]
-    fn stop_on_the_way(&mut self, carrier: u32, trip: &TripSpec, travelled: Time, deliver: bool) -> Time {
+    fn stop_on_the_way(
+        &mut self,
+        carrier: u32,
+        trip: &TripSpec,
+        travelled: Time,
+        return_draws: bool,
+    ) -> Time {
         let c = self.state.carriers[carrier as usize];
-        let world = self.world;
+        let way = (c.at, c.to);
         let mut end = travelled;
-        if deliver && trip.stops > 0 {
-            let stop = &world.carrier_types[usize::from(c.carrier_type)].refuel_stop;
+        if c.purpose == Purpose::Deliver && trip.stops > 0 {
+            let stop = &c.spec.refuel_stop;
             let uniform =
                 if stop.is_random() { self.more_uniform(carrier, MoreDraw::RefuellingStop) } else { 0.5 };
-            end = self.travel(
-                carrier,
-                Category::RefuellingStop,
-                end,
-                end + stop.draw(uniform) * i64::from(trip.stops),
-            );
+            let gone_on = end + stop.draw(uniform) * i64::from(trip.stops);
+            end = self.fly(carrier, Category::RefuellingStop, (end, gone_on), way);
         }
         if let Some(border) = &trip.border {
             let purpose = match c.purpose {
                 Purpose::Deliver => MoreDraw::Border,
-                _ if c.return_draws => MoreDraw::ReturnBorder,
+                _ if return_draws => MoreDraw::ReturnBorder,
                 _ => MoreDraw::PositionBorder,
             };
             let uniform = if border.is_random() { self.more_uniform(carrier, purpose) } else { 0.5 };
-            end = self.travel(carrier, Category::Border, end, end + border.draw(uniform));
+            end = self.fly(carrier, Category::Border, (end, end + border.draw(uniform)), way);
         }
         end
-    }
-
-    /// Records a span of a trip.
-    #[inline(always)]
-    fn travel(&mut self, carrier: u32, category: Category, from: Time, to: Time) -> Time {
-        let c = &self.state.carriers[carrier as usize];
-        let way = (c.at, c.to);
-        self.fly(carrier, category, (from, to), way)
     }
 
     /// Records a movement between two terminals.
@@ -356,12 +419,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return from;
         }
         let c = &mut self.state.carriers[carrier as usize];
-        let label = Label { category: category as u8, actor: carrier, client: c.client, place: towards };
-        let node = self.causes.push(to, c.cause, c.own, label);
-        c.cause = node;
-        c.own = node;
-        let fleet = usize::from(c.fleet);
-        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += to - from;
+        let fleet_ms = &mut self.outcome.fleet_ms;
+        let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);
         if O::LOOKS {
             self.see_carrier(carrier, category, from, to, at, towards, node);
         }
@@ -373,8 +432,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn leave_stand(&mut self, carrier: u32, cause: crate::kernel::NodeId) {
         let c = &mut self.state.carriers[carrier as usize];
         if std::mem::replace(&mut c.has_stand, false) {
-            let at = c.at;
-            let size = self.stand_size(carrier);
+            let (at, size) = (c.at, c.spec.stand_size);
             self.free(at, Facility::Stands, size, cause);
         }
     }

@@ -359,13 +359,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.enabled_by(cause, latest, Category::Reporting)
         };
         let (line, ahead) = self.open_line(&e);
+        let lift = self.lift_of(&e);
         let c = &mut self.state.carriers[carrier as usize];
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
+        c.sortie = Some(self.world.sortie(lane, carrier_type));
+        c.lift = Some(lift);
         c.line = line;
         c.ahead = ahead;
-        c.leg = e.leg;
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;

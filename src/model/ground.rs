@@ -1,6 +1,6 @@
 //! On the ground after a landing with a load: unloading, refuelling, service, boarding, and what next.
 
-use crate::kernel::{Causes, Time};
+use crate::kernel::{Causes, NodeId, Sampler, Time};
 use crate::scenario::AfterUnload;
 
 use super::category::Category;
@@ -12,100 +12,102 @@ use super::world::{CivilianSpec, FuelSpec, NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a working spot.
-    #[inline]
-    pub(crate) fn ask_to_unload(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        c.stage = Stage::Spot;
-        let at = c.at;
+    #[inline(always)]
+    pub(crate) fn ask_to_unload(&mut self, carrier: u32, at: u8) {
         if self.seize(at, Facility::WorkingSpots, carrier, 1) {
-            self.spot_granted(carrier);
+            self.spot_granted(carrier, at);
+        } else {
+            // It waits since it has landed.
+            self.state.carriers[carrier as usize].stage = Stage::Spot;
         }
     }
 
     /// It has a spot and asks for a team.
-    #[inline]
-    pub(crate) fn spot_granted(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        c.stage = Stage::UnloadingTeam;
-        let at = c.at;
+    #[inline(always)]
+    pub(crate) fn spot_granted(&mut self, carrier: u32, at: u8) {
         if self.seize(at, Facility::UnloadingTeams, carrier, 1) {
             self.start_unloading(carrier);
+        } else {
+            self.state.carriers[carrier as usize].stage = Stage::UnloadingTeam;
         }
     }
 
     /// Everything is there to unload.
+    #[inline(never)]
     pub(crate) fn start_unloading(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
-        let base = self.sortie_ms(&c, SortieDraw::Unload, &spec.unload.base);
-        let end = self.now + self.handling_ms(&spec.unload, base, c.load);
-        self.state.carriers[carrier as usize].stage = Stage::Unloading;
-        self.occupy(carrier, Category::Unloading, end, c.at);
-        self.schedule(end, Kind::Carrier, carrier);
+        let c = &self.state.carriers[carrier as usize];
+        let end = self.now + self.handling_ms(c, SortieDraw::Unload, &c.spec.unload);
+        self.keep_busy(carrier, Stage::Unloading, Category::Unloading, end);
     }
 
     /// Unloading ends: the spot is free, the load goes its way, the carrier is refuelled.
+    #[inline(always)]
     pub(crate) fn end_unloading(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        self.free(c.at, Facility::UnloadingTeams, 1, c.cause);
-        self.free(c.at, Facility::WorkingSpots, 1, c.cause);
-        let world = self.world;
-        let homeward = world.lanes[usize::from(c.lane)].homeward;
+        let c = &mut self.state.carriers[carrier as usize];
+        let (at, cause, fleet) = (c.at, c.cause, usize::from(c.fleet));
+        let homeward = c.sortie.is_some_and(|sortie| sortie.homeward);
+        let load = std::mem::replace(&mut c.load, NONE);
+        c.client = u16::MAX;
+        c.return_draws = true;
+        self.free(at, Facility::UnloadingTeams, 1, cause);
+        self.free(at, Facility::WorkingSpots, 1, cause);
         self.outcome.phases[usize::from(homeward)].sorties += 1;
-        self.outcome.fleet_sorties[usize::from(c.fleet)] += 1;
-        self.outcome.terminal_sorties[usize::from(c.at)] += 1;
-        let place = world.terminals[usize::from(c.at)].place;
-        let mut element = c.load;
-        let carrier_state = &mut self.state.carriers[carrier as usize];
-        carrier_state.load = NONE;
-        carrier_state.client = u16::MAX;
-        carrier_state.return_draws = true;
+        self.outcome.fleet_sorties[fleet] += 1;
+        self.outcome.terminal_sorties[usize::from(at)] += 1;
+        self.deliver_load(carrier, load, at, cause);
+        self.refuel(carrier, at);
+    }
+
+    /// The elements of a load go their ways.
+    #[inline(always)]
+    fn deliver_load(&mut self, carrier: u32, load: u32, at: u8, cause: NodeId) {
+        let place = self.world.terminals[usize::from(at)].place;
+        let mut element = load;
         while element != NONE {
             let e = &mut self.state.elements[element as usize];
             let next = std::mem::replace(&mut e.next, NONE);
-            e.node = c.cause;
-            let instance = e.instance;
+            e.node = cause;
             if O::LOOKS {
-                let counts = self.state.counts_of(world, element);
-                self.observer.see(Sight::Delivered {
-                    carrier,
-                    instance,
-                    counts,
-                    at: self.now,
-                    terminal: c.at,
-                });
+                let instance = e.instance;
+                let counts = self.state.counts_of(self.world, element);
+                let (at, terminal) = (self.now, at);
+                self.observer.see(Sight::Delivered { carrier, instance, counts, at, terminal });
             }
             self.reach_place(element, place);
             element = next;
         }
-        self.refuel(carrier);
     }
 
     // --- fuel ---
 
-    #[inline]
-    fn refuel(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
+    #[inline(always)]
+    fn refuel(&mut self, carrier: u32, at: u8) {
+        let spec = self.state.carriers[carrier as usize].spec;
         if spec.refuel.is_zero() && spec.uplift_kg == 0 {
             self.serve_carrier(carrier);
-            return;
-        }
-        self.state.carriers[carrier as usize].stage = Stage::FuelPoint;
-        if self.seize(c.at, Facility::FuelPoints, carrier, 1) {
+        } else if self.seize(at, Facility::FuelPoints, carrier, 1) {
             self.fuel_point_granted(carrier);
+        } else {
+            self.state.carriers[carrier as usize].stage = Stage::FuelPoint;
         }
     }
 
     /// It has a fuel point: is there fuel?
+    #[inline(always)]
     pub(crate) fn fuel_point_granted(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        let terminal = usize::from(c.at);
-        let uplift = self.world.carrier_types[usize::from(c.carrier_type)].uplift_kg;
-        self.receive_fuel(c.at);
-        if uplift == 0
-            || (self.state.fuel_queue[terminal].is_empty() && self.state.fuel_kg[terminal] >= uplift)
-        {
+        if self.state.carriers[carrier as usize].spec.uplift_kg == 0 {
+            self.start_refuelling(carrier);
+        } else {
+            self.take_fuel(carrier);
+        }
+    }
+
+    #[inline(never)]
+    fn take_fuel(&mut self, carrier: u32) {
+        let c = &self.state.carriers[carrier as usize];
+        let (terminal, uplift) = (usize::from(c.at), c.spec.uplift_kg);
+        self.receive_fuel(terminal as u8);
+        if self.state.fuel_queue[terminal].is_empty() && self.state.fuel_kg[terminal] >= uplift {
             self.start_refuelling(carrier);
         } else {
             let c = &mut self.state.carriers[carrier as usize];
@@ -177,30 +179,27 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    #[inline]
+    #[inline(never)]
     fn start_refuelling(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        let world = self.world;
-        let spec = &world.carrier_types[usize::from(c.carrier_type)];
-        if world.terminals[usize::from(c.at)].fuel.is_some() {
-            self.state.fuel_kg[usize::from(c.at)] -= spec.uplift_kg;
+        let c = &self.state.carriers[carrier as usize];
+        let (at, spec) = (c.at, c.spec);
+        if spec.uplift_kg > 0 && self.world.terminals[usize::from(at)].fuel.is_some() {
+            self.state.fuel_kg[usize::from(at)] -= spec.uplift_kg;
         }
-        let random = spec.refuel.is_random();
-        let uniform = if random { self.more_uniform(carrier, MoreDraw::Refuel) } else { 0.5 };
-        let end = self.now + spec.refuel.draw(uniform);
-        self.state.carriers[carrier as usize].stage = Stage::Refuelling;
-        self.occupy(carrier, Category::Refuelling, end, c.at);
-        if random {
-            self.schedule(end, Kind::Carrier, carrier);
-        } else {
+        if let Sampler::Fixed(duration) = spec.refuel {
+            let end = self.now + duration;
+            self.occupy(carrier, Stage::Refuelling, Category::Refuelling, end);
             self.schedule_in_turn(end, Kind::Carrier, carrier);
+        } else {
+            let end = self.now + spec.refuel.draw(self.more_uniform(carrier, MoreDraw::Refuel));
+            self.keep_busy(carrier, Stage::Refuelling, Category::Refuelling, end);
         }
     }
 
     /// Refuelled: the fuel point is free.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn end_refuelling(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
+        let c = &self.state.carriers[carrier as usize];
         self.free(c.at, Facility::FuelPoints, 1, c.cause);
         self.serve_carrier(carrier);
     }
@@ -209,20 +208,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     #[inline(always)]
     fn serve_carrier(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        let world = self.world;
-        let service = &world.carrier_types[usize::from(c.carrier_type)].service;
-        if service.is_zero() {
+        let spec = self.state.carriers[carrier as usize].spec;
+        if spec.service.is_zero() {
             self.end_service(carrier);
-            return;
+        } else {
+            self.start_service(carrier, &spec.service);
         }
+    }
+
+    #[inline(never)]
+    fn start_service(&mut self, carrier: u32, service: &Sampler) {
         let uniform = if service.is_random() { self.more_uniform(carrier, MoreDraw::Service) } else { 0.5 };
         let duration = service.draw(uniform);
         if duration > 0 {
             let end = self.now + duration;
-            self.state.carriers[carrier as usize].stage = Stage::Service;
-            self.occupy(carrier, Category::Service, end, c.at);
-            self.schedule(end, Kind::Carrier, carrier);
+            self.keep_busy(carrier, Stage::Service, Category::Service, end);
         } else {
             self.end_service(carrier);
         }
@@ -261,9 +261,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let duration = board.draw(uniform);
         if duration > 0 {
             let end = self.now + duration;
-            self.state.carriers[carrier as usize].stage = Stage::Boarding;
-            self.occupy(carrier, Category::Boarding, end, c.at);
-            self.schedule(end, Kind::Carrier, carrier);
+            self.keep_busy(carrier, Stage::Boarding, Category::Boarding, end);
         }
         duration > 0
     }
@@ -271,11 +269,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The carrier is ready for what its type does after unloading.
     #[inline(always)]
     pub(crate) fn leave_for_next(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
+        match self.state.carriers[carrier as usize].spec.after_unload {
+            AfterUnload::Return => self.return_to_base(carrier),
+            AfterUnload::NextLoad => self.become_free(carrier),
+        }
+    }
+
+    #[inline(never)]
+    fn return_to_base(&mut self, carrier: u32) {
+        let c = &self.state.carriers[carrier as usize];
         let base = self.world.fleets[usize::from(c.fleet)].base;
-        let returns = spec.after_unload == AfterUnload::Return && c.at != base;
-        if returns && self.world.trip(c.carrier_type, c.at, base).is_some() {
+        if c.at != base && self.world.trip(c.carrier_type, c.at, base).is_some() {
             self.depart(carrier, Purpose::Home, base);
         } else {
             self.become_free(carrier);

@@ -15,10 +15,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn become_free(&mut self, carrier: u32) {
         let known = next_report(self.world.reporting_ms, self.now);
         if known > self.now {
-            let c = &mut self.state.carriers[carrier as usize];
-            c.stage = Stage::Unreported;
-            let at = c.at;
-            self.occupy(carrier, Category::Reporting, known, at);
+            self.occupy(carrier, Stage::Unreported, Category::Reporting, known);
             self.schedule(known, Kind::Reported, carrier);
         } else {
             self.report_carrier(carrier);

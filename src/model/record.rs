@@ -6,6 +6,7 @@ use crate::kernel::{Causes, NodeId, Time};
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
 use super::simulation::Simulation;
+use super::state::{Carrier, Kind, Stage};
 use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -15,17 +16,22 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.carriers[carrier as usize].client
     }
 
-    /// Records that a carrier is busy from now until `end`, and makes that what enables its next step.
-    pub(crate) fn occupy(&mut self, carrier: u32, category: Category, end: Time, terminal: u8) {
+    /// A carrier does something where it is until `end`, when it goes on. What it does enables its next step.
+    #[inline(always)]
+    pub(crate) fn keep_busy(&mut self, carrier: u32, stage: Stage, category: Category, end: Time) {
+        self.occupy(carrier, stage, category, end);
+        self.schedule(end, Kind::Carrier, carrier);
+    }
+
+    /// The same, but for the event at its end.
+    #[inline(always)]
+    pub(crate) fn occupy(&mut self, carrier: u32, stage: Stage, category: Category, end: Time) {
         let c = &mut self.state.carriers[carrier as usize];
-        let label = Label { category: category as u8, actor: carrier, client: c.client, place: terminal };
-        let node = self.causes.push(end, c.cause, c.own, label);
-        c.cause = node;
-        c.own = node;
-        let fleet = usize::from(c.fleet);
-        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += end - self.now;
+        c.stage = stage;
+        let (fleet_ms, at) = (&mut self.outcome.fleet_ms, c.at);
+        let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (self.now, end), at);
         if O::LOOKS {
-            self.see_carrier(carrier, category, self.now, end, terminal, NO_TERMINAL, node);
+            self.see_carrier(carrier, category, self.now, end, at, NO_TERMINAL, node);
         }
     }
 
@@ -47,13 +53,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(never)]
     fn record_wait(&mut self, carrier: u32, category: Category, since: Time, freed_by: NodeId, terminal: u8) {
         let c = &mut self.state.carriers[carrier as usize];
+        c.cause = freed_by;
         let client = c.client;
-        let label = Label { category: category as u8, actor: carrier, client, place: terminal };
-        let node = self.causes.push(self.now, freed_by, c.own, label);
-        c.cause = node;
-        c.own = node;
-        let fleet = usize::from(c.fleet);
-        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += self.now - since;
+        let fleet_ms = &mut self.outcome.fleet_ms;
+        let what = (carrier, category);
+        let node = make_busy_until(&mut self.causes, c, what, self.now, terminal);
+        fleet_ms[usize::from(c.fleet) * Category::COUNT + category as usize] += self.now - since;
         self.count_wait(category, self.now - since, client, terminal);
         if O::LOOKS {
             self.see_carrier(carrier, category, since, self.now, terminal, NO_TERMINAL, node);
@@ -128,4 +133,34 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             node,
         });
     }
+}
+
+/// Records what a carrier does (`what`: itself, and of which category) over a span, and makes it what enables its next step.
+#[inline(always)]
+pub(super) fn make_busy<C: Causes>(
+    causes: &mut C,
+    fleet_ms: &mut [i64],
+    c: &mut Carrier,
+    what: (u32, Category),
+    (from, to): (Time, Time),
+    place: u8,
+) -> NodeId {
+    fleet_ms[usize::from(c.fleet) * Category::COUNT + what.1 as usize] += to - from;
+    make_busy_until(causes, c, what, to, place)
+}
+
+/// The causal node of the same.
+#[inline(always)]
+fn make_busy_until<C: Causes>(
+    causes: &mut C,
+    c: &mut Carrier,
+    (carrier, category): (u32, Category),
+    end: Time,
+    place: u8,
+) -> NodeId {
+    let label = Label { category: category as u8, actor: carrier, client: c.client, place };
+    let node = causes.push(end, c.cause, c.own, label);
+    c.cause = node;
+    c.own = node;
+    node
 }

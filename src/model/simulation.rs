@@ -39,7 +39,7 @@ pub struct Simulation<'w, C, O> {
     pub(crate) more_lines: Lines,
     pub(crate) causes: C,
     pub(crate) observer: O,
-    pub(crate) state: State,
+    pub(crate) state: State<'w>,
     pub(crate) outcome: Outcome,
     pub(crate) scratch: Vec<u32>,
     pub(crate) spans_ms: Vec<i64>,
@@ -322,11 +322,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         match self.state.carriers[carrier as usize].stage {
             Stage::StandToLoad => {
                 wait(self, Category::WaitStandToLoad);
-                self.stand_to_load(carrier);
+                self.stand_to_load(carrier, terminal);
             }
             Stage::SpotToLoad => {
                 wait(self, Category::WaitSpotToLoad);
-                self.spot_to_load(carrier);
+                self.spot_to_load(carrier, terminal);
             }
             Stage::LoadingTeam => {
                 wait(self, Category::WaitLoadingTeam);
@@ -342,7 +342,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
             Stage::Spot => {
                 wait(self, Category::WaitSpot);
-                self.spot_granted(carrier);
+                self.spot_granted(carrier, terminal);
             }
             Stage::UnloadingTeam => {
                 wait(self, Category::WaitUnloadingTeam);

@@ -1,13 +1,13 @@
 //! A sortie up to its departure: waiting for a stand and a spot, loading; its draws, and where it goes.
 
 use crate::kernel::causes::Label;
-use crate::kernel::{Causes, NodeId, Sampler, Time};
+use crate::kernel::{Causes, NodeId, Time};
 
 use super::category::Category;
 use super::observe::{Actor, Facility, Observer, Sight};
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Kind, Purpose, Stage};
-use super::world::{Handling, NO_TERMINAL, NONE, Step};
+use super::state::{Carrier, Element, Purpose, Stage};
+use super::world::{Handling, NO_TERMINAL, NONE};
 
 /// Draws of a sortie, in the order of its line.
 #[derive(Debug, Clone, Copy)]
@@ -65,16 +65,13 @@ pub(crate) enum MoreDraw {
     Diversion,
 }
 
-impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// A draw of the carrier's current or last load from the second table.
     pub(crate) fn more_uniform(&mut self, carrier: u32, purpose: MoreDraw) -> f64 {
-        let c = self.state.carriers[carrier as usize];
-        let Step::Lift(lift) = &self.world.legs[usize::from(c.leg)].step else {
+        let c = &self.state.carriers[carrier as usize];
+        let Some(lift) = c.lift else {
             return 0.5;
         };
-        if c.line == NONE {
-            return 0.5;
-        }
         let line = c.line * 2 + (purpose as usize / crate::kernel::LINE) as u32;
         let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
         self.more_lines.touch(&mut self.streams, stream, lift.first_line * 2, line, &[]);
@@ -85,20 +82,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A carrier is where its load waits.
     pub(crate) fn at_load(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        let mut element = c.load;
-        let first = self.state.elements[element as usize];
-        let node = self.latest_of_load(c.load);
-        while element != NONE {
-            let e = self.state.elements[element as usize];
-            if e.since < self.now {
-                self.count_wait(Category::WaitCarrier, self.now - e.since, e.unit, c.at);
-                if O::LOOKS {
-                    self.see_wait_for_carrier(&e, c.at, c.cause);
-                }
-            }
-            element = e.next;
-        }
+        let c = &self.state.carriers[carrier as usize];
+        let (load, at, cause) = (c.load, c.at, c.cause);
+        let first = self.state.elements[load as usize];
+        self.end_wait_for_carrier(&first, at, cause);
+        let node =
+            if first.next == NONE { first.node } else { self.end_waits_of_others(&first, load, at, cause) };
         // What a load did last had ended when it began to wait.
         let ready_before = first.next == NONE && first.since < self.now;
         let own = if C::KEEPS && (ready_before || self.causes.end_of(node) < self.now) {
@@ -106,9 +95,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 category: Category::WaitCarrier as u8,
                 actor: carrier,
                 client: first.unit,
-                place: c.at,
+                place: at,
             };
-            self.causes.push(self.now, c.cause, node, label)
+            self.causes.push(self.now, cause, node, label)
         } else {
             node
         };
@@ -117,15 +106,35 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if own != node {
             c.cause = own;
         }
-        if c.has_stand {
-            self.stand_to_load(carrier);
+        let (has_stand, size) = (c.has_stand, c.spec.stand_size);
+        if has_stand || self.seize(at, Facility::Stands, carrier, size) {
+            self.stand_to_load(carrier, at);
         } else {
-            c.stage = Stage::StandToLoad;
-            let (at, size) = (c.at, self.stand_size(carrier));
-            if self.seize(at, Facility::Stands, carrier, size) {
-                self.stand_to_load(carrier);
+            self.state.carriers[carrier as usize].stage = Stage::StandToLoad;
+        }
+    }
+
+    /// An element no longer waits for its carrier.
+    #[inline(always)]
+    fn end_wait_for_carrier(&mut self, e: &Element, at: u8, cause: NodeId) {
+        if e.since < self.now {
+            self.count_wait(Category::WaitCarrier, self.now - e.since, e.unit, at);
+            if O::LOOKS {
+                self.see_wait_for_carrier(e, at, cause);
             }
         }
+    }
+
+    /// The same for all other elements of a load; returns the node of the one that was ready last.
+    #[inline(never)]
+    fn end_waits_of_others(&mut self, first: &Element, load: u32, at: u8, cause: NodeId) -> NodeId {
+        let mut next = first.next;
+        while next != NONE {
+            let e = self.state.elements[next as usize];
+            self.end_wait_for_carrier(&e, at, cause);
+            next = e.next;
+        }
+        self.latest_of_load(load)
     }
 
     fn see_wait_for_carrier(&mut self, e: &Element, terminal: u8, node: NodeId) {
@@ -142,74 +151,63 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         });
     }
 
-    #[inline]
-    pub(crate) fn stand_size(&self, carrier: u32) -> u32 {
-        self.state.carriers[carrier as usize].stand_size
-    }
-
     /// It has a stand and asks for a spot.
     #[inline(always)]
-    pub(crate) fn stand_to_load(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        c.has_stand = true;
-        c.stage = Stage::SpotToLoad;
-        let at = c.at;
+    pub(crate) fn stand_to_load(&mut self, carrier: u32, at: u8) {
+        self.state.carriers[carrier as usize].has_stand = true;
         if self.seize(at, Facility::WorkingSpots, carrier, 1) {
-            self.spot_to_load(carrier);
+            self.spot_to_load(carrier, at);
+        } else {
+            self.state.carriers[carrier as usize].stage = Stage::SpotToLoad;
         }
     }
 
     /// It has a spot and asks for a team.
     #[inline(always)]
-    pub(crate) fn spot_to_load(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        c.stage = Stage::LoadingTeam;
-        let at = c.at;
+    pub(crate) fn spot_to_load(&mut self, carrier: u32, at: u8) {
         if self.seize(at, Facility::LoadingTeams, carrier, 1) {
             self.start_loading(carrier);
+        } else {
+            self.state.carriers[carrier as usize].stage = Stage::LoadingTeam;
         }
     }
 
     /// Everything is there to load.
+    #[inline(never)]
     pub(crate) fn start_loading(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        if let Step::Lift(lift) = &self.world.legs[usize::from(c.leg)].step
+        if let Some(lift) = self.state.carriers[carrier as usize].lift
             && lift.tops_up
         {
             self.top_up(carrier, lift);
         }
-        let spec = &self.world.carrier_types[usize::from(c.carrier_type)];
-        let base = self.sortie_ms(&c, SortieDraw::Load, &spec.load.base);
-        let end = self.now + self.handling_ms(&spec.load, base, c.load);
-        self.state.carriers[carrier as usize].stage = Stage::Loading;
-        self.occupy(carrier, Category::Loading, end, c.at);
-        self.schedule(end, Kind::Carrier, carrier);
+        let c = &self.state.carriers[carrier as usize];
+        let (load, at) = (c.load, c.at);
+        let end = self.now + self.handling_ms(c, SortieDraw::Load, &c.spec.load);
+        self.keep_busy(carrier, Stage::Loading, Category::Loading, end);
         if O::LOOKS {
-            let mut element = c.load;
-            while element != NONE {
-                let e = self.state.elements[element as usize];
-                let counts = self.state.counts_of(self.world, element);
-                let (at, terminal, instance) = (end, c.at, e.instance);
-                self.observer.see(Sight::Loaded { carrier, instance, counts, at, terminal });
-                element = e.next;
-            }
+            self.see_loaded(carrier, load, end, at);
         }
     }
 
-    /// A duration that a carrier's load draws [ms].
+    fn see_loaded(&mut self, carrier: u32, load: u32, at: Time, terminal: u8) {
+        let mut element = load;
+        while element != NONE {
+            let e = self.state.elements[element as usize];
+            let counts = self.state.counts_of(self.world, element);
+            self.observer.see(Sight::Loaded { carrier, instance: e.instance, counts, at, terminal });
+            element = e.next;
+        }
+    }
+
+    /// Time to handle what a carrier has on board [ms].
     #[inline(always)]
-    pub(crate) fn sortie_ms(&self, c: &Carrier, draw: SortieDraw, sampler: &Sampler) -> i64 {
-        if c.ahead >> (draw as u8) & 1 == 1 {
+    pub(crate) fn handling_ms(&self, c: &Carrier<'_>, draw: SortieDraw, handling: &Handling) -> i64 {
+        let base = if c.ahead >> (draw as u8) & 1 == 1 {
             self.lines.duration(c.line, draw as usize)
         } else {
-            sampler.draw(self.lines.uniform(c.line, draw as usize))
-        }
-    }
-
-    /// Time to handle everything from `element` on, beside `base` for every load [ms].
-    #[inline(always)]
-    pub(crate) fn handling_ms(&self, handling: &Handling, base: i64, element: u32) -> i64 {
-        if handling.is_flat() { base } else { base + self.contents_ms(handling, element) }
+            handling.base.draw(self.lines.uniform(c.line, draw as usize))
+        };
+        if handling.flat { base } else { base + self.contents_ms(handling, c.load) }
     }
 
     #[inline(never)]
@@ -232,10 +230,23 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Loading ends: the spot is free, and the carrier leaves for the destination.
     #[inline(always)]
     pub(crate) fn end_loading(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        self.free(c.at, Facility::LoadingTeams, 1, c.cause);
-        self.free(c.at, Facility::WorkingSpots, 1, c.cause);
-        let to = match self.world.lanes[usize::from(c.lane)].to[..] {
+        let c = &self.state.carriers[carrier as usize];
+        let (at, cause, sortie, crewed) = (c.at, c.cause, c.sortie, c.crewed);
+        self.free(at, Facility::LoadingTeams, 1, cause);
+        self.free(at, Facility::WorkingSpots, 1, cause);
+        if let Some((to, trip)) = sortie.and_then(|sortie| sortie.direct.as_ref())
+            && !crewed
+        {
+            self.deliver(carrier, *to, trip);
+        } else {
+            self.leave_loaded(carrier);
+        }
+    }
+
+    #[inline(never)]
+    fn leave_loaded(&mut self, carrier: u32) {
+        let lane = self.state.carriers[carrier as usize].lane;
+        let to = match self.world.lanes[usize::from(lane)].to[..] {
             [only] => only,
             ref to => self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier, to)),
         };
@@ -263,7 +274,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The first of these destinations with a free stand, else the first.
     fn choose_destination(&self, carrier: u32, among: &[u8]) -> u8 {
         let c = self.state.carriers[carrier as usize];
-        let size = self.stand_size(carrier);
+        let size = c.spec.stand_size;
         let free = among.iter().find(|to| {
             self.world.trip(c.carrier_type, c.at, **to).is_some()
                 && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size

@@ -2,7 +2,7 @@
 
 use super::durations::{Clock, breakdown, handling, kilograms, millimetres, sampler, sampler_or_zero};
 use super::{CompileError, Result, index_of, terminal_of};
-use crate::kernel::{ms, stream_id};
+use crate::kernel::{Chance, ms, stream_id};
 use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec, UNLIMITED};
 use crate::scenario::{Fleet, Scenario};
 
@@ -25,6 +25,7 @@ pub(super) fn carrier_types(scenario: &Scenario) -> Vec<CarrierSpec> {
         uplift_kg: kilograms(Some(carrier.fuel_uplift_t)),
         service: sampler_or_zero(carrier.service_h.as_ref()),
         breakdown: carrier.breakdown.as_ref().filter(|failure| failure.probability > 0.0).map(breakdown),
+        fails: carrier.breakdown.as_ref().map_or(Chance::NEVER, |failure| Chance::new(failure.probability)),
         after_unload: carrier.after_unload,
         stand_size: carrier.stand_size,
         refuel_stop: sampler_or_zero(carrier.refuel_stop_h.as_ref()),

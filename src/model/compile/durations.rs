@@ -75,19 +75,23 @@ pub(super) fn sampler_or_zero(duration: Option<&Duration>) -> Sampler {
     duration.map_or(Sampler::ZERO, sampler)
 }
 
+/// A handling time that does not depend on what is handled.
+fn flat(base: Sampler) -> Handling {
+    Handling { base, per_vehicle_ms: 0, per_person_h: 0.0, per_cargo_kg_h: 0.0, flat: true }
+}
+
 /// A handling time; zero when left out.
 pub(super) fn handling(time: Option<&HandlingTime>) -> Handling {
     match time {
-        None => Handling { base: Sampler::ZERO, per_vehicle_ms: 0, per_person_h: 0.0, per_cargo_kg_h: 0.0 },
-        Some(HandlingTime::Whole(duration)) => {
-            Handling { base: sampler(duration), per_vehicle_ms: 0, per_person_h: 0.0, per_cargo_kg_h: 0.0 }
+        None => flat(Sampler::ZERO),
+        Some(HandlingTime::Whole(duration)) => flat(sampler(duration)),
+        Some(HandlingTime::ByContent(content)) => {
+            let per_vehicle_ms = ms(content.per_vehicle_h);
+            let per_person_h = content.per_100_people_h / 100.0;
+            let per_cargo_kg_h = content.per_cargo_t_h / 1_000.0;
+            let flat = per_vehicle_ms == 0 && per_person_h == 0.0 && per_cargo_kg_h == 0.0;
+            Handling { base: sampler(&content.base_h), per_vehicle_ms, per_person_h, per_cargo_kg_h, flat }
         }
-        Some(HandlingTime::ByContent(content)) => Handling {
-            base: sampler(&content.base_h),
-            per_vehicle_ms: ms(content.per_vehicle_h),
-            per_person_h: content.per_100_people_h / 100.0,
-            per_cargo_kg_h: content.per_cargo_t_h / 1_000.0,
-        },
     }
 }
 

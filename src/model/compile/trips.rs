@@ -7,7 +7,7 @@
 
 use super::durations::{kilograms, sampler};
 use crate::kernel::{Sampler, ms};
-use crate::model::world::{PlaceSpec, RouteSpec, TerminalSpec, TripSpec, World};
+use crate::model::world::{LaneSpec, PlaceSpec, RouteSpec, SortieSpec, TerminalSpec, TripSpec, World};
 use crate::scenario::{CarrierType, Disruption, Effect, Mode, Scenario, reach};
 
 pub(super) fn routes(scenario: &Scenario) -> Vec<RouteSpec> {
@@ -71,11 +71,13 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
             route.echelons_per_day.is_some() || scenario.disruptions.values().any(blocks)
         }),
         mean_ms,
+        lands_at_once: false,
         direct: false,
     })
 }
 
-/// Finds the trips that nothing but the travel itself takes time for; once terminals are complete.
+/// Finds the trips that nothing but the travel itself takes time for, and those that end with a landing; once terminals
+/// are complete.
 pub(super) fn find_direct(world: &mut World) {
     let terminals = world.terminals.len();
     for (index, trip) in world.trips.iter_mut().enumerate() {
@@ -86,7 +88,23 @@ pub(super) fn find_direct(world: &mut World) {
             let iced = spec.mode == Mode::Air && !from.deicing.is_zero();
             let at_once = !iced && !from.gated && to.slot_ms == 0 && !trip.may_be_held;
             let adjusted = trip.factor && spec.travel_factor.is_some();
+            trip.lands_at_once = !to.gated && to.max_hold_ms.is_none();
             trip.direct = at_once && trip.stops == 0 && trip.border.is_none() && !adjusted;
         }
     }
+}
+
+/// What carrier types do with the loads of lanes: by lane, then by carrier type; once direct trips are known.
+pub(super) fn sorties(world: &World) -> Vec<SortieSpec> {
+    let of_lane = |lane: &LaneSpec| {
+        let only = if let [only] = lane.to[..] { Some(only) } else { None };
+        let (from, homeward) = (lane.from, lane.homeward);
+        let sorties = (0..world.carrier_types.len() as u16).map(move |carrier_type| {
+            let trip = only.and_then(|to| Some((to, world.trip(carrier_type, from, to)?.clone())));
+            let direct = trip.filter(|(_, trip)| trip.direct && !world.holds_departures);
+            SortieSpec { homeward, direct }
+        });
+        sorties.collect::<Vec<_>>()
+    };
+    world.lanes.iter().flat_map(of_lane).collect()
 }

@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use crate::kernel::{NodeId, Time};
 
+use super::super::world::{CarrierSpec, LiftSpec, SortieSpec, TripSpec};
+
 /// What a carrier is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stage {
@@ -74,7 +76,15 @@ pub(crate) enum Purpose {
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, beside the stage")]
 #[expect(clippy::struct_field_names, reason = "`carrier_type` is the word of the scenario")]
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Carrier {
+pub(crate) struct Carrier<'w> {
+    /// Its type.
+    pub(crate) spec: &'w CarrierSpec,
+    /// The trip that it is on, or made last.
+    pub(crate) trip: Option<&'w TripSpec>,
+    /// What it does with the loads of `lane`.
+    pub(crate) sortie: Option<&'w SortieSpec>,
+    /// The lift that its current or last load is on, to which `line` belongs.
+    pub(crate) lift: Option<&'w LiftSpec>,
     pub(crate) fleet: u16,
     pub(crate) carrier_type: u16,
     /// Where it is, or departed from.
@@ -93,8 +103,6 @@ pub(crate) struct Carrier {
     pub(crate) ahead: u8,
     /// Whether its fleet has crews that rest.
     pub(crate) crewed: bool,
-    /// Stands that it takes.
-    pub(crate) stand_size: u32,
     /// First element on board, or assigned.
     pub(crate) load: u32,
     /// Its unit, `u16::MAX` without a load.
@@ -103,9 +111,8 @@ pub(crate) struct Carrier {
     pub(crate) lane: u16,
     /// Lane that it covers under most-uncovered dispatch.
     pub(crate) covers: u16,
-    /// Line of draws of its current or last load, and the leg that it belongs to.
+    /// Line of draws of its current or last load.
     pub(crate) line: u32,
-    pub(crate) leg: u16,
     /// What enabled what it does next; it ended now, or when the carrier became free.
     pub(crate) cause: NodeId,
     /// What its load (or itself) did before.

@@ -21,7 +21,7 @@ pub(crate) use loads::{Element, Instance, Lane, Waiting};
 
 /// Everything that changes.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct State {
+pub(crate) struct State<'w> {
     pub(crate) elements: Vec<Element>,
     /// Elements of all units before they are entered, and the order in which they become ready.
     pub(crate) mobilised: Vec<Element>,
@@ -29,7 +29,7 @@ pub(crate) struct State {
     /// Counts by element and slot.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,
-    pub(crate) carriers: Vec<Carrier>,
+    pub(crate) carriers: Vec<Carrier<'w>>,
     pub(crate) fleets: Vec<FleetState>,
     /// Idle carriers of all fleets.
     pub(crate) idle_count: u32,
@@ -94,7 +94,7 @@ pub(crate) struct WithdrawalState {
 /// Resources from one terminal to the next: a power of two, and no less than there are facilities.
 const FACILITIES: usize = Facility::ALL.len().next_power_of_two();
 
-impl State {
+impl State<'_> {
     /// Index of a terminal's facility among the resources.
     #[inline]
     pub(crate) fn facility(terminal: u8, facility: Facility) -> usize {

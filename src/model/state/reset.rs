@@ -9,9 +9,9 @@ use super::super::outcome::refill;
 use super::super::world::{NO_TERMINAL, NONE, UNLIMITED, World};
 use super::{Carrier, FleetState, Gate, Instance, Lane, Purpose, Slots, Stage, State};
 
-impl State {
+impl<'w> State<'w> {
     /// Empties everything and keeps the memory.
-    pub(crate) fn reset(&mut self, world: &World) {
+    pub(crate) fn reset(&mut self, world: &'w World) {
         self.elements.clear();
         self.mobilised.clear();
         self.counts.clear();
@@ -63,11 +63,16 @@ impl State {
         }
     }
 
-    fn reset_carriers(&mut self, world: &World) {
+    fn reset_carriers(&mut self, world: &'w World) {
         self.carriers.clear();
         for fleet in &world.fleet_of {
             let spec = &world.fleets[usize::from(*fleet)];
+            let carrier_type = &world.carrier_types[usize::from(spec.carrier_type)];
             self.carriers.push(Carrier {
+                spec: carrier_type,
+                trip: None,
+                sortie: None,
+                lift: None,
                 fleet: *fleet,
                 carrier_type: spec.carrier_type,
                 at: spec.base,
@@ -79,13 +84,11 @@ impl State {
                 return_draws: false,
                 ahead: 0,
                 crewed: spec.crews.is_some(),
-                stand_size: world.carrier_types[usize::from(spec.carrier_type)].stand_size,
                 load: NONE,
                 client: u16::MAX,
                 lane: u16::MAX,
                 covers: u16::MAX,
                 line: NONE,
-                leg: 0,
                 trips: 0,
                 cause: 0,
                 own: 0,

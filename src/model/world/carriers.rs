@@ -1,6 +1,6 @@
 //! What carries: lanes and their approaches, carrier types, fleets, trips, routes.
 
-use crate::kernel::Sampler;
+use crate::kernel::{Chance, Sampler};
 use crate::scenario::{AfterUnload, Mode};
 
 use super::Draw;
@@ -30,6 +30,15 @@ pub struct LaneSpec {
     pub selective: bool,
     /// Legs of units that lead here as they are written.
     pub legs: Vec<u16>,
+}
+
+/// What a carrier type does with the loads of a lane, as far as it is always the same.
+#[derive(Debug, Clone)]
+pub struct SortieSpec {
+    /// Whether it belongs to the withdrawal.
+    pub homeward: bool,
+    /// The only destination and the trip there, when nothing but a failure or a tired crew can hold a departure up.
+    pub direct: Option<(u8, TripSpec)>,
 }
 
 /// How the carriers of a fleet come to the beginning of a lane.
@@ -85,6 +94,8 @@ pub struct CarrierSpec {
     pub service: Sampler,
     /// Failure at departure.
     pub breakdown: Option<BreakdownSpec>,
+    /// Whether it fails at a departure.
+    pub fails: Chance,
     /// What it does after unloading.
     pub after_unload: AfterUnload,
     /// Stands that it takes.
@@ -117,14 +128,8 @@ pub struct Handling {
     pub per_person_h: f64,
     /// For each kilogram of cargo [h].
     pub per_cargo_kg_h: f64,
-}
-
-impl Handling {
     /// Whether it is the same whatever is handled.
-    #[inline]
-    pub fn is_flat(&self) -> bool {
-        self.per_vehicle_ms == 0 && self.per_person_h == 0.0 && self.per_cargo_kg_h == 0.0
-    }
+    pub flat: bool,
 }
 
 /// A fleet.
@@ -190,6 +195,8 @@ pub struct TripSpec {
     pub may_be_held: bool,
     /// Expected travel time [ms].
     pub mean_ms: i64,
+    /// Whether a carrier that has a stand lands on arrival: the terminal has no gate, and nobody diverts.
+    pub lands_at_once: bool,
     /// Whether its time is the travel alone, and nothing at the terminals or on the route holds its departure up: no
     /// de-icing, no gate, no landing slot, no interval, no block.
     pub direct: bool,

@@ -11,8 +11,8 @@ use crate::kernel::{Sampler, Time};
 use crate::scenario::{Dispatch, SlotPolicy};
 
 pub use carriers::{
-    Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, TripSpec,
-    UNREACHABLE,
+    Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, SortieSpec,
+    TripSpec, UNREACHABLE,
 };
 pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot};
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
@@ -59,6 +59,8 @@ pub struct World {
     pub legs: Vec<LegSpec>,
     /// Lifts that share a queue.
     pub lanes: Vec<LaneSpec>,
+    /// What carrier types do with the loads of lanes: by lane, then by carrier type.
+    pub sorties: Vec<SortieSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
     /// Whether any place receives elements.
@@ -124,6 +126,12 @@ impl World {
         let terminals = self.terminals.len();
         let index = (usize::from(carrier_type) * terminals + usize::from(from)) * terminals + usize::from(to);
         self.trips[index].as_ref()
+    }
+
+    /// What a carrier type does with the loads of a lane.
+    #[inline]
+    pub fn sortie(&self, lane: u16, carrier_type: u16) -> &SortieSpec {
+        &self.sorties[usize::from(lane) * self.carrier_types.len() + usize::from(carrier_type)]
     }
 
     /// The slot of people in an element's counts.
