@@ -190,11 +190,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let end = self.now + spec.refuel.draw(uniform);
         self.state.carriers[carrier as usize].stage = Stage::Refuelling;
         self.occupy(carrier, Category::Refuelling, end, c.at);
-        if random {
-            self.schedule(end, Kind::Carrier, carrier);
-        } else {
-            self.schedule_in_turn(end, Kind::Carrier, carrier);
-        }
+        self.schedule(end, Kind::Carrier, carrier);
     }
 
     /// Refuelled: the fuel point is free.

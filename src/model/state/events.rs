@@ -33,23 +33,23 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
-        Self::Ready,
-        Self::Carrier,
-        Self::MarchEnd,
-        Self::Received,
-        Self::HoldLimit,
-        Self::Reported,
-        Self::ElementReported,
-        Self::FleetChange,
-        Self::Resupply,
-        Self::Covered,
-        Self::WithdrawalBegins,
-        Self::HandedOver,
-        Self::CiviliansReady,
-    ];
-
+    /// The kind of an event of the agenda.
+    #[inline(always)]
     pub(crate) fn from_number(number: u8) -> Self {
-        Self::ALL[usize::from(number)]
+        match number {
+            0 => Self::Ready,
+            1 => Self::Carrier,
+            2 => Self::MarchEnd,
+            3 => Self::Received,
+            4 => Self::HoldLimit,
+            5 => Self::Reported,
+            6 => Self::ElementReported,
+            7 => Self::FleetChange,
+            8 => Self::Resupply,
+            9 => Self::Covered,
+            10 => Self::WithdrawalBegins,
+            11 => Self::HandedOver,
+            _ => Self::CiviliansReady,
+        }
     }
 }
