@@ -40,7 +40,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 // By copy; elements are numbered as they come to be.
                 let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
                 self.state.receptions[index].request(request);
-                self.state.dirty_receptions.mark(index);
+                self.state.mark_reception(index);
             }
         }
     }
@@ -84,7 +84,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if world.places[usize::from(place)].reception.is_some() {
             let index = usize::from(place);
             if self.state.receptions[index].release(self.now, 1, e.node) {
-                self.state.dirty_receptions.mark(index);
+                self.state.mark_reception(index);
             }
         }
         self.state.elements[element as usize].leg = world.legs[usize::from(e.leg)].next;

@@ -143,11 +143,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         home && self.state.takeovers == 0
     }
 
+    #[inline(always)]
     fn handle(&mut self, event: Event) {
         let index = event.index;
         match Kind::from_number(event.kind) {
-            Kind::Ready => self.begin_leg(index),
             Kind::Carrier => self.continue_carrier(index),
+            Kind::Ready => self.begin_leg(index),
+            kind => self.handle_rare(kind, index),
+        }
+    }
+
+    #[inline(never)]
+    fn handle_rare(&mut self, kind: Kind, index: u32) {
+        match kind {
+            Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
             Kind::MarchEnd => self.end_march(index),
             Kind::Received => self.end_reception(index),
             Kind::HoldLimit => self.reach_hold_limit(index),
@@ -183,8 +192,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Whether somebody may have to be served, moved or matched.
     fn is_unsettled(&self) -> bool {
         let state = &self.state;
-        let dirty = state.dirty.any() || state.dirty_receptions.any();
-        dirty || state.dispatch_due || !state.movements.is_empty()
+        state.dispatch_due || state.dirty.any() || !state.movements.is_empty()
     }
 
     /// Serves everybody who can be served at this moment.
@@ -193,8 +201,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         loop {
             if let Some(number) = self.state.dirty.take_lowest() {
                 self.serve(number);
-            } else if let Some(place) = self.state.dirty_receptions.take_lowest() {
-                self.serve_reception(place);
             } else if !self.state.movements.is_empty() {
                 self.move_through_gates();
             } else if self.state.dispatch_due {
@@ -208,6 +214,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Grants a facility to those who wait, as far as it goes.
     #[inline(never)]
     fn serve(&mut self, number: usize) {
+        if number == Facilities::RECEPTIONS {
+            self.serve_reception();
+            return;
+        }
         let terminal = Facilities::terminal_of(number);
         while let Some(Grant { request, freed_by }) = self.state.facilities.numbered(number).grant(self.now) {
             self.see_use(number, request.amount as i32);
@@ -220,10 +230,17 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
+    /// Grants the first reception to those who wait; facilities that are asked for come before the next one.
     #[inline(never)]
-    fn serve_reception(&mut self, place: usize) {
+    fn serve_reception(&mut self) {
+        let Some(place) = self.state.dirty_receptions.take_lowest() else {
+            return;
+        };
         while let Some(Grant { request, freed_by }) = self.state.receptions[place].grant(self.now) {
             self.receive(request.entity, request.at, freed_by);
+        }
+        if self.state.dirty_receptions.any() {
+            self.state.dirty.mark(Facilities::RECEPTIONS);
         }
     }
 
@@ -240,8 +257,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return true;
         }
         // What was freed in this moment is granted first.
-        let freed = self.state.dirty.any() || self.state.dirty_receptions.any();
-        if self.alone && !freed && resource.try_seize(self.now, amount) {
+        if self.alone && !self.state.dirty.any() && resource.try_seize(self.now, amount) {
             self.see_use(number, amount as i32);
             return true;
         }

@@ -47,6 +47,7 @@ impl Heap {
     }
 
     /// Takes the first entry; there must be one.
+    #[inline(never)]
     pub(super) fn take(&mut self) -> Entry {
         let first = self.entries[0];
         let last = self.entries.len() - PADDING - 1;

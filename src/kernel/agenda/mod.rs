@@ -54,9 +54,8 @@ pub struct Agenda {
     /// The earliest key of the two below.
     other: u64,
     heap: Heap,
-    /// Key, then sequence (24 bits), kind (8) and index (32).
+    /// Key, then sequence (24 bits), kind (8) and index (32), of the last entry first.
     known: Vec<u128>,
-    known_head: usize,
     first_known: u64,
     /// The last order that was given.
     order: u64,
@@ -72,7 +71,6 @@ impl Default for Agenda {
             other: NOTHING,
             heap: Heap::default(),
             known: Vec::new(),
-            known_head: 0,
             first_known: NOTHING,
             order: 0,
             last_order: LAST_ORDER,
@@ -88,7 +86,6 @@ impl Agenda {
         self.other = NOTHING;
         self.heap.clear();
         self.known.clear();
-        self.known_head = 0;
         self.first_known = NOTHING;
         self.order = 0;
         self.last_order = if ties == Ties::InOrder { LAST_ORDER } else { 0 };
@@ -166,9 +163,14 @@ impl Agenda {
 
     /// Sorts what was entered before the run.
     pub fn sort_known(&mut self) {
-        self.known.sort_unstable();
-        self.first_known = self.known.first().map_or(NOTHING, |entry| (entry >> 64) as u64);
+        self.known.sort_unstable_by(|one, other| other.cmp(one));
+        self.find_first_known();
         self.other = self.first_known.min(self.heap.first());
+    }
+
+    #[inline(always)]
+    fn find_first_known(&mut self) {
+        self.first_known = self.known.last().map_or(NOTHING, |entry| (entry >> 64) as u64);
     }
 
     /// When the next event comes; `None` when nothing is left to happen.
@@ -193,32 +195,30 @@ impl Agenda {
     /// Takes the next event, unless it comes after `end`.
     #[inline(always)]
     pub fn pop_until(&mut self, end: Time) -> Option<(Time, Event)> {
-        let key = self.wheel.first();
-        if key >= self.other {
-            return self.pop_other(end);
-        }
+        let in_wheel = self.wheel.first();
+        let key = in_wheel.min(self.other);
         let time = time_of(key);
-        (time <= end).then(|| (time, self.wheel.take(time).event))
-    }
-
-    #[inline(never)]
-    fn pop_other(&mut self, end: Time) -> Option<(Time, Event)> {
-        let key = self.other;
-        let time = time_of(key);
-        if key == NOTHING || time > end {
+        if time > end || key == NOTHING {
             return None;
         }
-        let event = if key == self.first_known {
-            let what = self.known[self.known_head] as u64;
-            self.known_head += 1;
-            self.first_known = self.known.get(self.known_head).map_or(NOTHING, |entry| (entry >> 64) as u64);
-            Event { kind: (what >> 32) as u8, index: what as u32 }
-        } else {
-            self.heap.take().event
+        let event =
+            if in_wheel < self.other { self.wheel.take(time).event } else { self.take_other(key, time) };
+        Some((time, event))
+    }
+
+    #[inline(always)]
+    fn take_other(&mut self, key: u64, time: Time) -> Event {
+        self.wheel.turn_to(time);
+        let event = match self.known.pop_if(|_| key == self.first_known) {
+            Some(entry) => {
+                self.find_first_known();
+                let what = entry as u64;
+                Event { kind: (what >> 32) as u8, index: what as u32 }
+            }
+            None => self.heap.take().event,
         };
         self.other = self.first_known.min(self.heap.first());
-        self.wheel.turn_to(time);
-        Some((time, event))
+        event
     }
 }
 

@@ -23,6 +23,9 @@ impl Default for Facilities {
 }
 
 impl Facilities {
+    /// The last number, of no facility: it stands for all receptions where those with somebody to serve are marked.
+    pub(crate) const RECEPTIONS: usize = TERMINALS * EACH - 1;
+
     /// The number of a terminal's facility.
     #[inline(always)]
     pub(crate) fn number(terminal: u8, facility: Facility) -> usize {

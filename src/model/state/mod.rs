@@ -43,7 +43,7 @@ pub(crate) struct State {
     /// Lanes where loads wait.
     pub(crate) waiting: Marks,
     pub(crate) facilities: Facilities,
-    /// Facilities with somebody to serve.
+    /// Facilities with somebody to serve, and [`Facilities::RECEPTIONS`].
     pub(crate) dirty: FewMarks,
     /// Reception teams of places.
     pub(crate) receptions: Vec<Resource>,
@@ -97,6 +97,12 @@ pub(crate) struct WithdrawalState {
 }
 
 impl State {
+    /// Notes that somebody has to be served at a reception.
+    pub(crate) fn mark_reception(&mut self, place: usize) {
+        self.dirty_receptions.mark(place);
+        self.dirty.mark(Facilities::RECEPTIONS);
+    }
+
     /// Use of facilities until an instant, by terminal and facility.
     pub(crate) fn facility_uses(&self, world: &World, until: Time) -> impl Iterator<Item = FacilityUse> {
         let terminals = 0..world.terminals.len() as u8;
