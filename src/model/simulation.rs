@@ -146,16 +146,19 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(always)]
     fn handle(&mut self, event: Event) {
         let index = event.index;
-        match Kind::from_number(event.kind) {
-            Kind::Carrier => self.continue_carrier(index),
-            Kind::Ready => self.begin_leg(index),
-            kind => self.handle_rare(kind, index),
+        if event.kind == Kind::Carrier as u8 {
+            self.continue_carrier(index);
+        } else if event.kind == Kind::Ready as u8 {
+            self.begin_leg(index);
+        } else {
+            self.handle_rare(event);
         }
     }
 
     #[inline(never)]
-    fn handle_rare(&mut self, kind: Kind, index: u32) {
-        match kind {
+    fn handle_rare(&mut self, event: Event) {
+        let index = event.index;
+        match Kind::from_number(event.kind) {
             Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
             Kind::MarchEnd => self.end_march(index),
             Kind::Received => self.end_reception(index),

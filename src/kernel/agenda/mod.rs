@@ -189,16 +189,17 @@ impl Agenda {
     /// Takes the next event.
     #[inline]
     pub fn pop(&mut self) -> Option<(Time, Event)> {
-        self.pop_until(Time::NEVER)
+        self.pop_until(Time::from_ms(LAST_MS))
     }
 
-    /// Takes the next event, unless it comes after `end`.
+    /// Takes the next event, unless it comes after `end`, which must be no later than all that comes after every horizon.
     #[inline(always)]
     pub fn pop_until(&mut self, end: Time) -> Option<(Time, Event)> {
+        debug_assert!(end.as_ms() <= LAST_MS, "the end is a horizon");
         let in_wheel = self.wheel.first();
         let key = in_wheel.min(self.other);
         let time = time_of(key);
-        if time > end || key == NOTHING {
+        if time > end {
             return None;
         }
         let event =

@@ -6,11 +6,11 @@
 
 use super::{Entry, NO_ENTRY, NOTHING, Time};
 
-const SLOTS: usize = 1 << 10;
+const SLOTS: usize = 1 << 12;
 const WORDS: usize = SLOTS / 64;
-/// How far ahead of the present slot entries may lie: less than a turn by one word, so that all bits of the present
-/// word lie ahead.
-const REACH: u64 = (SLOTS - 64) as u64;
+/// How many slots ahead entries may lie: less than a turn by a word and the present slot, so that all bits of the
+/// present word lie ahead.
+const REACH: u64 = (SLOTS - 65) as u64;
 /// The widths of slots with which a wheel begins, and which it does not exceed [ms, as a power of two].
 const FIRST_WIDTH: u32 = 12;
 const LAST_WIDTH: u32 = 30;
@@ -26,8 +26,10 @@ pub(super) struct Wheel {
     first: u64,
     /// Place of the first entry.
     place: usize,
-    /// The present slot, counted from the beginning of time: no entry lies before it.
-    present: u64,
+    /// No entry lies before [ms].
+    now_ms: u64,
+    /// How far ahead entries may lie [ms].
+    reach_ms: u64,
     /// The span of a slot [ms, as a power of two].
     width: u32,
     /// Entries that lay beyond the wheel.
@@ -41,7 +43,8 @@ impl Default for Wheel {
             taken: [0; WORDS],
             first: NOTHING,
             place: 0,
-            present: 0,
+            now_ms: 0,
+            reach_ms: REACH << FIRST_WIDTH,
             width: FIRST_WIDTH,
             far: 0,
         }
@@ -53,11 +56,12 @@ impl Wheel {
     pub(super) fn reset(&mut self, entered: u64) {
         if self.far * FEW > entered && self.width < LAST_WIDTH {
             self.width += 1;
+            self.reach_ms = REACH << self.width;
         }
         self.far = 0;
         self.taken = [0; WORDS];
         self.first = NOTHING;
-        self.present = 0;
+        self.now_ms = 0;
     }
 
     /// Key of the first entry, [`NOTHING`] when it is empty.
@@ -69,12 +73,12 @@ impl Wheel {
     /// Enters an entry of an instant, if its slot is free and within reach; says whether it is.
     #[inline(always)]
     pub(super) fn enter(&mut self, time: Time, entry: Entry) -> bool {
-        let slot = time.as_ms() as u64 >> self.width;
-        if slot.wrapping_sub(self.present) >= REACH {
+        let ms = time.as_ms() as u64;
+        if ms.wrapping_sub(self.now_ms) >= self.reach_ms {
             self.far += 1;
             return false;
         }
-        let place = slot as usize % SLOTS;
+        let place = (ms >> self.width) as usize % SLOTS;
         let word = &mut self.taken[place / 64];
         let bit = 1 << (place % 64);
         if *word & bit != 0 {
@@ -93,7 +97,7 @@ impl Wheel {
     #[inline(always)]
     pub(super) fn take(&mut self, time: Time) -> Entry {
         let taken = self.entries[self.place % SLOTS];
-        self.present = time.as_ms() as u64 >> self.width;
+        self.turn_to(time);
         let mut at = self.place / 64 % WORDS;
         // Its bit is the lowest of its word.
         let mut word = self.taken[at] & self.taken[at].wrapping_sub(1);
@@ -117,9 +121,9 @@ impl Wheel {
     }
 
     /// Time has come to an instant, and the first entry lies no earlier.
-    #[inline]
+    #[inline(always)]
     pub(super) fn turn_to(&mut self, time: Time) {
-        self.present = time.as_ms() as u64 >> self.width;
+        self.now_ms = time.as_ms() as u64;
     }
 
     /// Keys of all entries.

@@ -4,10 +4,10 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Kind {
-    /// An element becomes ready at home.
-    Ready,
     /// What a carrier was doing ends; its stage says what.
     Carrier,
+    /// An element becomes ready at home.
+    Ready,
     /// A march ends.
     MarchEnd,
     /// Reception of an element ends.
@@ -37,8 +37,8 @@ impl Kind {
     #[inline(always)]
     pub(crate) fn from_number(number: u8) -> Self {
         match number {
-            0 => Self::Ready,
-            1 => Self::Carrier,
+            0 => Self::Carrier,
+            1 => Self::Ready,
             2 => Self::MarchEnd,
             3 => Self::Received,
             4 => Self::HoldLimit,
