@@ -76,9 +76,72 @@ impl Marks {
     }
 }
 
+/// So many numbers fit into [`FewMarks`].
+pub const FEW: usize = 2_048;
+
+/// Marks of numbers below [`FEW`], which take no look-up of how many there are.
+#[derive(Debug, Clone, Default)]
+pub struct FewMarks {
+    words: [u64; FEW / 64],
+    /// Words with a mark, as bits.
+    marked: u32,
+}
+
+impl FewMarks {
+    /// Takes all marks away.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Marks a number below [`FEW`]; marking it again changes nothing.
+    #[inline(always)]
+    pub fn mark(&mut self, number: usize) {
+        let word = number / 64 % self.words.len();
+        self.words[word] |= 1 << (number % 64);
+        self.marked |= 1 << word;
+    }
+
+    /// Whether any number is marked.
+    #[inline(always)]
+    pub fn any(&self) -> bool {
+        self.marked != 0
+    }
+
+    /// Takes the mark of the lowest marked number away and returns it.
+    #[inline(always)]
+    pub fn take_lowest(&mut self) -> Option<usize> {
+        if self.marked == 0 {
+            return None;
+        }
+        let at = self.marked.trailing_zeros() as usize % self.words.len();
+        let word = self.words[at];
+        let left = word & word.wrapping_sub(1);
+        self.words[at] = left;
+        if left == 0 {
+            self.marked &= self.marked - 1;
+        }
+        Some(at * 64 + word.trailing_zeros() as usize)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn few_numbers_are_taken_from_the_lowest_on_and_once_each() {
+        let mut marks = FewMarks::default();
+        for number in [FEW - 1, 3, 64, 3, 130, 63] {
+            marks.mark(number);
+        }
+        assert!(marks.any());
+        let taken: Vec<usize> = std::iter::from_fn(|| marks.take_lowest()).collect();
+        assert_eq!(taken, [3, 63, 64, 130, FEW - 1]);
+        assert!(!marks.any());
+        marks.mark(7);
+        marks.clear();
+        assert_eq!(marks.take_lowest(), None);
+    }
 
     #[test]
     fn numbers_are_taken_from_the_lowest_on_and_once_each() {

@@ -13,7 +13,7 @@ pub mod time;
 pub use agenda::{Agenda, Event, Ties};
 pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
 pub use chance::Chance;
-pub use marks::Marks;
+pub use marks::{FewMarks, Marks};
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
 pub use streams::{Ahead, LINE, Lines, Streams, stream_id, unit_interval};

@@ -40,7 +40,6 @@ pub struct Resource {
     capacity: u32,
     in_use: u32,
     peak_in_use: u32,
-    peak_queue: u32,
     freed_by: NodeId,
     busy_ms: i64,
     queued_ms: i64,
@@ -53,7 +52,6 @@ impl Resource {
         self.capacity = capacity;
         self.in_use = 0;
         self.peak_in_use = 0;
-        self.peak_queue = 0;
         self.freed_by = 0;
         self.busy_ms = 0;
         self.queued_ms = 0;
@@ -61,7 +59,7 @@ impl Resource {
     }
 
     /// Seizes whatever else is in use: for a resource without limit.
-    #[inline]
+    #[inline(always)]
     pub fn seize(&mut self, now: Time, amount: u32) {
         self.in_use += amount;
         self.busy_ms -= now.as_ms() * i64::from(amount);
@@ -82,7 +80,7 @@ impl Resource {
     }
 
     /// Grants the first request if there is room for it.
-    #[inline]
+    #[inline(always)]
     pub fn grant(&mut self, now: Time) -> Option<Grant> {
         let request = *self.queue.front()?;
         if request.amount > self.capacity - self.in_use {
@@ -91,14 +89,11 @@ impl Resource {
         self.queue.pop_front();
         self.queued_ms += now.as_ms();
         self.seize(now, request.amount);
-        if request.at < now {
-            self.peak_queue = self.peak_queue.max(self.queue.len() as u32 + 1);
-        }
         Some(Grant { request, freed_by: self.freed_by })
     }
 
     /// Seizes at once if nobody waits and there is room.
-    #[inline]
+    #[inline(always)]
     pub fn try_seize(&mut self, now: Time, amount: u32) -> bool {
         let free = self.queue.is_empty() && amount <= self.capacity - self.in_use;
         if free {
@@ -108,7 +103,7 @@ impl Resource {
     }
 
     /// Gives capacity back; `freed_by` is the node that ended now. Returns whether anybody waits.
-    #[inline]
+    #[inline(always)]
     pub fn release(&mut self, now: Time, amount: u32, freed_by: NodeId) -> bool {
         self.in_use -= amount;
         self.busy_ms += now.as_ms() * i64::from(amount);
@@ -124,6 +119,7 @@ impl Resource {
     }
 
     /// The capacity, `u32::MAX` when unlimited.
+    #[inline(always)]
     pub fn capacity(&self) -> u32 {
         self.capacity
     }
@@ -157,11 +153,6 @@ impl Resource {
     /// The most that was seized at once.
     pub fn peak_in_use(&self) -> u32 {
         self.peak_in_use
-    }
-
-    /// The most requests that waited at once, at a grant.
-    pub fn peak_queue(&self) -> u32 {
-        self.peak_queue
     }
 }
 

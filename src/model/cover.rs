@@ -7,7 +7,7 @@ use crate::scenario::AfterUnload;
 use super::category::Category;
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
-use super::state::{Purpose, Stage, State};
+use super::state::{Purpose, Stage};
 use super::world::NONE;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -160,9 +160,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Whether carriers with a load, or with one assigned, wait for stands.
     fn stands_are_wanted(&self, terminal: u8) -> bool {
-        let stands = State::facility(terminal, Facility::Stands);
         let loaded = |carrier: u32| self.state.carriers[carrier as usize].load != NONE;
-        self.state.resources[stands].queue().any(|request| loaded(request.entity))
+        self.state.facilities.of(terminal, Facility::Stands).queue().any(|request| loaded(request.entity))
     }
 
     /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.

@@ -186,14 +186,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if spec.uplift_kg > 0 && self.world.terminals[usize::from(at)].fuel.is_some() {
             self.state.fuel_kg[usize::from(at)] -= spec.uplift_kg;
         }
-        if let Sampler::Fixed(duration) = spec.refuel {
-            let end = self.now + duration;
-            self.occupy(carrier, Stage::Refuelling, Category::Refuelling, end);
-            self.schedule_in_turn(end, Kind::Carrier, carrier);
+        let drawn = if let Sampler::Fixed(duration) = spec.refuel {
+            duration
         } else {
-            let end = self.now + spec.refuel.draw(self.more_uniform(carrier, MoreDraw::Refuel));
-            self.keep_busy(carrier, Stage::Refuelling, Category::Refuelling, end);
-        }
+            spec.refuel.draw(self.more_uniform(carrier, MoreDraw::Refuel))
+        };
+        self.keep_busy(carrier, Stage::Refuelling, Category::Refuelling, self.now + drawn);
     }
 
     /// Refuelled: the fuel point is free.

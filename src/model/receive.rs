@@ -7,7 +7,7 @@ use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
 use super::outcome::Arrival;
 use super::simulation::Simulation;
-use super::state::{Element, Kind, State};
+use super::state::{Element, Kind};
 use super::world::{NO_TERMINAL, NONE, Step, UNLIMITED, UnitSpec};
 
 /// What an element brings to the end of its way.
@@ -30,17 +30,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         match &world.places[usize::from(place)].reception {
             None => self.end_reception(element),
             Some((UNLIMITED, _)) => {
-                self.state.resources[State::reception(world, place)].try_seize(self.now, 1);
+                self.state.receptions[usize::from(place)].try_seize(self.now, 1);
                 self.start_reception(element, place);
             }
             Some(_) => {
-                let index = State::reception(world, place);
+                let index = usize::from(place);
                 let e = &mut self.state.elements[element as usize];
                 e.since = self.now;
                 // By copy; elements are numbered as they come to be.
                 let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
-                self.state.resources[index].request(request);
-                self.state.dirty.mark(index);
+                self.state.receptions[index].request(request);
+                self.state.mark_reception(index);
             }
         }
     }
@@ -82,9 +82,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let e = self.state.elements[element as usize];
         let place = e.reached;
         if world.places[usize::from(place)].reception.is_some() {
-            let index = State::reception(world, place);
-            if self.state.resources[index].release(self.now, 1, e.node) {
-                self.state.dirty.mark(index);
+            let index = usize::from(place);
+            if self.state.receptions[index].release(self.now, 1, e.node) {
+                self.state.mark_reception(index);
             }
         }
         self.state.elements[element as usize].leg = world.legs[usize::from(e.leg)].next;

@@ -10,7 +10,7 @@ use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Stream
 use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
 use super::outcome::{FacilityUse, Outcome};
-use super::state::{Kind, Stage, State};
+use super::state::{Facilities, Kind, Stage, State};
 use super::world::{UNLIMITED, World};
 
 /// How replications are run.
@@ -80,21 +80,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.agenda.sort_known();
         self.settle();
         while !self.finished() {
-            let next = self.agenda.pop();
-            let Some((time, event)) = next.filter(|(time, _)| *time <= self.world.horizon) else {
-                if self.waive_fill(next) {
+            let Some((time, event)) = self.agenda.pop_until(self.world.horizon) else {
+                if self.waive_fill() {
                     continue;
                 }
                 break;
             };
-            let alone = time > self.now && !self.is_unsettled();
-            self.now = time;
+            debug_assert!(time == self.now || !self.is_unsettled(), "each moment is settled before the next");
             self.more = self.agenda.has_more_at(time);
-            self.alone = alone && !self.more;
+            self.alone = time > self.now && !self.more;
+            self.now = time;
             self.outcome.events += 1;
             self.handle(event);
             self.alone = false;
-            if self.is_unsettled() && !self.more {
+            if !self.more {
                 self.settle();
             }
         }
@@ -132,17 +131,35 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.observer
     }
 
+    #[inline(always)]
     fn finished(&self) -> bool {
-        let deployed = self.outcome.phases[0].closure.at.is_some();
-        let home = self.world.withdrawal.is_none() || self.outcome.phases[1].closure.at.is_some();
-        deployed && home && self.state.takeovers == 0
+        self.outcome.phases[0].closure.at.is_some() && self.is_over()
     }
 
+    /// Whether nothing is left to do once the force has closed.
+    #[inline(never)]
+    fn is_over(&self) -> bool {
+        let home = self.world.withdrawal.is_none() || self.outcome.phases[1].closure.at.is_some();
+        home && self.state.takeovers == 0
+    }
+
+    #[inline(always)]
     fn handle(&mut self, event: Event) {
         let index = event.index;
+        if event.kind == Kind::Carrier as u8 {
+            self.continue_carrier(index);
+        } else if event.kind == Kind::Ready as u8 {
+            self.begin_leg(index);
+        } else {
+            self.handle_rare(event);
+        }
+    }
+
+    #[inline(never)]
+    fn handle_rare(&mut self, event: Event) {
+        let index = event.index;
         match Kind::from_number(event.kind) {
-            Kind::Ready => self.begin_leg(index),
-            Kind::Carrier => self.continue_carrier(index),
+            Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
             Kind::MarchEnd => self.end_march(index),
             Kind::Received => self.end_reception(index),
             Kind::HoldLimit => self.reach_hold_limit(index),
@@ -158,26 +175,24 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Nothing else is left to happen before the horizon, so nothing more can come: loads that wait to be filled go as
-    /// they are. `late` is the event that comes after the horizon. Says whether anything happens now.
+    /// they are. Says whether anything happens now.
     #[inline(never)]
-    fn waive_fill(&mut self, late: Option<(Time, Event)>) -> bool {
-        if late.is_none() || self.world.has_least_fill {
+    fn waive_fill(&mut self) -> bool {
+        let late = self.agenda.next_time().is_some();
+        if !late || self.world.has_least_fill {
             self.state.fill_waived = true;
             self.state.dispatch_due = true;
             self.settle();
             self.state.fill_waived = false;
         }
         let goes_on = self.agenda.next_time().is_some_and(|time| time <= self.world.horizon);
-        match late {
-            Some((time, event)) if goes_on => self.agenda.schedule(time, event),
-            Some(_) => self.now = self.world.horizon,
-            None => {}
+        if late && !goes_on {
+            self.now = self.world.horizon;
         }
         goes_on
     }
 
     /// Whether somebody may have to be served, moved or matched.
-    #[inline]
     fn is_unsettled(&self) -> bool {
         let state = &self.state;
         state.dispatch_due || state.dirty.any() || !state.movements.is_empty()
@@ -187,8 +202,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(always)]
     fn settle(&mut self) {
         loop {
-            if let Some(resource) = self.state.dirty.take_lowest() {
-                self.serve(resource);
+            if let Some(number) = self.state.dirty.take_lowest() {
+                self.serve(number);
             } else if !self.state.movements.is_empty() {
                 self.move_through_gates();
             } else if self.state.dispatch_due {
@@ -199,69 +214,76 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// Grants a resource to those who wait, as far as it goes.
+    /// Grants a facility to those who wait, as far as it goes.
     #[inline(never)]
-    fn serve(&mut self, resource: usize) {
-        if resource >= State::receptions(self.world) {
-            self.serve_reception(resource);
+    fn serve(&mut self, number: usize) {
+        if number == Facilities::RECEPTIONS {
+            self.serve_reception();
             return;
         }
-        while let Some(Grant { request, freed_by }) = self.state.resources[resource].grant(self.now) {
-            self.see_use(resource, request.amount as i32);
-            self.grant_facility(request.entity, resource, request.at, freed_by);
+        let terminal = Facilities::terminal_of(number);
+        while let Some(Grant { request, freed_by }) = self.state.facilities.numbered(number).grant(self.now) {
+            self.see_use(number, request.amount as i32);
+            self.grant_facility(request.entity, terminal, request.at, freed_by);
         }
         // Somebody waits for a stand that an idle carrier keeps.
-        if State::is_facility(resource, Facility::Stands)
-            && self.state.parked[usize::from(State::terminal_of(resource))] > 0
-        {
-            self.state.dispatch_due |= self.state.resources[resource].queue().next().is_some();
+        if Facilities::is(number, Facility::Stands) && self.state.parked[usize::from(terminal)] > 0 {
+            let waited_for = self.state.facilities.numbered(number).queue().next().is_some();
+            self.state.dispatch_due |= waited_for;
         }
     }
 
+    /// Grants the first reception to those who wait; facilities that are asked for come before the next one.
     #[inline(never)]
-    fn serve_reception(&mut self, resource: usize) {
-        while let Some(Grant { request, freed_by }) = self.state.resources[resource].grant(self.now) {
+    fn serve_reception(&mut self) {
+        let Some(place) = self.state.dirty_receptions.take_lowest() else {
+            return;
+        };
+        while let Some(Grant { request, freed_by }) = self.state.receptions[place].grant(self.now) {
             self.receive(request.entity, request.at, freed_by);
         }
+        if self.state.dirty_receptions.any() {
+            self.state.dirty.mark(Facilities::RECEPTIONS);
+        }
     }
 
-    // --- resources ---
+    // --- facilities ---
 
     /// Asks for part of a facility; `true` when it is granted at once, because it is unlimited or nobody else can ask.
     #[inline(always)]
     pub(crate) fn seize(&mut self, terminal: u8, facility: Facility, carrier: u32, amount: u32) -> bool {
-        let index = State::facility(terminal, facility);
-        let resource = &mut self.state.resources[index];
+        let number = Facilities::number(terminal, facility);
+        let resource = self.state.facilities.numbered(number);
         if resource.capacity() == UNLIMITED {
             resource.seize(self.now, amount);
-            self.see_use(index, amount as i32);
+            self.see_use(number, amount as i32);
             return true;
         }
         // What was freed in this moment is granted first.
         if self.alone && !self.state.dirty.any() && resource.try_seize(self.now, amount) {
-            self.see_use(index, amount as i32);
+            self.see_use(number, amount as i32);
             return true;
         }
         resource.request(Request { at: self.now, rank: carrier, entity: carrier, amount });
-        self.state.dirty.mark(index);
+        self.state.dirty.mark(number);
         false
     }
 
     /// Gives part of a facility back; `freed_by` ended now.
     #[inline(always)]
     pub(crate) fn free(&mut self, terminal: u8, facility: Facility, amount: u32, freed_by: NodeId) {
-        let index = State::facility(terminal, facility);
-        if self.state.resources[index].release(self.now, amount, freed_by) {
-            self.state.dirty.mark(index);
+        let number = Facilities::number(terminal, facility);
+        if self.state.facilities.numbered(number).release(self.now, amount, freed_by) {
+            self.state.dirty.mark(number);
         }
-        self.see_use(index, -(amount as i32));
+        self.see_use(number, -(amount as i32));
     }
 
     #[inline(always)]
-    fn see_use(&mut self, resource: usize, change: i32) {
+    fn see_use(&mut self, number: usize, change: i32) {
         if O::LOOKS {
-            let terminal = State::terminal_of(resource);
-            let named = |facility: &&Facility| State::is_facility(resource, **facility);
+            let terminal = Facilities::terminal_of(number);
+            let named = |facility: &&Facility| Facilities::is(number, **facility);
             if let Some(facility) = Facility::ALL.iter().find(named).copied() {
                 self.observer.see(Sight::Use { terminal, facility, change, at: self.now });
             }
@@ -274,13 +296,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: u32) {
         self.note_moment(time);
         self.agenda.schedule(time, Event { kind: kind as u8, index });
-    }
-
-    /// The same for an event a fixed time from now: such events come in the order in which they are entered.
-    #[inline]
-    pub(crate) fn schedule_in_turn(&mut self, time: Time, kind: Kind, index: u32) {
-        self.note_moment(time);
-        self.agenda.schedule_in_turn(time, Event { kind: kind as u8, index });
     }
 
     /// An event is entered: when it belongs to this moment, nothing that is asked for now can be granted before it.
@@ -314,8 +329,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Goes on with a carrier that was granted a facility.
     #[inline(always)]
-    fn grant_facility(&mut self, carrier: u32, resource: usize, since: Time, freed_by: NodeId) {
-        let terminal = State::terminal_of(resource);
+    fn grant_facility(&mut self, carrier: u32, terminal: u8, since: Time, freed_by: NodeId) {
         let wait = |simulation: &mut Self, category| {
             simulation.end_wait(carrier, category, since, freed_by, terminal);
         };

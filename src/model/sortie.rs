@@ -277,7 +277,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let size = c.spec.stand_size;
         let free = among.iter().find(|to| {
             self.world.trip(c.carrier_type, c.at, **to).is_some()
-                && self.state.resources[super::state::State::facility(**to, Facility::Stands)].free() >= size
+                && self.state.facilities.of(**to, Facility::Stands).free() >= size
         });
         let reachable = || among.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
         free.or_else(reachable).copied().unwrap_or(NO_TERMINAL)

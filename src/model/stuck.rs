@@ -6,7 +6,7 @@ use crate::kernel::{Causes, Time};
 
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
-use super::state::{Carrier, Stage, State};
+use super::state::{Carrier, Stage};
 use super::world::{OpensSpec, UNLIMITED, World};
 
 /// Who does not move on.
@@ -259,7 +259,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             if spec.reception.as_ref().is_none_or(|(teams, _)| *teams == UNLIMITED) {
                 continue;
             }
-            for request in self.state.resources[State::reception(world, place as u16)].queue() {
+            for request in self.state.receptions[place].queue() {
                 let e = &self.state.elements[request.entity as usize];
                 found.entry((Who::Unit(e.unit), On::Reception(place as u16))).or_default().insert(e.instance);
             }

@@ -4,10 +4,10 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub(crate) enum Kind {
-    /// An element becomes ready at home.
-    Ready,
     /// What a carrier was doing ends; its stage says what.
     Carrier,
+    /// An element becomes ready at home.
+    Ready,
     /// A march ends.
     MarchEnd,
     /// Reception of an element ends.
@@ -33,23 +33,23 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 13] = [
-        Self::Ready,
-        Self::Carrier,
-        Self::MarchEnd,
-        Self::Received,
-        Self::HoldLimit,
-        Self::Reported,
-        Self::ElementReported,
-        Self::FleetChange,
-        Self::Resupply,
-        Self::Covered,
-        Self::WithdrawalBegins,
-        Self::HandedOver,
-        Self::CiviliansReady,
-    ];
-
+    /// The kind of an event of the agenda.
+    #[inline(always)]
     pub(crate) fn from_number(number: u8) -> Self {
-        Self::ALL[usize::from(number)]
+        match number {
+            0 => Self::Carrier,
+            1 => Self::Ready,
+            2 => Self::MarchEnd,
+            3 => Self::Received,
+            4 => Self::HoldLimit,
+            5 => Self::Reported,
+            6 => Self::ElementReported,
+            7 => Self::FleetChange,
+            8 => Self::Resupply,
+            9 => Self::Covered,
+            10 => Self::WithdrawalBegins,
+            11 => Self::HandedOver,
+            _ => Self::CiviliansReady,
+        }
     }
 }

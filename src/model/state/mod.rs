@@ -2,13 +2,14 @@
 
 mod carriers;
 mod events;
+mod facilities;
 mod gates;
 mod loads;
 mod reset;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{Marks, NodeId, Resource, Time};
+use crate::kernel::{FewMarks, Marks, NodeId, Resource, Time};
 
 use super::observe::Facility;
 use super::outcome::FacilityUse;
@@ -16,6 +17,7 @@ use super::world::World;
 
 pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Purpose, Stage};
 pub(crate) use events::Kind;
+pub(crate) use facilities::Facilities;
 pub(crate) use gates::{Gate, Slots};
 pub(crate) use loads::{Element, Instance, Lane, Waiting};
 
@@ -40,8 +42,13 @@ pub(crate) struct State<'w> {
     pub(crate) lanes: Vec<Lane>,
     /// Lanes where loads wait.
     pub(crate) waiting: Marks,
-    /// Facilities of terminals, then receptions of places.
-    pub(crate) resources: Vec<Resource>,
+    pub(crate) facilities: Facilities,
+    /// Facilities with somebody to serve, and [`Facilities::RECEPTIONS`].
+    pub(crate) dirty: FewMarks,
+    /// Reception teams of places.
+    pub(crate) receptions: Vec<Resource>,
+    /// Receptions with somebody to serve.
+    pub(crate) dirty_receptions: Marks,
     pub(crate) gates: Vec<Gate>,
     /// Departures on routes in both directions.
     pub(crate) tracks: Vec<[Slots; 2]>,
@@ -52,8 +59,6 @@ pub(crate) struct State<'w> {
     /// Carriers waiting for fuel, by terminal.
     pub(crate) fuel_queue: Vec<VecDeque<u32>>,
     pub(crate) fleet_changes: Vec<FleetChange>,
-    /// Resources with somebody to serve.
-    pub(crate) dirty: Marks,
     /// Carriers that want to move through a gate now.
     pub(crate) movements: Vec<u32>,
     /// Carriers that became free now, and how many of them stand among the idle ones already.
@@ -91,37 +96,11 @@ pub(crate) struct WithdrawalState {
     pub(crate) running: Vec<NodeId>,
 }
 
-/// Resources from one terminal to the next: a power of two, and no less than there are facilities.
-const FACILITIES: usize = Facility::ALL.len().next_power_of_two();
-
 impl State<'_> {
-    /// Index of a terminal's facility among the resources.
-    #[inline]
-    pub(crate) fn facility(terminal: u8, facility: Facility) -> usize {
-        usize::from(terminal) * FACILITIES + facility as usize
-    }
-
-    /// The terminal whose facility a resource is.
-    #[inline]
-    pub(crate) fn terminal_of(resource: usize) -> u8 {
-        (resource / FACILITIES) as u8
-    }
-
-    /// Whether a resource is a certain facility of its terminal.
-    #[inline]
-    pub(crate) fn is_facility(resource: usize, facility: Facility) -> bool {
-        resource % FACILITIES == facility as usize
-    }
-
-    /// Index of the first reception among the resources.
-    #[inline]
-    pub(crate) fn receptions(world: &World) -> usize {
-        world.terminals.len() * FACILITIES
-    }
-
-    /// Index of a place's reception among the resources.
-    pub(crate) fn reception(world: &World, place: u16) -> usize {
-        Self::receptions(world) + usize::from(place)
+    /// Notes that somebody has to be served at a reception.
+    pub(crate) fn mark_reception(&mut self, place: usize) {
+        self.dirty_receptions.mark(place);
+        self.dirty.mark(Facilities::RECEPTIONS);
     }
 
     /// Use of facilities until an instant, by terminal and facility.
@@ -129,7 +108,7 @@ impl State<'_> {
         let terminals = 0..world.terminals.len() as u8;
         let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
         each.map(move |(terminal, facility)| {
-            let resource = &self.resources[Self::facility(terminal, facility)];
+            let resource = self.facilities.of(terminal, facility);
             FacilityUse {
                 busy_ms: resource.busy_ms(until),
                 queued_ms: resource.queued_ms(until),

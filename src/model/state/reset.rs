@@ -7,7 +7,7 @@ use crate::kernel::{Resource, Time};
 use super::super::observe::Facility;
 use super::super::outcome::refill;
 use super::super::world::{NO_TERMINAL, NONE, UNLIMITED, World};
-use super::{Carrier, FleetState, Gate, Instance, Lane, Purpose, Slots, Stage, State};
+use super::{Carrier, Facilities, FleetState, Gate, Instance, Lane, Purpose, Slots, Stage, State};
 
 impl<'w> State<'w> {
     /// Empties everything and keeps the memory.
@@ -30,7 +30,8 @@ impl<'w> State<'w> {
         self.expect_loads(world, false);
         self.reset_resources(world);
         self.reset_gates(world);
-        self.dirty.reset(self.resources.len());
+        self.dirty.clear();
+        self.dirty_receptions.reset(world.places.len());
         self.movements.clear();
         self.freed.clear();
         self.freed_queued = 0;
@@ -124,8 +125,6 @@ impl<'w> State<'w> {
     }
 
     fn reset_resources(&mut self, world: &World) {
-        let receptions = Self::receptions(world);
-        self.resources.resize_with(receptions + world.places.len(), Resource::default);
         for (index, terminal) in world.terminals.iter().enumerate() {
             let capacities = [
                 (Facility::Stands, terminal.stands),
@@ -135,12 +134,12 @@ impl<'w> State<'w> {
                 (Facility::FuelPoints, terminal.fuel_points),
             ];
             for (facility, capacity) in capacities {
-                self.resources[Self::facility(index as u8, facility)].reset(capacity);
+                self.facilities.numbered(Facilities::number(index as u8, facility)).reset(capacity);
             }
         }
-        for (index, place) in world.places.iter().enumerate() {
-            let teams = place.reception.as_ref().map_or(UNLIMITED, |(teams, _)| *teams);
-            self.resources[receptions + index].reset(teams);
+        self.receptions.resize_with(world.places.len(), Resource::default);
+        for (reception, place) in self.receptions.iter_mut().zip(&world.places) {
+            reception.reset(place.reception.as_ref().map_or(UNLIMITED, |(teams, _)| *teams));
         }
         refill(&mut self.fuel_kg, world.terminals.len(), 0);
         refill(&mut self.resupplies, world.terminals.len(), 0);

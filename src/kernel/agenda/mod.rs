@@ -1,13 +1,16 @@
 //! The agenda: what happens next, ordered by (time, sequence).
 //!
 //! An entry's key is one `u64`: time (42 bits) and order of entry (22 bits), so that one comparison of
-//! machine words orders two entries. Entries known before the run are sorted once; entries that come in
-//! order anyway (a fixed time after now) queue behind each other; the rest live in a four-ary heap. The three are merged
-//! at the head.
+//! machine words orders two entries. Entries known before the run are sorted once; what happens soon goes to a wheel
+//! of slots; the rest live in a four-ary heap. The three are merged at the head.
 
-use std::collections::VecDeque;
+mod heap;
+mod wheel;
 
 use super::time::Time;
+
+use heap::Heap;
+use wheel::Wheel;
 
 const ORDER_BITS: u32 = 22;
 /// The order after which those of pending entries are counted anew.
@@ -44,23 +47,16 @@ struct Entry {
 }
 
 const NO_ENTRY: Entry = Entry { key: NOTHING, event: Event { kind: 0, index: 0 } };
-/// Empty entries behind the heap.
-const PADDING: usize = 3;
-
 /// The agenda of one replication.
 #[derive(Debug, Clone)]
 pub struct Agenda {
-    /// The heap, and [`PADDING`] empty entries behind it, so that children always come in fours.
-    heap: Vec<Entry>,
-    /// The first entry of the heap was taken and its place is free: the next one that is scheduled goes there, which
-    /// saves sinking the last one from the top.
-    hole: bool,
-    /// Key, then sequence (24 bits), kind (8) and index (32).
+    wheel: Wheel,
+    /// The earliest key of the two below.
+    other: u64,
+    heap: Heap,
+    /// Key, then sequence (24 bits), kind (8) and index (32), of the last entry first.
     known: Vec<u128>,
-    known_head: usize,
     first_known: u64,
-    in_turn: VecDeque<Entry>,
-    first_in_turn: Entry,
     /// The last order that was given.
     order: u64,
     /// The last one that can be given without further ado.
@@ -71,13 +67,11 @@ pub struct Agenda {
 impl Default for Agenda {
     fn default() -> Self {
         Self {
-            heap: vec![NO_ENTRY; PADDING],
-            hole: false,
+            wheel: Wheel::default(),
+            other: NOTHING,
+            heap: Heap::default(),
             known: Vec::new(),
-            known_head: 0,
             first_known: NOTHING,
-            in_turn: VecDeque::new(),
-            first_in_turn: NO_ENTRY,
             order: 0,
             last_order: LAST_ORDER,
             ties: Ties::InOrder,
@@ -88,38 +82,50 @@ impl Default for Agenda {
 impl Agenda {
     /// Empties the agenda and keeps its memory.
     pub fn reset(&mut self, ties: Ties) {
+        self.wheel.reset(self.order);
+        self.other = NOTHING;
         self.heap.clear();
-        self.heap.resize(PADDING, NO_ENTRY);
-        self.hole = false;
         self.known.clear();
-        self.known_head = 0;
         self.first_known = NOTHING;
-        self.in_turn.clear();
-        self.first_in_turn = NO_ENTRY;
         self.order = 0;
         self.last_order = if ties == Ties::InOrder { LAST_ORDER } else { 0 };
         self.ties = ties;
     }
 
-    #[inline(always)]
-    fn key(&mut self, time: Time) -> u64 {
-        let order = if self.order < self.last_order { self.order + 1 } else { self.hard_order() };
-        self.order = order;
-        key_of(time, self.shuffled(order))
+    /// Enters an event; `time` must not lie before the last event taken.
+    #[inline]
+    pub fn schedule(&mut self, time: Time, event: Event) {
+        if self.order >= self.last_order {
+            self.schedule_hard(time, event);
+            return;
+        }
+        self.order += 1;
+        // What is within reach of the wheel needs no limit.
+        let key = ((time.as_ms() as u64) << ORDER_BITS) | self.order;
+        if !self.wheel.enter(time, Entry { key, event }) {
+            self.enter_heap(time, self.order, event);
+        }
     }
 
-    /// An order when they are used up, or shuffled.
+    /// The same when orders are used up, or shuffled.
     #[cold]
     #[inline(never)]
-    fn hard_order(&mut self) -> u64 {
+    fn schedule_hard(&mut self, time: Time, event: Event) {
         if self.ties == Ties::InOrder {
             self.renumber();
         }
-        self.order + 1
+        self.order += 1;
+        self.enter_heap(time, self.shuffled(self.order), event);
+    }
+
+    #[inline(never)]
+    fn enter_heap(&mut self, time: Time, order: u64, event: Event) {
+        let key = key_of(time, order);
+        self.other = self.other.min(key);
+        self.heap.enter(Entry { key, event });
     }
 
     /// What stands for an order in a key. In the shuffled mode two may get the same, and then go by their places.
-    #[inline(always)]
     fn shuffled(&self, order: u64) -> u64 {
         match self.ties {
             Ties::InOrder => order,
@@ -129,14 +135,8 @@ impl Agenda {
 
     /// Counts the orders of pending entries anew, from 1 within each instant; who comes before whom stays as it is. Of
     /// more than four million events of one instant, the last would share an order.
-    #[cold]
-    #[inline(never)]
     fn renumber(&mut self) {
-        if self.hole {
-            self.close_hole();
-        }
-        let pending = || self.heap.iter().chain(&self.in_turn).chain(std::iter::once(&self.first_in_turn));
-        let mut keys: Vec<u64> = pending().map(|entry| entry.key).filter(|key| *key != NOTHING).collect();
+        let mut keys: Vec<u64> = self.heap.keys().chain(self.wheel.keys()).collect();
         keys.sort_unstable();
         let rank = |key: u64| {
             let place = keys.partition_point(|other| *other < key);
@@ -145,61 +145,10 @@ impl Agenda {
         };
         let order = |key: u64| rank(key).min(LAST_ORDER - 1);
         self.order = keys.iter().map(|key| order(*key)).max().unwrap_or(0);
-        let renumbered = |entry: &mut Entry| {
-            if entry.key != NOTHING {
-                entry.key = (entry.key & !LAST_ORDER) | order(entry.key);
-            }
-        };
-        self.heap.iter_mut().for_each(renumbered);
-        self.in_turn.iter_mut().for_each(renumbered);
-        renumbered(&mut self.first_in_turn);
-    }
-
-    /// Enters an event; `time` must not lie before the last event taken.
-    #[inline]
-    pub fn schedule(&mut self, time: Time, event: Event) {
-        let key = self.key(time);
-        self.insert(Entry { key, event });
-    }
-
-    /// The same for an event that mostly comes after those entered this way before: one a fixed time from now.
-    #[inline]
-    pub fn schedule_in_turn(&mut self, time: Time, event: Event) {
-        let key = self.key(time);
-        let entry = Entry { key, event };
-        if self.first_in_turn.key == NOTHING {
-            self.first_in_turn = entry;
-        } else if self.in_turn.back().unwrap_or(&self.first_in_turn).key <= key {
-            self.in_turn.push_back(entry);
-        } else {
-            self.insert(entry);
-        }
-    }
-
-    #[inline(always)]
-    fn insert(&mut self, entry: Entry) {
-        if self.hole {
-            self.hole = false;
-            self.sink(entry.key, entry.event.kind, entry.event.index);
-        } else {
-            self.rise(entry);
-        }
-    }
-
-    #[inline(never)]
-    fn rise(&mut self, entry: Entry) {
-        let mut child = self.heap.len() - PADDING;
-        self.heap.push(NO_ENTRY);
-        let heap = self.heap.as_mut_slice();
-        while child > 0 {
-            let parent = (child - 1) / 4;
-            if heap[parent].key <= entry.key {
-                break;
-            }
-            heap[child] = heap[parent];
-            child = parent;
-        }
-        heap[child] = entry;
+        let renumbered = |key: u64| (key & !LAST_ORDER) | order(key);
+        self.heap.renumber(renumbered);
+        self.wheel.renumber(renumbered);
+        self.other = self.first_known.min(self.heap.first());
     }
 
     /// Enters an event before the run; call [`Agenda::sort_known`] once after the last, and before taking any. Of one
@@ -214,99 +163,63 @@ impl Agenda {
 
     /// Sorts what was entered before the run.
     pub fn sort_known(&mut self) {
-        self.known.sort_unstable();
-        self.first_known = self.known.first().map_or(NOTHING, |entry| (entry >> 64) as u64);
+        self.known.sort_unstable_by(|one, other| other.cmp(one));
+        self.find_first_known();
+        self.other = self.first_known.min(self.heap.first());
+    }
+
+    #[inline(always)]
+    fn find_first_known(&mut self) {
+        self.first_known = self.known.last().map_or(NOTHING, |entry| (entry >> 64) as u64);
     }
 
     /// When the next event comes; `None` when nothing is left to happen.
+    #[inline]
     pub fn next_time(&self) -> Option<Time> {
-        let heap = self.heap.iter().skip(usize::from(self.hole)).map(|entry| entry.key);
-        let least = heap.fold(self.first_known.min(self.first_in_turn.key), u64::min);
-        (least != NOTHING).then(|| time_of(least))
+        let next = self.wheel.first().min(self.other);
+        (next != NOTHING).then(|| time_of(next))
     }
 
     /// Whether another event of the instant of the last one follows.
-    #[inline]
+    #[inline(always)]
     pub fn has_more_at(&self, now: Time) -> bool {
-        let end = key_of(now, LAST_ORDER);
-        let others = self.first_known.min(self.first_in_turn.key);
-        let next = if self.hole {
-            // The padding makes four children of any.
-            let children = self.heap.get(1..).and_then(|children| children.first_chunk::<4>());
-            children.map_or(NOTHING, |four| four.iter().fold(NOTHING, |least, entry| least.min(entry.key)))
-        } else {
-            self.heap.first().map_or(NOTHING, |entry| entry.key)
-        };
-        next.min(others) <= end
+        time_of(self.wheel.first().min(self.other)) <= now
     }
 
     /// Takes the next event.
-    #[inline(always)]
+    #[inline]
     pub fn pop(&mut self) -> Option<(Time, Event)> {
-        if self.hole {
-            self.close_hole();
-        }
-        let others = self.first_known.min(self.first_in_turn.key);
-        let Entry { key, event } = self.heap.first().copied().unwrap_or(NO_ENTRY);
-        if key < others {
-            self.hole = true;
-            return Some((time_of(key), event));
-        }
-        self.pop_sorted(others)
+        self.pop_until(Time::from_ms(LAST_MS))
     }
 
-    #[inline]
-    fn pop_sorted(&mut self, key: u64) -> Option<(Time, Event)> {
-        if key == NOTHING {
+    /// Takes the next event, unless it comes after `end`, which must be no later than all that comes after every horizon.
+    #[inline(always)]
+    pub fn pop_until(&mut self, end: Time) -> Option<(Time, Event)> {
+        debug_assert!(end.as_ms() <= LAST_MS, "the end is a horizon");
+        let in_wheel = self.wheel.first();
+        let key = in_wheel.min(self.other);
+        let time = time_of(key);
+        if time > end {
             return None;
         }
-        let event = if key == self.first_known {
-            let what = self.known[self.known_head] as u64;
-            self.known_head += 1;
-            self.first_known = self.known.get(self.known_head).map_or(NOTHING, |entry| (entry >> 64) as u64);
-            Event { kind: (what >> 32) as u8, index: what as u32 }
-        } else {
-            let event = self.first_in_turn.event;
-            self.first_in_turn = self.in_turn.pop_front().unwrap_or(NO_ENTRY);
-            event
-        };
-        Some((time_of(key), event))
+        let event =
+            if in_wheel < self.other { self.wheel.take(time).event } else { self.take_other(key, time) };
+        Some((time, event))
     }
 
-    #[inline(never)]
-    fn close_hole(&mut self) {
-        self.hole = false;
-        let last = self.heap.len() - PADDING - 1;
-        let Entry { key, event } = self.heap[last];
-        self.heap[last] = NO_ENTRY;
-        self.heap.pop();
-        if last > 0 {
-            self.sink(key, event.kind, event.index);
-        }
-    }
-
-    /// Puts an entry in the first place and lets it sink. Its parts come apart, so that they stay in registers.
-    #[inline(never)]
-    fn sink(&mut self, key: u64, kind: u8, index: u32) {
-        let heap = self.heap.as_mut_slice();
-        let mut place = 0;
-        loop {
-            let first = 4 * place + 1;
-            let Some(children) = heap.get(first..).and_then(|children| children.first_chunk::<4>()) else {
-                break;
-            };
-            let keys = children.map(|entry| entry.key);
-            let left = first + usize::from(keys[1] < keys[0]);
-            let right = first + 2 + usize::from(keys[3] < keys[2]);
-            let (least_left, least_right) = (keys[0].min(keys[1]), keys[2].min(keys[3]));
-            if least_left.min(least_right) >= key {
-                break;
+    #[inline(always)]
+    fn take_other(&mut self, key: u64, time: Time) -> Event {
+        self.wheel.turn_to(time);
+        let event = match self.known.pop_if(|_| key == self.first_known) {
+            Some(entry) => {
+                self.find_first_known();
+                let what = entry as u64;
+                Event { kind: (what >> 32) as u8, index: what as u32 }
             }
-            let child = if least_right < least_left { right } else { left };
-            heap[place] = heap[child];
-            place = child;
-        }
-        heap[place] = Entry { key, event: Event { kind, index } };
+            None => self.heap.take().event,
+        };
+        self.other = self.first_known.min(self.heap.first());
+        event
     }
 }
 
@@ -343,7 +256,7 @@ mod tests {
         agenda.schedule_known(Time::from_ms(5), event(2));
         agenda.sort_known();
         agenda.schedule(Time::from_ms(5), event(3));
-        agenda.schedule_in_turn(Time::from_ms(5), event(4));
+        agenda.schedule(Time::from_ms(5), event(4));
         agenda.schedule(Time::from_ms(5), event(5));
         agenda.schedule(Time::from_ms(1), event(6));
         let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
@@ -372,7 +285,7 @@ mod tests {
         agenda.order = LAST_ORDER - 3;
         for index in 0..8 {
             agenda.schedule(Time::from_ms(5), event(2 * index));
-            agenda.schedule_in_turn(Time::from_ms(5), event(2 * index + 1));
+            agenda.schedule(Time::from_ms(5), event(2 * index + 1));
         }
         assert!(agenda.order < 100, "counted anew");
         let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
