@@ -11,6 +11,8 @@ use super::sampler::Sampler;
 
 /// Draws in one line of a [`Lines`] table.
 pub const LINE: usize = 8;
+/// Draws in one block of the generator.
+const BLOCK: u64 = 8;
 /// Lines that one ChaCha8 buffer (64 words) fills.
 const GROUP: usize = 4;
 
@@ -45,13 +47,23 @@ impl Streams {
     }
 
     /// Opens a stream at a draw.
+    #[inline]
     pub fn open(&mut self, stream: u64, draw: u64) -> &mut Self {
-        // `set_stream` keeps the word position, so both are set; it would generate the block there, so that the
-        // position is moved to the beginning of a block first, where nothing is generated before it is asked for.
-        self.generator.set_word_pos(0);
-        self.generator.set_stream(stream);
-        self.generator.set_word_pos(u128::from(draw) * 2);
+        // `set_stream` keeps the word position and would generate the block there; at the beginning of a block nothing is
+        // generated before it is asked for. So the stream is set there, and the rest of the way skipped.
+        let rest = draw % BLOCK;
+        self.open_block(stream, draw - rest);
+        if rest > 0 {
+            self.generator.set_word_pos(u128::from(draw) * 2);
+        }
         self
+    }
+
+    /// Opens a stream at a draw that begins a block.
+    #[inline]
+    fn open_block(&mut self, stream: u64, draw: u64) {
+        self.generator.set_word_pos(u128::from(draw / BLOCK * BLOCK) * 2);
+        self.generator.set_stream(stream);
     }
 
     /// The next uniform variate of the open stream.
@@ -70,7 +82,8 @@ pub type Ahead = Vec<(usize, Sampler)>;
 /// A stream holds consecutive lines from `first_line`; streams begin at multiples of four lines.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
-    words: Vec<u64>,
+    /// Words as bytes, since that is how the generator fills memory.
+    words: Vec<[u8; 8]>,
     touched: Vec<u32>,
 }
 
@@ -78,7 +91,7 @@ impl Lines {
     /// A table for so many lines.
     pub fn new(lines: usize) -> Self {
         let groups = lines.div_ceil(GROUP);
-        Self { words: vec![0; groups * GROUP * LINE], touched: vec![0; groups] }
+        Self { words: vec![[0; 8]; groups * GROUP * LINE], touched: vec![0; groups] }
     }
 
     /// Lines that a stream of `lines` takes in a table, so that the next begins at a group.
@@ -113,33 +126,35 @@ impl Lines {
     ) {
         self.touched[group] = streams.replication;
         let draw = (group * GROUP - first_line as usize) * LINE;
-        streams.open(stream, draw as u64);
-        let mut bytes = [0; GROUP * LINE * 8];
-        streams.generator.fill_bytes(&mut bytes);
-        let (words, _) = bytes.as_chunks::<8>();
+        streams.open_block(stream, draw as u64);
         let group = &mut self.words[group * GROUP * LINE..(group + 1) * GROUP * LINE];
-        for (word, bytes) in group.iter_mut().zip(words) {
-            *word = u64::from_le_bytes(*bytes);
-        }
+        streams.generator.fill_bytes(group.as_flattened_mut());
+        let (lines, _) = group.as_chunks_mut::<LINE>();
+        let Some(lines) = lines.first_chunk_mut::<GROUP>() else { return };
         for (purpose, sampler) in ahead {
-            let (lines, _) = group.as_chunks_mut::<LINE>();
-            let uniforms = std::array::from_fn::<_, GROUP, _>(|line| unit_interval(lines[line][*purpose]));
+            let uniforms = lines.each_ref().map(|line| unit_interval(u64::from_le_bytes(line[*purpose])));
             for (line, duration) in lines.iter_mut().zip(sampler.draw_each(uniforms)) {
-                line[*purpose] = duration as u64;
+                line[*purpose] = duration.to_le_bytes();
             }
         }
+    }
+
+    /// A word of a line that was touched.
+    #[inline(always)]
+    fn word(&self, line: u32, purpose: usize) -> u64 {
+        u64::from_le_bytes(self.words[line as usize * LINE + purpose])
     }
 
     /// One draw of a line that was touched.
     #[inline]
     pub fn uniform(&self, line: u32, purpose: usize) -> f64 {
-        unit_interval(self.words[line as usize * LINE + purpose])
+        unit_interval(self.word(line, purpose))
     }
 
     /// One duration of a line that was touched, drawn ahead [ms].
     #[inline]
     pub fn duration(&self, line: u32, purpose: usize) -> i64 {
-        self.words[line as usize * LINE + purpose] as i64
+        self.word(line, purpose) as i64
     }
 }
 
