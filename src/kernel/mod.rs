@@ -6,6 +6,7 @@ pub mod causes;
 pub mod marks;
 pub mod resource;
 pub mod sampler;
+pub mod sorter;
 pub mod streams;
 pub mod time;
 
@@ -14,5 +15,6 @@ pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
 pub use marks::Marks;
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
+pub use sorter::Sorter;
 pub use streams::{Ahead, LINE, Lines, Streams, stream_id, unit_interval};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

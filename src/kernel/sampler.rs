@@ -239,7 +239,7 @@ fn normal_quantiles<const N: usize>(p: [f64; N]) -> [f64; N] {
 /// Puts the quantiles that lie in the tails in the place of what the formula for the middle gave. A function of its own, so
 /// that the middle is worked out for all at once.
 #[inline(never)]
-fn replace_tails(p: &[f64], z: &mut [f64]) {
+fn replace_tails<const N: usize>(p: &[f64; N], z: &mut [f64; N]) {
     for (z, p) in z.iter_mut().zip(p) {
         let q = p - 0.5;
         if !is_central(q) {

@@ -71,6 +71,14 @@ impl Streams {
     pub fn uniform(&mut self) -> f64 {
         unit_interval(self.generator.next_u64())
     }
+
+    /// The next uniform variates of the open stream.
+    #[inline]
+    pub fn uniforms<const N: usize>(&mut self) -> [f64; N] {
+        let mut words = [[0; 8]; N];
+        self.generator.fill_bytes(words.as_flattened_mut());
+        words.map(|word| unit_interval(u64::from_le_bytes(word)))
+    }
 }
 
 /// Which draws of a line are durations whose distribution is known before they are asked for: position and distribution.

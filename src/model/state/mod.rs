@@ -8,7 +8,7 @@ mod reset;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{Marks, NodeId, Resource, Time};
+use crate::kernel::{Marks, NodeId, Resource, Sorter, Time};
 
 use super::observe::Facility;
 use super::outcome::FacilityUse;
@@ -17,15 +17,17 @@ use super::world::World;
 pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Purpose, Stage};
 pub(crate) use events::Kind;
 pub(crate) use gates::{Gate, Slots};
-pub(crate) use loads::{Element, Instance, Lane, Waiting};
+pub(crate) use loads::{Element, Instance, Lane, Mobilised, Waiting};
 
 /// Everything that changes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     pub(crate) elements: Vec<Element>,
-    /// Elements of all units before they are entered, and the order in which they become ready.
-    pub(crate) mobilised: Vec<Element>,
-    pub(crate) ready_order: Vec<u64>,
+    /// Elements of all units before they are entered.
+    pub(crate) mobilised: Vec<Mobilised>,
+    /// When they become ready, and their numbers among those mobilised.
+    pub(crate) ready: Vec<u64>,
+    pub(crate) sorter: Sorter,
     /// Counts by element and slot.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,
