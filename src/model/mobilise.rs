@@ -6,7 +6,7 @@ use crate::kernel::{Causes, Event, NodeId, Streams, Time, rounded};
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
 use super::simulation::Simulation;
-use super::state::{Element, FleetChange, FleetChangeKind, Kind, Mobilised, Stage, State};
+use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage, State};
 use super::world::{Draw, NO_TERMINAL, NONE};
 
 /// Bits of the number of an element in the order in which they become ready.
@@ -85,32 +85,28 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.state.sorter.sort(&mut self.state.ready);
         }
         let State { mobilised, ready, elements, counts, .. } = &mut self.state;
+        let since = |key: u64| Time::from_ms((key >> NUMBER_BITS) as i64);
         elements.reserve(ready.len());
-        counts.resize(ready.len() * world.slots, 0);
-        for (key, counts) in ready.iter().zip(counts.chunks_exact_mut(world.slots)) {
-            let Mobilised { instance, node, part, unit } = mobilised[(key & (MOST_ELEMENTS - 1)) as usize];
-            let spec = &world.units[usize::from(unit)];
-            let part = &spec.parts[part as usize];
-            let since = Time::from_ms((key >> NUMBER_BITS) as i64);
-            for (count, value) in counts.iter_mut().zip(&part.counts) {
-                *count = *value;
-            }
-            let event = Event { kind: Kind::Ready as u8, index: elements.len() as u32 };
-            self.agenda.schedule_known(since, event);
+        for key in ready.iter() {
+            let number = (key & (MOST_ELEMENTS - 1)) as usize;
+            let (instance, start) = world.mobilises[number];
+            let start = &world.starts[start as usize];
+            counts.extend_from_slice(&start.counts);
             elements.push(Element {
                 instance,
-                unit,
-                leg: spec.legs.start,
-                node,
-                since,
-                first_item: part.first_item,
+                unit: start.unit,
+                leg: start.leg,
+                node: mobilised[number],
+                since: since(*key),
+                first_item: start.first_item,
                 loads: 0,
                 next: NONE,
-                reached: spec.home,
+                reached: start.home,
                 homeward: false,
-                whole: part.whole,
+                whole: start.whole,
             });
         }
+        self.agenda.schedule_all_known(Kind::Ready as u8, ready.iter().map(|key| since(*key)));
     }
 
     #[inline(never)]
@@ -142,7 +138,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 let number = self.state.mobilised.len() as u64;
                 // Times take 44 bits: what is ready later than that is beyond every horizon.
                 let key = ((start.min(Time::NEVER).as_ms() as u64) << NUMBER_BITS) | number;
-                self.state.mobilised.push(Mobilised { instance, node, part: part as u32, unit });
+                self.state.mobilised.push(node);
                 self.state.ready.push(key);
             }
         }

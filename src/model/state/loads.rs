@@ -31,19 +31,6 @@ pub(crate) struct Element {
     pub(crate) whole: bool,
 }
 
-/// An element before it is entered.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Mobilised {
-    /// Its copy.
-    pub(crate) instance: u32,
-    /// What it did last.
-    pub(crate) node: NodeId,
-    /// Which part of its copy it is.
-    pub(crate) part: u32,
-    /// Its unit.
-    pub(crate) unit: u16,
-}
-
 /// A load waiting in a lane: rank under the dispatch rule, since when, element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Waiting {

@@ -17,15 +17,15 @@ use super::world::World;
 pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Purpose, Stage};
 pub(crate) use events::Kind;
 pub(crate) use gates::{Gate, Slots};
-pub(crate) use loads::{Element, Instance, Lane, Mobilised, Waiting};
+pub(crate) use loads::{Element, Instance, Lane, Waiting};
 
 /// Everything that changes.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State {
     pub(crate) elements: Vec<Element>,
-    /// Elements of all units before they are entered.
-    pub(crate) mobilised: Vec<Mobilised>,
-    /// When they become ready, and their numbers among those mobilised.
+    /// By number of an element (as in `World::mobilises`), what it did before it is entered.
+    pub(crate) mobilised: Vec<NodeId>,
+    /// When they become ready, and their numbers.
     pub(crate) ready: Vec<u64>,
     pub(crate) sorter: Sorter,
     /// Counts by element and slot.
