@@ -85,21 +85,25 @@ impl Streams {
 /// They are drawn when the line is filled, several at a time, which takes less time than one by one.
 pub type Ahead = Vec<(usize, Sampler)>;
 
+/// Draws of a line, as the bytes that the generator writes. It lies in one cache line.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([[u8; 8]; LINE]);
+
 /// A table of lines of eight draws each, filled when first touched in a replication.
 ///
 /// A stream holds consecutive lines from `first_line`; streams begin at multiples of four lines.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
-    /// Words as bytes, since that is how the generator fills memory.
-    words: Vec<[u8; 8]>,
+    /// None before the first line is touched: a table that is never used takes no memory.
+    lines: Vec<Line>,
     touched: Vec<u32>,
 }
 
 impl Lines {
     /// A table for so many lines.
     pub fn new(lines: usize) -> Self {
-        let groups = lines.div_ceil(GROUP);
-        Self { words: vec![[0; 8]; groups * GROUP * LINE], touched: vec![0; groups] }
+        Self { lines: Vec::new(), touched: vec![0; lines.div_ceil(GROUP)] }
     }
 
     /// Lines that a stream of `lines` takes in a table, so that the next begins at a group.
@@ -135,22 +139,24 @@ impl Lines {
         self.touched[group] = streams.replication;
         let draw = (group * GROUP - first_line as usize) * LINE;
         streams.open_block(stream, draw as u64);
-        let group = &mut self.words[group * GROUP * LINE..(group + 1) * GROUP * LINE];
-        streams.generator.fill_bytes(group.as_flattened_mut());
-        let (lines, _) = group.as_chunks_mut::<LINE>();
-        let Some(lines) = lines.first_chunk_mut::<GROUP>() else { return };
+        let mut lines = [[[0; 8]; LINE]; GROUP];
+        streams.generator.fill_bytes(lines.as_flattened_mut().as_flattened_mut());
         for (purpose, sampler) in ahead {
             let uniforms = lines.each_ref().map(|line| unit_interval(u64::from_le_bytes(line[*purpose])));
             for (line, duration) in lines.iter_mut().zip(sampler.draw_each(uniforms)) {
                 line[*purpose] = duration.to_le_bytes();
             }
         }
+        self.lines.resize(self.touched.len() * GROUP, Line([[0; 8]; LINE]));
+        let (groups, _) = self.lines.as_chunks_mut::<GROUP>();
+        groups[group] = lines.map(Line);
     }
 
     /// A word of a line that was touched.
     #[inline(always)]
     fn word(&self, line: u32, purpose: usize) -> u64 {
-        u64::from_le_bytes(self.words[line as usize * LINE + purpose])
+        let Line(words) = &self.lines[line as usize];
+        u64::from_le_bytes(words[purpose])
     }
 
     /// One draw of a line that was touched.
