@@ -226,7 +226,7 @@ pub fn normal_quantile(p: f64) -> f64 {
 }
 
 /// The same of several at a time: the same bits, in less time, since what is done for one need not wait for another.
-#[inline]
+#[inline(always)]
 fn normal_quantiles<const N: usize>(p: [f64; N]) -> [f64; N] {
     let q = p.map(|p| p - 0.5);
     let mut z = q.map(normal_quantile_central);

@@ -13,6 +13,7 @@ impl Sorter {
     ///
     /// Each goes into one of about as many buckets as there are numbers, by its place between the least and the largest; then
     /// what fell into the same bucket is sorted. Where all fall into few buckets, this is no slower than sorting them at once.
+    #[inline(never)]
     pub fn sort(&mut self, numbers: &mut [u64]) {
         let (Some(least), Some(largest)) = (numbers.iter().min(), numbers.iter().max()) else {
             return;
