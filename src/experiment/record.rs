@@ -3,6 +3,8 @@
 use crate::kernel::{Causes, Time};
 use crate::model::{Blame, Category, Counted, FacilityUse, Observer, Phase, Simulation, World};
 
+const DAY_MS: i64 = 86_400_000;
+
 /// One phase of one replication.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PhaseRecord {
@@ -31,16 +33,6 @@ pub struct PhaseRecord {
 impl PhaseRecord {
     fn of(phase: &Phase, local_start_ms: i64) -> Self {
         let ms = |at: Option<Time>| at.map(Time::as_ms);
-        let day_ms = 86_400_000;
-        let first_day = local_start_ms.div_euclid(day_ms);
-        let mut departures_by_day = Vec::new();
-        for at in &phase.departures {
-            let day = ((local_start_ms + at.as_ms()).div_euclid(day_ms) - first_day) as usize;
-            if departures_by_day.len() <= day {
-                departures_by_day.resize(day + 1, 0);
-            }
-            departures_by_day[day] += 1;
-        }
         Self {
             closure_ms: ms(phase.closure.at),
             contingents_ms: phase.contingents.iter().map(|end| ms(end.at)).collect(),
@@ -51,7 +43,7 @@ impl PhaseRecord {
             vehicles: phase.vehicles,
             cargo_kg: phase.cargo_kg,
             sorties: phase.sorties,
-            departures_by_day,
+            departures_by_day: by_day(&phase.departures, local_start_ms),
         }
     }
 
@@ -60,6 +52,25 @@ impl PhaseRecord {
         let items = self.personnel + self.vehicles;
         (items > 0).then(|| self.arrival_sum_ms as f64 / items as f64 / crate::kernel::MS_PER_H as f64)
     }
+}
+
+/// How many of these instants lie on each day of local time, from that of the start to the last with any.
+fn by_day(instants: &[Time], local_start_ms: i64) -> Vec<u32> {
+    let first_day = local_start_ms.div_euclid(DAY_MS);
+    let mut counts = Vec::new();
+    // Most lie on the same day as the one before.
+    let (mut index, mut day) = (0, 0..0);
+    for at in instants {
+        let local_ms = local_start_ms + at.as_ms();
+        if !day.contains(&local_ms) {
+            let number = local_ms.div_euclid(DAY_MS);
+            day = number * DAY_MS..(number + 1) * DAY_MS;
+            index = (number - first_day) as usize;
+            counts.resize(counts.len().max(index + 1), 0);
+        }
+        counts[index] += 1;
+    }
+    counts
 }
 
 /// Elements that came to be in place, for bands of arrivals.

@@ -7,6 +7,7 @@ pub mod chance;
 pub mod marks;
 pub mod resource;
 pub mod sampler;
+pub mod sorter;
 pub mod streams;
 pub mod time;
 
@@ -16,5 +17,6 @@ pub use chance::Chance;
 pub use marks::{FewMarks, Marks};
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
+pub use sorter::Sorter;
 pub use streams::{Ahead, LINE, Lines, Streams, stream_id, unit_interval};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -2,7 +2,7 @@
 //!
 //! All transcendental functions come from `libm`, whose bits do not depend on the platform.
 
-use super::time::ms;
+use super::time::{MOST_ROUNDED, MS_PER_H, ms, rounded_within};
 
 /// A duration, ready to draw [ms].
 #[derive(Debug, Clone, PartialEq)]
@@ -107,21 +107,22 @@ impl Sampler {
     pub fn draw(&self, uniform: f64) -> i64 {
         match self {
             Self::Fixed(duration) => *duration,
-            other => bounded(ms(other.quantile_h(uniform))),
+            other => duration_ms(other.quantile_h(uniform)),
         }
     }
 
     /// The durations at several uniform variates [ms]: those that [`Sampler::draw`] gives, in less time.
+    #[inline]
     pub fn draw_each<const N: usize>(&self, uniforms: [f64; N]) -> [i64; N] {
-        let drawn = |hours: f64| bounded(ms(hours));
         match self {
             Self::Normal { mean, sd, from, mass, min, max } => {
                 normal_quantiles(uniforms.map(|uniform| from + uniform * mass))
-                    .map(|z| drawn((mean + sd * z).clamp(*min, *max)))
+                    .map(|z| duration_ms((mean + sd * z).clamp(*min, *max)))
             }
             Self::Lognormal { mu, sigma } => {
-                normal_quantiles(uniforms).map(|z| drawn(libm::exp(mu + sigma * z)))
+                normal_quantiles(uniforms).map(|z| libm::exp(mu + sigma * z)).map(duration_ms)
             }
+            Self::Uniform { min, span } => uniforms.map(|uniform| duration_ms(min + uniform * span)),
             other => uniforms.map(|uniform| other.draw(uniform)),
         }
     }
@@ -196,6 +197,16 @@ impl Sampler {
 /// Longer than every horizon [ms]: the tails of some distributions reach farther than time does.
 pub const LONGEST_MS: i64 = 1 << 42;
 
+/// Hours as a duration [ms]: as [`ms`] rounds them, then [`bounded`].
+#[inline(always)]
+fn duration_ms(hours: f64) -> i64 {
+    const { assert!(LONGEST_MS <= MOST_ROUNDED) };
+    // What is not a number takes no time.
+    let value = hours * MS_PER_H as f64;
+    let value = if value > 0.0 { value } else { 0.0 };
+    rounded_within(if value < LONGEST_MS as f64 { value } else { LONGEST_MS as f64 })
+}
+
 #[inline(always)]
 fn bounded(duration_ms: i64) -> i64 {
     duration_ms.clamp(0, LONGEST_MS)
@@ -215,16 +226,26 @@ pub fn normal_quantile(p: f64) -> f64 {
 }
 
 /// The same of several at a time: the same bits, in less time, since what is done for one need not wait for another.
-#[inline]
+#[inline(always)]
 fn normal_quantiles<const N: usize>(p: [f64; N]) -> [f64; N] {
     let q = p.map(|p| p - 0.5);
     let mut z = q.map(normal_quantile_central);
-    for ((z, q), p) in z.iter_mut().zip(q).zip(p) {
-        if !is_central(q) {
-            *z = normal_quantile_tail(q, tail_of(p, q));
-        }
+    if !q.into_iter().all(is_central) {
+        replace_tails(&p, &mut z);
     }
     z
+}
+
+/// Puts the quantiles that lie in the tails in the place of what the formula for the middle gave. A function of its own, so
+/// that the middle is worked out for all at once.
+#[inline(never)]
+fn replace_tails<const N: usize>(p: &[f64; N], z: &mut [f64; N]) {
+    for (z, p) in z.iter_mut().zip(p) {
+        let q = p - 0.5;
+        if !is_central(q) {
+            *z = normal_quantile_tail(q, tail_of(*p, q));
+        }
+    }
 }
 
 #[inline(always)]
@@ -373,12 +394,36 @@ mod tests {
             Sampler::lognormal_mean(1.5, 0.3),
             Sampler::truncated_normal(4.0, 0.2, 3.4, 4.6),
             Sampler::Exponential { mean: 6.0 },
+            Sampler::Uniform { min: 1.0, span: 2.0 },
             Sampler::Fixed(7),
         ];
         for sampler in samplers {
             for k in 0..5_000 {
                 let uniforms = [1, 2, 3, 5].map(|step| f64::from(k * step + 1) / 30_000.0);
                 assert_eq!(sampler.draw_each(uniforms), uniforms.map(|uniform| sampler.draw(uniform)));
+            }
+        }
+    }
+
+    #[test]
+    fn hours_become_durations_as_the_two_steps_would_have_it() {
+        let ends = [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            1e300,
+            -1e300,
+            1e-320,
+            1_221_679.0,
+            1_221_679.6,
+        ];
+        let step = 0.000_013_888_888_9;
+        let many = (-1_000..100_000).map(|k| f64::from(k) * step);
+        let halves = (0..100_000).map(|k| (f64::from(k) * 977.0 + 0.5) / MS_PER_H as f64);
+        for hours in many.chain(halves).chain(ends) {
+            for hours in [hours, hours.next_up(), hours.next_down()] {
+                assert_eq!(duration_ms(hours), bounded(ms(hours)), "{hours}");
             }
         }
     }

@@ -12,6 +12,8 @@ use super::sampler::Sampler;
 
 /// Draws in one line of a [`Lines`] table.
 pub const LINE: usize = 8;
+/// Draws in one block of the generator.
+const BLOCK: u64 = 8;
 /// Lines that one ChaCha8 buffer (64 words) fills.
 const GROUP: usize = 4;
 
@@ -46,13 +48,23 @@ impl Streams {
     }
 
     /// Opens a stream at a draw.
+    #[inline]
     pub fn open(&mut self, stream: u64, draw: u64) -> &mut Self {
-        // `set_stream` keeps the word position, so both are set; it would generate the block there, so that the
-        // position is moved to the beginning of a block first, where nothing is generated before it is asked for.
-        self.generator.set_word_pos(0);
-        self.generator.set_stream(stream);
-        self.generator.set_word_pos(u128::from(draw) * 2);
+        // `set_stream` keeps the word position and would generate the block there; at the beginning of a block nothing is
+        // generated before it is asked for. So the stream is set there, and the rest of the way skipped.
+        let rest = draw % BLOCK;
+        self.open_block(stream, draw - rest);
+        if rest > 0 {
+            self.generator.set_word_pos(u128::from(draw) * 2);
+        }
         self
+    }
+
+    /// Opens a stream at a draw that begins a block.
+    #[inline]
+    fn open_block(&mut self, stream: u64, draw: u64) {
+        self.generator.set_word_pos(u128::from(draw / BLOCK * BLOCK) * 2);
+        self.generator.set_stream(stream);
     }
 
     /// The next uniform variate of the open stream.
@@ -60,26 +72,39 @@ impl Streams {
     pub fn uniform(&mut self) -> f64 {
         unit_interval(self.generator.next_u64())
     }
+
+    /// The next uniform variates of the open stream.
+    #[inline]
+    pub fn uniforms<const N: usize>(&mut self) -> [f64; N] {
+        let mut words = [[0; 8]; N];
+        self.generator.fill_bytes(words.as_flattened_mut());
+        words.map(|word| unit_interval(u64::from_le_bytes(word)))
+    }
 }
 
 /// Which draws of a line are durations whose distribution is known before they are asked for: position and distribution.
 /// They are drawn when the line is filled, several at a time, which takes less time than one by one.
 pub type Ahead = Vec<(usize, Sampler)>;
 
+/// Draws of a line, as the bytes that the generator writes. It lies in one cache line.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
+struct Line([[u8; 8]; LINE]);
+
 /// A table of lines of eight draws each, filled when first touched in a replication.
 ///
 /// A stream holds consecutive lines from `first_line`; streams begin at multiples of four lines.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
-    words: Vec<u64>,
+    /// None before the first line is touched: a table that is never used takes no memory.
+    lines: Vec<Line>,
     touched: Vec<u32>,
 }
 
 impl Lines {
     /// A table for so many lines.
     pub fn new(lines: usize) -> Self {
-        let groups = lines.div_ceil(GROUP);
-        Self { words: vec![0; groups * GROUP * LINE], touched: vec![0; groups] }
+        Self { lines: Vec::new(), touched: vec![0; lines.div_ceil(GROUP)] }
     }
 
     /// Lines that a stream of `lines` takes in a table, so that the next begins at a group.
@@ -114,27 +139,31 @@ impl Lines {
     ) {
         self.touched[group] = streams.replication;
         let draw = (group * GROUP - first_line as usize) * LINE;
-        streams.open(stream, draw as u64);
-        let mut bytes = [0; GROUP * LINE * 8];
-        streams.generator.fill_bytes(&mut bytes);
-        let (words, _) = bytes.as_chunks::<8>();
-        let group = &mut self.words[group * GROUP * LINE..(group + 1) * GROUP * LINE];
-        for (word, bytes) in group.iter_mut().zip(words) {
-            *word = u64::from_le_bytes(*bytes);
-        }
+        streams.open_block(stream, draw as u64);
+        let mut lines = [[[0; 8]; LINE]; GROUP];
+        streams.generator.fill_bytes(lines.as_flattened_mut().as_flattened_mut());
         for (purpose, sampler) in ahead {
-            let (lines, _) = group.as_chunks_mut::<LINE>();
-            let uniforms = std::array::from_fn::<_, GROUP, _>(|line| unit_interval(lines[line][*purpose]));
+            let uniforms = lines.each_ref().map(|line| unit_interval(u64::from_le_bytes(line[*purpose])));
             for (line, duration) in lines.iter_mut().zip(sampler.draw_each(uniforms)) {
-                line[*purpose] = duration as u64;
+                line[*purpose] = duration.to_le_bytes();
             }
         }
+        self.lines.resize(self.touched.len() * GROUP, Line([[0; 8]; LINE]));
+        let (groups, _) = self.lines.as_chunks_mut::<GROUP>();
+        groups[group] = lines.map(Line);
+    }
+
+    /// A word of a line that was touched.
+    #[inline(always)]
+    fn word(&self, line: u32, purpose: usize) -> u64 {
+        let Line(words) = &self.lines[line as usize];
+        u64::from_le_bytes(words[purpose])
     }
 
     /// One draw of a line that was touched.
     #[inline]
     pub fn uniform(&self, line: u32, purpose: usize) -> f64 {
-        unit_interval(self.words[line as usize * LINE + purpose])
+        unit_interval(self.word(line, purpose))
     }
 
     /// Whether something happens by chance, decided by one draw of a line that was touched.
@@ -146,7 +175,7 @@ impl Lines {
     /// One duration of a line that was touched, drawn ahead [ms].
     #[inline]
     pub fn duration(&self, line: u32, purpose: usize) -> i64 {
-        self.words[line as usize * LINE + purpose] as i64
+        self.word(line, purpose) as i64
     }
 }
 

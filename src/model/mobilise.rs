@@ -1,21 +1,24 @@
 //! From the appeal to ready: decision, mandates, notice, preparation, parts; and the carriers at `start`.
 
 use crate::kernel::causes::Label;
-use crate::kernel::{Causes, Event, NodeId, Time, rounded};
+use crate::kernel::{Causes, Event, NodeId, Streams, Time, rounded};
 
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
 use super::simulation::Simulation;
-use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage};
+use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage, State};
 use super::world::{Draw, NO_TERMINAL, NONE};
 
 /// Bits of the number of an element in the order in which they become ready.
 const NUMBER_BITS: u32 = 20;
 /// So many elements can be numbered.
 pub(super) const MOST_ELEMENTS: u64 = 1 << NUMBER_BITS;
+/// Spans that are drawn at a time.
+const TOGETHER: usize = 8;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Everything that is known when the appeal is made.
+    #[inline(never)]
     pub(crate) fn set_up(&mut self) {
         self.set_up_disruptions();
         self.set_up_terminals();
@@ -75,86 +78,76 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Enters the elements in the order in which they become ready, so that those that are dealt with one after another
     /// lie beside each other in memory. Where receptions serve those of the same moment by number, they keep the order
     /// of their copies.
+    #[inline(never)]
     fn enter_elements(&mut self) {
         let world = self.world;
-        let mobilised = std::mem::take(&mut self.state.mobilised);
-        let mut order = std::mem::take(&mut self.state.ready_order);
-        order.clear();
-        // Times take 44 bits, and there are at most a million of them.
-        let key = |(number, e): (usize, &Element)| {
-            ((e.since.min(Time::NEVER).as_ms() as u64) << NUMBER_BITS) | number as u64
-        };
-        order.extend(mobilised.iter().enumerate().map(key));
         if !world.receives {
-            order.sort_unstable();
+            self.state.sorter.sort(&mut self.state.ready);
         }
-        for key in &order {
-            let e = mobilised[(*key & ((1 << NUMBER_BITS) - 1)) as usize];
-            let parts = &world.units[usize::from(e.unit)].parts;
-            let part = parts.partition_point(|part| part.first_item < e.first_item);
-            let element = self.state.elements.len() as u32;
-            self.state.elements.push(e);
-            self.state.counts.extend(parts[part].counts.iter().copied());
-            self.schedule_known(e.since, Kind::Ready, element);
+        let State { mobilised, ready, elements, counts, .. } = &mut self.state;
+        let since = |key: u64| Time::from_ms((key >> NUMBER_BITS) as i64);
+        elements.reserve(ready.len());
+        for key in ready.iter() {
+            let number = (key & (MOST_ELEMENTS - 1)) as usize;
+            let (instance, start) = world.mobilises[number];
+            let start = &world.starts[start as usize];
+            counts.extend_from_slice(&start.counts);
+            elements.push(Element {
+                instance,
+                unit: start.unit,
+                leg: start.leg,
+                node: mobilised[number],
+                since: since(*key),
+                first_item: start.first_item,
+                loads: 0,
+                next: NONE,
+                reached: start.home,
+                homeward: false,
+                whole: start.whole,
+            });
         }
-        self.state.mobilised = mobilised;
-        self.state.ready_order = order;
+        self.agenda.schedule_all_known(Kind::Ready as u8, ready.iter().map(|key| since(*key)));
     }
 
+    #[inline(never)]
     fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: f64) {
         let world = self.world;
         let spec = &world.units[usize::from(unit)];
         // All copies' draws of one purpose follow each other in its stream, so they are made in one go.
-        self.spans_ms.clear();
-        self.draw_copies(&spec.notice, spec.copies, factor);
-        self.draw_copies(&spec.prepare, spec.copies, factor);
-        for part in &spec.parts {
-            self.draw_copies(&part.after, spec.copies, factor);
+        let mut spans_ms = std::mem::take(&mut self.spans_ms);
+        spans_ms.clear();
+        for draw in [&spec.notice, &spec.prepare].into_iter().chain(spec.parts.iter().map(|part| &part.after))
+        {
+            draw_copies(&mut self.streams, draw, spec.copies as usize, factor, &mut spans_ms);
         }
         let copies = spec.copies as usize;
-        for copy in 0..copies {
+        let (notices, spans) = spans_ms.split_at(copies);
+        let (prepares, afters) = spans.split_at(copies);
+        for (copy, (notice, prepare)) in notices.iter().zip(prepares).enumerate() {
             let instance = spec.first_instance + copy as u32;
-            let (notice, prepare) = (self.spans_ms[copy], self.spans_ms[copies + copy]);
-            let noticed = mandated + notice;
-            let prepared = noticed + prepare;
+            let noticed = mandated + *notice;
+            let prepared = noticed + *prepare;
             let node =
                 self.known_node(Category::Notice, mandated, noticed, mandate_node, Some(instance), unit);
             let node = self.known_node(Category::Preparation, noticed, prepared, node, Some(instance), unit);
-            for (number, part) in spec.parts.iter().enumerate() {
-                let ready = prepared + self.spans_ms[(2 + number) * copies + copy];
+            for part in 0..spec.parts.len() {
+                let ready = prepared + afters[part * copies + copy];
                 let node =
                     self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
                 let start = ready.max(spec.not_before);
                 let node = self.known_node(Category::EarliestDate, ready, start, node, Some(instance), unit);
-                self.state.mobilised.push(Element {
-                    instance,
-                    unit,
-                    leg: spec.legs.start,
-                    node,
-                    since: start,
-                    first_item: part.first_item,
-                    loads: 0,
-                    next: NONE,
-                    reached: spec.home,
-                    homeward: false,
-                    whole: part.whole,
-                });
+                let number = self.state.mobilised.len() as u64;
+                // Times take 44 bits: what is ready later than that is beyond every horizon.
+                let key = ((start.min(Time::NEVER).as_ms() as u64) << NUMBER_BITS) | number;
+                self.state.mobilised.push(node);
+                self.state.ready.push(key);
             }
         }
-    }
-
-    /// Draws a span for each copy, after those drawn before.
-    fn draw_copies(&mut self, draw: &Draw, copies: u32, factor: f64) {
-        let sampler = &draw.sampler;
-        if sampler.is_random() {
-            let stream = self.streams.open(draw.stream, 0);
-            self.spans_ms.extend((0..copies).map(|_| scaled(sampler.draw(stream.uniform()), factor)));
-        } else {
-            self.spans_ms.extend(std::iter::repeat_n(scaled(sampler.draw(0.5), factor), copies as usize));
-        }
+        self.spans_ms = spans_ms;
     }
 
     /// A node for a span known before the run; none, and `before`, when it takes no time.
+    #[inline(always)]
     fn known_node(
         &mut self,
         category: Category,
@@ -290,7 +283,22 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 }
 
-/// A duration times a factor [ms]. Times are far below 2^53 ms, so a factor of 1 changes nothing.
-fn scaled(duration_ms: i64, factor: f64) -> i64 {
-    rounded(duration_ms as f64 * factor)
+/// Draws a span for each copy [ms], after those drawn before.
+fn draw_copies(streams: &mut Streams, draw: &Draw, copies: usize, factor: f64, spans_ms: &mut Vec<i64>) {
+    let sampler = &draw.sampler;
+    let first = spans_ms.len();
+    if sampler.is_random() {
+        let stream = streams.open(draw.stream, 0);
+        for _ in 0..copies / TOGETHER {
+            spans_ms.extend(sampler.draw_each(stream.uniforms::<TOGETHER>()));
+        }
+        spans_ms.extend((0..copies % TOGETHER).map(|_| sampler.draw(stream.uniform())));
+    } else {
+        spans_ms.resize(first + copies, sampler.draw(0.5));
+    }
+    if factor != 1.0 {
+        for span in &mut spans_ms[first..] {
+            *span = rounded(*span as f64 * factor);
+        }
+    }
 }

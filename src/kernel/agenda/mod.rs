@@ -156,9 +156,20 @@ impl Agenda {
     pub fn schedule_known(&mut self, time: Time, event: Event) {
         let sequence = self.known.len() as u64;
         let order = if self.ties == Ties::InOrder { 0 } else { self.shuffled(sequence + (1 << 60)) };
-        let what = (u64::from(event.kind) << 32) | u64::from(event.index);
-        let low = (sequence << 40) | what;
-        self.known.push((u128::from(key_of(time, order)) << 64) | u128::from(low));
+        self.known.push(known(time, order, sequence, event));
+    }
+
+    /// The same for events of one kind, whose indices count from 0.
+    pub fn schedule_all_known(&mut self, kind: u8, times: impl ExactSizeIterator<Item = Time>) {
+        let events = times.enumerate().map(|(index, time)| (time, Event { kind, index: index as u32 }));
+        if self.ties == Ties::InOrder {
+            let first = self.known.len() as u64;
+            let in_turn =
+                |(time, event): (Time, Event)| known(time, 0, first + u64::from(event.index), event);
+            self.known.extend(events.map(in_turn));
+        } else {
+            events.for_each(|(time, event)| self.schedule_known(time, event));
+        }
     }
 
     /// Sorts what was entered before the run.
@@ -232,6 +243,13 @@ fn hashed(number: u64) -> u64 {
 #[inline(always)]
 fn key_of(time: Time, order: u64) -> u64 {
     ((time.as_ms().min(LAST_MS) as u64) << ORDER_BITS) | order
+}
+
+/// What stands for an event that is known before the run.
+#[inline(always)]
+fn known(time: Time, order: u64, sequence: u64, event: Event) -> u128 {
+    let what = (u64::from(event.kind) << 32) | u64::from(event.index);
+    (u128::from(key_of(time, order)) << 64) | u128::from((sequence << 40) | what)
 }
 
 #[inline(always)]

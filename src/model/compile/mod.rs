@@ -65,6 +65,8 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         units: Vec::new(),
         instances: 0,
         unit_of: Vec::new(),
+        starts: Vec::new(),
+        mobilises: Vec::new(),
         legs: Vec::new(),
         lanes: Vec::new(),
         sorties: Vec::new(),
@@ -103,6 +105,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
     bounds(&world)?;
+    units::starts(&mut world);
     world.selective = world.lanes.iter().any(|lane| lane.selective);
     Ok(world)
 }

@@ -5,7 +5,8 @@ use super::lanes::LaneKey;
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Sampler, Time, ms, stream_id};
 use crate::model::world::{
-    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, Totals, UnitSpec, VehicleSlot, World,
+    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, Totals, UnitSpec,
+    VehicleSlot, World,
 };
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
 
@@ -58,6 +59,24 @@ pub(super) fn contingents(scenario: &Scenario, clock: Clock, world: &mut World) 
         });
     }
     Ok(())
+}
+
+/// What elements start as, and which element is what: they are numbered by units, copies and parts.
+pub(super) fn starts(world: &mut World) {
+    for (index, unit) in world.units.iter().enumerate() {
+        let first = world.starts.len() as u32;
+        world.starts.extend(unit.parts.iter().map(|part| StartSpec {
+            unit: index as u16,
+            leg: unit.legs.start,
+            home: unit.home,
+            whole: part.whole,
+            first_item: part.first_item,
+            counts: part.counts.clone(),
+        }));
+        let starts = first..world.starts.len() as u32;
+        let copies = unit.first_instance..unit.first_instance + unit.copies;
+        world.mobilises.extend(copies.flat_map(|copy| starts.clone().map(move |start| (copy, start))));
+    }
 }
 
 fn compile_unit(

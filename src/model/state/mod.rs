@@ -9,7 +9,7 @@ mod reset;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{FewMarks, Marks, NodeId, Resource, Time};
+use crate::kernel::{FewMarks, Marks, NodeId, Resource, Sorter, Time};
 
 use super::observe::Facility;
 use super::outcome::FacilityUse;
@@ -25,9 +25,11 @@ pub(crate) use loads::{Element, Instance, Lane, Waiting};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State<'w> {
     pub(crate) elements: Vec<Element>,
-    /// Elements of all units before they are entered, and the order in which they become ready.
-    pub(crate) mobilised: Vec<Element>,
-    pub(crate) ready_order: Vec<u64>,
+    /// By number of an element (as in `World::mobilises`), what it did before it is entered.
+    pub(crate) mobilised: Vec<NodeId>,
+    /// When they become ready, and their numbers.
+    pub(crate) ready: Vec<u64>,
+    pub(crate) sorter: Sorter,
     /// Counts by element and slot.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,

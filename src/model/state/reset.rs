@@ -14,6 +14,7 @@ impl<'w> State<'w> {
     pub(crate) fn reset(&mut self, world: &'w World) {
         self.elements.clear();
         self.mobilised.clear();
+        self.ready.clear();
         self.counts.clear();
         refill(&mut self.instances, world.instances as usize, Instance::default());
         self.reset_carriers(world);

@@ -14,7 +14,9 @@ pub use carriers::{
     Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, SortieSpec,
     TripSpec, UNREACHABLE,
 };
-pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot};
+pub use force::{
+    ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, UnitSpec, VehicleSlot,
+};
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
 pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
 
@@ -55,6 +57,10 @@ pub struct World {
     pub instances: u32,
     /// Unit of each copy.
     pub unit_of: Vec<u16>,
+    /// What elements start as: the parts of each unit.
+    pub starts: Vec<StartSpec>,
+    /// The elements of all units, by copies and parts: the copy, and which of `starts` it is.
+    pub mobilises: Vec<(u32, u32)>,
     /// Steps of all itineraries.
     pub legs: Vec<LegSpec>,
     /// Lifts that share a queue.
