@@ -13,6 +13,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A carrier has nothing more to do where it is.
     #[inline(never)]
     pub(crate) fn become_free(&mut self, carrier: u32) {
+        if self.world.reporting_ms > 0 && self.await_next_report(carrier) {
+            return;
+        }
+        self.report_carrier(carrier);
+    }
+
+    /// A free carrier waits until the dispatcher is told; says whether it has to.
+    #[inline(never)]
+    fn await_next_report(&mut self, carrier: u32) -> bool {
         let known = next_report(self.world.reporting_ms, self.now);
         if known > self.now {
             let c = &mut self.state.carriers[carrier as usize];
@@ -20,9 +29,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let at = c.at;
             self.occupy(carrier, Category::Reporting, known, at);
             self.schedule(known, Kind::Reported, carrier);
-        } else {
-            self.report_carrier(carrier);
         }
+        known > self.now
     }
 
     /// The dispatcher learns that a carrier is free.
@@ -52,8 +60,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.since = now;
         c.load = NONE;
         c.client = u16::MAX;
-        let (fleet, at, cause) = (usize::from(c.fleet), c.at, c.cause);
-        if at == self.world.fleets[fleet].base {
+        let cause = c.cause;
+        if c.has_stand && c.at == self.world.fleets[usize::from(c.fleet)].base {
             self.leave_stand(carrier, cause);
         }
         self.state.dispatch_due = true;

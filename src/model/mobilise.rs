@@ -129,11 +129,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.state.mobilised.push(Element {
                     instance,
                     unit,
-                    leg: spec.legs.start,
+                    leg: spec.first_leg(false),
                     node,
                     since: start,
                     first_item: part.first_item,
-                    loads: 0,
                     next: NONE,
                     reached: spec.home,
                     homeward: false,

@@ -95,6 +95,7 @@ fn compile_fleet(
         stops: Vec::new(),
         stop_at: Vec::new(),
         reach: Vec::new(),
+        begin: Vec::new(),
     })
 }
 

@@ -5,7 +5,8 @@ use super::lanes::LaneKey;
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Sampler, Time, ms, stream_id};
 use crate::model::world::{
-    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, Totals, UnitSpec, VehicleSlot, World,
+    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, NO_LEG, PartSpec, Step, Totals, UnitSpec,
+    VehicleSlot, World,
 };
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
 
@@ -225,6 +226,9 @@ fn compile_legs(
 ) -> Result<(std::ops::Range<u16>, Vec<String>)> {
     let first = world.legs.len() as u16;
     let end = first + way.itinerary.len() as u16;
+    let next = |index: usize| {
+        if index + 1 < way.itinerary.len() { first + index as u16 + 1 } else { NO_LEG }
+    };
     let mut from = begin.to_vec();
     let mut others = Vec::new();
     for (index, leg) in way.itinerary.iter().enumerate() {
@@ -233,7 +237,7 @@ fn compile_legs(
             // Whoever is already there skips the leg.
             if rank == 0 {
                 let spec = compile_leg(scenario, clock, world, way, index, place)?;
-                world.legs.push(LegSpec { next: first + index as u16 + 1, ..spec });
+                world.legs.push(LegSpec { next: next(index), ..spec });
             } else if destinations.as_slice() != std::slice::from_ref(place) {
                 others.push((index, place.clone()));
             }
@@ -244,7 +248,7 @@ fn compile_legs(
         let spec = compile_leg(scenario, clock, world, way, index, &place)?;
         let number = world.legs.len() as u16;
         world.legs[usize::from(first) + index].elsewhere.push((spec.from, number));
-        world.legs.push(LegSpec { next: first + index as u16 + 1, ..spec });
+        world.legs.push(LegSpec { next: next(index), ..spec });
     }
     Ok((first..end, from))
 }
@@ -358,13 +362,8 @@ fn compile_lift(
         share,
         together,
         tops_up: share != Share::None || way.unit.parts.len() > 1,
-        first_line: 0,
         stream,
-        loads: 0,
-        whole_fits: Vec::new(),
-        takes_all: Vec::new(),
-        ahead: Vec::new(),
-        ahead_bits: 0,
+        ..LiftSpec::default()
     })
 }
 

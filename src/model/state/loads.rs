@@ -11,7 +11,7 @@ pub(crate) struct Element {
     pub(crate) instance: u32,
     /// Its unit.
     pub(crate) unit: u16,
-    /// Its step in the world's legs.
+    /// Its step in the world's legs, [`NO_LEG`](crate::model::world::NO_LEG) at the end of its way.
     pub(crate) leg: u16,
     /// What it did last.
     pub(crate) node: NodeId,
@@ -19,8 +19,6 @@ pub(crate) struct Element {
     pub(crate) since: Time,
     /// Number of its first item.
     pub(crate) first_item: u32,
-    /// Loads that it makes, by estimate.
-    pub(crate) loads: u32,
     /// The next element on the same carrier.
     pub(crate) next: u32,
     /// The place that it reached last.
@@ -31,12 +29,16 @@ pub(crate) struct Element {
     pub(crate) whole: bool,
 }
 
-/// A load waiting in a lane: rank under the dispatch rule, since when, element.
+/// An element that waits in a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Waiting {
+    /// Rank under the dispatch rule.
     pub(crate) rank: u64,
+    /// Since when.
     pub(crate) since: Time,
     pub(crate) element: u32,
+    /// Loads that it makes, by estimate.
+    pub(crate) loads: u32,
 }
 
 /// A lane's queue.
@@ -55,6 +57,12 @@ impl Lane {
     /// Loads that no carrier is at or bound for. Estimates can be too low; what waits is known.
     pub(crate) fn in_need(&self) -> i64 {
         self.uncovered.max(self.waiting_loads - self.covering)
+    }
+
+    /// One load of an element goes; it was thought to make `before` loads and has `left`.
+    pub(crate) fn note_loads(&mut self, before: u32, left: u32) {
+        self.waiting_loads += i64::from(left) - i64::from(before);
+        self.uncovered += i64::from(left) + 1 - i64::from(before);
     }
 }
 
