@@ -206,20 +206,20 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The lane with most uncovered loads that a fleet can reach from a terminal.
     #[inline(always)]
     pub(crate) fn most_uncovered(&self, fleet: &FleetSpec, terminal: u8) -> Option<u16> {
-        let (mut most, mut best) = (0, None);
+        let lanes = self.state.lanes.as_slice();
+        let (mut most, mut best) = (0, 0);
         for lane in &fleet.reach[usize::from(terminal)] {
-            let uncovered = self.state.lanes[usize::from(*lane)].in_need();
+            let uncovered = lanes[usize::from(*lane)].in_need();
             if uncovered > most && self.is_of_use(fleet.carrier_type, *lane) {
-                (most, best) = (uncovered, Some(*lane));
+                (most, best) = (uncovered, *lane);
             }
         }
-        best
+        (most > 0).then_some(best)
     }
 
-    /// A carrier takes a load of `lane`: what it covered counts there.
+    /// A carrier that covered the lane `covered` takes a load of `lane`: what it covered counts there.
     #[inline(always)]
-    pub(crate) fn cover(&mut self, carrier: u32, lane: u16) {
-        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
+    pub(crate) fn cover(&mut self, covered: u16, lane: u16) {
         if covered == lane {
             self.state.lanes[usize::from(lane)].covering -= 1;
             return;

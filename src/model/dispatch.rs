@@ -49,10 +49,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.dispatch_due = false;
         if self.state.idle_count == 0 && self.state.freed_queued == 0 {
             if let [only] = self.state.freed[..] {
-                self.alone = true;
-                let left = self.dispatch_alone(only);
-                self.alone = false;
-                if left {
+                if self.dispatch_only(only) {
                     self.state.freed.clear();
                     return;
                 }
@@ -73,9 +70,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.freed_queued = 0;
     }
 
+    /// The same for the only carrier that is free, when what happens at this moment is settled but for it.
+    #[inline(never)]
+    fn dispatch_only(&mut self, carrier: u32) -> bool {
+        self.alone = true;
+        let left = self.dispatch_alone(carrier);
+        self.alone = false;
+        left
+    }
+
     /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
     /// queueing it. Says whether it has left; if not, it may cover a lane now.
-    fn dispatch_alone(&mut self, carrier: u32) -> bool {
+    #[inline(always)]
+    pub(crate) fn dispatch_alone(&mut self, carrier: u32) -> bool {
         let world = self.world;
         if world.selective {
             return false;
@@ -127,7 +134,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let own = spec.approaches.iter().find(|approach| approach.fleet == c.fleet);
             own.zip(stop).map_or(0, |(approach, stop)| approach.position_ms[usize::from(stop)])
         };
-        let first = self.state.lanes[usize::from(lane)].queue.front()?;
+        let first = self.state.lanes[usize::from(lane)].queue.first()?;
         Some(self.urgency(spec, first, c.carrier_type, position_ms))
     }
 
@@ -341,6 +348,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     // --- assigning ---
 
+    #[inline(never)]
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
         self.remove_idle(usize::from(fleet), stop, carrier);
@@ -348,42 +356,41 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A carrier makes up a load from a lane's queue, from `slot` on, and goes where it waits.
-    #[inline(never)]
+    #[inline(always)]
     fn take_on(&mut self, lane: u16, slot: usize, carrier: u32) {
-        let world = self.world;
-        let load = self.make_load(lane, slot, self.state.carriers[carrier as usize].carrier_type);
+        let c = &mut self.state.carriers[carrier as usize];
+        let (carrier_type, at, crewed, since, before) = (c.carrier_type, c.at, c.crewed, c.since, c.cause);
+        let covered = std::mem::replace(&mut c.covers, u16::MAX);
+        self.cover(covered, lane);
+        let (load, e, lift) = self.make_load(lane, slot, carrier_type);
         debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
-        self.cover(carrier, lane);
-        let e = self.state.elements[load as usize];
-        let c = &self.state.carriers[carrier as usize];
-        let cause = if e.next == NONE && e.since < self.now && c.since == self.now {
+        let cause = if e.next == NONE && e.since < self.now && since == self.now {
             // The load was ready before the carrier became free, so that this enables it.
-            c.cause
+            before
         } else {
-            let cause = c.cause;
             let latest = self.latest_of_load(load);
-            self.enabled_by(cause, latest, Category::Reporting)
+            self.enabled_by(before, latest, Category::Reporting)
         };
-        let (line, ahead) = self.open_line(&e);
-        let from = world.lanes[usize::from(lane)].from;
+        // The line of draws of a load is that of its first item.
+        let line = lift.first_line + (e.instance - lift.first_instance) * lift.items + e.first_item;
+        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, &lift.ahead);
         let c = &mut self.state.carriers[carrier as usize];
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
         c.line = line;
-        c.ahead = ahead;
+        c.ahead = lift.ahead_bits;
         c.leg = e.leg;
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;
-        let (at, crewed) = (c.at, c.crewed);
         if crewed {
             self.begin_duty(carrier, lane);
         }
-        if at == from {
+        if at == lift.from {
             self.at_load(carrier);
         } else {
-            self.depart(carrier, Purpose::Position, from);
+            self.depart(carrier, Purpose::Position, lift.from);
         }
     }
 
@@ -406,14 +413,5 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             next = e.next;
         }
         latest.node
-    }
-
-    /// The line of draws of a load, that of its first item, and which of them are durations already.
-    #[inline]
-    fn open_line(&mut self, e: &Element) -> (u32, u8) {
-        let lift = self.lift_of(e);
-        let line = lift.first_line + (e.instance - lift.first_instance) * lift.items + e.first_item;
-        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, &lift.ahead);
-        (line, lift.ahead_bits)
     }
 }

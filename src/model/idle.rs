@@ -11,7 +11,7 @@ use super::world::NONE;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A carrier has nothing more to do where it is.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn become_free(&mut self, carrier: u32) {
         if self.world.reporting_ms > 0 && self.await_next_report(carrier) {
             return;
@@ -34,7 +34,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// The dispatcher learns that a carrier is free.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn report_carrier(&mut self, carrier: u32) {
         let fleet = &self.state.fleets[usize::from(self.state.carriers[carrier as usize].fleet)];
         if fleet.active > fleet.limit {
@@ -42,13 +42,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         self.set_free(carrier);
+        if self.alone && self.state.idle_count == 0 && !self.is_unsettled() && self.dispatch_alone(carrier) {
+            return;
+        }
         self.state.freed.push(carrier);
+        self.state.dispatch_due = true;
     }
 
     /// A carrier that was out of use may be used again: it is idle where it is.
     pub(crate) fn become_idle(&mut self, carrier: u32) {
         self.set_free(carrier);
         self.enter_idle(carrier);
+        self.state.dispatch_due = true;
     }
 
     /// A carrier has no load from now on; at its base it stands on its home apron.
@@ -64,7 +69,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if c.has_stand && c.at == self.world.fleets[usize::from(c.fleet)].base {
             self.leave_stand(carrier, cause);
         }
-        self.state.dispatch_due = true;
     }
 
     /// Puts the carriers that became free now among the idle ones. This waits for the dispatch, so that one that finds a

@@ -9,32 +9,37 @@ use super::simulation::Simulation;
 use super::state::Element;
 use super::world::{LiftSpec, NONE, Step};
 
-impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Takes a load for a carrier type out of a lane's queue, from `slot` on; returns its first element.
     #[inline(always)]
-    pub(crate) fn make_load(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
+    pub(crate) fn make_load(
+        &mut self,
+        lane: u16,
+        slot: usize,
+        carrier_type: u16,
+    ) -> (u32, Element, &'w LiftSpec) {
         let head = self.state.lanes[usize::from(lane)].queue[slot].element;
-        let e = &self.state.elements[head as usize];
-        let lift = self.lift_of(e);
-        if e.whole && !lift.tops_up && lift.whole_fits[usize::from(carrier_type)] {
+        let e = self.state.elements[head as usize];
+        let lift = self.lift_of(&e);
+        if e.whole && lift.goes_whole[usize::from(carrier_type)] {
             self.dequeue(lane, slot);
-            head
+            (head, e, lift)
         } else {
-            self.make_filled(lane, slot, carrier_type)
+            let load = self.make_filled(lane, slot, carrier_type, &e);
+            let e = self.state.elements[load as usize];
+            (load, e, self.lift_of(&e))
         }
     }
 
     #[inline(never)]
-    fn make_filled(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
+    fn make_filled(&mut self, lane: u16, slot: usize, carrier_type: u16, head: &Element) -> u32 {
         let world = self.world;
-        let head = self.state.lanes[usize::from(lane)].queue[slot].element;
-        let e = self.state.elements[head as usize];
-        let lift = self.lift_of(&e);
+        let lift = self.lift_of(head);
         let carrier = &world.carrier_types[usize::from(carrier_type)];
         let mut room =
             Room::new(carrier, world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)]);
         let share = if lift.tops_up { lift.share } else { Share::None };
-        self.fill_room(&mut room, lane, slot, &e, share, NONE)
+        self.fill_room(&mut room, lane, slot, head, share, NONE)
     }
 
     /// Fills a room from a lane's queue with what may share with `first`; links what it takes before `load`.
@@ -70,7 +75,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             } else {
                 let left = waiting.loads.saturating_sub(1).max(1);
                 let lane = &mut self.state.lanes[usize::from(lane)];
-                lane.queue[slot].loads = left;
+                lane.queue.set_loads(slot, left);
                 lane.note_loads(waiting.loads, left);
                 slot += 1;
             }
@@ -125,8 +130,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     fn dequeue(&mut self, index: u16, slot: usize) {
         let lane = &mut self.state.lanes[usize::from(index)];
-        let gone = if slot == 0 { lane.queue.pop_front() } else { lane.queue.remove(slot) };
-        lane.note_loads(gone.map_or(0, |waiting| waiting.loads), 0);
+        let gone = lane.queue.take(slot);
+        lane.note_loads(gone.loads, 0);
         if lane.queue.is_empty() {
             self.state.waiting.unmark(usize::from(index));
         }

@@ -24,24 +24,29 @@ struct Content {
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element is at a place.
+    #[inline(always)]
     pub(crate) fn reach_place(&mut self, element: u32, place: u16) {
         let world = self.world;
         self.state.elements[element as usize].reached = place;
         match &world.places[usize::from(place)].reception {
-            None => self.end_reception(element),
-            Some((UNLIMITED, _)) => {
-                self.state.resources[State::reception(world, place)].try_seize(self.now, 1);
-                self.start_reception(element, place);
-            }
-            Some(_) => {
-                let index = State::reception(world, place);
-                let e = &mut self.state.elements[element as usize];
-                e.since = self.now;
-                // By copy; elements are numbered as they come to be.
-                let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
-                self.state.resources[index].request(request);
-                self.state.dirty.mark(index);
-            }
+            None => self.go_on(element),
+            Some((teams, _)) => self.ask_for_reception(element, place, *teams),
+        }
+    }
+
+    #[inline(never)]
+    fn ask_for_reception(&mut self, element: u32, place: u16, teams: u32) {
+        let index = State::reception(self.world, place);
+        if teams == UNLIMITED {
+            self.state.resources[index].try_seize(self.now, 1);
+            self.start_reception(element, place);
+        } else {
+            let e = &mut self.state.elements[element as usize];
+            e.since = self.now;
+            // By copy; elements are numbered as they come to be.
+            let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
+            self.state.resources[index].request(request);
+            self.state.dirty.mark(index);
         }
     }
 
@@ -77,17 +82,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// An element is received: it goes on.
+    #[inline(never)]
     pub(crate) fn end_reception(&mut self, element: u32) {
-        let world = self.world;
-        let e = self.state.elements[element as usize];
-        let place = e.reached;
-        if world.places[usize::from(place)].reception.is_some() {
-            let index = State::reception(world, place);
-            if self.state.resources[index].release(self.now, 1, e.node) {
-                self.state.dirty.mark(index);
-            }
+        let e = &self.state.elements[element as usize];
+        let index = State::reception(self.world, e.reached);
+        if self.state.resources[index].release(self.now, 1, e.node) {
+            self.state.dirty.mark(index);
         }
-        self.state.elements[element as usize].leg = world.legs[usize::from(e.leg)].next;
+        self.go_on(element);
+    }
+
+    /// An element has nothing more to do for the leg that brought it here.
+    #[inline(always)]
+    fn go_on(&mut self, element: u32) {
+        let e = &mut self.state.elements[element as usize];
+        e.leg = self.world.legs[usize::from(e.leg)].next;
         self.begin_leg(element);
     }
 
@@ -213,7 +222,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- in place ---
 
     /// An element has reached the end of its way (out, or home).
-    #[inline(always)]
+    #[inline(never)]
     fn reach_end(&mut self, element: u32) {
         let world = self.world;
         let now = self.now;

@@ -178,7 +178,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Whether somebody may have to be served, moved or matched.
     #[inline]
-    fn is_unsettled(&self) -> bool {
+    pub(crate) fn is_unsettled(&self) -> bool {
         let state = &self.state;
         state.dispatch_due || state.dirty.any() || !state.movements.is_empty()
     }

@@ -75,15 +75,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn enqueue(&mut self, index: usize, waiting: Waiting) {
         let lane = &mut self.state.lanes[index];
         lane.waiting_loads += i64::from(waiting.loads);
-        match lane.queue.back() {
+        match lane.queue.last() {
             None => {
-                lane.queue.push_back(waiting);
+                lane.queue.push(waiting);
                 self.state.waiting.mark(index);
             }
             Some(last) if (last.rank, last.since) >= (waiting.rank, waiting.since) => {
                 self.enqueue_between(index, waiting);
             }
-            Some(_) => lane.queue.push_back(waiting),
+            Some(_) => lane.queue.push(waiting),
         }
     }
 

@@ -358,6 +358,7 @@ fn compile_lift(
     let share = if together { Share::None } else { lift.share };
     Ok(LiftSpec {
         lane,
+        from: world.lanes[usize::from(lane)].from,
         rule: lift.rule,
         share,
         together,

@@ -1,6 +1,6 @@
 //! What is moved: elements, copies of units, and the queues of lanes.
 
-use std::collections::VecDeque;
+use std::ops::Deref;
 
 use crate::kernel::{NodeId, Time};
 
@@ -41,10 +41,90 @@ pub(crate) struct Waiting {
     pub(crate) loads: u32,
 }
 
+/// What waits in a lane, in the order in which it is served. Places of what has gone are used again when memory is short.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LoadQueue {
+    waiting: Vec<Waiting>,
+    /// How many of these have gone.
+    gone: usize,
+}
+
+impl Deref for LoadQueue {
+    type Target = [Waiting];
+
+    #[inline]
+    fn deref(&self) -> &[Waiting] {
+        &self.waiting[self.gone..]
+    }
+}
+
+impl LoadQueue {
+    /// Whether nothing waits.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// The last of the queue.
+    #[inline]
+    pub(crate) fn last(&self) -> Option<&Waiting> {
+        self.waiting.last()
+    }
+
+    /// Adds to the end.
+    #[inline]
+    pub(crate) fn push(&mut self, waiting: Waiting) {
+        if self.waiting.len() == self.waiting.capacity() {
+            self.make_room();
+        }
+        self.waiting.push(waiting);
+    }
+
+    /// Adds before the place `slot`.
+    pub(crate) fn insert(&mut self, slot: usize, waiting: Waiting) {
+        self.waiting.insert(self.gone + slot, waiting);
+    }
+
+    /// Takes out what is at the place `slot`.
+    #[inline]
+    pub(crate) fn take(&mut self, slot: usize) -> Waiting {
+        let taken = self.waiting[self.gone + slot];
+        if slot > 0 {
+            self.waiting.copy_within(self.gone..self.gone + slot, self.gone + 1);
+        }
+        self.gone += 1;
+        if self.gone == self.waiting.len() {
+            self.clear();
+        }
+        taken
+    }
+
+    /// The one at the place `slot` is thought to make so many loads.
+    pub(crate) fn set_loads(&mut self, slot: usize, loads: u32) {
+        self.waiting[self.gone + slot].loads = loads;
+    }
+
+    /// Empties it and keeps its memory.
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+        self.gone = 0;
+    }
+
+    /// Lets what has gone make place where that is half of the memory.
+    #[inline(never)]
+    fn make_room(&mut self) {
+        if self.gone >= self.waiting.len().div_ceil(2) {
+            self.waiting.drain(..self.gone);
+            self.gone = 0;
+        }
+    }
+}
+
 /// A lane's queue.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lane {
-    pub(crate) queue: VecDeque<Waiting>,
+    pub(crate) queue: LoadQueue,
     /// Loads that wait, by estimate.
     pub(crate) waiting_loads: i64,
     /// Loads, ready or not, that no carrier is at or bound for.

@@ -159,6 +159,8 @@ pub enum Step {
 pub struct LiftSpec {
     /// The queue it joins.
     pub lane: u16,
+    /// The terminal where that waits.
+    pub from: u8,
     /// How loads are made up.
     pub rule: LoadRule,
     /// Who shares.
@@ -187,6 +189,8 @@ pub struct LiftSpec {
     pub loads_of_whole: u32,
     /// By carrier type: whether one copy fits whole.
     pub whole_fits: Vec<bool>,
+    /// By carrier type: whether one copy that waits as a whole is a load as it is.
+    pub goes_whole: Vec<bool>,
     /// By carrier type: whether it takes whatever waits, so that nothing has to be tried.
     pub takes_all: Vec<bool>,
 }
