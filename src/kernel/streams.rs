@@ -169,7 +169,7 @@ impl Lines {
     /// Whether something happens by chance, decided by one draw of a line that was touched.
     #[inline]
     pub fn happens(&self, line: u32, purpose: usize, chance: Chance) -> bool {
-        chance.happens(self.words[line as usize * LINE + purpose])
+        chance.happens(self.word(line, purpose))
     }
 
     /// One duration of a line that was touched, drawn ahead [ms].

@@ -8,7 +8,7 @@ use super::category::Category;
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
-use super::world::NONE;
+use super::world::{FleetSpec, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
@@ -37,7 +37,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 slot += 1;
                 continue;
             }
-            let Some(lane) = self.most_uncovered(fleet, stop) else {
+            let spec = &self.world.fleets[fleet];
+            let Some(lane) = self.most_uncovered(spec, spec.stops[stop]) else {
                 return;
             };
             slot += usize::from(!self.turn_to(carrier, lane, fleet, stop));
@@ -51,11 +52,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.fleets[fleet].loose -= 1;
         self.state.loose -= 1;
         self.state.covering[usize::from(at)] += 1;
-        if self.world.lanes[usize::from(lane)].from == at {
+        let from = self.world.lanes[usize::from(lane)].from;
+        if from == at {
             return false;
         }
         self.remove_idle(fleet, stop, carrier);
-        self.set_out_for(carrier, lane);
+        self.set_out_for(carrier, lane, from);
         true
     }
 
@@ -68,24 +70,23 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         lane.covering += 1;
     }
 
-    /// A carrier goes where the loads are that it covers.
+    /// A carrier goes where the loads of a lane are that it covers.
     #[inline]
-    pub(crate) fn set_out_for(&mut self, carrier: u32, lane: u16) {
+    pub(crate) fn set_out_for(&mut self, carrier: u32, lane: u16, from: u8) {
         let cause = self.filled(self.state.carriers[carrier as usize].cause, Category::Reporting);
         let c = &mut self.state.carriers[carrier as usize];
         c.cause = cause;
         c.own = cause;
-        self.begin_duty(carrier, lane);
-        self.depart(carrier, Purpose::Position, self.world.lanes[usize::from(lane)].from);
+        if c.crewed {
+            self.begin_duty(carrier, lane);
+        }
+        self.depart(carrier, Purpose::Position, from);
     }
 
     /// Loads that wait must not be left to carriers that are all idle where loads are still to come: those may
     /// themselves depend on what waits. The first of these carriers that is of use turns to the load.
     #[inline(never)]
     pub(crate) fn rescue_loads(&mut self) {
-        if !self.state.waiting.any() {
-            return;
-        }
         for lane in 0..self.world.lanes.len() as u16 {
             if !self.state.lanes[usize::from(lane)].queue.is_empty()
                 && let Some(carrier) = self.idle_elsewhere(lane)
@@ -133,7 +134,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Idle carriers with nothing to take go home when others wait for their stands.
     #[inline(never)]
     pub(crate) fn clear_stands(&mut self) {
-        for terminal in 0..self.world.terminals.len() as u8 {
+        for terminal in self.world.limited_stands.iter().copied() {
             if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
                 continue;
             }
@@ -201,31 +202,32 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         queue.is_empty() || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
     }
 
-    /// The lane with most uncovered loads that a fleet can reach from a stop.
-    pub(crate) fn most_uncovered(&self, fleet: usize, stop: usize) -> Option<u16> {
-        let spec = &self.world.fleets[fleet];
-        let (mut most, mut best) = (0, None);
-        for lane in &spec.reach[stop] {
-            let uncovered = self.state.lanes[usize::from(*lane)].in_need();
-            if uncovered > most && self.is_of_use(spec.carrier_type, *lane) {
-                (most, best) = (uncovered, Some(*lane));
+    /// The lane with most uncovered loads that a fleet can reach from a terminal.
+    #[inline(always)]
+    pub(crate) fn most_uncovered(&self, fleet: &FleetSpec, terminal: u8) -> Option<u16> {
+        let lanes = self.state.lanes.as_slice();
+        let (mut most, mut best) = (0, 0);
+        for lane in &fleet.reach[usize::from(terminal)] {
+            let uncovered = lanes[usize::from(*lane)].in_need();
+            if uncovered > most && self.is_of_use(fleet.carrier_type, *lane) {
+                (most, best) = (uncovered, *lane);
             }
         }
-        best
+        (most > 0).then_some(best)
     }
 
-    /// A carrier takes a load of `lane`: what it covered counts there.
-    pub(crate) fn cover(&mut self, carrier: u32, lane: u16) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let covered = std::mem::replace(&mut c.covers, u16::MAX);
-        if covered != u16::MAX {
-            self.state.lanes[usize::from(covered)].covering -= 1;
+    /// A carrier that covered the lane `covered` takes a load of `lane`: what it covered counts there.
+    #[inline(always)]
+    pub(crate) fn cover(&mut self, covered: u16, lane: u16) {
+        if covered == lane {
+            self.state.lanes[usize::from(lane)].covering -= 1;
+            return;
         }
-        if covered != lane {
-            self.state.lanes[usize::from(lane)].uncovered -= 1;
-            if covered != u16::MAX {
-                self.state.lanes[usize::from(covered)].uncovered += 1;
-            }
+        self.state.lanes[usize::from(lane)].uncovered -= 1;
+        if covered != u16::MAX {
+            let other = &mut self.state.lanes[usize::from(covered)];
+            other.covering -= 1;
+            other.uncovered += 1;
         }
     }
 

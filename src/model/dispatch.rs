@@ -14,8 +14,8 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Purpose, Waiting};
-use super::world::{Approach, LaneSpec, NONE, Step, UNREACHABLE};
+use super::state::{Element, Purpose, Waiting};
+use super::world::{Approach, LaneSpec, NONE, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -49,10 +49,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.dispatch_due = false;
         if self.state.idle_count == 0 && self.state.freed_queued == 0 {
             if let [only] = self.state.freed[..] {
-                self.alone = true;
-                let left = self.dispatch_alone(only);
-                self.alone = false;
-                if left {
+                if self.dispatch_only(only) {
                     self.state.freed.clear();
                     return;
                 }
@@ -63,7 +60,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.queue_freed();
         self.match_loads();
         if self.state.idle_count > 0 {
-            if self.world.dispatch == Dispatch::MostUncovered {
+            if self.world.dispatch == Dispatch::MostUncovered && self.state.waiting.any() {
                 self.rescue_loads();
             }
             self.clear_stands();
@@ -73,55 +70,72 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.freed_queued = 0;
     }
 
+    /// The same for the only carrier that is free, when what happens at this moment is settled but for it.
+    #[inline(never)]
+    fn dispatch_only(&mut self, carrier: u32) -> bool {
+        self.alone = true;
+        let left = self.dispatch_alone(carrier);
+        self.alone = false;
+        left
+    }
+
     /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
     /// queueing it. Says whether it has left; if not, it may cover a lane now.
-    fn dispatch_alone(&mut self, carrier: u32) -> bool {
-        if self.world.selective {
-            return false;
-        }
+    #[inline(always)]
+    pub(crate) fn dispatch_alone(&mut self, carrier: u32) -> bool {
         let world = self.world;
-        let stays = world.dispatch == Dispatch::MostUncovered;
-        let Carrier { fleet, at, covers, carrier_type, .. } = self.state.carriers[carrier as usize];
-        let spec = &world.fleets[usize::from(fleet)];
-        let Some(stop) = spec.stop_at[usize::from(at)].map(usize::from) else {
+        if world.selective {
+            return false;
+        }
+        let c = &self.state.carriers[carrier as usize];
+        let (at, covers) = (c.at, c.covers);
+        let fleet = &world.fleets[usize::from(c.fleet)];
+        let lanes = if world.dispatch == Dispatch::MostUncovered {
+            if covers == u16::MAX {
+                let Some(lane) = self.most_uncovered(fleet, at) else {
+                    return false;
+                };
+                self.begin_to_cover(carrier, lane);
+                let from = world.lanes[usize::from(lane)].from;
+                if from != at {
+                    self.set_out_for(carrier, lane, from);
+                    return true;
+                }
+            }
+            &fleet.begin[usize::from(at)]
+        } else {
+            &fleet.reach[usize::from(at)]
+        };
+        let Some(lane) = self.most_urgent(lanes, carrier) else {
             return false;
         };
-        if stays && covers == u16::MAX {
-            let Some(lane) = self.most_uncovered(usize::from(fleet), stop) else {
-                return false;
-            };
-            self.begin_to_cover(carrier, lane);
-            if world.lanes[usize::from(lane)].from != at {
-                self.set_out_for(carrier, lane);
-                return true;
-            }
-        }
-        let mut best: Option<(Urgency, u16, usize)> = None;
-        for lane in &spec.reach[stop] {
-            let queue = &self.state.lanes[usize::from(*lane)].queue;
-            let lane_spec = &world.lanes[usize::from(*lane)];
-            if queue.is_empty() || (stays && lane_spec.from != at) {
-                continue;
-            }
-            for (slot, waiting) in queue.iter().enumerate() {
-                if !self.can_take(*lane, slot, waiting.element, carrier_type) {
-                    continue;
-                }
-                let urgency = self.urgency(lane_spec, waiting, carrier_type, || {
-                    let own = lane_spec.approaches.iter().find(|approach| approach.fleet == fleet);
-                    own.map_or(0, |approach| approach.position_ms[stop])
-                });
-                if best.is_none_or(|(least, ..)| urgency < least) {
-                    best = Some((urgency, *lane, slot));
-                }
-                break;
-            }
-        }
-        let Some((_, lane, slot)) = best else {
-            return false;
-        };
-        self.take_on(lane, slot, carrier);
+        self.take_on(lane, 0, carrier);
         true
+    }
+
+    /// The lane among these whose first load comes first, for a carrier that takes whatever waits there.
+    #[inline(always)]
+    fn most_urgent(&self, lanes: &[u16], carrier: u32) -> Option<u16> {
+        let waits = |lane: &u16| !self.state.lanes[usize::from(*lane)].queue.is_empty();
+        let mut found = lanes.iter().copied().filter(waits);
+        let first = found.next()?;
+        let Some(second) = found.next() else {
+            return Some(first);
+        };
+        let urgency = |lane: &u16| self.urgency_of_first(*lane, carrier);
+        [first, second].into_iter().chain(found).min_by_key(urgency)
+    }
+
+    fn urgency_of_first(&self, lane: u16, carrier: u32) -> Option<Urgency> {
+        let c = &self.state.carriers[carrier as usize];
+        let spec = &self.world.lanes[usize::from(lane)];
+        let position_ms = || {
+            let stop = self.world.fleets[usize::from(c.fleet)].stop_at[usize::from(c.at)];
+            let own = spec.approaches.iter().find(|approach| approach.fleet == c.fleet);
+            own.zip(stop).map_or(0, |(approach, stop)| approach.position_ms[usize::from(stop)])
+        };
+        let first = self.state.lanes[usize::from(lane)].queue.first()?;
+        Some(self.urgency(spec, first, c.carrier_type, position_ms))
     }
 
     fn match_loads(&mut self) {
@@ -135,7 +149,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn best_match(&self) -> Option<Match> {
         let stays = self.world.dispatch == Dispatch::MostUncovered;
-        if self.state.idle_count == if stays { self.state.loose } else { 0 } {
+        if !self.state.waiting.any() || self.state.idle_count == if stays { self.state.loose } else { 0 } {
             return None;
         }
         let nobody_there =
@@ -334,6 +348,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     // --- assigning ---
 
+    #[inline(never)]
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
         self.remove_idle(usize::from(fleet), stop, carrier);
@@ -341,25 +356,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A carrier makes up a load from a lane's queue, from `slot` on, and goes where it waits.
-    #[inline(never)]
+    #[inline(always)]
     fn take_on(&mut self, lane: u16, slot: usize, carrier: u32) {
-        let head = self.state.lanes[usize::from(lane)].queue[slot].element;
-        let carrier_type = self.state.carriers[carrier as usize].carrier_type;
-        let load = self.make_load(lane, slot, carrier_type);
-        debug_assert!(load != NONE, "element {head} was found to fit");
-        self.cover(carrier, lane);
-        let e = self.state.elements[load as usize];
-        let c = &self.state.carriers[carrier as usize];
-        let cause = if e.next == NONE && e.since < self.now && c.since == self.now {
+        let c = &mut self.state.carriers[carrier as usize];
+        let (carrier_type, at, crewed, since, before) = (c.carrier_type, c.at, c.crewed, c.since, c.cause);
+        let covered = std::mem::replace(&mut c.covers, u16::MAX);
+        self.cover(covered, lane);
+        let (load, e, lift) = self.make_load(lane, slot, carrier_type);
+        debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
+        let cause = if e.next == NONE && e.since < self.now && since == self.now {
             // The load was ready before the carrier became free, so that this enables it.
-            c.cause
+            before
         } else {
-            let cause = c.cause;
             let latest = self.latest_of_load(load);
-            self.enabled_by(cause, latest, Category::Reporting)
+            self.enabled_by(before, latest, Category::Reporting)
         };
-        let (line, ahead) = self.open_line(&e);
-        let lift = self.lift_of(&e);
+        // The line of draws of a load is that of its first item.
+        let line = lift.first_line + (e.instance - lift.first_instance) * lift.items + e.first_item;
+        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, &lift.ahead);
         let c = &mut self.state.carriers[carrier as usize];
         c.load = load;
         c.client = e.unit;
@@ -367,16 +381,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.sortie = Some(self.world.sortie(lane, carrier_type));
         c.lift = Some(lift);
         c.line = line;
-        c.ahead = ahead;
+        c.ahead = lift.ahead_bits;
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;
-        let from = self.world.lanes[usize::from(lane)].from;
-        self.begin_duty(carrier, lane);
-        if self.state.carriers[carrier as usize].at == from {
+        if crewed {
+            self.begin_duty(carrier, lane);
+        }
+        if at == lift.from {
             self.at_load(carrier);
         } else {
-            self.depart(carrier, Purpose::Position, from);
+            self.depart(carrier, Purpose::Position, lift.from);
         }
     }
 
@@ -399,18 +414,5 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             next = e.next;
         }
         latest.node
-    }
-
-    /// The line of draws of a load, that of its first item, and which of them are durations already.
-    #[inline]
-    fn open_line(&mut self, e: &Element) -> (u32, u8) {
-        let world = self.world;
-        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
-            return (NONE, 0);
-        };
-        let unit = &world.units[usize::from(e.unit)];
-        let line = lift.first_line + (e.instance - unit.first_instance) * unit.items + e.first_item;
-        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, &lift.ahead);
-        (line, lift.ahead_bits)
     }
 }

@@ -11,19 +11,27 @@ use super::world::NONE;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A carrier has nothing more to do where it is.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn become_free(&mut self, carrier: u32) {
+        if self.world.reporting_ms > 0 && self.await_next_report(carrier) {
+            return;
+        }
+        self.report_carrier(carrier);
+    }
+
+    /// A free carrier waits until the dispatcher is told; says whether it has to.
+    #[inline(never)]
+    fn await_next_report(&mut self, carrier: u32) -> bool {
         let known = next_report(self.world.reporting_ms, self.now);
         if known > self.now {
             self.occupy(carrier, Stage::Unreported, Category::Reporting, known);
             self.schedule(known, Kind::Reported, carrier);
-        } else {
-            self.report_carrier(carrier);
         }
+        known > self.now
     }
 
     /// The dispatcher learns that a carrier is free.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn report_carrier(&mut self, carrier: u32) {
         let fleet = &self.state.fleets[usize::from(self.state.carriers[carrier as usize].fleet)];
         if fleet.active > fleet.limit {
@@ -31,13 +39,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         self.set_free(carrier);
+        if self.alone && self.state.idle_count == 0 && !self.is_unsettled() && self.dispatch_alone(carrier) {
+            return;
+        }
         self.state.freed.push(carrier);
+        self.state.dispatch_due = true;
     }
 
     /// A carrier that was out of use may be used again: it is idle where it is.
     pub(crate) fn become_idle(&mut self, carrier: u32) {
         self.set_free(carrier);
         self.enter_idle(carrier);
+        self.state.dispatch_due = true;
     }
 
     /// A carrier has no load from now on; at its base it stands on its home apron.
@@ -49,11 +62,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.since = now;
         c.load = NONE;
         c.client = u16::MAX;
-        let (fleet, at, cause) = (usize::from(c.fleet), c.at, c.cause);
-        if at == self.world.fleets[fleet].base {
+        let cause = c.cause;
+        if c.has_stand && c.at == self.world.fleets[usize::from(c.fleet)].base {
             self.leave_stand(carrier, cause);
         }
-        self.state.dispatch_due = true;
     }
 
     /// Puts the carriers that became free now among the idle ones. This waits for the dispatch, so that one that finds a

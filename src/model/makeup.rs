@@ -9,25 +9,37 @@ use super::simulation::Simulation;
 use super::state::Element;
 use super::world::{LiftSpec, NONE, Step};
 
-impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Takes a load for a carrier type out of a lane's queue, from `slot` on; returns its first element.
-    pub(crate) fn make_load(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
-        let world = self.world;
+    #[inline(always)]
+    pub(crate) fn make_load(
+        &mut self,
+        lane: u16,
+        slot: usize,
+        carrier_type: u16,
+    ) -> (u32, Element, &'w LiftSpec) {
         let head = self.state.lanes[usize::from(lane)].queue[slot].element;
         let e = self.state.elements[head as usize];
-        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
-            return NONE;
-        };
-        if e.whole && !lift.tops_up && lift.whole_fits[usize::from(carrier_type)] {
+        let lift = self.lift_of(&e);
+        if e.whole && lift.goes_whole[usize::from(carrier_type)] {
             self.dequeue(lane, slot);
-            self.note_loads(lane, e.loads, 0);
-            return head;
+            (head, e, lift)
+        } else {
+            let load = self.make_filled(lane, slot, carrier_type, &e);
+            let e = self.state.elements[load as usize];
+            (load, e, self.lift_of(&e))
         }
+    }
+
+    #[inline(never)]
+    fn make_filled(&mut self, lane: u16, slot: usize, carrier_type: u16, head: &Element) -> u32 {
+        let world = self.world;
+        let lift = self.lift_of(head);
         let carrier = &world.carrier_types[usize::from(carrier_type)];
         let mut room =
             Room::new(carrier, world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)]);
         let share = if lift.tops_up { lift.share } else { Share::None };
-        self.fill_room(&mut room, lane, slot, &e, share, NONE)
+        self.fill_room(&mut room, lane, slot, head, share, NONE)
     }
 
     /// Fills a room from a lane's queue with what may share with `first`; links what it takes before `load`.
@@ -60,11 +72,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
             if taken == waiting.element {
                 self.dequeue(lane, slot);
-                self.note_loads(lane, e.loads, 0);
             } else {
-                let left = e.loads.saturating_sub(1).max(1);
-                self.state.elements[waiting.element as usize].loads = left;
-                self.note_loads(lane, e.loads, left);
+                let left = waiting.loads.saturating_sub(1).max(1);
+                let lane = &mut self.state.lanes[usize::from(lane)];
+                lane.queue.set_loads(slot, left);
+                lane.note_loads(waiting.loads, left);
                 slot += 1;
             }
             if last == NONE {
@@ -102,7 +114,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else if left.iter().all(|count| *count == 0) {
             element
         } else {
-            let part = self.state.add_element(world, Element { loads: 1, next: NONE, whole: false, ..e });
+            let part = self.state.add_element(world, Element { next: NONE, whole: false, ..e });
             self.state.set_counts(world, part, taken);
             self.state.set_counts(world, element, left);
             let rest = &mut self.state.elements[element as usize];
@@ -114,24 +126,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         result
     }
 
-    #[inline]
-    fn dequeue(&mut self, lane: u16, slot: usize) {
-        let queue = &mut self.state.lanes[usize::from(lane)].queue;
-        if slot == 0 {
-            queue.pop_front();
-        } else {
-            queue.remove(slot);
+    /// The last load of an element goes.
+    #[inline(always)]
+    fn dequeue(&mut self, index: u16, slot: usize) {
+        let lane = &mut self.state.lanes[usize::from(index)];
+        let gone = lane.queue.take(slot);
+        lane.note_loads(gone.loads, 0);
+        if lane.queue.is_empty() {
+            self.state.waiting.unmark(usize::from(index));
         }
-        if queue.is_empty() {
-            self.state.waiting.unmark(usize::from(lane));
-        }
-    }
-
-    /// One load of an element goes; it was thought to make `before` loads and has `left`.
-    fn note_loads(&mut self, lane: u16, before: u32, left: u32) {
-        let lane = &mut self.state.lanes[usize::from(lane)];
-        lane.waiting_loads += i64::from(left) - i64::from(before);
-        lane.uncovered += i64::from(left) + 1 - i64::from(before);
     }
 
     /// Tops a load up with what became ready since.

@@ -99,7 +99,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 node: mobilised[number],
                 since: since(*key),
                 first_item: start.first_item,
-                loads: 0,
                 next: NONE,
                 reached: start.home,
                 homeward: false,

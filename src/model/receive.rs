@@ -5,10 +5,10 @@ use crate::kernel::{Causes, NodeId, Request, Time};
 
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
-use super::outcome::Arrival;
+use super::outcome::{Arrival, End};
 use super::simulation::Simulation;
 use super::state::{Element, Kind};
-use super::world::{NO_TERMINAL, NONE, Step, UNLIMITED, UnitSpec};
+use super::world::{LegSpec, NO_LEG, NO_TERMINAL, NONE, SiteSpec, Step, UNLIMITED, UnitSpec};
 
 /// What an element brings to the end of its way.
 struct Content {
@@ -24,24 +24,29 @@ struct Content {
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element is at a place.
+    #[inline(always)]
     pub(crate) fn reach_place(&mut self, element: u32, place: u16) {
         let world = self.world;
         self.state.elements[element as usize].reached = place;
         match &world.places[usize::from(place)].reception {
-            None => self.end_reception(element),
-            Some((UNLIMITED, _)) => {
-                self.state.receptions[usize::from(place)].try_seize(self.now, 1);
-                self.start_reception(element, place);
-            }
-            Some(_) => {
-                let index = usize::from(place);
-                let e = &mut self.state.elements[element as usize];
-                e.since = self.now;
-                // By copy; elements are numbered as they come to be.
-                let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
-                self.state.receptions[index].request(request);
-                self.state.mark_reception(index);
-            }
+            None => self.go_on(element),
+            Some((teams, _)) => self.ask_for_reception(element, place, *teams),
+        }
+    }
+
+    #[inline(never)]
+    fn ask_for_reception(&mut self, element: u32, place: u16, teams: u32) {
+        let index = usize::from(place);
+        if teams == UNLIMITED {
+            self.state.receptions[index].try_seize(self.now, 1);
+            self.start_reception(element, place);
+        } else {
+            let e = &mut self.state.elements[element as usize];
+            e.since = self.now;
+            // By copy; elements are numbered as they come to be.
+            let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
+            self.state.receptions[index].request(request);
+            self.state.mark_reception(index);
         }
     }
 
@@ -77,38 +82,43 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// An element is received: it goes on.
+    #[inline(never)]
     pub(crate) fn end_reception(&mut self, element: u32) {
-        let world = self.world;
-        let e = self.state.elements[element as usize];
-        let place = e.reached;
-        if world.places[usize::from(place)].reception.is_some() {
-            let index = usize::from(place);
-            if self.state.receptions[index].release(self.now, 1, e.node) {
-                self.state.mark_reception(index);
-            }
+        let e = &self.state.elements[element as usize];
+        let index = usize::from(e.reached);
+        if self.state.receptions[index].release(self.now, 1, e.node) {
+            self.state.mark_reception(index);
         }
-        self.state.elements[element as usize].leg = world.legs[usize::from(e.leg)].next;
+        self.go_on(element);
+    }
+
+    /// An element has nothing more to do for the leg that brought it here.
+    #[inline(always)]
+    fn go_on(&mut self, element: u32) {
+        let e = &mut self.state.elements[element as usize];
+        e.leg = self.world.legs[usize::from(e.leg)].next;
         self.begin_leg(element);
     }
 
     /// An element begins the next step of its itinerary, or is in place.
+    #[inline(always)]
     pub(crate) fn begin_leg(&mut self, element: u32) {
         let world = self.world;
-        let e = self.state.elements[element as usize];
-        let unit = &world.units[usize::from(e.unit)];
-        let end = if e.homeward { unit.return_legs.end } else { unit.legs.end };
-        if e.leg >= end {
+        let e = &self.state.elements[element as usize];
+        if e.leg == NO_LEG {
             self.reach_end(element);
             return;
         }
-        if world.legs[usize::from(e.leg)].from != e.reached {
+        let leg = &world.legs[usize::from(e.leg)];
+        if leg.from == e.reached {
+            self.begin_step(element, leg);
+        } else {
             self.begin_elsewhere(element);
-            return;
         }
-        self.begin_step(element);
     }
 
     /// The leg before had several destinations, and this one is not the first: the same step from here.
+    #[inline(never)]
     fn begin_elsewhere(&mut self, element: u32) {
         let world = self.world;
         let e = self.state.elements[element as usize];
@@ -137,15 +147,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.begin_leg(element);
         } else if let Some(other) = other {
             self.state.elements[element as usize].leg = other;
-            self.begin_step(element);
+            self.begin_step(element, &world.legs[usize::from(other)]);
         } else {
             debug_assert!(false, "an element is where no leg begins");
         }
     }
 
-    fn begin_step(&mut self, element: u32) {
-        let world = self.world;
-        let leg = &world.legs[usize::from(self.state.elements[element as usize].leg)];
+    #[inline(always)]
+    fn begin_step(&mut self, element: u32, leg: &LegSpec) {
         let element = if leg.marry_up {
             let Some(element) = self.marry_up(element) else {
                 return;
@@ -156,14 +165,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         match &leg.step {
             Step::March(_) => self.start_march(element),
-            Step::Lift(_) => {
-                self.state.elements[element as usize].loads = 0;
-                self.await_carrier(element);
-            }
+            Step::Lift(lift) => self.await_carrier(element, lift),
         }
     }
 
     /// Gathers a copy; returns it as one element when the last of it has come.
+    #[inline(never)]
     fn marry_up(&mut self, element: u32) -> Option<u32> {
         let world = self.world;
         let e = self.state.elements[element as usize];
@@ -189,8 +196,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.see_wait(Category::WaitMarryUp, &e, since, e.node);
             }
         }
-        let merged =
-            self.state.add_element(world, Element { first_item: 0, loads: 0, next: NONE, whole: true, ..e });
+        let merged = self.state.add_element(world, Element { first_item: 0, next: NONE, whole: true, ..e });
         self.state.set_whole(world, merged, e.unit);
         Some(merged)
     }
@@ -216,6 +222,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- in place ---
 
     /// An element has reached the end of its way (out, or home).
+    #[inline(never)]
     fn reach_end(&mut self, element: u32) {
         let world = self.world;
         let now = self.now;
@@ -241,26 +248,33 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         phase.arrival_ms += i128::from(now.as_ms()) * i128::from(people + vehicles);
         phase.arrivals.push(Arrival { at: now, contingent: unit.contingent, people, vehicles });
         let instance = &mut self.state.instances[e.instance as usize];
-        instance.arrived += whole;
         instance.at = place;
-        instance.people += people;
-        instance.critical += critical;
-        if !instance.operational
-            && instance.people >= unit.operational_people
-            && instance.critical >= unit.operational_critical
-        {
+        // Nothing of a copy that comes as a whole was here before: what is kept of it need not be looked at.
+        let (before, complete) = if e.whole {
+            instance.arrived = whole;
             instance.operational = true;
-            phase.idle_copies[usize::from(e.unit)] -= 1;
-            if phase.idle_copies[usize::from(e.unit)] == 0 {
+            (false, true)
+        } else {
+            let before = instance.operational;
+            instance.arrived += whole;
+            instance.people += people;
+            instance.critical += critical;
+            instance.operational |=
+                instance.people >= unit.operational_people && instance.critical >= unit.operational_critical;
+            (before, instance.arrived == unit.whole)
+        };
+        if instance.operational && !before {
+            let idle = &mut phase.idle_copies[usize::from(e.unit)];
+            *idle -= 1;
+            if *idle == 0 {
                 phase.operational[usize::from(e.unit)] = Some(now);
             }
         }
-        let complete = instance.arrived == unit.whole;
         if !homeward {
             self.strengthen_site(place, people, vehicles);
         }
         if complete {
-            self.close_copy(&e, homeward);
+            self.close_copy(&e, unit);
         }
     }
 
@@ -279,28 +293,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A copy is complete at the end of its way: closes its unit, contingent and force when it is the last.
-    fn close_copy(&mut self, e: &Element, homeward: bool) {
-        let world = self.world;
-        let unit = &world.units[usize::from(e.unit)];
-        let contingent = usize::from(unit.contingent);
-        let phase = &mut self.outcome.phases[usize::from(homeward)];
-        let end = super::outcome::End { at: Some(self.now), node: e.node };
+    #[inline(always)]
+    fn close_copy(&mut self, e: &Element, unit: &UnitSpec) {
+        let phase = &mut self.outcome.phases[usize::from(e.homeward)];
         let open = &mut phase.open_copies[usize::from(e.unit)];
         let first = *open == unit.copies;
         *open -= 1;
-        if *open == 0 {
-            phase.units[usize::from(e.unit)] = end;
-            phase.open_units[contingent] -= 1;
-            if phase.open_units[contingent] == 0 {
-                phase.contingents[contingent] = end;
-                phase.open_contingents -= 1;
-                if phase.open_contingents == 0 {
-                    phase.closure = end;
-                }
-            }
-        }
-        let closed = phase.open_contingents == 0;
-        if homeward {
+        let last = *open == 0;
+        let closed = last && self.close_unit(e, unit);
+        if e.homeward {
             return;
         }
         if first {
@@ -314,13 +315,36 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
+    /// The last copy of a unit is complete; says whether it was the last of the force.
+    #[inline(never)]
+    fn close_unit(&mut self, e: &Element, unit: &UnitSpec) -> bool {
+        let contingent = usize::from(unit.contingent);
+        let phase = &mut self.outcome.phases[usize::from(e.homeward)];
+        let end = End { at: Some(self.now), node: e.node };
+        phase.units[usize::from(e.unit)] = end;
+        phase.open_units[contingent] -= 1;
+        if phase.open_units[contingent] == 0 {
+            phase.contingents[contingent] = end;
+            phase.open_contingents -= 1;
+            if phase.open_contingents == 0 {
+                phase.closure = end;
+            }
+        }
+        phase.open_contingents == 0
+    }
+
     fn strengthen_site(&mut self, place: u16, people: u32, vehicles: u32) {
+        let index = usize::from(place);
+        if let Some(site) = &self.world.places[index].site {
+            self.strengthen(site, place, people, vehicles);
+        }
+    }
+
+    #[inline(never)]
+    fn strengthen(&mut self, site: &SiteSpec, place: u16, people: u32, vehicles: u32) {
         let world = self.world;
         let index = usize::from(place);
         let strength = &mut self.state.strength[index];
-        let Some(site) = &world.places[index].site else {
-            return;
-        };
         let there = |strength: (u32, u32)| strength.0 >= site.personnel && strength.1 >= site.vehicles;
         let before = there(*strength);
         strength.0 += people;

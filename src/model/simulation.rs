@@ -193,7 +193,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Whether somebody may have to be served, moved or matched.
-    fn is_unsettled(&self) -> bool {
+    pub(crate) fn is_unsettled(&self) -> bool {
         let state = &self.state;
         state.dispatch_due || state.dirty.any() || !state.movements.is_empty()
     }

@@ -134,11 +134,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Element {
                 instance,
                 unit: unit_index,
-                leg: unit.return_legs.start,
+                leg: unit.first_leg(true),
                 node,
                 since: self.now,
                 first_item: 0,
-                loads: 0,
                 next: NONE,
                 reached: at,
                 homeward: true,

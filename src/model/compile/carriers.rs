@@ -96,6 +96,7 @@ fn compile_fleet(
         stops: Vec::new(),
         stop_at: Vec::new(),
         reach: Vec::new(),
+        begin: Vec::new(),
     })
 }
 

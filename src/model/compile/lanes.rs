@@ -6,6 +6,7 @@ use super::{CompileError, Result};
 use crate::kernel::{Ahead, Lines, Sampler, Time};
 use crate::model::sortie::SortieDraw;
 use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
+use crate::scenario::Dispatch;
 
 /// What makes two lifts share a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,9 +144,21 @@ fn finish_leg(
         lane.loads += i64::from(estimate) * i64::from(unit.copies);
         lane.legs.push(leg);
     }
+    let rank = match world.dispatch {
+        Dispatch::Priority => u64::from(unit.priority),
+        Dispatch::Required => unit.required.map_or(u64::MAX, |required| required.as_ms() as u64),
+        _ => 0,
+    };
     if let Step::Lift(lift) = &mut world.legs[usize::from(leg)].step {
+        lift.rank = rank;
+        lift.first_instance = unit.first_instance;
+        lift.items = unit.items;
         lift.loads = estimate;
+        // The rounding of cargo may make items of parts that the whole does not have.
+        let whole_items = unit.vehicles_count + unit.personnel + unit.cargo_kg.div_ceil(1_000);
+        lift.loads_of_whole = if unit.parts.len() == 1 { estimate } else { lift.loads_of(whole_items) };
         lift.takes_all = takes_all;
+        lift.goes_whole = whole_fits.iter().map(|fits| *fits && !lift.tops_up).collect();
         lift.whole_fits = whole_fits;
         lift.first_line = first_line;
         lift.ahead_bits = ahead.iter().fold(0, |bits, (draw, _)| bits | 1 << draw);
@@ -216,7 +229,8 @@ pub(super) fn stops(world: &mut World) {
         let stop_at = |terminal: usize| stops.iter().position(|stop| usize::from(*stop) == terminal);
         let stop_at = (0..world.terminals.len()).map(|terminal| stop_at(terminal).map(|stop| stop as u16));
         world.fleets[index].stop_at = stop_at.collect();
-        world.fleets[index].reach = vec![Vec::new(); stops.len()];
+        world.fleets[index].reach = vec![Vec::new(); world.terminals.len()];
+        world.fleets[index].begin = vec![Vec::new(); world.terminals.len()];
         world.fleets[index].stops = stops;
     }
 }
@@ -227,11 +241,13 @@ pub(super) fn approaches(world: &mut World) {
         let lane = &world.lanes[number];
         let approaches: Vec<Approach> =
             lane.fleets.iter().map(|fleet| approach(world, lane, *fleet)).collect();
+        let from = usize::from(lane.from);
         for approach in &approaches {
             let fleet = &mut world.fleets[usize::from(approach.fleet)];
-            for (reach, position_ms) in fleet.reach.iter_mut().zip(&approach.position_ms) {
+            fleet.begin[from].push(number as u16);
+            for (stop, position_ms) in fleet.stops.iter().zip(&approach.position_ms) {
                 if *position_ms != UNREACHABLE {
-                    reach.push(number as u16);
+                    fleet.reach[usize::from(*stop)].push(number as u16);
                 }
             }
         }

@@ -15,7 +15,7 @@ use crate::scenario::{Scenario, SlotPolicy};
 
 use self::durations::Clock;
 use super::mobilise::MOST_ELEMENTS;
-use super::world::{Totals, World};
+use super::world::{Totals, UNLIMITED, World};
 
 /// A scenario that cannot be compiled. The checks of the scenario find the same with its place in the file; this
 /// is what is left for callers that skip them.
@@ -78,6 +78,9 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         carrier_types,
         fleets,
         places,
+        limited_stands: (0..terminals.len() as u8)
+            .filter(|index| terminals[usize::from(*index)].stands != UNLIMITED)
+            .collect(),
         terminals,
         trips,
         routes,

@@ -5,7 +5,7 @@ use super::lanes::LaneKey;
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Sampler, Time, ms, stream_id};
 use crate::model::world::{
-    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, Totals, UnitSpec,
+    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, NO_LEG, PartSpec, StartSpec, Step, Totals, UnitSpec,
     VehicleSlot, World,
 };
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
@@ -67,7 +67,7 @@ pub(super) fn starts(world: &mut World) {
         let first = world.starts.len() as u32;
         world.starts.extend(unit.parts.iter().map(|part| StartSpec {
             unit: index as u16,
-            leg: unit.legs.start,
+            leg: unit.first_leg(false),
             home: unit.home,
             whole: part.whole,
             first_item: part.first_item,
@@ -244,6 +244,9 @@ fn compile_legs(
 ) -> Result<(std::ops::Range<u16>, Vec<String>)> {
     let first = world.legs.len() as u16;
     let end = first + way.itinerary.len() as u16;
+    let next = |index: usize| {
+        if index + 1 < way.itinerary.len() { first + index as u16 + 1 } else { NO_LEG }
+    };
     let mut from = begin.to_vec();
     let mut others = Vec::new();
     for (index, leg) in way.itinerary.iter().enumerate() {
@@ -252,7 +255,7 @@ fn compile_legs(
             // Whoever is already there skips the leg.
             if rank == 0 {
                 let spec = compile_leg(scenario, clock, world, way, index, place)?;
-                world.legs.push(LegSpec { next: first + index as u16 + 1, ..spec });
+                world.legs.push(LegSpec { next: next(index), ..spec });
             } else if destinations.as_slice() != std::slice::from_ref(place) {
                 others.push((index, place.clone()));
             }
@@ -263,7 +266,7 @@ fn compile_legs(
         let spec = compile_leg(scenario, clock, world, way, index, &place)?;
         let number = world.legs.len() as u16;
         world.legs[usize::from(first) + index].elsewhere.push((spec.from, number));
-        world.legs.push(LegSpec { next: first + index as u16 + 1, ..spec });
+        world.legs.push(LegSpec { next: next(index), ..spec });
     }
     Ok((first..end, from))
 }
@@ -373,17 +376,13 @@ fn compile_lift(
     let share = if together { Share::None } else { lift.share };
     Ok(LiftSpec {
         lane,
+        from: world.lanes[usize::from(lane)].from,
         rule: lift.rule,
         share,
         together,
         tops_up: share != Share::None || way.unit.parts.len() > 1,
-        first_line: 0,
         stream,
-        loads: 0,
-        whole_fits: Vec::new(),
-        takes_all: Vec::new(),
-        ahead: Vec::new(),
-        ahead_bits: 0,
+        ..LiftSpec::default()
     })
 }
 

@@ -1,6 +1,6 @@
 //! What is moved: elements, copies of units, and the queues of lanes.
 
-use std::collections::VecDeque;
+use std::ops::Deref;
 
 use crate::kernel::{NodeId, Time};
 
@@ -11,7 +11,7 @@ pub(crate) struct Element {
     pub(crate) instance: u32,
     /// Its unit.
     pub(crate) unit: u16,
-    /// Its step in the world's legs.
+    /// Its step in the world's legs, [`NO_LEG`](crate::model::world::NO_LEG) at the end of its way.
     pub(crate) leg: u16,
     /// What it did last.
     pub(crate) node: NodeId,
@@ -19,8 +19,6 @@ pub(crate) struct Element {
     pub(crate) since: Time,
     /// Number of its first item.
     pub(crate) first_item: u32,
-    /// Loads that it makes, by estimate.
-    pub(crate) loads: u32,
     /// The next element on the same carrier.
     pub(crate) next: u32,
     /// The place that it reached last.
@@ -31,18 +29,102 @@ pub(crate) struct Element {
     pub(crate) whole: bool,
 }
 
-/// A load waiting in a lane: rank under the dispatch rule, since when, element.
+/// An element that waits in a lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Waiting {
+    /// Rank under the dispatch rule.
     pub(crate) rank: u64,
+    /// Since when.
     pub(crate) since: Time,
     pub(crate) element: u32,
+    /// Loads that it makes, by estimate.
+    pub(crate) loads: u32,
+}
+
+/// What waits in a lane, in the order in which it is served. Places of what has gone are used again when memory is short.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LoadQueue {
+    waiting: Vec<Waiting>,
+    /// How many of these have gone.
+    gone: usize,
+}
+
+impl Deref for LoadQueue {
+    type Target = [Waiting];
+
+    #[inline]
+    fn deref(&self) -> &[Waiting] {
+        &self.waiting[self.gone..]
+    }
+}
+
+impl LoadQueue {
+    /// Whether nothing waits.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
+    /// The last of the queue.
+    #[inline]
+    pub(crate) fn last(&self) -> Option<&Waiting> {
+        self.waiting.last()
+    }
+
+    /// Adds to the end.
+    #[inline]
+    pub(crate) fn push(&mut self, waiting: Waiting) {
+        if self.waiting.len() == self.waiting.capacity() {
+            self.make_room();
+        }
+        self.waiting.push(waiting);
+    }
+
+    /// Adds before the place `slot`.
+    pub(crate) fn insert(&mut self, slot: usize, waiting: Waiting) {
+        self.waiting.insert(self.gone + slot, waiting);
+    }
+
+    /// Takes out what is at the place `slot`.
+    #[inline]
+    pub(crate) fn take(&mut self, slot: usize) -> Waiting {
+        let taken = self.waiting[self.gone + slot];
+        if slot > 0 {
+            self.waiting.copy_within(self.gone..self.gone + slot, self.gone + 1);
+        }
+        self.gone += 1;
+        if self.gone == self.waiting.len() {
+            self.clear();
+        }
+        taken
+    }
+
+    /// The one at the place `slot` is thought to make so many loads.
+    pub(crate) fn set_loads(&mut self, slot: usize, loads: u32) {
+        self.waiting[self.gone + slot].loads = loads;
+    }
+
+    /// Empties it and keeps its memory.
+    #[inline]
+    pub(crate) fn clear(&mut self) {
+        self.waiting.clear();
+        self.gone = 0;
+    }
+
+    /// Lets what has gone make place where that is half of the memory.
+    #[inline(never)]
+    fn make_room(&mut self) {
+        if self.gone >= self.waiting.len().div_ceil(2) {
+            self.waiting.drain(..self.gone);
+            self.gone = 0;
+        }
+    }
 }
 
 /// A lane's queue.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Lane {
-    pub(crate) queue: VecDeque<Waiting>,
+    pub(crate) queue: LoadQueue,
     /// Loads that wait, by estimate.
     pub(crate) waiting_loads: i64,
     /// Loads, ready or not, that no carrier is at or bound for.
@@ -55,6 +137,12 @@ impl Lane {
     /// Loads that no carrier is at or bound for. Estimates can be too low; what waits is known.
     pub(crate) fn in_need(&self) -> i64 {
         self.uncovered.max(self.waiting_loads - self.covering)
+    }
+
+    /// One load of an element goes; it was thought to make `before` loads and has `left`.
+    pub(crate) fn note_loads(&mut self, before: u32, left: u32) {
+        self.waiting_loads += i64::from(left) - i64::from(before);
+        self.uncovered += i64::from(left) + 1 - i64::from(before);
     }
 }
 

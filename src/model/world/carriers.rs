@@ -161,8 +161,10 @@ pub struct FleetSpec {
     pub stops: Vec<u8>,
     /// By terminal, which of the stops it is.
     pub stop_at: Vec<Option<u16>>,
-    /// By stop, the lanes that it may serve and can reach from there.
+    /// By terminal, the lanes that it may serve and can reach from there; none where it has no stop.
     pub reach: Vec<Vec<u16>>,
+    /// By terminal, those of them that begin there.
+    pub begin: Vec<Vec<u16>>,
 }
 
 /// Crews of a fleet.

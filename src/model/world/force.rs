@@ -3,7 +3,7 @@
 use crate::kernel::{Ahead, Sampler, Time};
 use crate::scenario::{LoadRule, Share};
 
-use super::{BreakdownSpec, Draw, Totals};
+use super::{BreakdownSpec, Draw, NO_LEG, Totals};
 
 /// A contingent.
 #[derive(Debug, Clone)]
@@ -82,6 +82,12 @@ impl UnitSpec {
         vehicles + u64::from(self.personnel) + u64::from(self.cargo_kg)
     }
 
+    /// The first step on its way out, or home.
+    pub fn first_leg(&self, homeward: bool) -> u16 {
+        let legs = if homeward { &self.return_legs } else { &self.legs };
+        if legs.is_empty() { NO_LEG } else { legs.start }
+    }
+
     /// Elements that one copy starts as.
     pub fn parts_count(&self) -> u32 {
         self.parts.len().max(1) as u32
@@ -148,7 +154,7 @@ pub struct LegSpec {
     pub marry_up: bool,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
-    /// The leg after it.
+    /// The leg after it, [`NO_LEG`] after the last.
     pub next: u16,
     /// The same step from other places, where the leg before it may end: place and leg.
     pub elsewhere: Vec<(u16, u16)>,
@@ -166,10 +172,12 @@ pub enum Step {
 }
 
 /// A lift of one unit.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct LiftSpec {
     /// The queue it joins.
     pub lane: u16,
+    /// The terminal where that waits.
+    pub from: u8,
     /// How loads are made up.
     pub rule: LoadRule,
     /// Who shares.
@@ -178,8 +186,14 @@ pub struct LiftSpec {
     pub together: bool,
     /// Whether a load can be topped up: loads are shared or units come in parts.
     pub tops_up: bool,
+    /// Place of its unit under the dispatch rule, as far as it does not change.
+    pub rank: u64,
     /// First line of its table of draws.
     pub first_line: u32,
+    /// First copy of its unit.
+    pub first_instance: u32,
+    /// Items of one copy: so many lines of draws.
+    pub items: u32,
     /// Its stream.
     pub stream: u64,
     /// Draws of its lines that are made ahead, since all carriers that may come have the same distribution.
@@ -188,10 +202,25 @@ pub struct LiftSpec {
     pub ahead_bits: u8,
     /// Loads that one copy makes, by a first estimate.
     pub loads: u32,
+    /// The same for an element that is everything that a copy has.
+    pub loads_of_whole: u32,
     /// By carrier type: whether one copy fits whole.
     pub whole_fits: Vec<bool>,
+    /// By carrier type: whether one copy that waits as a whole is a load as it is.
+    pub goes_whole: Vec<bool>,
     /// By carrier type: whether it takes whatever waits, so that nothing has to be tried.
     pub takes_all: Vec<bool>,
+}
+
+impl LiftSpec {
+    /// Loads that so many items of a copy make, by estimate: their share of those of the whole.
+    pub fn loads_of(&self, items: u32) -> u32 {
+        if items == self.items {
+            return self.loads.max(1);
+        }
+        let share = f64::from(items) / f64::from(self.items.max(1));
+        ((f64::from(self.loads) * share).ceil() as u32).max(1)
+    }
 }
 
 /// A march.

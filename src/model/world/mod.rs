@@ -23,6 +23,9 @@ pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, Weather
 /// No index.
 pub const NONE: u32 = u32::MAX;
 
+/// No leg: the end of an itinerary.
+pub const NO_LEG: u16 = u16::MAX;
+
 /// No terminal.
 pub const NO_TERMINAL: u8 = u8::MAX;
 
@@ -85,6 +88,8 @@ pub struct World {
     pub places: Vec<PlaceSpec>,
     /// Terminals, in the order of their places.
     pub terminals: Vec<TerminalSpec>,
+    /// Those of them where carriers may have to wait for a stand.
+    pub limited_stands: Vec<u8>,
     /// Trips by carrier type, from, to.
     pub trips: Vec<Option<TripSpec>>,
     /// Given routes.
