@@ -260,12 +260,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return true;
         }
         // What was freed in this moment is granted first.
-        if self.alone && !self.state.dirty.any() && resource.try_seize(self.now, amount) {
+        let first = self.alone && !self.state.dirty.any();
+        if first && resource.try_seize(self.now, amount) {
             self.see_use(number, amount as i32);
             return true;
         }
         resource.request(Request { at: self.now, rank: carrier, entity: carrier, amount });
-        self.state.dirty.mark(number);
+        // Who is the first to ask, and was not served, will not be at this moment; but idle carriers may give up stands.
+        if !first || facility == Facility::Stands {
+            self.state.dirty.mark(number);
+        }
         false
     }
 
