@@ -86,13 +86,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let State { mobilised, ready, elements, counts, .. } = &mut self.state;
         let since = |key: u64| Time::from_ms((key >> NUMBER_BITS) as i64);
-        elements.reserve(ready.len());
-        for key in ready.iter() {
+        elements.extend(ready.iter().map(|key| {
             let number = (key & (MOST_ELEMENTS - 1)) as usize;
             let (instance, start) = world.mobilises[number];
             let start = &world.starts[start as usize];
             counts.extend_from_slice(&start.counts);
-            elements.push(Element {
+            Element {
                 instance,
                 unit: start.unit,
                 leg: start.leg,
@@ -104,8 +103,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 reached: start.home,
                 homeward: false,
                 whole: start.whole,
-            });
-        }
+            }
+        }));
         self.agenda.schedule_all_known(Kind::Ready as u8, ready.iter().map(|key| since(*key)));
     }
 
@@ -120,10 +119,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             draw_copies(&mut self.streams, draw, spec.copies as usize, factor, &mut spans_ms);
         }
         let copies = spec.copies as usize;
+        let (first, not_before) = (spec.first_instance, spec.not_before);
         let (notices, spans) = spans_ms.split_at(copies);
         let (prepares, afters) = spans.split_at(copies);
         for (copy, (notice, prepare)) in notices.iter().zip(prepares).enumerate() {
-            let instance = spec.first_instance + copy as u32;
+            let instance = first + copy as u32;
             let noticed = mandated + *notice;
             let prepared = noticed + *prepare;
             let node =
@@ -133,7 +133,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 let ready = prepared + afters[part * copies + copy];
                 let node =
                     self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
-                let start = ready.max(spec.not_before);
+                let start = ready.max(not_before);
                 let node = self.known_node(Category::EarliestDate, ready, start, node, Some(instance), unit);
                 let number = self.state.mobilised.len() as u64;
                 // Times take 44 bits: what is ready later than that is beyond every horizon.
