@@ -16,6 +16,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Records that a carrier is busy from now until `end`, and makes that what enables its next step.
+    #[inline(always)]
     pub(crate) fn occupy(&mut self, carrier: u32, category: Category, end: Time, terminal: u8) {
         let c = &mut self.state.carriers[carrier as usize];
         let label = Label { category: category as u8, actor: carrier, client: c.client, place: terminal };
