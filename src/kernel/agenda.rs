@@ -215,7 +215,8 @@ impl Agenda {
         let events = times.enumerate().map(|(index, time)| (time, Event { kind, index: index as u32 }));
         if self.ties == Ties::InOrder {
             let first = self.known.len() as u64;
-            let in_turn = |(time, event): (Time, Event)| known(time, 0, first + u64::from(event.index), event);
+            let in_turn =
+                |(time, event): (Time, Event)| known(time, 0, first + u64::from(event.index), event);
             self.known.extend(events.map(in_turn));
         } else {
             events.for_each(|(time, event)| self.schedule_known(time, event));

@@ -407,7 +407,17 @@ mod tests {
 
     #[test]
     fn hours_become_durations_as_the_two_steps_would_have_it() {
-        let ends = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 1e300, -1e300, 1e-320, 1_221_679.0, 1_221_679.6];
+        let ends = [
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            1e300,
+            -1e300,
+            1e-320,
+            1_221_679.0,
+            1_221_679.6,
+        ];
         let step = 0.000_013_888_888_9;
         let many = (-1_000..100_000).map(|k| f64::from(k) * step);
         let halves = (0..100_000).map(|k| (f64::from(k) * 977.0 + 0.5) / MS_PER_H as f64);

@@ -115,7 +115,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         // All copies' draws of one purpose follow each other in its stream, so they are made in one go.
         let mut spans_ms = std::mem::take(&mut self.spans_ms);
         spans_ms.clear();
-        for draw in [&spec.notice, &spec.prepare].into_iter().chain(spec.parts.iter().map(|part| &part.after)) {
+        for draw in [&spec.notice, &spec.prepare].into_iter().chain(spec.parts.iter().map(|part| &part.after))
+        {
             draw_copies(&mut self.streams, draw, spec.copies as usize, factor, &mut spans_ms);
         }
         let copies = spec.copies as usize;

@@ -5,7 +5,8 @@ use super::lanes::LaneKey;
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Sampler, Time, ms, stream_id};
 use crate::model::world::{
-    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, Totals, UnitSpec, VehicleSlot, World,
+    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, Totals, UnitSpec,
+    VehicleSlot, World,
 };
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
 

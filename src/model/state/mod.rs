@@ -17,7 +17,7 @@ use super::world::World;
 pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Purpose, Stage};
 pub(crate) use events::Kind;
 pub(crate) use gates::{Gate, Slots};
-pub(crate) use loads::{Element, Instance, Lane, Waiting};
+pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 
 /// Everything that changes.
 #[derive(Debug, Clone, Default)]
@@ -31,6 +31,8 @@ pub(crate) struct State {
     /// Counts by element and slot.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,
+    /// By copy; empty where none is gathered.
+    pub(crate) gathered: Vec<Gathered>,
     pub(crate) carriers: Vec<Carrier>,
     pub(crate) fleets: Vec<FleetState>,
     /// Idle carriers of all fleets.

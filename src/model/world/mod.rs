@@ -14,7 +14,9 @@ pub use carriers::{
     Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, TripSpec,
     UNREACHABLE,
 };
-pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, UnitSpec, VehicleSlot};
+pub use force::{
+    ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, UnitSpec, VehicleSlot,
+};
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
 pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
 
