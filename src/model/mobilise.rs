@@ -55,7 +55,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let late = self.mandate_delay(index as u16);
             let mandate = contingent.mandate.as_ref().map_or(0, |draw| self.draw_once(draw)) + late;
             let mandated = decided.max(Time::ZERO + mandate);
-            let factor = contingent.common_factor.as_ref().map_or(1.0, |draw| {
+            let factor = contingent.common_factor.as_ref().map(|draw| {
                 let uniform = self.streams.open(draw.stream, 0).uniform();
                 draw.sampler.draw_factor(uniform)
             });
@@ -109,7 +109,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: f64) {
+    fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: Option<f64>) {
         let world = self.world;
         let spec = &world.units[usize::from(unit)];
         // All copies' draws of one purpose follow each other in its stream, so they are made in one go.
@@ -284,7 +284,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 }
 
 /// Draws a span for each copy [ms], after those drawn before.
-fn draw_copies(streams: &mut Streams, draw: &Draw, copies: usize, factor: f64, spans_ms: &mut Vec<i64>) {
+fn draw_copies(
+    streams: &mut Streams,
+    draw: &Draw,
+    copies: usize,
+    factor: Option<f64>,
+    spans_ms: &mut Vec<i64>,
+) {
     let sampler = &draw.sampler;
     let first = spans_ms.len();
     if sampler.is_random() {
@@ -296,7 +302,7 @@ fn draw_copies(streams: &mut Streams, draw: &Draw, copies: usize, factor: f64, s
     } else {
         spans_ms.resize(first + copies, sampler.draw(0.5));
     }
-    if factor != 1.0 {
+    if let Some(factor) = factor {
         for span in &mut spans_ms[first..] {
             *span = rounded(*span as f64 * factor);
         }
