@@ -1,7 +1,7 @@
 //! What is kept of one replication: integers, small, in the order of the world's indices.
 
 use crate::kernel::{Causes, Time};
-use crate::model::{Blame, Category, Counted, FacilityUse, Observer, Phase, Simulation, World};
+use crate::model::{Blame, Category, FacilityUse, Observer, Phase, Simulation, World};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -133,22 +133,26 @@ impl Record {
         };
         let [deployment, withdrawal] = &outcome.phases;
         let waits = |waits: &[crate::model::Waits]| waits.iter().map(|w| (w.count, w.total_ms)).collect();
-        let counted = counted(simulation);
+        // Waits and use are those in the deployment: until the withdrawal begins, if one does.
+        let counted = Some(&outcome.before_withdrawal).filter(|counted| counted.at.is_some());
+        let facilities = || simulation.facility_uses().collect();
         Self {
             replication,
             events: outcome.events,
-            end_ms: counted.at.unwrap_or(outcome.end).as_ms(),
+            end_ms: counted.and_then(|counted| counted.at).unwrap_or(outcome.end).as_ms(),
             deployment: PhaseRecord::of(deployment, local_start_ms),
             withdrawal: world.withdrawal.as_ref().map(|_| PhaseRecord::of(withdrawal, local_start_ms)),
-            waits: waits(&counted.waits),
-            terminal_waits: waits(&counted.terminal_waits),
-            fleet_ms: counted.fleet_ms,
-            fleet_sorties: counted.fleet_sorties,
-            terminal_sorties: counted.terminal_sorties,
-            facilities: counted.facilities,
+            waits: waits(counted.map_or(&outcome.waits, |counted| &counted.waits)),
+            terminal_waits: waits(counted.map_or(&outcome.terminal_waits, |counted| &counted.terminal_waits)),
+            fleet_ms: counted.map_or(&outcome.fleet_ms, |counted| &counted.fleet_ms).clone(),
+            fleet_sorties: counted.map_or(&outcome.fleet_sorties, |counted| &counted.fleet_sorties).clone(),
+            terminal_sorties: counted
+                .map_or(&outcome.terminal_sorties, |counted| &counted.terminal_sorties)
+                .clone(),
+            facilities: counted.map_or_else(facilities, |counted| counted.facilities.clone()),
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.clone(),
-            diversions: counted.diversions,
+            diversions: counted.map_or(outcome.diversions, |counted| counted.diversions),
             blame: blame(&deployment.closure),
             contingent_blame: deployment.contingents.iter().map(blame).collect(),
             withdrawal_blame: blame(&withdrawal.closure),
@@ -173,22 +177,4 @@ pub fn reference_local_start(world: &World) -> i64 {
     }
     let most = people.iter().enumerate().max_by_key(|(index, count)| (**count, std::cmp::Reverse(*index)));
     most.map_or(0, |(index, _)| world.places[index].local_start_ms)
-}
-
-/// Waits and use in the deployment: until the withdrawal begins, if one does.
-fn counted<C: Causes, O: Observer>(simulation: &Simulation<'_, C, O>) -> Counted {
-    let outcome = simulation.outcome();
-    if outcome.before_withdrawal.at.is_some() {
-        return outcome.before_withdrawal.clone();
-    }
-    Counted {
-        at: Some(outcome.end),
-        waits: outcome.waits.clone(),
-        terminal_waits: outcome.terminal_waits.clone(),
-        fleet_ms: outcome.fleet_ms.clone(),
-        fleet_sorties: outcome.fleet_sorties.clone(),
-        terminal_sorties: outcome.terminal_sorties.clone(),
-        diversions: outcome.diversions,
-        facilities: simulation.facility_uses().collect(),
-    }
 }

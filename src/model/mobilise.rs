@@ -55,7 +55,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let late = self.mandate_delay(index as u16);
             let mandate = contingent.mandate.as_ref().map_or(0, |draw| self.draw_once(draw)) + late;
             let mandated = decided.max(Time::ZERO + mandate);
-            let factor = contingent.common_factor.as_ref().map_or(1.0, |draw| {
+            let factor = contingent.common_factor.as_ref().map(|draw| {
                 let uniform = self.streams.open(draw.stream, 0).uniform();
                 draw.sampler.draw_factor(uniform)
             });
@@ -86,13 +86,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let State { mobilised, ready, elements, counts, .. } = &mut self.state;
         let since = |key: u64| Time::from_ms((key >> NUMBER_BITS) as i64);
-        elements.reserve(ready.len());
-        for key in ready.iter() {
+        elements.extend(ready.iter().map(|key| {
             let number = (key & (MOST_ELEMENTS - 1)) as usize;
             let (instance, start) = world.mobilises[number];
             let start = &world.starts[start as usize];
             counts.extend_from_slice(&start.counts);
-            elements.push(Element {
+            Element {
                 instance,
                 unit: start.unit,
                 leg: start.leg,
@@ -103,13 +102,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 reached: start.home,
                 homeward: false,
                 whole: start.whole,
-            });
-        }
+            }
+        }));
         self.agenda.schedule_all_known(Kind::Ready as u8, ready.iter().map(|key| since(*key)));
     }
 
     #[inline(never)]
-    fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: f64) {
+    fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: Option<f64>) {
         let world = self.world;
         let spec = &world.units[usize::from(unit)];
         // All copies' draws of one purpose follow each other in its stream, so they are made in one go.
@@ -120,10 +119,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             draw_copies(&mut self.streams, draw, spec.copies as usize, factor, &mut spans_ms);
         }
         let copies = spec.copies as usize;
+        let (first, not_before) = (spec.first_instance, spec.not_before);
         let (notices, spans) = spans_ms.split_at(copies);
         let (prepares, afters) = spans.split_at(copies);
         for (copy, (notice, prepare)) in notices.iter().zip(prepares).enumerate() {
-            let instance = spec.first_instance + copy as u32;
+            let instance = first + copy as u32;
             let noticed = mandated + *notice;
             let prepared = noticed + *prepare;
             let node =
@@ -133,7 +133,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 let ready = prepared + afters[part * copies + copy];
                 let node =
                     self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
-                let start = ready.max(spec.not_before);
+                let start = ready.max(not_before);
                 let node = self.known_node(Category::EarliestDate, ready, start, node, Some(instance), unit);
                 let number = self.state.mobilised.len() as u64;
                 // Times take 44 bits: what is ready later than that is beyond every horizon.
@@ -283,7 +283,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 }
 
 /// Draws a span for each copy [ms], after those drawn before.
-fn draw_copies(streams: &mut Streams, draw: &Draw, copies: usize, factor: f64, spans_ms: &mut Vec<i64>) {
+fn draw_copies(
+    streams: &mut Streams,
+    draw: &Draw,
+    copies: usize,
+    factor: Option<f64>,
+    spans_ms: &mut Vec<i64>,
+) {
     let sampler = &draw.sampler;
     let first = spans_ms.len();
     if sampler.is_random() {
@@ -295,7 +301,7 @@ fn draw_copies(streams: &mut Streams, draw: &Draw, copies: usize, factor: f64, s
     } else {
         spans_ms.resize(first + copies, sampler.draw(0.5));
     }
-    if factor != 1.0 {
+    if let Some(factor) = factor {
         for span in &mut spans_ms[first..] {
             *span = rounded(*span as f64 * factor);
         }

@@ -176,17 +176,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let e = self.state.elements[element as usize];
         let unit = &world.units[usize::from(e.unit)];
         let whole = world.whole(self.state.counts_of(world, element));
-        let instance = &mut self.state.instances[e.instance as usize];
-        instance.gathered += whole;
-        if instance.gathered < unit.whole {
-            if instance.gathered == whole {
-                instance.gathered_since = self.now;
+        let gathered = &mut self.state.gathered[e.instance as usize];
+        gathered.whole += whole;
+        if gathered.whole < unit.whole {
+            if gathered.whole == whole {
+                gathered.since = self.now;
             }
             return None;
         }
-        let since = std::mem::take(&mut instance.gathered_since);
+        let since = std::mem::take(&mut gathered.since);
         let alone = whole == unit.whole;
-        instance.gathered = 0;
+        gathered.whole = 0;
         if alone {
             return Some(element);
         }

@@ -264,8 +264,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 found.entry((Who::Unit(e.unit), On::Reception(place as u16))).or_default().insert(e.instance);
             }
         }
-        for (instance, state) in self.state.instances.iter().enumerate() {
-            if state.gathered > 0 {
+        for (instance, gathered) in self.state.gathered.iter().enumerate() {
+            if gathered.whole > 0 {
                 let unit = world.unit_of[instance];
                 found.entry((Who::Unit(unit), On::Rest)).or_default().insert(instance as u32);
             }

@@ -157,14 +157,19 @@ pub(crate) struct Instance {
     pub(crate) critical: u32,
     /// Whether it is operational.
     pub(crate) operational: bool,
-    /// What is gathered for a marry-up, as `World::whole` counts.
-    pub(crate) gathered: u64,
-    /// Since when.
-    pub(crate) gathered_since: Time,
     /// Whether it is on its way home.
     pub(crate) homeward: bool,
     /// Where its last element came to be in place.
     pub(crate) at: u16,
     /// A destination that its loads share, and the leg after the one for which it was chosen (0 for none).
     pub(crate) bound: (u16, u8),
+}
+
+/// What of a copy is gathered for a marry-up.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Gathered {
+    /// How much, as `World::whole` counts.
+    pub(crate) whole: u64,
+    /// Since when.
+    pub(crate) since: Time,
 }

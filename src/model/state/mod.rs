@@ -19,7 +19,7 @@ pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Pur
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
 pub(crate) use gates::{Gate, Slots};
-pub(crate) use loads::{Element, Instance, Lane, Waiting};
+pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 
 /// Everything that changes.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,8 @@ pub(crate) struct State<'w> {
     /// Counts by element and slot.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,
+    /// By copy; empty where none is gathered.
+    pub(crate) gathered: Vec<Gathered>,
     pub(crate) carriers: Vec<Carrier<'w>>,
     pub(crate) fleets: Vec<FleetState>,
     /// Idle carriers of all fleets.

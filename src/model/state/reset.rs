@@ -7,7 +7,7 @@ use crate::kernel::{Resource, Time};
 use super::super::observe::Facility;
 use super::super::outcome::refill;
 use super::super::world::{NO_TERMINAL, NONE, UNLIMITED, World};
-use super::{Carrier, Facilities, FleetState, Gate, Instance, Lane, Purpose, Slots, Stage, State};
+use super::{Carrier, Facilities, FleetState, Gate, Gathered, Instance, Lane, Purpose, Slots, Stage, State};
 
 impl<'w> State<'w> {
     /// Empties everything and keeps the memory.
@@ -17,6 +17,8 @@ impl<'w> State<'w> {
         self.ready.clear();
         self.counts.clear();
         refill(&mut self.instances, world.instances as usize, Instance::default());
+        let gathers = world.legs.iter().any(|leg| leg.marry_up);
+        refill(&mut self.gathered, if gathers { world.instances as usize } else { 0 }, Gathered::default());
         self.reset_carriers(world);
         self.lanes.resize_with(world.lanes.len(), Lane::default);
         for lane in &mut self.lanes {
