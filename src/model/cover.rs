@@ -62,7 +62,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// One load of a lane more is covered.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn begin_to_cover(&mut self, carrier: u32, lane: u16) {
         self.state.carriers[carrier as usize].covers = lane;
         let lane = &mut self.state.lanes[usize::from(lane)];
@@ -71,7 +71,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A carrier goes where the loads of a lane are that it covers.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn set_out_for(&mut self, carrier: u32, lane: u16, from: u8) {
         let cause = self.filled(self.state.carriers[carrier as usize].cause, Category::Reporting);
         let c = &mut self.state.carriers[carrier as usize];
@@ -132,12 +132,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Idle carriers with nothing to take go home when others wait for their stands.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn clear_stands(&mut self) {
         for terminal in self.world.limited_stands.iter().copied() {
-            if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
-                continue;
+            if self.state.parked[usize::from(terminal)] > 0 {
+                self.clear_stands_of(terminal);
             }
+        }
+    }
+
+    #[inline(never)]
+    fn clear_stands_of(&mut self, terminal: u8) {
+        if self.stands_are_wanted(terminal) {
             for carrier in 0..self.state.carriers.len() as u32 {
                 let c = self.state.carriers[carrier as usize];
                 let spec = &self.world.fleets[usize::from(c.fleet)];

@@ -14,7 +14,7 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, Purpose, Waiting};
+use super::state::{Carrier, Element, Purpose, Waiting};
 use super::world::{Approach, LaneSpec, NONE, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
@@ -64,7 +64,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.rescue_loads();
             }
             self.clear_stands();
-            self.send_home();
+            if !self.state.freed.is_empty() {
+                self.send_home();
+            }
         }
         self.state.freed.clear();
         self.state.freed_queued = 0;
@@ -74,7 +76,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(never)]
     fn dispatch_only(&mut self, carrier: u32) -> bool {
         self.alone = true;
-        let left = self.dispatch_alone(carrier);
+        let c = self.state.carriers[carrier as usize];
+        let left = self.dispatch_alone(carrier, &c);
         self.alone = false;
         left
     }
@@ -82,34 +85,34 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
     /// queueing it. Says whether it has left; if not, it may cover a lane now.
     #[inline(always)]
-    pub(crate) fn dispatch_alone(&mut self, carrier: u32) -> bool {
+    pub(crate) fn dispatch_alone(&mut self, carrier: u32, c: &Carrier) -> bool {
         let world = self.world;
         if world.selective {
             return false;
         }
-        let c = &self.state.carriers[carrier as usize];
-        let (at, covers) = (c.at, c.covers);
+        let mut c = *c;
         let fleet = &world.fleets[usize::from(c.fleet)];
         let lanes = if world.dispatch == Dispatch::MostUncovered {
-            if covers == u16::MAX {
-                let Some(lane) = self.most_uncovered(fleet, at) else {
+            if c.covers == u16::MAX {
+                let Some(lane) = self.most_uncovered(fleet, c.at) else {
                     return false;
                 };
                 self.begin_to_cover(carrier, lane);
                 let from = world.lanes[usize::from(lane)].from;
-                if from != at {
+                if from != c.at {
                     self.set_out_for(carrier, lane, from);
                     return true;
                 }
+                c.covers = lane;
             }
-            &fleet.begin[usize::from(at)]
+            &fleet.begin[usize::from(c.at)]
         } else {
-            &fleet.reach[usize::from(at)]
+            &fleet.reach[usize::from(c.at)]
         };
         let Some(lane) = self.most_urgent(lanes, carrier) else {
             return false;
         };
-        self.take_on(lane, 0, carrier);
+        self.take_on(lane, 0, carrier, &c);
         true
     }
 
@@ -352,24 +355,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
         self.remove_idle(usize::from(fleet), stop, carrier);
-        self.take_on(lane, slot, carrier);
+        let c = self.state.carriers[carrier as usize];
+        self.take_on(lane, slot, carrier, &c);
     }
 
-    /// A carrier makes up a load from a lane's queue, from `slot` on, and goes where it waits.
+    /// A carrier, in the state `before`, makes up a load from a lane's queue, from `slot` on, and goes where it waits.
     #[inline(always)]
-    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let (carrier_type, at, crewed, since, before) = (c.carrier_type, c.at, c.crewed, c.since, c.cause);
-        let covered = std::mem::replace(&mut c.covers, u16::MAX);
-        self.cover(covered, lane);
-        let (load, e, lift) = self.make_load(lane, slot, carrier_type);
+    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32, before: &Carrier) {
+        let load = self.make_load(lane, slot, before.carrier_type);
         debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
-        let cause = if e.next == NONE && e.since < self.now && since == self.now {
+        self.cover(before.covers, lane);
+        let e = self.state.elements[load as usize];
+        let lift = self.world.lift(e.leg);
+        let cause = if e.next == NONE && e.since < self.now && before.since == self.now {
             // The load was ready before the carrier became free, so that this enables it.
-            before
+            before.cause
         } else {
             let latest = self.latest_of_load(load);
-            self.enabled_by(before, latest, Category::Reporting)
+            self.enabled_by(before.cause, latest, Category::Reporting)
         };
         // The line of draws of a load is that of its first item.
         let line = lift.first_line + (e.instance - lift.first_instance) * lift.items + e.first_item;
@@ -378,16 +381,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
+        c.covers = u16::MAX;
         c.line = line;
         c.ahead = lift.ahead_bits;
         c.leg = e.leg;
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;
-        if crewed {
+        if before.crewed {
             self.begin_duty(carrier, lane);
         }
-        if at == lift.from {
+        if before.at == lift.from {
             self.at_load(carrier);
         } else {
             self.depart(carrier, Purpose::Position, lift.from);

@@ -5,7 +5,7 @@ use crate::kernel::Causes;
 use super::category::Category;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Kind, Stage};
+use super::state::{Carrier, Kind, Stage};
 use super::waiting::next_report;
 use super::world::NONE;
 
@@ -41,8 +41,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.stop(carrier);
             return;
         }
-        self.set_free(carrier);
-        if self.alone && self.state.idle_count == 0 && !self.is_unsettled() && self.dispatch_alone(carrier) {
+        let c = self.set_free(carrier);
+        if self.alone && self.state.idle_count == 0 && !self.is_unsettled() && self.dispatch_alone(carrier, &c) {
             return;
         }
         self.state.freed.push(carrier);
@@ -56,19 +56,20 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.dispatch_due = true;
     }
 
-    /// A carrier has no load from now on; at its base it stands on its home apron.
+    /// A carrier has no load from now on; at its base it stands on its home apron. Returns what else is known of it.
     #[inline(always)]
-    fn set_free(&mut self, carrier: u32) {
+    fn set_free(&mut self, carrier: u32) -> Carrier {
         let now = self.now;
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Idle;
         c.since = now;
         c.load = NONE;
         c.client = u16::MAX;
-        let cause = c.cause;
+        let c = *c;
         if c.has_stand && c.at == self.world.fleets[usize::from(c.fleet)].base {
-            self.leave_stand(carrier, cause);
+            self.leave_stand(carrier, c.cause);
         }
+        c
     }
 
     /// Puts the carriers that became free now among the idle ones. This waits for the dispatch, so that one that finds a

@@ -274,7 +274,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.strengthen_site(place, people, vehicles);
         }
         if complete {
-            self.close_copy(&e, unit);
+            self.close_copy(e, unit);
         }
     }
 
@@ -294,7 +294,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A copy is complete at the end of its way: closes its unit, contingent and force when it is the last.
     #[inline(always)]
-    fn close_copy(&mut self, e: &Element, unit: &UnitSpec) {
+    fn close_copy(&mut self, e: Element, unit: &UnitSpec) {
         let phase = &mut self.outcome.phases[usize::from(e.homeward)];
         let open = &mut phase.open_copies[usize::from(e.unit)];
         let first = *open == unit.copies;
@@ -317,7 +317,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The last copy of a unit is complete; says whether it was the last of the force.
     #[inline(never)]
-    fn close_unit(&mut self, e: &Element, unit: &UnitSpec) -> bool {
+    fn close_unit(&mut self, e: Element, unit: &UnitSpec) -> bool {
         let contingent = usize::from(unit.contingent);
         let phase = &mut self.outcome.phases[usize::from(e.homeward)];
         let end = End { at: Some(self.now), node: e.node };

@@ -131,6 +131,18 @@ impl World {
         self.trips[index].as_ref()
     }
 
+    /// The lift that a leg is.
+    ///
+    /// # Panics
+    /// When it is a march.
+    #[inline]
+    pub fn lift(&self, leg: u16) -> &LiftSpec {
+        match &self.legs[usize::from(leg)].step {
+            Step::Lift(lift) => lift,
+            Step::March(_) => unreachable!("only elements at a lift are dispatched"),
+        }
+    }
+
     /// The slot of people in an element's counts.
     #[inline]
     pub fn people_slot(&self) -> usize {
