@@ -223,9 +223,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         (most > 0).then_some(best)
     }
 
-    /// A carrier that covered the lane `covered` takes a load of `lane`: what it covered counts there.
+    /// A carrier takes a load of `lane`: what it covered counts there.
     #[inline(always)]
-    pub(crate) fn cover(&mut self, covered: u16, lane: u16) {
+    pub(crate) fn cover(&mut self, carrier: u32, lane: u16) {
+        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
         if covered == lane {
             self.state.lanes[usize::from(lane)].covering -= 1;
             return;

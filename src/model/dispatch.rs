@@ -14,8 +14,8 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Purpose, Waiting};
-use super::world::{Approach, LaneSpec, NONE, UNREACHABLE};
+use super::state::{Element, Purpose, Waiting};
+use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, NONE, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -76,8 +76,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(never)]
     fn dispatch_only(&mut self, carrier: u32) -> bool {
         self.alone = true;
-        let c = self.state.carriers[carrier as usize];
-        let left = self.dispatch_alone(carrier, &c);
+        let fleet = usize::from(self.state.carriers[carrier as usize].fleet);
+        let left = self.dispatch_alone(carrier, &self.world.fleets[fleet]);
         self.alone = false;
         left
     }
@@ -85,48 +85,46 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
     /// queueing it. Says whether it has left; if not, it may cover a lane now.
     #[inline(always)]
-    pub(crate) fn dispatch_alone(&mut self, carrier: u32, c: &Carrier) -> bool {
+    pub(crate) fn dispatch_alone(&mut self, carrier: u32, fleet: &FleetSpec) -> bool {
         let world = self.world;
         if world.selective {
             return false;
         }
-        let mut c = *c;
-        let fleet = &world.fleets[usize::from(c.fleet)];
+        let c = &self.state.carriers[carrier as usize];
+        let at = c.at;
         let lanes = if world.dispatch == Dispatch::MostUncovered {
             if c.covers == u16::MAX {
-                let Some(lane) = self.most_uncovered(fleet, c.at) else {
+                let Some(lane) = self.most_uncovered(fleet, at) else {
                     return false;
                 };
                 self.begin_to_cover(carrier, lane);
                 let from = world.lanes[usize::from(lane)].from;
-                if from != c.at {
+                if from != at {
                     self.set_out_for(carrier, lane, from);
                     return true;
                 }
-                c.covers = lane;
             }
-            &fleet.begin[usize::from(c.at)]
+            &fleet.begin[usize::from(at)]
         } else {
-            &fleet.reach[usize::from(c.at)]
+            &fleet.reach[usize::from(at)]
         };
-        let Some(lane) = self.most_urgent(lanes, carrier) else {
+        let waits = |lane: &u16| !self.state.lanes[usize::from(*lane)].queue.is_empty();
+        let found = match lanes[..] {
+            [only] => waits(&only).then_some(only),
+            _ => self.most_urgent(lanes, carrier),
+        };
+        let Some(lane) = found else {
             return false;
         };
-        self.take_on(lane, 0, carrier, &c);
+        self.take_on(lane, 0, carrier);
         true
     }
 
     /// The lane among these whose first load comes first, for a carrier that takes whatever waits there.
-    #[inline(always)]
+    #[inline(never)]
     fn most_urgent(&self, lanes: &[u16], carrier: u32) -> Option<u16> {
         let waits = |lane: &u16| !self.state.lanes[usize::from(*lane)].queue.is_empty();
-        let mut found = lanes.iter().copied().filter(waits);
-        let first = found.next()?;
-        let Some(second) = found.next() else {
-            return Some(first);
-        };
-        let urgency = |lane: &u16| self.urgency_of_first(*lane, carrier);
-        [first, second].into_iter().chain(found).min_by_key(urgency)
+        lanes.iter().copied().filter(waits).min_by_key(|lane| self.urgency_of_first(*lane, carrier))
     }
 
     fn urgency_of_first(&self, lane: u16, carrier: u32) -> Option<Urgency> {
@@ -355,24 +353,47 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
         self.remove_idle(usize::from(fleet), stop, carrier);
-        let c = self.state.carriers[carrier as usize];
-        self.take_on(lane, slot, carrier, &c);
+        self.take_on(lane, slot, carrier);
     }
 
-    /// A carrier, in the state `before`, makes up a load from a lane's queue, from `slot` on, and goes where it waits.
+    /// A carrier takes the first load that it can make of a lane's queue from `slot` on.
     #[inline(always)]
-    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32, before: &Carrier) {
-        let load = self.make_load(lane, slot, before.carrier_type);
-        debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
-        self.cover(before.covers, lane);
-        let e = self.state.elements[load as usize];
+    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32) {
+        let carrier_type = usize::from(self.state.carriers[carrier as usize].carrier_type);
+        let state = &mut self.state.lanes[usize::from(lane)];
+        let head = state.queue.at(slot).element;
+        let e = self.state.elements[head as usize];
         let lift = self.world.lift(e.leg);
-        let cause = if e.next == NONE && e.since < self.now && before.since == self.now {
-            // The load was ready before the carrier became free, so that this enables it.
-            before.cause
+        if e.whole && lift.goes_whole[carrier_type] {
+            if !state.dequeue(slot) {
+                self.state.waiting.unmark(usize::from(lane));
+            }
+            self.assign_load(lane, carrier, head, &e, lift);
         } else {
+            self.take_on_filled(lane, slot, carrier);
+        }
+    }
+
+    #[inline(never)]
+    fn take_on_filled(&mut self, lane: u16, slot: usize, carrier: u32) {
+        let load = self.make_load(lane, slot, self.state.carriers[carrier as usize].carrier_type);
+        debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
+        let e = self.state.elements[load as usize];
+        self.assign_load(lane, carrier, load, &e, self.world.lift(e.leg));
+    }
+
+    /// A carrier that is free is given a load, `e` the first element of it, and goes where it waits.
+    #[inline(always)]
+    fn assign_load(&mut self, lane: u16, carrier: u32, load: u32, e: &Element, lift: &LiftSpec) {
+        self.cover(carrier, lane);
+        let c = &self.state.carriers[carrier as usize];
+        let cause = if e.next == NONE && e.since < self.now && c.since == self.now {
+            // The load was ready before the carrier became free, so that this enables it.
+            c.cause
+        } else {
+            let cause = c.cause;
             let latest = self.latest_of_load(load);
-            self.enabled_by(before.cause, latest, Category::Reporting)
+            self.enabled_by(cause, latest, Category::Reporting)
         };
         // The line of draws of a load is that of its first item.
         let line = lift.first_line + (e.instance - lift.first_instance) * lift.items + e.first_item;
@@ -381,17 +402,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
-        c.covers = u16::MAX;
         c.line = line;
         c.ahead = lift.ahead_bits;
         c.leg = e.leg;
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;
-        if before.crewed {
+        let at = c.at;
+        if c.crewed {
             self.begin_duty(carrier, lane);
         }
-        if before.at == lift.from {
+        if at == lift.from {
             self.at_load(carrier);
         } else {
             self.depart(carrier, Purpose::Position, lift.from);

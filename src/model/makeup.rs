@@ -11,22 +11,7 @@ use super::world::{LiftSpec, NONE, Step};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Takes a load for a carrier type out of a lane's queue, from `slot` on; returns its first element.
-    #[inline(always)]
-    pub(crate) fn make_load(&mut self, index: u16, slot: usize, carrier_type: u16) -> u32 {
-        let lane = &mut self.state.lanes[usize::from(index)];
-        let head = lane.queue.at(slot).element;
-        let e = &self.state.elements[head as usize];
-        if !e.whole || !self.world.lift(e.leg).goes_whole[usize::from(carrier_type)] {
-            return self.make_filled(index, slot, carrier_type);
-        }
-        if !lane.dequeue(slot) {
-            self.state.waiting.unmark(usize::from(index));
-        }
-        head
-    }
-
-    #[inline(never)]
-    fn make_filled(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
+    pub(crate) fn make_load(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
         let world = self.world;
         let head = self.state.lanes[usize::from(lane)].queue.at(slot).element;
         let head = self.state.elements[head as usize];

@@ -135,7 +135,7 @@ impl World {
     ///
     /// # Panics
     /// When it is a march.
-    #[inline]
+    #[inline(always)]
     pub fn lift(&self, leg: u16) -> &LiftSpec {
         match &self.legs[usize::from(leg)].step {
             Step::Lift(lift) => lift,
