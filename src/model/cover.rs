@@ -212,12 +212,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The lane with most uncovered loads that a fleet can reach from a terminal.
     #[inline(always)]
     pub(crate) fn most_uncovered(&self, fleet: &FleetSpec, terminal: u8) -> Option<u16> {
-        let lanes = self.state.lanes.as_slice();
+        let selective = self.world.selective;
         let (mut most, mut best) = (0, 0);
-        for lane in &fleet.reach[usize::from(terminal)] {
-            let uncovered = lanes[usize::from(*lane)].in_need();
-            if uncovered > most && self.is_of_use(fleet.carrier_type, *lane) {
-                (most, best) = (uncovered, *lane);
+        for lane in fleet.reach[usize::from(terminal)].iter().copied() {
+            let uncovered = self.state.lanes[usize::from(lane)].in_need();
+            if uncovered > most && (!selective || self.is_of_selective_use(fleet.carrier_type, lane)) {
+                (most, best) = (uncovered, lane);
             }
         }
         (most > 0).then_some(best)

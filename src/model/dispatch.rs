@@ -14,7 +14,7 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, Purpose, Waiting};
+use super::state::{Element, FleetState, Purpose, Waiting};
 use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, NONE, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
@@ -116,7 +116,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let Some(lane) = found else {
             return false;
         };
-        self.take_on(lane, 0, carrier);
+        self.take_on(lane, 0, carrier, fleet.carrier_type);
         true
     }
 
@@ -232,29 +232,36 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// The idle carrier of a fleet that can be at the beginning of a lane first.
-    #[inline]
+    #[inline(always)]
     fn best_of_fleet(&self, approach: &Approach) -> Option<Candidate> {
-        let fleet = approach.fleet;
-        let state = &self.state.fleets[usize::from(fleet)];
+        let state = &self.state.fleets[usize::from(approach.fleet)];
         if state.idle_count == 0 {
             return None;
         }
-        let candidate = |stop: usize, carrier: u32| {
-            let since = self.state.carriers[carrier as usize].since;
-            Candidate { position_ms: approach.position_ms[stop], since, carrier, fleet, stop }
-        };
         if self.world.dispatch == Dispatch::MostUncovered {
             // Under this rule a carrier goes where the loads are that it covers, and works for them when it is there;
             // one that covers none has nothing to do.
             let covers = |carrier: &&u32| self.state.carriers[**carrier as usize].covers != u16::MAX;
             let first = state.idle[approach.stop].iter().find(covers)?;
-            return Some(candidate(approach.stop, *first));
+            return Some(self.candidate(approach, approach.stop, *first));
         }
+        self.first_of_all_stops(approach, state)
+    }
+
+    #[inline(never)]
+    fn first_of_all_stops(&self, approach: &Approach, state: &FleetState) -> Option<Candidate> {
         let first = |(stop, idle): (usize, &VecDeque<u32>)| {
             let carrier = idle.front().filter(|_| approach.position_ms[stop] != UNREACHABLE)?;
-            Some(candidate(stop, *carrier))
+            Some(self.candidate(approach, stop, *carrier))
         };
         state.idle.iter().enumerate().filter_map(first).min()
+    }
+
+    #[inline]
+    fn candidate(&self, approach: &Approach, stop: usize, carrier: u32) -> Candidate {
+        let since = self.state.carriers[carrier as usize].since;
+        let (position_ms, fleet) = (approach.position_ms[stop], approach.fleet);
+        Candidate { position_ms, since, carrier, fleet, stop }
     }
 
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
@@ -353,30 +360,29 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
         self.remove_idle(usize::from(fleet), stop, carrier);
-        self.take_on(lane, slot, carrier);
+        self.take_on(lane, slot, carrier, self.type_of_fleet(fleet));
     }
 
     /// A carrier takes the first load that it can make of a lane's queue from `slot` on.
     #[inline(always)]
-    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32) {
-        let carrier_type = usize::from(self.state.carriers[carrier as usize].carrier_type);
+    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32, carrier_type: u16) {
         let state = &mut self.state.lanes[usize::from(lane)];
         let head = state.queue.at(slot).element;
         let e = self.state.elements[head as usize];
         let lift = self.world.lift(e.leg);
-        if e.whole && lift.goes_whole[carrier_type] {
+        if e.whole && lift.goes_whole[usize::from(carrier_type)] {
             if !state.dequeue(slot) {
                 self.state.waiting.unmark(usize::from(lane));
             }
             self.assign_load(lane, carrier, head, &e, lift);
         } else {
-            self.take_on_filled(lane, slot, carrier);
+            self.take_on_filled(lane, slot, carrier, carrier_type);
         }
     }
 
     #[inline(never)]
-    fn take_on_filled(&mut self, lane: u16, slot: usize, carrier: u32) {
-        let load = self.make_load(lane, slot, self.state.carriers[carrier as usize].carrier_type);
+    fn take_on_filled(&mut self, lane: u16, slot: usize, carrier: u32, carrier_type: u16) {
+        let load = self.make_load(lane, slot, carrier_type);
         debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
         let e = self.state.elements[load as usize];
         self.assign_load(lane, carrier, load, &e, self.world.lift(e.leg));
