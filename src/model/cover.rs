@@ -8,7 +8,7 @@ use super::category::Category;
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage, State};
-use super::world::{FleetSpec, NONE};
+use super::world::NONE;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
@@ -38,7 +38,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 continue;
             }
             let spec = &self.world.fleets[fleet];
-            let Some(lane) = self.most_uncovered(spec, spec.stops[stop]) else {
+            let lanes = &spec.reach[usize::from(spec.stops[stop])];
+            let Some(lane) = self.most_uncovered(lanes, spec.carrier_type) else {
                 return;
             };
             slot += usize::from(!self.turn_to(carrier, lane, fleet, stop));
@@ -209,14 +210,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         queue.is_empty() || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
     }
 
-    /// The lane with most uncovered loads that a fleet can reach from a terminal.
+    /// The lane with most uncovered loads among those of which a carrier type can take something.
+    fn most_uncovered(&self, lanes: &[u16], carrier_type: u16) -> Option<u16> {
+        self.most_in_need(lanes, |lane| self.is_of_use(carrier_type, lane))
+    }
+
+    /// The lane with most uncovered loads among those that serve.
     #[inline(always)]
-    pub(crate) fn most_uncovered(&self, fleet: &FleetSpec, terminal: u8) -> Option<u16> {
-        let selective = self.world.selective;
+    pub(crate) fn most_in_need(&self, lanes: &[u16], serves: impl Fn(u16) -> bool) -> Option<u16> {
         let (mut most, mut best) = (0, 0);
-        for lane in fleet.reach[usize::from(terminal)].iter().copied() {
+        for lane in lanes.iter().copied() {
             let uncovered = self.state.lanes[usize::from(lane)].in_need();
-            if uncovered > most && (!selective || self.is_of_selective_use(fleet.carrier_type, lane)) {
+            if uncovered > most && serves(lane) {
                 (most, best) = (uncovered, lane);
             }
         }

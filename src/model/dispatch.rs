@@ -94,7 +94,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let at = c.at;
         let lanes = if world.dispatch == Dispatch::MostUncovered {
             if c.covers == u16::MAX {
-                let Some(lane) = self.most_uncovered(fleet, at) else {
+                let Some(lane) = self.most_in_need(&fleet.reach[usize::from(at)], |_| true) else {
                     return false;
                 };
                 self.begin_to_cover(carrier, lane);
