@@ -113,7 +113,7 @@ impl Lines {
     }
 
     /// Makes sure that `line` of the stream that begins at `first_line` is there; `ahead` is the same for all its lines.
-    #[inline]
+    #[inline(always)]
     pub fn touch(
         &mut self,
         streams: &mut Streams,

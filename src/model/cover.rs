@@ -8,7 +8,7 @@ use super::category::Category;
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
-use super::world::{FleetSpec, NONE};
+use super::world::NONE;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
@@ -38,7 +38,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 continue;
             }
             let spec = &self.world.fleets[fleet];
-            let Some(lane) = self.most_uncovered(spec, spec.stops[stop]) else {
+            let lanes = &spec.reach[usize::from(spec.stops[stop])];
+            let Some(lane) = self.most_uncovered(lanes, spec.carrier_type) else {
                 return;
             };
             slot += usize::from(!self.turn_to(carrier, lane, fleet, stop));
@@ -62,7 +63,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// One load of a lane more is covered.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn begin_to_cover(&mut self, carrier: u32, lane: u16) {
         self.state.carriers[carrier as usize].covers = lane;
         let lane = &mut self.state.lanes[usize::from(lane)];
@@ -71,7 +72,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A carrier goes where the loads of a lane are that it covers.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn set_out_for(&mut self, carrier: u32, lane: u16, from: u8) {
         let cause = self.filled(self.state.carriers[carrier as usize].cause, Category::Reporting);
         let c = &mut self.state.carriers[carrier as usize];
@@ -132,12 +133,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Idle carriers with nothing to take go home when others wait for their stands.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn clear_stands(&mut self) {
         for terminal in self.world.limited_stands.iter().copied() {
-            if self.state.parked[usize::from(terminal)] == 0 || !self.stands_are_wanted(terminal) {
-                continue;
+            if self.state.parked[usize::from(terminal)] > 0 {
+                self.clear_stands_of(terminal);
             }
+        }
+    }
+
+    #[inline(never)]
+    fn clear_stands_of(&mut self, terminal: u8) {
+        if self.stands_are_wanted(terminal) {
             for carrier in 0..self.state.carriers.len() as u32 {
                 let c = self.state.carriers[carrier as usize];
                 let spec = &self.world.fleets[usize::from(c.fleet)];
@@ -202,23 +209,28 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         queue.is_empty() || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
     }
 
-    /// The lane with most uncovered loads that a fleet can reach from a terminal.
+    /// The lane with most uncovered loads among those of which a carrier type can take something.
+    fn most_uncovered(&self, lanes: &[u16], carrier_type: u16) -> Option<u16> {
+        self.most_in_need(lanes, |lane| self.is_of_use(carrier_type, lane))
+    }
+
+    /// The lane with most uncovered loads among those that serve.
     #[inline(always)]
-    pub(crate) fn most_uncovered(&self, fleet: &FleetSpec, terminal: u8) -> Option<u16> {
-        let lanes = self.state.lanes.as_slice();
+    pub(crate) fn most_in_need(&self, lanes: &[u16], serves: impl Fn(u16) -> bool) -> Option<u16> {
         let (mut most, mut best) = (0, 0);
-        for lane in &fleet.reach[usize::from(terminal)] {
-            let uncovered = lanes[usize::from(*lane)].in_need();
-            if uncovered > most && self.is_of_use(fleet.carrier_type, *lane) {
-                (most, best) = (uncovered, *lane);
+        for lane in lanes.iter().copied() {
+            let uncovered = self.state.lanes[usize::from(lane)].in_need();
+            if uncovered > most && serves(lane) {
+                (most, best) = (uncovered, lane);
             }
         }
         (most > 0).then_some(best)
     }
 
-    /// A carrier that covered the lane `covered` takes a load of `lane`: what it covered counts there.
+    /// A carrier takes a load of `lane`: what it covered counts there.
     #[inline(always)]
-    pub(crate) fn cover(&mut self, covered: u16, lane: u16) {
+    pub(crate) fn cover(&mut self, carrier: u32, lane: u16) {
+        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
         if covered == lane {
             self.state.lanes[usize::from(lane)].covering -= 1;
             return;

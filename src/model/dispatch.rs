@@ -14,8 +14,8 @@ use super::category::Category;
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, Purpose, Waiting};
-use super::world::{Approach, LaneSpec, NONE, UNREACHABLE};
+use super::state::{Element, FleetState, Purpose, Waiting};
+use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, NONE, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -40,7 +40,7 @@ struct Candidate {
     stop: usize,
 }
 
-impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     // --- matching ---
 
     /// Matches loads and carriers, and sends home whoever is left over.
@@ -64,7 +64,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.rescue_loads();
             }
             self.clear_stands();
-            self.send_home();
+            if !self.state.freed.is_empty() {
+                self.send_home();
+            }
         }
         self.state.freed.clear();
         self.state.freed_queued = 0;
@@ -74,7 +76,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(never)]
     fn dispatch_only(&mut self, carrier: u32) -> bool {
         self.alone = true;
-        let left = self.dispatch_alone(carrier);
+        let fleet = usize::from(self.state.carriers[carrier as usize].fleet);
+        let left = self.dispatch_alone(carrier, &self.world.fleets[fleet]);
         self.alone = false;
         left
     }
@@ -82,17 +85,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
     /// queueing it. Says whether it has left; if not, it may cover a lane now.
     #[inline(always)]
-    pub(crate) fn dispatch_alone(&mut self, carrier: u32) -> bool {
+    pub(crate) fn dispatch_alone(&mut self, carrier: u32, fleet: &FleetSpec) -> bool {
         let world = self.world;
         if world.selective {
             return false;
         }
         let c = &self.state.carriers[carrier as usize];
-        let (at, covers) = (c.at, c.covers);
-        let fleet = &world.fleets[usize::from(c.fleet)];
+        let at = c.at;
         let lanes = if world.dispatch == Dispatch::MostUncovered {
-            if covers == u16::MAX {
-                let Some(lane) = self.most_uncovered(fleet, at) else {
+            if c.covers == u16::MAX {
+                let Some(lane) = self.most_in_need(&fleet.reach[usize::from(at)], |_| true) else {
                     return false;
                 };
                 self.begin_to_cover(carrier, lane);
@@ -106,24 +108,23 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else {
             &fleet.reach[usize::from(at)]
         };
-        let Some(lane) = self.most_urgent(lanes, carrier) else {
+        let waits = |lane: &u16| !self.state.lanes[usize::from(*lane)].queue.is_empty();
+        let found = match lanes[..] {
+            [only] => waits(&only).then_some(only),
+            _ => self.most_urgent(lanes, carrier),
+        };
+        let Some(lane) = found else {
             return false;
         };
-        self.take_on(lane, 0, carrier);
+        self.take_on(lane, 0, carrier, fleet.carrier_type);
         true
     }
 
     /// The lane among these whose first load comes first, for a carrier that takes whatever waits there.
-    #[inline(always)]
+    #[inline(never)]
     fn most_urgent(&self, lanes: &[u16], carrier: u32) -> Option<u16> {
         let waits = |lane: &u16| !self.state.lanes[usize::from(*lane)].queue.is_empty();
-        let mut found = lanes.iter().copied().filter(waits);
-        let first = found.next()?;
-        let Some(second) = found.next() else {
-            return Some(first);
-        };
-        let urgency = |lane: &u16| self.urgency_of_first(*lane, carrier);
-        [first, second].into_iter().chain(found).min_by_key(urgency)
+        lanes.iter().copied().filter(waits).min_by_key(|lane| self.urgency_of_first(*lane, carrier))
     }
 
     fn urgency_of_first(&self, lane: u16, carrier: u32) -> Option<Urgency> {
@@ -231,29 +232,36 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// The idle carrier of a fleet that can be at the beginning of a lane first.
-    #[inline]
+    #[inline(always)]
     fn best_of_fleet(&self, approach: &Approach) -> Option<Candidate> {
-        let fleet = approach.fleet;
-        let state = &self.state.fleets[usize::from(fleet)];
+        let state = &self.state.fleets[usize::from(approach.fleet)];
         if state.idle_count == 0 {
             return None;
         }
-        let candidate = |stop: usize, carrier: u32| {
-            let since = self.state.carriers[carrier as usize].since;
-            Candidate { position_ms: approach.position_ms[stop], since, carrier, fleet, stop }
-        };
         if self.world.dispatch == Dispatch::MostUncovered {
             // Under this rule a carrier goes where the loads are that it covers, and works for them when it is there;
             // one that covers none has nothing to do.
             let covers = |carrier: &&u32| self.state.carriers[**carrier as usize].covers != u16::MAX;
             let first = state.idle[approach.stop].iter().find(covers)?;
-            return Some(candidate(approach.stop, *first));
+            return Some(self.candidate(approach, approach.stop, *first));
         }
+        self.first_of_all_stops(approach, state)
+    }
+
+    #[inline(never)]
+    fn first_of_all_stops(&self, approach: &Approach, state: &FleetState) -> Option<Candidate> {
         let first = |(stop, idle): (usize, &VecDeque<u32>)| {
             let carrier = idle.front().filter(|_| approach.position_ms[stop] != UNREACHABLE)?;
-            Some(candidate(stop, *carrier))
+            Some(self.candidate(approach, stop, *carrier))
         };
         state.idle.iter().enumerate().filter_map(first).min()
+    }
+
+    #[inline]
+    fn candidate(&self, approach: &Approach, stop: usize, carrier: u32) -> Candidate {
+        let since = self.state.carriers[carrier as usize].since;
+        let (position_ms, fleet) = (approach.position_ms[stop], approach.fleet);
+        Candidate { position_ms, since, carrier, fleet, stop }
     }
 
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
@@ -352,24 +360,46 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
         self.remove_idle(usize::from(fleet), stop, carrier);
-        self.take_on(lane, slot, carrier);
+        self.take_on(lane, slot, carrier, self.type_of_fleet(fleet));
     }
 
-    /// A carrier makes up a load from a lane's queue, from `slot` on, and goes where it waits.
+    /// A carrier takes the first load that it can make of a lane's queue from `slot` on.
     #[inline(always)]
-    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let (carrier_type, at, crewed, since, before) = (c.carrier_type, c.at, c.crewed, c.since, c.cause);
-        let covered = std::mem::replace(&mut c.covers, u16::MAX);
-        self.cover(covered, lane);
-        let (load, e, lift) = self.make_load(lane, slot, carrier_type);
-        debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
-        let cause = if e.next == NONE && e.since < self.now && since == self.now {
-            // The load was ready before the carrier became free, so that this enables it.
-            before
+    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32, carrier_type: u16) {
+        let state = &mut self.state.lanes[usize::from(lane)];
+        let head = state.queue.at(slot).element;
+        let e = self.state.elements[head as usize];
+        let lift = self.world.lift(e.leg);
+        if e.whole && lift.goes_whole[usize::from(carrier_type)] {
+            if !state.dequeue(slot) {
+                self.state.waiting.unmark(usize::from(lane));
+            }
+            self.assign_load(lane, carrier, head, &e, lift);
         } else {
+            self.take_on_filled(lane, slot, carrier, carrier_type);
+        }
+    }
+
+    #[inline(never)]
+    fn take_on_filled(&mut self, lane: u16, slot: usize, carrier: u32, carrier_type: u16) {
+        let load = self.make_load(lane, slot, carrier_type);
+        debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
+        let e = self.state.elements[load as usize];
+        self.assign_load(lane, carrier, load, &e, self.world.lift(e.leg));
+    }
+
+    /// A carrier that is free is given a load, `e` the first element of it, and goes where it waits.
+    #[inline(always)]
+    fn assign_load(&mut self, lane: u16, carrier: u32, load: u32, e: &Element, lift: &'w LiftSpec) {
+        self.cover(carrier, lane);
+        let c = &self.state.carriers[carrier as usize];
+        let cause = if e.next == NONE && e.since < self.now && c.since == self.now {
+            // The load was ready before the carrier became free, so that this enables it.
+            c.cause
+        } else {
+            let cause = c.cause;
             let latest = self.latest_of_load(load);
-            self.enabled_by(before, latest, Category::Reporting)
+            self.enabled_by(cause, latest, Category::Reporting)
         };
         // The line of draws of a load is that of its first item.
         let line = lift.first_line + (e.instance - lift.first_instance) * lift.items + e.first_item;
@@ -378,14 +408,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
-        c.sortie = Some(self.world.sortie(lane, carrier_type));
+        c.sortie = Some(self.world.sortie(lane, c.carrier_type));
         c.lift = Some(lift);
         c.line = line;
         c.ahead = lift.ahead_bits;
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;
-        if crewed {
+        let at = c.at;
+        if c.crewed {
             self.begin_duty(carrier, lane);
         }
         if at == lift.from {

@@ -7,9 +7,9 @@ use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Kind, Stage};
 use super::waiting::next_report;
-use super::world::NONE;
+use super::world::{FleetSpec, NONE};
 
-impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// A carrier has nothing more to do where it is.
     #[inline(always)]
     pub(crate) fn become_free(&mut self, carrier: u32) {
@@ -33,17 +33,31 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The dispatcher learns that a carrier is free.
     #[inline(never)]
     pub(crate) fn report_carrier(&mut self, carrier: u32) {
-        let fleet = &self.state.fleets[usize::from(self.state.carriers[carrier as usize].fleet)];
-        if fleet.active > fleet.limit {
-            self.stop(carrier);
+        if self.state.over_limit && self.stop_surplus(carrier) {
             return;
         }
-        self.set_free(carrier);
-        if self.alone && self.state.idle_count == 0 && !self.is_unsettled() && self.dispatch_alone(carrier) {
+        let fleet = self.set_free(carrier);
+        // With nobody else free, and nothing else to settle before, it is matched at once.
+        if self.alone
+            && self.state.idle_count == 0
+            && !self.is_unsettled()
+            && self.dispatch_alone(carrier, fleet)
+        {
             return;
         }
         self.state.freed.push(carrier);
         self.state.dispatch_due = true;
+    }
+
+    /// Takes a carrier out of use if its fleet has too many in use; says whether it has.
+    #[inline(never)]
+    fn stop_surplus(&mut self, carrier: u32) -> bool {
+        let fleet = &self.state.fleets[usize::from(self.state.carriers[carrier as usize].fleet)];
+        let surplus = fleet.active > fleet.limit;
+        if surplus {
+            self.stop(carrier);
+        }
+        surplus
     }
 
     /// A carrier that was out of use may be used again: it is idle where it is.
@@ -53,19 +67,20 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.dispatch_due = true;
     }
 
-    /// A carrier has no load from now on; at its base it stands on its home apron.
+    /// A carrier has no load from now on; at its base it stands on its home apron. Returns its fleet.
     #[inline(always)]
-    fn set_free(&mut self, carrier: u32) {
-        let now = self.now;
+    fn set_free(&mut self, carrier: u32) -> &'w FleetSpec {
         let c = &mut self.state.carriers[carrier as usize];
         c.stage = Stage::Idle;
-        c.since = now;
+        c.since = self.now;
         c.load = NONE;
         c.client = u16::MAX;
-        let cause = c.cause;
-        if c.has_stand && c.at == self.world.fleets[usize::from(c.fleet)].base {
+        let fleet = &self.world.fleets[usize::from(c.fleet)];
+        if c.has_stand && c.at == fleet.base {
+            let cause = c.cause;
             self.leave_stand(carrier, cause);
         }
+        fleet
     }
 
     /// Puts the carriers that became free now among the idle ones. This waits for the dispatch, so that one that finds a

@@ -9,37 +9,18 @@ use super::simulation::Simulation;
 use super::state::Element;
 use super::world::{LiftSpec, NONE, Step};
 
-impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Takes a load for a carrier type out of a lane's queue, from `slot` on; returns its first element.
-    #[inline(always)]
-    pub(crate) fn make_load(
-        &mut self,
-        lane: u16,
-        slot: usize,
-        carrier_type: u16,
-    ) -> (u32, Element, &'w LiftSpec) {
-        let head = self.state.lanes[usize::from(lane)].queue[slot].element;
-        let e = self.state.elements[head as usize];
-        let lift = self.lift_of(&e);
-        if e.whole && lift.goes_whole[usize::from(carrier_type)] {
-            self.dequeue(lane, slot);
-            (head, e, lift)
-        } else {
-            let load = self.make_filled(lane, slot, carrier_type, &e);
-            let e = self.state.elements[load as usize];
-            (load, e, self.lift_of(&e))
-        }
-    }
-
-    #[inline(never)]
-    fn make_filled(&mut self, lane: u16, slot: usize, carrier_type: u16, head: &Element) -> u32 {
+    pub(crate) fn make_load(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
         let world = self.world;
-        let lift = self.lift_of(head);
+        let head = self.state.lanes[usize::from(lane)].queue.at(slot).element;
+        let head = self.state.elements[head as usize];
+        let lift = self.lift_of(&head);
         let carrier = &world.carrier_types[usize::from(carrier_type)];
         let mut room =
             Room::new(carrier, world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)]);
         let share = if lift.tops_up { lift.share } else { Share::None };
-        self.fill_room(&mut room, lane, slot, head, share, NONE)
+        self.fill_room(&mut room, lane, slot, &head, share, NONE)
     }
 
     /// Fills a room from a lane's queue with what may share with `first`; links what it takes before `load`.
@@ -70,13 +51,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 slot += 1;
                 continue;
             }
+            let state = &mut self.state.lanes[usize::from(lane)];
             if taken == waiting.element {
-                self.dequeue(lane, slot);
+                if !state.dequeue(slot) {
+                    self.state.waiting.unmark(usize::from(lane));
+                }
             } else {
                 let left = waiting.loads.saturating_sub(1).max(1);
-                let lane = &mut self.state.lanes[usize::from(lane)];
-                lane.queue.set_loads(slot, left);
-                lane.note_loads(waiting.loads, left);
+                state.queue.set_loads(slot, left);
+                state.note_loads(waiting.loads, left);
                 slot += 1;
             }
             if last == NONE {
@@ -124,17 +107,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         };
         self.scratch = scratch;
         result
-    }
-
-    /// The last load of an element goes.
-    #[inline(always)]
-    fn dequeue(&mut self, index: u16, slot: usize) {
-        let lane = &mut self.state.lanes[usize::from(index)];
-        let gone = lane.queue.take(slot);
-        lane.note_loads(gone.loads, 0);
-        if lane.queue.is_empty() {
-            self.state.waiting.unmark(usize::from(index));
-        }
     }
 
     /// Tops a load up with what became ready since.

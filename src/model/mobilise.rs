@@ -236,6 +236,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn limit_fleet(&mut self, fleet: u16) {
         let fleet = &mut self.state.fleets[usize::from(fleet)];
         fleet.limit = u32::try_from((i64::from(fleet.planned) - fleet.lost).max(0)).unwrap_or(0);
+        self.state.note_limits();
     }
 
     /// Brings stopped carriers back, where they stopped, while the fleet may have more.
@@ -279,6 +280,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let fleet = &mut self.state.fleets[usize::from(c.fleet)];
         fleet.active -= 1;
         fleet.stopped.push(carrier);
+        self.state.note_limits();
     }
 }
 

@@ -8,7 +8,7 @@ use super::observe::{Actor, Observer, Sight};
 use super::outcome::{Arrival, End};
 use super::simulation::Simulation;
 use super::state::{Element, Kind};
-use super::world::{LegSpec, NO_LEG, NO_TERMINAL, NONE, SiteSpec, Step, UNLIMITED, UnitSpec};
+use super::world::{LegSpec, NO_LEG, NO_TERMINAL, NONE, PlaceSpec, SiteSpec, Step, UNLIMITED, UnitSpec};
 
 /// What an element brings to the end of its way.
 struct Content {
@@ -28,8 +28,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn reach_place(&mut self, element: u32, place: u16) {
         let world = self.world;
         self.state.elements[element as usize].reached = place;
-        match &world.places[usize::from(place)].reception {
-            None => self.go_on(element),
+        let spec = &world.places[usize::from(place)];
+        match &spec.reception {
+            None => self.go_on(element, spec),
             Some((teams, _)) => self.ask_for_reception(element, place, *teams),
         }
     }
@@ -84,20 +85,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element is received: it goes on.
     #[inline(never)]
     pub(crate) fn end_reception(&mut self, element: u32) {
-        let e = &self.state.elements[element as usize];
-        let index = usize::from(e.reached);
-        if self.state.receptions[index].release(self.now, 1, e.node) {
+        let Element { reached, node, .. } = self.state.elements[element as usize];
+        let index = usize::from(reached);
+        if self.state.receptions[index].release(self.now, 1, node) {
             self.state.mark_reception(index);
         }
-        self.go_on(element);
+        self.go_on(element, &self.world.places[usize::from(reached)]);
     }
 
-    /// An element has nothing more to do for the leg that brought it here.
+    /// An element has nothing more to do for the leg that brought it to this place.
     #[inline(always)]
-    fn go_on(&mut self, element: u32) {
+    fn go_on(&mut self, element: u32, place: &PlaceSpec) {
         let e = &mut self.state.elements[element as usize];
         e.leg = self.world.legs[usize::from(e.leg)].next;
-        self.begin_leg(element);
+        if e.leg == NO_LEG {
+            self.reach_end(element, place);
+        } else {
+            self.begin_leg(element);
+        }
     }
 
     /// An element begins the next step of its itinerary, or is in place.
@@ -106,7 +111,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let e = &self.state.elements[element as usize];
         if e.leg == NO_LEG {
-            self.reach_end(element);
+            self.reach_end(element, &world.places[usize::from(e.reached)]);
             return;
         }
         let leg = &world.legs[usize::from(e.leg)];
@@ -223,19 +228,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// An element has reached the end of its way (out, or home).
     #[inline(never)]
-    fn reach_end(&mut self, element: u32) {
+    fn reach_end(&mut self, element: u32, place: &PlaceSpec) {
         let world = self.world;
         let now = self.now;
-        let e = self.state.elements[element as usize];
-        let unit = &world.units[usize::from(e.unit)];
-        let homeward = e.homeward;
-        let place = e.reached;
+        let Element { instance, unit: number, reached, homeward, whole: everything, node, .. } =
+            self.state.elements[element as usize];
+        let unit = &world.units[usize::from(number)];
         if O::LOOKS {
-            let instance = e.instance;
             let counts = self.state.counts_of(world, element);
-            self.observer.see(Sight::InPlace { instance, counts, at: now, place, homeward });
+            self.observer.see(Sight::InPlace { instance, counts, at: now, place: reached, homeward });
         }
-        let Content { people, vehicles, cargo, critical, whole } = if e.whole {
+        let Content { people, vehicles, cargo, critical, whole } = if everything {
             let UnitSpec { personnel: people, vehicles_count: vehicles, cargo_kg: cargo, .. } = *unit;
             Content { people, vehicles, cargo, critical: unit.critical, whole: unit.whole }
         } else {
@@ -247,34 +250,36 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         phase.cargo_kg += u64::from(cargo);
         phase.arrival_ms += i128::from(now.as_ms()) * i128::from(people + vehicles);
         phase.arrivals.push(Arrival { at: now, contingent: unit.contingent, people, vehicles });
-        let instance = &mut self.state.instances[e.instance as usize];
-        instance.at = place;
+        let copy = &mut self.state.instances[instance as usize];
+        copy.at = reached;
         // Nothing of a copy that comes as a whole was here before: what is kept of it need not be looked at.
-        let (before, complete) = if e.whole {
-            instance.arrived = whole;
-            instance.operational = true;
+        let (before, complete) = if everything {
+            copy.arrived = whole;
+            copy.operational = true;
             (false, true)
         } else {
-            let before = instance.operational;
-            instance.arrived += whole;
-            instance.people += people;
-            instance.critical += critical;
-            instance.operational |=
-                instance.people >= unit.operational_people && instance.critical >= unit.operational_critical;
-            (before, instance.arrived == unit.whole)
+            let before = copy.operational;
+            copy.arrived += whole;
+            copy.people += people;
+            copy.critical += critical;
+            copy.operational |=
+                copy.people >= unit.operational_people && copy.critical >= unit.operational_critical;
+            (before, copy.arrived == unit.whole)
         };
-        if instance.operational && !before {
-            let idle = &mut phase.idle_copies[usize::from(e.unit)];
+        if copy.operational && !before {
+            let idle = &mut phase.idle_copies[usize::from(number)];
             *idle -= 1;
             if *idle == 0 {
-                phase.operational[usize::from(e.unit)] = Some(now);
+                phase.operational[usize::from(number)] = Some(now);
             }
         }
-        if !homeward {
-            self.strengthen_site(place, people, vehicles);
+        if let Some(site) = &place.site
+            && !homeward
+        {
+            self.strengthen(site, reached, people, vehicles);
         }
         if complete {
-            self.close_copy(&e, unit);
+            self.close_copy(instance, number, homeward, node);
         }
     }
 
@@ -294,34 +299,33 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A copy is complete at the end of its way: closes its unit, contingent and force when it is the last.
     #[inline(always)]
-    fn close_copy(&mut self, e: &Element, unit: &UnitSpec) {
-        let phase = &mut self.outcome.phases[usize::from(e.homeward)];
-        let open = &mut phase.open_copies[usize::from(e.unit)];
+    fn close_copy(&mut self, instance: u32, number: u16, homeward: bool, node: NodeId) {
+        let unit = &self.world.units[usize::from(number)];
+        let open = &mut self.outcome.phases[usize::from(homeward)].open_copies[usize::from(number)];
         let first = *open == unit.copies;
         *open -= 1;
-        let last = *open == 0;
-        let closed = last && self.close_unit(e, unit);
-        if e.homeward {
+        let closed = *open == 0 && self.close_unit(number, homeward, node);
+        if homeward {
             return;
         }
         if first {
-            self.open_terminals(e.unit, e.node);
+            self.open_terminals(number, node);
         }
         if closed {
-            self.plan_withdrawal(e.node);
+            self.plan_withdrawal(node);
         }
         if self.state.withdrawal.begun {
-            self.go_home_if_handed_over(e.instance, e.node);
+            self.go_home_if_handed_over(instance, node);
         }
     }
 
     /// The last copy of a unit is complete; says whether it was the last of the force.
     #[inline(never)]
-    fn close_unit(&mut self, e: &Element, unit: &UnitSpec) -> bool {
-        let contingent = usize::from(unit.contingent);
-        let phase = &mut self.outcome.phases[usize::from(e.homeward)];
-        let end = End { at: Some(self.now), node: e.node };
-        phase.units[usize::from(e.unit)] = end;
+    fn close_unit(&mut self, unit: u16, homeward: bool, node: NodeId) -> bool {
+        let contingent = usize::from(self.world.units[usize::from(unit)].contingent);
+        let phase = &mut self.outcome.phases[usize::from(homeward)];
+        let end = End { at: Some(self.now), node };
+        phase.units[usize::from(unit)] = end;
         phase.open_units[contingent] -= 1;
         if phase.open_units[contingent] == 0 {
             phase.contingents[contingent] = end;
@@ -331,13 +335,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
         }
         phase.open_contingents == 0
-    }
-
-    fn strengthen_site(&mut self, place: u16, people: u32, vehicles: u32) {
-        let index = usize::from(place);
-        if let Some(site) = &self.world.places[index].site {
-            self.strengthen(site, place, people, vehicles);
-        }
     }
 
     #[inline(never)]

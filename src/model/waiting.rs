@@ -6,7 +6,7 @@ use super::category::Category;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, Kind, Waiting};
-use super::world::{LiftSpec, Step, World};
+use super::world::{LiftSpec, World};
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// An element reaches the beginning of a lift: it waits for a carrier once the dispatcher knows.
@@ -107,10 +107,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     #[inline]
     pub(crate) fn lift_of(&self, e: &Element) -> &'w LiftSpec {
-        match &self.world.legs[usize::from(e.leg)].step {
-            Step::Lift(lift) => lift,
-            Step::March(_) => unreachable!("only elements at a lift are dispatched"),
-        }
+        self.world.lift(e.leg)
     }
 }
 

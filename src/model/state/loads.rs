@@ -85,10 +85,15 @@ impl LoadQueue {
         self.waiting.insert(self.gone + slot, waiting);
     }
 
+    /// What is at the place `slot`.
+    #[inline(always)]
+    pub(crate) fn at(&self, slot: usize) -> &Waiting {
+        &self.waiting[self.gone + slot]
+    }
+
     /// Takes out what is at the place `slot`.
-    #[inline]
-    pub(crate) fn take(&mut self, slot: usize) -> Waiting {
-        let taken = self.waiting[self.gone + slot];
+    #[inline(always)]
+    fn remove(&mut self, slot: usize) {
         if slot > 0 {
             self.waiting.copy_within(self.gone..self.gone + slot, self.gone + 1);
         }
@@ -96,7 +101,6 @@ impl LoadQueue {
         if self.gone == self.waiting.len() {
             self.clear();
         }
-        taken
     }
 
     /// The one at the place `slot` is thought to make so many loads.
@@ -139,7 +143,16 @@ impl Lane {
         self.uncovered.max(self.waiting_loads - self.covering)
     }
 
+    /// The last load of the element at the place `slot` goes; says whether any other waits.
+    #[inline(always)]
+    pub(crate) fn dequeue(&mut self, slot: usize) -> bool {
+        self.note_loads(self.queue.at(slot).loads, 0);
+        self.queue.remove(slot);
+        !self.queue.is_empty()
+    }
+
     /// One load of an element goes; it was thought to make `before` loads and has `left`.
+    #[inline(always)]
     pub(crate) fn note_loads(&mut self, before: u32, left: u32) {
         self.waiting_loads += i64::from(left) - i64::from(before);
         self.uncovered += i64::from(left) + 1 - i64::from(before);

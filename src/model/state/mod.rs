@@ -37,6 +37,8 @@ pub(crate) struct State<'w> {
     pub(crate) gathered: Vec<Gathered>,
     pub(crate) carriers: Vec<Carrier<'w>>,
     pub(crate) fleets: Vec<FleetState>,
+    /// Whether any of them has more carriers in use than it may.
+    pub(crate) over_limit: bool,
     /// Idle carriers of all fleets.
     pub(crate) idle_count: u32,
     /// Idle carriers of all fleets that cover no lane.
@@ -147,6 +149,11 @@ impl State<'_> {
         }
         counts[world.people_slot()] = unit.personnel;
         counts[world.cargo_slot()] = unit.cargo_kg;
+    }
+
+    /// Notes whether any fleet has to take carriers out of use.
+    pub(crate) fn note_limits(&mut self) {
+        self.over_limit = self.fleets.iter().any(|fleet| fleet.active > fleet.limit);
     }
 
     /// Adds an element with counts of zero.

@@ -100,6 +100,7 @@ impl<'w> State<'w> {
                 duty_since: Time::NEVER,
             });
         }
+        self.over_limit = false;
         self.idle_count = 0;
         self.loose = 0;
         refill(&mut self.covering, world.terminals.len(), 0);

@@ -145,6 +145,18 @@ impl World {
         &self.sorties[usize::from(lane) * self.carrier_types.len() + usize::from(carrier_type)]
     }
 
+    /// The lift that a leg is.
+    ///
+    /// # Panics
+    /// When it is a march.
+    #[inline(always)]
+    pub fn lift(&self, leg: u16) -> &LiftSpec {
+        match &self.legs[usize::from(leg)].step {
+            Step::Lift(lift) => lift,
+            Step::March(_) => unreachable!("only elements at a lift are dispatched"),
+        }
+    }
+
     /// The slot of people in an element's counts.
     #[inline]
     pub fn people_slot(&self) -> usize {
