@@ -10,7 +10,7 @@ use crate::kernel::Time;
 use super::intervals::{self, QuantileIntervals};
 use super::statistics::proportion::{clopper_pearson, wilson};
 use super::statistics::{Moments, describe, quantile};
-use super::summary::Ends;
+use super::tally::Ends;
 
 pub use from_summary::bottlenecks;
 
