@@ -1,7 +1,7 @@
 //! Folds records into what results are made of, in the order of replications.
 //!
-//! Closures of the force and of contingents are kept whole, for quantiles and pairing; everything else
-//! is kept as moments or integer sums, so that a million replications fit in memory.
+//! Closures of the force and of contingents are kept whole, for quantiles and pairing, and so is a short row of each
+//! replication; everything else is kept as moments or integer sums, so that a million replications fit in memory.
 
 use crate::kernel::{Ties, hours};
 use crate::model::{Blame, Category, World};
@@ -46,23 +46,34 @@ impl Default for RunOptions {
     }
 }
 
-/// One replication in `replications.csv`.
+/// One replication in `replications.csv`, but for its closures, which the phases keep.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Closure [h]; infinite when it did not close.
-    pub closure_h: f64,
     /// Mean time of arrival [h].
     pub mean_arrival_h: f64,
     /// Loaded trips.
     pub sorties: u32,
     /// People delivered.
-    pub personnel: u64,
+    pub personnel: u32,
     /// Vehicles delivered.
-    pub vehicles: u64,
-    /// End of the withdrawal [h]; infinite when it did not close.
-    pub withdrawal_h: f64,
+    pub vehicles: u32,
     /// Events.
     pub events: u32,
+}
+
+impl Row {
+    fn of(record: &Record) -> Self {
+        let deployment = &record.deployment;
+        // A force is bounded when its scenario is checked, far below.
+        let bounded = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            mean_arrival_h: deployment.mean_arrival_h().unwrap_or(f64::NAN),
+            sorties: deployment.sorties,
+            personnel: bounded(deployment.personnel),
+            vehicles: bounded(deployment.vehicles),
+            events: bounded(record.events),
+        }
+    }
 }
 
 /// One phase over replications.
@@ -235,19 +246,7 @@ impl Summary {
         let keep = record.arrivals.is_some();
         self.replications += 1;
         self.events += record.events;
-        self.rows.push(Row {
-            closure_h: record.deployment.closure_ms.map_or(f64::INFINITY, hours),
-            mean_arrival_h: record.deployment.mean_arrival_h().unwrap_or(f64::NAN),
-            sorties: record.deployment.sorties,
-            personnel: record.deployment.personnel,
-            vehicles: record.deployment.vehicles,
-            withdrawal_h: record
-                .withdrawal
-                .as_ref()
-                .and_then(|withdrawal| withdrawal.closure_ms)
-                .map_or(f64::INFINITY, hours),
-            events: u32::try_from(record.events).unwrap_or(u32::MAX),
-        });
+        self.rows.push(Row::of(&record));
         self.deployment.add(world, &record.deployment, record.blame.as_ref(), keep);
         if let (Some(summary), Some(withdrawal)) = (&mut self.withdrawal, &record.withdrawal) {
             summary.add(world, withdrawal, record.withdrawal_blame.as_ref(), keep);

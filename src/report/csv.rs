@@ -25,6 +25,7 @@ fn row(writer: &mut Writer<Vec<u8>>, fields: &[String]) {
 /// One row per replication.
 pub fn replications(world: &World, summary: &Summary) -> Vec<u8> {
     let mut writer = Writer::from_writer(Vec::new());
+    let deployment = &summary.deployment;
     let mut head: Vec<String> =
         ["replication", "closure_h", "mean_arrival_h", "personnel", "vehicles", "sorties", "events"]
             .map(str::to_owned)
@@ -37,16 +38,16 @@ pub fn replications(world: &World, summary: &Summary) -> Vec<u8> {
     for (index, made) in summary.rows.iter().enumerate() {
         let mut fields = vec![
             (index + 1).to_string(),
-            decimal(made.closure_h),
+            decimal(deployment.closure_h[index]),
             decimal(made.mean_arrival_h),
             made.personnel.to_string(),
             made.vehicles.to_string(),
             made.sorties.to_string(),
             made.events.to_string(),
         ];
-        fields.extend(summary.deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
-        if summary.withdrawal.is_some() {
-            fields.push(decimal(made.withdrawal_h));
+        fields.extend(deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
+        if let Some(withdrawal) = &summary.withdrawal {
+            fields.push(decimal(withdrawal.closure_h[index]));
         }
         row(&mut writer, &fields);
     }
