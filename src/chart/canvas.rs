@@ -126,6 +126,11 @@ fn unit_point((x, y): Point) -> (i32, i32) {
     (units(x), units(y))
 }
 
+/// Whether two points are one on the grid of the figure.
+pub(crate) fn same_place(one: Point, other: Point) -> bool {
+    unit_point(one) == unit_point(other)
+}
+
 /// Makes what the backend wrote shorter, and its opacity cheap: on an element it would have every viewer composite
 /// a layer for each, on a fill or a stroke it does not.
 fn tidied(body: &str) -> String {

@@ -5,9 +5,9 @@
 
 use plotters::style::Color;
 
-use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, lower_first, steps};
+use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, each_corner, lower_first};
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Point, Rect, Type};
+use super::canvas::{self, Anchor, Canvas, Point, Rect, Type};
 use super::frame::{self, Frame, Provenance};
 use super::key::{Key, Swatch};
 use super::theme::{BLUE, Dash, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDTH_MM};
@@ -48,7 +48,7 @@ impl ClosureChart {
     fn sorted(&self) -> Vec<f64> {
         let mut closures: Vec<f64> =
             self.closures_h.iter().copied().filter(|hour| hour.is_finite()).collect();
-        closures.sort_by(f64::total_cmp);
+        closures.sort_unstable_by(f64::total_cmp);
         closures
     }
 
@@ -176,11 +176,17 @@ impl ClosureChart {
         axis::left_with(canvas, panel, up, &ticks, number::percent);
         let count = sorted.len() as f64 + self.not_closed as f64;
         let curve = |shift: f64| -> Vec<Point> {
-            let mut values = vec![(across.low, shift.clamp(0.0, 1.0))];
-            for (index, hour) in sorted.iter().enumerate() {
-                values.push((*hour, ((index + 1) as f64 / count + shift).clamp(0.0, 1.0)));
-            }
-            steps(&values, across, up)
+            let share = |closed: usize| (closed as f64 / count + shift).clamp(0.0, 1.0);
+            let begin = std::iter::once((across.low, share(0)));
+            let rises = sorted.iter().enumerate().map(|(index, hour)| (*hour, share(index + 1)));
+            let mut points: Vec<Point> = Vec::new();
+            // Of a million corners, those that the grid of the figure holds apart.
+            each_corner(begin.chain(rises), across, up, |corner| {
+                if points.last().is_none_or(|last| !canvas::same_place(*last, corner)) {
+                    points.push(corner);
+                }
+            });
+            points
         };
         if sorted.is_empty() {
             return;

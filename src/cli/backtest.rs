@@ -133,7 +133,7 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
             started,
             threads: args.threads,
         };
-        finished.write(files(&request, &report)?, out)?;
+        finished.write(&files(&request, &report)?, out)?;
     }
     let shown = match args.format {
         Shown::Text => {
@@ -150,7 +150,11 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
 }
 
 /// The files that a backtest gives again from its manifest.
-pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+pub(super) fn again(
+    manifest: &StudyManifest,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Files<'static>, Failure> {
     let request: Request = study::request(manifest)?;
     let scenario = |studied: &crate::report::manifest::StudiedScenario| {
         let loaded = load_value(&studied.name, &studied.scenario)?;
@@ -161,7 +165,7 @@ pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal
     files(&request, &compared(&scenarios, &request, threads, terminal)?)
 }
 
-fn files(request: &Request, report: &Report) -> Result<Files, Failure> {
+fn files(request: &Request, report: &Report) -> Result<Files<'static>, Failure> {
     report::files(report, request.charts).map_err(|error| chart_failure(&error))
 }
 

@@ -145,7 +145,7 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
         started,
         threads: args.threads,
     };
-    finished.write(files(&request, &found, &systems)?, &target)?;
+    finished.write(&files(&request, &found, &systems)?, &target)?;
     let shown = match args.format {
         Shown::Text => {
             let text = comparison::text(&found);
@@ -165,7 +165,11 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
 }
 
 /// The files that a comparison gives again from its manifest.
-pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+pub(super) fn again(
+    manifest: &StudyManifest,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Files<'static>, Failure> {
     let request: Request = study::request(manifest)?;
     let input = |studied: &crate::report::manifest::StudiedScenario| {
         let loaded = load_value(&studied.name, &studied.scenario)?;
@@ -255,7 +259,7 @@ fn fixed(inputs: &[Input]) -> Vec<String> {
     paths
 }
 
-fn files(request: &Request, found: &Comparison, systems: &[System]) -> Result<Files, Failure> {
+fn files(request: &Request, found: &Comparison, systems: &[System]) -> Result<Files<'static>, Failure> {
     comparison::files(found, systems, request.charts).map_err(|error| chart_failure(&error))
 }
 

@@ -22,7 +22,7 @@ use crate::report::folder::{FolderError, check_target};
 use crate::report::manifest::to_json;
 use crate::report::numbers::thousands;
 use crate::report::outputs::{Made, calendar, result_files};
-use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
+use crate::report::{Manifest, ManifestInput, text, write_folder};
 
 /// Simulate a scenario, summarise it, and draw the figures
 ///
@@ -86,8 +86,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     if results.not_closed == summary.replications as usize {
         return Err(stuck(&prepared, args));
     }
-    let files = outputs(args, &prepared, drawable.as_ref(), &summary, &results, started)?;
-    write_folder(&target, &files).map_err(|error| folder_failure(&error))?;
+    write_results(args, &prepared, drawable.as_ref(), (&summary, &results), started)?;
     let shown = match args.output.format {
         Format::Json => String::from_utf8_lossy(&to_json(&results)).into_owned(),
         Format::Text => {
@@ -137,8 +136,7 @@ fn broken_off(
     let mut part = args.clone();
     part.output.out = Some(kept.clone());
     (part.simulation.replications, part.simulation.precision) = (Some(finished), None);
-    let files = outputs(&part, prepared, drawable, summary, results, started)?;
-    write_folder(&kept, &files).map_err(|error| folder_failure(&error))?;
+    write_results(&part, prepared, drawable, (summary, results), started)?;
     let s = if finished == 1 { " that is" } else { "s that are" };
     Ok(said(format!(
         "interrupted; results of the {finished} replication{s} finished are kept in `{}`",
@@ -146,14 +144,14 @@ fn broken_off(
     )))
 }
 
-fn outputs(
+/// Writes the folder.
+fn write_results(
     args: &RunArgs,
     prepared: &Prepared,
     drawable: Option<&Drawable>,
-    summary: &Summary,
-    results: &Results,
+    (summary, results): (&Summary, &Results),
     started: Instant,
-) -> Result<Files, Failure> {
+) -> Result<(), Failure> {
     // The replication that is shown runs in the world that was drawn for it.
     let drawn = drawable.map(|drawable| drawable.drawn(summary.seed, args.show)).transpose();
     let drawn = drawn.map_err(|error| uncertain_failure(&error))?;
@@ -167,22 +165,24 @@ fn outputs(
         charts: !args.no_charts,
         note: if args.uncertain { DRAWN } else { CHANCE },
     };
-    let mut files = result_files(&made).map_err(|error| chart_failure(&error))?;
-    let input = ManifestInput {
-        scenario: prepared.loaded.resolved.clone(),
-        scenario_hash: prepared.loaded.hash(),
-        scenario_name: scenario_name(&args.scenario.scenario),
-        seed: summary.seed,
-        replications: summary.replications,
-        precision_reached: summary.precise,
-        shown_replication: args.show,
-        uncertain: args.uncertain,
-        charts: !args.no_charts,
-        environment: environment(reproduce(args), started, args.simulation.threads),
+    let files = result_files(&made).map_err(|error| chart_failure(&error))?;
+    // Made when the files are written, so that its time is that of all the work.
+    let manifest = |hashes| {
+        let input = ManifestInput {
+            scenario: prepared.loaded.resolved.clone(),
+            scenario_hash: prepared.loaded.hash(),
+            scenario_name: scenario_name(&args.scenario.scenario),
+            seed: summary.seed,
+            replications: summary.replications,
+            precision_reached: summary.precise,
+            shown_replication: args.show,
+            uncertain: args.uncertain,
+            charts: !args.no_charts,
+            environment: environment(reproduce(args), started, args.simulation.threads),
+        };
+        Manifest::new(input, hashes).to_bytes()
     };
-    let manifest = Manifest::new(input, &files);
-    files.insert("manifest.json".to_owned(), manifest.to_bytes());
-    Ok(files)
+    write_folder(&target(args), &files, manifest).map_err(|error| folder_failure(&error))
 }
 
 /// A chart that could not be drawn is a bug.

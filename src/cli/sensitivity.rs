@@ -133,14 +133,14 @@ struct Found {
     text: String,
     csv: Vec<u8>,
     document: Vec<u8>,
-    charts: Files,
+    charts: Files<'static>,
 }
 
 impl Found {
-    fn files(&self) -> Files {
-        let mut files = self.charts.clone();
-        files.insert("sensitivity.json".to_owned(), self.document.clone());
-        files.insert("sensitivity.csv".to_owned(), self.csv.clone());
+    fn into_files(self) -> Files<'static> {
+        let mut files = self.charts;
+        files.insert("sensitivity.json".to_owned(), self.document.into());
+        files.insert("sensitivity.csv".to_owned(), self.csv.into());
         files
     }
 }
@@ -177,7 +177,6 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
         started,
         threads: args.study.threads,
     };
-    finished.write(found.files(), &target)?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let shown = match args.output.format {
         StudyFormat::Json => text(&found.document),
@@ -193,18 +192,23 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
             target.display(),
         ),
     };
+    finished.write(&found.into_files(), &target)?;
     let written = terminal.result(&shown);
     written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
     Ok(Exit::Done)
 }
 
 /// The files that a study gives again from its manifest.
-pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+pub(super) fn again(
+    manifest: &StudyManifest,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Files<'static>, Failure> {
     let request: Request = shared::request(manifest)?;
     let loaded = shared::only_scenario(manifest)?.with(&[])?;
     let never = AtomicBool::new(false);
     let work = Work { threads, terminal, keeper: Keeper { folder: None, interrupted: &never }, command: "" };
-    studied_files(&loaded, &request, work).map(|found| found.files())
+    studied_files(&loaded, &request, work).map(Found::into_files)
 }
 
 fn studied_files(loaded: &Loaded, request: &Request, work: Work<'_>) -> Result<Found, Failure> {
@@ -278,7 +282,7 @@ fn options<'a>(request: &Request, work: Work<'a>) -> StudyOptions<'a> {
 }
 
 /// Text, CSV, JSON and charts.
-type Parts = (String, Vec<u8>, serde_json::Value, Files);
+type Parts = (String, Vec<u8>, serde_json::Value, Files<'static>);
 
 fn found(
     request: &Request,
@@ -291,7 +295,7 @@ fn found(
     let bar = work.terminal.progress(points, "points");
     let progress = |done| bar.set_position(done);
     let options = options(request, work);
-    let drawn = |charts: &dyn Fn(Provenance) -> Result<Files, ChartError>| {
+    let drawn = |charts: &dyn Fn(Provenance) -> Result<Files<'static>, ChartError>| {
         if request.charts { charts(provenance(request, title)) } else { Ok(Files::new()) }
     };
     let found = match request.method {

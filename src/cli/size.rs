@@ -107,7 +107,7 @@ pub(super) fn size(args: &SizeArgs) -> Outcome {
         started,
         threads: args.study.threads,
     };
-    finished.write(files(&found, &request, &loaded)?, &target)?;
+    finished.write(&files(&found, &request, &loaded)?, &target)?;
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let shown = match args.output.format {
         StudyFormat::Json => text(&to_json(&found)),
@@ -127,7 +127,11 @@ pub(super) fn size(args: &SizeArgs) -> Outcome {
 }
 
 /// The files that a sizing gives again from its manifest.
-pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+pub(super) fn again(
+    manifest: &StudyManifest,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Files<'static>, Failure> {
     let request: Request = study::request(manifest)?;
     let loaded = study::only_scenario(manifest)?.with(&[])?;
     let never = AtomicBool::new(false);
@@ -136,9 +140,11 @@ pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal
     files(&found, &request, &loaded)
 }
 
-fn files(found: &Size, request: &Request, loaded: &Loaded) -> Result<Files, Failure> {
-    let mut files =
-        Files::from([("size.json".to_owned(), to_json(found)), ("size.csv".to_owned(), size_csv(found))]);
+fn files(found: &Size, request: &Request, loaded: &Loaded) -> Result<Files<'static>, Failure> {
+    let mut files = Files::from([
+        ("size.json".to_owned(), to_json(found).into()),
+        ("size.csv".to_owned(), size_csv(found).into()),
+    ]);
     if request.charts {
         let provenance = Provenance {
             scenario: loaded.scenario.title.clone(),

@@ -174,19 +174,20 @@ pub(super) struct Study<'a, R> {
 }
 
 impl<R: Serialize> Study<'_, R> {
-    /// Adds the manifest to the files and writes them.
-    pub(super) fn write(self, mut files: Files, target: &Path) -> Result<(), Failure> {
-        let input = StudyInput {
-            kind: self.kind,
-            request: serde_json::json!(self.request),
-            seed: self.seed,
-            replications: self.replications,
-            scenarios: self.scenarios,
-            environment: environment(self.command, self.started, self.threads),
+    /// Writes the files and their manifest.
+    pub(super) fn write(self, files: &Files<'_>, target: &Path) -> Result<(), Failure> {
+        let manifest = |hashes| {
+            let input = StudyInput {
+                kind: self.kind,
+                request: serde_json::json!(self.request),
+                seed: self.seed,
+                replications: self.replications,
+                scenarios: self.scenarios,
+                environment: environment(self.command, self.started, self.threads),
+            };
+            StudyManifest::new(input, hashes).to_bytes()
         };
-        let manifest = StudyManifest::new(input, &files);
-        files.insert("manifest.json".to_owned(), manifest.to_bytes());
-        write_folder(target, &files).map_err(|error| folder_failure(&error))
+        write_folder(target, files, manifest).map_err(|error| folder_failure(&error))
     }
 }
 

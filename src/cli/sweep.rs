@@ -155,7 +155,7 @@ pub(super) fn sweep(args: &SweepArgs) -> Outcome {
         started,
         threads: args.threads,
     };
-    finished.write(files(&request, &sweep)?, &target)?;
+    finished.write(&files(&request, &sweep)?, &target)?;
     let shown = match args.format {
         Shown::Csv => String::from_utf8_lossy(&report::csv(&sweep)).into_owned(),
         Shown::Json => String::from_utf8_lossy(&report::json(&sweep)).into_owned(),
@@ -174,7 +174,11 @@ pub(super) fn sweep(args: &SweepArgs) -> Outcome {
 }
 
 /// The files that a sweep gives again from its manifest, every point simulated anew.
-pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+pub(super) fn again(
+    manifest: &StudyManifest,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Files<'static>, Failure> {
     let request: Request = study::request(manifest)?;
     let never = AtomicBool::new(false);
     let work = Work { threads, store: None, interrupted: &never, terminal };
@@ -320,12 +324,12 @@ fn stopped(args: &SweepArgs, done: usize, all: usize) -> Failure {
     }
 }
 
-fn files(request: &Request, sweep: &Sweep) -> Result<Files, Failure> {
+fn files(request: &Request, sweep: &Sweep) -> Result<Files<'static>, Failure> {
     let mut files = Files::new();
     if request.charts {
         files.extend(report::charts(sweep).map_err(|error| chart_failure(&error))?);
     }
-    files.insert("sweep.csv".to_owned(), report::csv(sweep));
+    files.insert("sweep.csv".to_owned(), report::csv(sweep).into());
     Ok(files)
 }
 

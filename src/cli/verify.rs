@@ -1,6 +1,7 @@
 //! `forceflow verify DIR`: run results again from their manifest.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -15,7 +16,7 @@ use crate::experiment::{Results, RunOptions, simulate, simulate_uncertain};
 use crate::model::compile;
 use crate::report::manifest::Kind;
 use crate::report::outputs::{Made, result_files};
-use crate::report::{AnyManifest, Files, Manifest};
+use crate::report::{AnyManifest, Content, Files, Hashes, Manifest};
 use crate::scenario::load_value;
 
 /// Run a folder of results again from its manifest and say whether every byte is the same
@@ -69,13 +70,13 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     Ok(if same { Exit::Done } else { Exit::No })
 }
 
-/// The files that a manifest gives.
-fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+/// The hashes of the files that a manifest gives.
+fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Hashes, Failure> {
     let study = match manifest {
         AnyManifest::Run(run) => return run_again(run, threads),
         AnyManifest::Study(study) => study,
     };
-    match study.kind {
+    let files = match study.kind {
         Kind::Compare => compare::again(study, threads, terminal),
         Kind::Sweep => sweep::again(study, threads, terminal),
         Kind::Sensitivity => sensitivity::again(study, threads, terminal),
@@ -83,10 +84,11 @@ fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<F
         Kind::Why => why::again(study, threads, terminal),
         Kind::Backtest => backtest::again(study, threads, terminal),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
-    }
+    }?;
+    hashes(&files)
 }
 
-fn run_again(manifest: &Manifest, threads: usize) -> Result<Files, Failure> {
+fn run_again(manifest: &Manifest, threads: usize) -> Result<Hashes, Failure> {
     let loaded = load_value(&manifest.scenario_name, &manifest.scenario)?;
     let world = compile(&loaded.scenario).map_err(|error| Failure::unusable(error.to_string()))?;
     let options = RunOptions {
@@ -117,18 +119,30 @@ fn run_again(manifest: &Manifest, threads: usize) -> Result<Files, Failure> {
         charts: manifest.charts,
         note: if manifest.uncertain { DRAWN } else { CHANCE },
     };
-    result_files(&made).map_err(|error| chart_failure(&error))
+    hashes(&result_files(&made).map_err(|error| chart_failure(&error))?)
 }
 
-fn verdict(folder: &Path, name: &str, recorded: &str, again: &Files) -> &'static str {
-    let hash = |bytes: &[u8]| blake3::hash(bytes).to_hex().to_string();
-    let Ok(on_disk) = fs::read(folder.join(name)) else { return "missing" };
+/// The hash of each file, whose bytes are not kept.
+fn hashes(files: &Files<'_>) -> Result<Hashes, Failure> {
+    let hash = |(name, content): (&String, &Content<'_>)| match content.hash() {
+        Ok(hash) => Ok((name.clone(), hash)),
+        Err(error) => Err(Failure::io("make", Path::new(name), &error)),
+    };
+    files.iter().map(hash).collect()
+}
+
+fn verdict(folder: &Path, name: &str, recorded: &str, again: &Hashes) -> &'static str {
+    let Ok(on_disk) = hash_of_file(&folder.join(name)) else { return "missing" };
     let Some(made) = again.get(name) else { return "not made again" };
-    if hash(&on_disk) != recorded {
+    if on_disk != recorded {
         "changed after the run"
-    } else if hash(made) == recorded {
+    } else if made == recorded {
         "same"
     } else {
         "differs"
     }
+}
+
+fn hash_of_file(path: &Path) -> io::Result<String> {
+    Ok(blake3::Hasher::new().update_reader(File::open(path)?)?.finalize().to_hex().to_string())
 }

@@ -109,7 +109,7 @@ pub(super) fn why(args: &WhyArgs) -> Outcome {
             started,
             threads: args.threads,
         };
-        finished.write(files(&request, &told)?, out)?;
+        finished.write(&files(&request, &told)?, out)?;
     }
     let shown = match args.format {
         Format::Text => told.text,
@@ -121,7 +121,11 @@ pub(super) fn why(args: &WhyArgs) -> Outcome {
 }
 
 /// The files that a story gives again from its manifest.
-pub(super) fn again(manifest: &StudyManifest, threads: usize, terminal: Terminal) -> Result<Files, Failure> {
+pub(super) fn again(
+    manifest: &StudyManifest,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Files<'static>, Failure> {
     let request: Request = study::request(manifest)?;
     let told = told(&study::only_scenario(manifest)?, &request, threads, terminal)?;
     files(&request, &told)
@@ -173,7 +177,7 @@ fn told(source: &Source, request: &Request, threads: usize, terminal: Terminal) 
     Ok(Told { title: world.title.clone(), text, json, story: told })
 }
 
-fn files(request: &Request, told: &Told) -> Result<Files, Failure> {
+fn files(request: &Request, told: &Told) -> Result<Files<'static>, Failure> {
     let mut files = Files::new();
     if request.charts {
         let provenance = Provenance {
@@ -186,8 +190,8 @@ fn files(request: &Request, told: &Told) -> Result<Files, Failure> {
         let charts = story_charts(&told.story, request.replication, provenance);
         files.extend(charts.map_err(|error| chart_failure(&error))?);
     }
-    files.insert("why.txt".to_owned(), told.text.clone().into_bytes());
-    files.insert("why.json".to_owned(), told.json.clone());
+    files.insert("why.txt".to_owned(), told.text.clone().into_bytes().into());
+    files.insert("why.json".to_owned(), told.json.clone().into());
     Ok(files)
 }
 

@@ -18,6 +18,7 @@ pub mod statistics;
 pub mod story;
 pub mod summary;
 pub mod sweep;
+pub mod tally;
 pub mod uncertainty;
 pub mod unfinished;
 

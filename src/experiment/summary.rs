@@ -1,7 +1,7 @@
 //! Folds records into what results are made of, in the order of replications.
 //!
-//! Closures of the force and of contingents are kept whole, for quantiles and pairing; everything else
-//! is kept as moments or integer sums, so that a million replications fit in memory.
+//! Closures of the force and of contingents are kept whole, for quantiles and pairing, and so is a short row of each
+//! replication; everything else is kept as moments or integer sums, so that a million replications fit in memory.
 
 use crate::kernel::{Ties, hours};
 use crate::model::{Blame, Category, World};
@@ -10,6 +10,7 @@ use super::record::{Arrivals, PhaseRecord, Record};
 use super::runner::{Next, Plan, run};
 use super::statistics::Moments;
 use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
+use super::tally::{BlameSums, Ends};
 use super::uncertainty::{Drawable, UncertaintyError};
 
 /// Replications when neither a number nor a precision that can be reached is asked for.
@@ -45,104 +46,32 @@ impl Default for RunOptions {
     }
 }
 
-/// One replication in `replications.csv`.
+/// One replication in `replications.csv`, but for its closures, which the phases keep.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Closure [h]; infinite when it did not close.
-    pub closure_h: f64,
     /// Mean time of arrival [h].
     pub mean_arrival_h: f64,
     /// Loaded trips.
     pub sorties: u32,
     /// People delivered.
-    pub personnel: u64,
+    pub personnel: u32,
     /// Vehicles delivered.
-    pub vehicles: u64,
-    /// End of the withdrawal [h]; infinite when it did not close.
-    pub withdrawal_h: f64,
+    pub vehicles: u32,
     /// Events.
     pub events: u32,
 }
 
-/// Sums of two decompositions.
-#[derive(Debug, Clone)]
-pub struct BlameSums {
-    /// Replications in it.
-    pub count: u32,
-    /// Chain by category [ms].
-    pub chain_ms: [i128; Category::COUNT],
-    /// Diary by category [ms].
-    pub diary_ms: [i128; Category::COUNT],
-    /// Moments of chain hours by category [h].
-    pub chain_h: Vec<Moments>,
-    /// Moments of diary hours by category [h].
-    pub diary_h: Vec<Moments>,
-    /// Replications with the category on the chain.
-    pub on_chain: [u32; Category::COUNT],
-    /// Replications with a contingent on the chain.
-    pub contingents: Vec<u32>,
-    /// Replications with a unit on the chain.
-    pub units: Vec<u32>,
-    /// Replications with a fleet on the chain.
-    pub fleets: Vec<u32>,
-    /// Replications with a terminal on the chain.
-    pub terminals: Vec<u32>,
-}
-
-impl BlameSums {
-    fn new(world: &World) -> Self {
+impl Row {
+    fn of(record: &Record) -> Self {
+        let deployment = &record.deployment;
+        // A force is bounded when its scenario is checked, far below.
+        let bounded = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
         Self {
-            count: 0,
-            chain_ms: [0; Category::COUNT],
-            diary_ms: [0; Category::COUNT],
-            chain_h: vec![Moments::default(); Category::COUNT],
-            diary_h: vec![Moments::default(); Category::COUNT],
-            on_chain: [0; Category::COUNT],
-            contingents: vec![0; world.contingents.len()],
-            units: vec![0; world.units.len()],
-            fleets: vec![0; world.fleets.len()],
-            terminals: vec![0; world.terminals.len()],
-        }
-    }
-
-    fn add(&mut self, blame: &Blame) {
-        self.count += 1;
-        for category in 0..Category::COUNT {
-            let (chain, diary) = (blame.chain_ms[category], blame.diary_ms[category]);
-            self.chain_ms[category] += i128::from(chain);
-            self.diary_ms[category] += i128::from(diary);
-            self.chain_h[category].push(hours(chain));
-            self.diary_h[category].push(hours(diary));
-            self.on_chain[category] += u32::from(chain > 0);
-        }
-        let on = &blame.on_chain;
-        for (sums, flags) in [
-            (&mut self.contingents, &on.contingents),
-            (&mut self.units, &on.units),
-            (&mut self.fleets, &on.fleets),
-            (&mut self.terminals, &on.terminals),
-        ] {
-            for (sum, flag) in sums.iter_mut().zip(flags) {
-                *sum += u32::from(*flag);
-            }
-        }
-    }
-}
-
-/// Times of something that ends in some replications only.
-#[derive(Debug, Clone, Default)]
-pub struct Ends {
-    /// Moments of the times [h].
-    pub hours: Moments,
-    /// Replications in which it did not end.
-    pub open: u32,
-}
-
-impl Ends {
-    fn push(&mut self, at_ms: Option<i64>) {
-        match at_ms {
-            Some(at) => self.hours.push(hours(at)),
-            None => self.open += 1,
+            mean_arrival_h: deployment.mean_arrival_h().unwrap_or(f64::NAN),
+            sorties: deployment.sorties,
+            personnel: bounded(deployment.personnel),
+            vehicles: bounded(deployment.vehicles),
+            events: bounded(record.events),
         }
     }
 }
@@ -317,19 +246,7 @@ impl Summary {
         let keep = record.arrivals.is_some();
         self.replications += 1;
         self.events += record.events;
-        self.rows.push(Row {
-            closure_h: record.deployment.closure_ms.map_or(f64::INFINITY, hours),
-            mean_arrival_h: record.deployment.mean_arrival_h().unwrap_or(f64::NAN),
-            sorties: record.deployment.sorties,
-            personnel: record.deployment.personnel,
-            vehicles: record.deployment.vehicles,
-            withdrawal_h: record
-                .withdrawal
-                .as_ref()
-                .and_then(|withdrawal| withdrawal.closure_ms)
-                .map_or(f64::INFINITY, hours),
-            events: u32::try_from(record.events).unwrap_or(u32::MAX),
-        });
+        self.rows.push(Row::of(&record));
         self.deployment.add(world, &record.deployment, record.blame.as_ref(), keep);
         if let (Some(summary), Some(withdrawal)) = (&mut self.withdrawal, &record.withdrawal) {
             summary.add(world, withdrawal, record.withdrawal_blame.as_ref(), keep);

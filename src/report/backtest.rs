@@ -4,7 +4,7 @@ use csv::Writer;
 use serde::Serialize;
 
 use super::comparison::draw;
-use super::folder::Files;
+use super::content::Files;
 use super::manifest::to_json;
 use super::numbers::{percent, thousands};
 use crate::chart::{
@@ -281,7 +281,7 @@ pub fn csv(report: &Report) -> Vec<u8> {
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn files(report: &Report, charts: bool) -> Result<Files, ChartError> {
+pub fn files(report: &Report, charts: bool) -> Result<Files<'static>, ChartError> {
     let mut files = Files::new();
     if charts {
         let charts: Vec<Box<dyn Chart + Sync>> =
@@ -289,8 +289,8 @@ pub fn files(report: &Report, charts: bool) -> Result<Files, ChartError> {
         let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
         files.extend(draw(&charts)?);
     }
-    files.insert("backtest.json".to_owned(), to_json(report));
-    files.insert("backtest.csv".to_owned(), csv(report));
+    files.insert("backtest.json".to_owned(), to_json(report).into());
+    files.insert("backtest.csv".to_owned(), csv(report).into());
     Ok(files)
 }
 

@@ -1,8 +1,8 @@
 //! The figure of what closure consists of: over replications for a run, of one replication for a story.
 
 use super::comparison::draw;
+use super::content::Files;
 use super::figures::activity_of;
-use super::folder::Files;
 use crate::chart::{Activity, BottlenecksChart, ChartError, Provenance, Segment};
 use crate::experiment::Results;
 use crate::experiment::results::Bottleneck;
@@ -35,7 +35,11 @@ pub(super) fn of_results(results: &Results, provenance: Provenance) -> Bottlenec
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
-pub fn story_charts(story: &Story, replication: u32, provenance: Provenance) -> Result<Files, ChartError> {
+pub fn story_charts(
+    story: &Story,
+    replication: u32,
+    provenance: Provenance,
+) -> Result<Files<'static>, ChartError> {
     let bar = |steps: &[Step]| {
         let hours = |category: Category| {
             steps.iter().filter(|step| step.category() == category).map(Step::hours).sum::<f64>()

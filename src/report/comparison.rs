@@ -3,7 +3,7 @@
 use csv::Writer;
 use serde_json::{Value, json};
 
-use super::folder::Files;
+use super::content::Files;
 use super::manifest::to_json;
 use super::names::label;
 use super::numbers::{hours, percent, thousands};
@@ -20,9 +20,13 @@ const MOST_LINES: usize = 8;
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn files(comparison: &Comparison, systems: &[System], charts: bool) -> Result<Files, ChartError> {
+pub fn files(
+    comparison: &Comparison,
+    systems: &[System],
+    charts: bool,
+) -> Result<Files<'static>, ChartError> {
     let mut files = Files::new();
-    files.insert("comparison.json".to_owned(), to_json(comparison));
+    files.insert("comparison.json".to_owned(), to_json(comparison).into());
     let figure = figure(comparison, systems);
     if charts && !figure.alternatives.is_empty() {
         files.extend(draw(&[&figure])?);
@@ -34,16 +38,16 @@ pub fn files(comparison: &Comparison, systems: &[System], charts: bool) -> Resul
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
-pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files, ChartError> {
+pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files<'static>, ChartError> {
     let mut files = Files::new();
     let mut entries = Vec::new();
     for drawn in render(charts)? {
         let id = &drawn.figure.id;
         entries.push(json!(FigureEntry::from(&drawn.figure)));
-        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes());
-        files.insert(format!("charts/{id}.png"), drawn.png);
+        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes().into());
+        files.insert(format!("charts/{id}.png"), drawn.png.into());
     }
-    files.insert("charts/figures.json".to_owned(), to_json(&entries));
+    files.insert("charts/figures.json".to_owned(), to_json(&entries).into());
     Ok(files)
 }
 

@@ -1,4 +1,6 @@
-//! Tidy tables: `replications.csv`, `arrivals.csv`, `timeline.csv`.
+//! Tidy tables: `replications.csv`, `arrivals.csv`, `timeline.csv`, each written row by row.
+
+use std::io::{self, Write};
 
 use csv::Writer;
 
@@ -11,20 +13,13 @@ fn decimal(value: f64) -> String {
     if value.is_finite() { format!("{value:.6}") } else { String::new() }
 }
 
-/// Writing to memory cannot fail.
-fn finish(writer: Writer<Vec<u8>>) -> Vec<u8> {
-    writer.into_inner().unwrap_or_default()
-}
-
-fn row(writer: &mut Writer<Vec<u8>>, fields: &[String]) {
-    // Rows of one table have the same number of fields, and memory does not fail.
-    let written = writer.write_record(fields);
-    debug_assert!(written.is_ok());
-}
-
 /// One row per replication.
-pub fn replications(world: &World, summary: &Summary) -> Vec<u8> {
-    let mut writer = Writer::from_writer(Vec::new());
+///
+/// # Errors
+/// What the writer refuses.
+pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    let deployment = &summary.deployment;
     let mut head: Vec<String> =
         ["replication", "closure_h", "mean_arrival_h", "personnel", "vehicles", "sorties", "events"]
             .map(str::to_owned)
@@ -33,35 +28,38 @@ pub fn replications(world: &World, summary: &Summary) -> Vec<u8> {
     if summary.withdrawal.is_some() {
         head.push("withdrawal_closure_h".to_owned());
     }
-    row(&mut writer, &head);
+    writer.write_record(&head)?;
     for (index, made) in summary.rows.iter().enumerate() {
         let mut fields = vec![
             (index + 1).to_string(),
-            decimal(made.closure_h),
+            decimal(deployment.closure_h[index]),
             decimal(made.mean_arrival_h),
             made.personnel.to_string(),
             made.vehicles.to_string(),
             made.sorties.to_string(),
             made.events.to_string(),
         ];
-        fields.extend(summary.deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
-        if summary.withdrawal.is_some() {
-            fields.push(decimal(made.withdrawal_h));
+        fields.extend(deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
+        if let Some(withdrawal) = &summary.withdrawal {
+            fields.push(decimal(withdrawal.closure_h[index]));
         }
-        row(&mut writer, &fields);
+        writer.write_record(&fields)?;
     }
-    finish(writer)
+    writer.flush()
 }
 
 /// Quantiles over replications of people and vehicles in place, by time and contingent (`force` for all).
-pub fn arrivals(world: &World, summary: &Summary) -> Vec<u8> {
-    let mut writer = Writer::from_writer(Vec::new());
+///
+/// # Errors
+/// What the writer refuses.
+pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
     let quantiles = ["p05", "p25", "p50", "p75", "p95"];
     let mut head = vec!["time_h".to_owned(), "contingent".to_owned()];
     for counted in ["personnel", "vehicles"] {
         head.extend(quantiles.map(|quantile| format!("{counted}_{quantile}")));
     }
-    row(&mut writer, &head);
+    writer.write_record(&head)?;
     let grid = grid(&summary.arrivals);
     let force = std::iter::once(("force", None));
     let each =
@@ -75,17 +73,19 @@ pub fn arrivals(world: &World, summary: &Summary) -> Vec<u8> {
                 let values = [&bands.p05, &bands.p25, &bands.p50, &bands.p75, &bands.p95];
                 fields.extend(values.map(|values| format!("{:.1}", values[point])));
             }
-            row(&mut writer, &fields);
+            writer.write_record(&fields)?;
         }
     }
-    finish(writer)
+    writer.flush()
 }
 
 /// Every activity of the shown run: who, what, where, from, to, cause.
-pub fn timeline(world: &World, shown: &ShownRun) -> Vec<u8> {
-    let mut writer = Writer::from_writer(Vec::new());
-    let head = ["who", "what", "for", "where", "to", "from_h", "to_h", "cause"];
-    row(&mut writer, &head.map(str::to_owned));
+///
+/// # Errors
+/// What the writer refuses.
+pub fn timeline(world: &World, shown: &ShownRun, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = Writer::from_writer(out);
+    writer.write_record(["who", "what", "for", "where", "to", "from_h", "to_h", "cause"])?;
     let mut activities = shown.trace.activities.clone();
     activities.sort_by_key(|activity| (activity.from, activity.to, activity.actor, activity.category));
     for activity in &activities {
@@ -102,19 +102,16 @@ pub fn timeline(world: &World, shown: &ShownRun) -> Vec<u8> {
             }
             _ => String::new(),
         };
-        row(
-            &mut writer,
-            &[
-                who,
-                activity.category.id().to_owned(),
-                client,
-                place(activity.place),
-                place(activity.to_place),
-                format!("{:.6}", activity.from.as_h()),
-                format!("{:.6}", activity.to.as_h()),
-                shown.cause_of(activity).map_or("", |category| category.id()).to_owned(),
-            ],
-        );
+        writer.write_record([
+            who,
+            activity.category.id().to_owned(),
+            client,
+            place(activity.place),
+            place(activity.to_place),
+            format!("{:.6}", activity.from.as_h()),
+            format!("{:.6}", activity.to.as_h()),
+            shown.cause_of(activity).map_or("", |category| category.id()).to_owned(),
+        ])?;
     }
-    finish(writer)
+    writer.flush()
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::bottlenecks::of_results;
-use super::folder::Files;
+use super::content::Files;
 use super::gantt::gantt;
 use super::manifest::to_json;
 use super::numbers::Calendar;
@@ -43,7 +43,7 @@ pub struct Material<'a> {
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
-pub fn draw(material: &Material<'_>) -> Result<Files, ChartError> {
+pub fn draw(material: &Material<'_>) -> Result<Files<'static>, ChartError> {
     let mut charts: Vec<Box<dyn Chart + Sync>> = vec![
         Box::new(arrivals(material, Counted::People)),
         Box::new(closure(material)),
@@ -68,10 +68,10 @@ pub fn draw(material: &Material<'_>) -> Result<Files, ChartError> {
     for drawn in render(&charts)? {
         let id = &drawn.figure.id;
         entries.push(json!(FigureEntry::from(&drawn.figure)));
-        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes());
-        files.insert(format!("charts/{id}.png"), drawn.png);
+        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes().into());
+        files.insert(format!("charts/{id}.png"), drawn.png.into());
     }
-    files.insert("charts/figures.json".to_owned(), to_json(&entries));
+    files.insert("charts/figures.json".to_owned(), to_json(&entries).into());
     Ok(files)
 }
 

@@ -3,17 +3,17 @@
 //! Files are written into a folder beside the target, which then takes the target's place by renaming.
 //! A target that holds anything that is not ours is refused before any work is done.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::content::{Content, Files, Hashes};
 use super::manifest::Manifest;
 use crate::experiment::unfinished;
 
-/// Files by their path inside the folder (`charts/arrivals.png`).
-pub type Files = BTreeMap<String, Vec<u8>>;
+/// The file that says what was run, and the hash of every other.
+const MANIFEST: &str = "manifest.json";
 
 /// Why a folder could not be written.
 #[derive(Debug)]
@@ -55,9 +55,9 @@ pub fn check_target(target: &Path) -> Result<(), FolderError> {
     if found.is_empty() {
         return Ok(());
     }
-    let manifest = fs::read_to_string(target.join("manifest.json")).ok();
+    let manifest = fs::read_to_string(target.join(MANIFEST)).ok();
     let ours = manifest.as_deref().and_then(Manifest::outputs_of).unwrap_or_default();
-    let strange = found.into_iter().find(|file| file != "manifest.json" && !ours.contains(file));
+    let strange = found.into_iter().find(|file| file != MANIFEST && !ours.contains(file));
     match strange {
         Some(file) => Err(FolderError::NotOurs(target.to_owned(), file)),
         None => Ok(()),
@@ -90,11 +90,16 @@ fn files_below(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
     Ok(files)
 }
 
-/// Writes all files beside the target and puts them in its place.
+/// Writes all files beside the target, then what `manifest` makes of their hashes, and puts the folder in the target's
+/// place.
 ///
 /// # Errors
 /// A target that is not ours, or an operation that the file system refused; then the target is as it was.
-pub fn write_folder(target: &Path, files: &Files) -> Result<(), FolderError> {
+pub fn write_folder(
+    target: &Path,
+    files: &Files<'_>,
+    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+) -> Result<(), FolderError> {
     check_target(target)?;
     let name =
         target.file_name().map_or_else(|| "results".into(), |name| name.to_string_lossy().into_owned());
@@ -106,7 +111,7 @@ pub fn write_folder(target: &Path, files: &Files) -> Result<(), FolderError> {
     fs::create_dir_all(parent).map_err(io(parent))?;
     let fresh = parent.join(format!(".{name}.{}.new", std::process::id()));
     let old = parent.join(format!(".{name}.{}.old", std::process::id()));
-    let result = fill(&fresh, files).and_then(|()| swap(&fresh, target, &old));
+    let result = fill(&fresh, files, manifest).and_then(|()| swap(&fresh, target, &old));
     if result.is_err() {
         // What is half-written goes; a failure to clean up must not hide the reason.
         let _ = fs::remove_dir_all(&fresh);
@@ -116,15 +121,26 @@ pub fn write_folder(target: &Path, files: &Files) -> Result<(), FolderError> {
     result
 }
 
-fn fill(folder: &Path, files: &Files) -> Result<(), FolderError> {
+fn fill(
+    folder: &Path,
+    files: &Files<'_>,
+    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+) -> Result<(), FolderError> {
     let _ = fs::remove_dir_all(folder);
-    for (name, bytes) in files {
-        let path = folder.join(name);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).map_err(|error| FolderError::Io(parent.to_owned(), error))?;
-        fs::write(&path, bytes).map_err(|error| FolderError::Io(path.clone(), error))?;
+    let mut hashes = Hashes::new();
+    for (name, content) in files {
+        hashes.insert(name.clone(), write_file(&folder.join(name), content)?);
     }
-    Ok(())
+    write_file(&folder.join(MANIFEST), &manifest(hashes).into()).map(drop)
+}
+
+/// Writes a file into a folder that is made where it is missing, and gives the file's hash.
+fn write_file(path: &Path, content: &Content<'_>) -> Result<String, FolderError> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(|error| FolderError::Io(parent.to_owned(), error))?;
+    }
+    let written = File::create(path).and_then(|file| content.write_to(file));
+    written.map_err(|error| FolderError::Io(path.to_owned(), error))
 }
 
 fn swap(fresh: &Path, target: &Path, old: &Path) -> Result<(), FolderError> {
@@ -138,5 +154,70 @@ fn swap(fresh: &Path, target: &Path, old: &Path) -> Result<(), FolderError> {
         fs::remove_dir_all(old).map_err(|error| FolderError::Io(old.to_owned(), error))
     } else {
         fs::rename(fresh, target).map_err(io)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(lines: usize) -> Content<'static> {
+        Content::streamed(move |out| (0..lines).try_for_each(|line| writeln!(out, "{line}")))
+    }
+
+    fn manifest(hashes: &Hashes) -> Vec<u8> {
+        serde_json::json!({ "program": "forceflow", "outputs": hashes }).to_string().into_bytes()
+    }
+
+    /// Names and bytes of all that is below a folder.
+    fn below(folder: &Path) -> Vec<(String, Vec<u8>)> {
+        let names = files_below(folder, "").expect("a folder");
+        names.into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).expect("a file"))).collect()
+    }
+
+    #[test]
+    fn the_manifest_gets_the_hashes_of_what_is_on_disk() {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let target = scratch.path().join("out");
+        let files = Files::from([
+            ("charts/a.png".to_owned(), vec![0; 100_000].into()),
+            ("empty.csv".to_owned(), table(0)),
+            ("rows.csv".to_owned(), table(50_000)),
+        ]);
+        write_folder(&target, &files, |hashes| manifest(&hashes)).expect("written");
+        let found = below(&target);
+        let outputs = found.iter().filter(|(name, _)| name != MANIFEST);
+        let on_disk: Hashes =
+            outputs.map(|(name, bytes)| (name.clone(), blake3::hash(bytes).to_hex().to_string())).collect();
+        assert_eq!(on_disk.keys().collect::<Vec<_>>(), files.keys().collect::<Vec<_>>());
+        assert!(found.contains(&(MANIFEST.to_owned(), manifest(&on_disk))));
+    }
+
+    #[test]
+    fn a_table_that_breaks_off_leaves_all_as_it_was() {
+        let scratch = tempfile::tempdir().expect("a folder");
+        let broken = Content::streamed(|out| {
+            (0..50_000).try_for_each(|line| writeln!(out, "{line}"))?;
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        });
+        let broken = Files::from([("a.csv".to_owned(), table(9)), ("rows.csv".to_owned(), broken)]);
+        let target = scratch.path().join("out");
+        let fails = || {
+            let unheard = |_: Hashes| -> Vec<u8> { panic!("there is no manifest of half a folder") };
+            match write_folder(&target, &broken, unheard).expect_err("it breaks off") {
+                FolderError::Io(path, error) => {
+                    assert!(path.ends_with("rows.csv"), "{}", path.display());
+                    assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+                }
+                FolderError::NotOurs(..) => panic!("it is ours"),
+            }
+        };
+        fails();
+        assert!(below(scratch.path()).is_empty() && !target.exists());
+        let whole = Files::from([("rows.csv".to_owned(), table(5))]);
+        write_folder(&target, &whole, |hashes| manifest(&hashes)).expect("written");
+        let before = below(scratch.path());
+        fails();
+        assert_eq!(below(scratch.path()), before);
     }
 }

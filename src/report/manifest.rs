@@ -1,11 +1,9 @@
 //! `manifest.json`: what was run, so that it can be run again, and the hash of every output.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::folder::Files;
+use super::content::Hashes;
 
 pub use crate::experiment::sweep::STREAM_LAYOUT;
 
@@ -91,7 +89,7 @@ pub struct Manifest {
     /// Version of the layout of random streams.
     pub stream_layout: u32,
     /// BLAKE3 hash of each output.
-    pub outputs: BTreeMap<String, String>,
+    pub outputs: Hashes,
     /// The scenario as it was run: variants and changes applied.
     pub scenario: Value,
     /// Where and when.
@@ -124,8 +122,8 @@ pub struct ManifestInput {
 }
 
 impl Manifest {
-    /// The manifest of these files.
-    pub fn new(input: ManifestInput, files: &Files) -> Self {
+    /// The manifest of files with these hashes.
+    pub fn new(input: ManifestInput, outputs: Hashes) -> Self {
         Self {
             format_version: 1,
             program: "forceflow".to_owned(),
@@ -141,7 +139,7 @@ impl Manifest {
             charts: input.charts,
             generator: GENERATOR.to_owned(),
             stream_layout: STREAM_LAYOUT,
-            outputs: hashes(files),
+            outputs,
             scenario: input.scenario,
             environment: input.environment,
         }
@@ -195,7 +193,7 @@ pub struct StudyManifest {
     /// Version of the layout of random streams.
     pub stream_layout: u32,
     /// BLAKE3 hash of each output.
-    pub outputs: BTreeMap<String, String>,
+    pub outputs: Hashes,
     /// The scenarios as they were run: variants and changes applied.
     pub scenarios: Vec<StudiedScenario>,
     /// Where and when.
@@ -215,8 +213,8 @@ pub struct StudyInput {
 }
 
 impl StudyManifest {
-    /// The manifest of these files.
-    pub fn new(input: StudyInput, files: &Files) -> Self {
+    /// The manifest of files with these hashes.
+    pub fn new(input: StudyInput, outputs: Hashes) -> Self {
         Self {
             format_version: 1,
             program: "forceflow".to_owned(),
@@ -227,7 +225,7 @@ impl StudyManifest {
             replications: input.replications,
             generator: GENERATOR.to_owned(),
             stream_layout: STREAM_LAYOUT,
-            outputs: hashes(files),
+            outputs,
             scenarios: input.scenarios,
             environment: input.environment,
         }
@@ -274,12 +272,6 @@ impl AnyManifest {
             Self::Study(study) => study.kind,
         }
     }
-}
-
-/// The hash of each file.
-fn hashes(files: &Files) -> BTreeMap<String, String> {
-    let hash = |bytes: &Vec<u8>| blake3::hash(bytes).to_hex().to_string();
-    files.iter().map(|(name, bytes)| (name.clone(), hash(bytes))).collect()
 }
 
 /// Any value as readable JSON with a line feed at the end.

@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod bottlenecks;
 pub mod comparison;
+pub mod content;
 pub mod csv;
 pub mod figures;
 pub mod folder;
@@ -19,5 +20,6 @@ pub mod sweep;
 pub mod table;
 pub mod text;
 
-pub use folder::{Files, FolderError, write_folder};
+pub use content::{Content, Files, Hashes};
+pub use folder::{FolderError, write_folder};
 pub use manifest::{AnyManifest, Manifest, ManifestInput};

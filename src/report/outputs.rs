@@ -1,8 +1,8 @@
 //! The files of a run, but for its manifest: the same bytes for the same scenario, seed and version.
 
+use super::content::{Content, Files};
 use super::csv;
 use super::figures::{Material, draw};
-use super::folder::Files;
 use super::manifest::to_json;
 use super::numbers::Calendar;
 use crate::chart::ChartError;
@@ -32,11 +32,11 @@ pub struct Made<'a> {
     pub note: &'a str,
 }
 
-/// All files by name.
+/// All files by name. The tables are written when the files are, and never held whole.
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn result_files(made: &Made<'_>) -> Result<Files, ChartError> {
+pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     let &Made { start, world, shown_world, summary, results, show, charts, note } = made;
     let options = Options { seed: summary.seed, ties: Ties::InOrder };
     let shown = ShownRun::new(shown_world, options, show);
@@ -53,10 +53,12 @@ pub fn result_files(made: &Made<'_>) -> Result<Files, ChartError> {
             note,
         })?);
     }
-    files.insert("result.json".to_owned(), to_json(results));
-    files.insert("replications.csv".to_owned(), csv::replications(world, summary));
-    files.insert("arrivals.csv".to_owned(), csv::arrivals(world, summary));
-    files.insert("timeline.csv".to_owned(), csv::timeline(shown_world, &shown));
+    files.insert("result.json".to_owned(), to_json(results).into());
+    let replications = Content::streamed(|out| csv::replications(world, summary, out));
+    files.insert("replications.csv".to_owned(), replications);
+    files.insert("arrivals.csv".to_owned(), Content::streamed(|out| csv::arrivals(world, summary, out)));
+    let timeline = Content::streamed(move |out| csv::timeline(shown_world, &shown, out));
+    files.insert("timeline.csv".to_owned(), timeline);
     Ok(files)
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use csv::Writer;
 
 use super::comparison::draw;
-use super::folder::Files;
+use super::content::Files;
 use super::names::short_name;
 use super::numbers::hours;
 use crate::chart::{ChartError, EffectBar, EffectsChart, Provenance, RankedEffect, TornadoChart};
@@ -193,7 +193,7 @@ const NAME_CHARS: usize = 32;
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files, ChartError> {
+pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let end = |end: &crate::experiment::sensitivity::End| crate::chart::End {
         setting: end.setting.clone(),
         closure_h: end.closure_h,
@@ -222,7 +222,7 @@ pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files, 
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files, ChartError> {
+pub fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let bars = study.effects.iter().map(|one| {
         let effect = &one.effect;
         let spread = EffectBar { value: effect.sigma.unwrap_or(0.0), half_width: None };
@@ -252,7 +252,7 @@ pub fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files,
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn sobol_charts(study: &Variance, provenance: Provenance) -> Result<Files, ChartError> {
+pub fn sobol_charts(study: &Variance, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let bars = study.shares.iter().map(|one| {
         let index = &one.index;
         let alone = EffectBar { value: index.first, half_width: index.first_half_width_95 };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::comparison::draw;
-use super::folder::Files;
+use super::content::Files;
 use super::numbers::{hours, percent, thousands};
 use crate::chart::{ChartError, Measure, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::improve::CapacityGain;
@@ -135,7 +135,7 @@ type Estimate = (Option<f64>, Option<(f64, f64)>);
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn size_charts(size: &Size, provenance: Provenance) -> Result<Files, ChartError> {
+pub fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let numbers: Option<Vec<f64>> = size.tried.iter().map(|tried| tried.value.as_f64()).collect();
     let series = |name: &str, joined: bool, of: fn(&Tried) -> Estimate| {
         let point = |(index, tried): (usize, &Tried)| {

@@ -4,7 +4,7 @@ use csv::Writer;
 use serde_json::{Value, json};
 
 use super::comparison::draw;
-use super::folder::Files;
+use super::content::Files;
 use super::manifest::to_json;
 use super::names::short_name;
 use super::numbers::{hours, percent};
@@ -160,7 +160,7 @@ pub fn text(sweep: &Sweep) -> String {
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
-pub fn charts(sweep: &Sweep) -> Result<Files, ChartError> {
+pub fn charts(sweep: &Sweep) -> Result<Files<'static>, ChartError> {
     let charts: Vec<Box<dyn Chart + Sync>> = match sweep.factors.as_slice() {
         [factor] if sweep.is_grid => lines(sweep, factor),
         [rows, columns] if sweep.is_grid => maps(sweep, rows, columns),

@@ -11,7 +11,8 @@ use super::{
     UnitResult, WaitResult, WithdrawalResult,
 };
 use crate::experiment::statistics::{Moments, quantile};
-use crate::experiment::summary::{BlameSums, PhaseSummary, Summary};
+use crate::experiment::summary::{PhaseSummary, Summary};
+use crate::experiment::tally::BlameSums;
 
 impl Results {
     /// Results of a summary.

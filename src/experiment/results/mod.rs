@@ -9,8 +9,8 @@ use crate::kernel::Time;
 
 use super::intervals::{self, QuantileIntervals};
 use super::statistics::proportion::{clopper_pearson, wilson};
-use super::statistics::{Moments, describe, quantile};
-use super::summary::Ends;
+use super::statistics::{Moments, mean, quantile};
+use super::tally::Ends;
 
 pub use from_summary::bottlenecks;
 
@@ -76,12 +76,12 @@ impl Closure {
     /// Describes times of which some may be infinite.
     pub fn of(hours: &[f64]) -> Self {
         let finite = hours.iter().all(|h| h.is_finite());
+        let whole = finite.then(|| mean::Summary::of(hours)).flatten();
         let sorted = quantile::sorted(hours);
         let at = |p: f64| quantile::quantile_of_sorted(&sorted, p).filter(|h| h.is_finite());
-        let whole = if finite { describe(hours) } else { None };
         Self {
             mean: whole.map(|d| d.mean),
-            half_width_95: whole.and_then(|d| d.half_width_95),
+            half_width_95: whole.and_then(|d| d.half_width(CONFIDENCE)),
             mean_willink_95: whole.and_then(|_| intervals::of_mean(hours)),
             sd: whole.and_then(|d| d.sd),
             min: sorted.first().copied().filter(|h| h.is_finite()),
