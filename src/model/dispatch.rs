@@ -8,10 +8,9 @@
 use std::collections::VecDeque;
 
 use crate::kernel::{Causes, Time};
-use crate::scenario::{Dispatch, Share};
+use crate::scenario::Dispatch;
 
 use super::category::Category;
-use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, FleetState, Purpose, Waiting};
@@ -262,96 +261,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let since = self.state.carriers[carrier as usize].since;
         let (position_ms, fleet) = (approach.position_ms[stop], approach.fleet);
         Candidate { position_ms, since, carrier, fleet, stop }
-    }
-
-    /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
-    #[inline]
-    pub(crate) fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
-        let lift = self.lift_of(&self.state.elements[element as usize]);
-        lift.takes_all[usize::from(carrier_type)] || self.can_take_some(lane, slot, element, carrier_type)
-    }
-
-    #[inline(never)]
-    fn can_take_some(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
-        let e = &self.state.elements[element as usize];
-        let lift = self.lift_of(e);
-        let carrier = &self.world.carrier_types[usize::from(carrier_type)];
-        if lift.together && !self.reaches_bound(e, lane, carrier_type) {
-            return false;
-        }
-        if lift.whole_fits[usize::from(carrier_type)] && carrier.min_fill == 0.0 {
-            return true;
-        }
-        let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
-        if payload_kg < 0 {
-            // It reaches none of the destinations.
-            return false;
-        }
-        let mut room = Room::new(carrier, payload_kg);
-        let mut any = false;
-        for waiting in self.state.lanes[usize::from(lane)].queue.iter().skip(slot) {
-            let other = &self.state.elements[waiting.element as usize];
-            if waiting.element != element && !self.shares(e, other, lift.share) {
-                continue;
-            }
-            let unit = &self.world.units[usize::from(other.unit)];
-            let mut left = [0_u32; 64];
-            let mut taken = [0_u32; 64];
-            let counts = self.state.counts_of(self.world, waiting.element);
-            left[..counts.len()].copy_from_slice(counts);
-            let rule = self.lift_of(other).rule;
-            any |= room.fill_from(unit, rule, &mut left[..counts.len()], &mut taken[..counts.len()]);
-            if carrier.min_fill == 0.0 {
-                return any;
-            }
-        }
-        any && (room.fill() >= carrier.min_fill || !self.more_can_come(e, lane, lift.share))
-    }
-
-    /// Whether a carrier type can take any item of an element, whatever else is asked of a load.
-    pub(crate) fn can_take_any(&self, lane: u16, element: u32, carrier_type: u16) -> bool {
-        let e = &self.state.elements[element as usize];
-        let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
-        let unit = &self.world.units[usize::from(e.unit)];
-        let mut left = self.state.counts_of(self.world, element).to_vec();
-        let mut taken = vec![0; left.len()];
-        let mut room = Room::new(&self.world.carrier_types[usize::from(carrier_type)], payload_kg);
-        let reaches = !self.lift_of(e).together || self.reaches_bound(e, lane, carrier_type);
-        payload_kg >= 0 && reaches && room.fill_from(unit, self.lift_of(e).rule, &mut left, &mut taken)
-    }
-
-    /// Whether a carrier type reaches the destination that a copy has chosen.
-    fn reaches_bound(&self, e: &Element, lane: u16, carrier_type: u16) -> bool {
-        let (leg, to) = self.state.instances[e.instance as usize].bound;
-        let from = self.world.lanes[usize::from(lane)].from;
-        leg != self.world.legs[usize::from(e.leg)].next || self.world.trip(carrier_type, from, to).is_some()
-    }
-
-    fn more_can_come(&self, e: &Element, lane: u16, share: Share) -> bool {
-        let parts = self.world.units[usize::from(e.unit)].parts.len() > 1;
-        let contingent = |unit: u16| self.world.units[usize::from(unit)].contingent;
-        let may_share = |unit: u16| match share {
-            Share::None => parts && unit == e.unit,
-            Share::Unit => unit == e.unit,
-            Share::Contingent => contingent(unit) == contingent(e.unit),
-        };
-        let legs = &self.world.lanes[usize::from(lane)].legs;
-        let comes = |leg: &u16| {
-            self.state.to_come[usize::from(*leg)] > 0 && may_share(self.world.legs[usize::from(*leg)].unit)
-        };
-        !self.state.fill_waived && legs.iter().any(comes)
-    }
-
-    /// Whether two elements may be in one load.
-    pub(crate) fn shares(&self, first: &Element, second: &Element, share: Share) -> bool {
-        match share {
-            Share::None => first.instance == second.instance,
-            Share::Unit => first.unit == second.unit,
-            Share::Contingent => {
-                let contingent = |e: &Element| self.world.units[usize::from(e.unit)].contingent;
-                contingent(first) == contingent(second)
-            }
-        }
     }
 
     // --- assigning ---

@@ -186,3 +186,55 @@ pub(crate) struct Gathered {
     /// Since when.
     pub(crate) since: Time,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn waiting(element: u32) -> Waiting {
+        Waiting { rank: 0, since: Time::ZERO, element, loads: 1 }
+    }
+
+    #[test]
+    fn a_queue_keeps_its_order_when_any_place_is_taken_or_filled() {
+        let mut queue = LoadQueue::default();
+        let mut expected = Vec::new();
+        for element in 0..1_000_u32 {
+            queue.push(waiting(element));
+            expected.push(element);
+            if element % 3 == 1 {
+                let slot = element as usize * 7 % expected.len();
+                assert_eq!(queue.at(slot).element, expected.remove(slot));
+                queue.remove(slot);
+            }
+            if element % 5 == 2 {
+                let slot = element as usize * 11 % (expected.len() + 1);
+                queue.insert(slot, waiting(element + 1_000));
+                expected.insert(slot, element + 1_000);
+            }
+            if element % 100 < 60 && !expected.is_empty() {
+                queue.remove(0);
+                expected.remove(0);
+            }
+            assert_eq!(queue.is_empty(), expected.is_empty());
+            assert_eq!(queue.last().map(|last| last.element), expected.last().copied());
+            assert!(queue.iter().map(|waiting| waiting.element).eq(expected.iter().copied()));
+        }
+        while !expected.is_empty() {
+            queue.remove(0);
+            expected.remove(0);
+        }
+        assert!(queue.is_empty() && queue.iter().next().is_none());
+    }
+
+    #[test]
+    fn a_queue_that_is_never_empty_does_not_grow() {
+        let mut queue = LoadQueue::default();
+        queue.push(waiting(0));
+        for element in 1..100_000 {
+            queue.push(waiting(element));
+            queue.remove(0);
+        }
+        assert!(queue.len() == 1 && queue.waiting.capacity() <= 16);
+    }
+}
