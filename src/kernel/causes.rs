@@ -87,7 +87,7 @@ impl Causes for Recorder {
         });
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, end: Time, cause: NodeId, own: NodeId, label: Label) -> NodeId {
         let id = self.nodes.len() as NodeId;
         let Label { category, actor, client, place } = label;

@@ -329,7 +329,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.begin_duty(carrier, lane);
         }
         if at == lift.from {
-            self.at_load(carrier);
+            self.meet_load(carrier, e);
         } else {
             self.depart(carrier, Purpose::Position, lift.from);
         }

@@ -66,7 +66,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Adds a wait to the sums by contingent and terminal.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn count_wait(&mut self, category: Category, span_ms: i64, unit: u16, terminal: u8) {
         if unit != u16::MAX {
             let contingent = usize::from(self.world.units[usize::from(unit)].contingent);

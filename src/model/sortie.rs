@@ -82,29 +82,29 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// A carrier is where its load waits.
     pub(crate) fn at_load(&mut self, carrier: u32) {
+        let first = self.state.elements[self.state.carriers[carrier as usize].load as usize];
+        self.meet_load(carrier, &first);
+    }
+
+    /// A carrier is where its load waits, `first` the first element of it.
+    #[inline(always)]
+    pub(crate) fn meet_load(&mut self, carrier: u32, first: &Element) {
         let c = &self.state.carriers[carrier as usize];
-        let (load, at, cause) = (c.load, c.at, c.cause);
-        let first = self.state.elements[load as usize];
-        self.end_wait_for_carrier(&first, at, cause);
+        let (at, cause) = (c.at, c.cause);
+        self.end_wait_for_carrier(first, at, cause);
         let node =
-            if first.next == NONE { first.node } else { self.end_waits_of_others(&first, load, at, cause) };
+            if first.next == NONE { first.node } else { self.end_waits_of_others(carrier, first, at, cause) };
         // What a load did last had ended when it began to wait.
         let ready_before = first.next == NONE && first.since < self.now;
-        let own = if C::KEEPS && (ready_before || self.causes.end_of(node) < self.now) {
-            let label = Label {
-                category: Category::WaitCarrier as u8,
-                actor: carrier,
-                client: first.unit,
-                place: at,
-            };
-            self.causes.push(self.now, cause, node, label)
-        } else {
-            node
-        };
         let c = &mut self.state.carriers[carrier as usize];
-        c.own = own;
-        if own != node {
-            c.cause = own;
+        if C::KEEPS && (ready_before || self.causes.end_of(node) < self.now) {
+            let category = Category::WaitCarrier as u8;
+            let label = Label { category, actor: carrier, client: first.unit, place: at };
+            let waited = self.causes.push(self.now, cause, node, label);
+            c.own = waited;
+            c.cause = waited;
+        } else {
+            c.own = node;
         }
         let (has_stand, size) = (c.has_stand, c.spec.stand_size);
         if has_stand || self.seize(at, Facility::Stands, carrier, size) {
@@ -127,14 +127,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The same for all other elements of a load; returns the node of the one that was ready last.
     #[inline(never)]
-    fn end_waits_of_others(&mut self, first: &Element, load: u32, at: u8, cause: NodeId) -> NodeId {
+    fn end_waits_of_others(&mut self, carrier: u32, first: &Element, at: u8, cause: NodeId) -> NodeId {
         let mut next = first.next;
         while next != NONE {
             let e = self.state.elements[next as usize];
             self.end_wait_for_carrier(&e, at, cause);
             next = e.next;
         }
-        self.latest_of_load(load)
+        self.latest_of_load(self.state.carriers[carrier as usize].load)
     }
 
     fn see_wait_for_carrier(&mut self, e: &Element, terminal: u8, node: NodeId) {

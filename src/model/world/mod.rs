@@ -140,7 +140,7 @@ impl World {
     }
 
     /// What a carrier type does with the loads of a lane.
-    #[inline]
+    #[inline(always)]
     pub fn sortie(&self, lane: u16, carrier_type: u16) -> &SortieSpec {
         &self.sorties[usize::from(lane) * self.carrier_types.len() + usize::from(carrier_type)]
     }
