@@ -14,7 +14,7 @@ use super::category::Category;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, FleetState, Purpose, Waiting};
-use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, NONE, UNREACHABLE};
+use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, NONE, SortieSpec, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
 type Urgency = (u64, i64, Time, u32, u32);
@@ -279,11 +279,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let head = state.queue.at(slot).element;
         let e = self.state.elements[head as usize];
         let lift = self.world.lift(e.leg);
-        if e.whole && lift.goes_whole[usize::from(carrier_type)] {
+        let sortie = &lift.sorties[usize::from(carrier_type)];
+        if e.whole && sortie.goes_whole {
             if !state.dequeue(slot) {
                 self.state.waiting.unmark(usize::from(lane));
             }
-            self.assign_load(lane, carrier, head, &e, lift);
+            self.assign_load(carrier, lane, (lift, sortie), head, &e);
         } else {
             self.take_on_filled(lane, slot, carrier, carrier_type);
         }
@@ -294,12 +295,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let load = self.make_load(lane, slot, carrier_type);
         debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
         let e = self.state.elements[load as usize];
-        self.assign_load(lane, carrier, load, &e, self.world.lift(e.leg));
+        let lift = self.world.lift(e.leg);
+        self.assign_load(carrier, lane, (lift, &lift.sorties[usize::from(carrier_type)]), load, &e);
     }
 
     /// A carrier that is free is given a load, `e` the first element of it, and goes where it waits.
     #[inline(always)]
-    fn assign_load(&mut self, lane: u16, carrier: u32, load: u32, e: &Element, lift: &'w LiftSpec) {
+    fn assign_load(
+        &mut self,
+        carrier: u32,
+        lane: u16,
+        (lift, sortie): (&'w LiftSpec, &'w SortieSpec),
+        load: u32,
+        e: &Element,
+    ) {
         self.cover(carrier, lane);
         let c = &self.state.carriers[carrier as usize];
         let cause = if e.next == NONE && e.since < self.now && c.since == self.now {
@@ -317,7 +326,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
-        c.sortie = Some(self.world.sortie(lane, c.carrier_type));
+        c.sortie = Some(sortie);
         c.lift = Some(lift);
         c.line = line;
         c.ahead = lift.ahead_bits;

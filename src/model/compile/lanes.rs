@@ -158,7 +158,6 @@ fn finish_leg(
         let whole_items = unit.vehicles_count + unit.personnel + unit.cargo_kg.div_ceil(1_000);
         lift.loads_of_whole = if unit.parts.len() == 1 { estimate } else { lift.loads_of(whole_items) };
         lift.takes_all = takes_all;
-        lift.goes_whole = whole_fits.iter().map(|fits| *fits && !lift.tops_up).collect();
         lift.whole_fits = whole_fits;
         lift.first_line = first_line;
         lift.ahead_bits = ahead.iter().fold(0, |bits, (draw, _)| bits | 1 << draw);

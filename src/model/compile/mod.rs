@@ -69,7 +69,6 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         mobilises: Vec::new(),
         legs: Vec::new(),
         lanes: Vec::new(),
-        sorties: Vec::new(),
         selective: false,
         receives: places.iter().any(|place| place.reception.is_some()),
         holds_departures: false,
@@ -104,7 +103,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     places::openings(scenario, &mut world)?;
     trips::find_direct(&mut world);
     world.holds_departures = world.slot_policy == SlotPolicy::GroundHold || world.withdrawal.is_some();
-    world.sorties = trips::sorties(&world);
+    trips::sorties(&mut world);
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
     bounds(&world)?;

@@ -7,7 +7,7 @@
 
 use super::durations::{kilograms, sampler};
 use crate::kernel::{Sampler, ms};
-use crate::model::world::{LaneSpec, PlaceSpec, RouteSpec, SortieSpec, TerminalSpec, TripSpec, World};
+use crate::model::world::{LiftSpec, PlaceSpec, RouteSpec, SortieSpec, Step, TerminalSpec, TripSpec, World};
 use crate::scenario::{CarrierType, Disruption, Effect, Mode, Scenario, reach};
 
 pub(super) fn routes(scenario: &Scenario) -> Vec<RouteSpec> {
@@ -94,17 +94,25 @@ pub(super) fn find_direct(world: &mut World) {
     }
 }
 
-/// What carrier types do with the loads of lanes: by lane, then by carrier type; once direct trips are known.
-pub(super) fn sorties(world: &World) -> Vec<SortieSpec> {
-    let of_lane = |lane: &LaneSpec| {
-        let only = if let [only] = lane.to[..] { Some(only) } else { None };
-        let (from, homeward) = (lane.from, lane.homeward);
-        let sorties = (0..world.carrier_types.len() as u16).map(move |carrier_type| {
-            let trip = only.and_then(|to| Some((to, world.trip(carrier_type, from, to)?.clone())));
-            let direct = trip.filter(|(_, trip)| trip.direct && !world.holds_departures);
-            SortieSpec { homeward, direct }
-        });
-        sorties.collect::<Vec<_>>()
-    };
-    world.lanes.iter().flat_map(of_lane).collect()
+/// Works out what carrier types do with the loads of lifts; once direct trips are known.
+pub(super) fn sorties(world: &mut World) {
+    let mut legs = std::mem::take(&mut world.legs);
+    for leg in &mut legs {
+        if let Step::Lift(lift) = &mut leg.step {
+            let types = 0..world.carrier_types.len() as u16;
+            lift.sorties = types.map(|carrier_type| sortie(world, lift, carrier_type)).collect();
+        }
+    }
+    world.legs = legs;
+}
+
+fn sortie(world: &World, lift: &LiftSpec, carrier_type: u16) -> SortieSpec {
+    let lane = &world.lanes[usize::from(lift.lane)];
+    let only = if let [only] = lane.to[..] { Some(only) } else { None };
+    let trip = only.and_then(|to| Some((to, world.trip(carrier_type, lane.from, to)?.clone())));
+    SortieSpec {
+        goes_whole: lift.whole_fits[usize::from(carrier_type)] && !lift.tops_up,
+        homeward: lane.homeward,
+        direct: trip.filter(|(_, trip)| trip.direct && !world.holds_departures),
+    }
 }

@@ -81,7 +81,7 @@ pub(crate) struct Carrier<'w> {
     pub(crate) spec: &'w CarrierSpec,
     /// The trip that it is on, or made last.
     pub(crate) trip: Option<&'w TripSpec>,
-    /// What it does with the loads of `lane`.
+    /// What it does with the loads of `lift`.
     pub(crate) sortie: Option<&'w SortieSpec>,
     /// The lift that its current or last load is on, to which `line` belongs.
     pub(crate) lift: Option<&'w LiftSpec>,

@@ -32,9 +32,11 @@ pub struct LaneSpec {
     pub legs: Vec<u16>,
 }
 
-/// What a carrier type does with the loads of a lane, as far as it is always the same.
+/// What a carrier type does with the loads of a lift, as far as it is always the same.
 #[derive(Debug, Clone)]
 pub struct SortieSpec {
+    /// Whether an element that is everything a copy has is a load as it is.
+    pub goes_whole: bool,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
     /// The only destination and the trip there, when nothing but a failure or a tired crew can hold a departure up.

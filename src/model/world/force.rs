@@ -3,7 +3,7 @@
 use crate::kernel::{Ahead, Sampler, Time};
 use crate::scenario::{LoadRule, Share};
 
-use super::{BreakdownSpec, Draw, NO_LEG, Totals};
+use super::{BreakdownSpec, Draw, NO_LEG, SortieSpec, Totals};
 
 /// A contingent.
 #[derive(Debug, Clone)]
@@ -206,10 +206,10 @@ pub struct LiftSpec {
     pub loads_of_whole: u32,
     /// By carrier type: whether one copy fits whole.
     pub whole_fits: Vec<bool>,
-    /// By carrier type: whether one copy that waits as a whole is a load as it is.
-    pub goes_whole: Vec<bool>,
     /// By carrier type: whether it takes whatever waits, so that nothing has to be tried.
     pub takes_all: Vec<bool>,
+    /// By carrier type: what it does with the loads.
+    pub sorties: Vec<SortieSpec>,
 }
 
 impl LiftSpec {

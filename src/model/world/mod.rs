@@ -68,8 +68,6 @@ pub struct World {
     pub legs: Vec<LegSpec>,
     /// Lifts that share a queue.
     pub lanes: Vec<LaneSpec>,
-    /// What carrier types do with the loads of lanes: by lane, then by carrier type.
-    pub sorties: Vec<SortieSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
     /// Whether any place receives elements.
@@ -137,12 +135,6 @@ impl World {
         let terminals = self.terminals.len();
         let index = (usize::from(carrier_type) * terminals + usize::from(from)) * terminals + usize::from(to);
         self.trips[index].as_ref()
-    }
-
-    /// What a carrier type does with the loads of a lane.
-    #[inline(always)]
-    pub fn sortie(&self, lane: u16, carrier_type: u16) -> &SortieSpec {
-        &self.sorties[usize::from(lane) * self.carrier_types.len() + usize::from(carrier_type)]
     }
 
     /// The lift that a leg is.
