@@ -24,7 +24,7 @@ fn mean_waits(world: &World, category: Category, replications: u32) -> Vec<f64> 
         let outcome = simulation.run(replication);
         assert!(outcome.phases[0].closure.at.is_some());
         for (contingent, sum) in sums.iter_mut().enumerate() {
-            *sum += outcome.waits[contingent * Category::COUNT + category as usize].total_ms;
+            *sum += outcome.waits[contingent][category as usize].total_ms;
         }
     }
     let copies = |contingent: usize| -> u32 {

@@ -1,7 +1,7 @@
 //! What is kept of one replication: integers, small, in the order of the world's indices.
 
 use crate::kernel::{Causes, Time};
-use crate::model::{Blame, Category, FacilityUse, Observer, Phase, Simulation, World};
+use crate::model::{Blame, ByCategory, Category, FacilityUse, Observer, Phase, Simulation, Waits, World};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -132,7 +132,9 @@ impl Record {
             (C::KEEPS && end.at.is_some()).then(|| Blame::of(world, nodes, end.node))
         };
         let [deployment, withdrawal] = &outcome.phases;
-        let waits = |waits: &[crate::model::Waits]| waits.iter().map(|w| (w.count, w.total_ms)).collect();
+        let waits = |waits: &[ByCategory<Waits>]| {
+            waits.as_flattened().iter().map(|waits| (waits.count, waits.total_ms)).collect()
+        };
         // Waits and use are those in the deployment: until the withdrawal begins, if one does.
         let counted = Some(&outcome.before_withdrawal).filter(|counted| counted.at.is_some());
         let facilities = || simulation.facility_uses().collect();
@@ -144,7 +146,7 @@ impl Record {
             withdrawal: world.withdrawal.as_ref().map(|_| PhaseRecord::of(withdrawal, local_start_ms)),
             waits: waits(counted.map_or(&outcome.waits, |counted| &counted.waits)),
             terminal_waits: waits(counted.map_or(&outcome.terminal_waits, |counted| &counted.terminal_waits)),
-            fleet_ms: counted.map_or(&outcome.fleet_ms, |counted| &counted.fleet_ms).clone(),
+            fleet_ms: counted.map_or(&outcome.fleet_ms, |counted| &counted.fleet_ms).as_flattened().to_vec(),
             fleet_sorties: counted.map_or(&outcome.fleet_sorties, |counted| &counted.fleet_sorties).clone(),
             terminal_sorties: counted
                 .map_or(&outcome.terminal_sorties, |counted| &counted.terminal_sorties)

@@ -124,7 +124,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let carrier_state = &mut self.state.carriers[carrier as usize];
         carrier_state.cause = node;
         carrier_state.own = node;
-        self.outcome.fleet_ms[usize::from(c.fleet) * Category::COUNT + Category::WaitStand as usize] += span;
+        self.outcome.fleet_ms[usize::from(c.fleet)][Category::WaitStand as usize] += span;
         if span > 0 {
             self.count_wait(Category::WaitStand, span, client, c.to);
             if O::LOOKS {

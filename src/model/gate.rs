@@ -224,7 +224,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.own = node;
         let from = began;
         let fleet = usize::from(c.fleet);
-        self.outcome.fleet_ms[fleet * Category::COUNT + category as usize] += at - from;
+        self.outcome.fleet_ms[fleet][category as usize] += at - from;
         self.count_wait(category, at - from, client, place);
         if O::LOOKS {
             self.see_carrier(carrier, category, from, at, terminal, super::world::NO_TERMINAL, node);

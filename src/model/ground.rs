@@ -169,7 +169,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             c.own = cause;
             let (since, fleet) = (c.since, usize::from(c.fleet));
             let span = self.now - since;
-            self.outcome.fleet_ms[fleet * Category::COUNT + Category::FuelResupply as usize] += span;
+            self.outcome.fleet_ms[fleet][Category::FuelResupply as usize] += span;
             self.count_wait(Category::FuelResupply, span, u16::MAX, terminal);
             if O::LOOKS {
                 let to = self.now;

@@ -40,7 +40,7 @@ pub use blame::Blame;
 pub use category::Category;
 pub use compile::{CompileError, compile};
 pub use observe::{Actor, Blind, Facility, Observer, Sight};
-pub use outcome::{Arrival, Counted, End, FacilityUse, Outcome, Phase, Waits};
+pub use outcome::{Arrival, ByCategory, Counted, End, FacilityUse, Outcome, Phase, Waits};
 pub use simulation::{Options, Simulation};
 pub use stuck::{On, Stuck, Who};
 pub use trace::{ShownRun, Trace};

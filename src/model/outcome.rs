@@ -18,6 +18,9 @@ pub struct Arrival {
     pub vehicles: u32,
 }
 
+/// One of each category.
+pub type ByCategory<T> = [T; Category::COUNT];
+
 /// Waits of one kind.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Waits {
@@ -116,11 +119,11 @@ pub struct Counted {
     /// nothing else is filled in.
     pub at: Option<Time>,
     /// As in [`Outcome`].
-    pub waits: Vec<Waits>,
+    pub waits: Vec<ByCategory<Waits>>,
     /// As in [`Outcome`].
-    pub terminal_waits: Vec<Waits>,
+    pub terminal_waits: Vec<ByCategory<Waits>>,
     /// As in [`Outcome`].
-    pub fleet_ms: Vec<i64>,
+    pub fleet_ms: Vec<ByCategory<i64>>,
     /// As in [`Outcome`].
     pub fleet_sorties: Vec<u32>,
     /// As in [`Outcome`].
@@ -140,12 +143,12 @@ pub struct Outcome {
     pub end: Time,
     /// Deployment and withdrawal.
     pub phases: [Phase; 2],
-    /// Waits by contingent and category (`contingent * Category::COUNT + category`).
-    pub waits: Vec<Waits>,
+    /// Waits by contingent and category.
+    pub waits: Vec<ByCategory<Waits>>,
     /// Waits by terminal and category.
-    pub terminal_waits: Vec<Waits>,
+    pub terminal_waits: Vec<ByCategory<Waits>>,
     /// Time of carriers by fleet and category [ms].
-    pub fleet_ms: Vec<i64>,
+    pub fleet_ms: Vec<ByCategory<i64>>,
     /// Loaded trips by fleet.
     pub fleet_sorties: Vec<u32>,
     /// Loaded trips that were unloaded, by terminal.
@@ -181,9 +184,9 @@ impl Outcome {
         self.end = Time::ZERO;
         self.phases[0].reset(world);
         self.phases[1].reset(world);
-        refill(&mut self.waits, world.contingents.len() * Category::COUNT, Waits::default());
-        refill(&mut self.terminal_waits, world.terminals.len() * Category::COUNT, Waits::default());
-        refill(&mut self.fleet_ms, world.fleets.len() * Category::COUNT, 0);
+        refill(&mut self.waits, world.contingents.len(), [Waits::default(); Category::COUNT]);
+        refill(&mut self.terminal_waits, world.terminals.len(), [Waits::default(); Category::COUNT]);
+        refill(&mut self.fleet_ms, world.fleets.len(), [0; Category::COUNT]);
         refill(&mut self.fleet_sorties, world.fleets.len(), 0);
         refill(&mut self.terminal_sorties, world.terminals.len(), 0);
         refill(&mut self.covered, world.places.len(), None);

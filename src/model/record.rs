@@ -5,6 +5,7 @@ use crate::kernel::{Causes, NodeId, Time};
 
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
+use super::outcome::ByCategory;
 use super::simulation::Simulation;
 use super::state::{Carrier, Kind, Stage};
 use super::world::{NO_TERMINAL, NONE};
@@ -58,7 +59,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let fleet_ms = &mut self.outcome.fleet_ms;
         let what = (carrier, category);
         let node = make_busy_until(&mut self.causes, c, what, self.now, terminal);
-        fleet_ms[usize::from(c.fleet) * Category::COUNT + category as usize] += self.now - since;
+        fleet_ms[usize::from(c.fleet)][category as usize] += self.now - since;
         self.count_wait(category, self.now - since, client, terminal);
         if O::LOOKS {
             self.see_carrier(carrier, category, since, self.now, terminal, NO_TERMINAL, node);
@@ -70,13 +71,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn count_wait(&mut self, category: Category, span_ms: i64, unit: u16, terminal: u8) {
         if unit != u16::MAX {
             let contingent = usize::from(self.world.units[usize::from(unit)].contingent);
-            let waits = &mut self.outcome.waits[contingent * Category::COUNT + category as usize];
+            let waits = &mut self.outcome.waits[contingent][category as usize];
             waits.count += 1;
             waits.total_ms += span_ms;
         }
         if terminal != NO_TERMINAL {
-            let waits =
-                &mut self.outcome.terminal_waits[usize::from(terminal) * Category::COUNT + category as usize];
+            let waits = &mut self.outcome.terminal_waits[usize::from(terminal)][category as usize];
             waits.count += 1;
             waits.total_ms += span_ms;
         }
@@ -139,13 +139,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 #[inline(always)]
 pub(super) fn make_busy<C: Causes>(
     causes: &mut C,
-    fleet_ms: &mut [i64],
+    fleet_ms: &mut [ByCategory<i64>],
     c: &mut Carrier,
     what: (u32, Category),
     (from, to): (Time, Time),
     place: u8,
 ) -> NodeId {
-    fleet_ms[usize::from(c.fleet) * Category::COUNT + what.1 as usize] += to - from;
+    fleet_ms[usize::from(c.fleet)][what.1 as usize] += to - from;
     make_busy_until(causes, c, what, to, place)
 }
 
