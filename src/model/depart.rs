@@ -57,8 +57,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Some(trip) if trip.direct && !c.crewed && !world.holds_departures => {
                 if self.breaks_down(carrier) {
                     self.break_down(carrier);
-                } else {
+                } else if purpose == Purpose::Deliver {
                     self.take_off_by(carrier, trip);
+                } else {
+                    self.set_off(carrier, trip, false);
                 }
             }
             _ => self.depart_rested(carrier),
