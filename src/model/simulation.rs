@@ -266,8 +266,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return true;
         }
         resource.request(Request { at: self.now, rank: carrier, entity: carrier, amount });
-        // Who is the first to ask, and was not served, will not be at this moment; but idle carriers may give up stands.
-        if !first || facility == Facility::Stands {
+        // Who is the first to ask, and was not served, will not be at this moment, unless idle carriers give up stands.
+        let parked = || facility == Facility::Stands && self.state.parked[usize::from(terminal)] > 0;
+        if !first || parked() {
             self.state.dirty.mark(number);
         }
         false

@@ -320,6 +320,74 @@ mod tests {
         assert_eq!(order, [1, 0]);
     }
 
+    /// Spans from none to beyond the wheel, many of them the same.
+    fn span_ms(state: &mut u64) -> i64 {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let number = (*state >> 33) as i64;
+        match *state >> 60 {
+            0 => 0,
+            1..=3 => number % 4,
+            4..=6 => 3_600_000 * (number % 3),
+            7..=12 => number % 10_000_000,
+            _ => number % 1_000_000_000,
+        }
+    }
+
+    #[test]
+    fn wheel_heap_and_known_entries_are_merged_in_order() {
+        let mut agenda = Agenda::default();
+        let mut state = 7;
+        for round in 0..20 {
+            agenda.reset(Ties::InOrder);
+            let mut pending = std::collections::BTreeSet::new();
+            for index in 0..200 {
+                let at = span_ms(&mut state);
+                agenda.schedule_known(Time::from_ms(at), event(index));
+                pending.insert((at, index));
+            }
+            agenda.sort_known();
+            let mut entered = 200;
+            for step in 0..5_000 {
+                if step % 1_000 == 0 {
+                    agenda.order = LAST_ORDER - 20 * round;
+                }
+                let Some((time, taken)) = agenda.pop() else {
+                    break;
+                };
+                assert_eq!(pending.pop_first(), Some((time.as_ms(), taken.index)), "round {round}");
+                let next = pending.first().map(|(at, _)| *at);
+                assert_eq!(agenda.next_time().map(Time::as_ms), next);
+                assert_eq!(agenda.has_more_at(time), next == Some(time.as_ms()));
+                // About as many are entered as are taken.
+                for _ in 0..[1, 2, 0, 1, 1, 0, 2][step % 7] {
+                    let at = time + span_ms(&mut state);
+                    agenda.schedule(at, event(entered));
+                    pending.insert((at.as_ms(), entered));
+                    entered += 1;
+                }
+            }
+            while let Some((time, taken)) = agenda.pop() {
+                assert_eq!(pending.pop_first(), Some((time.as_ms(), taken.index)), "round {round}");
+            }
+            assert!(pending.is_empty());
+        }
+    }
+
+    #[test]
+    fn what_comes_after_the_end_is_not_taken() {
+        let mut agenda = Agenda::default();
+        agenda.reset(Ties::InOrder);
+        agenda.schedule(Time::from_ms(20), event(0));
+        agenda.schedule(Time::from_ms(1_000_000_000), event(1));
+        assert_eq!(agenda.pop_until(Time::from_ms(19)), None);
+        assert_eq!(agenda.pop_until(Time::from_ms(20)), Some((Time::from_ms(20), event(0))));
+        assert_eq!(agenda.pop_until(Time::from_ms(999_999_999)), None);
+        agenda.schedule(Time::from_ms(30), event(2));
+        assert_eq!(agenda.pop().map(|(_, event)| event.index), Some(2));
+        assert_eq!(agenda.pop().map(|(_, event)| event.index), Some(1));
+        assert_eq!(agenda.pop(), None);
+    }
+
     #[test]
     fn a_long_random_hold_run_comes_out_sorted() {
         let mut agenda = Agenda::default();

@@ -38,8 +38,9 @@ pub(super) struct Wheel {
 
 impl Default for Wheel {
     fn default() -> Self {
+        let entries = vec![NO_ENTRY; SLOTS];
         Self {
-            entries: Box::new([NO_ENTRY; SLOTS]),
+            entries: entries.try_into().unwrap_or_else(|_| unreachable!("as many as were made")),
             taken: [0; WORDS],
             first: NOTHING,
             place: 0,

@@ -1,6 +1,6 @@
 //! Facilities of terminals.
 
-use crate::kernel::Resource;
+use crate::kernel::{Resource, marks};
 
 use super::super::observe::Facility;
 
@@ -8,6 +8,7 @@ use super::super::observe::Facility;
 const EACH: usize = Facility::ALL.len().next_power_of_two();
 /// A terminal is a `u8`.
 const TERMINALS: usize = 1 << u8::BITS;
+const _: () = assert!(TERMINALS * EACH <= marks::FEW, "every facility can be marked");
 
 /// The facilities of all terminals there can be, so that none is ever outside the table.
 #[derive(Debug, Clone)]
