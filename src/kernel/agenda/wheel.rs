@@ -7,6 +7,7 @@
 use super::{Entry, NO_ENTRY, NOTHING, Time};
 
 const SLOTS: usize = 1 << 12;
+/// Words of bits for the slots: as many as a word has bits, so that one more word says which of them have any.
 const WORDS: usize = SLOTS / 64;
 /// How many slots ahead entries may lie: less than a turn by a word and the present slot, so that all bits of the
 /// present word lie ahead.
@@ -22,6 +23,8 @@ const FEW: u64 = 16;
 pub(super) struct Wheel {
     entries: Box<[Entry; SLOTS]>,
     taken: [u64; WORDS],
+    /// Which words of `taken` have bits.
+    words: u64,
     /// Key of the first entry.
     first: u64,
     /// Place of the first entry.
@@ -42,6 +45,7 @@ impl Default for Wheel {
         Self {
             entries: entries.try_into().unwrap_or_else(|_| unreachable!("as many as were made")),
             taken: [0; WORDS],
+            words: 0,
             first: NOTHING,
             place: 0,
             now_ms: 0,
@@ -61,6 +65,7 @@ impl Wheel {
         }
         self.far = 0;
         self.taken = [0; WORDS];
+        self.words = 0;
         self.first = NOTHING;
         self.now_ms = 0;
     }
@@ -86,6 +91,7 @@ impl Wheel {
             return false;
         }
         *word |= bit;
+        self.words |= 1 << (place / 64);
         self.entries[place] = entry;
         if entry.key < self.first {
             self.first = entry.key;
@@ -99,24 +105,19 @@ impl Wheel {
     pub(super) fn take(&mut self, time: Time) -> Entry {
         let taken = self.entries[self.place % SLOTS];
         self.turn_to(time);
-        let mut at = self.place / 64 % WORDS;
+        let at = self.place / 64 % WORDS;
         // Its bit is the lowest of its word.
-        let mut word = self.taken[at] & self.taken[at].wrapping_sub(1);
+        let word = self.taken[at] & self.taken[at].wrapping_sub(1);
         self.taken[at] = word;
-        if word == 0 {
-            for _ in 1..WORDS {
-                at = (at + 1) % WORDS;
-                word = self.taken[at];
-                if word != 0 {
-                    break;
-                }
-            }
-            if word == 0 {
-                self.first = NOTHING;
-                return taken;
-            }
+        self.words &= !(u64::from(word == 0) << at);
+        if self.words == 0 {
+            self.first = NOTHING;
+            return taken;
         }
-        self.place = at * 64 + word.trailing_zeros() as usize;
+        // The next word that has bits, once round from this one: no branch hangs on how far that is.
+        let ahead = self.words.rotate_right(at as u32).trailing_zeros() as usize;
+        let next = (at + ahead) % WORDS;
+        self.place = next * 64 + self.taken[next].trailing_zeros() as usize;
         self.first = self.entries[self.place % SLOTS].key;
         taken
     }
