@@ -65,7 +65,7 @@ pub(crate) enum MoreDraw {
     Diversion,
 }
 
-impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A draw of the carrier's current or last load from the second table.
     pub(crate) fn more_uniform(&mut self, carrier: u32, purpose: MoreDraw) -> f64 {
         let c = &self.state.carriers[carrier as usize];

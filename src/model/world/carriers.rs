@@ -181,6 +181,7 @@ pub struct CrewSpec {
 }
 
 /// A trip of a carrier type between two terminals.
+#[expect(clippy::struct_excessive_bools, reason = "each says that something never happens on it")]
 #[derive(Debug, Clone)]
 pub struct TripSpec {
     /// Travel time.
