@@ -12,16 +12,16 @@ use super::world::{NO_TERMINAL, NONE};
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A trip ends over the destination.
     #[inline(always)]
-    pub(crate) fn arrive(&mut self, carrier: u32) {
+    pub(crate) fn arrive(&mut self, carrier: u32, deliver: bool) {
         let c = &mut self.state.carriers[carrier as usize];
         c.since = self.now;
         let (to, size) = (c.to, c.spec.stand_size);
         let lands_at_once = c.trip.is_some_and(|trip| trip.lands_at_once);
-        if !lands_at_once || c.purpose == Purpose::Home || c.reserved {
+        if !lands_at_once || c.reserved || (!deliver && c.purpose == Purpose::Home) {
             self.arrive_at_gate(carrier);
         } else if self.seize(to, Facility::Stands, carrier, size) {
             self.state.carriers[carrier as usize].reserved = true;
-            self.land(carrier);
+            self.touch_down(carrier, deliver);
         } else {
             self.state.carriers[carrier as usize].stage = Stage::Stand;
         }
@@ -75,16 +75,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It is on the ground.
     #[inline(never)]
     pub(crate) fn land(&mut self, carrier: u32) {
+        let deliver = self.state.carriers[carrier as usize].purpose == Purpose::Deliver;
+        self.touch_down(carrier, deliver);
+    }
+
+    #[inline(always)]
+    fn touch_down(&mut self, carrier: u32, deliver: bool) {
         let c = &mut self.state.carriers[carrier as usize];
         let to = std::mem::replace(&mut c.to, NO_TERMINAL);
         c.at = to;
         c.has_stand = std::mem::replace(&mut c.reserved, false);
-        let (purpose, load) = (c.purpose, c.load);
+        let meets_load = c.purpose == Purpose::Position && c.load != NONE;
         self.see_movement(carrier, to, true);
-        match purpose {
-            Purpose::Deliver => self.ask_to_unload(carrier, to),
-            Purpose::Position if load != NONE => self.at_load(carrier),
-            Purpose::Position | Purpose::Home => self.become_free(carrier),
+        if deliver {
+            self.ask_to_unload(carrier, to);
+        } else if meets_load {
+            self.at_load(carrier);
+        } else {
+            self.become_free(carrier);
         }
     }
 
@@ -163,7 +171,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn leave_alternate(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         c.reserved = true;
-        c.stage = Stage::Travelling;
+        c.stage = Stage::Delivering;
         let c = *c;
         let flight = self.diversion_ms(carrier, c.at, c.to).unwrap_or(0);
         self.fly_diversion(carrier, flight, c.at, c.to);

@@ -339,7 +339,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
         let (now, end) = (self.now, self.now + travel_ms);
         let c = &mut self.state.carriers[carrier as usize];
-        c.stage = Stage::Travelling;
+        c.stage = if deliver { Stage::Delivering } else { Stage::Travelling };
         c.trip = Some(trip);
         if deliver {
             let homeward = c.sortie.is_some_and(|sortie| sortie.homeward);

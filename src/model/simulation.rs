@@ -321,7 +321,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             stage @ (Stage::CrewRest | Stage::Repair | Stage::DeIcing | Stage::Departure) => {
                 self.go_on_departing(carrier, stage);
             }
-            Stage::Travelling => self.arrive(carrier),
+            Stage::Delivering => self.arrive(carrier, true),
+            Stage::Travelling => self.arrive(carrier, false),
             Stage::Diverting => self.arrive_at_alternate(carrier),
             Stage::Landing => self.land(carrier),
             Stage::Unloading => self.end_unloading(carrier),

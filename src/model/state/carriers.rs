@@ -33,7 +33,9 @@ pub(crate) enum Stage {
     Slot,
     /// Waits until it may depart.
     Departure,
-    /// Travels.
+    /// Travels with a load.
+    Delivering,
+    /// Travels without one.
     Travelling,
     /// Holds until a stand is free.
     Stand,
