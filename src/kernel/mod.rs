@@ -18,5 +18,5 @@ pub use marks::{FewMarks, Marks};
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
 pub use sorter::Sorter;
-pub use streams::{Ahead, LINE, Lines, Streams, stream_id, unit_interval};
+pub use streams::{Ahead, LINE, Lines, MOST_AHEAD, Streams, stream_id, unit_interval};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -114,17 +114,13 @@ impl Sampler {
     /// The durations at several uniform variates [ms]: those that [`Sampler::draw`] gives, in less time.
     #[inline]
     pub fn draw_each<const N: usize>(&self, uniforms: [f64; N]) -> [i64; N] {
-        match self {
-            Self::Normal { mean, sd, from, mass, min, max } => {
-                normal_quantiles(uniforms.map(|uniform| from + uniform * mass))
-                    .map(|z| duration_ms((mean + sd * z).clamp(*min, *max)))
-            }
-            Self::Lognormal { mu, sigma } => {
-                normal_quantiles(uniforms).map(|z| libm::exp(mu + sigma * z)).map(duration_ms)
-            }
-            Self::Uniform { min, span } => uniforms.map(|uniform| duration_ms(min + uniform * span)),
-            other => uniforms.map(|uniform| other.draw(uniform)),
+        let mut values = uniforms;
+        if self.is_of_normal() {
+            let mut quantiles = Quantiles::<N>::new();
+            values = quantiles.take_on(&each(&values, |uniform| self.probability(uniform)));
+            quantiles.put_right(&mut values);
         }
+        self.durations_at(&values)
     }
 
     /// The plain number at a uniform variate, for factors.
@@ -137,32 +133,62 @@ impl Sampler {
 
     /// The quantile function [h].
     fn quantile_h(&self, uniform: f64) -> f64 {
+        if self.is_of_normal() {
+            self.hours_at(normal_quantile(self.probability(uniform)))
+        } else {
+            self.hours_at(uniform)
+        }
+    }
+
+    /// Whether it is made of the standard normal distribution.
+    #[inline(always)]
+    pub(super) fn is_of_normal(&self) -> bool {
+        matches!(self, Self::Normal { .. } | Self::Lognormal { .. })
+    }
+
+    /// Where a uniform variate lies in the standard normal distribution, for what is made of it.
+    #[inline(always)]
+    pub(super) fn probability(&self, uniform: f64) -> f64 {
+        if let Self::Normal { from, mass, .. } = self { from + uniform * mass } else { uniform }
+    }
+
+    /// The value at a quantile of the standard normal distribution, for what is made of it; else at a uniform variate [h].
+    #[inline(always)]
+    fn hours_at(&self, value: f64) -> f64 {
         match self {
             Self::Fixed(duration) => super::time::hours(*duration),
-            Self::Uniform { min, span } => min + uniform * span,
+            Self::Uniform { min, span } => min + value * span,
             Self::Triangular { min, mode, max } => {
                 let width = max - min;
                 if width <= 0.0 {
                     return *min;
                 }
                 let split = (mode - min) / width;
-                if uniform < split {
-                    min + (uniform * width * (mode - min)).sqrt()
+                if value < split {
+                    min + (value * width * (mode - min)).sqrt()
                 } else {
-                    max - ((1.0 - uniform) * width * (max - mode)).sqrt()
+                    max - ((1.0 - value) * width * (max - mode)).sqrt()
                 }
             }
-            Self::Normal { mean, sd, from, mass, min, max } => {
-                (mean + sd * normal_quantile(from + uniform * mass)).clamp(*min, *max)
-            }
-            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * normal_quantile(uniform)),
-            Self::Exponential { mean } => -mean * libm::log(1.0 - uniform),
+            Self::Normal { mean, sd, min, max, .. } => (mean + sd * value).clamp(*min, *max),
+            Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * value),
+            Self::Exponential { mean } => -mean * libm::log(1.0 - value),
             Self::Weibull { inverse_shape, scale } => {
-                scale * libm::pow(-libm::log(1.0 - uniform), *inverse_shape)
+                scale * libm::pow(-libm::log(1.0 - value), *inverse_shape)
             }
             Self::Empirical(values) => {
-                values[((uniform * values.len() as f64) as usize).min(values.len() - 1)]
+                values[((value * values.len() as f64) as usize).min(values.len() - 1)]
             }
+        }
+    }
+
+    /// The durations at several such values [ms].
+    #[inline(always)]
+    pub(super) fn durations_at<const N: usize>(&self, values: &[f64; N]) -> [i64; N] {
+        match self {
+            Self::Fixed(duration) => [*duration; N],
+            Self::Lognormal { .. } => each(&each(values, |z| self.hours_at(z)), duration_ms),
+            other => each(values, |value| duration_ms(other.hours_at(value))),
         }
     }
 
@@ -194,6 +220,16 @@ impl Sampler {
     }
 }
 
+/// What comes of each. A loop that is always inlined, which [`map`](array::map) is not.
+#[inline(always)]
+pub(super) fn each<T: Copy, U: Copy + Default, const N: usize>(values: &[T; N], of: impl Fn(T) -> U) -> [U; N] {
+    let mut results = [U::default(); N];
+    for (result, value) in results.iter_mut().zip(values) {
+        *result = of(*value);
+    }
+    results
+}
+
 /// Longer than every horizon [ms]: the tails of some distributions reach farther than time does.
 pub const LONGEST_MS: i64 = 1 << 42;
 
@@ -222,28 +258,51 @@ pub fn normal_cdf(z: f64) -> f64 {
 #[inline]
 pub fn normal_quantile(p: f64) -> f64 {
     let q = p - 0.5;
-    if is_central(q) { normal_quantile_central(q) } else { normal_quantile_tail(q, tail_of(p, q)) }
+    if is_central(q) { normal_quantile_central(q) } else { normal_quantile_tail(q, p) }
 }
 
-/// The same of several at a time: the same bits, in less time, since what is done for one need not wait for another.
-#[inline(always)]
-fn normal_quantiles<const N: usize>(p: [f64; N]) -> [f64; N] {
-    let q = p.map(|p| p - 0.5);
-    let mut z = q.map(normal_quantile_central);
-    if !q.into_iter().all(is_central) {
-        replace_tails(&p, &mut z);
+/// Quantiles of the standard normal distribution, many at a time: the same bits in less time, since what is done for one need
+/// not wait for another, and those in the tails, which nobody can foresee, are dealt with at the end in one go.
+pub(super) struct Quantiles<const MOST: usize> {
+    /// Probabilities in the tails, and the places of their quantiles.
+    tails: [f64; MOST],
+    places: [u8; MOST],
+    noted: usize,
+    /// The place of the next quantile.
+    next: u8,
+}
+
+impl<const MOST: usize> Quantiles<MOST> {
+    #[inline(always)]
+    pub(super) fn new() -> Self {
+        Self { tails: [0.0; MOST], places: [0; MOST], noted: 0, next: 0 }
     }
-    z
-}
 
-/// Puts the quantiles that lie in the tails in the place of what the formula for the middle gave. A function of its own, so
-/// that the middle is worked out for all at once.
-#[inline(never)]
-fn replace_tails<const N: usize>(p: &[f64; N], z: &mut [f64; N]) {
-    for (z, p) in z.iter_mut().zip(p) {
-        let q = p - 0.5;
-        if !is_central(q) {
-            *z = normal_quantile_tail(q, tail_of(*p, q));
+    /// Works out the next quantiles as if none lay in the tails, and notes which do.
+    #[inline(always)]
+    pub(super) fn take_on<const N: usize>(&mut self, probabilities: &[f64; N]) -> [f64; N] {
+        for p in probabilities {
+            // Written whether it lies there or not: if not, the next one takes its place.
+            self.tails[self.noted % MOST] = *p;
+            self.places[self.noted % MOST] = self.next;
+            self.noted += usize::from(!is_central(p - 0.5));
+            self.next += 1;
+        }
+        each(probabilities, |p| normal_quantile_central(p - 0.5))
+    }
+
+    /// Leaves the next places to other values.
+    #[inline(always)]
+    pub(super) fn pass_over<const N: usize>(&mut self, values: [f64; N]) -> [f64; N] {
+        self.next += N as u8;
+        values
+    }
+
+    /// Puts the quantiles in the tails among the others.
+    #[inline(always)]
+    pub(super) fn put_right(&self, quantiles: &mut [f64]) {
+        for (p, place) in self.tails.iter().zip(&self.places).take(self.noted) {
+            quantiles[usize::from(*place)] = normal_quantile_tail(p - 0.5, *p);
         }
     }
 }
@@ -251,11 +310,6 @@ fn replace_tails<const N: usize>(p: &[f64; N], z: &mut [f64; N]) {
 #[inline(always)]
 fn is_central(q: f64) -> bool {
     q.abs() <= 0.425
-}
-
-#[inline(always)]
-fn tail_of(p: f64, q: f64) -> f64 {
-    if q < 0.0 { p } else { 1.0 - p }
 }
 
 #[inline(always)]
@@ -289,9 +343,11 @@ fn normal_quantile_central(q: f64) -> f64 {
 }
 
 #[expect(clippy::excessive_precision, clippy::unreadable_literal, reason = "coefficients as published")]
-fn normal_quantile_tail(q: f64, tail: f64) -> f64 {
+fn normal_quantile_tail(q: f64, p: f64) -> f64 {
+    // The tail that is meant is the smaller one.
+    let tail = p.min(1.0 - p);
     if tail <= 0.0 {
-        return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
+        return f64::INFINITY.copysign(q);
     }
     let r = (-libm::log(tail)).sqrt();
     let z = if r <= 5.0 {
@@ -349,7 +405,7 @@ fn normal_quantile_tail(q: f64, tail: f64) -> f64 {
             + 1.0;
         numerator / denominator
     };
-    if q < 0.0 { -z } else { z }
+    z.copysign(q)
 }
 
 #[cfg(test)]

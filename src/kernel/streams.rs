@@ -8,7 +8,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::chance::Chance;
-use super::sampler::Sampler;
+use super::sampler::{Quantiles, Sampler, each};
 
 /// Draws in one line of a [`Lines`] table.
 pub const LINE: usize = 8;
@@ -26,7 +26,7 @@ pub fn stream_id(name: &str) -> u64 {
 /// A uniform variate in the open unit interval: 53 bits, centred in their cell.
 #[inline]
 pub fn unit_interval(bits: u64) -> f64 {
-    ((bits >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+    ((bits >> 11) as i64 as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
 }
 
 /// The streams of one replication.
@@ -84,12 +84,18 @@ impl Streams {
 
 /// Which draws of a line are durations whose distribution is known before they are asked for: position and distribution.
 /// They are drawn when the line is filled, several at a time, which takes less time than one by one.
+/// There are [`MOST_AHEAD`] of them at most.
 pub type Ahead = Vec<(usize, Sampler)>;
+
+/// Draws of a line that can be made ahead.
+pub const MOST_AHEAD: usize = 4;
 
 /// Draws of a line, as the bytes that the generator writes. It lies in one cache line.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
-struct Line([[u8; 8]; LINE]);
+struct Line(Words);
+
+type Words = [[u8; 8]; LINE];
 
 /// A table of lines of eight draws each, filled when first touched in a replication.
 ///
@@ -142,15 +148,12 @@ impl Lines {
         streams.open_block(stream, draw as u64);
         let mut lines = [[[0; 8]; LINE]; GROUP];
         streams.generator.fill_bytes(lines.as_flattened_mut().as_flattened_mut());
-        for (purpose, sampler) in ahead {
-            let uniforms = lines.each_ref().map(|line| unit_interval(u64::from_le_bytes(line[*purpose])));
-            for (line, duration) in lines.iter_mut().zip(sampler.draw_each(uniforms)) {
-                line[*purpose] = duration.to_le_bytes();
-            }
-        }
         self.lines.resize(self.touched.len() * GROUP, Line([[0; 8]; LINE]));
         let (groups, _) = self.lines.as_chunks_mut::<GROUP>();
-        groups[group] = lines.map(Line);
+        draw_ahead(&mut lines, ahead);
+        for (line, words) in groups[group].iter_mut().zip(lines) {
+            *line = Line(words);
+        }
     }
 
     /// A word of a line that was touched.
@@ -176,6 +179,28 @@ impl Lines {
     #[inline]
     pub fn duration(&self, line: u32, purpose: usize) -> i64 {
         self.word(line, purpose) as i64
+    }
+}
+
+/// Puts durations in the place of the words that they are drawn by: those that [`Sampler::draw`] gives, in less time.
+#[inline(always)]
+fn draw_ahead(lines: &mut [Words; GROUP], ahead: &[(usize, Sampler)]) {
+    debug_assert!(ahead.len() <= MOST_AHEAD, "more than are made room for");
+    let mut quantiles = Quantiles::<{ MOST_AHEAD * GROUP }>::new();
+    let mut found = [[0.0; GROUP]; MOST_AHEAD];
+    for ((purpose, sampler), values) in ahead.iter().zip(&mut found) {
+        let uniforms = each(lines, |words| unit_interval(u64::from_le_bytes(words[*purpose])));
+        *values = if sampler.is_of_normal() {
+            quantiles.take_on(&each(&uniforms, |uniform| sampler.probability(uniform)))
+        } else {
+            quantiles.pass_over(uniforms)
+        };
+    }
+    quantiles.put_right(found.as_flattened_mut());
+    for ((purpose, sampler), values) in ahead.iter().zip(&found) {
+        for (words, duration) in lines.iter_mut().zip(sampler.durations_at(values)) {
+            words[*purpose] = duration.to_le_bytes();
+        }
     }
 }
 

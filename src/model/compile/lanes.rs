@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{CompileError, Result};
-use crate::kernel::{Ahead, Lines, Sampler, Time};
+use crate::kernel::{Ahead, Lines, MOST_AHEAD, Sampler, Time};
 use crate::model::sortie::SortieDraw;
 use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
 use crate::scenario::Dispatch;
@@ -178,7 +178,7 @@ fn ahead(world: &World, lane: &LaneSpec) -> Ahead {
     let terminals = 0..world.terminals.len() as u8;
     let out = lane.to.iter().flat_map(|to| trips(lane.from, *to));
     let back = lane.to.iter().flat_map(|from| terminals.clone().flat_map(|to| trips(*from, to)));
-    let found = [
+    let found: [_; MOST_AHEAD] = [
         (SortieDraw::Load, same(types().map(|index| &spec(index).load.base))),
         (SortieDraw::Travel, same(out.map(|trip| &trip.travel)).filter(|_| unadjusted)),
         (SortieDraw::Unload, same(types().map(|index| &spec(index).unload.base))),
