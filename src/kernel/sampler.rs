@@ -176,9 +176,7 @@ impl Sampler {
             Self::Weibull { inverse_shape, scale } => {
                 scale * libm::pow(-libm::log(1.0 - value), *inverse_shape)
             }
-            Self::Empirical(values) => {
-                values[((value * values.len() as f64) as usize).min(values.len() - 1)]
-            }
+            Self::Empirical(values) => values[((value * values.len() as f64) as usize).min(values.len() - 1)],
         }
     }
 
@@ -222,7 +220,10 @@ impl Sampler {
 
 /// What comes of each. A loop that is always inlined, which [`map`](array::map) is not.
 #[inline(always)]
-pub(super) fn each<T: Copy, U: Copy + Default, const N: usize>(values: &[T; N], of: impl Fn(T) -> U) -> [U; N] {
+pub(super) fn each<T: Copy, U: Copy + Default, const N: usize>(
+    values: &[T; N],
+    of: impl Fn(T) -> U,
+) -> [U; N] {
     let mut results = [U::default(); N];
     for (result, value) in results.iter_mut().zip(values) {
         *result = of(*value);

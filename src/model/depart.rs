@@ -1,36 +1,15 @@
-//! A departure: crew, failure, de-icing, a slot at the destination, the gate, and the trip itself.
+//! A departure: crew, failure, de-icing, a slot at the destination, the gate.
 
-use crate::kernel::{Causes, Time, rounded};
+use crate::kernel::Causes;
 use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
-use super::record::make_busy;
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
-use super::state::{Kind, Purpose, Stage};
+use super::state::{Purpose, Stage};
+use super::travel::TripDraw;
 use super::world::{LaneSpec, NONE, TripSpec, UNLIMITED};
-
-/// What the draws of one trip are for.
-#[derive(Debug, Clone, Copy)]
-enum TripDraw {
-    Breakdown,
-    Repair,
-    Travel,
-}
-
-impl TripDraw {
-    /// Which draw of the load it is, when the trip is one with the load (`deliver`), or the one after its delivery.
-    #[inline(always)]
-    fn of_load(self, deliver: bool, return_draws: bool) -> Option<SortieDraw> {
-        let (out, back) = match self {
-            Self::Breakdown => (SortieDraw::Breakdown, SortieDraw::ReturnBreakdown),
-            Self::Repair => (SortieDraw::Repair, SortieDraw::ReturnRepair),
-            Self::Travel => (SortieDraw::Travel, SortieDraw::ReturnTravel),
-        };
-        if deliver { Some(out) } else { return_draws.then_some(back) }
-    }
-}
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// A loaded carrier leaves for the only destination by a trip that nothing but a failure can hold up.
@@ -93,47 +72,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         };
         self.keep_busy(carrier, Stage::CrewRest, Category::CrewRest, rested);
         true
-    }
-
-    /// The time of a trip that draws for a load, or without one [ms].
-    fn travel_ms(&mut self, carrier: u32, trip: &TripSpec, draw: Option<SortieDraw>) -> i64 {
-        let c = &self.state.carriers[carrier as usize];
-        if let Some(draw) = draw
-            && c.ahead >> (draw as u8) & 1 == 1
-        {
-            return self.lines.duration(c.line, draw as usize);
-        }
-        let factor = c.spec.travel_factor.as_ref();
-        let uniform = self.trip_uniform(carrier, TripDraw::Travel, draw);
-        let travel = trip.travel.draw(uniform);
-        match factor {
-            Some(factor) if trip.factor => rounded(travel as f64 * factor.draw_factor(uniform)),
-            _ => travel,
-        }
-    }
-
-    /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
-    #[inline]
-    fn trip_uniform(&mut self, carrier: u32, draw: TripDraw, of_load: Option<SortieDraw>) -> f64 {
-        match of_load {
-            Some(draw) => self.lines.uniform(self.state.carriers[carrier as usize].line, draw as usize),
-            None => self.position_uniform(carrier, draw),
-        }
-    }
-
-    /// A uniform variate of a trip without a load that follows no delivery.
-    #[inline(never)]
-    fn position_uniform(&mut self, carrier: u32, draw: TripDraw) -> f64 {
-        let c = self.state.carriers[carrier as usize];
-        if c.load == NONE {
-            let fleet = &self.world.fleets[usize::from(c.fleet)];
-            let number = u64::from(carrier - fleet.first_carrier);
-            let at = (1 << 40) + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw as u64;
-            self.streams.open(fleet.stream, at).uniform()
-        } else {
-            let position = [MoreDraw::PositionBreakdown, MoreDraw::PositionRepair, MoreDraw::PositionTravel];
-            self.more_uniform(carrier, position[draw as usize])
-        }
     }
 
     /// The crew may go: does the carrier fail?
@@ -304,63 +242,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// It leaves: the stand is free, and it travels.
-    #[inline(always)]
-    fn set_off(&mut self, carrier: u32, trip: &'w TripSpec, deliver: bool) {
-        self.leave_stand_for_good(carrier);
-        let c = &self.state.carriers[carrier as usize];
-        let draw = TripDraw::Travel.of_load(deliver, c.return_draws);
-        match draw {
-            Some(draw) if trip.direct && c.ahead >> (draw as u8) & 1 == 1 => {
-                let travel = self.lines.duration(c.line, draw as usize);
-                let end = self.travel(carrier, trip, travel, deliver);
-                self.schedule(end, Kind::Carrier, carrier);
-            }
-            _ => self.set_off_by(carrier, trip, draw),
-        }
-    }
-
-    /// The same when the time of the trip is still to be drawn, or is more than the travel alone.
-    #[inline(never)]
-    fn set_off_by(&mut self, carrier: u32, trip: &'w TripSpec, draw: Option<SortieDraw>) {
-        let c = &self.state.carriers[carrier as usize];
-        let (deliver, return_draws) = (c.purpose == Purpose::Deliver, c.return_draws);
-        let travel = self.travel_ms(carrier, trip, draw);
-        let mut end = self.travel(carrier, trip, travel, deliver);
-        if trip.stops > 0 || trip.border.is_some() {
-            end = self.stop_on_the_way(carrier, trip, end, return_draws);
-        }
-        self.schedule(end, Kind::Carrier, carrier);
-    }
-
-    /// Records that a carrier travels from now on, without what else its trip takes; returns the end.
-    #[inline(always)]
-    fn travel(&mut self, carrier: u32, trip: &'w TripSpec, travel_ms: i64, deliver: bool) -> Time {
-        let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
-        let (now, end) = (self.now, self.now + travel_ms);
-        let c = &mut self.state.carriers[carrier as usize];
-        c.stage = if deliver { Stage::Delivering } else { Stage::Travelling };
-        c.trip = Some(trip);
-        if deliver {
-            let homeward = c.sortie.is_some_and(|sortie| sortie.homeward);
-            self.outcome.phases[usize::from(homeward)].departures.push(now);
-        } else {
-            c.return_draws = false;
-            c.trips += 1;
-        }
-        if travel_ms > 0 {
-            let (fleet_ms, way) = (&mut self.outcome.fleet_ms, (c.at, c.to));
-            let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (now, end), way.1);
-            if O::LOOKS {
-                self.see_carrier(carrier, category, now, end, way.0, way.1, node);
-            }
-        }
-        end
-    }
-
     /// The stand of a carrier that leaves is free.
     #[inline(always)]
-    fn leave_stand_for_good(&mut self, carrier: u32) {
+    pub(super) fn leave_stand_for_good(&mut self, carrier: u32) {
         let c = &mut self.state.carriers[carrier as usize];
         let (has_stand, at) = (std::mem::replace(&mut c.has_stand, false), c.at);
         let (size, cause) = (c.spec.stand_size, c.cause);
@@ -376,57 +260,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             let at = self.now;
             self.observer.see(Sight::Movement { carrier, terminal, landing, at });
         }
-    }
-
-    /// Adds refuelling stops and borders after the travel itself; returns the arrival.
-    fn stop_on_the_way(
-        &mut self,
-        carrier: u32,
-        trip: &TripSpec,
-        travelled: Time,
-        return_draws: bool,
-    ) -> Time {
-        let c = self.state.carriers[carrier as usize];
-        let way = (c.at, c.to);
-        let mut end = travelled;
-        if c.purpose == Purpose::Deliver && trip.stops > 0 {
-            let stop = &c.spec.refuel_stop;
-            let uniform =
-                if stop.is_random() { self.more_uniform(carrier, MoreDraw::RefuellingStop) } else { 0.5 };
-            let gone_on = end + stop.draw(uniform) * i64::from(trip.stops);
-            end = self.fly(carrier, Category::RefuellingStop, (end, gone_on), way);
-        }
-        if let Some(border) = &trip.border {
-            let purpose = match c.purpose {
-                Purpose::Deliver => MoreDraw::Border,
-                _ if return_draws => MoreDraw::ReturnBorder,
-                _ => MoreDraw::PositionBorder,
-            };
-            let uniform = if border.is_random() { self.more_uniform(carrier, purpose) } else { 0.5 };
-            end = self.fly(carrier, Category::Border, (end, end + border.draw(uniform)), way);
-        }
-        end
-    }
-
-    /// Records a movement between two terminals.
-    #[inline(always)]
-    pub(crate) fn fly(
-        &mut self,
-        carrier: u32,
-        category: Category,
-        (from, to): (Time, Time),
-        (at, towards): (u8, u8),
-    ) -> Time {
-        if to <= from {
-            return from;
-        }
-        let c = &mut self.state.carriers[carrier as usize];
-        let fleet_ms = &mut self.outcome.fleet_ms;
-        let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);
-        if O::LOOKS {
-            self.see_carrier(carrier, category, from, to, at, towards, node);
-        }
-        to
     }
 
     /// Gives the stand back, if it has one.

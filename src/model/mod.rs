@@ -1,7 +1,7 @@
 //! The force-flow model: a scenario compiled to a [`World`], and a [`Simulation`] that runs
 //! replications of it. One file per phase:
 //!
-//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart > gate > arrive > ground (unload, refuel) >
+//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart > gate > travel > arrive > ground (unload, refuel) >
 //! receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
@@ -31,6 +31,7 @@ mod sortie;
 mod state;
 pub mod stuck;
 pub mod trace;
+mod travel;
 mod waiting;
 mod withdraw;
 pub mod world;
