@@ -8,7 +8,7 @@ use super::manifest::to_json;
 use super::names::label;
 use super::numbers::{hours, percent, thousands};
 use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
-use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Provenance, render};
+use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Pace, Provenance, render};
 use crate::experiment::compare::{
     Comparison, ContingentShift, Difference, MeanDifference, Selection, System,
 };
@@ -41,7 +41,7 @@ pub fn files(
 pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files<'static>, ChartError> {
     let mut files = Files::new();
     let mut entries = Vec::new();
-    for drawn in render(charts)? {
+    for drawn in render(charts, Pace::Together)? {
         let id = &drawn.figure.id;
         entries.push(json!(FigureEntry::from(&drawn.figure)));
         files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes().into());

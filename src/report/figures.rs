@@ -9,7 +9,7 @@ use super::manifest::to_json;
 use super::numbers::Calendar;
 use crate::chart::{
     Activity, ArrivalsChart, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Day, Deadline,
-    Fan, FigureEntry, Provenance, SitesChart, TerminalPanel, TerminalsChart, TimeAxis, render,
+    Fan, FigureEntry, Pace, Provenance, SitesChart, TerminalPanel, TerminalsChart, TimeAxis, render,
 };
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
@@ -39,6 +39,9 @@ pub struct Material<'a> {
     pub note: &'a str,
 }
 
+/// With more replications than these, what is kept of them takes so much memory that figures are drawn in turn.
+const MANY: u32 = 100_000;
+
 /// Draws all figures: PNG and SVG files in `charts/`, and `charts/figures.json`.
 ///
 /// # Errors
@@ -65,7 +68,8 @@ pub fn draw(material: &Material<'_>) -> Result<Files<'static>, ChartError> {
     let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
     let mut files = Files::new();
     let mut entries = Vec::new();
-    for drawn in render(&charts)? {
+    let pace = if material.summary.replications > MANY { Pace::InTurn } else { Pace::Together };
+    for drawn in render(&charts, pace)? {
         let id = &drawn.figure.id;
         entries.push(json!(FigureEntry::from(&drawn.figure)));
         files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes().into());
