@@ -176,9 +176,7 @@ impl Sampler {
             Self::Weibull { inverse_shape, scale } => {
                 scale * libm::pow(-libm::log(1.0 - value), *inverse_shape)
             }
-            Self::Empirical(values) => {
-                values[((value * values.len() as f64) as usize).min(values.len() - 1)]
-            }
+            Self::Empirical(values) => values[((value * values.len() as f64) as usize).min(values.len() - 1)],
         }
     }
 
@@ -187,7 +185,11 @@ impl Sampler {
     pub(super) fn durations_at<const N: usize>(&self, values: &[f64; N]) -> [i64; N] {
         match self {
             Self::Fixed(duration) => [*duration; N],
-            Self::Lognormal { .. } => each(&each(values, |z| self.hours_at(z)), duration_ms),
+            // Said apart, so that the loop need not ask of each value what the distribution is.
+            Self::Normal { mean, sd, min, max, .. } => {
+                each(values, |z| duration_ms((mean + sd * z).clamp(*min, *max)))
+            }
+            Self::Lognormal { mu, sigma } => each(&each(values, |z| libm::exp(mu + sigma * z)), duration_ms),
             other => each(values, |value| duration_ms(other.hours_at(value))),
         }
     }
@@ -222,7 +224,10 @@ impl Sampler {
 
 /// What comes of each. A loop that is always inlined, which [`map`](array::map) is not.
 #[inline(always)]
-pub(super) fn each<T: Copy, U: Copy + Default, const N: usize>(values: &[T; N], of: impl Fn(T) -> U) -> [U; N] {
+pub(super) fn each<T: Copy, U: Copy + Default, const N: usize>(
+    values: &[T; N],
+    of: impl Fn(T) -> U,
+) -> [U; N] {
     let mut results = [U::default(); N];
     for (result, value) in results.iter_mut().zip(values) {
         *result = of(*value);
