@@ -185,7 +185,11 @@ impl Sampler {
     pub(super) fn durations_at<const N: usize>(&self, values: &[f64; N]) -> [i64; N] {
         match self {
             Self::Fixed(duration) => [*duration; N],
-            Self::Lognormal { .. } => each(&each(values, |z| self.hours_at(z)), duration_ms),
+            // Said apart, so that the loop need not ask of each value what the distribution is.
+            Self::Normal { mean, sd, min, max, .. } => {
+                each(values, |z| duration_ms((mean + sd * z).clamp(*min, *max)))
+            }
+            Self::Lognormal { mu, sigma } => each(&each(values, |z| libm::exp(mu + sigma * z)), duration_ms),
             other => each(values, |value| duration_ms(other.hours_at(value))),
         }
     }

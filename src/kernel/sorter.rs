@@ -1,5 +1,8 @@
 //! Sorting many numbers by dealing them into buckets.
 
+/// More numbers than this in one bucket are sorted by themselves.
+const FEW: u32 = 16;
+
 /// Sorts numbers that are spread more or less evenly, and keeps its memory from one time to the next.
 #[derive(Debug, Clone, Default)]
 pub struct Sorter {
@@ -12,13 +15,14 @@ impl Sorter {
     /// Sorts fewer than 2^32 numbers.
     ///
     /// Each goes into one of about as many buckets as there are numbers, by its place between the least and the largest; then
-    /// what fell into the same bucket is sorted. Where all fall into few buckets, this is no slower than sorting them at once.
+    /// each has few places to go. Where all fall into few buckets, this is no slower than sorting them at once.
     #[inline(never)]
     pub fn sort(&mut self, numbers: &mut [u64]) {
-        let (Some(least), Some(largest)) = (numbers.iter().min(), numbers.iter().max()) else {
-            return;
-        };
-        let (least, width) = (*least, u64::BITS - (largest - least).leading_zeros());
+        let Some(first) = numbers.first() else { return };
+        let (least, largest) = numbers
+            .iter()
+            .fold((*first, *first), |(least, largest), number| (least.min(*number), largest.max(*number)));
+        let width = u64::BITS - (largest - least).leading_zeros();
         let bits = numbers.len().ilog2();
         let shift = width.saturating_sub(bits);
         let bucket = |number: u64| ((number - least) >> shift) as usize;
@@ -27,8 +31,9 @@ impl Sorter {
         for number in numbers.iter() {
             self.places[bucket(*number)] += 1;
         }
-        let mut before = 0;
+        let (mut before, mut most) = (0, 0);
         for place in &mut self.places {
+            most = most.max(*place);
             before += std::mem::replace(place, before);
         }
         self.dealt.clear();
@@ -38,14 +43,34 @@ impl Sorter {
             numbers[*place as usize] = *number;
             *place += 1;
         }
+        if most > FEW {
+            self.sort_large_buckets(numbers);
+        }
+        insert_each(numbers);
+    }
+
+    #[inline(never)]
+    fn sort_large_buckets(&self, numbers: &mut [u64]) {
         let mut begin = 0;
         for end in &self.places {
-            let end = *end as usize;
-            if end > begin + 1 {
-                numbers[begin..end].sort_unstable();
+            if end - begin > FEW {
+                numbers[begin as usize..*end as usize].sort_unstable();
             }
-            begin = end;
+            begin = *end;
         }
+    }
+}
+
+/// Sorts numbers each of which has few places to go: down, past those that are larger.
+fn insert_each(numbers: &mut [u64]) {
+    for place in 1..numbers.len() {
+        let number = numbers[place];
+        let mut free = place;
+        while free > 0 && numbers[free - 1] > number {
+            numbers[free] = numbers[free - 1];
+            free -= 1;
+        }
+        numbers[free] = number;
     }
 }
 

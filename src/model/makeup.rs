@@ -188,7 +188,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else if left.iter().all(|count| *count == 0) {
             element
         } else {
-            let part = self.state.add_element(world, Element { next: NONE, whole: false, ..e });
+            let part = self.state.add_element(Element { next: NONE, whole: false, ..e });
             self.state.set_counts(world, part, taken);
             self.state.set_counts(world, element, left);
             let rest = &mut self.state.elements[element as usize];

@@ -84,13 +84,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if !world.receives {
             self.state.sorter.sort(&mut self.state.ready);
         }
-        let State { mobilised, ready, elements, counts, .. } = &mut self.state;
+        let State { mobilised, ready, elements, .. } = &mut self.state;
         let since = |key: u64| Time::from_ms((key >> NUMBER_BITS) as i64);
         elements.extend(ready.iter().map(|key| {
-            let number = (key & (MOST_ELEMENTS - 1)) as usize;
+            let number = number_of(*key);
             let (instance, start) = world.mobilises[number];
             let start = &world.starts[start as usize];
-            counts.extend_from_slice(&start.counts);
             Element {
                 instance,
                 unit: start.unit,
@@ -104,7 +103,30 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 whole: start.whole,
             }
         }));
-        self.agenda.schedule_all_known(Kind::Ready as u8, ready.iter().map(|key| since(*key)));
+        if world.starts.iter().any(|start| !start.whole) {
+            self.enter_counts();
+        }
+        let times = self.state.ready.iter().map(|key| since(*key));
+        if world.receives {
+            for (index, time) in times.enumerate() {
+                self.agenda.schedule_known(time, Event { kind: Kind::Ready as u8, index: index as u32 });
+            }
+        } else {
+            self.agenda.schedule_series(Kind::Ready as u8, times);
+        }
+    }
+
+    /// Enters what those elements hold that are not whole copies.
+    #[inline(never)]
+    fn enter_counts(&mut self) {
+        let world = self.world;
+        for element in 0..self.state.ready.len() {
+            let (_, start) = world.mobilises[number_of(self.state.ready[element])];
+            let start = &world.starts[start as usize];
+            if !start.whole {
+                self.state.set_counts(world, element as u32, &start.counts);
+            }
+        }
     }
 
     #[inline(never)]
@@ -282,6 +304,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         fleet.stopped.push(carrier);
         self.state.note_limits();
     }
+}
+
+/// The number of an element, from what tells when it becomes ready.
+#[inline(always)]
+fn number_of(key: u64) -> usize {
+    (key & (MOST_ELEMENTS - 1)) as usize
 }
 
 /// Draws a span for each copy [ms], after those drawn before.

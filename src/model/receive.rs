@@ -201,9 +201,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.see_wait(Category::WaitMarryUp, &e, since, e.node);
             }
         }
-        let merged = self.state.add_element(world, Element { first_item: 0, next: NONE, whole: true, ..e });
-        self.state.set_whole(world, merged, e.unit);
-        Some(merged)
+        Some(self.state.add_element(Element { first_item: 0, next: NONE, whole: true, ..e }))
     }
 
     /// A mark at the end of an element's wait.

@@ -129,22 +129,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let unit = &world.units[usize::from(unit_index)];
         let at = self.state.instances[instance as usize].at;
         self.state.instances[instance as usize] = Instance { homeward: true, at, ..Instance::default() };
-        let element = self.state.add_element(
-            world,
-            Element {
-                instance,
-                unit: unit_index,
-                leg: unit.first_leg(true),
-                node,
-                since: self.now,
-                first_item: 0,
-                next: NONE,
-                reached: at,
-                homeward: true,
-                whole: true,
-            },
-        );
-        self.state.set_whole(world, element, unit_index);
+        let element = self.state.add_element(Element {
+            instance,
+            unit: unit_index,
+            leg: unit.first_leg(true),
+            node,
+            since: self.now,
+            first_item: 0,
+            next: NONE,
+            reached: at,
+            homeward: true,
+            whole: true,
+        });
         self.begin_leg(element);
     }
 }

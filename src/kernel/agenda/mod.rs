@@ -1,20 +1,26 @@
 //! The agenda: what happens next, ordered by (time, sequence).
 //!
 //! An entry's key is one `u64`: time (42 bits) and order of entry (22 bits), so that one comparison of
-//! machine words orders two entries. Entries known before the run are sorted once; what happens soon goes to a wheel
-//! of slots; the rest live in a four-ary heap. The three are merged at the head.
+//! machine words orders two entries. Entries known before the run are sorted once, or come as a series in order; what
+//! happens soon goes to a wheel of slots; the rest live in a four-ary heap. All are merged at the head.
 
 mod heap;
+mod series;
 mod wheel;
 
 use super::time::Time;
 
 use heap::Heap;
+use series::Series;
 use wheel::Wheel;
 
 const ORDER_BITS: u32 = 22;
 /// The order after which those of pending entries are counted anew.
 const LAST_ORDER: u64 = (1 << ORDER_BITS) - 1;
+/// The orders of what is known before the run: entered before the series, in it, and after it. All others are later.
+const BEFORE_SERIES: u64 = 0;
+const IN_SERIES: u64 = 1;
+const AFTER_SERIES: u64 = 2;
 /// All later instants count as this one [ms]: some 139 years, beyond every horizon.
 const LAST_MS: i64 = (1 << (64 - ORDER_BITS)) - 2;
 
@@ -51,12 +57,13 @@ const NO_ENTRY: Entry = Entry { key: NOTHING, event: Event { kind: 0, index: 0 }
 #[derive(Debug, Clone)]
 pub struct Agenda {
     wheel: Wheel,
-    /// The earliest key of the two below.
+    /// The earliest key of those below.
     other: u64,
     heap: Heap,
     /// Key, then sequence (24 bits), kind (8) and index (32), of the last entry first.
     known: Vec<u128>,
     first_known: u64,
+    series: Series,
     /// The last order that was given.
     order: u64,
     /// The last one that can be given without further ado.
@@ -72,7 +79,8 @@ impl Default for Agenda {
             heap: Heap::default(),
             known: Vec::new(),
             first_known: NOTHING,
-            order: 0,
+            series: Series::default(),
+            order: AFTER_SERIES,
             last_order: LAST_ORDER,
             ties: Ties::InOrder,
         }
@@ -87,8 +95,9 @@ impl Agenda {
         self.heap.clear();
         self.known.clear();
         self.first_known = NOTHING;
-        self.order = 0;
-        self.last_order = if ties == Ties::InOrder { LAST_ORDER } else { 0 };
+        self.series.reset();
+        (self.order, self.last_order) =
+            if ties == Ties::InOrder { (AFTER_SERIES, LAST_ORDER) } else { (0, 0) };
         self.ties = ties;
     }
 
@@ -133,7 +142,7 @@ impl Agenda {
         }
     }
 
-    /// Counts the orders of pending entries anew, from 1 within each instant; who comes before whom stays as it is. Of
+    /// Counts the orders of pending entries anew, from the first within each instant; who comes before whom stays as it is. Of
     /// more than four million events of one instant, the last would share an order.
     fn renumber(&mut self) {
         let mut keys: Vec<u64> = self.heap.keys().chain(self.wheel.keys()).collect();
@@ -141,34 +150,37 @@ impl Agenda {
         let rank = |key: u64| {
             let place = keys.partition_point(|other| *other < key);
             let first = keys.partition_point(|other| *other < (key & !LAST_ORDER));
-            (place - first) as u64 + 1
+            (place - first) as u64 + AFTER_SERIES + 1
         };
         let order = |key: u64| rank(key).min(LAST_ORDER - 1);
-        self.order = keys.iter().map(|key| order(*key)).max().unwrap_or(0);
+        self.order = keys.iter().map(|key| order(*key)).max().unwrap_or(AFTER_SERIES);
         let renumbered = |key: u64| (key & !LAST_ORDER) | order(key);
         self.heap.renumber(renumbered);
         self.wheel.renumber(renumbered);
-        self.other = self.first_known.min(self.heap.first());
+        self.find_other();
     }
 
     /// Enters an event before the run; call [`Agenda::sort_known`] once after the last, and before taking any. Of one
     /// instant, what is entered before the run comes first.
     pub fn schedule_known(&mut self, time: Time, event: Event) {
         let sequence = self.known.len() as u64;
-        let order = if self.ties == Ties::InOrder { 0 } else { self.shuffled(sequence + (1 << 60)) };
+        let order = match self.ties {
+            Ties::InOrder if self.series.first() == NOTHING => BEFORE_SERIES,
+            Ties::InOrder => AFTER_SERIES,
+            Ties::Shuffled(_) => self.shuffled(sequence + (1 << 60)),
+        };
         self.known.push(known(time, order, sequence, event));
     }
 
-    /// The same for events of one kind, whose indices count from 0.
-    pub fn schedule_all_known(&mut self, kind: u8, times: impl ExactSizeIterator<Item = Time>) {
-        let events = times.enumerate().map(|(index, time)| (time, Event { kind, index: index as u32 }));
+    /// The same for events of one kind in the order of their times, whose indices count from 0; once in a replication.
+    pub fn schedule_series(&mut self, kind: u8, times: impl ExactSizeIterator<Item = Time>) {
+        debug_assert!(self.series.first() == NOTHING, "there is one series");
         if self.ties == Ties::InOrder {
-            let first = self.known.len() as u64;
-            let in_turn =
-                |(time, event): (Time, Event)| known(time, 0, first + u64::from(event.index), event);
-            self.known.extend(events.map(in_turn));
+            self.series.enter(kind, times);
         } else {
-            events.for_each(|(time, event)| self.schedule_known(time, event));
+            for (index, time) in times.enumerate() {
+                self.schedule_known(time, Event { kind, index: index as u32 });
+            }
         }
     }
 
@@ -176,12 +188,17 @@ impl Agenda {
     pub fn sort_known(&mut self) {
         self.known.sort_unstable_by(|one, other| other.cmp(one));
         self.find_first_known();
-        self.other = self.first_known.min(self.heap.first());
+        self.find_other();
     }
 
     #[inline(always)]
     fn find_first_known(&mut self) {
         self.first_known = self.known.last().map_or(NOTHING, |entry| (entry >> 64) as u64);
+    }
+
+    #[inline(always)]
+    fn find_other(&mut self) {
+        self.other = self.series.first().min(self.first_known).min(self.heap.first());
     }
 
     /// When the next event comes; `None` when nothing is left to happen.
@@ -221,15 +238,16 @@ impl Agenda {
     #[inline(always)]
     fn take_other(&mut self, key: u64, time: Time) -> Event {
         self.wheel.turn_to(time);
-        let event = match self.known.pop_if(|_| key == self.first_known) {
-            Some(entry) => {
-                self.find_first_known();
-                let what = entry as u64;
-                Event { kind: (what >> 32) as u8, index: what as u32 }
-            }
-            None => self.heap.take().event,
+        let event = if key == self.series.first() {
+            self.series.take()
+        } else if let Some(entry) = self.known.pop_if(|_| key == self.first_known) {
+            self.find_first_known();
+            let what = entry as u64;
+            Event { kind: (what >> 32) as u8, index: what as u32 }
+        } else {
+            self.heap.take().event
         };
-        self.other = self.first_known.min(self.heap.first());
+        self.find_other();
         event
     }
 }
@@ -279,6 +297,34 @@ mod tests {
         agenda.schedule(Time::from_ms(1), event(6));
         let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
         assert_eq!(order, [6, 1, 0, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_series_comes_after_what_was_entered_before_it() {
+        let order = |ties| {
+            let mut agenda = Agenda::default();
+            agenda.reset(ties);
+            agenda.schedule_known(Time::from_ms(5), event(10));
+            agenda.schedule_known(Time::from_ms(2), event(11));
+            agenda.schedule_series(7, [2, 5, 5, 6].into_iter().map(Time::from_ms));
+            agenda.schedule_known(Time::from_ms(5), event(12));
+            agenda.schedule_known(Time::from_ms(2), event(13));
+            agenda.sort_known();
+            agenda.schedule(Time::from_ms(5), event(14));
+            agenda.schedule(Time::from_ms(2), event(15));
+            std::iter::from_fn(|| agenda.pop())
+                .map(|(time, event)| (time.as_ms(), event.kind, event.index))
+                .collect::<Vec<_>>()
+        };
+        let in_order = order(Ties::InOrder);
+        let expected = [11, 0, 13, 15, 10, 1, 2, 12, 14, 3];
+        assert_eq!(in_order.iter().map(|(_, _, index)| *index).collect::<Vec<_>>(), expected);
+        assert!(in_order.iter().all(|(_, kind, index)| *kind == if *index < 4 { 7 } else { 1 }));
+        let (mut one, mut other) = (in_order, order(Ties::Shuffled(7)));
+        assert_ne!(one, other);
+        one.sort_unstable();
+        other.sort_unstable();
+        assert_eq!(one, other);
     }
 
     #[test]

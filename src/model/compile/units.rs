@@ -119,6 +119,7 @@ fn compile_unit(
         home,
         personnel: unit.personnel,
         cargo_kg,
+        counts: counts(&vehicles, unit.personnel, cargo_kg, world.slots),
         items,
         whole: u64::from(count) + u64::from(unit.personnel) + (u64::from(cargo_kg) << 32),
         vehicles_count: count,
@@ -137,7 +138,7 @@ fn compile_unit(
         vehicles,
         id,
     };
-    spec.parts = parts(unit, &spec, world.slots);
+    spec.parts = parts(unit, &spec);
     // Cargo is rounded up in each part, so that parts may hold more items than the whole.
     let in_parts = spec.parts.iter().map(|part| part.first_item + world.items(&part.counts)).max();
     spec.items = items.max(in_parts.unwrap_or(0));
@@ -162,26 +163,38 @@ fn vehicle_slots(scenario: &Scenario, unit: &Unit) -> Result<Vec<VehicleSlot>> {
 }
 
 /// Splits a copy into parts: shares of each count, whole items by largest remainder.
-fn parts(unit: &Unit, spec: &UnitSpec, slots: usize) -> Vec<PartSpec> {
-    let mut all = vec![0; slots];
-    for (count, slot) in all.iter_mut().zip(&spec.vehicles) {
+/// What a copy has, per slot.
+fn counts(vehicles: &[VehicleSlot], personnel: u32, cargo_kg: u32, slots: usize) -> Vec<u32> {
+    let mut counts = vec![0; slots];
+    for (count, slot) in counts.iter_mut().zip(vehicles) {
         *count = slot.count;
     }
-    all[slots - 2] = spec.personnel;
-    all[slots - 1] = spec.cargo_kg;
+    counts[slots - 2] = personnel;
+    counts[slots - 1] = cargo_kg;
+    counts
+}
+
+fn parts(unit: &Unit, spec: &UnitSpec) -> Vec<PartSpec> {
+    let all = &spec.counts;
+    let cargo_slot = all.len() - 1;
     let after =
         |k: usize, sampler: Sampler| Draw { sampler, stream: stream_id(&format!("part/{}/{k}", spec.id)) };
     if unit.parts.is_empty() {
-        return vec![PartSpec { counts: all, first_item: 0, whole: true, after: after(0, Sampler::ZERO) }];
+        return vec![PartSpec {
+            counts: all.clone(),
+            first_item: 0,
+            whole: true,
+            after: after(0, Sampler::ZERO),
+        }];
     }
     let shares: Vec<f64> = unit.parts.iter().map(|part| part.share).collect();
     let columns: Vec<Vec<u32>> = all.iter().map(|count| apportion(*count, &shares)).collect();
     let mut first_item = 0;
     let parts = unit.parts.iter().enumerate().map(|(k, part)| {
         let counts: Vec<u32> = columns.iter().map(|column| column[k]).collect();
-        let items = counts[..slots - 1].iter().sum::<u32>() + counts[slots - 1].div_ceil(1_000);
+        let items = counts[..cargo_slot].iter().sum::<u32>() + counts[cargo_slot].div_ceil(1_000);
         let after = after(k, sampler_or_zero(part.after_h.as_ref()));
-        let spec = PartSpec { whole: counts == all, counts, first_item, after };
+        let spec = PartSpec { whole: counts == *all, counts, first_item, after };
         first_item += items;
         (items, spec)
     });

@@ -30,7 +30,7 @@ pub(crate) struct State<'w> {
     /// When they become ready, and their numbers.
     pub(crate) ready: Vec<u64>,
     pub(crate) sorter: Sorter,
-    /// Counts by element and slot.
+    /// Counts by element and slot, of those that are not everything that a copy has.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,
     /// By copy; empty where none is gathered.
@@ -123,32 +123,27 @@ impl State<'_> {
         })
     }
 
-    /// Counts of an element.
+    /// Counts of an element: its own, or those of a whole copy.
     #[inline]
-    pub(crate) fn counts_of(&self, world: &World, element: u32) -> &[u32] {
+    pub(crate) fn counts_of<'a>(&'a self, world: &'a World, element: u32) -> &'a [u32] {
+        let e = &self.elements[element as usize];
+        if e.whole {
+            return &world.units[usize::from(e.unit)].counts;
+        }
         let start = element as usize * world.slots;
         &self.counts[start..start + world.slots]
     }
 
-    /// Sets the counts of an element. A few numbers: a loop is cheaper than a call to copy them.
+    /// Sets the counts of an element that is not everything that a copy has. A few numbers: a loop is cheaper than a call
+    /// to copy them.
     #[inline]
     pub(crate) fn set_counts(&mut self, world: &World, element: u32, counts: &[u32]) {
         let start = element as usize * world.slots;
-        for (count, value) in self.counts[start..start + world.slots].iter_mut().zip(counts) {
+        let end = start + world.slots;
+        self.counts.resize(self.counts.len().max(end), 0);
+        for (count, value) in self.counts[start..end].iter_mut().zip(counts) {
             *count = *value;
         }
-    }
-
-    /// Gives an element everything that a copy of a unit has.
-    pub(crate) fn set_whole(&mut self, world: &World, element: u32, unit: u16) {
-        let unit = &world.units[usize::from(unit)];
-        let start = element as usize * world.slots;
-        let counts = &mut self.counts[start..start + world.slots];
-        for (count, slot) in counts.iter_mut().zip(&unit.vehicles) {
-            *count = slot.count;
-        }
-        counts[world.people_slot()] = unit.personnel;
-        counts[world.cargo_slot()] = unit.cargo_kg;
     }
 
     /// Notes whether any fleet has to take carriers out of use.
@@ -156,11 +151,10 @@ impl State<'_> {
         self.over_limit = self.fleets.iter().any(|fleet| fleet.active > fleet.limit);
     }
 
-    /// Adds an element with counts of zero.
-    pub(crate) fn add_element(&mut self, world: &World, element: Element) -> u32 {
+    /// Adds an element; unless it is everything that a copy has, its counts have to be set.
+    pub(crate) fn add_element(&mut self, element: Element) -> u32 {
         let id = self.elements.len() as u32;
         self.elements.push(element);
-        self.counts.resize(self.counts.len() + world.slots, 0);
         id
     }
 }

@@ -43,6 +43,8 @@ pub struct UnitSpec {
     pub personnel: u32,
     /// Bulk cargo of one copy [kg].
     pub cargo_kg: u32,
+    /// Counts of one copy per slot.
+    pub counts: Vec<u32>,
     /// Vehicles, people and tonnes of cargo (rounded up) of one copy: the items that draws are keyed by.
     pub items: u32,
     /// Vehicles and people, and cargo in the upper half: equal when everything is there.
