@@ -7,7 +7,7 @@ use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
 use super::simulation::Simulation;
 use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage, State};
-use super::world::{Draw, NO_TERMINAL, NONE};
+use super::world::{Draw, LiftSpec, NO_TERMINAL, NONE, Step};
 
 /// Bits of the number of an element in the order in which they become ready.
 const NUMBER_BITS: u32 = 20;
@@ -23,12 +23,29 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.set_up_disruptions();
         self.set_up_terminals();
         self.set_up_fleets();
+        self.fill_lines();
         self.mobilise();
         self.set_up_civilians();
         if let Some(begins) = self.world.withdrawal.as_ref().and_then(|withdrawal| withdrawal.begins.as_ref())
         {
             let at = self.draw_once(begins);
             self.schedule_known(Time::ZERO + at, Kind::WithdrawalBegins, 0);
+        }
+    }
+
+    /// Makes the draws of loads ahead where every line is that of a load: nearly all of them will be used.
+    fn fill_lines(&mut self) {
+        let world = self.world;
+        for unit in &world.units {
+            for leg in unit.legs.clone().chain(unit.return_legs.clone()) {
+                if let Step::Lift(LiftSpec { stream, first_line, items, ahead, .. }) =
+                    &world.legs[usize::from(leg)].step
+                    && !ahead.is_empty()
+                {
+                    let lines = *items as usize * unit.copies as usize;
+                    self.lines.fill_all(&mut self.streams, *stream, *first_line, lines, ahead);
+                }
+            }
         }
     }
 
