@@ -16,6 +16,8 @@ pub const LINE: usize = 8;
 const BLOCK: u64 = 8;
 /// Lines that one ChaCha8 buffer (64 words) fills.
 const GROUP: usize = 4;
+/// Lines that are filled at a time where many are.
+const MANY: usize = 16;
 
 /// The stream of a stable name: the first eight bytes of its BLAKE3 hash.
 pub fn stream_id(name: &str) -> u64 {
@@ -145,11 +147,12 @@ impl Lines {
     ) {
         let draw = (group * GROUP - first_line as usize) * LINE;
         streams.open_block(stream, draw as u64);
-        self.fill_next(streams, group, ahead);
+        self.fill_next::<GROUP, { GROUP * MOST_AHEAD }>(streams, group * GROUP, ahead);
     }
 
-    /// Fills so many lines of the stream that begins at `first_line`: one after the other, which takes less time than each
-    /// when it is touched.
+    /// Fills so many lines of the stream that begins at `first_line`: one after the other and many at a time, which takes
+    /// less time than each when it is touched.
+    #[inline(never)]
     pub fn fill_all(
         &mut self,
         streams: &mut Streams,
@@ -158,23 +161,33 @@ impl Lines {
         lines: usize,
         ahead: &[(usize, Sampler)],
     ) {
-        let first = first_line as usize / GROUP;
+        let mut line = first_line as usize;
+        let end = line + Self::padded(lines);
         streams.open_block(stream, 0);
-        for group in first..first + lines.div_ceil(GROUP) {
-            self.fill_next(streams, group, ahead);
+        while line + MANY <= end {
+            self.fill_next::<MANY, { MANY * MOST_AHEAD }>(streams, line, ahead);
+            line += MANY;
+        }
+        while line < end {
+            self.fill_next::<GROUP, { GROUP * MOST_AHEAD }>(streams, line, ahead);
+            line += GROUP;
         }
     }
 
-    /// Fills a group from where the stream is open.
+    /// Fills `N` lines, whole groups, from where the stream is open; `DRAWS` is at least `N` times [`MOST_AHEAD`].
     #[inline(always)]
-    fn fill_next(&mut self, streams: &mut Streams, group: usize, ahead: &[(usize, Sampler)]) {
-        self.touched[group] = streams.replication;
-        let mut lines = [[[0; 8]; LINE]; GROUP];
-        streams.generator.fill_bytes(lines.as_flattened_mut().as_flattened_mut());
+    fn fill_next<const N: usize, const DRAWS: usize>(
+        &mut self,
+        streams: &mut Streams,
+        line: usize,
+        ahead: &[(usize, Sampler)],
+    ) {
+        self.touched[line / GROUP..(line + N) / GROUP].fill(streams.replication);
+        let mut filled = [[[0; 8]; LINE]; N];
+        streams.generator.fill_bytes(filled.as_flattened_mut().as_flattened_mut());
         self.lines.resize(self.touched.len() * GROUP, Line([[0; 8]; LINE]));
-        let (groups, _) = self.lines.as_chunks_mut::<GROUP>();
-        draw_ahead(&mut lines, ahead);
-        for (line, words) in groups[group].iter_mut().zip(lines) {
+        draw_ahead::<N, DRAWS>(&mut filled, ahead);
+        for (line, words) in self.lines[line..line + N].iter_mut().zip(filled) {
             *line = Line(words);
         }
     }
@@ -207,10 +220,10 @@ impl Lines {
 
 /// Puts durations in the place of the words that they are drawn by: those that [`Sampler::draw`] gives, in less time.
 #[inline(always)]
-fn draw_ahead(lines: &mut [Words; GROUP], ahead: &[(usize, Sampler)]) {
-    debug_assert!(ahead.len() <= MOST_AHEAD, "more than are made room for");
-    let mut quantiles = Quantiles::<{ MOST_AHEAD * GROUP }>::new();
-    let mut found = [[0.0; GROUP]; MOST_AHEAD];
+fn draw_ahead<const N: usize, const DRAWS: usize>(lines: &mut [Words; N], ahead: &[(usize, Sampler)]) {
+    debug_assert!(ahead.len() <= MOST_AHEAD && N * MOST_AHEAD <= DRAWS, "more than are made room for");
+    let mut quantiles = Quantiles::<DRAWS>::new();
+    let mut found = [[0.0; N]; MOST_AHEAD];
     for ((purpose, sampler), values) in ahead.iter().zip(&mut found) {
         let uniforms = each(lines, |words| unit_interval(u64::from_le_bytes(words[*purpose])));
         *values = if sampler.is_of_normal() {
