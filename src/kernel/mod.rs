@@ -5,6 +5,7 @@ pub mod agenda;
 pub mod causes;
 pub mod chance;
 pub mod marks;
+mod normal;
 pub mod resource;
 pub mod sampler;
 pub mod sorter;

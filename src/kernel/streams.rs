@@ -8,7 +8,8 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::chance::Chance;
-use super::sampler::{Quantiles, Sampler, each};
+use super::normal::{Quantiles, each};
+use super::sampler::Sampler;
 
 /// Draws in one line of a [`Lines`] table.
 pub const LINE: usize = 8;
