@@ -36,9 +36,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    /// Notes that a carrier (and its load) has waited since `since`, if it has; `freed_by` ended now and enabled it.
+    /// Notes that a carrier (and its load) has waited since `since`; `freed_by` ended now and enabled it.
     #[inline(always)]
-    pub(crate) fn end_wait(
+    pub(crate) fn record_wait(
         &mut self,
         carrier: u32,
         category: Category,
@@ -46,13 +46,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         freed_by: NodeId,
         terminal: u8,
     ) {
-        if since < self.now {
-            self.record_wait(carrier, category, since, freed_by, terminal);
-        }
-    }
-
-    #[inline(never)]
-    fn record_wait(&mut self, carrier: u32, category: Category, since: Time, freed_by: NodeId, terminal: u8) {
         let c = &mut self.state.carriers[carrier as usize];
         c.cause = freed_by;
         let client = c.client;

@@ -333,53 +333,45 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// Goes on with a carrier that was granted a facility.
+    /// Goes on with a carrier that was granted a facility for which it has waited since `since`.
     #[inline(always)]
     fn grant_facility(&mut self, carrier: u32, terminal: u8, since: Time, freed_by: NodeId) {
-        let wait = |simulation: &mut Self, category| {
-            simulation.end_wait(carrier, category, since, freed_by, terminal);
+        let c = &mut self.state.carriers[carrier as usize];
+        let stage = c.stage;
+        let (category, since) = match stage {
+            Stage::StandToLoad => (Category::WaitStandToLoad, since),
+            Stage::SpotToLoad => (Category::WaitSpotToLoad, since),
+            Stage::LoadingTeam => (Category::WaitLoadingTeam, since),
+            Stage::Slot => (Category::WaitSlot, since),
+            Stage::Stand => (Category::WaitStand, since),
+            Stage::Spot => (Category::WaitSpot, since),
+            Stage::UnloadingTeam => (Category::WaitUnloadingTeam, since),
+            Stage::FuelPoint => (Category::WaitFuelPoint, since),
+            // The wait began on arrival there; the hold before it is recorded already.
+            Stage::AtAlternate => (Category::WaitStand, c.since),
+            // It waits when it is at the alternate.
+            Stage::Diverting => {
+                c.reserved = true;
+                return;
+            }
+            stage => {
+                debug_assert!(false, "no facility is granted in {stage:?}");
+                return;
+            }
         };
-        match self.state.carriers[carrier as usize].stage {
-            Stage::StandToLoad => {
-                wait(self, Category::WaitStandToLoad);
-                self.stand_to_load(carrier, terminal);
-            }
-            Stage::SpotToLoad => {
-                wait(self, Category::WaitSpotToLoad);
-                self.spot_to_load(carrier, terminal);
-            }
-            Stage::LoadingTeam => {
-                wait(self, Category::WaitLoadingTeam);
-                self.start_loading(carrier);
-            }
-            Stage::Slot => {
-                wait(self, Category::WaitSlot);
-                self.slot_granted(carrier);
-            }
-            Stage::Stand => {
-                wait(self, Category::WaitStand);
-                self.stand_granted(carrier);
-            }
-            Stage::Spot => {
-                wait(self, Category::WaitSpot);
-                self.spot_granted(carrier, terminal);
-            }
-            Stage::UnloadingTeam => {
-                wait(self, Category::WaitUnloadingTeam);
-                self.start_unloading(carrier);
-            }
-            Stage::FuelPoint => {
-                wait(self, Category::WaitFuelPoint);
-                self.fuel_point_granted(carrier);
-            }
-            Stage::Diverting => self.state.carriers[carrier as usize].reserved = true,
-            Stage::AtAlternate => {
-                // The wait began on arrival there; the hold before it is recorded already.
-                let since = self.state.carriers[carrier as usize].since;
-                self.end_wait(carrier, Category::WaitStand, since, freed_by, terminal);
-                self.leave_alternate(carrier);
-            }
-            stage => debug_assert!(false, "no facility is granted in {stage:?}"),
+        if since < self.now {
+            self.record_wait(carrier, category, since, freed_by, terminal);
+        }
+        match stage {
+            Stage::StandToLoad => self.stand_to_load(carrier, terminal),
+            Stage::SpotToLoad => self.spot_to_load(carrier, terminal),
+            Stage::LoadingTeam => self.start_loading(carrier),
+            Stage::Slot => self.slot_granted(carrier),
+            Stage::Stand => self.stand_granted(carrier),
+            Stage::Spot => self.spot_granted(carrier, terminal),
+            Stage::UnloadingTeam => self.start_unloading(carrier),
+            Stage::FuelPoint => self.fuel_point_granted(carrier),
+            _ => self.leave_alternate(carrier),
         }
     }
 }
