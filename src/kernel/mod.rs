@@ -12,7 +12,7 @@ pub mod sorter;
 pub mod streams;
 pub mod time;
 
-pub use agenda::{Agenda, Event, Ties};
+pub use agenda::{Agenda, Event, MOST_REACH_MS, Ties};
 pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
 pub use chance::Chance;
 pub use marks::{FewMarks, Marks};

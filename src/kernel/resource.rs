@@ -111,13 +111,6 @@ impl Resource {
         !self.queue.is_empty()
     }
 
-    /// Takes a request back.
-    pub fn withdraw(&mut self, now: Time, entity: u32) {
-        let before = self.queue.len();
-        self.queue.retain(|request| request.entity != entity);
-        self.queued_ms += now.as_ms() * (before - self.queue.len()) as i64;
-    }
-
     /// The capacity, `u32::MAX` when unlimited.
     #[inline(always)]
     pub fn capacity(&self) -> u32 {

@@ -29,7 +29,8 @@ pub struct Simulation<'w, C, O> {
     pub(crate) options: Options,
     pub(crate) now: Time,
     /// Whether nothing else can ask at this moment for what is asked for now, so that it need not wait until all events
-    /// of the moment are handled: one event alone is being handled, and serves one carrier.
+    /// of the moment are handled: one event alone is being handled, and serves one carrier; or the only carrier that is
+    /// free is matched when all else of the moment is settled.
     pub(crate) alone: bool,
     /// Whether more events of this moment follow.
     more: bool,

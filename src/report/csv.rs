@@ -8,7 +8,7 @@ use crate::experiment::Summary;
 use crate::experiment::arrivals::{Counted, bands, grid};
 use crate::model::{Actor, ShownRun, World};
 
-/// A number with three decimals, empty when it is not finite.
+/// A number with six decimals, empty when it is not finite.
 fn decimal(value: f64) -> String {
     if value.is_finite() { format!("{value:.6}") } else { String::new() }
 }

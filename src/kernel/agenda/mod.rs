@@ -26,6 +26,10 @@ const AFTER_SERIES: u64 = 2;
 /// All later instants count as this one [ms]: some 139 years, beyond every horizon.
 const LAST_MS: i64 = (1 << (64 - ORDER_BITS)) - 2;
 
+/// Nothing on the wheel lies farther ahead of an instant [ms]: some two years. A horizon must leave as much before the last
+/// instant.
+pub const MOST_REACH_MS: i64 = 1 << 36;
+
 /// What happens: a kind and the index of what it happens to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Event {
@@ -111,7 +115,7 @@ impl Agenda {
             return;
         }
         self.order += 1;
-        // What is within reach of the wheel needs no limit.
+        // What is within reach of the wheel fits, so that it needs no limit: see `MOST_REACH_MS`.
         let key = ((time.as_ms() as u64) << ORDER_BITS) | self.order;
         if !self.wheel.enter(time, Entry { key, event }) {
             self.enter_heap(time, self.order, event);

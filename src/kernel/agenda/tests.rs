@@ -7,6 +7,31 @@ fn event(index: u32) -> Event {
 }
 
 #[test]
+fn the_widest_wheel_keeps_the_order_at_the_end_of_the_longest_horizon() {
+    let mut agenda = Agenda::default();
+    // Runs with most entries beyond the wheel widen its slots as far as they go.
+    for _ in 0..40 {
+        agenda.reset(Ties::InOrder);
+        for index in 0..100 {
+            agenda.schedule(Time::from_ms(MOST_REACH_MS), event(index));
+        }
+    }
+    agenda.reset(Ties::InOrder);
+    let horizon = LAST_MS - MOST_REACH_MS;
+    agenda.schedule(Time::from_ms(horizon), event(0));
+    assert_eq!(agenda.pop(), Some((Time::from_ms(horizon), event(0))));
+    let ahead = |shift: u32| horizon + (MOST_REACH_MS >> shift) - 1;
+    for shift in [3, 0, 7, 1, 20, 12, 2] {
+        agenda.schedule(Time::from_ms(ahead(shift)), event(shift));
+    }
+    // What lies beyond the last instant does not come round to the first.
+    agenda.schedule(Time::from_ms(LAST_MS + 5_000), event(98));
+    agenda.schedule(Time::NEVER, event(99));
+    let order: Vec<u32> = std::iter::from_fn(|| agenda.pop()).map(|(_, event)| event.index).collect();
+    assert_eq!(order, [20, 12, 7, 3, 2, 1, 0, 98, 99]);
+}
+
+#[test]
 fn events_come_by_time_then_order_of_scheduling() {
     let mut agenda = Agenda::default();
     agenda.reset(Ties::InOrder);

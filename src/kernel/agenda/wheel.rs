@@ -4,7 +4,7 @@
 //! by one look at its slot, and the next one is found by the next bit, however many wait. What finds its slot taken, or
 //! lies beyond the wheel, is for the caller to keep elsewhere.
 
-use super::{Entry, NO_ENTRY, NOTHING, Time};
+use super::{Entry, MOST_REACH_MS, NO_ENTRY, NOTHING, Time};
 
 const SLOTS: usize = 1 << 12;
 /// Words of bits for the slots: as many as a word has bits, so that one more word says which of them have any.
@@ -14,7 +14,9 @@ const WORDS: usize = SLOTS / 64;
 const REACH: u64 = (SLOTS - 65) as u64;
 /// The widths of slots with which a wheel begins, and which it does not exceed [ms, as a power of two].
 const FIRST_WIDTH: u32 = 12;
-const LAST_WIDTH: u32 = 30;
+const LAST_WIDTH: u32 = 24;
+// So far from an instant before any horizon, times still fit into a key.
+const _: () = assert!((REACH << LAST_WIDTH) < MOST_REACH_MS as u64);
 /// The width is doubled when more than one in so many entries lay beyond the wheel.
 const FEW: u64 = 16;
 

@@ -10,7 +10,7 @@ mod units;
 
 use std::fmt;
 
-use crate::kernel::{LONGEST_MS, Time, ms};
+use crate::kernel::{LONGEST_MS, MOST_REACH_MS, Time, ms};
 use crate::scenario::{Scenario, SlotPolicy};
 
 use self::durations::Clock;
@@ -118,8 +118,8 @@ fn bounds(world: &World) -> Result<()> {
     if elements.sum::<u64>() > MOST_ELEMENTS {
         return Err(CompileError("more copies of units and their parts than can be numbered".to_owned()));
     }
-    if world.horizon >= Time::from_ms(LONGEST_MS) {
-        return Err(CompileError("a horizon of more than 139 years".to_owned()));
+    if world.horizon >= Time::from_ms(LONGEST_MS - MOST_REACH_MS) {
+        return Err(CompileError("a horizon of more than 137 years".to_owned()));
     }
     Ok(())
 }

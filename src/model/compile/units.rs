@@ -162,7 +162,6 @@ fn vehicle_slots(scenario: &Scenario, unit: &Unit) -> Result<Vec<VehicleSlot>> {
     slots.collect()
 }
 
-/// Splits a copy into parts: shares of each count, whole items by largest remainder.
 /// What a copy has, per slot.
 fn counts(vehicles: &[VehicleSlot], personnel: u32, cargo_kg: u32, slots: usize) -> Vec<u32> {
     let mut counts = vec![0; slots];
@@ -174,6 +173,7 @@ fn counts(vehicles: &[VehicleSlot], personnel: u32, cargo_kg: u32, slots: usize)
     counts
 }
 
+/// Splits a copy into parts: shares of each count, whole items by largest remainder.
 fn parts(unit: &Unit, spec: &UnitSpec) -> Vec<PartSpec> {
     let all = &spec.counts;
     let cargo_slot = all.len() - 1;
