@@ -2,12 +2,11 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use common::{forceflow, scratch};
+use common::{forceflow, results, scratch};
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const SPOTS: &str = "places.destination.terminal.working_spots";
@@ -64,30 +63,6 @@ fn make(command: &[String], out: &Path, points: &Path) -> common::Ran {
     forceflow(&all.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// All files, the environment of the manifest apart.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let mut bytes = fs::read(&path).expect("a file");
-            if path.ends_with("manifest.json") {
-                let mut manifest: serde_json::Value = serde_json::from_slice(&bytes).expect("a manifest");
-                assert!(manifest["environment"]["command"].is_string(), "{manifest}");
-                manifest["environment"] = serde_json::Value::Null;
-                bytes = manifest.to_string().into_bytes();
-            }
-            found.insert(path.strip_prefix(folder).expect("below").display().to_string(), bytes);
-        }
-    }
-    found
-}
-
 #[test]
 fn verify_makes_every_kind_of_folder_again() {
     for command in commands() {
@@ -130,7 +105,7 @@ fn the_command_that_is_printed_gives_the_same_bytes() {
         if made.stdout.contains("Reproduce") {
             assert!(made.stdout.contains(&format!("Reproduce   {printed}\n")), "{}", made.stdout);
         }
-        let first = files(&out);
+        let first = results(&out);
         fs::remove_dir_all(&out).expect("removed");
         let line = printed.replacen("forceflow", "\"$FORCEFLOW\"", 1);
         let again = Command::new("sh")
@@ -142,7 +117,7 @@ fn the_command_that_is_printed_gives_the_same_bytes() {
         let stderr = String::from_utf8_lossy(&again.stderr).into_owned();
         assert!(again.status.success(), "{printed}: {stderr}");
         assert_eq!(String::from_utf8_lossy(&again.stdout), made.stdout, "{printed}");
-        let second = files(&out);
+        let second = results(&out);
         assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>(), "{printed}");
         for (name, bytes) in &first {
             assert!(second[name] == *bytes, "{name} of {printed}");

@@ -5,35 +5,11 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{forceflow, result_json, scratch};
+use common::{forceflow, result_json, results, scratch};
 use serde_json::Value;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const SPOTS: &str = "places.destination.terminal.working_spots";
-
-/// Every file of a folder by name, the manifest without its environment.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let mut bytes = fs::read(&path).expect("a file");
-            if path.ends_with("manifest.json") {
-                let mut manifest: Value = serde_json::from_slice(&bytes).expect("a manifest");
-                manifest["environment"] = Value::Null;
-                bytes = manifest.to_string().into_bytes();
-            }
-            files.push((path.strip_prefix(folder).expect("below").display().to_string(), bytes));
-        }
-    }
-    files.sort();
-    files
-}
 
 #[test]
 fn run_writes_every_promised_file_and_a_summary() {
@@ -119,7 +95,7 @@ fn the_bytes_do_not_depend_on_threads() {
         let arguments = ["run", "scenarios/kazakhstan-2022.json", "-n", "50", "--threads", threads, "--out"];
         let ran = forceflow(&[&arguments[..], &[out.to_str().expect("utf-8")]].concat());
         assert_eq!(ran.code, 0, "{}", ran.stderr);
-        files(&out)
+        results(&out)
     };
     assert_eq!(run("1"), run("2"));
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use common::{forceflow, scratch};
+use common::{files, forceflow, scratch};
 use forceflow::experiment::{Results, RunOptions, simulate};
 use forceflow::model::compile;
 use forceflow::report::outputs::{Made, result_files};
@@ -16,24 +16,6 @@ use forceflow::scenario::load;
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const KAZAKHSTAN: &str = "scenarios/kazakhstan-2022.json";
 const NO_AN_124: &str = "scenarios/variants/kazakhstan-2022-no-an-124.json";
-
-/// Every file below a folder, by its path there.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").display().to_string();
-                found.insert(name, fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    found
-}
 
 #[test]
 fn the_manifest_holds_the_hash_of_every_file_on_disk() {

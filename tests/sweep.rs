@@ -2,41 +2,16 @@
 
 mod common;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::time::Duration;
 
-use common::{forceflow, scratch, start};
+use common::{forceflow, results, scratch, start};
 use serde_json::Value;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const SPOTS: &str = "places.destination.terminal.working_spots";
-
-/// Every file below a folder by name, the environment of the manifest apart.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").display().to_string();
-                let mut bytes = fs::read(&path).expect("a file");
-                if name == "manifest.json" {
-                    let mut manifest: Value = serde_json::from_slice(&bytes).expect("a manifest");
-                    manifest["environment"] = Value::Null;
-                    bytes = manifest.to_string().into_bytes();
-                }
-                found.insert(name, bytes);
-            }
-        }
-    }
-    found
-}
 
 fn arguments(vary: &[&str], replications: &str, folder: &Path) -> Vec<String> {
     let mut arguments: Vec<String> = ["sweep", AIR_BRIDGE, "-n", replications].map(str::to_owned).to_vec();
@@ -135,12 +110,12 @@ fn a_sweep_that_is_killed_ten_times_ends_with_the_same_bytes() {
     assert_eq!(killed, 10, "ten kills fell into the work");
     swept(&again);
     assert_eq!(
-        files(&left_alone.path().join("out"))["sweep.csv"],
-        files(&harassed.path().join("out"))["sweep.csv"]
+        results(&left_alone.path().join("out"))["sweep.csv"],
+        results(&harassed.path().join("out"))["sweep.csv"]
     );
-    assert_eq!(files(&left_alone.path().join("out")), files(&harassed.path().join("out")));
+    assert_eq!(results(&left_alone.path().join("out")), results(&harassed.path().join("out")));
     // What was half-written at a kill is gone, too.
-    assert_eq!(files(&left_alone.path().join("points")), files(&harassed.path().join("points")));
+    assert_eq!(results(&left_alone.path().join("points")), results(&harassed.path().join("points")));
     let left = fs::read_dir(harassed.path()).expect("a folder").count();
     assert_eq!(left, 2, "points and results, and nothing beside them");
 }
@@ -266,11 +241,11 @@ fn an_interrupt_keeps_what_is_finished_and_says_how_to_go_on() {
     // What it says goes on from there: into the same folder, with what is finished.
     let line = said.lines().find_map(|line| line.trim().strip_prefix("forceflow ")).expect("a command");
     let words: Vec<&str> = line.split(' ').collect();
-    let before = files(&scratch.path().join("points"));
+    let before = results(&scratch.path().join("points"));
     assert_eq!(forceflow(&words).code, 0, "{line}");
-    let after = files(&scratch.path().join("points"));
+    let after = results(&scratch.path().join("points"));
     assert!(before.iter().all(|(name, bytes)| after.get(name) == Some(bytes)));
-    assert_eq!(files(&left_alone.path().join("out")), files(&scratch.path().join("out")));
+    assert_eq!(results(&left_alone.path().join("out")), results(&scratch.path().join("out")));
 }
 
 #[test]

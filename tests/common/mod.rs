@@ -1,6 +1,9 @@
 //! Running the program as a user does, in the folder of the project.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 /// What a command printed, and how it ended.
@@ -44,7 +47,7 @@ pub(crate) fn result_json(arguments: &[&str]) -> serde_json::Value {
     let out = scratch.path().join("out");
     let ran = forceflow(&[arguments, &["--format", "json", "--out", out.to_str().expect("utf-8")]].concat());
     assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
-    let stored = std::fs::read_to_string(out.join("result.json")).expect("result.json");
+    let stored = fs::read_to_string(out.join("result.json")).expect("result.json");
     assert_eq!(stored, ran.stdout, "stdout is result.json");
     serde_json::from_str(&ran.stdout).expect("JSON")
 }
@@ -52,4 +55,34 @@ pub(crate) fn result_json(arguments: &[&str]) -> serde_json::Value {
 /// An empty folder that goes when it is dropped.
 pub(crate) fn scratch() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
+}
+
+/// Every file below a folder, by its path there.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below").display().to_string();
+                found.insert(name, fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+/// The same, the environment of the manifest apart, which differs from run to run.
+pub(crate) fn results(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = files(folder);
+    if let Some(bytes) = found.get_mut("manifest.json") {
+        let mut manifest: serde_json::Value = serde_json::from_slice(bytes).expect("a manifest");
+        assert!(manifest["environment"]["command"].is_string(), "{manifest}");
+        manifest["environment"] = serde_json::Value::Null;
+        *bytes = manifest.to_string().into_bytes();
+    }
+    found
 }
