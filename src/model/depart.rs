@@ -6,7 +6,7 @@ use crate::scenario::{Mode, SlotPolicy};
 use super::category::Category;
 use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
-use super::sortie::{MoreDraw, SortieDraw};
+use super::sortie::MoreDraw;
 use super::state::{Purpose, Stage};
 use super::travel::TripDraw;
 use super::world::{LaneSpec, NONE, TripSpec, UNLIMITED};
@@ -18,8 +18,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let c = &mut self.state.carriers[carrier as usize];
         c.purpose = Purpose::Deliver;
         c.to = to;
-        let fails = c.spec.fails;
-        if !fails.is_impossible() && self.lines.happens(c.line, SortieDraw::Breakdown as usize, fails) {
+        if self.breaks_down(carrier) {
             self.break_down(carrier);
         } else {
             self.set_off(carrier, trip, true);
@@ -242,18 +241,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// The stand of a carrier that leaves is free.
-    #[inline(always)]
-    pub(super) fn leave_stand_for_good(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let (has_stand, at) = (std::mem::replace(&mut c.has_stand, false), c.at);
-        let (size, cause) = (c.spec.stand_size, c.cause);
-        self.see_movement(carrier, at, false);
-        if has_stand {
-            self.free(at, Facility::Stands, size, cause);
-        }
-    }
-
     /// Shows a landing or a departure.
     pub(crate) fn see_movement(&mut self, carrier: u32, terminal: u8, landing: bool) {
         if O::LOOKS {
@@ -263,7 +250,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Gives the stand back, if it has one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn leave_stand(&mut self, carrier: u32, cause: crate::kernel::NodeId) {
         let c = &mut self.state.carriers[carrier as usize];
         if std::mem::replace(&mut c.has_stand, false) {

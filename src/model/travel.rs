@@ -35,7 +35,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// It leaves: the stand is free, and it travels.
     #[inline(always)]
     pub(super) fn set_off(&mut self, carrier: u32, trip: &'w TripSpec, deliver: bool) {
-        self.leave_stand_for_good(carrier);
+        let c = &self.state.carriers[carrier as usize];
+        let (at, cause) = (c.at, c.cause);
+        self.see_movement(carrier, at, false);
+        self.leave_stand(carrier, cause);
         let c = &self.state.carriers[carrier as usize];
         let draw = TripDraw::Travel.of_load(deliver, c.return_draws);
         match draw {
