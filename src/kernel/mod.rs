@@ -8,7 +8,6 @@ pub mod marks;
 mod normal;
 pub mod resource;
 pub mod sampler;
-pub mod sorter;
 pub mod streams;
 pub mod time;
 
@@ -18,6 +17,5 @@ pub use chance::Chance;
 pub use marks::{FewMarks, Marks};
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
-pub use sorter::Sorter;
 pub use streams::{Ahead, LINE, Lines, MOST_AHEAD, Streams, stream_id, unit_interval};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -6,13 +6,11 @@ use crate::kernel::{Causes, Event, NodeId, Streams, Time, rounded};
 use super::category::Category;
 use super::observe::{Actor, Observer, Sight};
 use super::simulation::Simulation;
-use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage, State};
-use super::world::{Draw, LiftSpec, NO_TERMINAL, NONE, Step};
+use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage};
+use super::world::{Draw, LiftSpec, NO_TERMINAL, NONE, PartSpec, Step, UnitSpec};
 
-/// Bits of the number of an element in the order in which they become ready.
-const NUMBER_BITS: u32 = 20;
-/// So many elements can be numbered.
-pub(super) const MOST_ELEMENTS: u64 = 1 << NUMBER_BITS;
+/// Bound on the elements that mobilise: well within the events that an agenda can order before the run.
+pub(super) const MOST_ELEMENTS: u64 = 1 << 20;
 /// Spans that are drawn at a time.
 const TOGETHER: usize = 8;
 
@@ -89,61 +87,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.mobilise_unit(unit as u16, mandated, node, factor);
             }
         }
-        self.enter_elements();
-    }
-
-    /// Enters the elements in the order in which they become ready, so that those that are dealt with one after another
-    /// lie beside each other in memory. Where receptions serve those of the same moment by number, they keep the order
-    /// of their copies.
-    #[inline(never)]
-    fn enter_elements(&mut self) {
-        let world = self.world;
-        if !world.receives {
-            self.state.sorter.sort(&mut self.state.ready);
-        }
-        let State { mobilised, ready, elements, .. } = &mut self.state;
-        let since = |key: u64| Time::from_ms((key >> NUMBER_BITS) as i64);
-        elements.extend(ready.iter().map(|key| {
-            let number = number_of(*key);
-            let (instance, start) = world.mobilises[number];
-            let start = &world.starts[start as usize];
-            Element {
-                instance,
-                unit: start.unit,
-                leg: start.leg,
-                node: mobilised[number],
-                since: since(*key),
-                first_item: start.first_item,
-                next: NONE,
-                reached: start.home,
-                homeward: false,
-                whole: start.whole,
-            }
-        }));
-        if world.starts.iter().any(|start| !start.whole) {
-            self.enter_counts();
-        }
-        let times = self.state.ready.iter().map(|key| since(*key));
-        if world.receives {
-            for (index, time) in times.enumerate() {
-                self.agenda.schedule_known(time, Event { kind: Kind::Ready as u8, index: index as u32 });
-            }
-        } else {
-            self.agenda.schedule_series(Kind::Ready as u8, times);
-        }
-    }
-
-    /// Enters what those elements hold that are not whole copies.
-    #[inline(never)]
-    fn enter_counts(&mut self) {
-        let world = self.world;
-        for element in 0..self.state.ready.len() {
-            let (_, start) = world.mobilises[number_of(self.state.ready[element])];
-            let start = &world.starts[start as usize];
-            if !start.whole {
-                self.state.set_counts(world, element as u32, &start.counts);
-            }
-        }
     }
 
     #[inline(never)]
@@ -168,20 +111,42 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let node =
                 self.known_node(Category::Notice, mandated, noticed, mandate_node, Some(instance), unit);
             let node = self.known_node(Category::Preparation, noticed, prepared, node, Some(instance), unit);
-            for part in 0..spec.parts.len() {
-                let ready = prepared + afters[part * copies + copy];
+            for (number, part) in spec.parts.iter().enumerate() {
+                let ready = prepared + afters[number * copies + copy];
                 let node =
                     self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
                 let start = ready.max(not_before);
                 let node = self.known_node(Category::EarliestDate, ready, start, node, Some(instance), unit);
-                let number = self.state.mobilised.len() as u64;
-                // Times take 44 bits: what is ready later than that is beyond every horizon.
-                let key = ((start.min(Time::NEVER).as_ms() as u64) << NUMBER_BITS) | number;
-                self.state.mobilised.push(node);
-                self.state.ready.push(key);
+                self.enter_part((unit, spec), part, instance, (start, node));
             }
         }
         self.spans_ms = spans_ms;
+    }
+
+    /// Part of a copy is ready from `since` on: it begins its first step then.
+    fn enter_part(
+        &mut self,
+        (unit, spec): (u16, &UnitSpec),
+        part: &PartSpec,
+        instance: u32,
+        (since, node): (Time, NodeId),
+    ) {
+        let element = self.state.add_element(Element {
+            instance,
+            unit,
+            leg: spec.first_leg(false),
+            node,
+            since,
+            first_item: part.first_item,
+            next: NONE,
+            reached: spec.home,
+            homeward: false,
+            whole: part.whole,
+        });
+        if !part.whole {
+            self.state.set_counts(self.world, element, &part.counts);
+        }
+        self.schedule_known(since, Kind::Ready, element);
     }
 
     /// A node for a span known before the run; none, and `before`, when it takes no time.
@@ -321,12 +286,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         fleet.stopped.push(carrier);
         self.state.note_limits();
     }
-}
-
-/// The number of an element, from what tells when it becomes ready.
-#[inline(always)]
-fn number_of(key: u64) -> usize {
-    (key & (MOST_ELEMENTS - 1)) as usize
 }
 
 /// Draws a span for each copy [ms], after those drawn before.

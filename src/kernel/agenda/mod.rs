@@ -1,11 +1,10 @@
 //! The agenda: what happens next, ordered by (time, sequence).
 //!
 //! An entry's key is one `u64`: time (42 bits) and order of entry (22 bits), so that one comparison of
-//! machine words orders two entries. Entries known before the run are sorted once, or come as a series in order; what
-//! happens soon goes to a wheel of slots; the rest live in a four-ary heap. All are merged at the head.
+//! machine words orders two entries. Entries known before the run are sorted once; what happens
+//! soon goes to a wheel of slots; the rest live in a four-ary heap. All are merged at the head.
 
 mod heap;
-mod series;
 #[cfg(test)]
 mod tests;
 mod wheel;
@@ -13,16 +12,13 @@ mod wheel;
 use super::time::Time;
 
 use heap::Heap;
-use series::Series;
 use wheel::Wheel;
 
 const ORDER_BITS: u32 = 22;
 /// The order after which those of pending entries are counted anew.
 const LAST_ORDER: u64 = (1 << ORDER_BITS) - 1;
-/// The orders of what is known before the run: entered before the series, in it, and after it. All others are later.
-const BEFORE_SERIES: u64 = 0;
-const IN_SERIES: u64 = 1;
-const AFTER_SERIES: u64 = 2;
+/// The order of what is known before the run, which goes by its sequence. All others are later.
+const KNOWN: u64 = 0;
 /// All later instants count as this one [ms]: some 139 years, beyond every horizon.
 const LAST_MS: i64 = (1 << (64 - ORDER_BITS)) - 2;
 
@@ -69,7 +65,6 @@ pub struct Agenda {
     /// Key, then sequence (24 bits), kind (8) and index (32), of the last entry first.
     known: Vec<u128>,
     first_known: u64,
-    series: Series,
     /// The last order that was given.
     order: u64,
     /// The last one that can be given without further ado.
@@ -85,8 +80,7 @@ impl Default for Agenda {
             heap: Heap::default(),
             known: Vec::new(),
             first_known: NOTHING,
-            series: Series::default(),
-            order: AFTER_SERIES,
+            order: KNOWN,
             last_order: LAST_ORDER,
             ties: Ties::InOrder,
         }
@@ -101,9 +95,7 @@ impl Agenda {
         self.heap.clear();
         self.known.clear();
         self.first_known = NOTHING;
-        self.series.reset();
-        (self.order, self.last_order) =
-            if ties == Ties::InOrder { (AFTER_SERIES, LAST_ORDER) } else { (0, 0) };
+        (self.order, self.last_order) = if ties == Ties::InOrder { (KNOWN, LAST_ORDER) } else { (0, 0) };
         self.ties = ties;
     }
 
@@ -156,10 +148,10 @@ impl Agenda {
         let rank = |key: u64| {
             let place = keys.partition_point(|other| *other < key);
             let first = keys.partition_point(|other| *other < (key & !LAST_ORDER));
-            (place - first) as u64 + AFTER_SERIES + 1
+            (place - first) as u64 + KNOWN + 1
         };
         let order = |key: u64| rank(key).min(LAST_ORDER - 1);
-        self.order = keys.iter().map(|key| order(*key)).max().unwrap_or(AFTER_SERIES);
+        self.order = keys.iter().map(|key| order(*key)).max().unwrap_or(KNOWN);
         let renumbered = |key: u64| (key & !LAST_ORDER) | order(key);
         self.heap.renumber(renumbered);
         self.wheel.renumber(renumbered);
@@ -171,23 +163,10 @@ impl Agenda {
     pub fn schedule_known(&mut self, time: Time, event: Event) {
         let sequence = self.known.len() as u64;
         let order = match self.ties {
-            Ties::InOrder if self.series.first() == NOTHING => BEFORE_SERIES,
-            Ties::InOrder => AFTER_SERIES,
+            Ties::InOrder => KNOWN,
             Ties::Shuffled(_) => self.shuffled(sequence + (1 << 60)),
         };
         self.known.push(known(time, order, sequence, event));
-    }
-
-    /// The same for events of one kind in the order of their times, whose indices count from 0; once in a replication.
-    pub fn schedule_series(&mut self, kind: u8, times: impl ExactSizeIterator<Item = Time>) {
-        debug_assert!(self.series.first() == NOTHING, "there is one series");
-        if self.ties == Ties::InOrder {
-            self.series.enter(kind, times);
-        } else {
-            for (index, time) in times.enumerate() {
-                self.schedule_known(time, Event { kind, index: index as u32 });
-            }
-        }
     }
 
     /// Sorts what was entered before the run.
@@ -204,7 +183,7 @@ impl Agenda {
 
     #[inline(always)]
     fn find_other(&mut self) {
-        self.other = self.series.first().min(self.first_known).min(self.heap.first());
+        self.other = self.first_known.min(self.heap.first());
     }
 
     /// When the next event comes; `None` when nothing is left to happen.
@@ -244,9 +223,7 @@ impl Agenda {
     #[inline(always)]
     fn take_other(&mut self, key: u64, time: Time) -> Event {
         self.wheel.turn_to(time);
-        let event = if key == self.series.first() {
-            self.series.take()
-        } else if let Some(entry) = self.known.pop_if(|_| key == self.first_known) {
+        let event = if let Some(entry) = self.known.pop_if(|_| key == self.first_known) {
             self.find_first_known();
             let what = entry as u64;
             Event { kind: (what >> 32) as u8, index: what as u32 }

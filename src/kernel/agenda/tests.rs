@@ -48,34 +48,6 @@ fn events_come_by_time_then_order_of_scheduling() {
 }
 
 #[test]
-fn a_series_comes_after_what_was_entered_before_it() {
-    let order = |ties| {
-        let mut agenda = Agenda::default();
-        agenda.reset(ties);
-        agenda.schedule_known(Time::from_ms(5), event(10));
-        agenda.schedule_known(Time::from_ms(2), event(11));
-        agenda.schedule_series(7, [2, 5, 5, 6].into_iter().map(Time::from_ms));
-        agenda.schedule_known(Time::from_ms(5), event(12));
-        agenda.schedule_known(Time::from_ms(2), event(13));
-        agenda.sort_known();
-        agenda.schedule(Time::from_ms(5), event(14));
-        agenda.schedule(Time::from_ms(2), event(15));
-        std::iter::from_fn(|| agenda.pop())
-            .map(|(time, event)| (time.as_ms(), event.kind, event.index))
-            .collect::<Vec<_>>()
-    };
-    let in_order = order(Ties::InOrder);
-    let expected = [11, 0, 13, 15, 10, 1, 2, 12, 14, 3];
-    assert_eq!(in_order.iter().map(|(_, _, index)| *index).collect::<Vec<_>>(), expected);
-    assert!(in_order.iter().all(|(_, kind, index)| *kind == if *index < 4 { 7 } else { 1 }));
-    let (mut one, mut other) = (in_order, order(Ties::Shuffled(7)));
-    assert_ne!(one, other);
-    one.sort_unstable();
-    other.sort_unstable();
-    assert_eq!(one, other);
-}
-
-#[test]
 fn more_of_the_moment_is_seen_before_it_is_taken() {
     let mut agenda = Agenda::default();
     agenda.reset(Ties::InOrder);

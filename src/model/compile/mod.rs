@@ -65,12 +65,9 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         units: Vec::new(),
         instances: 0,
         unit_of: Vec::new(),
-        starts: Vec::new(),
-        mobilises: Vec::new(),
         legs: Vec::new(),
         lanes: Vec::new(),
         selective: false,
-        receives: places.iter().any(|place| place.reception.is_some()),
         holds_departures: false,
         has_least_fill: carrier_types.iter().any(|carrier| carrier.min_fill > 0.0),
         fleet_of: carriers::fleet_of(&fleets),
@@ -107,7 +104,6 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
     bounds(&world)?;
-    units::starts(&mut world);
     world.selective = world.lanes.iter().any(|lane| lane.selective);
     Ok(world)
 }

@@ -5,7 +5,7 @@ use super::lanes::LaneKey;
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Sampler, Time, ms, stream_id};
 use crate::model::world::{
-    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, NO_LEG, PartSpec, StartSpec, Step, Totals, UnitSpec,
+    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, NO_LEG, PartSpec, Step, Totals, UnitSpec,
     VehicleSlot, World,
 };
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
@@ -59,24 +59,6 @@ pub(super) fn contingents(scenario: &Scenario, clock: Clock, world: &mut World) 
         });
     }
     Ok(())
-}
-
-/// What elements start as, and which element is what: they are numbered by units, copies and parts.
-pub(super) fn starts(world: &mut World) {
-    for (index, unit) in world.units.iter().enumerate() {
-        let first = world.starts.len() as u32;
-        world.starts.extend(unit.parts.iter().map(|part| StartSpec {
-            unit: index as u16,
-            leg: unit.first_leg(false),
-            home: unit.home,
-            whole: part.whole,
-            first_item: part.first_item,
-            counts: part.counts.clone(),
-        }));
-        let starts = first..world.starts.len() as u32;
-        let copies = unit.first_instance..unit.first_instance + unit.copies;
-        world.mobilises.extend(copies.flat_map(|copy| starts.clone().map(move |start| (copy, start))));
-    }
 }
 
 fn compile_unit(

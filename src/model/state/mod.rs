@@ -9,7 +9,7 @@ mod reset;
 
 use std::collections::VecDeque;
 
-use crate::kernel::{FewMarks, Marks, NodeId, Resource, Sorter, Time};
+use crate::kernel::{FewMarks, Marks, NodeId, Resource, Time};
 
 use super::observe::Facility;
 use super::outcome::FacilityUse;
@@ -25,11 +25,6 @@ pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State<'w> {
     pub(crate) elements: Vec<Element>,
-    /// By number of an element (as in `World::mobilises`), what it did before it is entered.
-    pub(crate) mobilised: Vec<NodeId>,
-    /// When they become ready, and their numbers.
-    pub(crate) ready: Vec<u64>,
-    pub(crate) sorter: Sorter,
     /// Counts by element and slot, of those that are not everything that a copy has.
     pub(crate) counts: Vec<u32>,
     pub(crate) instances: Vec<Instance>,

@@ -13,8 +13,6 @@ impl<'w> State<'w> {
     /// Empties everything and keeps the memory.
     pub(crate) fn reset(&mut self, world: &'w World) {
         self.elements.clear();
-        self.mobilised.clear();
-        self.ready.clear();
         self.counts.clear();
         refill(&mut self.instances, world.instances as usize, Instance::default());
         let gathers = world.legs.iter().any(|leg| leg.marry_up);

@@ -128,23 +128,6 @@ pub struct PartSpec {
     pub after: Draw,
 }
 
-/// What an element starts as.
-#[derive(Debug, Clone)]
-pub struct StartSpec {
-    /// Its unit.
-    pub unit: u16,
-    /// Its first step.
-    pub leg: u16,
-    /// Where it mobilises.
-    pub home: u16,
-    /// Whether it is everything that a copy has.
-    pub whole: bool,
-    /// Number of its first item.
-    pub first_item: u32,
-    /// Counts per slot.
-    pub counts: Vec<u32>,
-}
-
 /// One step of an itinerary.
 #[derive(Debug, Clone)]
 pub struct LegSpec {

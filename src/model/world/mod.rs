@@ -14,9 +14,7 @@ pub use carriers::{
     Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, SortieSpec,
     TripSpec, UNREACHABLE,
 };
-pub use force::{
-    ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, StartSpec, Step, UnitSpec, VehicleSlot,
-};
+pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot};
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
 pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
 
@@ -33,7 +31,6 @@ pub const NO_TERMINAL: u8 = u8::MAX;
 pub const UNLIMITED: u32 = u32::MAX;
 
 /// Everything that replications share.
-#[expect(clippy::struct_excessive_bools, reason = "each says that something never happens in this world")]
 #[derive(Debug, Clone)]
 pub struct World {
     /// Title of the scenario.
@@ -60,18 +57,12 @@ pub struct World {
     pub instances: u32,
     /// Unit of each copy.
     pub unit_of: Vec<u16>,
-    /// What elements start as: the parts of each unit.
-    pub starts: Vec<StartSpec>,
-    /// The elements of all units, by copies and parts: the copy, and which of `starts` it is.
-    pub mobilises: Vec<(u32, u32)>,
     /// Steps of all itineraries.
     pub legs: Vec<LegSpec>,
     /// Lifts that share a queue.
     pub lanes: Vec<LaneSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
-    /// Whether any place receives elements.
-    pub receives: bool,
     /// Whether a departure may have to wait for a slot or for another day.
     pub holds_departures: bool,
     /// Whether any carrier type waits for a least fill.
