@@ -1,11 +1,14 @@
 //! A replication allocates nothing once the memory of earlier ones is there to be used again.
 
+mod common;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
-use std::path::Path;
 
 use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
-use forceflow::model::{Blind, Options, Simulation, World, compile};
+use forceflow::model::{Blind, Options, Simulation};
+
+use common::world_of;
 
 thread_local! {
     static ALLOCATIONS: Cell<u64> = const { Cell::new(0) };
@@ -38,15 +41,9 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static COUNTING: Counting = Counting;
 
-fn world(path: &str) -> World {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let loaded = forceflow::scenario::load(&path, &[]).expect("a scenario of the repository");
-    compile(&loaded.scenario).expect("a world")
-}
-
 /// Allocations of a hundred replications that were run before.
 fn allocations<C: Causes>(path: &str) -> u64 {
-    let world = world(path);
+    let world = world_of(path, &[]);
     let options = Options { seed: 1, ties: Ties::InOrder };
     let mut simulation: Simulation<C, Blind> = Simulation::new(&world, options, Blind);
     let mut run = |replications: std::ops::RangeInclusive<u32>| {

@@ -1,88 +1,70 @@
-//! Running the program as a user does, in the folder of the project.
+//! The scenarios of the repository, and worlds made of scenarios.
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::path::{Path, PathBuf};
 
-/// What a command printed, and how it ended.
-pub(crate) struct Ran {
-    /// Exit code.
-    pub(crate) code: i32,
-    /// Standard output.
-    pub(crate) stdout: String,
-    /// Standard error.
-    pub(crate) stderr: String,
+use forceflow::model::{World, compile};
+use forceflow::scenario::{Loaded, load, load_str};
+use serde_json::Value;
+
+/// A path of the repository.
+pub(crate) fn in_repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Runs the program with these arguments.
-pub(crate) fn forceflow(arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_forceflow"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("the program starts");
-    Ran {
-        code: output.status.code().expect("it ends by itself"),
-        stdout: String::from_utf8(output.stdout).expect("utf-8"),
-        stderr: String::from_utf8(output.stderr).expect("utf-8"),
-    }
-}
-
-/// Starts the program with these arguments, to be interrupted.
-pub(crate) fn start(arguments: &[String]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_forceflow"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts")
-}
-
-/// `result.json` of a run.
-pub(crate) fn result_json(arguments: &[&str]) -> serde_json::Value {
-    let scratch = scratch();
-    let out = scratch.path().join("out");
-    let ran = forceflow(&[arguments, &["--format", "json", "--out", out.to_str().expect("utf-8")]].concat());
-    assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.stderr);
-    let stored = fs::read_to_string(out.join("result.json")).expect("result.json");
-    assert_eq!(stored, ran.stdout, "stdout is result.json");
-    serde_json::from_str(&ran.stdout).expect("JSON")
-}
-
-/// An empty folder that goes when it is dropped.
-pub(crate) fn scratch() -> tempfile::TempDir {
-    tempfile::tempdir().expect("a folder")
-}
-
-/// Every file below a folder, by its path there.
-pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
+/// Every scenario in a folder of the repository and in the folders below, sorted.
+pub(crate) fn scenarios_below(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![in_repository(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
-                let name = path.strip_prefix(folder).expect("below").display().to_string();
-                found.insert(name, fs::read(&path).expect("a file"));
+            } else if is_scenario(&path) {
+                found.push(path);
             }
         }
     }
+    found.sort();
     found
 }
 
-/// The same, the environment of the manifest apart, which differs from run to run.
-pub(crate) fn results(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = files(folder);
-    if let Some(bytes) = found.get_mut("manifest.json") {
-        let mut manifest: serde_json::Value = serde_json::from_slice(bytes).expect("a manifest");
-        assert!(manifest["environment"]["command"].is_string(), "{manifest}");
-        manifest["environment"] = serde_json::Value::Null;
-        *bytes = manifest.to_string().into_bytes();
-    }
+/// The scenarios that lie in `scenarios` itself, sorted.
+pub(crate) fn main_scenarios() -> Vec<PathBuf> {
+    let folder = in_repository("scenarios");
+    let mut found = scenarios_below("scenarios");
+    found.retain(|path| path.parent() == Some(&folder));
     found
+}
+
+fn is_scenario(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "json") && !path.ends_with("scenario.schema.json")
+}
+
+/// The path of a file from the root of the repository, with `/` between folders.
+pub(crate) fn name_in_repository(path: &Path) -> String {
+    let below = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).expect("a file of the repository");
+    below.to_string_lossy().replace('\\', "/")
+}
+
+/// Loads a scenario of the repository with changes as on the command line.
+pub(crate) fn loaded(file: impl AsRef<Path>, changes: &[(&str, &str)]) -> Loaded {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let changes: Vec<(String, String)> =
+        changes.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect();
+    load(&file, &changes)
+        .unwrap_or_else(|found| panic!("{} {changes:?}: {}", file.display(), found.render(false)))
+}
+
+/// Compiles a scenario of the repository with changes as on the command line.
+pub(crate) fn world_of(file: impl AsRef<Path>, changes: &[(&str, &str)]) -> World {
+    compile(&loaded(file, changes).scenario).expect("a scenario without mistakes compiles")
+}
+
+/// Compiles a scenario that a test spells out.
+pub(crate) fn world(scenario: &Value) -> World {
+    let loaded = load_str("scenario.json", &scenario.to_string(), &[])
+        .unwrap_or_else(|found| panic!("{}", found.render(false)));
+    compile(&loaded.scenario).expect("a scenario without mistakes compiles")
 }

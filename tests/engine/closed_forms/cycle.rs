@@ -1,0 +1,87 @@
+//! The cycle of a carrier: load 1, out 3, unload 2, back 3, so that one aircraft brings two loads at 6 and 15.
+
+use super::support::{check, closures};
+
+const CREWS: &str = "fleets.planes.crews";
+
+#[test]
+fn a_carrier_returns_for_its_next_load() {
+    closures(
+        "cycle",
+        &[
+            (&[], 15.0),
+            (&[("carrier_types.plane.refuel_h", "1"), ("carrier_types.plane.service_h", "2")], 18.0),
+        ],
+    );
+}
+
+#[test]
+fn a_carrier_positions_from_its_base() {
+    // Based at c, 2 h from a and from b: 2 + 6, back to c 2, again 2 + 6.
+    closures("cycle", &[(&[("fleets.planes.base", "c")], 18.0)]);
+}
+
+#[test]
+fn a_tired_crew_rests_unless_another_is_there() {
+    // Duty 10 from 0: back at 9. The next trip would end at 13, so the crew rests until 17, while the aircraft is
+    // loaded; 17-20, unloaded at 22.
+    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 10, "rest_h": 8}"#)], 22.0)]);
+    // A spare crew at a, or a second one of the fleet: as without limits.
+    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 10, "rest_h": 8, "staged": {"a": 1}}"#)], 15.0)]);
+    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 10, "rest_h": 8, "count": 2}"#)], 15.0)]);
+    // Duty 13 just reaches the second landing.
+    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 13, "rest_h": 8}"#)], 15.0)]);
+    // Duty 8: the first return would end at 9, so the crew rests at b 6-14, is back at 17, and its duty since 14 lasts
+    // until 22: load 17-18, 21, unloaded at 23.
+    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 8, "rest_h": 8}"#)], 23.0)]);
+}
+
+#[test]
+fn a_breakdown_delays_the_departure_and_may_keep_the_stand() {
+    let breakdown = |holds: bool| format!(r#"{{"probability": 1, "repair_h": 5, "holds_stand": {holds}}}"#);
+    let failing = |stands: &str, holds: bool| {
+        let changes = [
+            ("carrier_types.plane.breakdown", breakdown(holds)),
+            ("fleets.planes.count", "2".to_owned()),
+            ("places.b.terminal", stands.to_owned()),
+        ];
+        let changes: Vec<(&str, &str)> =
+            changes.iter().map(|(path, value)| (*path, value.as_str())).collect();
+        check("cycle", &changes).closure_h()
+    };
+    // Loaded 0-1, repaired 1-6, there at 9, unloaded at 11.
+    assert_eq!(failing("{}", true), 11.0);
+    // One stand: the first is unloaded 9-11, fails again and keeps it until 16, or leaves it at 11.
+    assert_eq!(failing(r#"{"stands": 1}"#, true), 18.0);
+    assert_eq!(failing(r#"{"stands": 1}"#, false), 13.0);
+}
+
+#[test]
+fn fleets_have_their_times_and_numbers() {
+    closures(
+        "cycle",
+        &[
+            (&[("fleets.planes.available_from", r#"{"after_h": 5}"#)], 20.0),
+            (&[("fleets.planes.count", "2")], 6.0),
+            // A second aircraft from 2 on.
+            (
+                &[
+                    ("fleets.planes.count", "2"),
+                    (
+                        "fleets.planes.availability",
+                        r#"[{"from": {"after_h": 0}, "count": 1}, {"from": {"after_h": 2}, "count": 2}]"#,
+                    ),
+                ],
+                8.0,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_carrier_may_take_its_next_load_where_it_is() {
+    // Out 0-6; at b it loads 6-7, lands at 10, is unloaded at 12.
+    closures("next-load", &[(&[], 12.0)]);
+    // When it returns first: home at 9, to b at 12, loaded 13, back 16, unloaded 18.
+    closures("next-load", &[(&[("carrier_types.plane.after_unload", "return")], 18.0)]);
+}

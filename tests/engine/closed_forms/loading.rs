@@ -1,0 +1,98 @@
+//! Loads of whole items: how many a unit makes under each limit and rule, and what handling takes.
+
+use super::support::{check, closure_h, closures, same_h};
+
+const TRUCKS: &str = "vehicle_types.truck.crew";
+const PLANE: &str = "carrier_types.plane";
+const RULE: &str = "contingents.force.units.battalion.itinerary.0.lift.rule";
+
+fn plane(more: &str) -> String {
+    format!(r#"{{"mode": "air", "seats": 100, "load_h": 1, "unload_h": 1, {more}}}"#)
+}
+
+/// Sorties of 6 trucks (10 t, 8 m, 2.5 m) and 250 people.
+fn sorties(changes: &[(&str, &str)]) -> u32 {
+    check("loading", changes).sorties()
+}
+
+#[test]
+fn the_tightest_of_payload_length_and_seats_makes_the_loads() {
+    // Payload 40 t takes 4, the hold of 24 m takes 3: 2 loads of 3 trucks and 100 people, then 50 people.
+    assert_eq!(sorties(&[]), 3);
+    let people = "contingents.force.units.battalion.personnel";
+    assert_eq!(sorties(&[(people, "200")]), 2);
+    assert_eq!(sorties(&[(people, "0")]), 2);
+    // Two lanes in a hold of 5.2 m: length takes 6, payload 4: 4 trucks, 2 trucks.
+    let wide = plane(r#""payload_t": 40, "hold_length_m": 24, "hold_width_m": 5.2"#);
+    assert_eq!(sorties(&[(PLANE, &wide), (people, "0")]), 2);
+    let strong = plane(r#""payload_t": 60, "hold_length_m": 24, "hold_width_m": 5.2"#);
+    assert_eq!(sorties(&[(PLANE, &strong), (people, "0")]), 1);
+    // Just too narrow for two lanes: 4.9 m.
+    let narrow = plane(r#""payload_t": 60, "hold_length_m": 24, "hold_width_m": 4.9"#);
+    assert_eq!(sorties(&[(PLANE, &narrow), (people, "0")]), 2);
+    // A gap of 0.5 m: 3 * 8 + 2 * 0.5 is more than 24, so 2 in a load.
+    assert_eq!(sorties(&[("carrier_types.plane.vehicle_gap_m", "0.5"), (people, "0")]), 3);
+}
+
+#[test]
+fn people_have_seats_and_mass() {
+    // 20 seats beside vehicles: 3 trucks and 20, 3 trucks and 20, then 210 people in 3 loads.
+    assert_eq!(sorties(&[("carrier_types.plane.seats_with_vehicles", "20")]), 5);
+    // 0.1 t each: 30 t of trucks and 100 people are 40 t exactly.
+    assert_eq!(sorties(&[("carrier_types.plane.person_mass_t", "0.1")]), 3);
+    // 0.2 t each: 50 people beside 3 trucks; 150 are left, 100 and 50.
+    assert_eq!(sorties(&[("carrier_types.plane.person_mass_t", "0.2")]), 4);
+    // Crews travel with their trucks and are part of the 250.
+    assert_eq!(sorties(&[(TRUCKS, "2")]), 3);
+}
+
+#[test]
+fn rules_say_who_goes_first() {
+    // Vehicles first: 3 trucks; 3 trucks and, since none is left, 100 people; 100; 50.
+    assert_eq!(sorties(&[(RULE, "vehicles_first")]), 4);
+    // People first: 100; 100; 50 and, since none is left, 3 trucks; 3 trucks.
+    assert_eq!(sorties(&[(RULE, "people_first")]), 4);
+}
+
+#[test]
+fn bulk_cargo_fills_what_is_left_of_the_payload() {
+    let cargo = "contingents.force.units.battalion.cargo_t";
+    // 10 t beside 3 trucks, twice, and 10 t with the last 50 people.
+    assert_eq!(sorties(&[(cargo, "30")]), 3);
+    // 61 t: 10 + 10 + 40, and 1 t is left.
+    assert_eq!(sorties(&[(cargo, "61")]), 4);
+}
+
+#[test]
+fn payload_falls_with_the_length_of_the_leg() {
+    let km = "routes.way.distance_km";
+    for (distance, loads) in [("500", 2), ("1000", 2), ("2000", 2), ("2001", 3), ("3000", 3)] {
+        // 40 t to 1,000 km, 20 t at 3,000 km: 30 t, 3 trucks, at 2,000 km, and just less beyond.
+        assert_eq!(check("payload-range", &[(km, distance)]).sorties(), loads, "{distance} km");
+    }
+    // 2,000 km at 500 km/h: 1 + 4 + 1, back 4, and again 6: 16.
+    // With a stop of 1 h two stages of 1,000 km carry 4 trucks: 1 + 5 + 1, back 4 without a stop, and again 7: 18.
+    closures("payload-range", &[(&[], 16.0), (&[("carrier_types.plane.refuel_stop_h", "1")], 18.0)]);
+}
+
+#[test]
+fn handling_grows_with_the_load() {
+    // Load 1 + 4 * 0.25 + 50 / 100 * 0.5 + 10 * 0.01 = 2.35, out 2, unload 0.5.
+    same_h(closure_h("handling", &[]), 4.85, "handling");
+}
+
+#[test]
+fn units_that_share_go_on_one_aircraft_which_may_wait_to_be_filled() {
+    // 40 people fill 0.4 of 100 seats: it waits until 5 for 50 more, loads 1, out 2, unload 1.
+    let filled = check("sharing", &[]);
+    assert_eq!((filled.sorties(), filled.closure_h()), (1, 9.0));
+    // Without a least fill 40 go at once, and the aircraft is back at 6: 6-10.
+    let at_once = check("sharing", &[("carrier_types.plane.min_fill", "0")]);
+    assert_eq!((at_once.sorties(), at_once.closure_h()), (2, 10.0));
+    // Units that do not share cannot be waited for.
+    let alone = |unit: &str| format!("contingents.force.units.{unit}.itinerary.0.lift.share");
+    let changes = [(alone("first"), "unit"), (alone("second"), "unit")];
+    let changes: Vec<(&str, &str)> = changes.iter().map(|(path, value)| (path.as_str(), *value)).collect();
+    let apart = check("sharing", &changes);
+    assert_eq!((apart.sorties(), apart.closure_h()), (2, 10.0));
+}

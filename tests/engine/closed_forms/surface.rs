@@ -1,0 +1,91 @@
+//! Marches, rail, sea, and an itinerary of all modes.
+
+use super::support::closures;
+
+const MARCH: &str = "contingents.force.units.column.itinerary.0.march";
+
+/// A march of 240 km at 30 km/h, with more keys.
+fn march(more: &str, expected: f64, changes: &[(&str, &str)]) {
+    let march = format!(r#"{{"to": "area", "distance_km": 240, "speed_kmh": 30{more}}}"#);
+    let mut all = vec![(MARCH, march.as_str())];
+    all.extend(changes);
+    closures("march", &[(&all, expected)]);
+}
+
+#[test]
+fn a_march_is_distance_over_speed() {
+    march("", 8.0, &[]);
+    march(r#", "travel_h": 5"#, 5.0, &[]);
+}
+
+#[test]
+fn by_night_a_march_is_slower_or_halts() {
+    // From midnight; day is 8 to 18. Halting: 8 + 8. At 20 km/h: 160 km until 8, 80 km in 2 h 40 min.
+    march(r#", "night_speed_kmh": 0"#, 16.0, &[]);
+    march(r#", "night_speed_kmh": 20"#, 8.0 + 80.0 / 30.0, &[]);
+    // Where it is 8 h later it is day at the start; 12 h later 180 km until 18, and 60 km from 8 on: 22 h.
+    march(r#", "night_speed_kmh": 0"#, 8.0, &[("places.home.utc_offset_h", "8")]);
+    march(r#", "night_speed_kmh": 0"#, 22.0, &[("places.home.utc_offset_h", "12")]);
+    // Another day: 0 to 4 and then 20 h of night.
+    march(r#", "night_speed_kmh": 0, "daylight": {"from_h": 0, "to_h": 4}"#, 28.0, &[]);
+}
+
+#[test]
+fn halts_come_after_so_many_hours_of_march() {
+    // After 3 and after 6 h of march; after the last hour there is none.
+    march(r#", "halt_every_h": 3, "halt_h": 1"#, 10.0, &[]);
+    march(r#", "halt_every_h": 4, "halt_h": 1"#, 9.0, &[]);
+}
+
+#[test]
+fn the_tail_of_a_column_comes_after_its_head() {
+    // 60 vehicles, 10 per km: 6 km at 30 km/h.
+    march(r#", "vehicles_per_km": 10"#, 8.2, &[]);
+}
+
+#[test]
+fn a_planners_column_has_its_published_length() {
+    // 25,000 vehicles, 10 per km, are 2,500 km of column; at 25 km/h it passes in 100 h.
+    let march = r#"{"to": "area", "distance_km": 25, "speed_kmh": 25, "vehicles_per_km": 10}"#;
+    let changes = [(MARCH, march), ("contingents.force.units.column.vehicles.truck", "25000")];
+    closures("march", &[(&changes, 101.0)]);
+}
+
+#[test]
+fn breakdowns_and_borders_add_their_time() {
+    march(r#", "breakdown": {"probability": 1, "repair_h": 2}"#, 10.0, &[]);
+    march("", 9.5, &[("routes.road.border_delay_h", "1.5")]);
+    march(
+        r#", "breakdown": {"probability": 1, "repair_h": 2}"#,
+        11.5,
+        &[("routes.road.border_delay_h", "1.5")],
+    );
+}
+
+#[test]
+fn trains_keep_the_interval_of_the_line_and_share_ramps() {
+    // Loaded 0-2; six a day: departures at 2, 6, 10; the last arrives at 20 and is unloaded at 21.
+    // Without an interval 13; with one ramp loaded at 2, 4, 6: 17.
+    let echelons = "routes.line.echelons_per_day";
+    let ramps = ("places.a.terminal.working_spots", "1");
+    closures(
+        "rail",
+        &[(&[], 21.0), (&[(echelons, "null")], 13.0), (&[(echelons, "null"), ramps], 17.0), (&[ramps], 21.0)],
+    );
+}
+
+#[test]
+fn trains_are_not_de_iced() {
+    closures("rail", &[(&[("places.a.terminal.deicing_h", "3")], 21.0)]);
+}
+
+#[test]
+fn a_ship_sails_distance_over_speed() {
+    closures("sea", &[(&[], 30.0)]); // 5 + 600 / 30 + 5
+}
+
+#[test]
+fn an_itinerary_joins_its_legs() {
+    // March 2; rail 2 + 10 + 1; reception 1; air 1 + 3 + 2; march 4.
+    closures("itinerary", &[(&[], 26.0)]);
+}

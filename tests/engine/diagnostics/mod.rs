@@ -1,0 +1,16 @@
+//! Scenario files: what is read, what is refused, and with which words.
+
+mod files;
+mod fits;
+mod mutations;
+mod register;
+mod rules_carriers;
+mod rules_evidence;
+mod rules_files;
+mod rules_movement;
+mod rules_places;
+mod rules_times;
+mod schema;
+mod structure;
+mod support;
+mod variants;

@@ -1,0 +1,15 @@
+//! The library: what the model does, what its statistics and diagnostics say, and what figures look like.
+
+mod charts;
+mod closed_forms;
+#[path = "../common/mod.rs"]
+mod common;
+mod coverage;
+mod diagnostics;
+mod edges;
+mod library;
+mod properties;
+mod tables;
+mod theory;
+mod ties;
+mod why;

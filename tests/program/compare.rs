@@ -1,0 +1,313 @@
+//! `forceflow compare`: differences under the same draws, and where the hours went.
+
+use crate::support::{forceflow, scratch};
+use serde_json::Value;
+
+const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
+const KAZAKHSTAN: &str = "scenarios/kazakhstan-2022.json";
+const SPOTS: &str = "places.destination.terminal.working_spots";
+
+fn compared(arguments: &[&str]) -> Value {
+    let scratch = scratch();
+    let out = scratch.path().join("out");
+    let out = out.to_str().expect("utf-8");
+    let points = scratch.path().join("points");
+    let points = points.to_str().expect("utf-8");
+    let all =
+        [&["compare"], arguments, &["--no-charts", "--format", "json", "--out", out, "--points", points]]
+            .concat();
+    let ran = forceflow(&all);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let stored = std::fs::read_to_string(format!("{out}/comparison.json")).expect("comparison.json");
+    assert_eq!(stored, ran.stdout, "stdout is comparison.json");
+    serde_json::from_str(&ran.stdout).expect("JSON")
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
+
+#[test]
+fn a_scenario_against_itself_differs_by_exactly_nothing() {
+    let found = compared(&[KAZAKHSTAN, KAZAKHSTAN, "-n", "10"]);
+    let one = &found["differences"][0];
+    for key in ["mean", "low_95", "high_95", "half_width"] {
+        assert_eq!(number(&one["closure_h"][key]).to_bits() << 1, 0, "{key}");
+    }
+    assert_eq!(one["distinguishable"], false);
+    assert!(one["changes"].as_array().expect("a list").is_empty());
+    let shifts = one["categories"].as_array().expect("a list");
+    assert!(!shifts.is_empty() && shifts.iter().all(|shift| number(&shift["difference_h"]) == 0.0));
+    assert_eq!((&found["ranking"][0]["rank"], &found["ranking"][1]["rank"]), (&1.into(), &1.into()));
+}
+
+#[test]
+fn the_shortest_what_if_names_the_change_and_where_the_hours_went() {
+    // Five spots in place of two close the bridge at 50 h in place of 56 h.
+    let found = compared(&[AIR_BRIDGE, "--set", &format!("{SPOTS}=5"), "-n", "3"]);
+    let one = &found["differences"][0];
+    assert_eq!(one["closure_h"]["mean"], -6.0);
+    assert_eq!(one["distinguishable"], true);
+    assert_eq!(one["changes"].as_array().expect("a list").len(), 1);
+    assert_eq!(one["changes"][0]["path"], SPOTS);
+    assert_eq!((&one["changes"][0]["baseline"], &one["changes"][0]["alternative"]), (&2.into(), &5.into()));
+}
+
+#[test]
+fn the_interval_of_a_clear_difference_is_in_the_words_of_the_difference() {
+    let says = |spots: &str, words: &str| {
+        let scratch = scratch();
+        let at = |name: &str| scratch.path().join(name).display().to_string();
+        let set = format!("places.destination.terminal.working_spots={spots}");
+        let (out, points) = (at("out"), at("points"));
+        let folders = ["--out", &out, "--points", &points, "--no-charts"];
+        let ran =
+            forceflow(&[["compare", AIR_BRIDGE, "-n", "3", "--set", &set].as_slice(), &folders].concat());
+        assert!(ran.stdout.contains(words), "{}{}", ran.stdout, ran.stderr);
+    };
+    // 52 h with four spots and 87 h with one, for 56 h.
+    says("4", "closes 4.00 h earlier (95 % interval 4.00 to 4.00 h earlier)");
+    says("1", "closes 31.0 h later (95 % interval 31.0 to 31.0 h later)");
+}
+
+#[test]
+fn the_hours_of_a_difference_add_up_to_it() {
+    let change = "carrier_types.freighter.load_h={\"uniform\": {\"min\": 3, \"max\": 9}}";
+    let found = compared(&[AIR_BRIDGE, "--set", change, "-n", "12"]);
+    let one = &found["differences"][0];
+    let mean = number(&one["closure_h"]["mean"]);
+    let shifts = one["categories"].as_array().expect("a list");
+    let sum: f64 = shifts.iter().map(|shift| number(&shift["difference_h"])).sum();
+    assert!(mean > 1.0 && (sum - mean).abs() < 1e-9, "{sum} against {mean}");
+}
+
+#[test]
+fn contingents_are_compared_one_by_one() {
+    let found = compared(&[KAZAKHSTAN, "--set", "contingents.armenia.mandate={\"after_h\": 60}", "-n", "12"]);
+    let one = &found["differences"][0];
+    let contingents = one["contingents"].as_array().expect("a list");
+    assert_eq!(contingents.len(), 5);
+    for shift in contingents {
+        let moved = number(&shift["alternative_h"]) - number(&shift["baseline_h"]);
+        assert!((moved - number(&shift["difference_h"]["mean"])).abs() < 1e-9, "{shift}");
+    }
+    let of = |id: &str| contingents.iter().find(|one| one["contingent"] == id).expect("a contingent");
+    // One contingent's mandate at 60 h: it closes later by a day at least, and the others hardly notice.
+    assert!(number(&of("armenia")["difference_h"]["low_95"]) > 12.0, "{}", of("armenia"));
+    assert!(number(&of("tajikistan")["difference_h"]["mean"]).abs() < 6.0, "{}", of("tajikistan"));
+    let bridge = compared(&[AIR_BRIDGE, "--set", &format!("{SPOTS}=5"), "-n", "3"]);
+    assert_eq!(bridge["differences"][0]["contingents"][0]["difference_h"]["mean"], -6.0);
+}
+
+#[test]
+fn replications_that_do_not_close_give_no_mean_and_are_counted() {
+    let found = compared(&[AIR_BRIDGE, "--set", "horizon_h=50", "-n", "4"]);
+    let one = &found["differences"][0];
+    assert!(one["closure_h"].is_null() && one["categories"].as_array().expect("a list").is_empty());
+    assert_eq!((&one["baseline_not_closed"], &one["alternative_not_closed"]), (&0.into(), &4.into()));
+    assert_eq!(one["on_time"]["mean"], -1.0);
+    let last = &found["ranking"][1];
+    assert!(last["closure_h"].is_null() && last["not_closed"] == 4);
+}
+
+#[test]
+fn many_scenarios_and_result_folders_give_a_ranked_table() {
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    for spots in ["1", "5"] {
+        let set = format!("{SPOTS}={spots}");
+        let run = ["run", AIR_BRIDGE, "--set", &set, "-n", "3", "--no-charts", "--out", &at(spots)];
+        assert_eq!(forceflow(&run).code, 0);
+    }
+    let (one, five, out, points) = (at("1"), at("5"), at("out"), at("points"));
+    let output = ["--format", "csv", "--no-charts", "--out", &out, "--points", &points];
+    let ran = forceflow(&[&["compare", AIR_BRIDGE, &one, &five], output.as_slice()].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let rows: Vec<String> =
+        ran.stdout.lines().skip(1).map(|row| row.split(',').take(3).collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(rows, ["1,5,50.000000", "2,air-bridge,56.000000", "3,1,87.000000"]);
+    let best = compared(&[AIR_BRIDGE, &one, &five, "--select-best", "1h"]);
+    assert_eq!(best["selection"]["selected"], "5");
+}
+
+#[test]
+fn a_table_that_was_edited_by_hand_is_noticed() {
+    let scratch = scratch();
+    let folder = scratch.path().join("run");
+    let folder = folder.to_str().expect("utf-8");
+    assert_eq!(forceflow(&["run", AIR_BRIDGE, "-n", "3", "--no-charts", "--out", folder]).code, 0);
+    let table = format!("{folder}/replications.csv");
+    let text = std::fs::read_to_string(&table).expect("a table").replace("56.000000", "40.000000");
+    std::fs::write(&table, text).expect("written");
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (out, points) = (at("out"), at("points"));
+    let ran = forceflow(&["compare", AIR_BRIDGE, folder, "--no-charts", "--out", &out, "--points", &points]);
+    assert!(ran.stderr.contains("does not hold what its scenario gives"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("no difference in any replication"), "{}", ran.stdout);
+}
+
+#[test]
+fn one_scenario_alone_is_refused_with_a_remedy() {
+    let ran = forceflow(&["compare", AIR_BRIDGE, "-n", "2"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--set PATH=VALUE"), "{}", ran.stderr);
+}
+
+/// The air bridge with ranges, as a file.
+fn with_ranges(folder: &std::path::Path, ranges: &str) -> String {
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE);
+    let file = folder.join("ranges.json");
+    let text = format!(
+        r#"{{"format_version": 1, "based_on": {base:?}, "changes": {{"evidence": {ranges}}}}}"#,
+        base = base.display().to_string()
+    );
+    std::fs::write(&file, text).expect("written");
+    file.display().to_string()
+}
+
+#[test]
+fn drawn_assumptions_are_the_same_on_both_sides() {
+    let scratch = scratch();
+    let ranges = r#"{"carrier_types.freighter.load_h": {"low": 0.5, "high": 2, "scale": true}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let itself = compared(&[&file, &file, "--uncertain", "-n", "20"]);
+    assert_eq!(itself["differences"][0]["closure_h"]["half_width"], 0.0);
+    assert_eq!(itself["bands"], "chance within replications and ranges of assumptions drawn");
+    // Nothing but the draws varies here, and 20 of them do not give one closure.
+    let ranked = &itself["ranking"][0]["closure_h"];
+    assert!(number(&ranked["half_width_95"]) > 0.5, "{ranked}");
+    // Two more hours of flight each way, seven flights: 14 h whatever the loading takes.
+    let change = "routes.bridge.travel_h=6";
+    let found = compared(&[&file, "--set", change, "--uncertain", "-n", "20"]);
+    let one = &found["differences"][0]["closure_h"];
+    assert!((number(&one["mean"]) - 14.0).abs() < 1e-5 && number(&one["half_width"]) < 1e-5, "{one}");
+}
+
+#[test]
+fn what_is_compared_is_not_drawn() {
+    let scratch = scratch();
+    let ranges = r#"{"places.destination.terminal.working_spots": {"low": 1, "high": 5},
+        "places.origin.lat": {"low": 54, "high": 55}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let found = compared(&[&file, "--set", &format!("{SPOTS}=5"), "--uncertain", "-n", "20"]);
+    let one = &found["differences"][0]["closure_h"];
+    assert_eq!((number(&one["mean"]), number(&one["half_width"])), (-6.0, 0.0));
+}
+
+#[test]
+fn a_precision_holds_at_the_replications_that_are_reported() {
+    let load = r#"carrier_types.freighter.load_h={"uniform": {"min": 3, "max": 9}}"#;
+    let found = compared(&[AIR_BRIDGE, "--set", load, "--precision", "30min"]);
+    assert_eq!(found["precision_reached"], true);
+    assert!(number(&found["differences"][0]["closure_h"]["half_width"]) <= 0.5);
+    let never = compared(&[AIR_BRIDGE, "--set", load, "--precision", "1s", "-n", "40"]);
+    assert_eq!((&never["precision_reached"], &never["replications"]), (&false.into(), &40.into()));
+    // What is wanted is a fraction of what there is, and the half-width falls with the root of the number.
+    let half = number(&never["differences"][0]["closure_h"]["half_width"]);
+    let share = half * 3_600.0;
+    let needed = number(&never["replications_needed"]) / (40.0 * share * share);
+    assert!((0.9..=1.0).contains(&needed), "{never}");
+}
+
+#[test]
+fn the_mistakes_of_all_files_are_told_at_once() {
+    let scratch = scratch();
+    let file = |name: &str, text: &str| {
+        let file = scratch.path().join(name);
+        std::fs::write(&file, text).expect("written");
+        file.display().to_string()
+    };
+    let (one, other) = (file("ada.json", "{"), file("ben.json", r#"{"format_version": 1}"#));
+    let ran = forceflow(&["compare", AIR_BRIDGE, &one, &other]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("ada.json") && ran.stderr.contains("ben.json"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_folder_whose_assumptions_were_drawn_is_compared_with_draws() {
+    let scratch = scratch();
+    let ranges = r#"{"carrier_types.freighter.load_h": {"low": 0.5, "high": 2, "scale": true}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let folder = scratch.path().join("run").display().to_string();
+    let run = ["run", &file, "--uncertain", "-n", "20", "--no-charts", "--out", &folder];
+    assert_eq!(forceflow(&run).code, 0);
+    let found = compared(&[&folder, &file]);
+    assert_eq!(
+        (&found["replications"], &found["differences"][0]["closure_h"]["mean"]),
+        (&20.into(), &0.0.into())
+    );
+    assert_eq!(found["bands"], "chance within replications and ranges of assumptions drawn");
+}
+
+#[test]
+fn answers_of_the_same_name_go_by_their_folders() {
+    let scratch = scratch();
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE).display().to_string();
+    let answers = ["ada", "ben"].map(|student| {
+        let file = scratch.path().join(student).join("answer.json");
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        std::fs::write(&file, format!(r#"{{"format_version": 1, "based_on": {base:?}, "changes": {{}}}}"#))
+            .expect("written");
+        file.display().to_string()
+    });
+    let found = compared(&[AIR_BRIDGE, &answers[0], &answers[1], "-n", "2"]);
+    assert_eq!(found["baseline"], "air-bridge");
+    assert_eq!(found["differences"][0]["alternative"], "ada");
+    assert_eq!(found["differences"][1]["alternative"], "ben");
+}
+
+#[test]
+fn a_folder_without_draws_is_not_blamed_when_it_is_compared_with_draws() {
+    let scratch = scratch();
+    let ranges = r#"{"carrier_types.freighter.load_h": {"low": 0.5, "high": 2, "scale": true}}"#;
+    let file = with_ranges(scratch.path(), ranges);
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (folder, out, points) = (at("run"), at("out"), at("points"));
+    assert_eq!(forceflow(&["run", &file, "-n", "5", "--no-charts", "--out", &folder]).code, 0);
+    let compare =
+        ["compare", &folder, &file, "--uncertain", "--no-charts", "--out", &out, "--points", &points];
+    let ran = forceflow(&compare);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!ran.stderr.contains("does not hold"), "{}", ran.stderr);
+}
+
+#[test]
+fn thirty_files_give_one_ranked_table_and_a_line_each() {
+    let scratch = scratch();
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE).display().to_string();
+    let students: Vec<String> = (1..=30)
+        .map(|spots| {
+            let file = scratch.path().join(format!("student-{spots:02}.json"));
+            let text = format!(
+                r#"{{"format_version": 1, "based_on": {base:?}, "changes": {{"{SPOTS}": {spots}}}}}"#
+            );
+            std::fs::write(&file, text).expect("written");
+            file.display().to_string()
+        })
+        .collect();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (out, points) = (at("out"), at("points"));
+    let mut all = vec!["compare", AIR_BRIDGE];
+    all.extend(students.iter().map(String::as_str));
+    all.extend(["-n", "3", "--out", &out, "--points", &points]);
+    let ran = forceflow(&all);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    let head = lines.iter().position(|line| line.starts_with("Rank")).expect("a table");
+    let rows: Vec<Vec<&str>> =
+        lines[head + 1..head + 32].iter().map(|line| line.split_whitespace().collect()).collect();
+    // Ten spots and more are the best, the two of the baseline are as good as those of student 2, one is the worst.
+    assert!(rows[..21].iter().all(|row| row[0] == "1" && row.contains(&"earlier")), "{}", ran.stdout);
+    let row = |name: &str| rows.iter().find(|row| row[1] == name).unwrap_or_else(|| panic!("{}", ran.stdout));
+    assert!(row("air-bridge").contains(&"baseline") && row("student-02").ends_with(&["100", "%", "no"]));
+    assert_eq!((row("student-01")[0], row("student-01")[6]), ("31", "+31.0"), "{}", ran.stdout);
+    let line = lines.iter().find(|line| line.starts_with("  student-05")).expect("what sets it apart");
+    assert!(line.contains(&format!("{SPOTS} 2 -> 5 | ")), "{line}");
+    // One bar with its interval for each, in the order of the table.
+    let figures = std::fs::read_to_string(format!("{out}/charts/figures.json")).expect("figures");
+    let names: Vec<usize> = ["student-10", "student-02", "student-01"]
+        .iter()
+        .map(|name| figures.find(name).expect("drawn"))
+        .collect();
+    assert!(names.is_sorted() && !figures.contains("not drawn"), "{figures}");
+}

@@ -1,0 +1,21 @@
+//! The program: commands, folders of results, interruptions, and what the documentation says of them.
+
+mod again;
+mod backtest;
+mod beginning;
+mod command_line;
+#[path = "../common/mod.rs"]
+mod common;
+mod compare;
+mod documentation;
+mod example;
+mod folder;
+mod interrupt;
+mod pinned;
+mod quoted;
+mod sensitivity;
+mod size;
+mod support;
+mod sweep;
+mod uncertain;
+mod why;

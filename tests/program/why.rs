@@ -1,0 +1,72 @@
+//! `why`: what it says, and what would have helped.
+
+use crate::support::{forceflow, scratch};
+
+const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
+
+#[test]
+fn a_duration_is_tried_a_tenth_shorter_and_a_shape_is_left_alone() {
+    let told = forceflow(&[
+        "why",
+        AIR_BRIDGE,
+        "-n",
+        "2",
+        "--set",
+        r#"carrier_types.freighter.unload_h={"lognormal": {"mean": 2, "cv": 0.1}}"#,
+    ]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert!(told.stdout.contains("--set carrier_types.freighter.load_h=2.7"), "{}", told.stdout);
+    let unload = r#"--set 'carrier_types.freighter.unload_h={"lognormal":{"mean":1.8,"cv":0.1}}'"#;
+    assert!(told.stdout.contains(unload), "{}", told.stdout);
+}
+
+#[test]
+fn the_story_is_told_in_sentences_and_as_json() {
+    let told = forceflow(&["why", AIR_BRIDGE, "-n", "5"]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert!(told.stdout.contains("the force was in place 56.0 h after the appeal"), "{}", told.stdout);
+    assert!(told.stdout.contains("waiting for a carrier at origin"), "{}", told.stdout);
+    assert!(told.stdout.contains("--set fleets.bridge.count=11"), "{}", told.stdout);
+    let json = forceflow(&["why", AIR_BRIDGE, "-n", "5", "--format", "json", "--unit", "force/company#7"]);
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+    let sum = |view: &str| -> f64 {
+        let steps = json["story"][view].as_array().expect("steps");
+        steps
+            .iter()
+            .map(|step| step["to_h"].as_f64().unwrap_or(0.0) - step["from_h"].as_f64().unwrap_or(0.0))
+            .sum()
+    };
+    let closure = json["story"]["closure_h"].as_f64().expect("a number");
+    assert!((sum("diary") - closure).abs() < 1e-9 && (sum("chain") - closure).abs() < 1e-9);
+    assert_eq!(json["story"]["subject"], "force/company#7");
+    assert_eq!(json["gains_of"], "the force");
+}
+
+#[test]
+fn what_would_help_says_that_it_is_about_the_force_when_a_part_is_told() {
+    let told = forceflow(&["why", AIR_BRIDGE, "-n", "2", "--unit", "force/company#7"]);
+    let heading =
+        "What would help the force: hours of its closure, not of that of force/company#7 alone, over 2";
+    assert!(told.stdout.contains(heading), "{}", told.stdout);
+    let told = forceflow(&["why", AIR_BRIDGE, "-n", "2"]);
+    assert!(told.stdout.contains("What would help, over 2 replications\n"), "{}", told.stdout);
+}
+
+#[test]
+fn an_unknown_unit_is_answered_with_the_one_that_was_meant() {
+    let told = forceflow(&["why", AIR_BRIDGE, "--unit", "force/compny"]);
+    assert_eq!(told.code, 2);
+    assert!(told.stderr.contains("did you mean `force/company`?"), "{}", told.stderr);
+}
+
+#[test]
+fn why_writes_a_folder_only_when_asked() {
+    let scratch = scratch();
+    let out = scratch.path().join("why");
+    let told = forceflow(&["why", AIR_BRIDGE, "-n", "2", "--out", out.to_str().expect("utf-8"), "-q"]);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    assert_eq!(std::fs::read_to_string(out.join("why.txt")).expect("why.txt"), told.stdout);
+    let figures = std::fs::read_to_string(out.join("charts/figures.json")).expect("captions");
+    assert!(figures.contains("Closure of the force in replication 1, 56"), "{figures}");
+    assert!(!figures.to_lowercase().contains("mean closure"), "one closure has no mean: {figures}");
+}
