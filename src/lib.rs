@@ -3,7 +3,9 @@
 //! Arrows run one way: `cli` > `report`, `chart` > `experiment` > `model` > `kernel`, and
 //! `model` > `scenario` > `units`, `diagnostic`.
 
+#[cfg(feature = "charts")]
 pub mod chart;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diagnostic;
 pub mod experiment;

@@ -93,21 +93,39 @@ pub(super) fn one(world: &World, options: Options, causes: bool, replication: u3
 }
 
 /// Runs the replications of a plan with what `worker` makes once per thread; `each` sees what comes of them in order.
+///
+/// Where no thread can be started, as in a browser, the caller's thread does the work.
 pub(super) fn run_each<T: Send, W: FnMut(u32) -> T>(
     plan: &Plan,
     worker: impl Fn() -> W + Sync,
     mut each: impl FnMut(T) -> Next,
 ) {
+    if !run_in_threads(plan, &worker, &mut each) {
+        let mut replicate = worker();
+        for number in 0..plan.count {
+            if each(replicate(plan.first + number)) == Next::Stop {
+                break;
+            }
+        }
+    }
+}
+
+/// Runs a plan in threads; false, with nothing done, if none can be started.
+fn run_in_threads<T: Send, W: FnMut(u32) -> T>(
+    plan: &Plan,
+    worker: &(impl Fn() -> W + Sync),
+    each: &mut impl FnMut(T) -> Next,
+) -> bool {
     let next_block = AtomicU32::new(0);
     let stopped = AtomicBool::new(false);
     let blocks = plan.count.div_ceil(BLOCK);
     // Bounded, so that a slow reader does not pile records up.
     let (sender, receiver) = mpsc::sync_channel::<(u32, Vec<T>)>(64);
     std::thread::scope(|scope| {
-        for _ in 0..plan.workers() {
+        let start = || {
             let sender = sender.clone();
-            let (next_block, stopped, worker) = (&next_block, &stopped, &worker);
-            scope.spawn(move || {
+            let (next_block, stopped) = (&next_block, &stopped);
+            let work = move || {
                 let mut replicate = worker();
                 loop {
                     let block = next_block.fetch_add(1, Ordering::Relaxed);
@@ -120,8 +138,10 @@ pub(super) fn run_each<T: Send, W: FnMut(u32) -> T>(
                         break;
                     }
                 }
-            });
-        }
+            };
+            std::thread::Builder::new().spawn_scoped(scope, work).ok()
+        };
+        let started = (0..plan.workers()).map_while(|_| start()).count();
         drop(sender);
         let mut early: BTreeMap<u32, Vec<T>> = BTreeMap::new();
         let mut due = 0;
@@ -137,5 +157,6 @@ pub(super) fn run_each<T: Send, W: FnMut(u32) -> T>(
                 }
             }
         }
-    });
+        started > 0
+    })
 }

@@ -250,9 +250,11 @@ impl Drawable {
         };
         let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(ends);
         std::thread::scope(|scope| {
-            for _ in 0..workers {
-                scope.spawn(work);
+            for _ in 1..workers {
+                // Where there are no threads, the call below does all the work.
+                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
             }
+            work();
         });
         let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
         failed.map_or(Ok(()), |(_, error)| Err(error))

@@ -1,23 +1,35 @@
 //! What a run leaves behind: one file per format, and a folder that is written whole or not at all.
 
+#[cfg(feature = "charts")]
 pub mod backtest;
+#[cfg(feature = "charts")]
 pub mod bottlenecks;
+#[cfg(feature = "charts")]
 pub mod comparison;
 pub mod content;
 pub mod csv;
+#[cfg(feature = "charts")]
 pub mod figures;
 pub mod folder;
+#[cfg(feature = "charts")]
 mod gantt;
 pub mod manifest;
+#[cfg(feature = "charts")]
 mod names;
 pub mod numbers;
+#[cfg(feature = "charts")]
 pub mod outputs;
+#[cfg(feature = "charts")]
 mod ranking;
+#[cfg(feature = "charts")]
 pub mod sensitivity;
+#[cfg(feature = "charts")]
 pub mod size;
 pub mod story;
+#[cfg(feature = "charts")]
 pub mod sweep;
 pub mod table;
+pub mod tables;
 pub mod text;
 
 pub use content::{Content, Files, Hashes};

@@ -1,10 +1,9 @@
 //! The files of a run, but for its manifest: the same bytes for the same scenario, seed and version.
 
-use super::content::{Content, Files};
-use super::csv;
+use super::content::Files;
 use super::figures::{Material, draw};
-use super::manifest::to_json;
 use super::numbers::Calendar;
+use super::tables::tables;
 use crate::chart::ChartError;
 use crate::experiment::record::reference_local_start;
 use crate::experiment::{Results, Summary};
@@ -53,12 +52,7 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
             note,
         })?);
     }
-    files.insert("result.json".to_owned(), to_json(results).into());
-    let replications = Content::streamed(|out| csv::replications(world, summary, out));
-    files.insert("replications.csv".to_owned(), replications);
-    files.insert("arrivals.csv".to_owned(), Content::streamed(|out| csv::arrivals(world, summary, out)));
-    let timeline = Content::streamed(move |out| csv::timeline(shown_world, &shown, out));
-    files.insert("timeline.csv".to_owned(), timeline);
+    files.extend(tables((world, summary, results), (shown_world, shown)));
     Ok(files)
 }
 

@@ -1,5 +1,6 @@
 //! The library: what the model does, what its statistics and diagnostics say, and what figures look like.
 
+#[cfg(feature = "charts")]
 mod charts;
 mod closed_forms;
 #[path = "../common/mod.rs"]

@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use forceflow::experiment::{Results, RunOptions, simulate};
-use forceflow::model::compile;
-use forceflow::report::outputs::{Made, result_files};
+use forceflow::kernel::Ties;
+use forceflow::model::{Options, ShownRun, compile};
+use forceflow::report::tables::tables;
 
 use crate::common::loaded;
 
@@ -34,18 +35,8 @@ fn the_tables_go_out_in_pieces() {
     let options = RunOptions { replications: 20_000, causes: false, ..RunOptions::default() };
     let summary = simulate(&world, &options, |_| {});
     let results = Results::of(&world, &summary);
-    let start = &loaded.scenario.start;
-    let made = Made {
-        start,
-        world: &world,
-        shown_world: &world,
-        summary: &summary,
-        results: &results,
-        show: 1,
-        charts: false,
-        note: "",
-    };
-    let files = result_files(&made).expect("no chart is drawn");
+    let shown = ShownRun::new(&world, Options { seed: summary.seed, ties: Ties::InOrder }, 1);
+    let files = tables((&world, &summary, &results), (&world, shown));
     for (table, at_least) in
         [("replications.csv", 1_000_000), ("arrivals.csv", 10_000), ("timeline.csv", 10_000)]
     {

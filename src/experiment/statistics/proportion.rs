@@ -85,7 +85,7 @@ pub fn judge(successes: usize, trials: usize, goal: f64, confidence: f64) -> Ver
 /// Returns the fewest replications with which `failures` failures still certify P >= `probability` at one-sided
 /// `confidence`; `None` unless both lie strictly between 0 and 1, or if it would take more than 2^40.
 pub fn replications_needed(probability: f64, confidence: f64, failures: usize) -> Option<usize> {
-    const LIMIT: usize = 1 << 40;
+    const LIMIT: u64 = 1 << 40;
     let inside = |x: f64| x > 0.0 && x < 1.0;
     if !inside(probability) || !inside(confidence) {
         return None;
@@ -94,10 +94,7 @@ pub fn replications_needed(probability: f64, confidence: f64, failures: usize) -
     let enough = |n: usize| binomial_cdf(failures, n, 1.0 - probability) <= 1.0 - confidence;
     let mut high = failures + 1;
     while !enough(high) {
-        high *= 2;
-        if high > LIMIT {
-            return None;
-        }
+        high = high.checked_mul(2).filter(|&high| high as u64 <= LIMIT)?;
     }
     let mut low = failures;
     while high - low > 1 {
