@@ -151,10 +151,10 @@ fn an_interrupted_run_keeps_the_replications_that_are_finished_beside_earlier_re
     let kept = said.split("the ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a number");
     assert!(said.contains(&format!("are kept in `{part}`")), "{said}");
     assert!(said.contains("--replications 4000000"), "{said}");
-    // What is kept is a run of so many replications, and can be verified as such.
+    // What is kept is a run of that many replications, and can be verified.
     assert_eq!(forceflow(&["verify", &part]).code, 0);
     assert_eq!(words(&run(kept, &at("as many"))).code, 0);
-    assert_eq!(files(Path::new(&part)), files(&scratch.path().join("as many")));
+    assert_eq!(outputs(Path::new(&part)), outputs(&scratch.path().join("as many")));
 }
 
 #[test]
