@@ -1,4 +1,4 @@
-//! Geometry on the globe, and conversion of hours to the clock's milliseconds.
+//! Distances on the globe, and the step of the clock.
 //!
 //! Distances are great circles on a sphere with the mean earth radius of the IUGG (6371.0088 km), by the haversine
 //! formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (1984), p. 159), which keeps its digits
@@ -32,39 +32,11 @@ pub fn great_circle_km(from: Point, to: Point) -> f64 {
     2.0 * EARTH_RADIUS_KM * libm::asin(haversine.sqrt())
 }
 
-/// Returns hours as whole milliseconds, rounded to nearest, halves away from zero.
-///
-/// Values beyond the range of `i64` saturate; not-a-number becomes 0. A checked scenario holds neither.
-pub fn hours_to_ms(hours: f64) -> i64 {
-    (hours * MS_PER_HOUR).round() as i64
-}
-
-/// Returns milliseconds as hours.
-pub fn ms_to_hours(ms: i64) -> f64 {
-    ms as f64 / MS_PER_HOUR
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const CHKALOVSKY: Point = Point { lat: 55.8783, lon: 38.0595 };
-
-    #[test]
-    fn hours_become_the_nearest_millisecond() {
-        assert_eq!(hours_to_ms(1.0), 3_600_000);
-        assert_eq!(hours_to_ms(1.0 / 3.0), 1_200_000);
-        assert_eq!(hours_to_ms(0.51 / MS_PER_HOUR), 1);
-        assert_eq!(hours_to_ms(0.49 / MS_PER_HOUR), 0);
-        assert_eq!(hours_to_ms(-0.5), -1_800_000);
-    }
-
-    #[test]
-    fn a_year_in_milliseconds_comes_back_as_the_same_hours() {
-        for hours in [0.0, 0.25, 56.0, 8_760.0] {
-            assert!((ms_to_hours(hours_to_ms(hours)) - hours).abs() < 1e-9);
-        }
-    }
 
     #[test]
     fn a_quarter_of_the_equator_is_a_quarter_of_the_circumference() {

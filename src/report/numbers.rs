@@ -66,13 +66,6 @@ impl Calendar {
         })
     }
 
-    /// `2022-01-09T08:24:00+06:00`, to the second.
-    pub fn timestamp(&self, hour: f64) -> String {
-        let offset = self.offset;
-        self.at(hour)
-            .map_or_else(String::new, |at| format!("{}{}", at.strftime("%Y-%m-%dT%H:%M:%S"), colon(offset)))
-    }
-
     /// `2022-01-13` of a day counted from that of the appeal.
     pub fn date_of_day(&self, day: usize) -> String {
         self.at(24.0 * day as f64).map_or_else(String::new, |at| at.strftime("%Y-%m-%d").to_string())
@@ -95,13 +88,6 @@ impl Calendar {
     }
 }
 
-fn colon(offset: Offset) -> String {
-    let seconds = offset.seconds();
-    let sign = if seconds < 0 { '-' } else { '+' };
-    let minutes = seconds.abs() / 60;
-    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +108,6 @@ mod tests {
         let calendar = Calendar::new("2022-01-05T22:00:00+06:00", 6.0).expect("an instant");
         assert_eq!(calendar.instant(0.0), "5 Jan 22:00");
         assert_eq!(calendar.instant(2.5), "6 Jan 00:30");
-        assert_eq!(calendar.timestamp(2.5), "2022-01-06T00:30:00+06:00");
         assert_eq!(calendar.date_of_day(8), "2022-01-13");
         let midnights = calendar.midnights(30.0);
         assert_eq!(midnights[0], (-22.0, "5 Jan".to_owned()));

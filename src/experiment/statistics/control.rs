@@ -2,6 +2,8 @@
 //!
 //! Law (2013), *Simulation Modeling and Analysis*, section 11.4, with the interval of Lavenberg and Welch (1981),
 //! *Management Science* 27, 322-335, at n - 2 degrees of freedom.
+//!
+//! No command uses them yet; they serve studies of cost and speed, which need fewer replications with a control.
 
 use serde::Serialize;
 

@@ -2,7 +2,7 @@
 
 use super::chance::Chance;
 use super::mean::{Summary, willink};
-use super::paired::{against_baseline, paired};
+use super::paired::{bonferroni, paired};
 use super::proportion::{clopper_pearson, wilson};
 use super::quantile::{quantile_interval, quantile_upper_bound, sorted};
 use super::special::normal_quantile;
@@ -90,9 +90,11 @@ fn the_paired_interval_covers_a_difference_and_those_of_several_cover_theirs_tog
     assert_covers(coverage(7, 200, normal_quantile, one), 0.93, 0.97);
     let all = |values: &[f64]| {
         let systems = alternatives(values);
-        let lists: Vec<&[f64]> = systems.iter().map(Vec::as_slice).collect();
-        let found = against_baseline(&lists, 0, 0.95).unwrap();
-        found.iter().all(|one| one.difference.low <= 0.3 && 0.3 <= one.difference.high)
+        let each = bonferroni(0.95, systems.len() - 1);
+        systems[1..].iter().all(|system| {
+            let found = paired(system, &systems[0], each).unwrap();
+            found.low <= 0.3 && 0.3 <= found.high
+        })
     };
     assert_covers(coverage(8, 200, normal_quantile, all), 0.93, 0.97);
 }

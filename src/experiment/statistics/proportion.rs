@@ -1,8 +1,7 @@
-//! Shares of replications: intervals, what it takes to certify a probability, and a sequential test.
+//! Shares of replications: intervals, and what it takes to certify a probability.
 //!
 //! Wilson (1927), *JASA* 22, 209-212; Clopper and Pearson (1934), *Biometrika* 26, 404-413; compared by Newcombe
-//! (1998), *Statistics in Medicine* 17, 857-872. The sequential probability ratio test is Wald (1945), *Annals of
-//! Mathematical Statistics* 16, 117-186.
+//! (1998), *Statistics in Medicine* 17, 857-872.
 
 use serde::Serialize;
 
@@ -108,70 +107,6 @@ pub fn replications_needed(probability: f64, confidence: f64, failures: usize) -
     Some(high)
 }
 
-/// One line of the table that says what a certificate costs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct CertificateCost {
-    /// Number of failures met.
-    pub failures: usize,
-    /// Fewest replications that still certify the probability.
-    pub replications: usize,
-}
-
-/// Returns the table of [`replications_needed`] for 0 to `most_failures` failures.
-pub fn certificate_costs(probability: f64, confidence: f64, most_failures: usize) -> Vec<CertificateCost> {
-    (0..=most_failures)
-        .filter_map(|failures| {
-            let replications = replications_needed(probability, confidence, failures)?;
-            Some(CertificateCost { failures, replications })
-        })
-        .collect()
-}
-
-/// Wald's sequential test of P = `good` against P = `poor`, as a walk of the log-likelihood ratio in favour of `poor`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct SequentialTest {
-    /// At or below it, `good` is accepted.
-    pub accept_at: f64,
-    /// At or above it, `good` is refuted in favour of `poor`.
-    pub refute_at: f64,
-    /// Step of the walk for a success, negative.
-    pub success: f64,
-    /// Step of the walk for a failure, positive.
-    pub failure: f64,
-}
-
-impl SequentialTest {
-    /// Returns the test with probability `false_alarm` to refute what is `good` and `missed` to accept what is
-    /// `poor`; `None` unless 0 < `poor` < `good` < 1 and both errors lie between 0 and 1/2.
-    pub fn new(good: f64, poor: f64, false_alarm: f64, missed: f64) -> Option<Self> {
-        let error = |x: f64| x > 0.0 && x < 0.5;
-        if !(poor > 0.0 && poor < good && good < 1.0 && error(false_alarm) && error(missed)) {
-            return None;
-        }
-        Some(Self {
-            accept_at: libm::log(missed / (1.0 - false_alarm)),
-            refute_at: libm::log((1.0 - missed) / false_alarm),
-            success: libm::log(poor / good),
-            failure: libm::log((1.0 - poor) / (1.0 - good)),
-        })
-    }
-
-    /// Returns the verdict on outcomes in replication order, and how many of them it took.
-    pub fn run(&self, outcomes: &[bool]) -> (Verdict, usize) {
-        let mut walk = 0.0;
-        for (index, success) in outcomes.iter().enumerate() {
-            walk += if *success { self.success } else { self.failure };
-            if walk <= self.accept_at {
-                return (Verdict::Certified, index + 1);
-            }
-            if walk >= self.refute_at {
-                return (Verdict::Refuted, index + 1);
-            }
-        }
-        (Verdict::Undecided, outcomes.len())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::special::assert_close;
@@ -217,17 +152,19 @@ mod tests {
 
     #[test]
     fn the_cost_of_certifying_95_percent_is_the_known_table() {
-        let costs: Vec<usize> =
-            certificate_costs(0.95, 0.95, 10).iter().map(|cost| cost.replications).collect();
-        assert_eq!(costs, [59, 93, 124, 153, 181, 208, 234, 260, 286, 311, 336]);
+        let costs = [59, 93, 124, 153, 181, 208, 234, 260, 286, 311, 336];
+        for (failures, cost) in costs.into_iter().enumerate() {
+            assert_eq!(replications_needed(0.95, 0.95, failures), Some(cost));
+        }
     }
 
     #[test]
     fn the_cost_agrees_with_the_bound_on_both_sides() {
-        for cost in certificate_costs(0.9, 0.99, 5) {
-            let judged = |trials: usize| judge(trials - cost.failures, trials, 0.9, 0.99);
-            assert_eq!(judged(cost.replications), Verdict::Certified);
-            assert_eq!(judged(cost.replications - 1), Verdict::Undecided);
+        for failures in 0..=5 {
+            let judged = |trials: usize| judge(trials - failures, trials, 0.9, 0.99);
+            let cost = replications_needed(0.9, 0.99, failures).unwrap();
+            assert_eq!(judged(cost), Verdict::Certified);
+            assert_eq!(judged(cost - 1), Verdict::Undecided);
         }
         assert_eq!(replications_needed(1.0, 0.95, 0), None);
         assert_eq!(replications_needed(0.95, f64::NAN, 0), None);
@@ -241,19 +178,6 @@ mod tests {
         assert_eq!(judge(170, 200, 0.95, 0.95), Verdict::Refuted);
         assert_eq!(judge(0, 0, 0.95, 0.95), Verdict::Undecided);
         assert_close(lower_bound(190, 200, 0.95).unwrap(), 0.916_7, 5e-4);
-    }
-
-    #[test]
-    fn the_sequential_test_has_walds_boundaries_and_steps() {
-        let test = SequentialTest::new(0.95, 0.90, 0.05, 0.05).unwrap();
-        assert_close(test.accept_at, -2.944_439, 5e-7);
-        assert_close(test.refute_at, 2.944_439, 5e-7);
-        assert_close(test.success, -0.054_067_2, 5e-8);
-        assert_close(test.failure, std::f64::consts::LN_2, 1e-12);
-        assert_eq!(test.run(&[true; 100]), (Verdict::Certified, 55));
-        assert_eq!(test.run(&[false; 100]), (Verdict::Refuted, 5));
-        assert_eq!(test.run(&[true; 54]), (Verdict::Undecided, 54));
-        assert!(SequentialTest::new(0.90, 0.95, 0.05, 0.05).is_none());
     }
 
     #[test]

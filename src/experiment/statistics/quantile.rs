@@ -2,13 +2,11 @@
 //!
 //! The estimate is type 7 of Hyndman and Fan (1996), *The American Statistician* 50, 361-365. The interval is between
 //! order statistics (David and Nagaraja 2003, *Order Statistics*, section 7.1): exact for any continuous distribution,
-//! and honest about having no end where the sample is too small. Harrell-Davis (1982, *Biometrika* 69, 635-640) and
-//! Maritz-Jarrett (1978, *JASA* 73, 194-196) are here to compare with: the latter's interval can leave the data.
+//! and honest about having no end where the sample is too small.
 
 use serde::Serialize;
 
-use super::interval::Interval;
-use super::special::{beta_cdf, binomial_cdf, normal_quantile};
+use super::special::binomial_cdf;
 
 /// Returns the values in ascending order.
 pub fn sorted(values: &[f64]) -> Vec<f64> {
@@ -117,45 +115,6 @@ pub fn quantile_upper_bound(sorted: &[f64], p: f64, confidence: f64) -> Option<f
     upper_rank(sorted.len(), p, confidence).map(|rank| sorted[rank - 1])
 }
 
-/// Returns the Harrell-Davis estimate of the `p` quantile from ascending values: all of them, weighted by
-/// Beta((n + 1)p, (n + 1)(1 - p)). `None` without values or unless 0 < `p` < 1.
-pub fn harrell_davis(sorted: &[f64], p: f64) -> Option<f64> {
-    let scale = sorted.len() as f64 + 1.0;
-    Some(beta_weighted(sorted, p * scale, (1.0 - p) * scale)?.0)
-}
-
-/// Returns the Maritz-Jarrett standard error of the `p` quantile from ascending values; `None` if the quantile is too
-/// close to an end of the sample.
-pub fn maritz_jarrett_error(sorted: &[f64], p: f64) -> Option<f64> {
-    let n = sorted.len() as f64;
-    let rank = libm::floor(p * n + 0.5);
-    let (mean, square) = beta_weighted(sorted, rank - 1.0, n - rank)?;
-    Some((square - mean * mean).max(0.0).sqrt())
-}
-
-/// Returns the Maritz-Jarrett interval of the `p` quantile from ascending values, around the type 6 quantile.
-pub fn maritz_jarrett(sorted: &[f64], p: f64, confidence: f64) -> Option<Interval> {
-    let centre = interpolated(sorted, p, p * (sorted.len() as f64 + 1.0) - 1.0)?;
-    let error = maritz_jarrett_error(sorted, p)?;
-    Some(Interval::around(centre, normal_quantile(0.5 + 0.5 * confidence) * error))
-}
-
-/// Mean and mean square of the values under the weights that Beta(a, b) gives to the n equal parts of [0, 1].
-fn beta_weighted(sorted: &[f64], a: f64, b: f64) -> Option<(f64, f64)> {
-    if sorted.is_empty() || a.is_nan() || b.is_nan() || a <= 0.0 || b <= 0.0 {
-        return None;
-    }
-    let n = sorted.len() as f64;
-    let (mut mean, mut square, mut before) = (0.0, 0.0, 0.0);
-    for (index, value) in sorted.iter().enumerate() {
-        let now = beta_cdf((index as f64 + 1.0) / n, a, b);
-        mean += (now - before) * value;
-        square += (now - before) * value * value;
-        before = now;
-    }
-    Some((mean, square))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::reference::TWENTY;
@@ -201,11 +160,6 @@ mod tests {
     fn the_median_of_twenty_values_matches_scipy() {
         let data = sorted(&TWENTY);
         assert_close(quantile_of_sorted(&data, 0.5).unwrap(), 21.5, 1e-12);
-        assert_close(harrell_davis(&data, 0.5).unwrap(), 21.508_802_776_2, 1e-9);
-        assert_close(maritz_jarrett_error(&data, 0.5).unwrap(), 2.450_756_828_7, 1e-9);
-        let interval = maritz_jarrett(&data, 0.5, 0.95).unwrap();
-        assert_close(interval.low, 16.696_604_88, 1e-8);
-        assert_close(interval.high, 26.303_395_12, 1e-8);
         let exact = quantile_interval(&data, 0.5, 0.95);
         assert_eq!((exact.low, exact.high), (Some(16.0), Some(27.0)));
     }
@@ -214,11 +168,6 @@ mod tests {
     fn the_ninety_percent_quantile_of_twenty_values_matches_scipy_and_has_no_exact_upper_end() {
         let data = sorted(&TWENTY);
         assert_close(quantile_of_sorted(&data, 0.9).unwrap(), 33.4, 1e-12);
-        assert_close(harrell_davis(&data, 0.9).unwrap(), 35.394_016_248_3, 1e-9);
-        assert_close(maritz_jarrett_error(&data, 0.9).unwrap(), 3.894_291_535_3, 1e-9);
-        let interval = maritz_jarrett(&data, 0.9, 0.95).unwrap();
-        assert_close(interval.low, 28.967_328_85, 1e-8);
-        assert_close(interval.high, 44.232_671_15, 1e-8);
         let exact = quantile_interval(&data, 0.9, 0.95);
         assert_eq!((exact.low, exact.high), (Some(27.0), None));
         assert!(exact.coverage >= 0.95);
@@ -231,7 +180,6 @@ mod tests {
         assert_eq!(quantile_of_sorted(&data, 1.0), Some(4.0));
         assert_eq!(quantile_of_sorted(&data, 1.1), None);
         assert_eq!(quantile_of_sorted(&[], 0.5), None);
-        assert_eq!(maritz_jarrett_error(&data, 0.99), None);
         let none = quantile_interval(&[], 0.5, 0.95);
         assert_eq!((none.low, none.high), (None, None));
     }

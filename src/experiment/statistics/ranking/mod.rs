@@ -3,6 +3,9 @@
 //! [`screening`] judges replications that exist; [`sequential`] asks for more, system by system, until one is left;
 //! [`allocation`] plans how many each system needs. Systems run under common random numbers share their replication
 //! numbers; only where it is said must they be independent.
+//!
+//! `compare` uses the subset and the sequential selection. No command uses [`allocation`] and the comparisons with the
+//! best yet; they serve studies that divide a budget of replications among systems.
 
 pub mod allocation;
 pub mod screening;
