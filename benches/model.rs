@@ -59,7 +59,7 @@ fn fill(criterion: &mut Criterion) {
     criterion.bench_function("fill, every unit on every type", |bencher| {
         bencher.iter(|| {
             for unit in &world.units {
-                for carrier_type in 0..world.carrier_types.len() as u16 {
+                for carrier_type in world.carrier_types.ids() {
                     black_box(world.loads_of_copy(unit, carrier_type, 40_000, LoadRule::Mixed));
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::kernel::{MS_PER_H, Time};
 use crate::model::World;
+use crate::model::ids::ContingentId;
 
 use super::record::Arrivals;
 use super::statistics::quantile;
@@ -44,7 +45,12 @@ pub fn grid(arrivals: &[Arrivals]) -> Vec<Time> {
 }
 
 /// Bands of a count on a grid; of one contingent, or of the force.
-pub fn bands(arrivals: &[Arrivals], grid: &[Time], counted: Counted, contingent: Option<u16>) -> Bands {
+pub fn bands(
+    arrivals: &[Arrivals],
+    grid: &[Time],
+    counted: Counted,
+    contingent: Option<ContingentId>,
+) -> Bands {
     // One row of counts per replication, then quantiles by column.
     let rows: Vec<Vec<f64>> = arrivals.iter().map(|list| steps(list, grid, counted, contingent)).collect();
     let mut bands =
@@ -64,7 +70,7 @@ pub fn bands(arrivals: &[Arrivals], grid: &[Time], counted: Counted, contingent:
     bands
 }
 
-fn steps(list: &Arrivals, grid: &[Time], counted: Counted, contingent: Option<u16>) -> Vec<f64> {
+fn steps(list: &Arrivals, grid: &[Time], counted: Counted, contingent: Option<ContingentId>) -> Vec<f64> {
     let mut arrivals = list.iter().peekable();
     let mut sum = 0_u64;
     grid.iter()

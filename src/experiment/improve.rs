@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use crate::kernel::{Causes, Recorder, Ties, hours};
 use crate::model::blame::{View, walk};
-use crate::model::world::NONE;
 use crate::model::{Blind, Category, Options, Simulation, World};
 use crate::scenario::{Loaded, Scenario, path};
 
@@ -127,10 +126,10 @@ pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGai
 }
 
 fn whose(world: &World, link: &crate::model::blame::Link) -> String {
-    if link.carrier != NONE {
-        world.fleets[usize::from(world.fleet_of[link.carrier as usize])].id.clone()
-    } else if link.unit != u16::MAX {
-        world.units[usize::from(link.unit)].id.clone()
+    if link.carrier.is_some() {
+        world.fleets[world.fleet_of[link.carrier]].id.clone()
+    } else if link.unit.is_some() {
+        world.units[link.unit].id.clone()
     } else {
         String::new()
     }

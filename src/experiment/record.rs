@@ -147,13 +147,13 @@ impl Record {
             waits: waits(counted.map_or(&outcome.waits, |counted| &counted.waits)),
             terminal_waits: waits(counted.map_or(&outcome.terminal_waits, |counted| &counted.terminal_waits)),
             fleet_ms: counted.map_or(&outcome.fleet_ms, |counted| &counted.fleet_ms).as_flattened().to_vec(),
-            fleet_sorties: counted.map_or(&outcome.fleet_sorties, |counted| &counted.fleet_sorties).clone(),
+            fleet_sorties: counted.map_or(&outcome.fleet_sorties, |counted| &counted.fleet_sorties).to_vec(),
             terminal_sorties: counted
                 .map_or(&outcome.terminal_sorties, |counted| &counted.terminal_sorties)
-                .clone(),
+                .to_vec(),
             facilities: counted.map_or_else(facilities, |counted| counted.facilities.clone()),
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
-            civilians: outcome.civilians.clone(),
+            civilians: outcome.civilians.to_vec(),
             diversions: counted.map_or(outcome.diversions, |counted| counted.diversions),
             blame: blame(&deployment.closure),
             contingent_blame: deployment.contingents.iter().map(blame).collect(),
@@ -173,10 +173,10 @@ impl Record {
 /// Local time at the place where most of the force ends, at `start`, since the epoch [ms]: days of results are
 /// counted there.
 pub fn reference_local_start(world: &World) -> i64 {
-    let mut people = vec![0_u64; world.places.len()];
+    let mut people = world.places.map(|_| 0_u64);
     for unit in &world.units {
-        people[usize::from(unit.last_place)] += u64::from(unit.copies) * u64::from(unit.personnel.max(1));
+        people[unit.last_place] += u64::from(unit.copies) * u64::from(unit.personnel.max(1));
     }
-    let most = people.iter().enumerate().max_by_key(|(index, count)| (**count, std::cmp::Reverse(*index)));
-    most.map_or(0, |(index, _)| world.places[index].local_start_ms)
+    let most = people.with_ids().max_by_key(|(id, count)| (**count, std::cmp::Reverse(*id)));
+    most.map_or(0, |(id, _)| world.places[id].local_start_ms)
 }

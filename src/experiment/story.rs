@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::kernel::{Causes, Node, NodeId, Time};
 use crate::model::blame::{Link, View, walk};
-use crate::model::world::{NO_TERMINAL, NONE};
+use crate::model::ids::{ContingentId, InstanceId, UnitId};
 use crate::model::{Actor, Category, ShownRun, World};
 
 /// One interval of a story.
@@ -65,27 +65,27 @@ impl Meanwhile {
 pub enum Subject {
     /// The force.
     Force,
-    /// A contingent, by index.
-    Contingent(usize),
-    /// A unit, by index.
-    Unit(usize),
+    /// A contingent.
+    Contingent(ContingentId),
+    /// A unit.
+    Unit(UnitId),
     /// A copy of a unit.
-    Copy(u32),
+    Copy(InstanceId),
 }
 
 impl Subject {
     /// Finds a subject by id: a contingent, `contingent/unit`, or `contingent/unit#7`.
     pub fn find(world: &World, id: &str) -> Option<Self> {
-        if let Some(index) = world.contingents.iter().position(|contingent| contingent.id == id) {
-            return Some(Self::Contingent(index));
+        if let Some((found, _)) = world.contingents.with_ids().find(|(_, contingent)| contingent.id == id) {
+            return Some(Self::Contingent(found));
         }
-        if let Some(index) = world.units.iter().position(|unit| unit.id == id) {
-            return Some(Self::Unit(index));
+        if let Some((found, _)) = world.units.with_ids().find(|(_, unit)| unit.id == id) {
+            return Some(Self::Unit(found));
         }
         let (unit, number) = id.split_once('#')?;
         let unit = world.units.iter().find(|spec| spec.id == unit)?;
-        let number: u32 = number.parse().ok()?;
-        (1..=unit.copies).contains(&number).then(|| Self::Copy(unit.first_instance + number - 1))
+        let number: usize = number.parse().ok()?;
+        unit.instances().nth(number.checked_sub(1)?).map(Self::Copy)
     }
 
     /// In words.
@@ -107,10 +107,7 @@ impl Subject {
             Self::Unit(index) => ended(&phase.units[*index]),
             Self::Copy(instance) => {
                 // What comes after the unit is in place belongs to the operation and the way home.
-                let unit = world.units.iter().position(|unit| {
-                    (unit.first_instance..unit.first_instance + unit.copies).contains(instance)
-                })?;
-                let closed = phase.units[unit].at?;
+                let closed = phase.units[world.unit_of[*instance]].at?;
                 let own = shown.trace.activities.iter().filter(|activity| activity.client == Some(*instance));
                 own.filter(|activity| activity.node != 0 && activity.to <= closed)
                     .max_by_key(|activity| (activity.to, activity.node))
@@ -143,7 +140,7 @@ impl Story {
         let teller = Teller { world, shown, nodes };
         Some(Self {
             subject: subject.name(world),
-            last_unit: teller.unit_of(nodes.get(last as usize)?.client),
+            last_unit: teller.unit_of(UnitId::new(nodes.get(last as usize)?.client)),
             closure_h: nodes.get(last as usize)?.end().as_h(),
             diary: teller.steps(last, View::Diary),
             chain: teller.steps(last, View::Chain),
@@ -165,8 +162,8 @@ impl Teller<'_> {
     }
 
     fn step(&self, link: &Link, view: View) -> Step {
-        let carrier =
-            (link.carrier != NONE && !link.category.is_wait()).then(|| self.world.carrier_name(link.carrier));
+        let carrier = (link.carrier.is_some() && !link.category.is_wait())
+            .then(|| self.world.carrier_name(link.carrier));
         let wait = view == View::Diary && link.category.is_wait();
         Step {
             cause: link.category.id().to_owned(),
@@ -180,13 +177,13 @@ impl Teller<'_> {
         }
     }
 
-    fn unit_of(&self, unit: u16) -> Option<String> {
-        self.world.units.get(usize::from(unit)).map(|unit| unit.id.clone())
+    fn unit_of(&self, unit: UnitId) -> Option<String> {
+        self.world.units.entry(unit).map(|unit| unit.id.clone())
     }
 
     /// A terminal is in the node; marches and what happens at home are in the trace.
     fn place_of(&self, link: &Link) -> Option<String> {
-        if link.terminal != NO_TERMINAL {
+        if link.terminal.is_some() {
             return Some(self.world.terminal_name(link.terminal).to_owned());
         }
         let seen = self.shown.trace.activities.iter().find(|activity| activity.node == link.node)?;
@@ -194,7 +191,7 @@ impl Teller<'_> {
             Actor::Instance(_) => seen.to_place.or(seen.place),
             _ => seen.place,
         };
-        place.map(|place| self.world.places[usize::from(place)].name.clone())
+        place.map(|place| self.world.places[place].name.clone())
     }
 
     /// What a wait was for: the chain behind its end, as far as it lies within the wait.
@@ -206,7 +203,7 @@ impl Teller<'_> {
                 break;
             }
             let span = cause.to - cause.from.max(link.from);
-            let carrier = (cause.carrier != NONE).then(|| self.world.carrier_name(cause.carrier));
+            let carrier = (cause.carrier.is_some()).then(|| self.world.carrier_name(cause.carrier));
             let same = |part: &&mut Meanwhile| part.category == cause.category && part.carrier == carrier;
             let hours = Time::from_ms(span).as_h();
             match parts.iter_mut().find(same) {

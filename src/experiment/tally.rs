@@ -57,10 +57,10 @@ impl BlameSums {
         }
         let on = &blame.on_chain;
         for (sums, flags) in [
-            (&mut self.contingents, &on.contingents),
-            (&mut self.units, &on.units),
-            (&mut self.fleets, &on.fleets),
-            (&mut self.terminals, &on.terminals),
+            (&mut self.contingents, &*on.contingents),
+            (&mut self.units, &*on.units),
+            (&mut self.fleets, &*on.fleets),
+            (&mut self.terminals, &*on.terminals),
         ] {
             for (sum, flag) in sums.iter_mut().zip(flags) {
                 *sum += u32::from(*flag);

@@ -1,16 +1,27 @@
-//! A set of small numbers from which the lowest is taken first.
+//! Sets of ids or small numbers from which the lowest is taken first.
 
-/// Marked numbers, as bits.
-#[derive(Debug, Clone, Default)]
-pub struct Marks {
+use std::marker::PhantomData;
+
+use super::table::Id;
+
+/// Marked ids, as bits.
+#[derive(Debug, Clone)]
+pub struct Marks<I> {
     words: Vec<u64>,
     /// No word before it has a mark.
     first: usize,
     marked: u32,
+    ids: PhantomData<fn(I)>,
 }
 
-impl Marks {
-    /// Takes all marks away, and makes room for numbers below `numbers`.
+impl<I> Default for Marks<I> {
+    fn default() -> Self {
+        Self { words: Vec::new(), first: 0, marked: 0, ids: PhantomData }
+    }
+}
+
+impl<I: Id> Marks<I> {
+    /// Takes all marks away, and makes room for the ids of a table of `numbers` entries.
     pub fn reset(&mut self, numbers: usize) {
         self.words.clear();
         self.words.resize(numbers.div_ceil(64), 0);
@@ -18,9 +29,10 @@ impl Marks {
         self.marked = 0;
     }
 
-    /// Marks a number; marking it again changes nothing.
+    /// Marks an id; marking it again changes nothing.
     #[inline]
-    pub fn mark(&mut self, number: usize) {
+    pub fn mark(&mut self, id: I) {
+        let number = id.index();
         let word = &mut self.words[number / 64];
         let bit = 1 << (number % 64);
         self.marked += u32::from(*word & bit == 0);
@@ -28,24 +40,25 @@ impl Marks {
         self.first = self.first.min(number / 64);
     }
 
-    /// Takes the mark of a number away, if it has one.
+    /// Takes the mark of an id away, if it has one.
     #[inline]
-    pub fn unmark(&mut self, number: usize) {
+    pub fn unmark(&mut self, id: I) {
+        let number = id.index();
         let word = &mut self.words[number / 64];
         let bit = 1 << (number % 64);
         self.marked -= u32::from(*word & bit != 0);
         *word &= !bit;
     }
 
-    /// Whether any number is marked.
+    /// Whether any id is marked.
     #[inline]
     pub fn any(&self) -> bool {
         self.marked > 0
     }
 
-    /// Takes the mark of the lowest marked number away and returns it.
+    /// Takes the mark of the lowest marked id away and returns it.
     #[inline]
-    pub fn take_lowest(&mut self) -> Option<usize> {
+    pub fn take_lowest(&mut self) -> Option<I> {
         if self.marked == 0 {
             return None;
         }
@@ -55,20 +68,20 @@ impl Marks {
                 let number = self.first * 64 + word.trailing_zeros() as usize;
                 *word &= *word - 1;
                 self.marked -= 1;
-                return Some(number);
+                return Some(I::from_index(number));
             }
             self.first += 1;
         }
     }
 
-    /// The marked numbers, from the lowest on.
+    /// The marked ids, from the lowest on.
     #[inline]
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn iter(&self) -> impl Iterator<Item = I> + '_ {
         self.words.iter().enumerate().flat_map(|(index, word)| {
             let mut left = *word;
             std::iter::from_fn(move || {
                 let number = index * 64 + left.trailing_zeros() as usize;
-                let found = (left != 0).then_some(number);
+                let found = (left != 0).then(|| I::from_index(number));
                 left &= left.wrapping_sub(1);
                 found
             })
@@ -145,7 +158,7 @@ mod tests {
 
     #[test]
     fn numbers_are_taken_from_the_lowest_on_and_once_each() {
-        let mut marks = Marks::default();
+        let mut marks = Marks::<usize>::default();
         marks.reset(200);
         for number in [130, 3, 64, 3, 199, 63] {
             marks.mark(number);

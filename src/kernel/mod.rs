@@ -9,6 +9,7 @@ mod normal;
 pub mod resource;
 pub mod sampler;
 pub mod streams;
+pub mod table;
 pub mod time;
 
 pub use agenda::{Agenda, Event, MOST_REACH_MS, Ties};
@@ -18,4 +19,5 @@ pub use marks::{FewMarks, Marks};
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
 pub use streams::{Ahead, LINE, Lines, MOST_AHEAD, Streams, stream_id, unit_interval};
+pub use table::{Id, Table};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -3,34 +3,34 @@
 use crate::kernel::Causes;
 
 use super::category::Category;
+use super::ids::{CarrierId, TerminalId};
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
 use super::sortie::MoreDraw;
 use super::state::{Kind, Purpose, Stage};
-use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A trip ends over the destination.
     #[inline(always)]
-    pub(crate) fn arrive(&mut self, carrier: u32, deliver: bool) {
-        let c = &mut self.state.carriers[carrier as usize];
+    pub(crate) fn arrive(&mut self, carrier: CarrierId, deliver: bool) {
+        let c = &mut self.state.carriers[carrier];
         c.since = self.now;
         let (to, size) = (c.to, c.spec.stand_size);
         let lands_at_once = c.trip.is_some_and(|trip| trip.lands_at_once);
         if !lands_at_once || c.reserved || (!deliver && c.purpose == Purpose::Home) {
             self.arrive_at_gate(carrier);
         } else if self.seize(to, Facility::Stands, carrier, size) {
-            self.state.carriers[carrier as usize].reserved = true;
+            self.state.carriers[carrier].reserved = true;
             self.touch_down(carrier, deliver);
         } else {
-            self.state.carriers[carrier as usize].stage = Stage::Stand;
+            self.state.carriers[carrier].stage = Stage::Stand;
         }
     }
 
     /// The same where a landing may be held up, or a stand is kept or not needed.
     #[inline(never)]
-    fn arrive_at_gate(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
+    fn arrive_at_gate(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
         let to = c.to;
         if c.purpose == Purpose::Home || c.reserved {
             self.ask_to_land(carrier);
@@ -38,7 +38,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         c.stage = Stage::Stand;
         let (size, deliver) = (c.spec.stand_size, c.purpose == Purpose::Deliver);
-        let limit = self.world.terminals[usize::from(to)].max_hold_ms.filter(|_| deliver);
+        let limit = self.world.terminals[to].max_hold_ms.filter(|_| deliver);
         // The limit is entered whether the stand is granted at this moment or later.
         self.alone &= limit.is_none();
         if self.seize(to, Facility::Stands, carrier, size) {
@@ -50,8 +50,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A stand is free for a carrier that holds.
     #[inline(always)]
-    pub(crate) fn stand_granted(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
+    pub(crate) fn stand_granted(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
         c.reserved = true;
         if c.trip.is_some_and(|trip| trip.lands_at_once) {
             self.land(carrier);
@@ -61,11 +61,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn ask_to_land(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
+    fn ask_to_land(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
         c.stage = Stage::Landing;
         c.since = self.now;
-        if self.world.terminals[usize::from(c.to)].gated {
+        if self.world.terminals[c.to].gated {
             self.state.movements.push(carrier);
         } else {
             self.land(carrier);
@@ -74,18 +74,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// It is on the ground.
     #[inline(never)]
-    pub(crate) fn land(&mut self, carrier: u32) {
-        let deliver = self.state.carriers[carrier as usize].purpose == Purpose::Deliver;
+    pub(crate) fn land(&mut self, carrier: CarrierId) {
+        let deliver = self.state.carriers[carrier].purpose == Purpose::Deliver;
         self.touch_down(carrier, deliver);
     }
 
     #[inline(always)]
-    fn touch_down(&mut self, carrier: u32, deliver: bool) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let to = std::mem::replace(&mut c.to, NO_TERMINAL);
+    fn touch_down(&mut self, carrier: CarrierId, deliver: bool) {
+        let c = &mut self.state.carriers[carrier];
+        let to = std::mem::replace(&mut c.to, TerminalId::NONE);
         c.at = to;
         c.has_stand = std::mem::replace(&mut c.reserved, false);
-        let meets_load = c.purpose == Purpose::Position && c.load != NONE;
+        let meets_load = c.purpose == Purpose::Position && c.load.is_some();
         self.see_movement(carrier, to, true);
         if deliver {
             self.ask_to_unload(carrier, to);
@@ -100,14 +100,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A carrier has held long enough: it flies to the alternate and keeps its place in the queue.
     #[inline(never)]
-    pub(crate) fn reach_hold_limit(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        if c.stage != Stage::Stand || c.to == NO_TERMINAL {
+    pub(crate) fn reach_hold_limit(&mut self, carrier: CarrierId) {
+        let c = self.state.carriers[carrier];
+        if c.stage != Stage::Stand || c.to.is_none() {
             return;
         }
-        let spec = &self.world.terminals[usize::from(c.to)];
+        let spec = &self.world.terminals[c.to];
         let due = spec.max_hold_ms.is_some_and(|limit| c.since + limit == self.now);
-        if !due || spec.alternate == NO_TERMINAL {
+        if !due || spec.alternate.is_none() {
             return;
         }
         let Some(flight) = self.diversion_ms(carrier, c.to, spec.alternate) else {
@@ -116,7 +116,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.outcome.diversions += 1;
         // The hold ended by its own limit, so it is its own cause.
         self.end_hold(carrier, c.cause);
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         c.stage = Stage::Diverting;
         let (over, alternate) = (c.to, spec.alternate);
         c.at = alternate;
@@ -124,31 +124,39 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Records a hold in the air that nobody's leaving ended.
-    fn end_hold(&mut self, carrier: u32, cause: crate::kernel::NodeId) {
-        let c = self.state.carriers[carrier as usize];
+    fn end_hold(&mut self, carrier: CarrierId, cause: crate::kernel::NodeId) {
+        let c = self.state.carriers[carrier];
         let node = self.filled(cause, Category::Diversion);
         let span = self.now - c.since;
         let client = self.client_of(carrier);
-        let carrier_state = &mut self.state.carriers[carrier as usize];
+        let carrier_state = &mut self.state.carriers[carrier];
         carrier_state.cause = node;
         carrier_state.own = node;
-        self.outcome.fleet_ms[usize::from(c.fleet)][Category::WaitStand as usize] += span;
+        self.outcome.fleet_ms[c.fleet][Category::WaitStand.index()] += span;
         if span > 0 {
             self.count_wait(Category::WaitStand, span, client, c.to);
             if O::LOOKS {
-                self.see_carrier(carrier, Category::WaitStand, c.since, self.now, c.to, NO_TERMINAL, node);
+                self.see_carrier(
+                    carrier,
+                    Category::WaitStand,
+                    c.since,
+                    self.now,
+                    c.to,
+                    TerminalId::NONE,
+                    node,
+                );
             }
         }
     }
 
-    fn diversion_ms(&mut self, carrier: u32, from: u8, to: u8) -> Option<i64> {
-        let carrier_type = self.state.carriers[carrier as usize].carrier_type;
+    fn diversion_ms(&mut self, carrier: CarrierId, from: TerminalId, to: TerminalId) -> Option<i64> {
+        let carrier_type = self.state.carriers[carrier].carrier_type;
         let travel = &self.world.trip(carrier_type, from, to)?.travel;
         let uniform = if travel.is_random() { self.more_uniform(carrier, MoreDraw::Diversion) } else { 0.5 };
         Some(travel.draw(uniform))
     }
 
-    fn fly_diversion(&mut self, carrier: u32, flight: i64, from: u8, towards: u8) {
+    fn fly_diversion(&mut self, carrier: CarrierId, flight: i64, from: TerminalId, towards: TerminalId) {
         let end = self.now + flight;
         self.fly(carrier, Category::Diversion, (self.now, end), (from, towards));
         self.schedule(end, Kind::Carrier, carrier);
@@ -156,11 +164,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// It waits at the alternate, or goes back at once when its stand has become free.
     #[inline(never)]
-    pub(crate) fn arrive_at_alternate(&mut self, carrier: u32) {
-        if self.state.carriers[carrier as usize].reserved {
+    pub(crate) fn arrive_at_alternate(&mut self, carrier: CarrierId) {
+        if self.state.carriers[carrier].reserved {
             self.leave_alternate(carrier);
         } else {
-            let c = &mut self.state.carriers[carrier as usize];
+            let c = &mut self.state.carriers[carrier];
             c.stage = Stage::AtAlternate;
             c.since = self.now;
         }
@@ -168,8 +176,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A stand is free: back to the destination.
     #[inline(never)]
-    pub(crate) fn leave_alternate(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
+    pub(crate) fn leave_alternate(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
         c.reserved = true;
         c.stage = Stage::Delivering;
         let c = *c;

@@ -4,10 +4,11 @@
 //! *diary* follows what the last load itself did, waits included. Each tiles the time from the start to
 //! the closure without gap or overlap, so that hours by category add up to it exactly, in integers.
 
-use crate::kernel::{Node, NodeId, Time};
+use crate::kernel::{Node, NodeId, Table, Time};
 
 use super::category::Category;
-use super::world::{NO_TERMINAL, NONE, World};
+use super::ids::{CarrierId, ContingentId, FleetId, TerminalId, UnitId};
+use super::world::World;
 
 /// One interval of a chain or a diary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,12 +21,12 @@ pub struct Link {
     pub to: Time,
     /// Its node.
     pub node: NodeId,
-    /// Carrier, `NONE` for none.
-    pub carrier: u32,
-    /// Unit, `u16::MAX` for none.
-    pub unit: u16,
-    /// Terminal, `NO_TERMINAL` for none.
-    pub terminal: u8,
+    /// Carrier, `CarrierId::NONE` for none.
+    pub carrier: CarrierId,
+    /// Unit, `UnitId::NONE` for none.
+    pub unit: UnitId,
+    /// Terminal, `TerminalId::NONE` for none.
+    pub terminal: TerminalId,
 }
 
 /// Which view of a closure.
@@ -56,9 +57,9 @@ pub fn walk(nodes: &[Node], last: NodeId, view: View) -> impl Iterator<Item = Li
                     from,
                     to: node.end(),
                     node: id,
-                    carrier: node.actor,
-                    unit: node.client,
-                    terminal: node.place,
+                    carrier: CarrierId::new(node.actor),
+                    unit: UnitId::new(node.client),
+                    terminal: TerminalId::new(node.place),
                 });
             }
         }
@@ -69,36 +70,35 @@ pub fn walk(nodes: &[Node], last: NodeId, view: View) -> impl Iterator<Item = Li
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OnChain {
     /// Contingents.
-    pub contingents: Vec<bool>,
+    pub contingents: Table<ContingentId, bool>,
     /// Units.
-    pub units: Vec<bool>,
+    pub units: Table<UnitId, bool>,
     /// Fleets.
-    pub fleets: Vec<bool>,
+    pub fleets: Table<FleetId, bool>,
     /// Terminals.
-    pub terminals: Vec<bool>,
+    pub terminals: Table<TerminalId, bool>,
 }
 
 impl OnChain {
     fn new(world: &World) -> Self {
         Self {
-            contingents: vec![false; world.contingents.len()],
-            units: vec![false; world.units.len()],
-            fleets: vec![false; world.fleets.len()],
-            terminals: vec![false; world.terminals.len()],
+            contingents: world.contingents.map(|_| false),
+            units: world.units.map(|_| false),
+            fleets: world.fleets.map(|_| false),
+            terminals: world.terminals.map(|_| false),
         }
     }
 
     fn mark(&mut self, world: &World, link: &Link) {
-        if link.unit != u16::MAX {
-            let unit = usize::from(link.unit);
-            self.units[unit] = true;
-            self.contingents[usize::from(world.units[unit].contingent)] = true;
+        if link.unit.is_some() {
+            self.units[link.unit] = true;
+            self.contingents[world.units[link.unit].contingent] = true;
         }
-        if link.carrier != NONE {
-            self.fleets[usize::from(world.fleet_of[link.carrier as usize])] = true;
+        if link.carrier.is_some() {
+            self.fleets[world.fleet_of[link.carrier]] = true;
         }
-        if link.terminal != NO_TERMINAL {
-            self.terminals[usize::from(link.terminal)] = true;
+        if link.terminal.is_some() {
+            self.terminals[link.terminal] = true;
         }
     }
 }
@@ -123,11 +123,11 @@ impl Blame {
             on_chain: OnChain::new(world),
         };
         for link in walk(nodes, last, View::Chain) {
-            blame.chain_ms[link.category as usize] += link.to - link.from;
+            blame.chain_ms[link.category.index()] += link.to - link.from;
             blame.on_chain.mark(world, &link);
         }
         for link in walk(nodes, last, View::Diary) {
-            blame.diary_ms[link.category as usize] += link.to - link.from;
+            blame.diary_ms[link.category.index()] += link.to - link.from;
         }
         blame
     }

@@ -163,6 +163,12 @@ impl Category {
         Self::ALL.get(usize::from(number)).copied().unwrap_or(Self::Start)
     }
 
+    /// Its place in [`Category::ALL`].
+    #[inline(always)]
+    pub const fn index(self) -> usize {
+        self as usize
+    }
+
     /// Whether it is a wait: a time in which nothing happens to its owner, explained by another's activity.
     pub fn is_wait(self) -> bool {
         self >= Self::WaitCarrier

@@ -5,10 +5,10 @@ use crate::kernel::Causes;
 use crate::scenario::AfterUnload;
 
 use super::category::Category;
+use super::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, StopId, TerminalId};
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
-use super::world::NONE;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Sends free carriers to the lanes with most loads that nobody is at or bound for.
@@ -19,9 +19,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if self.state.loose == 0 || self.state.lanes.iter().all(|lane| lane.in_need() <= 0) {
             return;
         }
-        for fleet in 0..self.state.fleets.len() {
+        for fleet in self.world.fleets.ids() {
             if self.state.fleets[fleet].loose > 0 {
-                for stop in 0..self.state.fleets[fleet].idle.len() {
+                for stop in self.world.fleets[fleet].stops.ids() {
                     self.spread_from(fleet, stop);
                 }
             }
@@ -30,15 +30,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Finds lanes for the carriers of a fleet at one of its stops, as long as there are loads that nobody covers.
     #[inline]
-    fn spread_from(&mut self, fleet: usize, stop: usize) {
+    fn spread_from(&mut self, fleet: FleetId, stop: StopId) {
         let mut slot = 0;
         while let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied() {
-            if self.state.carriers[carrier as usize].covers != u16::MAX {
+            if self.state.carriers[carrier].covers.is_some() {
                 slot += 1;
                 continue;
             }
             let spec = &self.world.fleets[fleet];
-            let lanes = &spec.reach[usize::from(spec.stops[stop])];
+            let lanes = &spec.reach[spec.stops[stop]];
             let Some(lane) = self.most_uncovered(lanes, spec.carrier_type) else {
                 return;
             };
@@ -47,13 +47,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A carrier covers a lane and goes there; says whether it left the idle queue of its stop.
-    fn turn_to(&mut self, carrier: u32, lane: u16, fleet: usize, stop: usize) -> bool {
+    fn turn_to(&mut self, carrier: CarrierId, lane: LaneId, fleet: FleetId, stop: StopId) -> bool {
         self.begin_to_cover(carrier, lane);
-        let at = self.state.carriers[carrier as usize].at;
+        let at = self.state.carriers[carrier].at;
         self.state.fleets[fleet].loose -= 1;
         self.state.loose -= 1;
-        self.state.covering[usize::from(at)] += 1;
-        let from = self.world.lanes[usize::from(lane)].from;
+        self.state.covering[at] += 1;
+        let from = self.world.lanes[lane].from;
         if from == at {
             return false;
         }
@@ -64,18 +64,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// One load of a lane more is covered.
     #[inline(always)]
-    pub(crate) fn begin_to_cover(&mut self, carrier: u32, lane: u16) {
-        self.state.carriers[carrier as usize].covers = lane;
-        let lane = &mut self.state.lanes[usize::from(lane)];
+    pub(crate) fn begin_to_cover(&mut self, carrier: CarrierId, lane: LaneId) {
+        self.state.carriers[carrier].covers = lane;
+        let lane = &mut self.state.lanes[lane];
         lane.uncovered -= 1;
         lane.covering += 1;
     }
 
     /// A carrier goes where the loads of a lane are that it covers.
     #[inline(always)]
-    pub(crate) fn set_out_for(&mut self, carrier: u32, lane: u16, from: u8) {
-        let cause = self.filled(self.state.carriers[carrier as usize].cause, Category::Reporting);
-        let c = &mut self.state.carriers[carrier as usize];
+    pub(crate) fn set_out_for(&mut self, carrier: CarrierId, lane: LaneId, from: TerminalId) {
+        let cause = self.filled(self.state.carriers[carrier].cause, Category::Reporting);
+        let c = &mut self.state.carriers[carrier];
         c.cause = cause;
         c.own = cause;
         if c.crewed {
@@ -88,32 +88,32 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// themselves depend on what waits. The first of these carriers that is of use turns to the load.
     #[inline(never)]
     pub(crate) fn rescue_loads(&mut self) {
-        for lane in 0..self.world.lanes.len() as u16 {
-            if !self.state.lanes[usize::from(lane)].queue.is_empty()
+        for lane in self.world.lanes.ids() {
+            if !self.state.lanes[lane].queue.is_empty()
                 && let Some(carrier) = self.idle_elsewhere(lane)
             {
                 self.release(carrier);
-                let c = self.state.carriers[carrier as usize];
-                let fleet = usize::from(c.fleet);
-                if let Some(stop) = self.world.fleets[fleet].stop_at[usize::from(c.at)] {
-                    self.turn_to(carrier, lane, fleet, usize::from(stop));
+                let c = self.state.carriers[carrier];
+                let fleet = c.fleet;
+                if let Some(stop) = self.world.fleets[fleet].stop_at[c.at] {
+                    self.turn_to(carrier, lane, fleet, stop);
                 }
             }
         }
     }
 
     /// A carrier that could serve a lane, when all that could are idle.
-    fn idle_elsewhere(&self, lane: u16) -> Option<u32> {
-        let spec = &self.world.lanes[usize::from(lane)];
+    fn idle_elsewhere(&self, lane: LaneId) -> Option<CarrierId> {
+        let spec = &self.world.lanes[lane];
         let mut found = None;
         for fleet in &spec.fleets {
-            let fleet = &self.world.fleets[usize::from(*fleet)];
-            for carrier in fleet.first_carrier..fleet.first_carrier + fleet.count {
-                let c = &self.state.carriers[carrier as usize];
+            let fleet = &self.world.fleets[*fleet];
+            for carrier in fleet.carriers() {
+                let c = &self.state.carriers[carrier];
                 match c.stage {
                     Stage::Stopped => {}
                     // It holds where loads are still to come.
-                    Stage::Stand if c.load == NONE => {}
+                    Stage::Stand if c.load.is_none() => {}
                     Stage::Idle => {
                         let has_way =
                             c.at == spec.from || self.world.trip(c.carrier_type, c.at, spec.from).is_some();
@@ -136,28 +136,28 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn clear_stands(&mut self) {
         for terminal in self.world.limited_stands.iter().copied() {
-            if self.state.parked[usize::from(terminal)] > 0 {
+            if self.state.parked[terminal] > 0 {
                 self.clear_stands_of(terminal);
             }
         }
     }
 
     #[inline(never)]
-    fn clear_stands_of(&mut self, terminal: u8) {
+    fn clear_stands_of(&mut self, terminal: TerminalId) {
         if self.stands_are_wanted(terminal) {
-            for carrier in 0..self.state.carriers.len() as u32 {
-                let c = self.state.carriers[carrier as usize];
-                let spec = &self.world.fleets[usize::from(c.fleet)];
+            for carrier in self.world.fleet_of.ids() {
+                let c = self.state.carriers[carrier];
+                let spec = &self.world.fleets[c.fleet];
                 let parked = c.stage == Stage::Idle && c.has_stand && c.at == terminal;
-                let needed = self.state.lanes.get(usize::from(c.covers)).is_some_and(|l| !l.queue.is_empty());
+                let needed = self.state.lanes.entry(c.covers).is_some_and(|l| !l.queue.is_empty());
                 if !parked || needed || self.world.trip(c.carrier_type, c.at, spec.base).is_none() {
                     continue;
                 }
-                if let Some(stop) = spec.stop_at[usize::from(c.at)] {
-                    self.remove_idle(usize::from(c.fleet), usize::from(stop), carrier);
+                if let Some(stop) = spec.stop_at[c.at] {
+                    self.remove_idle(c.fleet, stop, carrier);
                     self.uncover(carrier);
                     let cause = self.filled(c.cause, Category::Reporting);
-                    let c = &mut self.state.carriers[carrier as usize];
+                    let c = &mut self.state.carriers[carrier];
                     c.cause = cause;
                     c.own = cause;
                     self.depart(carrier, Purpose::Home, spec.base);
@@ -167,59 +167,63 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether carriers with a load, or with one assigned, wait for stands.
-    fn stands_are_wanted(&self, terminal: u8) -> bool {
-        let loaded = |carrier: u32| self.state.carriers[carrier as usize].load != NONE;
-        self.state.facilities.of(terminal, Facility::Stands).queue().any(|request| loaded(request.entity))
+    fn stands_are_wanted(&self, terminal: TerminalId) -> bool {
+        let loaded = |carrier: CarrierId| self.state.carriers[carrier].load.is_some();
+        self.state
+            .facilities
+            .of(terminal, Facility::Stands)
+            .queue()
+            .any(|request| loaded(CarrierId::new(request.entity)))
     }
 
     /// Frees idle carriers from lanes where they can take nothing of what waits, so that others may cover these.
     #[inline(never)]
     fn release_useless(&mut self) {
-        for carrier in 0..self.state.carriers.len() as u32 {
-            let c = self.state.carriers[carrier as usize];
-            if c.stage == Stage::Idle && c.covers != u16::MAX && !self.is_of_use(c.carrier_type, c.covers) {
+        for carrier in self.world.fleet_of.ids() {
+            let c = self.state.carriers[carrier];
+            if c.stage == Stage::Idle && c.covers.is_some() && !self.is_of_use(c.carrier_type, c.covers) {
                 self.release(carrier);
             }
         }
     }
 
     /// An idle carrier gives up the lane that it covers.
-    fn release(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
-        if c.covers != u16::MAX {
-            self.state.fleets[usize::from(c.fleet)].loose += 1;
+    fn release(&mut self, carrier: CarrierId) {
+        let c = self.state.carriers[carrier];
+        if c.covers.is_some() {
+            self.state.fleets[c.fleet].loose += 1;
             self.state.loose += 1;
-            self.state.covering[usize::from(c.at)] -= 1;
+            self.state.covering[c.at] -= 1;
             self.uncover(carrier);
         }
     }
 
     /// Whether a carrier can take something of a lane's queue; an empty one says nothing against it.
     #[inline(always)]
-    fn is_of_use(&self, carrier_type: u16, lane: u16) -> bool {
+    fn is_of_use(&self, carrier_type: CarrierTypeId, lane: LaneId) -> bool {
         !self.world.selective || self.is_of_selective_use(carrier_type, lane)
     }
 
     #[inline(never)]
-    fn is_of_selective_use(&self, carrier_type: u16, lane: u16) -> bool {
-        if !self.world.lanes[usize::from(lane)].selective {
+    fn is_of_selective_use(&self, carrier_type: CarrierTypeId, lane: LaneId) -> bool {
+        if !self.world.lanes[lane].selective {
             return true;
         }
-        let queue = &self.state.lanes[usize::from(lane)].queue;
+        let queue = &self.state.lanes[lane].queue;
         queue.is_empty() || queue.iter().any(|waiting| self.can_take_any(lane, waiting.element, carrier_type))
     }
 
     /// The lane with most uncovered loads among those of which a carrier type can take something.
-    fn most_uncovered(&self, lanes: &[u16], carrier_type: u16) -> Option<u16> {
+    fn most_uncovered(&self, lanes: &[LaneId], carrier_type: CarrierTypeId) -> Option<LaneId> {
         self.most_in_need(lanes, |lane| self.is_of_use(carrier_type, lane))
     }
 
     /// The lane with most uncovered loads among those that serve.
     #[inline(always)]
-    pub(crate) fn most_in_need(&self, lanes: &[u16], serves: impl Fn(u16) -> bool) -> Option<u16> {
-        let (mut most, mut best) = (0, 0);
+    pub(crate) fn most_in_need(&self, lanes: &[LaneId], serves: impl Fn(LaneId) -> bool) -> Option<LaneId> {
+        let (mut most, mut best) = (0, LaneId::NONE);
         for lane in lanes.iter().copied() {
-            let uncovered = self.state.lanes[usize::from(lane)].in_need();
+            let uncovered = self.state.lanes[lane].in_need();
             if uncovered > most && serves(lane) {
                 (most, best) = (uncovered, lane);
             }
@@ -229,26 +233,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A carrier takes a load of `lane`: what it covered counts there.
     #[inline(always)]
-    pub(crate) fn cover(&mut self, carrier: u32, lane: u16) {
-        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
+    pub(crate) fn cover(&mut self, carrier: CarrierId, lane: LaneId) {
+        let covered = std::mem::replace(&mut self.state.carriers[carrier].covers, LaneId::NONE);
         if covered == lane {
-            self.state.lanes[usize::from(lane)].covering -= 1;
+            self.state.lanes[lane].covering -= 1;
             return;
         }
-        self.state.lanes[usize::from(lane)].uncovered -= 1;
-        if covered != u16::MAX {
-            let other = &mut self.state.lanes[usize::from(covered)];
+        self.state.lanes[lane].uncovered -= 1;
+        if covered.is_some() {
+            let other = &mut self.state.lanes[covered];
             other.covering -= 1;
             other.uncovered += 1;
         }
     }
 
     /// A carrier gives up the lane that it covers.
-    pub(crate) fn uncover(&mut self, carrier: u32) {
-        let covered = std::mem::replace(&mut self.state.carriers[carrier as usize].covers, u16::MAX);
-        if covered != u16::MAX {
-            self.state.lanes[usize::from(covered)].uncovered += 1;
-            self.state.lanes[usize::from(covered)].covering -= 1;
+    pub(crate) fn uncover(&mut self, carrier: CarrierId) {
+        let covered = std::mem::replace(&mut self.state.carriers[carrier].covers, LaneId::NONE);
+        if covered.is_some() {
+            self.state.lanes[covered].uncovered += 1;
+            self.state.lanes[covered].covering -= 1;
             self.state.dispatch_due = true;
         }
     }
@@ -257,18 +261,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(never)]
     pub(crate) fn send_home(&mut self) {
         while let Some(carrier) = self.state.freed.pop() {
-            let c = self.state.carriers[carrier as usize];
-            let spec = &self.world.fleets[usize::from(c.fleet)];
-            let idle = c.stage == Stage::Idle && c.covers == u16::MAX && c.at != spec.base;
-            let after = self.world.carrier_types[usize::from(c.carrier_type)].after_unload;
+            let c = self.state.carriers[carrier];
+            let spec = &self.world.fleets[c.fleet];
+            let idle = c.stage == Stage::Idle && c.covers.is_none() && c.at != spec.base;
+            let after = self.world.carrier_types[c.carrier_type].after_unload;
             if !idle || after != AfterUnload::NextLoad {
                 continue;
             }
-            let Some(stop) = spec.stop_at[usize::from(c.at)] else {
+            let Some(stop) = spec.stop_at[c.at] else {
                 continue;
             };
             if self.world.trip(c.carrier_type, c.at, spec.base).is_some() {
-                self.remove_idle(usize::from(c.fleet), usize::from(stop), carrier);
+                self.remove_idle(c.fleet, stop, carrier);
                 self.depart(carrier, Purpose::Home, spec.base);
             }
         }

@@ -7,6 +7,7 @@
 
 use crate::kernel::{Causes, Time};
 
+use super::ids::{CarrierId, LaneId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::world::CrewSpec;
@@ -15,17 +16,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A free carrier sets to work on a lane: a crew that has rested begins a new duty; one whose duty would be up
     /// before the load is delivered goes on resting, while the carrier is loaded, and begins its duty when it is rested.
     #[inline]
-    pub(crate) fn begin_duty(&mut self, carrier: u32, lane: u16) {
-        let fleet = self.state.carriers[carrier as usize].fleet;
-        if let Some(crews) = &self.world.fleets[usize::from(fleet)].crews {
+    pub(crate) fn begin_duty(&mut self, carrier: CarrierId, lane: LaneId) {
+        let fleet = self.state.carriers[carrier].fleet;
+        if let Some(crews) = &self.world.fleets[fleet].crews {
             self.begin_duty_of(crews, carrier, lane);
         }
     }
 
     #[inline(never)]
-    fn begin_duty_of(&mut self, crews: &CrewSpec, carrier: u32, lane: u16) {
+    fn begin_duty_of(&mut self, crews: &CrewSpec, carrier: CarrierId, lane: LaneId) {
         let expected_end = self.expected_delivery(carrier, lane);
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         let rested = c.since + crews.rest_ms;
         if c.duty_since == Time::NEVER || self.now >= rested {
             c.duty_since = self.now;
@@ -35,23 +36,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// When a carrier that sets to work on a lane now would land with its load, as a planner expects.
-    fn expected_delivery(&self, carrier: u32, lane: u16) -> Time {
+    fn expected_delivery(&self, carrier: CarrierId, lane: LaneId) -> Time {
         let (at, carrier_type) = {
-            let c = &self.state.carriers[carrier as usize];
+            let c = &self.state.carriers[carrier];
             (c.at, c.carrier_type)
         };
-        let spec = &self.world.lanes[usize::from(lane)];
-        let trip_ms =
-            |from: u8, to: u8| self.world.trip(carrier_type, from, to).map_or(0, |trip| trip.mean_ms);
+        let spec = &self.world.lanes[lane];
+        let trip_ms = |from: TerminalId, to: TerminalId| {
+            self.world.trip(carrier_type, from, to).map_or(0, |trip| trip.mean_ms)
+        };
         let out_ms = spec.to.first().map_or(0, |to| trip_ms(spec.from, *to));
-        let load_ms = self.world.carrier_types[usize::from(carrier_type)].load_mean_ms;
+        let load_ms = self.world.carrier_types[carrier_type].load_mean_ms;
         self.now + trip_ms(at, spec.from) + load_ms + out_ms
     }
 
     /// When a crew is rested for the next trip; `None` when the present one may go now.
-    pub(crate) fn crew_rested(&mut self, carrier: u32) -> Option<Time> {
-        let c = self.state.carriers[carrier as usize];
-        let crews = self.world.fleets[usize::from(c.fleet)].crews.as_ref()?;
+    pub(crate) fn crew_rested(&mut self, carrier: CarrierId) -> Option<Time> {
+        let c = self.state.carriers[carrier];
+        let crews = self.world.fleets[c.fleet].crews.as_ref()?;
         let trip = self.world.trip(c.carrier_type, c.at, c.to).map_or(0, |trip| trip.mean_ms);
         let own_rest = if c.duty_since > self.now {
             // It has been resting since the carrier became free.
@@ -61,7 +63,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else {
             self.now + crews.rest_ms
         };
-        let spares = &mut self.state.fleets[usize::from(c.fleet)].crews;
+        let spares = &mut self.state.fleets[c.fleet].crews;
         let first = spares
             .iter()
             .enumerate()
@@ -75,7 +77,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
             _ => own_rest,
         };
-        self.state.carriers[carrier as usize].duty_since = rested;
+        self.state.carriers[carrier].duty_since = rested;
         (rested > self.now).then_some(rested)
     }
 }

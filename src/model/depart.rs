@@ -4,18 +4,19 @@ use crate::kernel::Causes;
 use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
+use super::ids::{CarrierId, LaneId, RouteId, TerminalId};
 use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::sortie::MoreDraw;
 use super::state::{Purpose, Stage};
 use super::travel::TripDraw;
-use super::world::{LaneSpec, NONE, TripSpec, UNLIMITED};
+use super::world::{LaneSpec, TripSpec, UNLIMITED};
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// A loaded carrier leaves for the only destination by a trip that nothing but a failure can hold up.
     #[inline(always)]
-    pub(crate) fn deliver(&mut self, carrier: u32, to: u8, trip: &'w TripSpec) {
-        let c = &mut self.state.carriers[carrier as usize];
+    pub(crate) fn deliver(&mut self, carrier: CarrierId, to: TerminalId, trip: &'w TripSpec) {
+        let c = &mut self.state.carriers[carrier];
         c.purpose = Purpose::Deliver;
         c.to = to;
         if self.breaks_down(carrier) {
@@ -26,9 +27,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// A carrier begins to leave for `to`.
-    pub(crate) fn depart(&mut self, carrier: u32, purpose: Purpose, to: u8) {
+    pub(crate) fn depart(&mut self, carrier: CarrierId, purpose: Purpose, to: TerminalId) {
         let world = self.world;
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         c.purpose = purpose;
         c.to = to;
         match world.trip(c.carrier_type, c.at, to) {
@@ -46,15 +47,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     #[inline(never)]
-    fn depart_rested(&mut self, carrier: u32) {
-        if !self.state.carriers[carrier as usize].crewed || !self.rest_crew(carrier) {
+    fn depart_rested(&mut self, carrier: CarrierId) {
+        if !self.state.carriers[carrier].crewed || !self.rest_crew(carrier) {
             self.leave_rested(carrier);
         }
     }
 
     /// Goes on with a departure that was held up by what just ended.
     #[inline(never)]
-    pub(crate) fn go_on_departing(&mut self, carrier: u32, stage: Stage) {
+    pub(crate) fn go_on_departing(&mut self, carrier: CarrierId, stage: Stage) {
         match stage {
             Stage::CrewRest => self.leave_rested(carrier),
             Stage::Repair => self.leave_sound(carrier),
@@ -65,7 +66,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Lets the crew rest, if it has to; says whether it does.
     #[inline(never)]
-    fn rest_crew(&mut self, carrier: u32) -> bool {
+    fn rest_crew(&mut self, carrier: CarrierId) -> bool {
         let Some(rested) = self.crew_rested(carrier) else {
             return false;
         };
@@ -75,7 +76,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The crew may go: does the carrier fail?
     #[inline(never)]
-    fn leave_rested(&mut self, carrier: u32) {
+    fn leave_rested(&mut self, carrier: CarrierId) {
         if self.breaks_down(carrier) {
             self.break_down(carrier);
         } else {
@@ -85,8 +86,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Whether a carrier fails now.
     #[inline(always)]
-    fn breaks_down(&mut self, carrier: u32) -> bool {
-        let c = &self.state.carriers[carrier as usize];
+    fn breaks_down(&mut self, carrier: CarrierId) -> bool {
+        let c = &self.state.carriers[carrier];
         let fails = c.spec.fails;
         if fails.is_impossible() {
             return false;
@@ -98,16 +99,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     #[inline(never)]
-    fn breaks_down_without_load(&mut self, carrier: u32) -> bool {
+    fn breaks_down_without_load(&mut self, carrier: CarrierId) -> bool {
         let uniform = self.position_uniform(carrier, TripDraw::Breakdown);
-        let breakdown = &self.state.carriers[carrier as usize].spec.breakdown;
+        let breakdown = &self.state.carriers[carrier].spec.breakdown;
         breakdown.as_ref().is_some_and(|breakdown| uniform < breakdown.probability)
     }
 
     /// A carrier fails: it is repaired where it is.
     #[inline(never)]
-    fn break_down(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
+    fn break_down(&mut self, carrier: CarrierId) {
+        let c = self.state.carriers[carrier];
         let Some(breakdown) = &c.spec.breakdown else {
             debug_assert!(false, "only what may fail fails");
             return;
@@ -123,7 +124,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// It is sound: is it de-iced?
     #[inline(always)]
-    fn leave_sound(&mut self, carrier: u32) {
+    fn leave_sound(&mut self, carrier: CarrierId) {
         if !self.de_ice(carrier) {
             self.leave_clear(carrier);
         }
@@ -131,11 +132,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// De-ices an aircraft; says whether that takes time.
     #[inline(never)]
-    fn de_ice(&mut self, carrier: u32) -> bool {
-        let c = self.state.carriers[carrier as usize];
+    fn de_ice(&mut self, carrier: CarrierId) -> bool {
+        let c = self.state.carriers[carrier];
         let world = self.world;
-        let deicing = &world.terminals[usize::from(c.at)].deicing;
-        if deicing.is_zero() || world.carrier_types[usize::from(c.carrier_type)].mode != Mode::Air {
+        let deicing = &world.terminals[c.at].deicing;
+        if deicing.is_zero() || world.carrier_types[c.carrier_type].mode != Mode::Air {
             return false;
         }
         let uniform = if deicing.is_random() {
@@ -158,15 +159,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// It is clear of ice: does it need a slot?
     #[inline(always)]
-    fn leave_clear(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
+    fn leave_clear(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
         let holds = match c.purpose {
             Purpose::Deliver => self.world.slot_policy == SlotPolicy::GroundHold,
             // Nobody hurries home: a carrier sets out for a load homewards when a stand is kept for it.
-            Purpose::Position => c.load != NONE && self.world.lanes[usize::from(c.lane)].homeward,
+            Purpose::Position => c.load.is_some() && self.world.lanes[c.lane].homeward,
             Purpose::Home => false,
         };
-        if holds && self.world.terminals[usize::from(c.to)].stands != UNLIMITED {
+        if holds && self.world.terminals[c.to].stands != UNLIMITED {
             self.ask_for_slot(carrier);
         } else {
             self.ask_to_depart(carrier);
@@ -174,8 +175,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     #[inline(never)]
-    fn ask_for_slot(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
+    fn ask_for_slot(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
         c.stage = Stage::Slot;
         let (to, size) = (c.to, c.spec.stand_size);
         if self.seize(to, Facility::Stands, carrier, size) {
@@ -185,20 +186,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// A stand at the destination is kept for it.
     #[inline(never)]
-    pub(crate) fn slot_granted(&mut self, carrier: u32) {
-        self.state.carriers[carrier as usize].reserved = true;
+    pub(crate) fn slot_granted(&mut self, carrier: CarrierId) {
+        self.state.carriers[carrier].reserved = true;
         self.ask_to_depart(carrier);
     }
 
     #[inline(always)]
-    fn ask_to_depart(&mut self, carrier: u32) {
+    fn ask_to_depart(&mut self, carrier: CarrierId) {
         let now = self.now;
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         c.stage = Stage::Departure;
         c.since = now;
-        let c = &self.state.carriers[carrier as usize];
+        let c = &self.state.carriers[carrier];
         let world = self.world;
-        let held = world.terminals[usize::from(c.at)].gated
+        let held = world.terminals[c.at].gated
             || self.needs_landing_slot(carrier)
             || world
                 .trip(c.carrier_type, c.at, c.to)
@@ -211,20 +212,19 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    fn is_held(&self, (route, _): (u16, u8)) -> bool {
-        self.world.routes[usize::from(route)].interval_ms > 0
-            || !self.state.route_blocked[usize::from(route)].is_empty()
+    fn is_held(&self, (route, _): (RouteId, u8)) -> bool {
+        self.world.routes[route].interval_ms > 0 || !self.state.route_blocked[route].is_empty()
     }
 
     /// Whether loads of a lane count against a daily limit.
-    pub(crate) fn limited(&self, lane: u16) -> bool {
+    pub(crate) fn limited(&self, lane: LaneId) -> bool {
         self.world.withdrawal.as_ref().is_some_and(|withdrawal| withdrawal.daily_limit.is_some())
-            && self.world.lanes.get(usize::from(lane)).is_some_and(|spec: &LaneSpec| spec.homeward)
+            && self.world.lanes.entry(lane).is_some_and(|spec: &LaneSpec| spec.homeward)
     }
 
     /// Nothing holds it up any more.
-    pub(crate) fn take_off(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
+    pub(crate) fn take_off(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
         let Some(trip) = self.world.trip(c.carrier_type, c.at, c.to) else {
             debug_assert!(false, "a trip without a way");
             return;
@@ -233,8 +233,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     #[inline(never)]
-    fn take_off_by(&mut self, carrier: u32, trip: &'w TripSpec) {
-        if self.state.carriers[carrier as usize].purpose == Purpose::Deliver {
+    fn take_off_by(&mut self, carrier: CarrierId, trip: &'w TripSpec) {
+        if self.state.carriers[carrier].purpose == Purpose::Deliver {
             self.set_off(carrier, trip, true);
         } else {
             self.set_off(carrier, trip, false);
@@ -242,7 +242,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Shows a landing or a departure.
-    pub(crate) fn see_movement(&mut self, carrier: u32, terminal: u8, landing: bool) {
+    pub(crate) fn see_movement(&mut self, carrier: CarrierId, terminal: TerminalId, landing: bool) {
         if O::LOOKS {
             let at = self.now;
             self.observer.see(Sight::Movement { carrier, terminal, landing, at });
@@ -251,8 +251,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Gives the stand back, if it has one.
     #[inline(always)]
-    pub(crate) fn leave_stand(&mut self, carrier: u32, cause: crate::kernel::NodeId) {
-        let c = &mut self.state.carriers[carrier as usize];
+    pub(crate) fn leave_stand(&mut self, carrier: CarrierId, cause: crate::kernel::NodeId) {
+        let c = &mut self.state.carriers[carrier];
         if std::mem::replace(&mut c.has_stand, false) {
             let (at, size) = (c.at, c.spec.stand_size);
             self.free(at, Facility::Stands, size, cause);

@@ -7,26 +7,27 @@
 
 use std::collections::VecDeque;
 
-use crate::kernel::{Causes, Time};
+use crate::kernel::{Causes, NodeId, Time};
 use crate::scenario::Dispatch;
 
 use super::category::Category;
+use super::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, InstanceId, LaneId, StopId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, FleetState, Purpose, Waiting};
-use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, NONE, SortieSpec, UNREACHABLE};
+use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, SortieSpec, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
-type Urgency = (u64, i64, Time, u32, u32);
+type Urgency = (u64, i64, Time, InstanceId, u32);
 
 /// A load and the carrier for it.
 #[derive(Debug, Clone, Copy)]
 struct Match {
-    lane: u16,
+    lane: LaneId,
     slot: usize,
-    fleet: u16,
-    stop: usize,
-    carrier: u32,
+    fleet: FleetId,
+    stop: StopId,
+    carrier: CarrierId,
 }
 
 /// An idle carrier, in the order in which carriers are preferred: soonest there, longest idle, lowest number.
@@ -34,9 +35,9 @@ struct Match {
 struct Candidate {
     position_ms: i64,
     since: Time,
-    carrier: u32,
-    fleet: u16,
-    stop: usize,
+    carrier: CarrierId,
+    fleet: FleetId,
+    stop: StopId,
 }
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -73,9 +74,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The same for the only carrier that is free, when what happens at this moment is settled but for it.
     #[inline(never)]
-    fn dispatch_only(&mut self, carrier: u32) -> bool {
+    fn dispatch_only(&mut self, carrier: CarrierId) -> bool {
         self.alone = true;
-        let fleet = usize::from(self.state.carriers[carrier as usize].fleet);
+        let fleet = self.state.carriers[carrier].fleet;
         let left = self.dispatch_alone(carrier, &self.world.fleets[fleet]);
         self.alone = false;
         left
@@ -84,30 +85,30 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
     /// queueing it. Says whether it has left; if not, it may cover a lane now.
     #[inline(always)]
-    pub(crate) fn dispatch_alone(&mut self, carrier: u32, fleet: &FleetSpec) -> bool {
+    pub(crate) fn dispatch_alone(&mut self, carrier: CarrierId, fleet: &FleetSpec) -> bool {
         let world = self.world;
         if world.selective {
             return false;
         }
-        let c = &self.state.carriers[carrier as usize];
+        let c = &self.state.carriers[carrier];
         let at = c.at;
         let lanes = if world.dispatch == Dispatch::MostUncovered {
-            if c.covers == u16::MAX {
-                let Some(lane) = self.most_in_need(&fleet.reach[usize::from(at)], |_| true) else {
+            if c.covers.is_none() {
+                let Some(lane) = self.most_in_need(&fleet.reach[at], |_| true) else {
                     return false;
                 };
                 self.begin_to_cover(carrier, lane);
-                let from = world.lanes[usize::from(lane)].from;
+                let from = world.lanes[lane].from;
                 if from != at {
                     self.set_out_for(carrier, lane, from);
                     return true;
                 }
             }
-            &fleet.begin[usize::from(at)]
+            &fleet.begin[at]
         } else {
-            &fleet.reach[usize::from(at)]
+            &fleet.reach[at]
         };
-        let waits = |lane: &u16| !self.state.lanes[usize::from(*lane)].queue.is_empty();
+        let waits = |lane: &LaneId| !self.state.lanes[*lane].queue.is_empty();
         let found = match lanes[..] {
             [only] => waits(&only).then_some(only),
             _ => self.most_urgent(lanes, carrier),
@@ -121,20 +122,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The lane among these whose first load comes first, for a carrier that takes whatever waits there.
     #[inline(never)]
-    fn most_urgent(&self, lanes: &[u16], carrier: u32) -> Option<u16> {
-        let waits = |lane: &u16| !self.state.lanes[usize::from(*lane)].queue.is_empty();
+    fn most_urgent(&self, lanes: &[LaneId], carrier: CarrierId) -> Option<LaneId> {
+        let waits = |lane: &LaneId| !self.state.lanes[*lane].queue.is_empty();
         lanes.iter().copied().filter(waits).min_by_key(|lane| self.urgency_of_first(*lane, carrier))
     }
 
-    fn urgency_of_first(&self, lane: u16, carrier: u32) -> Option<Urgency> {
-        let c = &self.state.carriers[carrier as usize];
-        let spec = &self.world.lanes[usize::from(lane)];
+    fn urgency_of_first(&self, lane: LaneId, carrier: CarrierId) -> Option<Urgency> {
+        let c = &self.state.carriers[carrier];
+        let spec = &self.world.lanes[lane];
         let position_ms = || {
-            let stop = self.world.fleets[usize::from(c.fleet)].stop_at[usize::from(c.at)];
+            let stop = self.world.fleets[c.fleet].stop_at[c.at];
             let own = spec.approaches.iter().find(|approach| approach.fleet == c.fleet);
-            own.zip(stop).map_or(0, |(approach, stop)| approach.position_ms[usize::from(stop)])
+            own.zip(stop).map_or(0, |(approach, stop)| approach.position_ms[stop])
         };
-        let first = self.state.lanes[usize::from(lane)].queue.first()?;
+        let first = self.state.lanes[lane].queue.first()?;
         Some(self.urgency(spec, first, c.carrier_type, position_ms))
     }
 
@@ -152,14 +153,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if !self.state.waiting.any() || self.state.idle_count == if stays { self.state.loose } else { 0 } {
             return None;
         }
-        let nobody_there =
-            |lane: usize| stays && self.state.covering[usize::from(self.world.lanes[lane].from)] == 0;
+        let nobody_there = |lane: LaneId| stays && self.state.covering[self.world.lanes[lane].from] == 0;
         let mut best: Option<(Urgency, Match)> = None;
         for lane in self.state.waiting.iter() {
             if nobody_there(lane) {
                 continue;
             }
-            if let Some((key, found)) = self.match_in_lane(lane as u16)
+            if let Some((key, found)) = self.match_in_lane(lane)
                 && best.as_ref().is_none_or(|(best_key, _)| key < *best_key)
             {
                 best = Some((key, found));
@@ -170,11 +170,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The first load of a lane that an idle carrier can take, with its key under the dispatch rule.
     #[inline]
-    fn match_in_lane(&self, lane: u16) -> Option<(Urgency, Match)> {
-        let spec = &self.world.lanes[usize::from(lane)];
+    fn match_in_lane(&self, lane: LaneId) -> Option<(Urgency, Match)> {
+        let spec = &self.world.lanes[lane];
         let mut first: Option<Candidate> = None;
         for approach in &spec.approaches {
-            if self.state.fleets[usize::from(approach.fleet)].idle_count > 0
+            if self.state.fleets[approach.fleet].idle_count > 0
                 && let Some(candidate) = self.best_of_fleet(approach)
                 && first.is_none_or(|best| candidate < best)
             {
@@ -182,7 +182,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
         }
         let first = first?;
-        let queue = &self.state.lanes[usize::from(lane)].queue;
+        let queue = &self.state.lanes[lane].queue;
         for (slot, waiting) in queue.iter().enumerate() {
             let found = if self.can_take(lane, slot, waiting.element, self.type_of_fleet(first.fleet)) {
                 Some(first)
@@ -208,24 +208,24 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         &self,
         lane: &LaneSpec,
         waiting: &Waiting,
-        carrier_type: u16,
+        carrier_type: CarrierTypeId,
         position_ms: impl FnOnce() -> i64,
     ) -> Urgency {
         let figure = match self.world.dispatch {
-            Dispatch::ShortestCycle => lane.cycle_ms[usize::from(carrier_type)] + position_ms(),
+            Dispatch::ShortestCycle => lane.cycle_ms[carrier_type] + position_ms(),
             Dispatch::MostWaiting => -self.waiting_at(lane.from),
             _ => 0,
         };
-        let e = &self.state.elements[waiting.element as usize];
+        let e = &self.state.elements[waiting.element];
         (waiting.rank, figure, waiting.since, e.instance, e.first_item)
     }
 
     #[inline]
-    fn type_of_fleet(&self, fleet: u16) -> u16 {
-        self.world.fleets[usize::from(fleet)].carrier_type
+    fn type_of_fleet(&self, fleet: FleetId) -> CarrierTypeId {
+        self.world.fleets[fleet].carrier_type
     }
 
-    fn waiting_at(&self, terminal: u8) -> i64 {
+    fn waiting_at(&self, terminal: TerminalId) -> i64 {
         let lanes = self.world.lanes.iter().zip(&self.state.lanes);
         lanes.filter(|(spec, _)| spec.from == terminal).map(|(_, lane)| lane.waiting_loads).sum()
     }
@@ -233,14 +233,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The idle carrier of a fleet that can be at the beginning of a lane first.
     #[inline(always)]
     fn best_of_fleet(&self, approach: &Approach) -> Option<Candidate> {
-        let state = &self.state.fleets[usize::from(approach.fleet)];
+        let state = &self.state.fleets[approach.fleet];
         if state.idle_count == 0 {
             return None;
         }
         if self.world.dispatch == Dispatch::MostUncovered {
             // Under this rule a carrier goes where the loads are that it covers, and works for them when it is there;
             // one that covers none has nothing to do.
-            let covers = |carrier: &&u32| self.state.carriers[**carrier as usize].covers != u16::MAX;
+            let covers = |carrier: &&CarrierId| self.state.carriers[**carrier].covers.is_some();
             let first = state.idle[approach.stop].iter().find(covers)?;
             return Some(self.candidate(approach, approach.stop, *first));
         }
@@ -249,16 +249,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     #[inline(never)]
     fn first_of_all_stops(&self, approach: &Approach, state: &FleetState) -> Option<Candidate> {
-        let first = |(stop, idle): (usize, &VecDeque<u32>)| {
+        let first = |(stop, idle): (StopId, &VecDeque<CarrierId>)| {
             let carrier = idle.front().filter(|_| approach.position_ms[stop] != UNREACHABLE)?;
             Some(self.candidate(approach, stop, *carrier))
         };
-        state.idle.iter().enumerate().filter_map(first).min()
+        state.idle.with_ids().filter_map(first).min()
     }
 
     #[inline]
-    fn candidate(&self, approach: &Approach, stop: usize, carrier: u32) -> Candidate {
-        let since = self.state.carriers[carrier as usize].since;
+    fn candidate(&self, approach: &Approach, stop: StopId, carrier: CarrierId) -> Candidate {
+        let since = self.state.carriers[carrier].since;
         let (position_ms, fleet) = (approach.position_ms[stop], approach.fleet);
         Candidate { position_ms, since, carrier, fleet, stop }
     }
@@ -268,21 +268,21 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
-        self.remove_idle(usize::from(fleet), stop, carrier);
+        self.remove_idle(fleet, stop, carrier);
         self.take_on(lane, slot, carrier, self.type_of_fleet(fleet));
     }
 
     /// A carrier takes the first load that it can make of a lane's queue from `slot` on.
     #[inline(always)]
-    fn take_on(&mut self, lane: u16, slot: usize, carrier: u32, carrier_type: u16) {
-        let state = &mut self.state.lanes[usize::from(lane)];
+    fn take_on(&mut self, lane: LaneId, slot: usize, carrier: CarrierId, carrier_type: CarrierTypeId) {
+        let state = &mut self.state.lanes[lane];
         let head = state.queue.at(slot).element;
-        let e = self.state.elements[head as usize];
+        let e = self.state.elements[head];
         let lift = self.world.lift(e.leg);
-        let sortie = &lift.sorties[usize::from(carrier_type)];
+        let sortie = &lift.sorties[carrier_type];
         if e.whole && sortie.goes_whole {
             if !state.dequeue(slot) {
-                self.state.waiting.unmark(usize::from(lane));
+                self.state.waiting.unmark(lane);
             }
             self.assign_load(carrier, lane, (lift, sortie), head, &e);
         } else {
@@ -291,27 +291,27 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     #[inline(never)]
-    fn take_on_filled(&mut self, lane: u16, slot: usize, carrier: u32, carrier_type: u16) {
+    fn take_on_filled(&mut self, lane: LaneId, slot: usize, carrier: CarrierId, carrier_type: CarrierTypeId) {
         let load = self.make_load(lane, slot, carrier_type);
-        debug_assert!(load != NONE, "what waits at {slot} in lane {lane} was found to fit");
-        let e = self.state.elements[load as usize];
+        debug_assert!(load.is_some(), "what waits at {slot} in lane {lane:?} was found to fit");
+        let e = self.state.elements[load];
         let lift = self.world.lift(e.leg);
-        self.assign_load(carrier, lane, (lift, &lift.sorties[usize::from(carrier_type)]), load, &e);
+        self.assign_load(carrier, lane, (lift, &lift.sorties[carrier_type]), load, &e);
     }
 
     /// A carrier that is free is given a load, `e` the first element of it, and goes where it waits.
     #[inline(always)]
     fn assign_load(
         &mut self,
-        carrier: u32,
-        lane: u16,
+        carrier: CarrierId,
+        lane: LaneId,
         (lift, sortie): (&'w LiftSpec, &'w SortieSpec),
-        load: u32,
+        load: ElementId,
         e: &Element,
     ) {
         self.cover(carrier, lane);
-        let c = &self.state.carriers[carrier as usize];
-        let cause = if e.next == NONE && e.since < self.now && c.since == self.now {
+        let c = &self.state.carriers[carrier];
+        let cause = if e.next.is_none() && e.since < self.now && c.since == self.now {
             // The load was ready before the carrier became free, so that this enables it.
             c.cause
         } else {
@@ -320,9 +320,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.enabled_by(cause, latest, Category::Reporting)
         };
         // The line of draws of a load is that of its first item.
-        let line = lift.first_line + (e.instance - lift.first_instance) * lift.items + e.first_item;
+        let line = lift.first_line
+            + (e.instance.number() - lift.first_instance.number()) * lift.items
+            + e.first_item;
         self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, &lift.ahead);
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         c.load = load;
         c.client = e.unit;
         c.lane = lane;
@@ -346,17 +348,17 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The node of the element of a load that was ready last.
     #[inline]
-    pub(crate) fn latest_of_load(&self, load: u32) -> u32 {
-        let first = &self.state.elements[load as usize];
-        if first.next == NONE { first.node } else { self.latest_of_several(load) }
+    pub(crate) fn latest_of_load(&self, load: ElementId) -> NodeId {
+        let first = &self.state.elements[load];
+        if first.next.is_none() { first.node } else { self.latest_of_several(load) }
     }
 
     #[inline(never)]
-    fn latest_of_several(&self, load: u32) -> u32 {
-        let mut latest = self.state.elements[load as usize];
+    fn latest_of_several(&self, load: ElementId) -> NodeId {
+        let mut latest = self.state.elements[load];
         let mut next = latest.next;
-        while next != NONE {
-            let e = self.state.elements[next as usize];
+        while next.is_some() {
+            let e = self.state.elements[next];
             if C::KEEPS && self.causes.end_of(e.node) > self.causes.end_of(latest.node) {
                 latest = e;
             }

@@ -2,6 +2,7 @@
 
 use crate::kernel::{Causes, Time};
 
+use super::ids::ContingentId;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::FleetChangeKind;
@@ -21,10 +22,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let ends = lasts.map_or(Time::NEVER, |span| (begins + span).min(Time::NEVER));
             match disruption.effect {
                 EffectSpec::TerminalClosed(terminal) => {
-                    self.state.gates[usize::from(terminal)].closed.push((begins, ends));
+                    self.state.gates[terminal].closed.push((begins, ends));
                 }
                 EffectSpec::RouteBlocked(route) => {
-                    let windows = &mut self.state.route_blocked[usize::from(route)];
+                    let windows = &mut self.state.route_blocked[route];
                     windows.push((begins, ends));
                     windows.sort_unstable();
                 }
@@ -46,7 +47,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// By how much a contingent's mandate is late [ms].
-    pub(crate) fn mandate_delay(&mut self, contingent: u16) -> i64 {
+    pub(crate) fn mandate_delay(&mut self, contingent: ContingentId) -> i64 {
         let mut delay = 0;
         for index in 0..self.world.disruptions.len() {
             let disruption = &self.world.disruptions[index];

@@ -4,14 +4,15 @@
 //! A movement is booked for the first instant at which everything allows it, in the order of
 //! requests; those of one moment go by carrier.
 
-use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, LaneId, RouteId, TerminalId, UnitId};
 use super::observe::Observer;
+use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Kind, Purpose, Stage};
-use super::world::{NONE, OpensSpec, WeatherSpec};
+use super::world::{OpensSpec, WeatherSpec};
 
 pub(crate) const DAY_MS: i64 = 86_400_000;
 /// Quantiles that stand for a distribution when its length-biased version is drawn.
@@ -31,13 +32,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Draws closures and openings, and tells when fuel comes.
     pub(crate) fn set_up_terminals(&mut self) {
         let world = self.world;
-        for (index, terminal) in world.terminals.iter().enumerate() {
+        for (id, terminal) in world.terminals.with_ids() {
             for (from, to) in &terminal.closures {
                 let window = (Time::ZERO + self.draw_once(from), Time::ZERO + self.draw_once(to));
-                self.state.gates[index].closed.push(window);
+                self.state.gates[id].closed.push(window);
             }
-            self.state.gates[index].closed.sort_unstable();
-            self.state.gates[index].opens = match &terminal.opens {
+            self.state.gates[id].closed.sort_unstable();
+            self.state.gates[id].opens = match &terminal.opens {
                 OpensSpec::AtStart => Time::ZERO,
                 OpensSpec::At(draw) => Time::ZERO + self.draw_once(draw),
                 OpensSpec::AfterUnit(_) => Time::NEVER,
@@ -46,14 +47,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A unit is in place: terminals that waited for it open.
-    pub(crate) fn open_terminals(&mut self, unit: u16, node: NodeId) {
-        for index in 0..self.world.terminals.len() {
+    pub(crate) fn open_terminals(&mut self, unit: UnitId, node: NodeId) {
+        for id in self.world.terminals.ids() {
             let waits =
-                matches!(self.world.terminals[index].opens, OpensSpec::AfterUnit(first) if first == unit);
-            if waits && self.state.gates[index].opens == Time::NEVER {
-                self.state.gates[index].opens = self.now;
-                self.state.gates[index].opened_by = node;
-                let waiting = std::mem::take(&mut self.state.gates[index].shut_out);
+                matches!(self.world.terminals[id].opens, OpensSpec::AfterUnit(first) if first == unit);
+            if waits && self.state.gates[id].opens == Time::NEVER {
+                self.state.gates[id].opens = self.now;
+                self.state.gates[id].opened_by = node;
+                let waiting = std::mem::take(&mut self.state.gates[id].shut_out);
                 self.state.movements.extend(waiting);
             }
         }
@@ -70,12 +71,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.state.movements = movements;
     }
 
-    fn book(&mut self, carrier: u32) {
-        let c = self.state.carriers[carrier as usize];
+    fn book(&mut self, carrier: CarrierId) {
+        let c = self.state.carriers[carrier];
         let landing = c.stage == Stage::Landing;
         let terminal = if landing { c.to } else { c.at };
-        if self.state.gates[usize::from(terminal)].opens == Time::NEVER {
-            self.state.gates[usize::from(terminal)].shut_out.push(carrier);
+        if self.state.gates[terminal].opens == Time::NEVER {
+            self.state.gates[terminal].shut_out.push(carrier);
             return;
         }
         let (at, holder) = self.first_movement(carrier, terminal, landing);
@@ -83,9 +84,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         self.wait_for_movement(carrier, terminal, landing, at, holder);
-        let c = self.state.carriers[carrier as usize];
-        let interval = self.world.terminals[usize::from(terminal)].runway_ms;
-        self.state.gates[usize::from(terminal)].runway.book(at, interval, c.cause, self.now);
+        let c = self.state.carriers[carrier];
+        let interval = self.world.terminals[terminal].runway_ms;
+        self.state.gates[terminal].runway.book(at, interval, c.cause, self.now);
         if !landing {
             self.book_departure(carrier, at);
         }
@@ -98,11 +99,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    fn book_departure(&mut self, carrier: u32, at: Time) {
-        let c = self.state.carriers[carrier as usize];
+    fn book_departure(&mut self, carrier: CarrierId, at: Time) {
+        let c = self.state.carriers[carrier];
         if let Some((route, way)) = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route) {
-            let track = &mut self.state.tracks[usize::from(route)][usize::from(way)];
-            track.book(at, self.world.routes[usize::from(route)].interval_ms, c.cause, self.now);
+            let track = &mut self.state.tracks[route][usize::from(way)];
+            track.book(at, self.world.routes[route].interval_ms, c.cause, self.now);
         }
         self.book_landing_slot(carrier, at);
         if c.purpose == Purpose::Deliver && self.limited(c.lane) {
@@ -115,14 +116,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    fn local_day(&self, terminal: u8, at: Time) -> i64 {
-        let place = &self.world.places[usize::from(self.world.terminals[usize::from(terminal)].place)];
+    fn local_day(&self, terminal: TerminalId, at: Time) -> i64 {
+        let place = &self.world.places[self.world.terminals[terminal].place];
         (place.local_start_ms + at.as_ms()).div_euclid(DAY_MS)
     }
 
     /// The first instant from now at which a movement is allowed, and what held it last.
-    fn first_movement(&mut self, carrier: u32, terminal: u8, landing: bool) -> (Time, Holder) {
-        let c = self.state.carriers[carrier as usize];
+    fn first_movement(&mut self, carrier: CarrierId, terminal: TerminalId, landing: bool) -> (Time, Holder) {
+        let c = self.state.carriers[carrier];
         let route =
             self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route).filter(|_| !landing);
         let mut at = self.now;
@@ -136,20 +137,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 (at, holder) = (open, Holder::Outside(why));
                 continue;
             }
-            let interval = self.world.terminals[usize::from(terminal)].runway_ms;
-            let (free, before) = self.state.gates[usize::from(terminal)].runway.first_free(at, interval);
+            let interval = self.world.terminals[terminal].runway_ms;
+            let (free, before) = self.state.gates[terminal].runway.first_free(at, interval);
             if free > at {
                 (at, holder) = (free, Holder::Runway(before));
                 continue;
             }
             if let Some((route, way)) = route {
-                if let Some(end) = blocked_until(&self.state.route_blocked[usize::from(route)], at) {
+                if let Some(end) = blocked_until(&self.state.route_blocked[route], at) {
                     (at, holder) = (end, Holder::Outside(Category::Closed));
                     continue;
                 }
-                let interval = self.world.routes[usize::from(route)].interval_ms;
-                let (free, before) =
-                    self.state.tracks[usize::from(route)][usize::from(way)].first_free(at, interval);
+                let interval = self.world.routes[route].interval_ms;
+                let (free, before) = self.state.tracks[route][usize::from(way)].first_free(at, interval);
                 if free > at {
                     (at, holder) = (free, Holder::Track(before));
                     continue;
@@ -172,7 +172,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// The next local midnight when the day's limit is used up.
-    fn next_free_day(&self, lane: u16, terminal: u8, at: Time) -> Option<Time> {
+    fn next_free_day(&self, lane: LaneId, terminal: TerminalId, at: Time) -> Option<Time> {
         if !self.limited(lane) {
             return None;
         }
@@ -185,27 +185,29 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         // Days are full one by one, so a free one comes after at most as many as are booked.
         let booked = self.state.homeward_days.len() as i64;
         let next = (today + 1..=today + 1 + booked).find(|day| !full(*day))?;
-        let place = &self.world.places[usize::from(self.world.terminals[usize::from(terminal)].place)];
+        let place = &self.world.places[self.world.terminals[terminal].place];
         Some(Time::from_ms(next * DAY_MS - place.local_start_ms))
     }
 
     /// Records what a carrier waits for until `at`.
-    fn wait_for_movement(&mut self, carrier: u32, terminal: u8, landing: bool, at: Time, holder: Holder) {
-        let began = self.state.carriers[carrier as usize].since;
+    fn wait_for_movement(
+        &mut self,
+        carrier: CarrierId,
+        terminal: TerminalId,
+        landing: bool,
+        at: Time,
+        holder: Holder,
+    ) {
+        let began = self.state.carriers[carrier].since;
         if at <= self.now && began >= self.now {
             return;
         }
-        let label = |category: Category| Label {
-            category: category as u8,
-            actor: NONE,
-            client: u16::MAX,
-            place: terminal,
-        };
+        let before = |category| label(category, CarrierId::NONE, UnitId::NONE, terminal);
         let enabled: Option<NodeId> = match holder {
-            Holder::Runway(last) => Some(self.causes.push(at, last, last, label(Category::RunwayInterval))),
-            Holder::Track(last) => Some(self.causes.push(at, last, last, label(Category::Echelon))),
+            Holder::Runway(last) => Some(self.causes.push(at, last, last, before(Category::RunwayInterval))),
+            Holder::Track(last) => Some(self.causes.push(at, last, last, before(Category::Echelon))),
             // A terminal that a unit's arrival opened just now.
-            Holder::Outside(_) if at <= self.now => Some(self.state.gates[usize::from(terminal)].opened_by),
+            Holder::Outside(_) if at <= self.now => Some(self.state.gates[terminal].opened_by),
             Holder::Outside(_) => None,
         };
         let category = match holder {
@@ -215,32 +217,32 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             _ => Category::WaitDeparture,
         };
         let client = self.client_of(carrier);
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         // What is waited for is at the destination; the carrier stands where it was loaded.
         let place = if category == Category::LandingSlot { c.to } else { terminal };
-        let label = Label { category: category as u8, actor: carrier, client, place };
+        let label = label(category, carrier, client, place);
         let node = self.causes.push(at, enabled.unwrap_or(c.cause), c.own, label);
         c.cause = node;
         c.own = node;
         let from = began;
-        let fleet = usize::from(c.fleet);
-        self.outcome.fleet_ms[fleet][category as usize] += at - from;
+        let fleet = c.fleet;
+        self.outcome.fleet_ms[fleet][category.index()] += at - from;
         self.count_wait(category, at - from, client, place);
         if O::LOOKS {
-            self.see_carrier(carrier, category, from, at, terminal, super::world::NO_TERMINAL, node);
+            self.see_carrier(carrier, category, from, at, terminal, TerminalId::NONE, node);
         }
     }
 
     /// The first instant from `at` at which a terminal is open, and what kept it closed last.
-    fn next_open(&mut self, terminal: u8, at: Time) -> (Time, Category) {
+    fn next_open(&mut self, terminal: TerminalId, at: Time) -> (Time, Category) {
         let planned = self.next_planned_open(terminal, at);
         if planned.0 > at {
             return planned;
         }
         let world = self.world;
-        if let Some(weather) = &world.terminals[usize::from(terminal)].weather {
+        if let Some(weather) = &world.terminals[terminal].weather {
             self.foresee_weather(terminal, weather, at);
-            if let Some(end) = blocked_until(&self.state.gates[usize::from(terminal)].weather, at) {
+            if let Some(end) = blocked_until(&self.state.gates[terminal].weather, at) {
                 return (end, Category::Weather);
             }
         }
@@ -248,19 +250,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// The same but for the weather, which nobody knows in advance.
-    pub(super) fn next_planned_open(&self, terminal: u8, at: Time) -> (Time, Category) {
+    pub(super) fn next_planned_open(&self, terminal: TerminalId, at: Time) -> (Time, Category) {
         let world = self.world;
-        let index = usize::from(terminal);
-        let spec = &world.terminals[index];
-        let opens = self.state.gates[index].opens;
+        let spec = &world.terminals[terminal];
+        let opens = self.state.gates[terminal].opens;
         if opens > at {
             return (opens, Category::NotOpened);
         }
-        if let Some(end) = blocked_until(&self.state.gates[index].closed, at) {
+        if let Some(end) = blocked_until(&self.state.gates[terminal].closed, at) {
             return (end, Category::Closed);
         }
         if let Some((from, to)) = spec.hours {
-            let local = world.places[usize::from(spec.place)].local_start_ms;
+            let local = world.places[spec.place].local_start_ms;
             let wait = wait_for_hours(from, to, (local + at.as_ms()).rem_euclid(DAY_MS));
             if wait > 0 {
                 return (at + wait, Category::Closed);
@@ -270,11 +271,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Draws the weather until after `at`.
-    fn foresee_weather(&mut self, terminal: u8, weather: &WeatherSpec, at: Time) {
-        let index = usize::from(terminal);
-        let stream = self.world.terminals[index].stream;
-        let mut known = self.state.gates[index].weather_known;
-        let mut draws = self.state.gates[index].weather_draws;
+    fn foresee_weather(&mut self, terminal: TerminalId, weather: &WeatherSpec, at: Time) {
+        let stream = self.world.terminals[terminal].stream;
+        let mut known = self.state.gates[terminal].weather_known;
+        let mut draws = self.state.gates[terminal].weather_draws;
         if draws == 0 {
             let [state, cell, part] = {
                 let open = self.streams.open(stream, 0);
@@ -285,27 +285,27 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let begins_closed = state * (open_ms + closed_ms) < closed_ms;
             if begins_closed {
                 let end = Time::ZERO + residual_ms(&weather.closed, cell, part);
-                self.state.gates[index].weather.push((Time::ZERO, end));
+                self.state.gates[terminal].weather.push((Time::ZERO, end));
                 known = end;
             }
             if !begins_closed {
                 known = Time::ZERO + residual_ms(&weather.open, cell, part);
-                known = self.add_closed_spell(index, weather, stream, &mut draws, known);
+                known = self.add_closed_spell(terminal, weather, stream, &mut draws, known);
             }
         }
         while known <= at {
             let open = self.streams.open(stream, draws).uniform();
             draws += 1;
             known += weather.open.draw(open).max(1);
-            known = self.add_closed_spell(index, weather, stream, &mut draws, known);
+            known = self.add_closed_spell(terminal, weather, stream, &mut draws, known);
         }
-        self.state.gates[index].weather_known = known;
-        self.state.gates[index].weather_draws = draws;
+        self.state.gates[terminal].weather_known = known;
+        self.state.gates[terminal].weather_draws = draws;
     }
 
     fn add_closed_spell(
         &mut self,
-        index: usize,
+        terminal: TerminalId,
         weather: &WeatherSpec,
         stream: u64,
         draws: &mut u64,
@@ -314,19 +314,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let closed = self.streams.open(stream, *draws).uniform();
         *draws += 1;
         let end = from + weather.closed.draw(closed);
-        self.state.gates[index].weather.push((from, end));
+        self.state.gates[terminal].weather.push((from, end));
         end
     }
 
     /// When a terminal was closed in this replication: before it opened, by closures, by weather.
-    pub fn closed_windows(&self, terminal: u8) -> impl Iterator<Item = (Time, Time)> + '_ {
-        let gate = &self.state.gates[usize::from(terminal)];
+    pub fn closed_windows(&self, terminal: TerminalId) -> impl Iterator<Item = (Time, Time)> + '_ {
+        let gate = &self.state.gates[terminal];
         let not_opened = (gate.opens > Time::ZERO).then_some((Time::ZERO, gate.opens));
         not_opened.into_iter().chain(gate.closed.iter().chain(&gate.weather).copied())
     }
 
     /// When a route was blocked in this replication.
-    pub fn blocked_windows(&self, route: usize) -> &[(Time, Time)] {
+    pub fn blocked_windows(&self, route: RouteId) -> &[(Time, Time)] {
         &self.state.route_blocked[route]
     }
 }

@@ -4,68 +4,69 @@ use crate::kernel::{Causes, NodeId, Sampler, Time};
 use crate::scenario::AfterUnload;
 
 use super::category::Category;
+use super::ids::{CarrierId, CiviliansId, ElementId, TerminalId, UnitId};
 use super::observe::{Facility, Observer, Sight};
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
-use super::world::{CivilianSpec, FuelSpec, NO_TERMINAL, NONE};
+use super::world::{CivilianSpec, FuelSpec};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a working spot.
     #[inline(always)]
-    pub(crate) fn ask_to_unload(&mut self, carrier: u32, at: u8) {
+    pub(crate) fn ask_to_unload(&mut self, carrier: CarrierId, at: TerminalId) {
         if self.seize(at, Facility::WorkingSpots, carrier, 1) {
             self.spot_granted(carrier, at);
         } else {
             // It waits since it has landed.
-            self.state.carriers[carrier as usize].stage = Stage::Spot;
+            self.state.carriers[carrier].stage = Stage::Spot;
         }
     }
 
     /// It has a spot and asks for a team.
     #[inline(always)]
-    pub(crate) fn spot_granted(&mut self, carrier: u32, at: u8) {
+    pub(crate) fn spot_granted(&mut self, carrier: CarrierId, at: TerminalId) {
         if self.seize(at, Facility::UnloadingTeams, carrier, 1) {
             self.start_unloading(carrier);
         } else {
-            self.state.carriers[carrier as usize].stage = Stage::UnloadingTeam;
+            self.state.carriers[carrier].stage = Stage::UnloadingTeam;
         }
     }
 
     /// Everything is there to unload.
     #[inline(never)]
-    pub(crate) fn start_unloading(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
+    pub(crate) fn start_unloading(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
         let end = self.now + self.handling_ms(c, SortieDraw::Unload, &c.spec.unload);
         self.keep_busy(carrier, Stage::Unloading, Category::Unloading, end);
     }
 
     /// Unloading ends: the spot is free, the load goes its way, the carrier is refuelled.
     #[inline(always)]
-    pub(crate) fn end_unloading(&mut self, carrier: u32) {
-        let c = &mut self.state.carriers[carrier as usize];
-        let (at, cause, fleet) = (c.at, c.cause, usize::from(c.fleet));
+    pub(crate) fn end_unloading(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
+        let (at, cause, fleet) = (c.at, c.cause, c.fleet);
         let homeward = c.sortie.is_some_and(|sortie| sortie.homeward);
-        let load = std::mem::replace(&mut c.load, NONE);
-        c.client = u16::MAX;
+        let load = std::mem::replace(&mut c.load, ElementId::NONE);
+        c.client = UnitId::NONE;
         c.return_draws = true;
         self.free(at, Facility::UnloadingTeams, 1, cause);
         self.free(at, Facility::WorkingSpots, 1, cause);
         self.outcome.phases[usize::from(homeward)].sorties += 1;
         self.outcome.fleet_sorties[fleet] += 1;
-        self.outcome.terminal_sorties[usize::from(at)] += 1;
+        self.outcome.terminal_sorties[at] += 1;
         self.deliver_load(carrier, load, at, cause);
         self.refuel(carrier, at);
     }
 
     /// The elements of a load go their ways.
     #[inline(always)]
-    fn deliver_load(&mut self, carrier: u32, load: u32, at: u8, cause: NodeId) {
-        let place = self.world.terminals[usize::from(at)].place;
+    fn deliver_load(&mut self, carrier: CarrierId, load: ElementId, at: TerminalId, cause: NodeId) {
+        let place = self.world.terminals[at].place;
         let mut element = load;
-        while element != NONE {
-            let e = &mut self.state.elements[element as usize];
-            let next = std::mem::replace(&mut e.next, NONE);
+        while element.is_some() {
+            let e = &mut self.state.elements[element];
+            let next = std::mem::replace(&mut e.next, ElementId::NONE);
             e.node = cause;
             if O::LOOKS {
                 let instance = e.instance;
@@ -81,21 +82,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- fuel ---
 
     #[inline(always)]
-    fn refuel(&mut self, carrier: u32, at: u8) {
-        let spec = self.state.carriers[carrier as usize].spec;
+    fn refuel(&mut self, carrier: CarrierId, at: TerminalId) {
+        let spec = self.state.carriers[carrier].spec;
         if spec.refuel.is_zero() && spec.uplift_kg == 0 {
             self.serve_carrier(carrier);
         } else if self.seize(at, Facility::FuelPoints, carrier, 1) {
             self.fuel_point_granted(carrier);
         } else {
-            self.state.carriers[carrier as usize].stage = Stage::FuelPoint;
+            self.state.carriers[carrier].stage = Stage::FuelPoint;
         }
     }
 
     /// It has a fuel point: is there fuel?
     #[inline(always)]
-    pub(crate) fn fuel_point_granted(&mut self, carrier: u32) {
-        if self.state.carriers[carrier as usize].spec.uplift_kg == 0 {
+    pub(crate) fn fuel_point_granted(&mut self, carrier: CarrierId) {
+        if self.state.carriers[carrier].spec.uplift_kg == 0 {
             self.start_refuelling(carrier);
         } else {
             self.take_fuel(carrier);
@@ -103,88 +104,94 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn take_fuel(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
-        let (terminal, uplift) = (usize::from(c.at), c.spec.uplift_kg);
-        self.receive_fuel(terminal as u8);
+    fn take_fuel(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
+        let (terminal, uplift) = (c.at, c.spec.uplift_kg);
+        self.receive_fuel(terminal);
         if self.state.fuel_queue[terminal].is_empty() && self.state.fuel_kg[terminal] >= uplift {
             self.start_refuelling(carrier);
         } else {
-            let c = &mut self.state.carriers[carrier as usize];
+            let c = &mut self.state.carriers[carrier];
             c.stage = Stage::Fuel;
             c.since = self.now;
             let first = self.state.fuel_queue[terminal].is_empty();
             self.state.fuel_queue[terminal].push_back(carrier);
             if first {
-                self.await_resupply(terminal as u8);
+                self.await_resupply(terminal);
             }
         }
     }
 
     /// Adds the resupplies that have come since the last look.
     #[inline]
-    fn receive_fuel(&mut self, terminal: u8) {
-        if let Some(fuel) = &self.world.terminals[usize::from(terminal)].fuel {
+    fn receive_fuel(&mut self, terminal: TerminalId) {
+        if let Some(fuel) = &self.world.terminals[terminal].fuel {
             self.receive_resupplies(terminal, fuel);
         }
     }
 
     #[inline(never)]
-    fn receive_resupplies(&mut self, terminal: u8, fuel: &FuelSpec) {
-        let index = usize::from(terminal);
+    fn receive_resupplies(&mut self, terminal: TerminalId, fuel: &FuelSpec) {
         if fuel.every_ms <= 0 {
             return;
         }
         let due = self.now.as_ms() / fuel.every_ms;
-        let came = due - std::mem::replace(&mut self.state.resupplies[index], due);
-        let level = self.state.fuel_kg[index].saturating_add(fuel.resupply_kg.saturating_mul(came));
-        self.state.fuel_kg[index] = if came > 0 { level.min(fuel.capacity_kg) } else { level };
+        let came = due - std::mem::replace(&mut self.state.resupplies[terminal], due);
+        let level = self.state.fuel_kg[terminal].saturating_add(fuel.resupply_kg.saturating_mul(came));
+        self.state.fuel_kg[terminal] = if came > 0 { level.min(fuel.capacity_kg) } else { level };
     }
 
-    fn await_resupply(&mut self, terminal: u8) {
-        let Some(fuel) = &self.world.terminals[usize::from(terminal)].fuel else {
+    fn await_resupply(&mut self, terminal: TerminalId) {
+        let Some(fuel) = &self.world.terminals[terminal].fuel else {
             return;
         };
         if fuel.every_ms > 0 && fuel.resupply_kg > 0 {
             let next = Time::from_ms((self.now.as_ms() / fuel.every_ms + 1) * fuel.every_ms);
-            self.schedule(next, Kind::Resupply, u32::from(terminal));
+            self.schedule(next, Kind::Resupply, terminal);
         }
     }
 
     /// Fuel has come: those who wait are served in order.
-    pub(crate) fn resupply(&mut self, terminal: u8) {
+    pub(crate) fn resupply(&mut self, terminal: TerminalId) {
         self.receive_fuel(terminal);
-        let index = usize::from(terminal);
-        while let Some(carrier) = self.state.fuel_queue[index].front().copied() {
-            let c = self.state.carriers[carrier as usize];
-            let uplift = self.world.carrier_types[usize::from(c.carrier_type)].uplift_kg;
-            if self.state.fuel_kg[index] < uplift {
+        while let Some(carrier) = self.state.fuel_queue[terminal].front().copied() {
+            let c = self.state.carriers[carrier];
+            let uplift = self.world.carrier_types[c.carrier_type].uplift_kg;
+            if self.state.fuel_kg[terminal] < uplift {
                 self.await_resupply(terminal);
                 return;
             }
-            self.state.fuel_queue[index].pop_front();
+            self.state.fuel_queue[terminal].pop_front();
             let cause = self.filled(c.cause, Category::FuelResupply);
-            let c = &mut self.state.carriers[carrier as usize];
+            let c = &mut self.state.carriers[carrier];
             c.cause = cause;
             c.own = cause;
-            let (since, fleet) = (c.since, usize::from(c.fleet));
+            let (since, fleet) = (c.since, c.fleet);
             let span = self.now - since;
-            self.outcome.fleet_ms[fleet][Category::FuelResupply as usize] += span;
-            self.count_wait(Category::FuelResupply, span, u16::MAX, terminal);
+            self.outcome.fleet_ms[fleet][Category::FuelResupply.index()] += span;
+            self.count_wait(Category::FuelResupply, span, UnitId::NONE, terminal);
             if O::LOOKS {
                 let to = self.now;
-                self.see_carrier(carrier, Category::FuelResupply, since, to, terminal, NO_TERMINAL, cause);
+                self.see_carrier(
+                    carrier,
+                    Category::FuelResupply,
+                    since,
+                    to,
+                    terminal,
+                    TerminalId::NONE,
+                    cause,
+                );
             }
             self.start_refuelling(carrier);
         }
     }
 
     #[inline(never)]
-    fn start_refuelling(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
+    fn start_refuelling(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
         let (at, spec) = (c.at, c.spec);
-        if spec.uplift_kg > 0 && self.world.terminals[usize::from(at)].fuel.is_some() {
-            self.state.fuel_kg[usize::from(at)] -= spec.uplift_kg;
+        if spec.uplift_kg > 0 && self.world.terminals[at].fuel.is_some() {
+            self.state.fuel_kg[at] -= spec.uplift_kg;
         }
         let drawn = if let Sampler::Fixed(duration) = spec.refuel {
             duration
@@ -196,8 +203,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Refuelled: the fuel point is free.
     #[inline(always)]
-    pub(crate) fn end_refuelling(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
+    pub(crate) fn end_refuelling(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
         self.free(c.at, Facility::FuelPoints, 1, c.cause);
         self.serve_carrier(carrier);
     }
@@ -205,8 +212,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- service, boarding, and what next ---
 
     #[inline(always)]
-    fn serve_carrier(&mut self, carrier: u32) {
-        let spec = self.state.carriers[carrier as usize].spec;
+    fn serve_carrier(&mut self, carrier: CarrierId) {
+        let spec = self.state.carriers[carrier].spec;
         if spec.service.is_zero() {
             self.end_service(carrier);
         } else {
@@ -215,7 +222,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn start_service(&mut self, carrier: u32, service: &Sampler) {
+    fn start_service(&mut self, carrier: CarrierId, service: &Sampler) {
         let uniform = if service.is_random() { self.more_uniform(carrier, MoreDraw::Service) } else { 0.5 };
         let duration = service.draw(uniform);
         if duration > 0 {
@@ -228,7 +235,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Serviced: civilians may board a carrier that returns.
     #[inline(always)]
-    pub(crate) fn end_service(&mut self, carrier: u32) {
+    pub(crate) fn end_service(&mut self, carrier: CarrierId) {
         if self.world.civilians.is_empty() || !self.board_civilians(carrier) {
             self.leave_for_next(carrier);
         }
@@ -236,19 +243,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Lets civilians board a carrier that returns, if any wait that go where it goes; says whether that takes time.
     #[inline(never)]
-    fn board_civilians(&mut self, carrier: u32) -> bool {
-        let c = self.state.carriers[carrier as usize];
+    fn board_civilians(&mut self, carrier: CarrierId) -> bool {
+        let c = self.state.carriers[carrier];
         let world = self.world;
-        let spec = &world.carrier_types[usize::from(c.carrier_type)];
-        let base = world.fleets[usize::from(c.fleet)].base;
+        let spec = &world.carrier_types[c.carrier_type];
+        let base = world.fleets[c.fleet].base;
         if spec.after_unload != AfterUnload::Return || c.at == base {
             return false;
         }
-        let goes = |(group, civilians): &(usize, &CivilianSpec)| {
+        let goes = |(group, civilians): &(CiviliansId, &CivilianSpec)| {
             let there = civilians.at == c.at && self.state.civilians[*group] > 0;
             there && (civilians.to.is_empty() || civilians.to.contains(&base))
         };
-        let Some((group, civilians)) = world.civilians.iter().enumerate().find(goes) else {
+        let Some((group, civilians)) = world.civilians.with_ids().find(goes) else {
             return false;
         };
         let aboard = self.state.civilians[group].min(spec.seats).min(civilians.per_carrier);
@@ -266,17 +273,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The carrier is ready for what its type does after unloading.
     #[inline(always)]
-    pub(crate) fn leave_for_next(&mut self, carrier: u32) {
-        match self.state.carriers[carrier as usize].spec.after_unload {
+    pub(crate) fn leave_for_next(&mut self, carrier: CarrierId) {
+        match self.state.carriers[carrier].spec.after_unload {
             AfterUnload::Return => self.return_to_base(carrier),
             AfterUnload::NextLoad => self.become_free(carrier),
         }
     }
 
     #[inline(never)]
-    fn return_to_base(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
-        let base = self.world.fleets[usize::from(c.fleet)].base;
+    fn return_to_base(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
+        let base = self.world.fleets[c.fleet].base;
         if c.at != base && self.world.trip(c.carrier_type, c.at, base).is_some() {
             self.depart(carrier, Purpose::Home, base);
         } else {
@@ -285,16 +292,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Civilians wait from now on.
-    pub(crate) fn ready_civilians(&mut self, group: u32) {
-        self.state.civilians[group as usize] = self.world.civilians[group as usize].people;
+    pub(crate) fn ready_civilians(&mut self, group: CiviliansId) {
+        self.state.civilians[group] = self.world.civilians[group].people;
     }
 
     /// Tells when civilians become ready.
     pub(crate) fn set_up_civilians(&mut self) {
         let world = self.world;
-        for (index, civilians) in world.civilians.iter().enumerate() {
+        for (group, civilians) in world.civilians.with_ids() {
             let at = civilians.ready.as_ref().map_or(0, |draw| self.draw_once(draw));
-            self.schedule_known(Time::ZERO + at, Kind::CiviliansReady, index as u32);
+            self.schedule_known(Time::ZERO + at, Kind::CiviliansReady, group);
         }
     }
 }

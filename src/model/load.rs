@@ -5,6 +5,7 @@
 
 use crate::scenario::LoadRule;
 
+use super::ids::CarrierTypeId;
 use super::world::{CarrierSpec, UNLIMITED, UnitSpec, VehicleSlot, World};
 
 const MOST_LANES: usize = 8;
@@ -186,11 +187,11 @@ impl World {
     pub fn loads_of_copy(
         &self,
         unit: &UnitSpec,
-        carrier_type: u16,
+        carrier_type: CarrierTypeId,
         payload_kg: i64,
         rule: LoadRule,
     ) -> Option<u32> {
-        let carrier = &self.carrier_types[usize::from(carrier_type)];
+        let carrier = &self.carrier_types[carrier_type];
         let mut left = vec![0; self.slots];
         for (count, slot) in left.iter_mut().zip(&unit.vehicles) {
             *count = slot.count;

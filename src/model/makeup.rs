@@ -4,44 +4,57 @@
 use crate::kernel::Causes;
 use crate::scenario::Share;
 
+use super::ids::{CarrierId, CarrierTypeId, ElementId, LaneId, LegId, UnitId};
 use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::Element;
-use super::world::{LiftSpec, NONE, Step};
+use super::world::{LiftSpec, Step};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Whether a carrier type can take any of an element, and enough of the queue for its `min_fill`.
     #[inline]
-    pub(crate) fn can_take(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
-        let lift = self.lift_of(&self.state.elements[element as usize]);
-        lift.takes_all[usize::from(carrier_type)] || self.can_take_some(lane, slot, element, carrier_type)
+    pub(crate) fn can_take(
+        &self,
+        lane: LaneId,
+        slot: usize,
+        element: ElementId,
+        carrier_type: CarrierTypeId,
+    ) -> bool {
+        let lift = self.lift_of(&self.state.elements[element]);
+        lift.takes_all[carrier_type] || self.can_take_some(lane, slot, element, carrier_type)
     }
 
     #[inline(never)]
-    fn can_take_some(&self, lane: u16, slot: usize, element: u32, carrier_type: u16) -> bool {
-        let e = &self.state.elements[element as usize];
+    fn can_take_some(
+        &self,
+        lane: LaneId,
+        slot: usize,
+        element: ElementId,
+        carrier_type: CarrierTypeId,
+    ) -> bool {
+        let e = &self.state.elements[element];
         let lift = self.lift_of(e);
-        let carrier = &self.world.carrier_types[usize::from(carrier_type)];
+        let carrier = &self.world.carrier_types[carrier_type];
         if lift.together && !self.reaches_bound(e, lane, carrier_type) {
             return false;
         }
-        if lift.whole_fits[usize::from(carrier_type)] && carrier.min_fill == 0.0 {
+        if lift.whole_fits[carrier_type] && carrier.min_fill == 0.0 {
             return true;
         }
-        let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
+        let payload_kg = self.world.lanes[lane].payload_kg[carrier_type];
         if payload_kg < 0 {
             // It reaches none of the destinations.
             return false;
         }
         let mut room = Room::new(carrier, payload_kg);
         let mut any = false;
-        for waiting in self.state.lanes[usize::from(lane)].queue.iter().skip(slot) {
-            let other = &self.state.elements[waiting.element as usize];
+        for waiting in self.state.lanes[lane].queue.iter().skip(slot) {
+            let other = &self.state.elements[waiting.element];
             if waiting.element != element && !self.shares(e, other, lift.share) {
                 continue;
             }
-            let unit = &self.world.units[usize::from(other.unit)];
+            let unit = &self.world.units[other.unit];
             let mut left = [0_u32; 64];
             let mut taken = [0_u32; 64];
             let counts = self.state.counts_of(self.world, waiting.element);
@@ -56,36 +69,34 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether a carrier type can take any item of an element, whatever else is asked of a load.
-    pub(crate) fn can_take_any(&self, lane: u16, element: u32, carrier_type: u16) -> bool {
-        let e = &self.state.elements[element as usize];
-        let payload_kg = self.world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)];
-        let unit = &self.world.units[usize::from(e.unit)];
+    pub(crate) fn can_take_any(&self, lane: LaneId, element: ElementId, carrier_type: CarrierTypeId) -> bool {
+        let e = &self.state.elements[element];
+        let payload_kg = self.world.lanes[lane].payload_kg[carrier_type];
+        let unit = &self.world.units[e.unit];
         let mut left = self.state.counts_of(self.world, element).to_vec();
         let mut taken = vec![0; left.len()];
-        let mut room = Room::new(&self.world.carrier_types[usize::from(carrier_type)], payload_kg);
+        let mut room = Room::new(&self.world.carrier_types[carrier_type], payload_kg);
         let reaches = !self.lift_of(e).together || self.reaches_bound(e, lane, carrier_type);
         payload_kg >= 0 && reaches && room.fill_from(unit, self.lift_of(e).rule, &mut left, &mut taken)
     }
 
     /// Whether a carrier type reaches the destination that a copy has chosen.
-    fn reaches_bound(&self, e: &Element, lane: u16, carrier_type: u16) -> bool {
-        let (leg, to) = self.state.instances[e.instance as usize].bound;
-        let from = self.world.lanes[usize::from(lane)].from;
-        leg != self.world.legs[usize::from(e.leg)].next || self.world.trip(carrier_type, from, to).is_some()
+    fn reaches_bound(&self, e: &Element, lane: LaneId, carrier_type: CarrierTypeId) -> bool {
+        let (leg, to) = self.state.instances[e.instance].bound;
+        let from = self.world.lanes[lane].from;
+        leg != self.world.legs[e.leg].next || self.world.trip(carrier_type, from, to).is_some()
     }
 
-    fn more_can_come(&self, e: &Element, lane: u16, share: Share) -> bool {
-        let parts = self.world.units[usize::from(e.unit)].parts.len() > 1;
-        let contingent = |unit: u16| self.world.units[usize::from(unit)].contingent;
-        let may_share = |unit: u16| match share {
+    fn more_can_come(&self, e: &Element, lane: LaneId, share: Share) -> bool {
+        let parts = self.world.units[e.unit].parts.len() > 1;
+        let contingent = |unit: UnitId| self.world.units[unit].contingent;
+        let may_share = |unit: UnitId| match share {
             Share::None => parts && unit == e.unit,
             Share::Unit => unit == e.unit,
             Share::Contingent => contingent(unit) == contingent(e.unit),
         };
-        let legs = &self.world.lanes[usize::from(lane)].legs;
-        let comes = |leg: &u16| {
-            self.state.to_come[usize::from(*leg)] > 0 && may_share(self.world.legs[usize::from(*leg)].unit)
-        };
+        let legs = &self.world.lanes[lane].legs;
+        let comes = |leg: &LegId| self.state.to_come[*leg] > 0 && may_share(self.world.legs[*leg].unit);
         !self.state.fill_waived && legs.iter().any(comes)
     }
 
@@ -95,57 +106,56 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Share::None => first.instance == second.instance,
             Share::Unit => first.unit == second.unit,
             Share::Contingent => {
-                let contingent = |e: &Element| self.world.units[usize::from(e.unit)].contingent;
+                let contingent = |e: &Element| self.world.units[e.unit].contingent;
                 contingent(first) == contingent(second)
             }
         }
     }
 
     /// Takes a load for a carrier type out of a lane's queue, from `slot` on; returns its first element.
-    pub(crate) fn make_load(&mut self, lane: u16, slot: usize, carrier_type: u16) -> u32 {
+    pub(crate) fn make_load(&mut self, lane: LaneId, slot: usize, carrier_type: CarrierTypeId) -> ElementId {
         let world = self.world;
-        let head = self.state.lanes[usize::from(lane)].queue.at(slot).element;
-        let head = self.state.elements[head as usize];
+        let head = self.state.lanes[lane].queue.at(slot).element;
+        let head = self.state.elements[head];
         let lift = self.lift_of(&head);
-        let carrier = &world.carrier_types[usize::from(carrier_type)];
-        let mut room =
-            Room::new(carrier, world.lanes[usize::from(lane)].payload_kg[usize::from(carrier_type)]);
+        let carrier = &world.carrier_types[carrier_type];
+        let mut room = Room::new(carrier, world.lanes[lane].payload_kg[carrier_type]);
         let share = if lift.tops_up { lift.share } else { Share::None };
-        self.fill_room(&mut room, lane, slot, &head, share, NONE)
+        self.fill_room(&mut room, lane, slot, &head, share, ElementId::NONE)
     }
 
     /// Fills a room from a lane's queue with what may share with `first`; links what it takes before `load`.
     fn fill_room(
         &mut self,
         room: &mut Room,
-        lane: u16,
+        lane: LaneId,
         from: usize,
         first: &Element,
         share: Share,
-        load: u32,
-    ) -> u32 {
+        load: ElementId,
+    ) -> ElementId {
         let world = self.world;
         let mut slot = from;
         let mut load = load;
         let mut last = load;
-        while last != NONE && self.state.elements[last as usize].next != NONE {
-            last = self.state.elements[last as usize].next;
+        while last.is_some() && self.state.elements[last].next.is_some() {
+            last = self.state.elements[last].next;
         }
-        while let Some(waiting) = self.state.lanes[usize::from(lane)].queue.get(slot).copied() {
-            let e = self.state.elements[waiting.element as usize];
+        while let Some(waiting) = self.state.lanes[lane].queue.get(slot).copied() {
+            let e = self.state.elements[waiting.element];
             if !self.shares(first, &e, share) {
                 slot += 1;
                 continue;
             }
             let taken = self.take(room, waiting.element);
-            if taken == NONE {
+            if taken.is_none() {
                 slot += 1;
                 continue;
             }
-            let state = &mut self.state.lanes[usize::from(lane)];
+            let state = &mut self.state.lanes[lane];
             if taken == waiting.element {
                 if !state.dequeue(slot) {
-                    self.state.waiting.unmark(usize::from(lane));
+                    self.state.waiting.unmark(lane);
                 }
             } else {
                 let left = waiting.loads.saturating_sub(1).max(1);
@@ -153,15 +163,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 state.note_loads(waiting.loads, left);
                 slot += 1;
             }
-            if last == NONE {
+            if last.is_none() {
                 load = taken;
             } else {
-                self.state.elements[last as usize].next = taken;
+                self.state.elements[last].next = taken;
                 // One carrier takes both: the load of the second is not one more to cover.
-                self.state.lanes[usize::from(lane)].uncovered -= 1;
+                self.state.lanes[lane].uncovered -= 1;
             }
             last = taken;
-            if share == Share::None && world.units[usize::from(first.unit)].parts.len() == 1 {
+            if share == Share::None && world.units[first.unit].parts.len() == 1 {
                 break;
             }
         }
@@ -169,13 +179,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Takes what fits of an element: the element itself, a new one split off, or none.
-    fn take(&mut self, room: &mut Room, element: u32) -> u32 {
+    fn take(&mut self, room: &mut Room, element: ElementId) -> ElementId {
         let world = self.world;
         let slots = world.slots;
-        let e = self.state.elements[element as usize];
-        let unit = &world.units[usize::from(e.unit)];
-        let Step::Lift(lift) = &world.legs[usize::from(e.leg)].step else {
-            return NONE;
+        let e = self.state.elements[element];
+        let unit = &world.units[e.unit];
+        let Step::Lift(lift) = &world.legs[e.leg].step else {
+            return ElementId::NONE;
         };
         let mut scratch = std::mem::take(&mut self.scratch);
         scratch.clear();
@@ -184,14 +194,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         left.copy_from_slice(self.state.counts_of(world, element));
         let before = world.items(left);
         let result = if !room.fill_from(unit, lift.rule, left, taken) {
-            NONE
+            ElementId::NONE
         } else if left.iter().all(|count| *count == 0) {
             element
         } else {
-            let part = self.state.add_element(Element { next: NONE, whole: false, ..e });
+            let part = self.state.add_element(Element { next: ElementId::NONE, whole: false, ..e });
             self.state.set_counts(world, part, taken);
             self.state.set_counts(world, element, left);
-            let rest = &mut self.state.elements[element as usize];
+            let rest = &mut self.state.elements[element];
             rest.first_item += before - world.items(left);
             rest.whole = false;
             part
@@ -202,20 +212,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Tops a load up with what became ready since.
     #[inline(never)]
-    pub(crate) fn top_up(&mut self, carrier: u32, lift: &LiftSpec) {
+    pub(crate) fn top_up(&mut self, carrier: CarrierId, lift: &LiftSpec) {
         let world = self.world;
-        let c = self.state.carriers[carrier as usize];
-        let first = self.state.elements[c.load as usize];
-        if self.state.lanes[usize::from(c.lane)].queue.is_empty() {
+        let c = self.state.carriers[carrier];
+        let first = self.state.elements[c.load];
+        if self.state.lanes[c.lane].queue.is_empty() {
             return;
         }
-        let spec = &world.carrier_types[usize::from(c.carrier_type)];
-        let mut room =
-            Room::new(spec, world.lanes[usize::from(c.lane)].payload_kg[usize::from(c.carrier_type)]);
+        let spec = &world.carrier_types[c.carrier_type];
+        let mut room = Room::new(spec, world.lanes[c.lane].payload_kg[c.carrier_type]);
         let mut element = c.load;
-        while element != NONE {
-            let e = self.state.elements[element as usize];
-            let unit = &world.units[usize::from(e.unit)];
+        while element.is_some() {
+            let e = self.state.elements[element];
+            let unit = &world.units[e.unit];
             let counts = self.state.counts_of(world, element);
             let crews: u32 =
                 unit.vehicles.iter().zip(counts).map(|(vehicle, count)| vehicle.crew * count).sum();

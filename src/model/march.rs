@@ -8,6 +8,7 @@ use crate::kernel::{Causes, Time, ms};
 
 use super::category::Category;
 use super::gate::DAY_MS;
+use super::ids::ElementId;
 use super::observe::{Observer, Sight};
 use super::simulation::Simulation;
 use super::state::Kind;
@@ -20,14 +21,14 @@ const LONGEST_MS: i64 = 400 * 366 * DAY_MS;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element sets out.
-    pub(crate) fn start_march(&mut self, element: u32) {
+    pub(crate) fn start_march(&mut self, element: ElementId) {
         let world = self.world;
-        let e = self.state.elements[element as usize];
-        let leg = &world.legs[usize::from(e.leg)];
+        let e = self.state.elements[element];
+        let leg = &world.legs[e.leg];
         let Step::March(march) = &leg.step else { return };
-        let unit = &world.units[usize::from(e.unit)];
+        let unit = &world.units[e.unit];
         let vehicles = world.vehicles(self.state.counts_of(world, element));
-        let draw = u64::from((e.instance - unit.first_instance) * unit.items + e.first_item) * DRAWS;
+        let draw = u64::from(unit.copy_of(e.instance) * unit.items + e.first_item) * DRAWS;
         let [travel, fails, repair, border] = if march.is_random() {
             let open = self.streams.open(march.stream, draw);
             [open.uniform(), open.uniform(), open.uniform(), open.uniform()]
@@ -60,14 +61,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             end += delay.draw(border);
             node = self.instance_span(Category::Border, (began, end), node, &e, None);
         }
-        self.state.elements[element as usize].node = node;
+        self.state.elements[element].node = node;
         self.schedule(end, Kind::MarchEnd, element);
     }
 
     /// The tail of the column is there.
-    pub(crate) fn end_march(&mut self, element: u32) {
-        let e = self.state.elements[element as usize];
-        if let Step::March(march) = &self.world.legs[usize::from(e.leg)].step {
+    pub(crate) fn end_march(&mut self, element: ElementId) {
+        let e = self.state.elements[element];
+        if let Step::March(march) = &self.world.legs[e.leg].step {
             if O::LOOKS {
                 let counts = self.state.counts_of(self.world, element);
                 let (instance, at, place) = (e.instance, self.now, march.to);

@@ -1,13 +1,14 @@
 //! From the appeal to ready: decision, mandates, notice, preparation, parts; and the carriers at `start`.
 
-use crate::kernel::causes::Label;
-use crate::kernel::{Causes, Event, NodeId, Streams, Time, rounded};
+use crate::kernel::{Causes, Event, Id, NodeId, Streams, Time, rounded};
 
 use super::category::Category;
+use super::ids::{CarrierId, ElementId, FleetId, InstanceId, LegId, TerminalId, UnitId};
 use super::observe::{Actor, Observer, Sight};
+use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage};
-use super::world::{Draw, LiftSpec, NO_TERMINAL, NONE, PartSpec, Step, UnitSpec};
+use super::world::{Draw, LiftSpec, PartSpec, Step, UnitSpec};
 
 /// Bound on the elements that mobilise: well within the events that an agenda can order before the run.
 pub(super) const MOST_ELEMENTS: u64 = 1 << 20;
@@ -27,7 +28,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if let Some(begins) = self.world.withdrawal.as_ref().and_then(|withdrawal| withdrawal.begins.as_ref())
         {
             let at = self.draw_once(begins);
-            self.schedule_known(Time::ZERO + at, Kind::WithdrawalBegins, 0);
+            self.schedule_known(Time::ZERO + at, Kind::WithdrawalBegins, 0_u32);
         }
     }
 
@@ -35,9 +36,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn fill_lines(&mut self) {
         let world = self.world;
         for unit in &world.units {
-            for leg in unit.legs.clone().chain(unit.return_legs.clone()) {
-                if let Step::Lift(LiftSpec { stream, first_line, items, ahead, .. }) =
-                    &world.legs[usize::from(leg)].step
+            for leg in LegId::each(&unit.legs).chain(LegId::each(&unit.return_legs)) {
+                if let Step::Lift(LiftSpec { stream, first_line, items, ahead, .. }) = &world.legs[leg].step
                     && !ahead.is_empty()
                 {
                     let lines = *items as usize * unit.copies as usize;
@@ -47,8 +47,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    pub(crate) fn schedule_known(&mut self, time: Time, kind: Kind, index: u32) {
-        self.agenda.schedule_known(time, Event { kind: kind as u8, index });
+    pub(crate) fn schedule_known(&mut self, time: Time, kind: Kind, index: impl Into<u32>) {
+        self.agenda.schedule_known(time, Event { kind: kind as u8, index: index.into() });
     }
 
     /// The first draw of a stream, or the fixed value [ms].
@@ -65,34 +65,28 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let decision = world.decision.as_ref().map_or(0, |draw| self.draw_once(draw));
         let decided = Time::ZERO + decision;
-        let decision_node = self.known_node(Category::Decision, Time::ZERO, decided, 0, None, u16::MAX);
-        for (index, contingent) in world.contingents.iter().enumerate() {
-            let late = self.mandate_delay(index as u16);
+        let decision_node = self.known_node(Category::Decision, Time::ZERO, decided, 0, None, UnitId::NONE);
+        for (id, contingent) in world.contingents.with_ids() {
+            let late = self.mandate_delay(id);
             let mandate = contingent.mandate.as_ref().map_or(0, |draw| self.draw_once(draw)) + late;
             let mandated = decided.max(Time::ZERO + mandate);
             let factor = contingent.common_factor.as_ref().map(|draw| {
                 let uniform = self.streams.open(draw.stream, 0).uniform();
                 draw.sampler.draw_factor(uniform)
             });
-            for unit in contingent.units.clone() {
+            for unit in UnitId::each(&contingent.units) {
                 let first = world.units[unit].first_instance;
-                let node = self.known_node(
-                    Category::Mandate,
-                    decided,
-                    mandated,
-                    decision_node,
-                    Some(first),
-                    unit as u16,
-                );
-                self.mobilise_unit(unit as u16, mandated, node, factor);
+                let node =
+                    self.known_node(Category::Mandate, decided, mandated, decision_node, Some(first), unit);
+                self.mobilise_unit(unit, mandated, node, factor);
             }
         }
     }
 
     #[inline(never)]
-    fn mobilise_unit(&mut self, unit: u16, mandated: Time, mandate_node: NodeId, factor: Option<f64>) {
+    fn mobilise_unit(&mut self, unit: UnitId, mandated: Time, mandate_node: NodeId, factor: Option<f64>) {
         let world = self.world;
-        let spec = &world.units[usize::from(unit)];
+        let spec = &world.units[unit];
         // All copies' draws of one purpose follow each other in its stream, so they are made in one go.
         let mut spans_ms = std::mem::take(&mut self.spans_ms);
         spans_ms.clear();
@@ -101,13 +95,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             draw_copies(&mut self.streams, draw, spec.copies as usize, factor, &mut spans_ms);
         }
         let copies = spec.copies as usize;
-        let (first, not_before) = (spec.first_instance, spec.not_before);
+        let not_before = spec.not_before;
         let (notices, spans) = spans_ms.split_at(copies);
         let (prepares, afters) = spans.split_at(copies);
-        for (copy, (notice, prepare)) in notices.iter().zip(prepares).enumerate() {
-            let instance = first + copy as u32;
-            let noticed = mandated + *notice;
-            let prepared = noticed + *prepare;
+        for (copy, instance) in spec.instances().enumerate() {
+            let noticed = mandated + notices[copy];
+            let prepared = noticed + prepares[copy];
             let node =
                 self.known_node(Category::Notice, mandated, noticed, mandate_node, Some(instance), unit);
             let node = self.known_node(Category::Preparation, noticed, prepared, node, Some(instance), unit);
@@ -126,9 +119,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Part of a copy is ready from `since` on: it begins its first step then.
     fn enter_part(
         &mut self,
-        (unit, spec): (u16, &UnitSpec),
+        (unit, spec): (UnitId, &UnitSpec),
         part: &PartSpec,
-        instance: u32,
+        instance: InstanceId,
         (since, node): (Time, NodeId),
     ) {
         let element = self.state.add_element(Element {
@@ -138,7 +131,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             node,
             since,
             first_item: part.first_item,
-            next: NONE,
+            next: ElementId::NONE,
             reached: spec.home,
             homeward: false,
             whole: part.whole,
@@ -157,18 +150,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         from: Time,
         to: Time,
         before: NodeId,
-        instance: Option<u32>,
-        unit: u16,
+        instance: Option<InstanceId>,
+        unit: UnitId,
     ) -> NodeId {
         if to <= from {
             return before;
         }
-        let label = Label { category: category as u8, actor: NONE, client: unit, place: NO_TERMINAL };
+        let label = label(category, CarrierId::NONE, unit, TerminalId::NONE);
         let node = self.causes.push(to, before, before, label);
         if O::LOOKS
             && let Some(instance) = instance
         {
-            let place = Some(self.world.units[usize::from(unit)].home);
+            let place = Some(self.world.units[unit].home);
             let actor = Actor::Instance(instance);
             self.observer.see(Sight::Activity {
                 category,
@@ -186,37 +179,33 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn set_up_fleets(&mut self) {
         let world = self.world;
-        for (index, fleet) in world.fleets.iter().enumerate() {
+        for (id, fleet) in world.fleets.with_ids() {
             let available = fleet.available_from.as_ref().map_or(0, |draw| self.draw_once(draw));
-            for number in 0..fleet.count {
-                let carrier = fleet.first_carrier + number;
+            for carrier in fleet.carriers() {
+                let number = fleet.number_of(carrier);
                 let serviceable = fleet.serviceability >= 1.0
                     || self.streams.open(fleet.stream, 64 + u64::from(number)).uniform()
                         < fleet.serviceability;
                 if serviceable {
-                    self.state.fleets[index].stopped.push(carrier);
+                    self.state.fleets[id].stopped.push(carrier);
                 }
             }
             // Stopped carriers come back from the end of the list: the first number first.
-            self.state.fleets[index].stopped.reverse();
+            self.state.fleets[id].stopped.reverse();
             for (from, count) in &fleet.steps {
                 let at = self.draw_once(from);
-                self.plan_fleet_change(Time::ZERO + at, index as u16, FleetChangeKind::Planned(*count));
+                self.plan_fleet_change(Time::ZERO + at, id, FleetChangeKind::Planned(*count));
             }
             if available > 0 {
-                self.state.fleets[index].planned = 0;
-                self.plan_fleet_change(
-                    Time::ZERO + available,
-                    index as u16,
-                    FleetChangeKind::Planned(fleet.count),
-                );
+                self.state.fleets[id].planned = 0;
+                self.plan_fleet_change(Time::ZERO + available, id, FleetChangeKind::Planned(fleet.count));
             }
-            self.limit_fleet(index as u16);
-            self.recall_carriers(index as u16);
+            self.limit_fleet(id);
+            self.recall_carriers(id);
         }
     }
 
-    pub(crate) fn plan_fleet_change(&mut self, at: Time, fleet: u16, what: FleetChangeKind) {
+    pub(crate) fn plan_fleet_change(&mut self, at: Time, fleet: FleetId, what: FleetChangeKind) {
         let index = self.state.fleet_changes.len() as u32;
         self.state.fleet_changes.push(FleetChange { fleet, what });
         self.schedule_known(at, Kind::FleetChange, index);
@@ -226,7 +215,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn change_fleet(&mut self, index: u32) {
         self.queue_freed();
         let change = self.state.fleet_changes[index as usize];
-        let fleet = &mut self.state.fleets[usize::from(change.fleet)];
+        let fleet = &mut self.state.fleets[change.fleet];
         match change.what {
             FleetChangeKind::Planned(count) => fleet.planned = count,
             FleetChangeKind::Lost(carriers) => fleet.lost += carriers,
@@ -237,23 +226,22 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Works out how many carriers of a fleet may be in use.
-    fn limit_fleet(&mut self, fleet: u16) {
-        let fleet = &mut self.state.fleets[usize::from(fleet)];
+    fn limit_fleet(&mut self, fleet: FleetId) {
+        let fleet = &mut self.state.fleets[fleet];
         fleet.limit = u32::try_from((i64::from(fleet.planned) - fleet.lost).max(0)).unwrap_or(0);
         self.state.note_limits();
     }
 
     /// Brings stopped carriers back, where they stopped, while the fleet may have more.
-    fn recall_carriers(&mut self, fleet: u16) {
-        let index = usize::from(fleet);
-        while self.state.fleets[index].active < self.state.fleets[index].limit {
-            let Some(carrier) = self.state.fleets[index].stopped.pop() else {
+    fn recall_carriers(&mut self, fleet: FleetId) {
+        while self.state.fleets[fleet].active < self.state.fleets[fleet].limit {
+            let Some(carrier) = self.state.fleets[fleet].stopped.pop() else {
                 break;
             };
-            self.state.fleets[index].active += 1;
-            let cause = self.state.carriers[carrier as usize].cause;
+            self.state.fleets[fleet].active += 1;
+            let cause = self.state.carriers[carrier].cause;
             let cause = self.filled(cause, Category::FleetUnavailable);
-            let c = &mut self.state.carriers[carrier as usize];
+            let c = &mut self.state.carriers[carrier];
             c.cause = cause;
             c.own = cause;
             self.become_idle(carrier);
@@ -261,27 +249,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Takes idle carriers out while the fleet has too many.
-    fn stop_idle_carriers(&mut self, fleet: u16) {
-        let index = usize::from(fleet);
-        while self.state.fleets[index].active > self.state.fleets[index].limit {
+    fn stop_idle_carriers(&mut self, fleet: FleetId) {
+        while self.state.fleets[fleet].active > self.state.fleets[fleet].limit {
             let idle =
-                self.state.fleets[index].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
+                self.state.fleets[fleet].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
             let Some(carrier) = idle else { break };
-            self.note_not_idle(index, carrier);
+            self.note_not_idle(fleet, carrier);
             self.stop(carrier);
         }
     }
 
     /// Takes a carrier out of use where it is.
     #[inline(never)]
-    pub(crate) fn stop(&mut self, carrier: u32) {
-        let cause = self.state.carriers[carrier as usize].cause;
+    pub(crate) fn stop(&mut self, carrier: CarrierId) {
+        let cause = self.state.carriers[carrier].cause;
         let cause = self.filled(cause, Category::FleetUnavailable);
         self.leave_stand(carrier, cause);
         self.uncover(carrier);
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         c.stage = Stage::Stopped;
-        let fleet = &mut self.state.fleets[usize::from(c.fleet)];
+        let fleet = &mut self.state.fleets[c.fleet];
         fleet.active -= 1;
         fleet.stopped.push(carrier);
         self.state.note_limits();

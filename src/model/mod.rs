@@ -17,6 +17,7 @@ mod disrupt;
 mod gate;
 mod ground;
 mod idle;
+pub mod ids;
 mod load;
 mod makeup;
 mod march;

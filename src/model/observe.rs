@@ -3,6 +3,7 @@
 use crate::kernel::{NodeId, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, InstanceId, PlaceId, TerminalId};
 
 /// The resources of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,11 +42,11 @@ impl Facility {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Actor {
     /// A carrier.
-    Carrier(u32),
+    Carrier(CarrierId),
     /// A copy of a unit.
-    Instance(u32),
+    Instance(InstanceId),
     /// A terminal or site.
-    Place(u16),
+    Place(PlaceId),
 }
 
 /// One thing seen.
@@ -58,11 +59,11 @@ pub enum Sight<'a> {
         /// Who.
         actor: Actor,
         /// For which copy of which unit; `None` for empty trips.
-        client: Option<u32>,
+        client: Option<InstanceId>,
         /// The place where it happens or begins.
-        place: Option<u16>,
+        place: Option<PlaceId>,
         /// Where a movement ends.
-        to_place: Option<u16>,
+        to_place: Option<PlaceId>,
         /// Beginning.
         from: Time,
         /// End.
@@ -73,7 +74,7 @@ pub enum Sight<'a> {
     /// A facility is seized (positive) or released (negative).
     Use {
         /// Terminal.
-        terminal: u8,
+        terminal: TerminalId,
         /// Facility.
         facility: Facility,
         /// Change in use.
@@ -84,9 +85,9 @@ pub enum Sight<'a> {
     /// A carrier lands or departs.
     Movement {
         /// Carrier.
-        carrier: u32,
+        carrier: CarrierId,
         /// Terminal.
-        terminal: u8,
+        terminal: TerminalId,
         /// Whether it lands.
         landing: bool,
         /// When.
@@ -95,61 +96,61 @@ pub enum Sight<'a> {
     /// Items board a carrier.
     Loaded {
         /// Carrier.
-        carrier: u32,
+        carrier: CarrierId,
         /// Copy of a unit.
-        instance: u32,
+        instance: InstanceId,
         /// Counts by slot.
         counts: &'a [u32],
         /// When.
         at: Time,
         /// Terminal.
-        terminal: u8,
+        terminal: TerminalId,
     },
     /// Items leave a carrier.
     Delivered {
         /// Carrier.
-        carrier: u32,
+        carrier: CarrierId,
         /// Copy of a unit.
-        instance: u32,
+        instance: InstanceId,
         /// Counts by slot.
         counts: &'a [u32],
         /// When.
         at: Time,
         /// Terminal.
-        terminal: u8,
+        terminal: TerminalId,
     },
     /// Items set out on a march.
     SetOut {
         /// Copy of a unit.
-        instance: u32,
+        instance: InstanceId,
         /// Counts by slot.
         counts: &'a [u32],
         /// When.
         at: Time,
         /// From where.
-        place: u16,
+        place: PlaceId,
     },
     /// The march of items ends.
     MarchedIn {
         /// Copy of a unit.
-        instance: u32,
+        instance: InstanceId,
         /// Counts by slot.
         counts: &'a [u32],
         /// When.
         at: Time,
         /// Where.
-        place: u16,
+        place: PlaceId,
     },
     /// Items are in place (or home, after a withdrawal).
     InPlace {
         /// Copy of a unit.
-        instance: u32,
+        instance: InstanceId,
         /// Counts by slot.
         counts: &'a [u32],
         /// When.
         at: Time,
         /// Where.
-        place: u16,
+        place: PlaceId,
         /// Whether it is the end of the way home.
         homeward: bool,
     },

@@ -1,8 +1,9 @@
 //! What one replication leaves behind.
 
-use crate::kernel::{NodeId, Time};
+use crate::kernel::{Id, NodeId, Table, Time};
 
 use super::category::Category;
+use super::ids::{CiviliansId, ContingentId, FleetId, PlaceId, TerminalId, UnitId};
 use super::world::World;
 
 /// Elements that came to be in place.
@@ -11,7 +12,7 @@ pub struct Arrival {
     /// When.
     pub at: Time,
     /// Contingent.
-    pub contingent: u16,
+    pub contingent: ContingentId,
     /// People.
     pub people: u32,
     /// Vehicles.
@@ -45,17 +46,17 @@ pub struct Phase {
     /// Closure of the force.
     pub closure: End,
     /// Closure of each contingent.
-    pub contingents: Vec<End>,
+    pub contingents: Table<ContingentId, End>,
     /// Closure of each unit (its last copy).
-    pub units: Vec<End>,
+    pub units: Table<UnitId, End>,
     /// When each unit's last copy was operational.
-    pub operational: Vec<Option<Time>>,
+    pub operational: Table<UnitId, Option<Time>>,
     /// Copies of each unit that are not closed.
-    pub open_copies: Vec<u32>,
+    pub open_copies: Table<UnitId, u32>,
     /// Copies of each unit that are not operational.
-    pub idle_copies: Vec<u32>,
+    pub idle_copies: Table<UnitId, u32>,
     /// Units of each contingent that are not closed.
-    pub open_units: Vec<u32>,
+    pub open_units: Table<ContingentId, u32>,
     /// Contingents that are not closed.
     pub open_contingents: u32,
     /// People in place.
@@ -78,18 +79,16 @@ impl Phase {
     fn reset(&mut self, world: &World) {
         let (contingents, units) = (world.contingents.len(), world.units.len());
         self.closure = End::default();
-        self.contingents.clear();
-        self.contingents.resize(contingents, End::default());
-        self.units.clear();
-        self.units.resize(units, End::default());
-        self.operational.clear();
-        self.operational.resize(units, None);
+        self.contingents.refill(contingents, End::default());
+        self.units.refill(units, End::default());
+        self.operational.refill(units, None);
         self.open_copies.clear();
         self.open_copies.extend(world.units.iter().map(|unit| unit.copies));
         self.idle_copies.clear();
         self.idle_copies.extend(world.units.iter().map(|unit| unit.copies));
         self.open_units.clear();
-        self.open_units.extend(world.contingents.iter().map(|contingent| contingent.units.len() as u32));
+        self.open_units
+            .extend(world.contingents.iter().map(|contingent| UnitId::each(&contingent.units).len() as u32));
         self.open_contingents = contingents as u32;
         self.personnel = 0;
         self.vehicles = 0;
@@ -119,15 +118,15 @@ pub struct Counted {
     /// nothing else is filled in.
     pub at: Option<Time>,
     /// As in [`Outcome`].
-    pub waits: Vec<ByCategory<Waits>>,
+    pub waits: Table<ContingentId, ByCategory<Waits>>,
     /// As in [`Outcome`].
-    pub terminal_waits: Vec<ByCategory<Waits>>,
+    pub terminal_waits: Table<TerminalId, ByCategory<Waits>>,
     /// As in [`Outcome`].
-    pub fleet_ms: Vec<ByCategory<i64>>,
+    pub fleet_ms: Table<FleetId, ByCategory<i64>>,
     /// As in [`Outcome`].
-    pub fleet_sorties: Vec<u32>,
+    pub fleet_sorties: Table<FleetId, u32>,
     /// As in [`Outcome`].
-    pub terminal_sorties: Vec<u32>,
+    pub terminal_sorties: Table<TerminalId, u32>,
     /// As in [`Outcome`].
     pub diversions: u32,
     /// Use of facilities, by terminal and facility.
@@ -144,19 +143,19 @@ pub struct Outcome {
     /// Deployment and withdrawal.
     pub phases: [Phase; 2],
     /// Waits by contingent and category.
-    pub waits: Vec<ByCategory<Waits>>,
+    pub waits: Table<ContingentId, ByCategory<Waits>>,
     /// Waits by terminal and category.
-    pub terminal_waits: Vec<ByCategory<Waits>>,
+    pub terminal_waits: Table<TerminalId, ByCategory<Waits>>,
     /// Time of carriers by fleet and category [ms].
-    pub fleet_ms: Vec<ByCategory<i64>>,
+    pub fleet_ms: Table<FleetId, ByCategory<i64>>,
     /// Loaded trips by fleet.
-    pub fleet_sorties: Vec<u32>,
+    pub fleet_sorties: Table<FleetId, u32>,
     /// Loaded trips that were unloaded, by terminal.
-    pub terminal_sorties: Vec<u32>,
+    pub terminal_sorties: Table<TerminalId, u32>,
     /// When each place's site was covered (`None` for no site).
-    pub covered: Vec<Option<Time>>,
+    pub covered: Table<PlaceId, Option<Time>>,
     /// Civilians moved, by group.
-    pub civilians: Vec<u32>,
+    pub civilians: Table<CiviliansId, u32>,
     /// Carriers that diverted.
     pub diversions: u32,
     /// The counters above as they stood when the withdrawal began.
@@ -168,11 +167,11 @@ impl Outcome {
     pub(crate) fn keep_counts(&mut self, end: Time, facilities: impl Iterator<Item = FacilityUse>) {
         let kept = &mut self.before_withdrawal;
         kept.at = Some(end);
-        copy_into(&mut kept.waits, &self.waits);
-        copy_into(&mut kept.terminal_waits, &self.terminal_waits);
-        copy_into(&mut kept.fleet_ms, &self.fleet_ms);
-        copy_into(&mut kept.fleet_sorties, &self.fleet_sorties);
-        copy_into(&mut kept.terminal_sorties, &self.terminal_sorties);
+        kept.waits.clone_from(&self.waits);
+        kept.terminal_waits.clone_from(&self.terminal_waits);
+        kept.fleet_ms.clone_from(&self.fleet_ms);
+        kept.fleet_sorties.clone_from(&self.fleet_sorties);
+        kept.terminal_sorties.clone_from(&self.terminal_sorties);
         kept.diversions = self.diversions;
         kept.facilities.clear();
         kept.facilities.extend(facilities);
@@ -184,25 +183,14 @@ impl Outcome {
         self.end = Time::ZERO;
         self.phases[0].reset(world);
         self.phases[1].reset(world);
-        refill(&mut self.waits, world.contingents.len(), [Waits::default(); Category::COUNT]);
-        refill(&mut self.terminal_waits, world.terminals.len(), [Waits::default(); Category::COUNT]);
-        refill(&mut self.fleet_ms, world.fleets.len(), [0; Category::COUNT]);
-        refill(&mut self.fleet_sorties, world.fleets.len(), 0);
-        refill(&mut self.terminal_sorties, world.terminals.len(), 0);
-        refill(&mut self.covered, world.places.len(), None);
-        refill(&mut self.civilians, world.civilians.len(), 0);
+        self.waits.refill(world.contingents.len(), [Waits::default(); Category::COUNT]);
+        self.terminal_waits.refill(world.terminals.len(), [Waits::default(); Category::COUNT]);
+        self.fleet_ms.refill(world.fleets.len(), [0; Category::COUNT]);
+        self.fleet_sorties.refill(world.fleets.len(), 0);
+        self.terminal_sorties.refill(world.terminals.len(), 0);
+        self.covered.refill(world.places.len(), None);
+        self.civilians.refill(world.civilians.len(), 0);
         self.diversions = 0;
         self.before_withdrawal.at = None;
     }
-}
-
-fn copy_into<T: Copy>(kept: &mut Vec<T>, now: &[T]) {
-    kept.clear();
-    kept.extend_from_slice(now);
-}
-
-/// Sets a vector to copies of a value without giving its memory up.
-pub(crate) fn refill<T: Clone>(vector: &mut Vec<T>, len: usize, value: T) {
-    vector.clear();
-    vector.resize(len, value);
 }

@@ -1,14 +1,15 @@
 //! Arrival at a place: reception, the next step of the itinerary, marry-up, in place, sites covered.
 
-use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, Request, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, ElementId, InstanceId, PlaceId, TerminalId, UnitId};
 use super::observe::{Actor, Observer, Sight};
 use super::outcome::{Arrival, End};
+use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Element, Kind};
-use super::world::{LegSpec, NO_LEG, NO_TERMINAL, NONE, PlaceSpec, SiteSpec, Step, UNLIMITED, UnitSpec};
+use super::world::{LegSpec, PlaceSpec, SiteSpec, Step, UNLIMITED, UnitSpec};
 
 /// What an element brings to the end of its way.
 struct Content {
@@ -25,10 +26,10 @@ struct Content {
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element is at a place.
     #[inline(always)]
-    pub(crate) fn reach_place(&mut self, element: u32, place: u16) {
+    pub(crate) fn reach_place(&mut self, element: ElementId, place: PlaceId) {
         let world = self.world;
-        self.state.elements[element as usize].reached = place;
-        let spec = &world.places[usize::from(place)];
+        self.state.elements[element].reached = place;
+        let spec = &world.places[place];
         match &spec.reception {
             None => self.go_on(element, spec),
             Some((teams, _)) => self.ask_for_reception(element, place, *teams),
@@ -36,41 +37,41 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn ask_for_reception(&mut self, element: u32, place: u16, teams: u32) {
-        let index = usize::from(place);
+    fn ask_for_reception(&mut self, element: ElementId, place: PlaceId, teams: u32) {
         if teams == UNLIMITED {
-            self.state.receptions[index].try_seize(self.now, 1);
+            self.state.receptions[place].try_seize(self.now, 1);
             self.start_reception(element, place);
         } else {
-            let e = &mut self.state.elements[element as usize];
+            let e = &mut self.state.elements[element];
             e.since = self.now;
             // By copy; elements are numbered as they come to be.
-            let request = Request { at: self.now, rank: e.instance, entity: element, amount: 1 };
-            self.state.receptions[index].request(request);
-            self.state.mark_reception(index);
+            let request =
+                Request { at: self.now, rank: e.instance.number(), entity: element.number(), amount: 1 };
+            self.state.receptions[place].request(request);
+            self.state.mark_reception(place);
         }
     }
 
     /// A reception team takes an element.
-    pub(crate) fn receive(&mut self, element: u32, since: Time, freed_by: NodeId) {
-        let e = self.state.elements[element as usize];
+    pub(crate) fn receive(&mut self, element: ElementId, since: Time, freed_by: NodeId) {
+        let e = self.state.elements[element];
         if since < self.now {
             let node = self.mark(Category::WaitReception, freed_by, e.node, &e, since);
-            self.state.elements[element as usize].node = node;
+            self.state.elements[element].node = node;
         }
         self.start_reception(element, e.reached);
     }
 
-    fn start_reception(&mut self, element: u32, place: u16) {
+    fn start_reception(&mut self, element: ElementId, place: PlaceId) {
         let world = self.world;
-        let e = self.state.elements[element as usize];
-        let unit = &world.units[usize::from(e.unit)];
-        let Some((_, handling)) = &world.places[usize::from(place)].reception else {
+        let e = self.state.elements[element];
+        let unit = &world.units[e.unit];
+        let Some((_, handling)) = &world.places[place].reception else {
             return;
         };
         let uniform = if handling.base.is_random() {
-            let item = u64::from((e.instance - unit.first_instance) * unit.items + e.first_item);
-            let stream = world.places[usize::from(place)].stream.wrapping_add(u64::from(e.unit) << 1);
+            let item = u64::from(unit.copy_of(e.instance) * unit.items + e.first_item);
+            let stream = world.places[place].stream.wrapping_add(u64::from(e.unit.number()) << 1);
             self.streams.open(stream, item).uniform()
         } else {
             0.5
@@ -78,27 +79,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let content = self.content_ms(handling, self.state.counts_of(world, element));
         let end = self.now + handling.base.draw(uniform) + content;
         let node = self.instance_span(Category::Reception, (self.now, end), e.node, &e, Some((place, place)));
-        self.state.elements[element as usize].node = node;
+        self.state.elements[element].node = node;
         self.schedule(end, Kind::Received, element);
     }
 
     /// An element is received: it goes on.
     #[inline(never)]
-    pub(crate) fn end_reception(&mut self, element: u32) {
-        let Element { reached, node, .. } = self.state.elements[element as usize];
-        let index = usize::from(reached);
-        if self.state.receptions[index].release(self.now, 1, node) {
-            self.state.mark_reception(index);
+    pub(crate) fn end_reception(&mut self, element: ElementId) {
+        let Element { reached, node, .. } = self.state.elements[element];
+        if self.state.receptions[reached].release(self.now, 1, node) {
+            self.state.mark_reception(reached);
         }
-        self.go_on(element, &self.world.places[usize::from(reached)]);
+        self.go_on(element, &self.world.places[reached]);
     }
 
     /// An element has nothing more to do for the leg that brought it to this place.
     #[inline(always)]
-    fn go_on(&mut self, element: u32, place: &PlaceSpec) {
-        let e = &mut self.state.elements[element as usize];
-        e.leg = self.world.legs[usize::from(e.leg)].next;
-        if e.leg == NO_LEG {
+    fn go_on(&mut self, element: ElementId, place: &PlaceSpec) {
+        let e = &mut self.state.elements[element];
+        e.leg = self.world.legs[e.leg].next;
+        if e.leg.is_none() {
             self.reach_end(element, place);
         } else {
             self.begin_leg(element);
@@ -107,14 +107,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// An element begins the next step of its itinerary, or is in place.
     #[inline(always)]
-    pub(crate) fn begin_leg(&mut self, element: u32) {
+    pub(crate) fn begin_leg(&mut self, element: ElementId) {
         let world = self.world;
-        let e = &self.state.elements[element as usize];
-        if e.leg == NO_LEG {
-            self.reach_end(element, &world.places[usize::from(e.reached)]);
+        let e = &self.state.elements[element];
+        if e.leg.is_none() {
+            self.reach_end(element, &world.places[e.reached]);
             return;
         }
-        let leg = &world.legs[usize::from(e.leg)];
+        let leg = &world.legs[e.leg];
         if leg.from == e.reached {
             self.begin_step(element, leg);
         } else {
@@ -124,17 +124,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The leg before had several destinations, and this one is not the first: the same step from here.
     #[inline(never)]
-    fn begin_elsewhere(&mut self, element: u32) {
+    fn begin_elsewhere(&mut self, element: ElementId) {
         let world = self.world;
-        let e = self.state.elements[element as usize];
-        let leg = &world.legs[usize::from(e.leg)];
+        let e = self.state.elements[element];
+        let leg = &world.legs[e.leg];
         let there = match &leg.step {
             Step::March(march) => march.to == e.reached,
             Step::Lift(lift) => {
                 self.expect_no_more(lift, element);
-                let terminal = world.places[usize::from(e.reached)].terminal;
-                let bound = &mut self.state.instances[e.instance as usize].bound;
-                let may_stay = world.lanes[usize::from(lift.lane)].to.contains(&terminal);
+                let terminal = world.places[e.reached].terminal;
+                let bound = &mut self.state.instances[e.instance].bound;
+                let may_stay = world.lanes[lift.lane].to.contains(&terminal);
                 if lift.together && bound.0 == leg.next {
                     bound.1 == terminal
                 } else {
@@ -148,18 +148,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let other = leg.elsewhere.iter().find(|(place, _)| *place == e.reached).map(|(_, leg)| *leg);
         if there {
             // It is already where the step leads.
-            self.state.elements[element as usize].leg = leg.next;
+            self.state.elements[element].leg = leg.next;
             self.begin_leg(element);
         } else if let Some(other) = other {
-            self.state.elements[element as usize].leg = other;
-            self.begin_step(element, &world.legs[usize::from(other)]);
+            self.state.elements[element].leg = other;
+            self.begin_step(element, &world.legs[other]);
         } else {
             debug_assert!(false, "an element is where no leg begins");
         }
     }
 
     #[inline(always)]
-    fn begin_step(&mut self, element: u32, leg: &LegSpec) {
+    fn begin_step(&mut self, element: ElementId, leg: &LegSpec) {
         let element = if leg.marry_up {
             let Some(element) = self.marry_up(element) else {
                 return;
@@ -176,12 +176,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Gathers a copy; returns it as one element when the last of it has come.
     #[inline(never)]
-    fn marry_up(&mut self, element: u32) -> Option<u32> {
+    fn marry_up(&mut self, element: ElementId) -> Option<ElementId> {
         let world = self.world;
-        let e = self.state.elements[element as usize];
-        let unit = &world.units[usize::from(e.unit)];
+        let e = self.state.elements[element];
+        let unit = &world.units[e.unit];
         let whole = world.whole(self.state.counts_of(world, element));
-        let gathered = &mut self.state.gathered[e.instance as usize];
+        let gathered = &mut self.state.gathered[e.instance];
         gathered.whole += whole;
         if gathered.whole < unit.whole {
             if gathered.whole == whole {
@@ -196,18 +196,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return Some(element);
         }
         if since < self.now {
-            self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, NO_TERMINAL);
+            self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, TerminalId::NONE);
             if O::LOOKS {
                 self.see_wait(Category::WaitMarryUp, &e, since, e.node);
             }
         }
-        Some(self.state.add_element(Element { first_item: 0, next: NONE, whole: true, ..e }))
+        Some(self.state.add_element(Element { first_item: 0, next: ElementId::NONE, whole: true, ..e }))
     }
 
     /// A mark at the end of an element's wait.
     fn mark(&mut self, category: Category, cause: NodeId, own: NodeId, e: &Element, since: Time) -> NodeId {
-        self.count_wait(category, self.now - since, e.unit, NO_TERMINAL);
-        let label = Label { category: category as u8, actor: NONE, client: e.unit, place: NO_TERMINAL };
+        self.count_wait(category, self.now - since, e.unit, TerminalId::NONE);
+        let label = label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
         let node = self.causes.push(self.now, cause, own, label);
         if O::LOOKS {
             self.see_wait(category, e, since, node);
@@ -226,12 +226,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// An element has reached the end of its way (out, or home).
     #[inline(never)]
-    fn reach_end(&mut self, element: u32, place: &PlaceSpec) {
+    fn reach_end(&mut self, element: ElementId, place: &PlaceSpec) {
         let world = self.world;
         let now = self.now;
         let Element { instance, unit: number, reached, homeward, whole: everything, node, .. } =
-            self.state.elements[element as usize];
-        let unit = &world.units[usize::from(number)];
+            self.state.elements[element];
+        let unit = &world.units[number];
         if O::LOOKS {
             let counts = self.state.counts_of(world, element);
             self.observer.see(Sight::InPlace { instance, counts, at: now, place: reached, homeward });
@@ -248,7 +248,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         phase.cargo_kg += u64::from(cargo);
         phase.arrival_ms += i128::from(now.as_ms()) * i128::from(people + vehicles);
         phase.arrivals.push(Arrival { at: now, contingent: unit.contingent, people, vehicles });
-        let copy = &mut self.state.instances[instance as usize];
+        let copy = &mut self.state.instances[instance];
         copy.at = reached;
         // Nothing of a copy that comes as a whole was here before: what is kept of it need not be looked at.
         let (before, complete) = if everything {
@@ -265,10 +265,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             (before, copy.arrived == unit.whole)
         };
         if copy.operational && !before {
-            let idle = &mut phase.idle_copies[usize::from(number)];
+            let idle = &mut phase.idle_copies[number];
             *idle -= 1;
             if *idle == 0 {
-                phase.operational[usize::from(number)] = Some(now);
+                phase.operational[number] = Some(now);
             }
         }
         if let Some(site) = &place.site
@@ -282,7 +282,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn content_of(&self, unit: &UnitSpec, element: u32) -> Content {
+    fn content_of(&self, unit: &UnitSpec, element: ElementId) -> Content {
         let world = self.world;
         let counts = self.state.counts_of(world, element);
         let critical = unit.vehicles.iter().zip(counts).filter(|(slot, _)| slot.critical);
@@ -297,9 +297,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A copy is complete at the end of its way: closes its unit, contingent and force when it is the last.
     #[inline(always)]
-    fn close_copy(&mut self, instance: u32, number: u16, homeward: bool, node: NodeId) {
-        let unit = &self.world.units[usize::from(number)];
-        let open = &mut self.outcome.phases[usize::from(homeward)].open_copies[usize::from(number)];
+    fn close_copy(&mut self, instance: InstanceId, number: UnitId, homeward: bool, node: NodeId) {
+        let unit = &self.world.units[number];
+        let open = &mut self.outcome.phases[usize::from(homeward)].open_copies[number];
         let first = *open == unit.copies;
         *open -= 1;
         let closed = *open == 0 && self.close_unit(number, homeward, node);
@@ -319,11 +319,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The last copy of a unit is complete; says whether it was the last of the force.
     #[inline(never)]
-    fn close_unit(&mut self, unit: u16, homeward: bool, node: NodeId) -> bool {
-        let contingent = usize::from(self.world.units[usize::from(unit)].contingent);
+    fn close_unit(&mut self, unit: UnitId, homeward: bool, node: NodeId) -> bool {
+        let contingent = self.world.units[unit].contingent;
         let phase = &mut self.outcome.phases[usize::from(homeward)];
         let end = End { at: Some(self.now), node };
-        phase.units[usize::from(unit)] = end;
+        phase.units[unit] = end;
         phase.open_units[contingent] -= 1;
         if phase.open_units[contingent] == 0 {
             phase.contingents[contingent] = end;
@@ -336,10 +336,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn strengthen(&mut self, site: &SiteSpec, place: u16, people: u32, vehicles: u32) {
+    fn strengthen(&mut self, site: &SiteSpec, place: PlaceId, people: u32, vehicles: u32) {
         let world = self.world;
-        let index = usize::from(place);
-        let strength = &mut self.state.strength[index];
+        let strength = &mut self.state.strength[place];
         let there = |strength: (u32, u32)| strength.0 >= site.personnel && strength.1 >= site.vehicles;
         let before = there(*strength);
         strength.0 += people;
@@ -347,12 +346,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if before || !there(*strength) {
             return;
         }
-        let uniform = self.streams.open(world.places[index].stream, 1 << 40).uniform();
+        let uniform = self.streams.open(world.places[place].stream, 1 << 40).uniform();
         let takeover = site.takeover.draw(uniform);
         if takeover > 0 {
             self.state.takeovers += 1;
             let end = self.now + takeover;
-            self.schedule(end, Kind::Covered, u32::from(place));
+            self.schedule(end, Kind::Covered, place);
             if O::LOOKS {
                 self.observer.see(Sight::Activity {
                     category: Category::Takeover,
@@ -366,13 +365,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 });
             }
         } else {
-            self.outcome.covered[index] = Some(self.now);
+            self.outcome.covered[place] = Some(self.now);
         }
     }
 
     /// A site is taken over.
-    pub(crate) fn end_takeover(&mut self, place: u16) {
+    pub(crate) fn end_takeover(&mut self, place: PlaceId) {
         self.state.takeovers -= 1;
-        self.outcome.covered[usize::from(place)] = Some(self.now);
+        self.outcome.covered[place] = Some(self.now);
     }
 }

@@ -1,38 +1,38 @@
 //! What is recorded of a step: its causal node, the hours of its fleet by category, waits by contingent and terminal.
 
 use crate::kernel::causes::Label;
-use crate::kernel::{Causes, NodeId, Time};
+use crate::kernel::{Causes, NodeId, Table, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, FleetId, TerminalId, UnitId};
 use super::observe::{Actor, Observer, Sight};
 use super::outcome::ByCategory;
 use super::simulation::Simulation;
 use super::state::{Carrier, Kind, Stage};
-use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The unit whose load a carrier has, for labels.
     #[inline]
-    pub(crate) fn client_of(&self, carrier: u32) -> u16 {
-        self.state.carriers[carrier as usize].client
+    pub(crate) fn client_of(&self, carrier: CarrierId) -> UnitId {
+        self.state.carriers[carrier].client
     }
 
     /// A carrier does something where it is until `end`, when it goes on. What it does enables its next step.
     #[inline(always)]
-    pub(crate) fn keep_busy(&mut self, carrier: u32, stage: Stage, category: Category, end: Time) {
+    pub(crate) fn keep_busy(&mut self, carrier: CarrierId, stage: Stage, category: Category, end: Time) {
         self.occupy(carrier, stage, category, end);
         self.schedule(end, Kind::Carrier, carrier);
     }
 
     /// The same, but for the event at its end.
     #[inline(always)]
-    pub(crate) fn occupy(&mut self, carrier: u32, stage: Stage, category: Category, end: Time) {
-        let c = &mut self.state.carriers[carrier as usize];
+    pub(crate) fn occupy(&mut self, carrier: CarrierId, stage: Stage, category: Category, end: Time) {
+        let c = &mut self.state.carriers[carrier];
         c.stage = stage;
         let (fleet_ms, at) = (&mut self.outcome.fleet_ms, c.at);
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (self.now, end), at);
         if O::LOOKS {
-            self.see_carrier(carrier, category, self.now, end, at, NO_TERMINAL, node);
+            self.see_carrier(carrier, category, self.now, end, at, TerminalId::NONE, node);
         }
     }
 
@@ -40,36 +40,42 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn record_wait(
         &mut self,
-        carrier: u32,
+        carrier: CarrierId,
         category: Category,
         since: Time,
         freed_by: NodeId,
-        terminal: u8,
+        terminal: TerminalId,
     ) {
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         c.cause = freed_by;
         let client = c.client;
         let fleet_ms = &mut self.outcome.fleet_ms;
         let what = (carrier, category);
         let node = make_busy_until(&mut self.causes, c, what, self.now, terminal);
-        fleet_ms[usize::from(c.fleet)][category as usize] += self.now - since;
+        fleet_ms[c.fleet][category.index()] += self.now - since;
         self.count_wait(category, self.now - since, client, terminal);
         if O::LOOKS {
-            self.see_carrier(carrier, category, since, self.now, terminal, NO_TERMINAL, node);
+            self.see_carrier(carrier, category, since, self.now, terminal, TerminalId::NONE, node);
         }
     }
 
     /// Adds a wait to the sums by contingent and terminal.
     #[inline(always)]
-    pub(crate) fn count_wait(&mut self, category: Category, span_ms: i64, unit: u16, terminal: u8) {
-        if unit != u16::MAX {
-            let contingent = usize::from(self.world.units[usize::from(unit)].contingent);
-            let waits = &mut self.outcome.waits[contingent][category as usize];
+    pub(crate) fn count_wait(
+        &mut self,
+        category: Category,
+        span_ms: i64,
+        unit: UnitId,
+        terminal: TerminalId,
+    ) {
+        if unit.is_some() {
+            let contingent = self.world.units[unit].contingent;
+            let waits = &mut self.outcome.waits[contingent][category.index()];
             waits.count += 1;
             waits.total_ms += span_ms;
         }
-        if terminal != NO_TERMINAL {
-            let waits = &mut self.outcome.terminal_waits[usize::from(terminal)][category as usize];
+        if terminal.is_some() {
+            let waits = &mut self.outcome.terminal_waits[terminal][category.index()];
             waits.count += 1;
             waits.total_ms += span_ms;
         }
@@ -95,7 +101,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline]
     pub(crate) fn filled(&mut self, node: NodeId, gap: Category) -> NodeId {
         if C::KEEPS && self.causes.end_of(node) < self.now {
-            let label = Label { category: gap as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
+            let label = label(gap, CarrierId::NONE, UnitId::NONE, TerminalId::NONE);
             return self.causes.push(self.now, node, node, label);
         }
         node
@@ -104,17 +110,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[expect(clippy::too_many_arguments, reason = "an interval has as many properties")]
     pub(crate) fn see_carrier(
         &mut self,
-        carrier: u32,
+        carrier: CarrierId,
         category: Category,
         from: Time,
         to: Time,
-        terminal: u8,
-        to_terminal: u8,
+        terminal: TerminalId,
+        to_terminal: TerminalId,
         node: NodeId,
     ) {
-        let load = self.state.carriers[carrier as usize].load;
-        let client = (load != NONE).then(|| self.state.elements[load as usize].instance);
-        let place = |terminal: u8| self.world.terminals.get(usize::from(terminal)).map(|spec| spec.place);
+        let load = self.state.carriers[carrier].load;
+        let client = (load.is_some()).then(|| self.state.elements[load].instance);
+        let place = |terminal: TerminalId| self.world.terminals.entry(terminal).map(|spec| spec.place);
         self.observer.see(Sight::Activity {
             category,
             actor: Actor::Carrier(carrier),
@@ -128,17 +134,28 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 }
 
+/// The label of a node: what, who (if a carrier), for which unit's load, at which terminal.
+#[inline(always)]
+pub(super) fn label(category: Category, carrier: CarrierId, unit: UnitId, terminal: TerminalId) -> Label {
+    Label {
+        category: category as u8,
+        actor: carrier.number(),
+        client: unit.number(),
+        place: terminal.number(),
+    }
+}
+
 /// Records what a carrier does (`what`: itself, and of which category) over a span, and makes it what enables its next step.
 #[inline(always)]
 pub(super) fn make_busy<C: Causes>(
     causes: &mut C,
-    fleet_ms: &mut [ByCategory<i64>],
+    fleet_ms: &mut Table<FleetId, ByCategory<i64>>,
     c: &mut Carrier,
-    what: (u32, Category),
+    what: (CarrierId, Category),
     (from, to): (Time, Time),
-    place: u8,
+    place: TerminalId,
 ) -> NodeId {
-    fleet_ms[usize::from(c.fleet)][what.1 as usize] += to - from;
+    fleet_ms[c.fleet][what.1.index()] += to - from;
     make_busy_until(causes, c, what, to, place)
 }
 
@@ -147,11 +164,11 @@ pub(super) fn make_busy<C: Causes>(
 fn make_busy_until<C: Causes>(
     causes: &mut C,
     c: &mut Carrier,
-    (carrier, category): (u32, Category),
+    (carrier, category): (CarrierId, Category),
     end: Time,
-    place: u8,
+    place: TerminalId,
 ) -> NodeId {
-    let label = Label { category: category as u8, actor: carrier, client: c.client, place };
+    let label = label(category, carrier, c.client, place);
     let node = causes.push(end, c.cause, c.own, label);
     c.cause = node;
     c.own = node;

@@ -8,6 +8,7 @@
 use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Streams, Ties, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
 use super::observe::{Facility, Observer, Sight};
 use super::outcome::{FacilityUse, Outcome};
 use super::state::{Facilities, Kind, Stage, State};
@@ -148,9 +149,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn handle(&mut self, event: Event) {
         let index = event.index;
         if event.kind == Kind::Carrier as u8 {
-            self.continue_carrier(index);
+            self.continue_carrier(CarrierId::new(index));
         } else if event.kind == Kind::Ready as u8 {
-            self.begin_leg(index);
+            self.begin_leg(ElementId::new(index));
         } else {
             self.handle_rare(event);
         }
@@ -161,17 +162,17 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let index = event.index;
         match Kind::from_number(event.kind) {
             Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
-            Kind::MarchEnd => self.end_march(index),
-            Kind::Received => self.end_reception(index),
-            Kind::HoldLimit => self.reach_hold_limit(index),
-            Kind::Reported => self.report_carrier(index),
-            Kind::ElementReported => self.report_element(index),
+            Kind::MarchEnd => self.end_march(ElementId::new(index)),
+            Kind::Received => self.end_reception(ElementId::new(index)),
+            Kind::HoldLimit => self.reach_hold_limit(CarrierId::new(index)),
+            Kind::Reported => self.report_carrier(CarrierId::new(index)),
+            Kind::ElementReported => self.report_element(ElementId::new(index)),
             Kind::FleetChange => self.change_fleet(index),
-            Kind::Resupply => self.resupply(index as u8),
-            Kind::Covered => self.end_takeover(index as u16),
+            Kind::Resupply => self.resupply(TerminalId::new(index as u8)),
+            Kind::Covered => self.end_takeover(PlaceId::new(index as u16)),
             Kind::WithdrawalBegins => self.begin_withdrawal(),
-            Kind::HandedOver => self.end_handover(index as u16),
-            Kind::CiviliansReady => self.ready_civilians(index),
+            Kind::HandedOver => self.end_handover(PlaceId::new(index as u16)),
+            Kind::CiviliansReady => self.ready_civilians(CiviliansId::new(index)),
         }
     }
 
@@ -225,10 +226,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let terminal = Facilities::terminal_of(number);
         while let Some(Grant { request, freed_by }) = self.state.facilities.numbered(number).grant(self.now) {
             self.see_use(number, request.amount as i32);
-            self.grant_facility(request.entity, terminal, request.at, freed_by);
+            self.grant_facility(CarrierId::new(request.entity), terminal, request.at, freed_by);
         }
         // Somebody waits for a stand that an idle carrier keeps.
-        if Facilities::is(number, Facility::Stands) && self.state.parked[usize::from(terminal)] > 0 {
+        if Facilities::is(number, Facility::Stands) && self.state.parked[terminal] > 0 {
             let waited_for = self.state.facilities.numbered(number).queue().next().is_some();
             self.state.dispatch_due |= waited_for;
         }
@@ -241,7 +242,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return;
         };
         while let Some(Grant { request, freed_by }) = self.state.receptions[place].grant(self.now) {
-            self.receive(request.entity, request.at, freed_by);
+            self.receive(ElementId::new(request.entity), request.at, freed_by);
         }
         if self.state.dirty_receptions.any() {
             self.state.dirty.mark(Facilities::RECEPTIONS);
@@ -252,7 +253,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Asks for part of a facility; `true` when it is granted at once, because it is unlimited or nobody else can ask.
     #[inline(always)]
-    pub(crate) fn seize(&mut self, terminal: u8, facility: Facility, carrier: u32, amount: u32) -> bool {
+    pub(crate) fn seize(
+        &mut self,
+        terminal: TerminalId,
+        facility: Facility,
+        carrier: CarrierId,
+        amount: u32,
+    ) -> bool {
         let number = Facilities::number(terminal, facility);
         let resource = self.state.facilities.numbered(number);
         if resource.capacity() == UNLIMITED {
@@ -266,9 +273,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.see_use(number, amount as i32);
             return true;
         }
-        resource.request(Request { at: self.now, rank: carrier, entity: carrier, amount });
+        resource.request(Request { at: self.now, rank: carrier.number(), entity: carrier.number(), amount });
         // Who is the first to ask, and was not served, will not be at this moment, unless idle carriers give up stands.
-        let parked = || facility == Facility::Stands && self.state.parked[usize::from(terminal)] > 0;
+        let parked = || facility == Facility::Stands && self.state.parked[terminal] > 0;
         if !first || parked() {
             self.state.dirty.mark(number);
         }
@@ -277,7 +284,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Gives part of a facility back; `freed_by` ended now.
     #[inline(always)]
-    pub(crate) fn free(&mut self, terminal: u8, facility: Facility, amount: u32, freed_by: NodeId) {
+    pub(crate) fn free(&mut self, terminal: TerminalId, facility: Facility, amount: u32, freed_by: NodeId) {
         let number = Facilities::number(terminal, facility);
         if self.state.facilities.numbered(number).release(self.now, amount, freed_by) {
             self.state.dirty.mark(number);
@@ -299,9 +306,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     // --- events ---
 
     #[inline]
-    pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: u32) {
+    pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: impl Into<u32>) {
         self.note_moment(time);
-        self.agenda.schedule(time, Event { kind: kind as u8, index });
+        self.agenda.schedule(time, Event { kind: kind as u8, index: index.into() });
     }
 
     /// An event is entered: when it belongs to this moment, nothing that is asked for now can be granted before it.
@@ -316,8 +323,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     // --- carriers ---
 
     /// Goes on with a carrier whose activity ends now.
-    fn continue_carrier(&mut self, carrier: u32) {
-        match self.state.carriers[carrier as usize].stage {
+    fn continue_carrier(&mut self, carrier: CarrierId) {
+        match self.state.carriers[carrier].stage {
             Stage::Loading => self.end_loading(carrier),
             stage @ (Stage::CrewRest | Stage::Repair | Stage::DeIcing | Stage::Departure) => {
                 self.go_on_departing(carrier, stage);
@@ -336,8 +343,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Goes on with a carrier that was granted a facility for which it has waited since `since`.
     #[inline(always)]
-    fn grant_facility(&mut self, carrier: u32, terminal: u8, since: Time, freed_by: NodeId) {
-        let c = &mut self.state.carriers[carrier as usize];
+    fn grant_facility(&mut self, carrier: CarrierId, terminal: TerminalId, since: Time, freed_by: NodeId) {
+        let c = &mut self.state.carriers[carrier];
         let stage = c.stage;
         let (category, since) = match stage {
             Stage::StandToLoad => (Category::WaitStandToLoad, since),

@@ -6,6 +6,7 @@
 use crate::kernel::{Causes, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::Purpose;
@@ -13,38 +14,38 @@ use super::state::Purpose;
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Whether a carrier that departs needs a landing slot.
     #[inline]
-    pub(super) fn needs_landing_slot(&self, carrier: u32) -> bool {
-        let c = &self.state.carriers[carrier as usize];
-        c.purpose == Purpose::Deliver && self.world.terminals[usize::from(c.to)].slot_ms > 0
+    pub(super) fn needs_landing_slot(&self, carrier: CarrierId) -> bool {
+        let c = &self.state.carriers[carrier];
+        c.purpose == Purpose::Deliver && self.world.terminals[c.to].slot_ms > 0
     }
 
     /// Its destination, the interval there, and when it is expected if it departs at `at`.
-    fn planned_landing(&self, carrier: u32, at: Time) -> Option<(u8, i64, Time)> {
+    fn planned_landing(&self, carrier: CarrierId, at: Time) -> Option<(TerminalId, i64, Time)> {
         if !self.needs_landing_slot(carrier) {
             return None;
         }
-        let c = &self.state.carriers[carrier as usize];
+        let c = &self.state.carriers[carrier];
         let trip = self.world.trip(c.carrier_type, c.at, c.to)?;
-        Some((c.to, self.world.terminals[usize::from(c.to)].slot_ms, at + trip.mean_ms))
+        Some((c.to, self.world.terminals[c.to].slot_ms, at + trip.mean_ms))
     }
 
     /// A later departure when no slot is free for one at `at`, and why.
-    pub(super) fn later_for_landing_slot(&self, carrier: u32, at: Time) -> Option<(Time, Category)> {
+    pub(super) fn later_for_landing_slot(&self, carrier: CarrierId, at: Time) -> Option<(Time, Category)> {
         let (to, interval, planned) = self.planned_landing(carrier, at)?;
         let (open, why) = self.next_planned_open(to, planned);
         // Where nobody knows yet when it opens, slots are given as if it were open.
         if open > planned && open < Time::NEVER {
             return Some((at + (open - planned), why));
         }
-        let (free, _) = self.state.gates[usize::from(to)].landings.first_free(planned, interval);
+        let (free, _) = self.state.gates[to].landings.first_free(planned, interval);
         (free > planned).then(|| (at + (free - planned), Category::LandingSlot))
     }
 
     /// Takes the slot of a departure at `at`.
-    pub(super) fn book_landing_slot(&mut self, carrier: u32, at: Time) {
+    pub(super) fn book_landing_slot(&mut self, carrier: CarrierId, at: Time) {
         if let Some((to, interval, planned)) = self.planned_landing(carrier, at) {
-            let (cause, now) = (self.state.carriers[carrier as usize].cause, self.now);
-            self.state.gates[usize::from(to)].landings.book(planned, interval, cause, now);
+            let (cause, now) = (self.state.carriers[carrier].cause, self.now);
+            self.state.gates[to].landings.book(planned, interval, cause, now);
         }
     }
 }

@@ -1,13 +1,14 @@
 //! A sortie up to its departure: waiting for a stand and a spot, loading; its draws, and where it goes.
 
-use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, ElementId, PlaceId, TerminalId};
 use super::observe::{Actor, Facility, Observer, Sight};
+use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Carrier, Element, Purpose, Stage};
-use super::world::{Handling, NO_TERMINAL, NONE};
+use super::world::Handling;
 
 /// Draws of a sortie, in the order of its line.
 #[derive(Debug, Clone, Copy)]
@@ -67,8 +68,8 @@ pub(crate) enum MoreDraw {
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A draw of the carrier's current or last load from the second table.
-    pub(crate) fn more_uniform(&mut self, carrier: u32, purpose: MoreDraw) -> f64 {
-        let c = &self.state.carriers[carrier as usize];
+    pub(crate) fn more_uniform(&mut self, carrier: CarrierId, purpose: MoreDraw) -> f64 {
+        let c = &self.state.carriers[carrier];
         let Some(lift) = c.lift else {
             return 0.5;
         };
@@ -81,25 +82,27 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- at the place of loading ---
 
     /// A carrier is where its load waits.
-    pub(crate) fn at_load(&mut self, carrier: u32) {
-        let first = self.state.elements[self.state.carriers[carrier as usize].load as usize];
+    pub(crate) fn at_load(&mut self, carrier: CarrierId) {
+        let first = self.state.elements[self.state.carriers[carrier].load];
         self.meet_load(carrier, &first);
     }
 
     /// A carrier is where its load waits, `first` the first element of it.
     #[inline(always)]
-    pub(crate) fn meet_load(&mut self, carrier: u32, first: &Element) {
-        let c = &self.state.carriers[carrier as usize];
+    pub(crate) fn meet_load(&mut self, carrier: CarrierId, first: &Element) {
+        let c = &self.state.carriers[carrier];
         let (at, cause) = (c.at, c.cause);
         self.end_wait_for_carrier(first, at, cause);
-        let node =
-            if first.next == NONE { first.node } else { self.end_waits_of_others(carrier, first, at, cause) };
+        let node = if first.next.is_none() {
+            first.node
+        } else {
+            self.end_waits_of_others(carrier, first, at, cause)
+        };
         // What a load did last had ended when it began to wait.
-        let ready_before = first.next == NONE && first.since < self.now;
-        let c = &mut self.state.carriers[carrier as usize];
+        let ready_before = first.next.is_none() && first.since < self.now;
+        let c = &mut self.state.carriers[carrier];
         if C::KEEPS && (ready_before || self.causes.end_of(node) < self.now) {
-            let category = Category::WaitCarrier as u8;
-            let label = Label { category, actor: carrier, client: first.unit, place: at };
+            let label = label(Category::WaitCarrier, carrier, first.unit, at);
             let waited = self.causes.push(self.now, cause, node, label);
             c.own = waited;
             c.cause = waited;
@@ -110,13 +113,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if has_stand || self.seize(at, Facility::Stands, carrier, size) {
             self.stand_to_load(carrier, at);
         } else {
-            self.state.carriers[carrier as usize].stage = Stage::StandToLoad;
+            self.state.carriers[carrier].stage = Stage::StandToLoad;
         }
     }
 
     /// An element no longer waits for its carrier.
     #[inline(always)]
-    fn end_wait_for_carrier(&mut self, e: &Element, at: u8, cause: NodeId) {
+    fn end_wait_for_carrier(&mut self, e: &Element, at: TerminalId, cause: NodeId) {
         if e.since < self.now {
             self.count_wait(Category::WaitCarrier, self.now - e.since, e.unit, at);
             if O::LOOKS {
@@ -127,18 +130,24 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The same for all other elements of a load; returns the node of the one that was ready last.
     #[inline(never)]
-    fn end_waits_of_others(&mut self, carrier: u32, first: &Element, at: u8, cause: NodeId) -> NodeId {
+    fn end_waits_of_others(
+        &mut self,
+        carrier: CarrierId,
+        first: &Element,
+        at: TerminalId,
+        cause: NodeId,
+    ) -> NodeId {
         let mut next = first.next;
-        while next != NONE {
-            let e = self.state.elements[next as usize];
+        while next.is_some() {
+            let e = self.state.elements[next];
             self.end_wait_for_carrier(&e, at, cause);
             next = e.next;
         }
-        self.latest_of_load(self.state.carriers[carrier as usize].load)
+        self.latest_of_load(self.state.carriers[carrier].load)
     }
 
-    fn see_wait_for_carrier(&mut self, e: &Element, terminal: u8, node: NodeId) {
-        let place = Some(self.world.terminals[usize::from(terminal)].place);
+    fn see_wait_for_carrier(&mut self, e: &Element, terminal: TerminalId, node: NodeId) {
+        let place = Some(self.world.terminals[terminal].place);
         self.observer.see(Sight::Activity {
             category: Category::WaitCarrier,
             actor: Actor::Instance(e.instance),
@@ -153,34 +162,34 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// It has a stand and asks for a spot.
     #[inline(always)]
-    pub(crate) fn stand_to_load(&mut self, carrier: u32, at: u8) {
-        self.state.carriers[carrier as usize].has_stand = true;
+    pub(crate) fn stand_to_load(&mut self, carrier: CarrierId, at: TerminalId) {
+        self.state.carriers[carrier].has_stand = true;
         if self.seize(at, Facility::WorkingSpots, carrier, 1) {
             self.spot_to_load(carrier, at);
         } else {
-            self.state.carriers[carrier as usize].stage = Stage::SpotToLoad;
+            self.state.carriers[carrier].stage = Stage::SpotToLoad;
         }
     }
 
     /// It has a spot and asks for a team.
     #[inline(always)]
-    pub(crate) fn spot_to_load(&mut self, carrier: u32, at: u8) {
+    pub(crate) fn spot_to_load(&mut self, carrier: CarrierId, at: TerminalId) {
         if self.seize(at, Facility::LoadingTeams, carrier, 1) {
             self.start_loading(carrier);
         } else {
-            self.state.carriers[carrier as usize].stage = Stage::LoadingTeam;
+            self.state.carriers[carrier].stage = Stage::LoadingTeam;
         }
     }
 
     /// Everything is there to load.
     #[inline(never)]
-    pub(crate) fn start_loading(&mut self, carrier: u32) {
-        if let Some(lift) = self.state.carriers[carrier as usize].lift
+    pub(crate) fn start_loading(&mut self, carrier: CarrierId) {
+        if let Some(lift) = self.state.carriers[carrier].lift
             && lift.tops_up
         {
             self.top_up(carrier, lift);
         }
-        let c = &self.state.carriers[carrier as usize];
+        let c = &self.state.carriers[carrier];
         let (load, at) = (c.load, c.at);
         let end = self.now + self.handling_ms(c, SortieDraw::Load, &c.spec.load);
         self.keep_busy(carrier, Stage::Loading, Category::Loading, end);
@@ -189,10 +198,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    fn see_loaded(&mut self, carrier: u32, load: u32, at: Time, terminal: u8) {
+    fn see_loaded(&mut self, carrier: CarrierId, load: ElementId, at: Time, terminal: TerminalId) {
         let mut element = load;
-        while element != NONE {
-            let e = self.state.elements[element as usize];
+        while element.is_some() {
+            let e = self.state.elements[element];
             let counts = self.state.counts_of(self.world, element);
             self.observer.see(Sight::Loaded { carrier, instance: e.instance, counts, at, terminal });
             element = e.next;
@@ -211,12 +220,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn contents_ms(&self, handling: &Handling, element: u32) -> i64 {
+    fn contents_ms(&self, handling: &Handling, element: ElementId) -> i64 {
         let mut sum = 0;
         let mut element = element;
-        while element != NONE {
+        while element.is_some() {
             sum += self.content_ms(handling, self.state.counts_of(self.world, element));
-            element = self.state.elements[element as usize].next;
+            element = self.state.elements[element].next;
         }
         sum
     }
@@ -229,8 +238,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Loading ends: the spot is free, and the carrier leaves for the destination.
     #[inline(always)]
-    pub(crate) fn end_loading(&mut self, carrier: u32) {
-        let c = &self.state.carriers[carrier as usize];
+    pub(crate) fn end_loading(&mut self, carrier: CarrierId) {
+        let c = &self.state.carriers[carrier];
         let (at, cause, sortie, crewed) = (c.at, c.cause, c.sortie, c.crewed);
         self.free(at, Facility::LoadingTeams, 1, cause);
         self.free(at, Facility::WorkingSpots, 1, cause);
@@ -244,9 +253,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(never)]
-    fn leave_loaded(&mut self, carrier: u32) {
-        let lane = self.state.carriers[carrier as usize].lane;
-        let to = match self.world.lanes[usize::from(lane)].to[..] {
+    fn leave_loaded(&mut self, carrier: CarrierId) {
+        let lane = self.state.carriers[carrier].lane;
+        let to = match self.world.lanes[lane].to[..] {
             [only] => only,
             ref to => self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier, to)),
         };
@@ -254,33 +263,33 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Where the copy on board has chosen to go with its first load; its choice now when this is the first.
-    fn bound_destination(&mut self, carrier: u32) -> Option<u8> {
-        let c = self.state.carriers[carrier as usize];
-        let e = self.state.elements[c.load as usize];
+    fn bound_destination(&mut self, carrier: CarrierId) -> Option<TerminalId> {
+        let c = self.state.carriers[carrier];
+        let e = self.state.elements[c.load];
         if !self.lift_of(&e).together {
             return None;
         }
-        let next = self.world.legs[usize::from(e.leg)].next;
-        let (leg, to) = self.state.instances[e.instance as usize].bound;
+        let next = self.world.legs[e.leg].next;
+        let (leg, to) = self.state.instances[e.instance].bound;
         if leg == next {
             return Some(to).filter(|to| self.world.trip(c.carrier_type, c.at, *to).is_some());
         }
         // Other fleets may have loads of the copy already.
-        let to = self.choose_destination(carrier, &self.world.lanes[usize::from(c.lane)].to_all);
-        self.state.instances[e.instance as usize].bound = (next, to);
+        let to = self.choose_destination(carrier, &self.world.lanes[c.lane].to_all);
+        self.state.instances[e.instance].bound = (next, to);
         Some(to)
     }
 
     /// The first of these destinations with a free stand, else the first.
-    fn choose_destination(&self, carrier: u32, among: &[u8]) -> u8 {
-        let c = self.state.carriers[carrier as usize];
+    fn choose_destination(&self, carrier: CarrierId, among: &[TerminalId]) -> TerminalId {
+        let c = self.state.carriers[carrier];
         let size = c.spec.stand_size;
         let free = among.iter().find(|to| {
             self.world.trip(c.carrier_type, c.at, **to).is_some()
                 && self.state.facilities.of(**to, Facility::Stands).free() >= size
         });
         let reachable = || among.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
-        free.or_else(reachable).copied().unwrap_or(NO_TERMINAL)
+        free.or_else(reachable).copied().unwrap_or(TerminalId::NONE)
     }
 
     /// A node of an element that is busy for a span, which follows from what it did before (`before`).
@@ -290,9 +299,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         (from, to): (Time, Time),
         before: NodeId,
         e: &Element,
-        places: Option<(u16, u16)>,
+        places: Option<(PlaceId, PlaceId)>,
     ) -> NodeId {
-        let label = Label { category: category as u8, actor: NONE, client: e.unit, place: NO_TERMINAL };
+        let label = label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
         let node = self.causes.push(to, before, before, label);
         if O::LOOKS {
             let (place, to_place) = places.map_or((None, None), |(from, to)| (Some(from), Some(to)));

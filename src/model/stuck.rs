@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kernel::{Causes, Time};
 
+use super::ids::{ElementId, FleetId, InstanceId, LaneId, PlaceId, TerminalId, UnitId};
 use super::observe::{Facility, Observer};
 use super::simulation::Simulation;
 use super::state::{Carrier, Stage};
@@ -13,11 +14,11 @@ use super::world::{OpensSpec, UNLIMITED, World};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Who {
     /// A terminal.
-    Terminal(u8),
+    Terminal(TerminalId),
     /// Copies of a unit.
-    Unit(u16),
+    Unit(UnitId),
     /// Carriers of a fleet.
-    Fleet(u16),
+    Fleet(FleetId),
     /// Everybody, on the way home.
     Withdrawal,
 }
@@ -26,29 +27,29 @@ pub enum Who {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum On {
     /// A terminal opens when this unit is in place, which it is not.
-    Opening(u16),
+    Opening(UnitId),
     /// No fleet that may carry them from this place has a carrier left in use.
-    NoCarrierLeft(u16),
+    NoCarrierLeft(PlaceId),
     /// No free carrier has a way to this place.
-    NoWayThere(u16),
+    NoWayThere(PlaceId),
     /// Free carriers at this place cannot take what waits.
-    NothingFits(u16),
+    NothingFits(PlaceId),
     /// Free carriers at this place wait for a fuller load.
-    Fill(u16),
+    Fill(PlaceId),
     /// All carriers that may carry them from this place are busy.
-    CarriersBusy(u16),
+    CarriersBusy(PlaceId),
     /// A facility at a place.
-    Facility(Facility, u16),
+    Facility(Facility, PlaceId),
     /// A stand promised at a place, before they depart.
-    Slot(u16),
+    Slot(PlaceId),
     /// A place that has not opened.
-    Opened(u16),
+    Opened(PlaceId),
     /// A place or its routes to let them move.
-    Movement(u16),
+    Movement(PlaceId),
     /// Fuel at a place.
-    Fuel(u16),
+    Fuel(PlaceId),
     /// Reception at a place.
-    Reception(u16),
+    Reception(PlaceId),
     /// The rest of their copy.
     Rest,
     /// The end of the time that a replication may take.
@@ -71,13 +72,13 @@ pub struct Stuck {
 impl Stuck {
     /// Says it in a sentence, without a full stop.
     pub fn sentence(&self, world: &World) -> String {
-        let place = |place: u16| format!("`{}`", world.places[usize::from(place)].id);
+        let place = |place: PlaceId| format!("`{}`", world.places[place].id);
         let on = match self.on {
             On::Opening(unit) => {
                 return match self.who {
                     Who::Terminal(terminal) => {
-                        let spec = &world.terminals[usize::from(terminal)];
-                        let opener = &world.units[usize::from(unit)].id;
+                        let spec = &world.terminals[terminal];
+                        let opener = &world.units[unit].id;
                         format!("terminal {} never opens: it waits for `{opener}`", place(spec.place))
                     }
                     _ => String::new(),
@@ -109,12 +110,12 @@ impl Stuck {
         let copies = |count: u32| if count == 1 { "1 copy".to_owned() } else { format!("{count} copies") };
         match self.who {
             Who::Unit(unit) => {
-                format!("{} of `{}` {on}", copies(self.count), world.units[usize::from(unit)].id)
+                format!("{} of `{}` {on}", copies(self.count), world.units[unit].id)
             }
             Who::Fleet(fleet) => {
                 let carriers =
                     if self.count == 1 { "1 carrier".to_owned() } else { format!("{} carriers", self.count) };
-                format!("{carriers} of `{}` {on}", world.fleets[usize::from(fleet)].id)
+                format!("{carriers} of `{}` {on}", world.fleets[fleet].id)
             }
             Who::Terminal(_) | Who::Withdrawal => on,
         }
@@ -153,10 +154,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             .filter(|((who, _), _)| matches!(who, Who::Unit(_)))
             .flat_map(|(_, copies)| copies.iter().copied())
             .collect();
-        for instance in (0..world.instances).filter(|instance| !named.contains(instance)) {
+        for instance in world.unit_of.ids().filter(|instance| !named.contains(&instance.number())) {
             if !self.is_through(instance, deployed) {
-                let unit = world.unit_of[instance as usize];
-                found.entry((Who::Unit(unit), On::Horizon)).or_default().insert(instance);
+                let unit = world.unit_of[instance];
+                found.entry((Who::Unit(unit), On::Horizon)).or_default().insert(instance.number());
             }
         }
         if world.withdrawal.is_some() && !deployed && !self.state.withdrawal.begun {
@@ -166,37 +167,37 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Whether a copy has reached the end of the phase that is not closed.
-    fn is_through(&self, instance: u32, deployed: bool) -> bool {
-        let state = &self.state.instances[instance as usize];
-        let unit = &self.world.units[usize::from(self.world.unit_of[instance as usize])];
+    fn is_through(&self, instance: InstanceId, deployed: bool) -> bool {
+        let state = &self.state.instances[instance];
+        let unit = &self.world.units[self.world.unit_of[instance]];
         let complete = state.arrived == unit.whole;
         if deployed { state.homeward && complete } else { state.homeward || complete }
     }
 
     fn stuck_terminals(&self, found: &mut Found) {
-        for (index, spec) in self.world.terminals.iter().enumerate() {
+        for (terminal, spec) in self.world.terminals.with_ids() {
             if let OpensSpec::AfterUnit(unit) = spec.opens
-                && self.state.gates[index].opens == Time::NEVER
+                && self.state.gates[terminal].opens == Time::NEVER
             {
-                found.entry((Who::Terminal(index as u8), On::Opening(unit))).or_default().insert(0);
+                found.entry((Who::Terminal(terminal), On::Opening(unit))).or_default().insert(0);
             }
         }
     }
 
     fn stuck_in_lanes(&self, found: &mut Found) {
-        for (index, lane) in self.state.lanes.iter().enumerate() {
+        for (id, lane) in self.state.lanes.with_ids() {
             for (slot, waiting) in lane.queue.iter().enumerate() {
-                let e = &self.state.elements[waiting.element as usize];
-                let on = self.why_no_carrier(index as u16, slot, waiting.element);
-                found.entry((Who::Unit(e.unit), on)).or_default().insert(e.instance);
+                let e = &self.state.elements[waiting.element];
+                let on = self.why_no_carrier(id, slot, waiting.element);
+                found.entry((Who::Unit(e.unit), on)).or_default().insert(e.instance.number());
             }
         }
     }
 
-    fn why_no_carrier(&self, lane: u16, slot: usize, element: u32) -> On {
+    fn why_no_carrier(&self, lane: LaneId, slot: usize, element: ElementId) -> On {
         let world = self.world;
-        let spec = &world.lanes[usize::from(lane)];
-        let at = world.terminals[usize::from(spec.from)].place;
+        let spec = &world.lanes[lane];
+        let at = world.terminals[spec.from].place;
         let in_use = |c: &&Carrier| spec.fleets.contains(&c.fleet) && c.stage != Stage::Stopped;
         let carriers: Vec<&Carrier> = self.state.carriers.iter().filter(in_use).collect();
         let has_way =
@@ -222,9 +223,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn stuck_carriers(&self, found: &mut Found) {
         let world = self.world;
-        for (number, c) in self.state.carriers.iter().enumerate() {
-            let place =
-                |terminal: u8| world.terminals.get(usize::from(terminal)).map_or(0, |spec| spec.place);
+        for (carrier, c) in self.state.carriers.with_ids() {
+            let place = |terminal: TerminalId| {
+                world.terminals.entry(terminal).map_or(PlaceId::new(0), |spec| spec.place)
+            };
             let on = match c.stage {
                 Stage::StandToLoad => On::Facility(Facility::Stands, place(c.at)),
                 Stage::SpotToLoad | Stage::Spot => On::Facility(Facility::WorkingSpots, place(c.at)),
@@ -238,36 +240,39 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 Stage::Landing => self.why_no_movement(c.to),
                 _ => continue,
             };
-            found.entry((Who::Fleet(c.fleet), on)).or_default().insert(number as u32);
+            found.entry((Who::Fleet(c.fleet), on)).or_default().insert(carrier.number());
             let mut element = c.load;
-            while let Some(e) = self.state.elements.get(element as usize) {
-                found.entry((Who::Unit(e.unit), on)).or_default().insert(e.instance);
+            while let Some(e) = self.state.elements.entry(element) {
+                found.entry((Who::Unit(e.unit), on)).or_default().insert(e.instance.number());
                 element = e.next;
             }
         }
     }
 
-    fn why_no_movement(&self, terminal: u8) -> On {
-        let place = self.world.terminals[usize::from(terminal)].place;
-        let opened = self.state.gates[usize::from(terminal)].opens < Time::NEVER;
+    fn why_no_movement(&self, terminal: TerminalId) -> On {
+        let place = self.world.terminals[terminal].place;
+        let opened = self.state.gates[terminal].opens < Time::NEVER;
         if opened { On::Movement(place) } else { On::Opened(place) }
     }
 
     fn stuck_at_places(&self, found: &mut Found) {
         let world = self.world;
-        for (place, spec) in world.places.iter().enumerate() {
+        for (place, spec) in world.places.with_ids() {
             if spec.reception.as_ref().is_none_or(|(teams, _)| *teams == UNLIMITED) {
                 continue;
             }
             for request in self.state.receptions[place].queue() {
-                let e = &self.state.elements[request.entity as usize];
-                found.entry((Who::Unit(e.unit), On::Reception(place as u16))).or_default().insert(e.instance);
+                let e = &self.state.elements[ElementId::new(request.entity)];
+                found
+                    .entry((Who::Unit(e.unit), On::Reception(place)))
+                    .or_default()
+                    .insert(e.instance.number());
             }
         }
-        for (instance, gathered) in self.state.gathered.iter().enumerate() {
+        for (instance, gathered) in self.state.gathered.with_ids() {
             if gathered.whole > 0 {
                 let unit = world.unit_of[instance];
-                found.entry((Who::Unit(unit), On::Rest)).or_default().insert(instance as u32);
+                found.entry((Who::Unit(unit), On::Rest)).or_default().insert(instance.number());
             }
         }
     }

@@ -1,8 +1,9 @@
 //! A trace: everything seen of one replication, in plain vectors.
 
-use crate::kernel::{Causes, NodeId, Recorder, Time};
+use crate::kernel::{Causes, NodeId, Recorder, Table, Time};
 
 use super::category::Category;
+use super::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
 use super::observe::{Actor, Facility, Observer, Sight};
 use super::outcome::Outcome;
 use super::simulation::{Options, Simulation};
@@ -16,11 +17,11 @@ pub struct Activity {
     /// Who.
     pub actor: Actor,
     /// For which copy of a unit.
-    pub client: Option<u32>,
+    pub client: Option<InstanceId>,
     /// Where it happens or begins.
-    pub place: Option<u16>,
+    pub place: Option<PlaceId>,
     /// Where a movement ends.
-    pub to_place: Option<u16>,
+    pub to_place: Option<PlaceId>,
     /// Beginning.
     pub from: Time,
     /// End.
@@ -33,7 +34,7 @@ pub struct Activity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Use {
     /// Terminal.
-    pub terminal: u8,
+    pub terminal: TerminalId,
     /// Facility.
     pub facility: Facility,
     /// Change.
@@ -46,9 +47,9 @@ pub struct Use {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunwayUse {
     /// Carrier.
-    pub carrier: u32,
+    pub carrier: CarrierId,
     /// Terminal.
-    pub terminal: u8,
+    pub terminal: TerminalId,
     /// Whether it lands.
     pub landing: bool,
     /// When.
@@ -59,17 +60,17 @@ pub struct RunwayUse {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Movement {
     /// They were loaded on a carrier at a terminal.
-    Loaded(u32, u8),
+    Loaded(CarrierId, TerminalId),
     /// They were unloaded from a carrier at a terminal.
-    Delivered(u32, u8),
+    Delivered(CarrierId, TerminalId),
     /// They set out on a march from a place.
-    SetOut(u16),
+    SetOut(PlaceId),
     /// Their march ended at a place.
-    MarchedIn(u16),
+    MarchedIn(PlaceId),
     /// They came to be in place.
-    InPlace(u16),
+    InPlace(PlaceId),
     /// They came home.
-    Home(u16),
+    Home(PlaceId),
 }
 
 /// Items that were moved.
@@ -78,7 +79,7 @@ pub struct Items {
     /// What happened.
     pub movement: Movement,
     /// Copy of a unit.
-    pub instance: u32,
+    pub instance: InstanceId,
     /// Counts by slot.
     pub counts: Vec<u32>,
     /// When.
@@ -133,7 +134,7 @@ impl Observer for Trace {
 }
 
 impl Trace {
-    fn keep(&mut self, movement: Movement, instance: u32, counts: &[u32], at: Time) {
+    fn keep(&mut self, movement: Movement, instance: InstanceId, counts: &[u32], at: Time) {
         self.items.push(Items { movement, instance, counts: counts.to_vec(), at });
     }
 }
@@ -150,9 +151,9 @@ pub struct ShownRun {
     /// What it left.
     pub outcome: Outcome,
     /// When terminals were closed, by terminal: not opened yet, closures, weather. Opening hours are in the world.
-    pub closed: Vec<Vec<(Time, Time)>>,
+    pub closed: Table<TerminalId, Vec<(Time, Time)>>,
     /// When routes were blocked, by route.
-    pub blocked: Vec<Vec<(Time, Time)>>,
+    pub blocked: Table<RouteId, Vec<(Time, Time)>>,
 }
 
 impl ShownRun {
@@ -161,12 +162,10 @@ impl ShownRun {
         let mut simulation: Simulation<'_, Recorder, Trace> =
             Simulation::new(world, options, Trace::default());
         simulation.run(replication);
-        let terminals = 0..world.terminals.len() as u8;
+        let terminals = world.terminals.ids();
         Self {
             replication,
-            blocked: (0..world.routes.len())
-                .map(|route| simulation.blocked_windows(route).to_vec())
-                .collect(),
+            blocked: world.routes.ids().map(|route| simulation.blocked_windows(route).to_vec()).collect(),
             closed: terminals.map(|terminal| simulation.closed_windows(terminal).collect()).collect(),
             causes: simulation.causes().clone(),
             outcome: simulation.outcome().clone(),

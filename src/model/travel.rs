@@ -3,12 +3,13 @@
 use crate::kernel::{Causes, Time, rounded};
 
 use super::category::Category;
+use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::record::make_busy;
 use super::simulation::Simulation;
 use super::sortie::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
-use super::world::{NONE, TripSpec};
+use super::world::TripSpec;
 
 /// What the draws of one trip are for.
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +35,12 @@ impl TripDraw {
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// It leaves: the stand is free, and it travels.
     #[inline(always)]
-    pub(super) fn set_off(&mut self, carrier: u32, trip: &'w TripSpec, deliver: bool) {
-        let c = &self.state.carriers[carrier as usize];
+    pub(super) fn set_off(&mut self, carrier: CarrierId, trip: &'w TripSpec, deliver: bool) {
+        let c = &self.state.carriers[carrier];
         let (at, cause) = (c.at, c.cause);
         self.see_movement(carrier, at, false);
         self.leave_stand(carrier, cause);
-        let c = &self.state.carriers[carrier as usize];
+        let c = &self.state.carriers[carrier];
         let draw = TripDraw::Travel.of_load(deliver, c.return_draws);
         match draw {
             Some(draw) if trip.direct && c.ahead >> (draw as u8) & 1 == 1 => {
@@ -53,8 +54,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The same when the time of the trip is still to be drawn, or is more than the travel alone.
     #[inline(never)]
-    fn set_off_by(&mut self, carrier: u32, trip: &'w TripSpec, draw: Option<SortieDraw>) {
-        let c = &self.state.carriers[carrier as usize];
+    fn set_off_by(&mut self, carrier: CarrierId, trip: &'w TripSpec, draw: Option<SortieDraw>) {
+        let c = &self.state.carriers[carrier];
         let (deliver, return_draws) = (c.purpose == Purpose::Deliver, c.return_draws);
         let travel = self.travel_ms(carrier, trip, draw);
         let mut end = self.travel(carrier, trip, travel, deliver);
@@ -66,10 +67,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Records that a carrier travels from now on, without what else its trip takes; returns the end.
     #[inline(always)]
-    fn travel(&mut self, carrier: u32, trip: &'w TripSpec, travel_ms: i64, deliver: bool) -> Time {
+    fn travel(&mut self, carrier: CarrierId, trip: &'w TripSpec, travel_ms: i64, deliver: bool) -> Time {
         let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
         let (now, end) = (self.now, self.now + travel_ms);
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         c.stage = if deliver { Stage::Delivering } else { Stage::Travelling };
         c.trip = Some(trip);
         if deliver {
@@ -90,8 +91,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// The time of a trip that draws for a load, or without one [ms].
-    fn travel_ms(&mut self, carrier: u32, trip: &TripSpec, draw: Option<SortieDraw>) -> i64 {
-        let c = &self.state.carriers[carrier as usize];
+    fn travel_ms(&mut self, carrier: CarrierId, trip: &TripSpec, draw: Option<SortieDraw>) -> i64 {
+        let c = &self.state.carriers[carrier];
         if let Some(draw) = draw
             && c.ahead >> (draw as u8) & 1 == 1
         {
@@ -108,20 +109,25 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
     #[inline]
-    pub(super) fn trip_uniform(&mut self, carrier: u32, draw: TripDraw, of_load: Option<SortieDraw>) -> f64 {
+    pub(super) fn trip_uniform(
+        &mut self,
+        carrier: CarrierId,
+        draw: TripDraw,
+        of_load: Option<SortieDraw>,
+    ) -> f64 {
         match of_load {
-            Some(draw) => self.lines.uniform(self.state.carriers[carrier as usize].line, draw as usize),
+            Some(draw) => self.lines.uniform(self.state.carriers[carrier].line, draw as usize),
             None => self.position_uniform(carrier, draw),
         }
     }
 
     /// A uniform variate of a trip without a load that follows no delivery.
     #[inline(never)]
-    pub(super) fn position_uniform(&mut self, carrier: u32, draw: TripDraw) -> f64 {
-        let c = self.state.carriers[carrier as usize];
-        if c.load == NONE {
-            let fleet = &self.world.fleets[usize::from(c.fleet)];
-            let number = u64::from(carrier - fleet.first_carrier);
+    pub(super) fn position_uniform(&mut self, carrier: CarrierId, draw: TripDraw) -> f64 {
+        let c = self.state.carriers[carrier];
+        if c.load.is_none() {
+            let fleet = &self.world.fleets[c.fleet];
+            let number = u64::from(fleet.number_of(carrier));
             let at = (1 << 40) + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw as u64;
             self.streams.open(fleet.stream, at).uniform()
         } else {
@@ -133,12 +139,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Adds refuelling stops and borders after the travel itself; returns the arrival.
     fn stop_on_the_way(
         &mut self,
-        carrier: u32,
+        carrier: CarrierId,
         trip: &TripSpec,
         travelled: Time,
         return_draws: bool,
     ) -> Time {
-        let c = self.state.carriers[carrier as usize];
+        let c = self.state.carriers[carrier];
         let way = (c.at, c.to);
         let mut end = travelled;
         if c.purpose == Purpose::Deliver && trip.stops > 0 {
@@ -164,15 +170,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(always)]
     pub(crate) fn fly(
         &mut self,
-        carrier: u32,
+        carrier: CarrierId,
         category: Category,
         (from, to): (Time, Time),
-        (at, towards): (u8, u8),
+        (at, towards): (TerminalId, TerminalId),
     ) -> Time {
         if to <= from {
             return from;
         }
-        let c = &mut self.state.carriers[carrier as usize];
+        let c = &mut self.state.carriers[carrier];
         let fleet_ms = &mut self.outcome.fleet_ms;
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);
         if O::LOOKS {

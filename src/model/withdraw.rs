@@ -1,13 +1,13 @@
 //! The way home: operation, hand-over place by place, and the itinerary backwards.
 
-use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, stream_id};
 
 use super::category::Category;
+use super::ids::{CarrierId, ElementId, InstanceId, PlaceId, TerminalId, UnitId};
 use super::observe::{Actor, Observer, Sight};
+use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Element, Instance, Kind, Stage};
-use super::world::{NO_TERMINAL, NONE};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The force is in place: the operation begins.
@@ -19,7 +19,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if withdrawal.begins.is_none() {
             let hold = self.draw_once(&withdrawal.hold);
             self.state.withdrawal.node = node;
-            self.schedule(self.now + hold, Kind::WithdrawalBegins, 0);
+            self.schedule(self.now + hold, Kind::WithdrawalBegins, 0_u32);
         }
     }
 
@@ -31,8 +31,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         // A date is a cause of its own; an operation of given length follows from closure.
         let before = if withdrawal.begins.is_some() { 0 } else { self.state.withdrawal.node };
-        let label =
-            Label { category: Category::Hold as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
+        let label = label(Category::Hold, CarrierId::NONE, UnitId::NONE, TerminalId::NONE);
         self.state.withdrawal.node = self.causes.push(self.now, before, before, label);
         self.state.withdrawal.begun = true;
         self.keep_counts();
@@ -71,17 +70,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let handover = &withdrawal.handover;
         let uniform = if handover.sampler.is_random() {
-            let stream = stream_id(&world.places[usize::from(place)].id) ^ handover.stream;
+            let stream = stream_id(&world.places[place].id) ^ handover.stream;
             self.streams.open(stream, 0).uniform()
         } else {
             0.5
         };
         let end = self.now + handover.sampler.draw(uniform);
-        let label =
-            Label { category: Category::Handover as u8, actor: NONE, client: u16::MAX, place: NO_TERMINAL };
+        let label = label(Category::Handover, CarrierId::NONE, UnitId::NONE, TerminalId::NONE);
         let node = self.causes.push(end, node, self.state.withdrawal.node, label);
-        self.state.withdrawal.running[usize::from(place)] = node;
-        self.schedule(end, Kind::HandedOver, u32::from(place));
+        self.state.withdrawal.running[place] = node;
+        self.schedule(end, Kind::HandedOver, place);
         if O::LOOKS {
             let (from, to) = (self.now, end);
             let (actor, place) = (Actor::Place(place), Some(place));
@@ -101,13 +99,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A place is handed over: who is complete there goes home.
-    pub(crate) fn end_handover(&mut self, place: u16) {
+    pub(crate) fn end_handover(&mut self, place: PlaceId) {
         let world = self.world;
-        let node = self.state.withdrawal.running[usize::from(place)];
-        self.state.withdrawal.handed_over[usize::from(place)] = Some(node);
+        let node = self.state.withdrawal.running[place];
+        self.state.withdrawal.handed_over[place] = Some(node);
         for unit in world.units.iter().filter(|unit| unit.last_place == place) {
-            for instance in unit.first_instance..unit.first_instance + unit.copies {
-                if self.state.instances[instance as usize].arrived == unit.whole {
+            for instance in unit.instances() {
+                if self.state.instances[instance].arrived == unit.whole {
                     self.go_home(instance, node);
                 }
             }
@@ -116,19 +114,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A copy that arrives at a place already handed over turns round.
-    pub(crate) fn go_home_if_handed_over(&mut self, instance: u32, node: NodeId) {
-        let unit = &self.world.units[usize::from(self.world.unit_of[instance as usize])];
-        if self.state.withdrawal.handed_over[usize::from(unit.last_place)].is_some() {
+    pub(crate) fn go_home_if_handed_over(&mut self, instance: InstanceId, node: NodeId) {
+        let unit = &self.world.units[self.world.unit_of[instance]];
+        if self.state.withdrawal.handed_over[unit.last_place].is_some() {
             self.go_home(instance, node);
         }
     }
 
-    fn go_home(&mut self, instance: u32, node: NodeId) {
+    fn go_home(&mut self, instance: InstanceId, node: NodeId) {
         let world = self.world;
-        let unit_index = world.unit_of[instance as usize];
-        let unit = &world.units[usize::from(unit_index)];
-        let at = self.state.instances[instance as usize].at;
-        self.state.instances[instance as usize] = Instance { homeward: true, at, ..Instance::default() };
+        let unit_index = world.unit_of[instance];
+        let unit = &world.units[unit_index];
+        let at = self.state.instances[instance].at;
+        self.state.instances[instance] = Instance { homeward: true, at, ..Instance::default() };
         let element = self.state.add_element(Element {
             instance,
             unit: unit_index,
@@ -136,7 +134,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             node,
             since: self.now,
             first_item: 0,
-            next: NONE,
+            next: ElementId::NONE,
             reached: at,
             homeward: true,
             whole: true,

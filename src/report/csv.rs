@@ -6,6 +6,7 @@ use csv::Writer;
 
 use crate::experiment::Summary;
 use crate::experiment::arrivals::{Counted, bands, grid};
+use crate::model::ids::PlaceId;
 use crate::model::{Actor, ShownRun, World};
 
 /// A number with six decimals, empty when it is not finite.
@@ -62,8 +63,7 @@ pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Re
     writer.write_record(&head)?;
     let grid = grid(&summary.arrivals);
     let force = std::iter::once(("force", None));
-    let each =
-        world.contingents.iter().enumerate().map(|(index, spec)| (spec.id.as_str(), Some(index as u16)));
+    let each = world.contingents.with_ids().map(|(id, spec)| (spec.id.as_str(), Some(id)));
     for (name, contingent) in force.chain(each) {
         let people = bands(&summary.arrivals, &grid, Counted::People, contingent);
         let vehicles = bands(&summary.arrivals, &grid, Counted::Vehicles, contingent);
@@ -89,12 +89,11 @@ pub fn timeline(world: &World, shown: &ShownRun, out: &mut dyn Write) -> io::Res
     let mut activities = shown.trace.activities.clone();
     activities.sort_by_key(|activity| (activity.from, activity.to, activity.actor, activity.category));
     for activity in &activities {
-        let place =
-            |index: Option<u16>| index.map_or_else(String::new, |i| world.places[usize::from(i)].id.clone());
+        let place = |id: Option<PlaceId>| id.map_or_else(String::new, |id| world.places[id].id.clone());
         let who = match activity.actor {
             Actor::Carrier(carrier) => world.carrier_name(carrier),
             Actor::Instance(instance) => world.instance_name(instance),
-            Actor::Place(place) => world.places[usize::from(place)].id.clone(),
+            Actor::Place(place) => world.places[place].id.clone(),
         };
         let client = match activity.actor {
             Actor::Carrier(_) => {

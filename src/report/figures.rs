@@ -15,6 +15,7 @@ use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
 use crate::experiment::{Results, Summary};
 use crate::kernel::Time;
+use crate::model::ids::TerminalId;
 use crate::model::{Category, Facility, ShownRun, World};
 
 /// Terminals that are drawn.
@@ -160,8 +161,8 @@ fn arrivals(material: &Material<'_>, counted: Counted) -> ArrivalsChart {
 
 fn contingents(material: &Material<'_>) -> ContingentsChart {
     let grid = grid(&material.summary.arrivals);
-    let each = material.world.contingents.iter().enumerate().map(|(index, spec)| {
-        let of_contingent = bands(&material.summary.arrivals, &grid, Counted::People, Some(index as u16));
+    let each = material.world.contingents.with_ids().map(|(id, spec)| {
+        let of_contingent = bands(&material.summary.arrivals, &grid, Counted::People, Some(id));
         Contingent {
             name: spec.name.clone(),
             total: spec.totals.personnel as f64,
@@ -251,7 +252,9 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
     let world = material.shown_world;
     let over = deployment_over(material.shown);
     // The busiest terminals, stands and working spots each in a panel of its own.
-    let mut busy: Vec<(u8, usize)> = (0..world.terminals.len() as u8)
+    let mut busy: Vec<(TerminalId, usize)> = world
+        .terminals
+        .ids()
         .map(|terminal| {
             (
                 terminal,
@@ -287,9 +290,9 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
     }
 }
 
-fn panel(material: &Material<'_>, terminal: u8, facility: Facility) -> Option<TerminalPanel> {
+fn panel(material: &Material<'_>, terminal: TerminalId, facility: Facility) -> Option<TerminalPanel> {
     let world = material.shown_world;
-    let spec = &world.terminals[usize::from(terminal)];
+    let spec = &world.terminals[terminal];
     let capacity = match facility {
         Facility::Stands => spec.stands,
         _ => spec.working_spots,
@@ -306,7 +309,7 @@ fn panel(material: &Material<'_>, terminal: u8, facility: Facility) -> Option<Te
             _ => steps.push((seen.at.as_h(), f64::from(level))),
         }
     }
-    let closed = material.shown.closed[usize::from(terminal)].iter();
+    let closed = material.shown.closed[terminal].iter();
     let end_h = over.as_h();
     (steps.len() > 1).then(|| TerminalPanel {
         terminal: world.terminal_name(terminal).to_owned(),

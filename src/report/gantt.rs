@@ -6,6 +6,7 @@ use super::figures::{Material, activity_of, deployment_over};
 use crate::chart::{Bar, GanttChart, Row};
 use crate::kernel::{Causes, Time};
 use crate::model::blame::{View, walk};
+use crate::model::ids::{CarrierId, InstanceId};
 use crate::model::trace::{Activity, Movement};
 use crate::model::{Actor, ShownRun, World};
 
@@ -22,11 +23,11 @@ pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
     let instances = shown_instances(world, shown);
     let rows_note = rows_note(shown, &critical, &instances, world.instances as usize);
     let rows = instances.into_iter().map(|instance| {
-        let unit = &world.units[usize::from(world.unit_of[instance as usize])];
+        let unit = &world.units[world.unit_of[instance]];
         let bars = bars(shown, &critical, instance);
-        let number = instance - unit.first_instance + 1;
+        let number = unit.copy_of(instance) + 1;
         let name = if unit.copies == 1 { unit.name.clone() } else { format!("{} {number}", unit.name) };
-        Row { group: world.contingents[usize::from(unit.contingent)].name.clone(), name, bars }
+        Row { group: world.contingents[unit.contingent].name.clone(), name, bars }
     });
     GanttChart {
         id: "gantt".to_owned(),
@@ -42,26 +43,23 @@ pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
 }
 
 /// Every copy where they are few; else the last copy of each unit to be in place.
-fn shown_instances(world: &World, shown: &ShownRun) -> Vec<u32> {
+fn shown_instances(world: &World, shown: &ShownRun) -> Vec<InstanceId> {
     if world.instances as usize <= MOST_ROWS {
-        return (0..world.instances).collect();
+        return world.unit_of.ids().collect();
     }
-    let mut last = vec![(Time::ZERO, 0_u32); world.units.len()];
+    let mut last = world.units.map(|unit| (Time::ZERO, unit.first_instance));
     let over = deployment_over(shown);
     for items in shown.trace.items.iter().filter(|items| items.at <= over) {
-        let unit = usize::from(world.unit_of[items.instance as usize]);
+        let unit = world.unit_of[items.instance];
         if matches!(items.movement, Movement::InPlace(_)) && items.at >= last[unit].0 {
             last[unit] = (items.at, items.instance);
         }
     }
-    last.into_iter()
-        .zip(&world.units)
-        .map(|((at, instance), unit)| if at == Time::ZERO { unit.first_instance } else { instance })
-        .collect()
+    last.iter().map(|(_, instance)| *instance).collect()
 }
 
 /// Which copies are drawn, and whether the chain of causes leads past them.
-fn rows_note(shown: &ShownRun, critical: &BTreeSet<u32>, drawn: &[u32], copies: usize) -> String {
+fn rows_note(shown: &ShownRun, critical: &BTreeSet<u32>, drawn: &[InstanceId], copies: usize) -> String {
     if drawn.len() == copies {
         return String::new();
     }
@@ -82,12 +80,12 @@ fn rows_note(shown: &ShownRun, critical: &BTreeSet<u32>, drawn: &[u32], copies: 
 }
 
 /// What happened to a copy. A load that several copies share is told for one of them; the others were aboard.
-fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<Bar> {
+fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: InstanceId) -> Vec<Bar> {
     bars_with_nodes(shown, critical, instance).into_iter().map(|(bar, _)| bar).collect()
 }
 
 /// The same, each with its node.
-fn bars_with_nodes(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) -> Vec<(Bar, u32)> {
+fn bars_with_nodes(shown: &ShownRun, critical: &BTreeSet<u32>, instance: InstanceId) -> Vec<(Bar, u32)> {
     let trips = trips(shown, instance);
     let over = deployment_over(shown);
     let aboard = |activity: &Activity| {
@@ -121,7 +119,7 @@ fn bars_with_nodes(shown: &ShownRun, critical: &BTreeSet<u32>, instance: u32) ->
 }
 
 /// The trips on which items of a copy were: carrier, end of loading, end of unloading.
-fn trips(shown: &ShownRun, instance: u32) -> Vec<(u32, Time, Time)> {
+fn trips(shown: &ShownRun, instance: InstanceId) -> Vec<(CarrierId, Time, Time)> {
     let own = || shown.trace.items.iter().filter(|items| items.instance == instance);
     let loadings = own().filter_map(|items| match items.movement {
         Movement::Loaded(carrier, _) => Some((carrier, items.at)),
@@ -155,7 +153,7 @@ mod tests {
         let critical: BTreeSet<u32> =
             walk(shown.causes.nodes(), last, View::Chain).map(|link| link.node).collect();
         let bars: Vec<Bar> =
-            (0..world.instances).flat_map(|instance| bars(&shown, &critical, instance)).collect();
+            world.unit_of.ids().flat_map(|instance| bars(&shown, &critical, instance)).collect();
         assert!(bars.iter().any(|bar| bar.critical));
         let waits = [
             chart::Activity::WaitingForCarrier,
@@ -172,11 +170,14 @@ mod tests {
         let loaded = crate::scenario::load_str("sharing.json", text, &[]).expect("a scenario");
         let world = compile(&loaded.scenario).expect("a world");
         let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
-        for instance in 0..world.instances {
+        for instance in world.unit_of.ids() {
             let bars = bars(&shown, &BTreeSet::new(), instance);
             for wanted in [chart::Activity::Loading, chart::Activity::Travelling, chart::Activity::Unloading]
             {
-                assert!(bars.iter().any(|bar| bar.activity == wanted), "{wanted:?} of {instance}: {bars:?}");
+                assert!(
+                    bars.iter().any(|bar| bar.activity == wanted),
+                    "{wanted:?} of {instance:?}: {bars:?}"
+                );
             }
         }
     }

@@ -4,7 +4,9 @@
 //! Seeds are fixed, so a test fails or passes for good. Tolerances are about four standard errors; what the empty
 //! start and the end take away is a few service times in thousands of hours, far less.
 
-use forceflow::kernel::{Forgetful, Ties, Time, hours};
+use forceflow::kernel::{Forgetful, Id, Ties, Time, hours};
+use forceflow::model::ids::UnitId;
+use forceflow::model::world::ContingentSpec;
 use forceflow::model::{Blind, Category, Options, Simulation, World};
 use serde_json::{Value, json};
 
@@ -14,21 +16,21 @@ use crate::common::world;
 fn mean_waits(world: &World, category: Category, replications: u32) -> Vec<f64> {
     let mut simulation: Simulation<'_, Forgetful, Blind> =
         Simulation::new(world, Options { seed: 11, ties: Ties::InOrder }, Blind);
-    let mut sums = vec![0_i64; world.contingents.len()];
+    let mut sums = world.contingents.map(|_| 0_i64);
     for replication in 1..=replications {
         let outcome = simulation.run(replication);
         assert!(outcome.phases[0].closure.at.is_some());
-        for (contingent, sum) in sums.iter_mut().enumerate() {
+        for (contingent, sum) in sums.with_ids_mut() {
             *sum += outcome.waits[contingent][category as usize].total_ms;
         }
     }
-    let copies = |contingent: usize| -> u32 {
-        world.units[world.contingents[contingent].units.clone()].iter().map(|unit| unit.copies).sum()
+    let copies = |contingent: &ContingentSpec| -> u32 {
+        UnitId::each(&contingent.units).map(|unit| world.units[unit].copies).sum()
     };
-    let mean = |(contingent, sum): (usize, &i64)| {
+    let mean = |(contingent, sum): (&ContingentSpec, &i64)| {
         hours(*sum) / f64::from(copies(contingent)) / f64::from(replications)
     };
-    sums.iter().enumerate().map(mean).collect()
+    world.contingents.iter().zip(&sums).map(mean).collect()
 }
 
 fn close(found: f64, theory: f64, tolerance: f64, what: &str) {

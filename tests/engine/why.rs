@@ -183,11 +183,10 @@ fn the_copies_of_a_unit_are_in_place_by_its_closure_and_the_last_at_it() {
     // With a withdrawal after it: what a copy does on the way home is no part of its closure.
     let world = world_of("scenarios/kazakhstan-2022.json", &[]);
     let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
-    for (index, unit) in world.units.iter().enumerate() {
+    for (id, unit) in world.units.with_ids() {
         let closure_h = |subject| Story::of(&world, &shown, &subject).expect("it closes").closure_h;
-        let whole = closure_h(Subject::Unit(index));
-        let copies = unit.first_instance..unit.first_instance + unit.copies;
-        let last = copies.map(|copy| closure_h(Subject::Copy(copy))).fold(0.0, f64::max);
+        let whole = closure_h(Subject::Unit(id));
+        let last = unit.instances().map(|copy| closure_h(Subject::Copy(copy))).fold(0.0, f64::max);
         assert!(last <= whole && last > 0.0, "{}: {last} of {whole}", unit.id);
     }
 }

@@ -171,7 +171,7 @@ fn fleets(world: &World, summary: &Summary) -> IndexMap<String, FleetResult> {
 fn terminals(world: &World, summary: &Summary) -> IndexMap<String, TerminalResult> {
     let blame = &summary.deployment.blame;
     let all = world.terminals.iter().enumerate().map(|(index, spec)| {
-        let place = &world.places[usize::from(spec.place)];
+        let place = &world.places[spec.place];
         let capacities =
             [spec.stands, spec.working_spots, spec.loading_teams, spec.unloading_teams, spec.fuel_points];
         let facilities = Facility::ALL.into_iter().zip(capacities).map(|(facility, capacity)| {

@@ -1,5 +1,6 @@
 //! Capacities: what is used is never more than there is, by the ledger of seizures and by the activities themselves.
 
+use crate::model::ids::TerminalId;
 use std::collections::BTreeMap;
 
 use super::{Audit, Promise, peak, spans};
@@ -15,8 +16,8 @@ pub(super) fn check(audit: &mut Audit<'_>) {
     fuel_is_there(audit);
 }
 
-fn limit(audit: &Audit<'_>, terminal: u8, facility: Facility) -> u32 {
-    let spec = &audit.world.terminals[usize::from(terminal)];
+fn limit(audit: &Audit<'_>, terminal: TerminalId, facility: Facility) -> u32 {
+    let spec = &audit.world.terminals[terminal];
     match facility {
         Facility::Stands => spec.stands,
         Facility::WorkingSpots => spec.working_spots,
@@ -29,7 +30,7 @@ fn limit(audit: &Audit<'_>, terminal: u8, facility: Facility) -> u32 {
 /// Seizures and releases, in order.
 fn ledger_keeps_limits(audit: &mut Audit<'_>) {
     let run = audit.run;
-    let mut levels: BTreeMap<(u8, Facility), i64> = BTreeMap::new();
+    let mut levels: BTreeMap<(TerminalId, Facility), i64> = BTreeMap::new();
     for change in &run.trace.uses {
         let level = levels.entry((change.terminal, change.facility)).or_default();
         *level += i64::from(change.change);
@@ -55,8 +56,8 @@ fn activities_keep_limits(audit: &mut Audit<'_>) {
         (Facility::UnloadingTeams, &[Category::Unloading]),
         (Facility::FuelPoints, &[Category::Refuelling]),
     ];
-    for terminal in 0..audit.world.terminals.len() as u8 {
-        let place = audit.world.terminals[usize::from(terminal)].place;
+    for terminal in audit.world.terminals.ids() {
+        let place = audit.world.terminals[terminal].place;
         for (facility, categories) in kinds {
             let most = limit(audit, terminal, facility);
             let here =
@@ -78,8 +79,8 @@ fn activities_keep_limits(audit: &mut Audit<'_>) {
 
 fn receptions_keep_limits(audit: &mut Audit<'_>) {
     let run = audit.run;
-    for place in 0..audit.world.places.len() as u16 {
-        let Some((teams, _)) = audit.world.places[usize::from(place)].reception else { continue };
+    for place in audit.world.places.ids() {
+        let Some((teams, _)) = audit.world.places[place].reception else { continue };
         let here = run
             .trace
             .activities
@@ -97,7 +98,7 @@ fn receptions_keep_limits(audit: &mut Audit<'_>) {
 /// Fuel taken never exceeds stock and resupplies, with the store's capacity.
 fn fuel_is_there(audit: &mut Audit<'_>) {
     let run = audit.run;
-    for terminal in 0..audit.world.terminals.len() {
+    for terminal in audit.world.terminals.ids() {
         let spec = &audit.world.terminals[terminal];
         let Some(fuel) = &spec.fuel else { continue };
         let refuelled = run.trace.activities.iter().filter(|activity| {
@@ -106,7 +107,7 @@ fn fuel_is_there(audit: &mut Audit<'_>) {
         let mut taken: Vec<(Time, i64)> = refuelled
             .filter_map(|activity| match activity.actor {
                 crate::model::Actor::Carrier(carrier) => {
-                    let carrier_type = usize::from(audit.world.type_of(carrier));
+                    let carrier_type = audit.world.type_of(carrier);
                     Some((activity.from, audit.world.carrier_types[carrier_type].uplift_kg))
                 }
                 _ => None,

@@ -1,34 +1,36 @@
 //! Carriers: one thing at a time, trips that join, and the order of the phases of a sortie.
 
 use super::{Audit, Promise};
+use crate::kernel::Table;
 use crate::model::category::Category;
+use crate::model::ids::{CarrierId, PlaceId};
 use crate::model::observe::Actor;
 use crate::model::trace::{Activity, RunwayUse};
 use crate::model::world::World;
 
 pub(super) fn check(audit: &mut Audit<'_>) {
     let world = audit.world;
-    let mut own: Vec<Vec<Activity>> = vec![Vec::new(); world.fleet_of.len()];
+    let mut own: Table<CarrierId, Vec<Activity>> = world.fleet_of.map(|_| Vec::new());
     for activity in &audit.run.trace.activities {
         if let Actor::Carrier(carrier) = activity.actor {
-            own[carrier as usize].push(*activity);
+            own[carrier].push(*activity);
         }
     }
-    let mut movements: Vec<Vec<RunwayUse>> = vec![Vec::new(); world.fleet_of.len()];
+    let mut movements: Table<CarrierId, Vec<RunwayUse>> = world.fleet_of.map(|_| Vec::new());
     for movement in &audit.run.trace.runway {
-        movements[movement.carrier as usize].push(*movement);
+        movements[movement.carrier].push(*movement);
     }
-    for carrier in 0..world.fleet_of.len() as u32 {
-        let activities = &mut own[carrier as usize];
+    for carrier in world.fleet_of.ids() {
+        let activities = &mut own[carrier];
         activities.sort_by_key(|activity| (activity.from, activity.to));
         one_thing_at_a_time(audit, carrier, activities);
         trips_join(audit, carrier, activities);
         phases_in_order(audit, carrier, activities);
-        movements_alternate(audit, carrier, &movements[carrier as usize]);
+        movements_alternate(audit, carrier, &movements[carrier]);
     }
 }
 
-fn one_thing_at_a_time(audit: &mut Audit<'_>, carrier: u32, activities: &[Activity]) {
+fn one_thing_at_a_time(audit: &mut Audit<'_>, carrier: CarrierId, activities: &[Activity]) {
     for pair in activities.windows(2) {
         if pair[1].from < pair[0].to {
             let name = audit.world.carrier_name(carrier);
@@ -48,10 +50,10 @@ fn is_trip(activity: &Activity) -> bool {
 }
 
 /// A carrier is where its last trip ended (or at its base), whatever it does there.
-fn trips_join(audit: &mut Audit<'_>, carrier: u32, activities: &[Activity]) {
+fn trips_join(audit: &mut Audit<'_>, carrier: CarrierId, activities: &[Activity]) {
     let world = audit.world;
     let mut here = base(world, carrier);
-    let mut under_way: Option<(Option<u16>, Option<u16>)> = None;
+    let mut under_way: Option<(Option<PlaceId>, Option<PlaceId>)> = None;
     for activity in activities {
         let ends = (activity.place, activity.to_place);
         if is_trip(activity) {
@@ -74,12 +76,12 @@ fn trips_join(audit: &mut Audit<'_>, carrier: u32, activities: &[Activity]) {
     }
 }
 
-fn base(world: &World, carrier: u32) -> u16 {
-    let fleet = &world.fleets[usize::from(world.fleet_of[carrier as usize])];
-    world.terminals[usize::from(fleet.base)].place
+fn base(world: &World, carrier: CarrierId) -> PlaceId {
+    let fleet = &world.fleets[world.fleet_of[carrier]];
+    world.terminals[fleet.base].place
 }
 
-fn wrong_place(audit: &mut Audit<'_>, carrier: u32, activity: &Activity, here: u16) {
+fn wrong_place(audit: &mut Audit<'_>, carrier: CarrierId, activity: &Activity, here: PlaceId) {
     let name = audit.world.carrier_name(carrier);
     let there = activity.place.map_or("nowhere", |place| audit.place_id(place));
     let message =
@@ -88,7 +90,7 @@ fn wrong_place(audit: &mut Audit<'_>, carrier: u32, activity: &Activity, here: u
 }
 
 /// Loading, loaded travel, unloading, refuelling, service, boarding, empty travel: in this order, for one load.
-fn phases_in_order(audit: &mut Audit<'_>, carrier: u32, activities: &[Activity]) {
+fn phases_in_order(audit: &mut Audit<'_>, carrier: CarrierId, activities: &[Activity]) {
     let mut before: Option<Activity> = None;
     for activity in activities {
         use Category::{Boarding, EmptyTravel, LoadedTravel, Loading, Refuelling, Service, Unloading};
@@ -118,9 +120,9 @@ fn phases_in_order(audit: &mut Audit<'_>, carrier: u32, activities: &[Activity])
 }
 
 /// Departures and landings alternate, from the base on.
-fn movements_alternate(audit: &mut Audit<'_>, carrier: u32, movements: &[RunwayUse]) {
+fn movements_alternate(audit: &mut Audit<'_>, carrier: CarrierId, movements: &[RunwayUse]) {
     let world = audit.world;
-    let mut at = Some(world.fleets[usize::from(world.fleet_of[carrier as usize])].base);
+    let mut at = Some(world.fleets[world.fleet_of[carrier]].base);
     for movement in movements {
         let sound = if movement.landing { at.is_none() } else { at == Some(movement.terminal) };
         if !sound {

@@ -1,10 +1,11 @@
 //! Items: a ledger of every copy's people, vehicles and cargo by place. What is loaded or sets out must be there, what
 //! is on board comes off once, and in the end everything is accounted for.
 
+use crate::model::ids::{CarrierId, InstanceId, PlaceId, TerminalId};
 use std::collections::BTreeMap;
 
 use super::{Audit, Promise};
-use crate::kernel::Time;
+use crate::kernel::{Table, Time};
 use crate::model::category::Category;
 use crate::model::observe::Actor;
 use crate::model::trace::{Items, Movement};
@@ -12,22 +13,22 @@ use crate::model::trace::{Items, Movement};
 /// Where items can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Spot {
-    At(u16),
-    On(u32),
+    At(PlaceId),
+    On(CarrierId),
     Marching,
 }
 
-type Ledger = BTreeMap<(u32, Spot), Vec<i64>>;
+type Ledger = BTreeMap<(InstanceId, Spot), Vec<i64>>;
 
 pub(super) fn check(audit: &mut Audit<'_>) {
     let world = audit.world;
     let mut ledger = opening(audit);
     let ready = ready_times(audit);
-    let mut in_place: BTreeMap<(u32, bool), Vec<i64>> = BTreeMap::new();
+    let mut in_place: BTreeMap<(InstanceId, bool), Vec<i64>> = BTreeMap::new();
     let run = audit.run;
     for items in &run.trace.items {
-        let unit = &world.units[usize::from(world.unit_of[items.instance as usize])];
-        let terminal_place = |terminal: u8| world.terminals[usize::from(terminal)].place;
+        let unit = &world.units[world.unit_of[items.instance]];
+        let terminal_place = |terminal: TerminalId| world.terminals[terminal].place;
         let (from, to) = match items.movement {
             Movement::Loaded(carrier, terminal) => (Spot::At(terminal_place(terminal)), Spot::On(carrier)),
             Movement::Delivered(carrier, terminal) => (Spot::On(carrier), Spot::At(terminal_place(terminal))),
@@ -45,7 +46,7 @@ pub(super) fn check(audit: &mut Audit<'_>) {
             }
         };
         let leaves_home = matches!(items.movement, Movement::Loaded(..) | Movement::SetOut(_));
-        if leaves_home && from == Spot::At(unit.home) && items.at < ready[items.instance as usize] {
+        if leaves_home && from == Spot::At(unit.home) && items.at < ready[items.instance] {
             let message = format!("`{}` leaves before it is prepared", world.instance_name(items.instance));
             audit.report(Promise::Order, items.at, message);
         }
@@ -65,8 +66,8 @@ pub(super) fn check(audit: &mut Audit<'_>) {
 fn opening(audit: &Audit<'_>) -> Ledger {
     let world = audit.world;
     let mut ledger = Ledger::new();
-    for instance in 0..world.instances {
-        let unit = &world.units[usize::from(world.unit_of[instance as usize])];
+    for instance in world.unit_of.ids() {
+        let unit = &world.units[world.unit_of[instance]];
         let mut counts: Vec<i64> = unit.vehicles.iter().map(|slot| i64::from(slot.count)).collect();
         counts.resize(world.slots - 2, 0);
         counts.extend([i64::from(unit.personnel), i64::from(unit.cargo_kg)]);
@@ -76,25 +77,24 @@ fn opening(audit: &Audit<'_>) -> Ledger {
 }
 
 /// When the first of each copy may leave: its mandate, its notice and its first preparation are over.
-fn ready_times(audit: &Audit<'_>) -> Vec<Time> {
+fn ready_times(audit: &Audit<'_>) -> Table<InstanceId, Time> {
     let world = audit.world;
-    let mut ready = vec![Time::ZERO; world.instances as usize];
-    let mut prepared = vec![false; world.instances as usize];
+    let mut ready = world.unit_of.map(|_| Time::ZERO);
+    let mut prepared = world.unit_of.map(|_| false);
     for activity in &audit.run.trace.activities {
         let Actor::Instance(instance) = activity.actor else { continue };
-        let index = instance as usize;
         match activity.category {
             Category::Mandate => {
                 // Shown for the first copy of a unit, and true of all.
-                let unit = &world.units[usize::from(world.unit_of[index])];
-                for copy in unit.first_instance..unit.first_instance + unit.copies {
-                    ready[copy as usize] = ready[copy as usize].max(activity.to);
+                let unit = &world.units[world.unit_of[instance]];
+                for copy in unit.instances() {
+                    ready[copy] = ready[copy].max(activity.to);
                 }
             }
-            Category::Notice => ready[index] = ready[index].max(activity.to),
-            Category::Preparation if !prepared[index] => {
-                prepared[index] = true;
-                ready[index] = ready[index].max(activity.from);
+            Category::Notice => ready[instance] = ready[instance].max(activity.to),
+            Category::Preparation if !prepared[instance] => {
+                prepared[instance] = true;
+                ready[instance] = ready[instance].max(activity.from);
             }
             _ => {}
         }
@@ -119,7 +119,7 @@ fn lost(audit: &mut Audit<'_>, items: &Items, what: &str) {
 }
 
 /// When the force is closed, everybody is in place exactly once, and the outcome says so.
-fn totals_are_kept(audit: &mut Audit<'_>, in_place: &BTreeMap<(u32, bool), Vec<i64>>) {
+fn totals_are_kept(audit: &mut Audit<'_>, in_place: &BTreeMap<(InstanceId, bool), Vec<i64>>) {
     let world = audit.world;
     let end = audit.run.outcome.end;
     for (index, homeward) in [(0, false), (1, true)] {
@@ -147,7 +147,7 @@ fn totals_are_kept(audit: &mut Audit<'_>, in_place: &BTreeMap<(u32, bool), Vec<i
         }
     }
     for ((instance, homeward), counts) in in_place {
-        let unit = &world.units[usize::from(world.unit_of[*instance as usize])];
+        let unit = &world.units[world.unit_of[*instance]];
         let more = counts.iter().zip(&unit.vehicles).any(|(count, slot)| *count > i64::from(slot.count));
         if more || counts[world.slots - 2] > i64::from(unit.personnel) {
             let name = world.instance_name(*instance);

@@ -1,5 +1,6 @@
 //! Loads: seats, payload over the leg flown, and hold.
 
+use crate::model::ids::{CarrierId, TerminalId};
 use std::collections::BTreeMap;
 
 use super::{Audit, Promise};
@@ -18,7 +19,7 @@ struct Aboard {
 
 pub(super) fn check(audit: &mut Audit<'_>) {
     let run = audit.run;
-    let mut loading: BTreeMap<u32, (Time, u8, Vec<&Items>)> = BTreeMap::new();
+    let mut loading: BTreeMap<CarrierId, (Time, TerminalId, Vec<&Items>)> = BTreeMap::new();
     for items in &run.trace.items {
         match items.movement {
             Movement::Loaded(carrier, terminal) => {
@@ -35,13 +36,18 @@ pub(super) fn check(audit: &mut Audit<'_>) {
     }
 }
 
-fn check_load(audit: &mut Audit<'_>, carrier: u32, (at, from, to): (Time, u8, u8), load: &[&Items]) {
+fn check_load(
+    audit: &mut Audit<'_>,
+    carrier: CarrierId,
+    (at, from, to): (Time, TerminalId, TerminalId),
+    load: &[&Items],
+) {
     let world = audit.world;
     let carrier_type = world.type_of(carrier);
-    let spec = &world.carrier_types[usize::from(carrier_type)];
+    let spec = &world.carrier_types[carrier_type];
     let mut aboard = Aboard::default();
     for items in load {
-        let unit = &world.units[usize::from(world.unit_of[items.instance as usize])];
+        let unit = &world.units[world.unit_of[items.instance]];
         aboard.add(unit, &items.counts, spec.person_kg);
     }
     let name = world.carrier_name(carrier);

@@ -11,6 +11,7 @@ mod items;
 mod loads;
 mod terminals;
 
+use crate::model::ids::{PlaceId, TerminalId};
 use std::fmt;
 
 use crate::kernel::Time;
@@ -78,12 +79,12 @@ impl Audit<'_> {
         self.found.push(Violation { promise, at, message });
     }
 
-    fn place_id(&self, place: u16) -> &str {
-        &self.world.places[usize::from(place)].id
+    fn place_id(&self, place: PlaceId) -> &str {
+        &self.world.places[place].id
     }
 
-    fn terminal_id(&self, terminal: u8) -> &str {
-        self.place_id(self.world.terminals[usize::from(terminal)].place)
+    fn terminal_id(&self, terminal: TerminalId) -> &str {
+        self.place_id(self.world.terminals[terminal].place)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Movements: terminals open, routes not blocked, intervals kept, the day's limit kept.
 
+use crate::model::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
 use std::collections::BTreeMap;
 
 use super::{Audit, Promise};
@@ -27,14 +28,14 @@ fn inside(windows: &[(Time, Time)], at: Time) -> bool {
 fn nothing_moves_while_closed(audit: &mut Audit<'_>) {
     let run = audit.run;
     for movement in &run.trace.runway {
-        let spec = &audit.world.terminals[usize::from(movement.terminal)];
-        let local_start = audit.world.places[usize::from(spec.place)].local_start_ms;
+        let spec = &audit.world.terminals[movement.terminal];
+        let local_start = audit.world.places[spec.place].local_start_ms;
         let in_hours = spec.hours.is_none_or(|(from, to)| {
             let local = (local_start + movement.at.as_ms()).rem_euclid(DAY_MS);
             // Hours that span midnight have their end before their beginning.
             if from < to { local >= from && local < to } else { local >= from || local < to }
         });
-        if !in_hours || inside(&run.closed[usize::from(movement.terminal)], movement.at) {
+        if !in_hours || inside(&run.closed[movement.terminal], movement.at) {
             let name = audit.world.carrier_name(movement.carrier);
             let what = if movement.landing { "lands at" } else { "departs from" };
             let message =
@@ -46,8 +47,8 @@ fn nothing_moves_while_closed(audit: &mut Audit<'_>) {
 
 fn runway_intervals_are_kept(audit: &mut Audit<'_>) {
     let run = audit.run;
-    for terminal in 0..audit.world.terminals.len() as u8 {
-        let interval = audit.world.terminals[usize::from(terminal)].runway_ms;
+    for terminal in audit.world.terminals.ids() {
+        let interval = audit.world.terminals[terminal].runway_ms;
         let mut here: Vec<Time> =
             run.trace.runway.iter().filter(|movement| movement.terminal == terminal).map(|m| m.at).collect();
         here.sort_unstable();
@@ -65,13 +66,13 @@ fn runway_intervals_are_kept(audit: &mut Audit<'_>) {
 /// A terminal that waits for a unit opens when the first copy of it is complete in place.
 fn openings_have_their_cause(audit: &mut Audit<'_>) {
     let (world, run) = (audit.world, audit.run);
-    for (index, spec) in world.terminals.iter().enumerate() {
+    for (id, spec) in world.terminals.with_ids() {
         let OpensSpec::AfterUnit(unit) = spec.opens else { continue };
-        let opener = &world.units[usize::from(unit)];
-        let mut there: BTreeMap<u32, u64> = BTreeMap::new();
+        let opener = &world.units[unit];
+        let mut there: BTreeMap<InstanceId, u64> = BTreeMap::new();
         let opened = run.trace.items.iter().find_map(|items| {
-            let counts = matches!(items.movement, Movement::InPlace(_))
-                && world.unit_of[items.instance as usize] == unit;
+            let counts =
+                matches!(items.movement, Movement::InPlace(_)) && world.unit_of[items.instance] == unit;
             if !counts {
                 return None;
             }
@@ -79,7 +80,7 @@ fn openings_have_their_cause(audit: &mut Audit<'_>) {
             *sum += world.whole(&items.counts);
             (*sum == opener.whole).then_some(items.at)
         });
-        let first = run.trace.runway.iter().find(|movement| usize::from(movement.terminal) == index);
+        let first = run.trace.runway.iter().find(|movement| movement.terminal == id);
         if let Some(first) = first
             && opened.is_none_or(|opened| first.at < opened)
         {
@@ -91,7 +92,7 @@ fn openings_have_their_cause(audit: &mut Audit<'_>) {
 }
 
 /// First spans of trips of carriers, which begin with the departure.
-fn trips<'a>(audit: &'a Audit<'_>) -> impl Iterator<Item = (u32, u16, u16, &'a Activity)> + 'a {
+fn trips<'a>(audit: &'a Audit<'_>) -> impl Iterator<Item = (CarrierId, PlaceId, PlaceId, &'a Activity)> + 'a {
     audit.run.trace.activities.iter().filter_map(|activity| {
         let Actor::Carrier(carrier) = activity.actor else { return None };
         let moves = matches!(activity.category, Category::LoadedTravel | Category::EmptyTravel);
@@ -101,9 +102,9 @@ fn trips<'a>(audit: &'a Audit<'_>) -> impl Iterator<Item = (u32, u16, u16, &'a A
 
 fn departures_keep_routes(audit: &mut Audit<'_>) {
     let (world, run) = (audit.world, audit.run);
-    let mut departures: BTreeMap<(u16, u8), Vec<Time>> = BTreeMap::new();
+    let mut departures: BTreeMap<(RouteId, u8), Vec<Time>> = BTreeMap::new();
     for (carrier, from, to, activity) in trips(audit) {
-        let terminal = |place: u16| world.places[usize::from(place)].terminal;
+        let terminal = |place: PlaceId| world.places[place].terminal;
         let trip = world.trip(world.type_of(carrier), terminal(from), terminal(to));
         if let Some(route) = trip.and_then(|trip| trip.route) {
             departures.entry(route).or_default().push(activity.from);
@@ -111,12 +112,12 @@ fn departures_keep_routes(audit: &mut Audit<'_>) {
     }
     for ((route, _), mut times) in departures {
         times.sort_unstable();
-        let spec = &world.routes[usize::from(route)];
+        let spec = &world.routes[route];
         for pair in times.windows(2).filter(|pair| pair[1] - pair[0] < spec.interval_ms) {
             let message = format!("two departures on `{}` are {} ms apart", spec.id, pair[1] - pair[0]);
             audit.report(Promise::Terminal, pair[1], message);
         }
-        for at in times.iter().filter(|at| inside(&run.blocked[usize::from(route)], **at)) {
+        for at in times.iter().filter(|at| inside(&run.blocked[route], **at)) {
             audit.report(Promise::Terminal, *at, format!("a departure on `{}`, which is blocked", spec.id));
         }
     }
@@ -125,16 +126,16 @@ fn departures_keep_routes(audit: &mut Audit<'_>) {
 /// Loaded departures to a terminal that gives slots, by the instant at which they are expected there.
 fn landing_slots_are_kept(audit: &mut Audit<'_>) {
     let world = audit.world;
-    let mut planned: BTreeMap<u8, Vec<Time>> = BTreeMap::new();
+    let mut planned: BTreeMap<TerminalId, Vec<Time>> = BTreeMap::new();
     for (carrier, from, to, activity) in trips(audit) {
-        let terminal = |place: u16| world.places[usize::from(place)].terminal;
+        let terminal = |place: PlaceId| world.places[place].terminal;
         let trip = world.trip(world.type_of(carrier), terminal(from), terminal(to));
         if let Some(trip) = trip.filter(|_| activity.category == Category::LoadedTravel) {
             planned.entry(terminal(to)).or_default().push(activity.from + trip.mean_ms);
         }
     }
     for (terminal, mut times) in planned {
-        let interval = world.terminals[usize::from(terminal)].slot_ms;
+        let interval = world.terminals[terminal].slot_ms;
         times.sort_unstable();
         for pair in times.windows(2).filter(|pair| pair[1] - pair[0] < interval) {
             let message = format!(
@@ -153,7 +154,7 @@ fn daily_limit_is_kept(audit: &mut Audit<'_>) {
     let Some(limit) = world.withdrawal.as_ref().and_then(|withdrawal| withdrawal.daily_limit) else {
         return;
     };
-    let mut whole_at: BTreeMap<u32, (u64, Time)> = BTreeMap::new();
+    let mut whole_at: BTreeMap<InstanceId, (u64, Time)> = BTreeMap::new();
     for items in run.trace.items.iter().filter(|items| matches!(items.movement, Movement::InPlace(_))) {
         let entry = whole_at.entry(items.instance).or_insert((0, items.at));
         *entry = (entry.0 + world.whole(&items.counts), items.at);
@@ -161,7 +162,7 @@ fn daily_limit_is_kept(audit: &mut Audit<'_>) {
     let homeward = |activity: &Activity| {
         activity.client.and_then(|instance| Some((instance, whole_at.get(&instance)?))).is_some_and(
             |(instance, (sum, at))| {
-                let unit = &world.units[usize::from(world.unit_of[instance as usize])];
+                let unit = &world.units[world.unit_of[instance]];
                 *sum == unit.whole && *at <= activity.from
             },
         )
@@ -169,7 +170,7 @@ fn daily_limit_is_kept(audit: &mut Audit<'_>) {
     let mut days: BTreeMap<i64, u32> = BTreeMap::new();
     for (_, from, _, activity) in trips(audit) {
         if activity.category == Category::LoadedTravel && homeward(activity) {
-            let local = world.places[usize::from(from)].local_start_ms + activity.from.as_ms();
+            let local = world.places[from].local_start_ms + activity.from.as_ms();
             *days.entry(local.div_euclid(DAY_MS)).or_default() += 1;
         }
     }

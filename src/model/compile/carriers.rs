@@ -2,11 +2,12 @@
 
 use super::durations::{Clock, breakdown, handling, kilograms, millimetres, sampler, sampler_or_zero};
 use super::{CompileError, Result, index_of, terminal_of};
-use crate::kernel::{Chance, ms, stream_id};
+use crate::kernel::{Chance, Table, ms, stream_id};
+use crate::model::ids::{CarrierId, CarrierTypeId, FleetId};
 use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec, UNLIMITED};
 use crate::scenario::{Fleet, Scenario};
 
-pub(super) fn carrier_types(scenario: &Scenario) -> Vec<CarrierSpec> {
+pub(super) fn carrier_types(scenario: &Scenario) -> Table<CarrierTypeId, CarrierSpec> {
     let types = scenario.carrier_types.iter().map(|(id, carrier)| CarrierSpec {
         id: id.clone(),
         name: carrier.name.clone().unwrap_or_else(|| id.clone()),
@@ -34,7 +35,7 @@ pub(super) fn carrier_types(scenario: &Scenario) -> Vec<CarrierSpec> {
     types.collect()
 }
 
-pub(super) fn fleets(scenario: &Scenario, clock: Clock) -> Result<Vec<FleetSpec>> {
+pub(super) fn fleets(scenario: &Scenario, clock: Clock) -> Result<Table<FleetId, FleetSpec>> {
     let mut first_carrier = 0_u32;
     scenario
         .fleets
@@ -82,7 +83,7 @@ fn compile_fleet(
         name: fleet.name.clone().unwrap_or_else(|| id.to_owned()),
         carrier_type: index_of(scenario.carrier_types.keys(), &fleet.carrier_type, "carrier type")?,
         count,
-        first_carrier,
+        first_carrier: CarrierId::new(first_carrier),
         base,
         serviceability: fleet.serviceability,
         stream: stream_id(&format!("fleet/{id}")),
@@ -93,15 +94,14 @@ fn compile_fleet(
             .transpose()?,
         steps,
         crews: crews.transpose()?,
-        stops: Vec::new(),
-        stop_at: Vec::new(),
-        reach: Vec::new(),
-        begin: Vec::new(),
+        stops: Table::new(),
+        stop_at: Table::new(),
+        reach: Table::new(),
+        begin: Table::new(),
     })
 }
 
 /// The fleet of each carrier.
-pub(super) fn fleet_of(fleets: &[FleetSpec]) -> Vec<u16> {
-    let numbered = fleets.iter().enumerate();
-    numbered.flat_map(|(index, fleet)| std::iter::repeat_n(index as u16, fleet.count as usize)).collect()
+pub(super) fn fleet_of(fleets: &Table<FleetId, FleetSpec>) -> Table<CarrierId, FleetId> {
+    fleets.with_ids().flat_map(|(id, fleet)| std::iter::repeat_n(id, fleet.count as usize)).collect()
 }

@@ -1,9 +1,10 @@
 //! Lanes: lifts that share a queue, and what only the whole of them tells (loads, cycles, draws).
 
+use crate::model::ids::{CarrierTypeId, FleetId, LaneId, LegId, TerminalId};
 use std::collections::BTreeSet;
 
 use super::{CompileError, Result};
-use crate::kernel::{Ahead, Lines, MOST_AHEAD, Sampler, Time};
+use crate::kernel::{Ahead, Id, Lines, MOST_AHEAD, Sampler, Table, Time};
 use crate::model::sortie::SortieDraw;
 use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
 use crate::scenario::Dispatch;
@@ -11,30 +12,30 @@ use crate::scenario::Dispatch;
 /// What makes two lifts share a queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LaneKey {
-    pub(super) from: u8,
-    pub(super) to: Vec<u8>,
-    pub(super) fleets: Vec<u16>,
+    pub(super) from: TerminalId,
+    pub(super) to: Vec<TerminalId>,
+    pub(super) fleets: Vec<FleetId>,
     pub(super) homeward: bool,
 }
 
 /// The lane with this key.
-pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
+pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> LaneId {
     let same = |lane: &LaneSpec| {
         lane.from == key.from
             && lane.to == key.to
             && lane.fleets == key.fleets
             && lane.homeward == key.homeward
     };
-    let found = world.lanes.iter().position(same);
-    let index = found.unwrap_or_else(|| {
+    let found = world.lanes.with_ids().find(|(_, lane)| same(lane)).map(|(id, _)| id);
+    found.unwrap_or_else(|| {
         let LaneKey { from, to, fleets, homeward } = key;
         let payload_kg = payloads(world, from, &to);
         let cycle_ms = cycles(world, from, &to);
-        let of_all = |to: &&u8| {
-            let mut types = fleets.iter().map(|fleet| world.fleets[usize::from(*fleet)].carrier_type);
+        let of_all = |to: &&TerminalId| {
+            let mut types = fleets.iter().map(|fleet| world.fleets[*fleet].carrier_type);
             types.all(|carrier_type| world.trip(carrier_type, from, **to).is_some())
         };
-        let mut to_all: Vec<u8> = to.iter().filter(of_all).copied().collect();
+        let mut to_all: Vec<TerminalId> = to.iter().filter(of_all).copied().collect();
         if to_all.is_empty() {
             to_all.clone_from(&to);
         }
@@ -50,16 +51,14 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> u16 {
             loads: 0,
             selective: false,
             legs: Vec::new(),
-        });
-        world.lanes.len() - 1
-    });
-    index as u16
+        })
+    })
 }
 
 /// By carrier type, the payload that every destination allows [kg]; negative when none can be reached.
-fn payloads(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
-    let types = 0..world.carrier_types.len() as u16;
-    let of_type = |carrier_type: u16| {
+fn payloads(world: &World, from: TerminalId, to: &[TerminalId]) -> Table<CarrierTypeId, i64> {
+    let types = world.carrier_types.ids();
+    let of_type = |carrier_type: CarrierTypeId| {
         let trips = to.iter().filter_map(|to| world.trip(carrier_type, from, *to));
         // Beyond the end of its payload-range curve a type carries nothing, people without a mass included.
         trips.map(|trip| trip.payload_kg).min().filter(|payload_kg| *payload_kg > 0).unwrap_or(-1)
@@ -67,10 +66,10 @@ fn payloads(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
     types.map(of_type).collect()
 }
 
-fn cycles(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
-    let types = 0..world.carrier_types.len() as u16;
-    let of_type = |carrier_type: u16| {
-        let spec = &world.carrier_types[usize::from(carrier_type)];
+fn cycles(world: &World, from: TerminalId, to: &[TerminalId]) -> Table<CarrierTypeId, i64> {
+    let types = world.carrier_types.ids();
+    let of_type = |carrier_type: CarrierTypeId| {
+        let spec = &world.carrier_types[carrier_type];
         let out =
             to.iter().find_map(|to| world.trip(carrier_type, from, *to).map(|trip| (trip.mean_ms, *to)));
         let Some((out_ms, to)) = out else {
@@ -86,17 +85,17 @@ fn cycles(world: &World, from: u8, to: &[u8]) -> Vec<i64> {
 /// each lane, what goes over it in all; for each unit, when it may start.
 pub(super) fn finish(world: &mut World) -> Result<()> {
     let mut next_line = 0_usize;
-    for number in 0..world.units.len() {
-        let unit = world.units[number].clone();
-        for leg in (unit.legs.start..unit.legs.end).chain(unit.return_legs.start..unit.return_legs.end) {
+    for id in world.units.ids() {
+        let unit = world.units[id].clone();
+        for leg in LegId::each(&unit.legs).chain(LegId::each(&unit.return_legs)) {
             finish_leg(world, &unit, leg, true, &mut next_line)?;
-            for (_, other) in world.legs[usize::from(leg)].elsewhere.clone() {
+            for (_, other) in world.legs[leg].elsewhere.clone() {
                 finish_leg(world, &unit, other, false, &mut next_line)?;
             }
         }
         let fastest = fastest_ms(world, &unit);
-        let not_before = world.units[number].not_before.as_ms() - fastest;
-        world.units[number].not_before = Time::from_ms(not_before.max(0));
+        let not_before = world.units[id].not_before.as_ms() - fastest;
+        world.units[id].not_before = Time::from_ms(not_before.max(0));
     }
     world.sortie_lines = next_line;
     if u32::try_from(next_line.saturating_mul(2)).is_err() {
@@ -109,38 +108,35 @@ pub(super) fn finish(world: &mut World) -> Result<()> {
 fn finish_leg(
     world: &mut World,
     unit: &UnitSpec,
-    leg: u16,
+    leg: LegId,
     expected: bool,
     next_line: &mut usize,
 ) -> Result<()> {
-    let Step::Lift(lift) = &world.legs[usize::from(leg)].step else {
+    let Step::Lift(lift) = &world.legs[leg].step else {
         return Ok(());
     };
-    let lane_index = usize::from(lift.lane);
-    let lane = &world.lanes[lane_index];
-    let of_type = |(carrier_type, payload_kg): (usize, &i64)| {
+    let lane_id = lift.lane;
+    let lane = &world.lanes[lane_id];
+    let of_type = |(carrier_type, payload_kg): (CarrierTypeId, &i64)| {
         let reaches = *payload_kg >= 0;
-        reaches.then(|| world.loads_of_copy(unit, carrier_type as u16, *payload_kg, lift.rule)).flatten()
+        reaches.then(|| world.loads_of_copy(unit, carrier_type, *payload_kg, lift.rule)).flatten()
     };
-    let loads: Vec<Option<u32>> = lane.payload_kg.iter().enumerate().map(of_type).collect();
-    let of_fleets = lane
-        .fleets
-        .iter()
-        .filter_map(|fleet| loads[usize::from(world.fleets[usize::from(*fleet)].carrier_type)]);
+    let loads: Table<CarrierTypeId, Option<u32>> = lane.payload_kg.with_ids().map(of_type).collect();
+    let of_fleets = lane.fleets.iter().filter_map(|fleet| loads[world.fleets[*fleet].carrier_type]);
     let estimate = of_fleets.min().unwrap_or(1).max(1);
-    let whole_fits: Vec<bool> = loads.iter().map(|loads| *loads == Some(1)).collect();
+    let whole_fits = loads.map(|loads| *loads == Some(1));
     let types = whole_fits.iter().zip(&world.carrier_types);
     let takes_all = types.map(|(fits, spec)| *fits && spec.min_fill == 0.0 && !lift.together).collect();
     let first_line =
         u32::try_from(*next_line).map_err(|_| CompileError("too many items to be lifted".to_owned()))?;
     *next_line += Lines::padded(unit.items.max(1) as usize * unit.copies as usize);
-    let types = lane.fleets.iter().map(|fleet| usize::from(world.fleets[usize::from(*fleet)].carrier_type));
+    let types = lane.fleets.iter().map(|fleet| world.fleets[*fleet].carrier_type);
     let selective = lift.together
-        || types.into_iter().any(|index| !whole_fits[index] || world.carrier_types[index].min_fill > 0.0);
+        || types.into_iter().any(|id| !whole_fits[id] || world.carrier_types[id].min_fill > 0.0);
     let ahead = if unit.items == estimate { ahead(world, lane) } else { Vec::new() };
-    world.lanes[lane_index].selective |= selective;
+    world.lanes[lane_id].selective |= selective;
     if expected {
-        let lane = &mut world.lanes[lane_index];
+        let lane = &mut world.lanes[lane_id];
         lane.loads += i64::from(estimate) * i64::from(unit.copies);
         lane.legs.push(leg);
     }
@@ -149,7 +145,7 @@ fn finish_leg(
         Dispatch::Required => unit.required.map_or(u64::MAX, |required| required.as_ms() as u64),
         _ => 0,
     };
-    if let Step::Lift(lift) = &mut world.legs[usize::from(leg)].step {
+    if let Step::Lift(lift) = &mut world.legs[leg].step {
         lift.rank = rank;
         lift.first_instance = unit.first_instance;
         lift.items = unit.items;
@@ -169,13 +165,14 @@ fn finish_leg(
 /// The draws of a load's line that can be made ahead: those whose distribution is the same whoever comes. It pays where
 /// nearly every line is that of a load.
 fn ahead(world: &World, lane: &LaneSpec) -> Ahead {
-    let types: BTreeSet<u16> =
-        lane.fleets.iter().map(|fleet| world.fleets[usize::from(*fleet)].carrier_type).collect();
+    let types: BTreeSet<CarrierTypeId> =
+        lane.fleets.iter().map(|fleet| world.fleets[*fleet].carrier_type).collect();
     let types = || types.iter().copied();
-    let spec = |index: u16| &world.carrier_types[usize::from(index)];
+    let spec = |id: CarrierTypeId| &world.carrier_types[id];
     let unadjusted = types().all(|index| spec(index).travel_factor.is_none());
-    let trips = |from: u8, to: u8| types().filter_map(move |index| world.trip(index, from, to));
-    let terminals = 0..world.terminals.len() as u8;
+    let trips =
+        |from: TerminalId, to: TerminalId| types().filter_map(move |index| world.trip(index, from, to));
+    let terminals = world.terminals.ids();
     let out = lane.to.iter().flat_map(|to| trips(lane.from, *to));
     let back = lane.to.iter().flat_map(|from| terminals.clone().flat_map(|to| trips(*from, to)));
     let found: [_; MOST_AHEAD] = [
@@ -196,68 +193,65 @@ fn same<'a>(mut samplers: impl Iterator<Item = &'a Sampler>) -> Option<Sampler> 
 
 /// The shortest time from home to in place [ms].
 fn fastest_ms(world: &World, unit: &UnitSpec) -> i64 {
-    let legs = &world.legs[usize::from(unit.legs.start)..usize::from(unit.legs.end)];
     let of_leg = |leg: &crate::model::world::LegSpec| match &leg.step {
         Step::March(march) => {
             march.travel.as_ref().map_or_else(|| march.duration_ms(Time::ZERO), Sampler::least_ms)
         }
         Step::Lift(lift) => {
-            let lane = &world.lanes[usize::from(lift.lane)];
-            let of_fleet = |fleet: &u16| {
-                let carrier_type = world.fleets[usize::from(*fleet)].carrier_type;
-                let spec = &world.carrier_types[usize::from(carrier_type)];
+            let lane = &world.lanes[lift.lane];
+            let of_fleet = |fleet: &FleetId| {
+                let carrier_type = world.fleets[*fleet].carrier_type;
+                let spec = &world.carrier_types[carrier_type];
                 let trip = lane.to.iter().find_map(|to| world.trip(carrier_type, lane.from, *to))?;
                 Some(spec.load.base.least_ms() + trip.travel.least_ms() + spec.unload.base.least_ms())
             };
             lane.fleets.iter().filter_map(of_fleet).min().unwrap_or(0)
         }
     };
-    legs.iter().map(of_leg).sum()
+    LegId::each(&unit.legs).map(|leg| of_leg(&world.legs[leg])).sum()
 }
 
 /// Where carriers of each fleet may be idle.
 pub(super) fn stops(world: &mut World) {
-    for index in 0..world.fleets.len() {
-        let mut stops = vec![world.fleets[index].base];
-        for lane in world.lanes.iter().filter(|lane| lane.fleets.contains(&(index as u16))) {
+    for (id, fleet) in world.fleets.with_ids_mut() {
+        let mut stops = vec![fleet.base];
+        for lane in world.lanes.iter().filter(|lane| lane.fleets.contains(&id)) {
             stops.push(lane.from);
             stops.extend(&lane.to);
         }
         stops.sort_unstable();
         stops.dedup();
-        let stop_at = |terminal: usize| stops.iter().position(|stop| usize::from(*stop) == terminal);
-        let stop_at = (0..world.terminals.len()).map(|terminal| stop_at(terminal).map(|stop| stop as u16));
-        world.fleets[index].stop_at = stop_at.collect();
-        world.fleets[index].reach = vec![Vec::new(); world.terminals.len()];
-        world.fleets[index].begin = vec![Vec::new(); world.terminals.len()];
-        world.fleets[index].stops = stops;
+        fleet.stops = Table::from(stops);
+        fleet.stop_at = world.terminals.ids().map(|terminal| fleet.stop_of(terminal)).collect();
+        fleet.reach = world.terminals.map(|_| Vec::new());
+        fleet.begin = world.terminals.map(|_| Vec::new());
     }
 }
 
 /// How carriers of each fleet come to each lane; once stops are known.
 pub(super) fn approaches(world: &mut World) {
-    for number in 0..world.lanes.len() {
-        let lane = &world.lanes[number];
+    for id in world.lanes.ids() {
+        let lane = &world.lanes[id];
         let approaches: Vec<Approach> =
             lane.fleets.iter().map(|fleet| approach(world, lane, *fleet)).collect();
-        let from = usize::from(lane.from);
+        let from = lane.from;
         for approach in &approaches {
-            let fleet = &mut world.fleets[usize::from(approach.fleet)];
-            fleet.begin[from].push(number as u16);
+            let fleet = &mut world.fleets[approach.fleet];
+            fleet.begin[from].push(id);
             for (stop, position_ms) in fleet.stops.iter().zip(&approach.position_ms) {
                 if *position_ms != UNREACHABLE {
-                    fleet.reach[usize::from(*stop)].push(number as u16);
+                    fleet.reach[*stop].push(id);
                 }
             }
         }
-        world.lanes[number].approaches = approaches;
+        world.lanes[id].approaches = approaches;
     }
 }
 
-fn approach(world: &World, lane: &LaneSpec, fleet: u16) -> Approach {
-    let spec = &world.fleets[usize::from(fleet)];
+fn approach(world: &World, lane: &LaneSpec, fleet: FleetId) -> Approach {
+    let spec = &world.fleets[fleet];
     let carrier_type = spec.carrier_type;
-    let position_ms = |stop: &u8| match world.trip(carrier_type, *stop, lane.from) {
+    let position_ms = |stop: &TerminalId| match world.trip(carrier_type, *stop, lane.from) {
         _ if *stop == lane.from => 0,
         Some(trip) => trip.mean_ms,
         None => UNREACHABLE,
@@ -265,7 +259,7 @@ fn approach(world: &World, lane: &LaneSpec, fleet: u16) -> Approach {
     Approach {
         fleet,
         carrier_type,
-        stop: spec.stops.iter().position(|stop| *stop == lane.from).unwrap_or(0),
-        position_ms: spec.stops.iter().map(position_ms).collect(),
+        stop: spec.stop_of(lane.from).unwrap_or_default(),
+        position_ms: spec.stops.map(position_ms),
     }
 }

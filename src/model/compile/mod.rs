@@ -8,9 +8,10 @@ mod places;
 mod trips;
 mod units;
 
+use crate::model::ids::TerminalId;
 use std::fmt;
 
-use crate::kernel::{LONGEST_MS, MOST_REACH_MS, Time, ms};
+use crate::kernel::{Id, LONGEST_MS, MOST_REACH_MS, Table, Time, ms};
 use crate::scenario::{Scenario, SlotPolicy};
 
 use self::durations::Clock;
@@ -29,6 +30,13 @@ impl fmt::Display for CompileError {
 }
 
 impl std::error::Error for CompileError {}
+
+/// Terminals that a scenario may have.
+const MOST_TERMINALS: usize = 250;
+
+fn too_many_terminals() -> CompileError {
+    CompileError(format!("more than {MOST_TERMINALS} terminals"))
+}
 
 type Result<T> = std::result::Result<T, CompileError>;
 
@@ -61,12 +69,12 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
             .as_ref()
             .map(|authorisation| clock.moment(&authorisation.decision, "decision"))
             .transpose()?,
-        contingents: Vec::new(),
-        units: Vec::new(),
+        contingents: Table::new(),
+        units: Table::new(),
         instances: 0,
-        unit_of: Vec::new(),
-        legs: Vec::new(),
-        lanes: Vec::new(),
+        unit_of: Table::new(),
+        legs: Table::new(),
+        lanes: Table::new(),
         selective: false,
         holds_departures: false,
         has_least_fill: carrier_types.iter().any(|carrier| carrier.min_fill > 0.0),
@@ -74,13 +82,15 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         carrier_types,
         fleets,
         places,
-        limited_stands: (0..terminals.len() as u8)
-            .filter(|index| terminals[usize::from(*index)].stands != UNLIMITED)
+        limited_stands: terminals
+            .with_ids()
+            .filter(|(_, terminal)| terminal.stands != UNLIMITED)
+            .map(|(id, _)| id)
             .collect(),
         terminals,
         trips,
         routes,
-        civilians: Vec::new(),
+        civilians: Table::new(),
         disruptions: Vec::new(),
         withdrawal: None,
         vehicle_types: scenario
@@ -121,20 +131,18 @@ fn bounds(world: &World) -> Result<()> {
 }
 
 /// The index of an id among the keys of an ordered map.
-fn index_of<'a>(mut ids: impl Iterator<Item = &'a String>, id: &str, what: &str) -> Result<u16> {
+fn index_of<'a, I: Id>(mut ids: impl Iterator<Item = &'a String>, id: &str, what: &str) -> Result<I> {
     let position = ids.position(|other| other == id);
     position
-        .and_then(|index| u16::try_from(index).ok())
+        .filter(|index| *index < usize::from(u16::MAX))
+        .map(I::from_index)
         .ok_or_else(|| CompileError(format!("there is no {what} `{id}`")))
 }
 
 /// The terminal at a place.
-fn terminal_of(scenario: &Scenario, place: &str) -> Result<u8> {
+fn terminal_of(scenario: &Scenario, place: &str) -> Result<TerminalId> {
     let with_terminal =
         scenario.places.iter().filter(|(_, place)| place.terminal.is_some()).map(|(id, _)| id);
-    let index = index_of(with_terminal, place, "terminal at the place")?;
-    u8::try_from(index)
-        .ok()
-        .filter(|index| *index < 250)
-        .ok_or_else(|| CompileError("more than 250 terminals".to_owned()))
+    let index: usize = index_of(with_terminal, place, "terminal at the place")?;
+    if index < MOST_TERMINALS { Ok(TerminalId::from_index(index)) } else { Err(too_many_terminals()) }
 }

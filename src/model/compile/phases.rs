@@ -2,7 +2,8 @@
 
 use super::durations::{Clock, sampler, sampler_or_zero};
 use super::{Result, index_of, terminal_of};
-use crate::kernel::{Sampler, stream_id};
+use crate::kernel::{Id, Sampler, Table, stream_id};
+use crate::model::ids::{CiviliansId, PlaceId, UnitId};
 use crate::model::world::{
     CivilianSpec, DisruptionSpec, Draw, EffectSpec, UNLIMITED, UnitSpec, WithdrawalSpec,
 };
@@ -11,7 +12,7 @@ use crate::scenario::{Effect, Scenario};
 pub(super) fn withdrawal(
     scenario: &Scenario,
     clock: Clock,
-    units: &[UnitSpec],
+    units: &Table<UnitId, UnitSpec>,
 ) -> Result<Option<WithdrawalSpec>> {
     let Some(withdrawal) = &scenario.withdrawal else {
         return Ok(None);
@@ -32,22 +33,26 @@ pub(super) fn withdrawal(
 }
 
 /// Places where units end: those that are named in their order, then the others by their ids.
-fn handover_order(scenario: &Scenario, named: &[String], units: &[UnitSpec]) -> Result<Vec<u16>> {
-    let mut order: Vec<u16> = Vec::new();
+fn handover_order(
+    scenario: &Scenario,
+    named: &[String],
+    units: &Table<UnitId, UnitSpec>,
+) -> Result<Vec<PlaceId>> {
+    let mut order: Vec<PlaceId> = Vec::new();
     for id in named {
         let place = index_of(scenario.places.keys(), id, "place")?;
         if !order.contains(&place) {
             order.push(place);
         }
     }
-    let others = 0..scenario.places.len() as u16;
-    let others: Vec<u16> = others.filter(|place| !order.contains(place)).collect();
+    let others = (0..scenario.places.len()).map(PlaceId::from_index);
+    let others: Vec<PlaceId> = others.filter(|place| !order.contains(place)).collect();
     order.extend(others);
     order.retain(|place| units.iter().any(|unit| unit.last_place == *place));
     Ok(order)
 }
 
-pub(super) fn civilians(scenario: &Scenario, clock: Clock) -> Result<Vec<CivilianSpec>> {
+pub(super) fn civilians(scenario: &Scenario, clock: Clock) -> Result<Table<CiviliansId, CivilianSpec>> {
     let groups = scenario.civilians.iter().map(|(id, group)| {
         Ok(CivilianSpec {
             id: id.clone(),

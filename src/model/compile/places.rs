@@ -1,26 +1,28 @@
 //! Places and terminals.
 
 use super::durations::{Clock, handling, kilograms, of_day, sampler, sampler_or_zero};
-use super::{CompileError, Result, index_of, terminal_of};
-use crate::kernel::{Sampler, ms, stream_id};
+use super::{MOST_TERMINALS, Result, index_of, terminal_of, too_many_terminals};
+use crate::kernel::{Id, Sampler, Table, ms, stream_id};
+use crate::model::ids::{PlaceId, TerminalId};
 use crate::model::world::{
-    Draw, FuelSpec, NO_TERMINAL, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, UNLIMITED, WeatherSpec, World,
+    Draw, FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, UNLIMITED, WeatherSpec, World,
 };
 use crate::scenario::{Opening, Scenario, Terminal};
 
-pub(super) fn places(scenario: &Scenario, clock: Clock) -> Result<Vec<PlaceSpec>> {
-    let mut terminal = 0_u8;
+pub(super) fn places(scenario: &Scenario, clock: Clock) -> Result<Table<PlaceId, PlaceSpec>> {
+    let mut terminals = 0;
     scenario
         .places
         .iter()
         .map(|(id, place)| {
             let own_terminal = if place.terminal.is_some() {
-                terminal = terminal
-                    .checked_add(1)
-                    .ok_or_else(|| CompileError("more than 250 terminals".to_owned()))?;
-                terminal - 1
+                if terminals == MOST_TERMINALS {
+                    return Err(too_many_terminals());
+                }
+                terminals += 1;
+                TerminalId::from_index(terminals - 1)
             } else {
-                NO_TERMINAL
+                TerminalId::NONE
             };
             Ok(PlaceSpec {
                 id: id.clone(),
@@ -41,9 +43,9 @@ pub(super) fn places(scenario: &Scenario, clock: Clock) -> Result<Vec<PlaceSpec>
         .collect()
 }
 
-pub(super) fn terminals(scenario: &Scenario, clock: Clock) -> Result<Vec<TerminalSpec>> {
+pub(super) fn terminals(scenario: &Scenario, clock: Clock) -> Result<Table<TerminalId, TerminalSpec>> {
     let with_terminal = scenario.places.iter().enumerate().filter_map(|(index, (id, place))| {
-        place.terminal.as_ref().map(|terminal| (index as u16, id, terminal))
+        place.terminal.as_ref().map(|terminal| (PlaceId::from_index(index), id, terminal))
     });
     with_terminal
         .map(|(place, id, terminal)| compile_terminal(scenario, clock, place, id, terminal))
@@ -53,7 +55,7 @@ pub(super) fn terminals(scenario: &Scenario, clock: Clock) -> Result<Vec<Termina
 fn compile_terminal(
     scenario: &Scenario,
     clock: Clock,
-    place: u16,
+    place: PlaceId,
     id: &str,
     terminal: &Terminal,
 ) -> Result<TerminalSpec> {
@@ -109,7 +111,7 @@ fn compile_terminal(
         opens,
         deicing: terminal.deicing_h.as_ref().map_or(Sampler::ZERO, sampler),
         max_hold_ms: terminal.max_air_hold_h.map(ms),
-        alternate: alternate.unwrap_or(NO_TERMINAL),
+        alternate: alternate.unwrap_or(TerminalId::NONE),
         stream: stream_id(&format!("weather/{id}")),
     })
 }
@@ -120,7 +122,7 @@ pub(super) fn openings(scenario: &Scenario, world: &mut World) -> Result<()> {
     for (index, terminal) in terminals.enumerate() {
         if let Some(Opening::AfterUnit(unit)) = &terminal.opens {
             let unit = index_of(world.units.iter().map(|unit| &unit.id), unit, "unit")?;
-            world.terminals[index].opens = OpensSpec::AfterUnit(unit);
+            world.terminals[TerminalId::from_index(index)].opens = OpensSpec::AfterUnit(unit);
         }
     }
     Ok(())

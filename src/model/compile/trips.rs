@@ -6,11 +6,12 @@
 //! when the type makes them.
 
 use super::durations::{kilograms, sampler};
-use crate::kernel::{Sampler, ms};
+use crate::kernel::{Id, Sampler, Table, ms};
+use crate::model::ids::{CarrierTypeId, PlaceId, RouteId, TerminalId};
 use crate::model::world::{LiftSpec, PlaceSpec, RouteSpec, SortieSpec, Step, TerminalSpec, TripSpec, World};
 use crate::scenario::{CarrierType, Disruption, Effect, Mode, Scenario, reach};
 
-pub(super) fn routes(scenario: &Scenario) -> Vec<RouteSpec> {
+pub(super) fn routes(scenario: &Scenario) -> Table<RouteId, RouteSpec> {
     scenario
         .routes
         .iter()
@@ -23,14 +24,14 @@ pub(super) fn routes(scenario: &Scenario) -> Vec<RouteSpec> {
 
 pub(super) fn trips(
     scenario: &Scenario,
-    places: &[PlaceSpec],
-    terminals: &[TerminalSpec],
+    places: &Table<PlaceId, PlaceSpec>,
+    terminals: &Table<TerminalId, TerminalSpec>,
 ) -> Vec<Option<TripSpec>> {
     let mut trips = Vec::with_capacity(scenario.carrier_types.len() * terminals.len() * terminals.len());
     for carrier in scenario.carrier_types.values() {
         for from in terminals {
             for to in terminals {
-                let ends = (&places[usize::from(from.place)].id, &places[usize::from(to.place)].id);
+                let ends = (&places[from.place].id, &places[to.place].id);
                 trips.push(if from.place == to.place { None } else { trip(scenario, carrier, ends) });
             }
         }
@@ -64,7 +65,7 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         border,
         route: route.and_then(|(id, route)| {
             let index = scenario.routes.keys().position(|other| other == id)?;
-            Some((index as u16, u8::from(route.from != *from)))
+            Some((RouteId::from_index(index), u8::from(route.from != *from)))
         }),
         may_be_held: route.is_some_and(|(id, route)| {
             let blocks = |disruption: &Disruption| matches!(&disruption.what, Effect::RouteBlocked(other) if other == id);
@@ -81,9 +82,9 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
 pub(super) fn find_direct(world: &mut World) {
     let terminals = world.terminals.len();
     for (index, trip) in world.trips.iter_mut().enumerate() {
-        let (from, to) =
-            (&world.terminals[index / terminals % terminals], &world.terminals[index % terminals]);
-        let spec = &world.carrier_types[index / terminals / terminals];
+        let terminal = |place: usize| &world.terminals[TerminalId::from_index(place % terminals)];
+        let (from, to) = (terminal(index / terminals), terminal(index));
+        let spec = &world.carrier_types[CarrierTypeId::from_index(index / terminals / terminals)];
         if let Some(trip) = trip {
             let iced = spec.mode == Mode::Air && !from.deicing.is_zero();
             let at_once = !iced && !from.gated && to.slot_ms == 0 && !trip.may_be_held;
@@ -99,19 +100,19 @@ pub(super) fn sorties(world: &mut World) {
     let mut legs = std::mem::take(&mut world.legs);
     for leg in &mut legs {
         if let Step::Lift(lift) = &mut leg.step {
-            let types = 0..world.carrier_types.len() as u16;
+            let types = world.carrier_types.ids();
             lift.sorties = types.map(|carrier_type| sortie(world, lift, carrier_type)).collect();
         }
     }
     world.legs = legs;
 }
 
-fn sortie(world: &World, lift: &LiftSpec, carrier_type: u16) -> SortieSpec {
-    let lane = &world.lanes[usize::from(lift.lane)];
+fn sortie(world: &World, lift: &LiftSpec, carrier_type: CarrierTypeId) -> SortieSpec {
+    let lane = &world.lanes[lift.lane];
     let only = if let [only] = lane.to[..] { Some(only) } else { None };
     let trip = only.and_then(|to| Some((to, world.trip(carrier_type, lane.from, to)?.clone())));
     SortieSpec {
-        goes_whole: lift.whole_fits[usize::from(carrier_type)] && !lift.tops_up,
+        goes_whole: lift.whole_fits[carrier_type] && !lift.tops_up,
         homeward: lane.homeward,
         direct: trip.filter(|(_, trip)| trip.direct && !world.holds_departures),
     }

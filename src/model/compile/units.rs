@@ -3,10 +3,10 @@
 use super::durations::{Clock, breakdown, kilograms, millimetres, of_day, sampler, sampler_or_zero};
 use super::lanes::LaneKey;
 use super::{CompileError, Result, index_of, terminal_of};
-use crate::kernel::{Sampler, Time, ms, stream_id};
+use crate::kernel::{Id, Sampler, Time, ms, stream_id};
+use crate::model::ids::{InstanceId, LegId, UnitId};
 use crate::model::world::{
-    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, NO_LEG, PartSpec, Step, Totals, UnitSpec,
-    VehicleSlot, World,
+    ContingentSpec, Draw, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, Totals, UnitSpec, VehicleSlot, World,
 };
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
 
@@ -26,7 +26,7 @@ pub(super) fn contingents(scenario: &Scenario, clock: Clock, world: &mut World) 
         return Err(CompileError(format!("a unit has more than {} vehicle types", MOST_SLOTS - 2)));
     }
     for (id, contingent) in &scenario.contingents {
-        let first = world.units.len();
+        let first = UnitId::from_index(world.units.len());
         let mut totals = Totals::default();
         for (unit_id, unit) in &contingent.units {
             let spec = compile_unit(scenario, clock, world, (id, unit_id), unit)?;
@@ -35,9 +35,9 @@ pub(super) fn contingents(scenario: &Scenario, clock: Clock, world: &mut World) 
             totals.vehicles += copies * spec.vehicles.iter().map(|slot| u64::from(slot.count)).sum::<u64>();
             totals.cargo_kg += copies * u64::from(spec.cargo_kg);
             world.instances += spec.copies;
-            let number = world.units.len() as u16;
-            world.unit_of.extend(std::iter::repeat_n(number, spec.copies as usize));
-            world.units.push(spec);
+            let copies = spec.copies as usize;
+            let id = world.units.push(spec);
+            world.unit_of.extend(std::iter::repeat_n(id, copies));
         }
         world.totals.personnel += totals.personnel;
         world.totals.vehicles += totals.vehicles;
@@ -54,7 +54,7 @@ pub(super) fn contingents(scenario: &Scenario, clock: Clock, world: &mut World) 
                 .common_factor
                 .as_ref()
                 .map(|factor| Draw { sampler: sampler(factor), stream: stream_id(&format!("factor/{id}")) }),
-            units: first..world.units.len(),
+            units: first..UnitId::from_index(world.units.len()),
             totals,
         });
     }
@@ -97,7 +97,7 @@ fn compile_unit(
         name: unit.name.clone().unwrap_or_else(|| unit_id.to_owned()),
         contingent: index_of(scenario.contingents.keys(), contingent_id, "contingent")?,
         copies: unit.copies,
-        first_instance: world.instances,
+        first_instance: InstanceId::new(world.instances),
         home,
         personnel: unit.personnel,
         cargo_kg,
@@ -236,11 +236,11 @@ fn compile_legs(
     world: &mut World,
     way: &Way<'_>,
     begin: &[String],
-) -> Result<(std::ops::Range<u16>, Vec<String>)> {
-    let first = world.legs.len() as u16;
-    let end = first + way.itinerary.len() as u16;
+) -> Result<(std::ops::Range<LegId>, Vec<String>)> {
+    let first = world.legs.len();
+    let end = first + way.itinerary.len();
     let next = |index: usize| {
-        if index + 1 < way.itinerary.len() { first + index as u16 + 1 } else { NO_LEG }
+        if index + 1 < way.itinerary.len() { LegId::from_index(first + index + 1) } else { LegId::NONE }
     };
     let mut from = begin.to_vec();
     let mut others = Vec::new();
@@ -259,11 +259,11 @@ fn compile_legs(
     }
     for (index, place) in others {
         let spec = compile_leg(scenario, clock, world, way, index, &place)?;
-        let number = world.legs.len() as u16;
-        world.legs[usize::from(first) + index].elsewhere.push((spec.from, number));
-        world.legs.push(LegSpec { next: next(index), ..spec });
+        let begins = spec.from;
+        let other = world.legs.push(LegSpec { next: next(index), ..spec });
+        world.legs[LegId::from_index(first + index)].elsewhere.push((begins, other));
     }
-    Ok((first..end, from))
+    Ok((LegId::from_index(first)..LegId::from_index(end), from))
 }
 
 fn compile_leg(
@@ -292,8 +292,16 @@ fn compile_leg(
         }
     };
     let from = index_of(scenario.places.keys(), from, "place")?;
-    let unit = world.units.len() as u16;
-    Ok(LegSpec { unit, from, marry_up, homeward: way.homeward, next: 0, elsewhere: Vec::new(), step })
+    let unit = UnitId::from_index(world.units.len());
+    Ok(LegSpec {
+        unit,
+        from,
+        marry_up,
+        homeward: way.homeward,
+        next: LegId::NONE,
+        elsewhere: Vec::new(),
+        step,
+    })
 }
 
 fn destinations(leg: &Leg) -> Vec<String> {
@@ -360,9 +368,11 @@ fn compile_lift(
         Some(by) => {
             by.iter().map(|id| index_of(scenario.fleets.keys(), id, "fleet")).collect::<Result<Vec<_>>>()?
         }
-        None => (0..world.fleets.len() as u16)
+        None => world
+            .fleets
+            .ids()
             .filter(|fleet| {
-                let carrier_type = world.fleets[usize::from(*fleet)].carrier_type;
+                let carrier_type = world.fleets[*fleet].carrier_type;
                 to.iter().any(|to| world.trip(carrier_type, from, *to).is_some())
             })
             .collect(),
@@ -371,7 +381,7 @@ fn compile_lift(
     let share = if together { Share::None } else { lift.share };
     Ok(LiftSpec {
         lane,
-        from: world.lanes[usize::from(lane)].from,
+        from: world.lanes[lane].from,
         rule: lift.rule,
         share,
         together,

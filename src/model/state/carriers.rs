@@ -1,8 +1,9 @@
 //! Carriers and fleets: what each is doing, and who is idle where.
 
+use crate::model::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, LaneId, StopId, TerminalId, UnitId};
 use std::collections::VecDeque;
 
-use crate::kernel::{NodeId, Time};
+use crate::kernel::{NodeId, Table, Time};
 
 use super::super::world::{CarrierSpec, LiftSpec, SortieSpec, TripSpec};
 
@@ -87,12 +88,12 @@ pub(crate) struct Carrier<'w> {
     pub(crate) sortie: Option<&'w SortieSpec>,
     /// The lift that its current or last load is on, to which `line` belongs.
     pub(crate) lift: Option<&'w LiftSpec>,
-    pub(crate) fleet: u16,
-    pub(crate) carrier_type: u16,
+    pub(crate) fleet: FleetId,
+    pub(crate) carrier_type: CarrierTypeId,
     /// Where it is, or departed from.
-    pub(crate) at: u8,
+    pub(crate) at: TerminalId,
     /// Where it goes.
-    pub(crate) to: u8,
+    pub(crate) to: TerminalId,
     pub(crate) stage: Stage,
     pub(crate) purpose: Purpose,
     /// Whether it holds a stand at `at`.
@@ -106,13 +107,13 @@ pub(crate) struct Carrier<'w> {
     /// Whether its fleet has crews that rest.
     pub(crate) crewed: bool,
     /// First element on board, or assigned.
-    pub(crate) load: u32,
+    pub(crate) load: ElementId,
     /// Its unit, `u16::MAX` without a load.
-    pub(crate) client: u16,
+    pub(crate) client: UnitId,
     /// Lane of the load.
-    pub(crate) lane: u16,
+    pub(crate) lane: LaneId,
     /// Lane that it covers under most-uncovered dispatch.
-    pub(crate) covers: u16,
+    pub(crate) covers: LaneId,
     /// Line of draws of its current or last load.
     pub(crate) line: u32,
     /// What enabled what it does next; it ended now, or when the carrier became free.
@@ -130,7 +131,7 @@ pub(crate) struct Carrier<'w> {
 /// A change in the number of usable carriers.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FleetChange {
-    pub(crate) fleet: u16,
+    pub(crate) fleet: FleetId,
     pub(crate) what: FleetChangeKind,
 }
 
@@ -147,7 +148,7 @@ pub(crate) enum FleetChangeKind {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FleetState {
     /// Idle carriers by stop, longest idle first.
-    pub(crate) idle: Vec<VecDeque<u32>>,
+    pub(crate) idle: Table<StopId, VecDeque<CarrierId>>,
     /// Idle carriers in all.
     pub(crate) idle_count: u32,
     /// Those of them that cover no lane.
@@ -161,7 +162,7 @@ pub(crate) struct FleetState {
     /// Lost.
     pub(crate) lost: i64,
     /// Stopped carriers, last stopped last.
-    pub(crate) stopped: Vec<u32>,
+    pub(crate) stopped: Vec<CarrierId>,
     /// Crews that rest or are spare: where, rested when.
-    pub(crate) crews: Vec<(u8, Time)>,
+    pub(crate) crews: Vec<(TerminalId, Time)>,
 }

@@ -1,6 +1,7 @@
 //! Facilities of terminals.
 
-use crate::kernel::{Resource, marks};
+use crate::kernel::{Id, Resource, marks};
+use crate::model::ids::TerminalId;
 
 use super::super::observe::Facility;
 
@@ -29,14 +30,14 @@ impl Facilities {
 
     /// The number of a terminal's facility.
     #[inline(always)]
-    pub(crate) fn number(terminal: u8, facility: Facility) -> usize {
-        usize::from(terminal) * EACH + facility as usize % EACH
+    pub(crate) fn number(terminal: TerminalId, facility: Facility) -> usize {
+        terminal.index() * EACH + facility as usize % EACH
     }
 
     /// The terminal whose facility has this number.
     #[inline(always)]
-    pub(crate) fn terminal_of(number: usize) -> u8 {
-        (number / EACH) as u8
+    pub(crate) fn terminal_of(number: usize) -> TerminalId {
+        TerminalId::from_index(number / EACH)
     }
 
     /// Whether the number is that of a certain facility of its terminal.
@@ -47,7 +48,7 @@ impl Facilities {
 
     /// A terminal's facility.
     #[inline(always)]
-    pub(crate) fn of(&self, terminal: u8, facility: Facility) -> &Resource {
+    pub(crate) fn of(&self, terminal: TerminalId, facility: Facility) -> &Resource {
         &self.resources[Self::number(terminal, facility)]
     }
 

@@ -1,5 +1,6 @@
 //! Movements through terminals and over routes: openings, closures and booked slots.
 
+use crate::model::ids::CarrierId;
 use std::collections::VecDeque;
 
 use crate::kernel::{NodeId, Time};
@@ -24,7 +25,7 @@ pub(crate) struct Gate {
     /// What opened it, when a unit's arrival did.
     pub(crate) opened_by: NodeId,
     /// Carriers that wait for an opening not yet known.
-    pub(crate) shut_out: Vec<u32>,
+    pub(crate) shut_out: Vec<CarrierId>,
 }
 
 /// Booked movements that keep an interval, by time. One that was held by something else (a blocked route, a

@@ -1,5 +1,6 @@
 //! What is moved: elements, copies of units, and the queues of lanes.
 
+use crate::model::ids::{ElementId, InstanceId, LegId, PlaceId, TerminalId, UnitId};
 use std::ops::Deref;
 
 use crate::kernel::{NodeId, Time};
@@ -8,11 +9,11 @@ use crate::kernel::{NodeId, Time};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Element {
     /// Its copy.
-    pub(crate) instance: u32,
+    pub(crate) instance: InstanceId,
     /// Its unit.
-    pub(crate) unit: u16,
-    /// Its step in the world's legs, [`NO_LEG`](crate::model::world::NO_LEG) at the end of its way.
-    pub(crate) leg: u16,
+    pub(crate) unit: UnitId,
+    /// Its step in the world's legs, [`LegId::NONE`](crate::model::world::LegId::NONE) at the end of its way.
+    pub(crate) leg: LegId,
     /// What it did last.
     pub(crate) node: NodeId,
     /// Since when it waits.
@@ -20,9 +21,9 @@ pub(crate) struct Element {
     /// Number of its first item.
     pub(crate) first_item: u32,
     /// The next element on the same carrier.
-    pub(crate) next: u32,
+    pub(crate) next: ElementId,
     /// The place that it reached last.
-    pub(crate) reached: u16,
+    pub(crate) reached: PlaceId,
     /// Whether it is on its way home.
     pub(crate) homeward: bool,
     /// Whether it is everything that a copy has.
@@ -36,7 +37,7 @@ pub(crate) struct Waiting {
     pub(crate) rank: u64,
     /// Since when.
     pub(crate) since: Time,
-    pub(crate) element: u32,
+    pub(crate) element: ElementId,
     /// Loads that it makes, by estimate.
     pub(crate) loads: u32,
 }
@@ -173,9 +174,9 @@ pub(crate) struct Instance {
     /// Whether it is on its way home.
     pub(crate) homeward: bool,
     /// Where its last element came to be in place.
-    pub(crate) at: u16,
+    pub(crate) at: PlaceId,
     /// A destination that its loads share, and the leg after the one for which it was chosen (0 for none).
-    pub(crate) bound: (u16, u8),
+    pub(crate) bound: (LegId, TerminalId),
 }
 
 /// What of a copy is gathered for a marry-up.
@@ -192,7 +193,7 @@ mod tests {
     use super::*;
 
     fn waiting(element: u32) -> Waiting {
-        Waiting { rank: 0, since: Time::ZERO, element, loads: 1 }
+        Waiting { rank: 0, since: Time::ZERO, element: ElementId::new(element), loads: 1 }
     }
 
     #[test]
@@ -204,7 +205,7 @@ mod tests {
             expected.push(element);
             if element % 3 == 1 {
                 let slot = element as usize * 7 % expected.len();
-                assert_eq!(queue.at(slot).element, expected.remove(slot));
+                assert_eq!(queue.at(slot).element.number(), expected.remove(slot));
                 queue.remove(slot);
             }
             if element % 5 == 2 {
@@ -217,8 +218,8 @@ mod tests {
                 expected.remove(0);
             }
             assert_eq!(queue.is_empty(), expected.is_empty());
-            assert_eq!(queue.last().map(|last| last.element), expected.last().copied());
-            assert!(queue.iter().map(|waiting| waiting.element).eq(expected.iter().copied()));
+            assert_eq!(queue.last().map(|last| last.element.number()), expected.last().copied());
+            assert!(queue.iter().map(|waiting| waiting.element.number()).eq(expected.iter().copied()));
         }
         while !expected.is_empty() {
             queue.remove(0);

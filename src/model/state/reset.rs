@@ -1,12 +1,12 @@
 //! Setting the state back to the beginning of a replication; memory is kept.
 
+use crate::model::ids::{ElementId, LaneId, TerminalId, UnitId};
 use std::collections::VecDeque;
 
 use crate::kernel::{Resource, Time};
 
 use super::super::observe::Facility;
-use super::super::outcome::refill;
-use super::super::world::{NO_TERMINAL, NONE, UNLIMITED, World};
+use super::super::world::{UNLIMITED, World};
 use super::{Carrier, Facilities, FleetState, Gate, Gathered, Instance, Lane, Purpose, Slots, Stage, State};
 
 impl<'w> State<'w> {
@@ -14,9 +14,9 @@ impl<'w> State<'w> {
     pub(crate) fn reset(&mut self, world: &'w World) {
         self.elements.clear();
         self.counts.clear();
-        refill(&mut self.instances, world.instances as usize, Instance::default());
+        self.instances.refill(world.instances as usize, Instance::default());
         let gathers = world.legs.iter().any(|leg| leg.marry_up);
-        refill(&mut self.gathered, if gathers { world.instances as usize } else { 0 }, Gathered::default());
+        self.gathered.refill(if gathers { world.instances as usize } else { 0 }, Gathered::default());
         self.reset_carriers(world);
         self.lanes.resize_with(world.lanes.len(), Lane::default);
         for lane in &mut self.lanes {
@@ -26,7 +26,7 @@ impl<'w> State<'w> {
             lane.covering = 0;
         }
         self.waiting.reset(world.lanes.len());
-        refill(&mut self.to_come, world.legs.len(), 0);
+        self.to_come.refill(world.legs.len(), 0);
         self.fill_waived = false;
         self.expect_loads(world, false);
         self.reset_resources(world);
@@ -38,15 +38,15 @@ impl<'w> State<'w> {
         self.freed_queued = 0;
         self.fleet_changes.clear();
         self.dispatch_due = false;
-        refill(&mut self.parked, world.terminals.len(), 0);
-        refill(&mut self.strength, world.places.len(), (0, 0));
-        refill(&mut self.civilians, world.civilians.len(), 0);
+        self.parked.refill(world.terminals.len(), 0);
+        self.strength.refill(world.places.len(), (0, 0));
+        self.civilians.refill(world.civilians.len(), 0);
         self.homeward_days.clear();
         self.withdrawal.begun = false;
         self.withdrawal.node = 0;
-        refill(&mut self.withdrawal.handed_over, world.places.len(), None);
+        self.withdrawal.handed_over.refill(world.places.len(), None);
         self.withdrawal.queue.clear();
-        refill(&mut self.withdrawal.running, world.places.len(), 0);
+        self.withdrawal.running.refill(world.places.len(), 0);
         self.takeovers = 0;
     }
 
@@ -59,7 +59,7 @@ impl<'w> State<'w> {
         }
         for (to_come, leg) in self.to_come.iter_mut().zip(&world.legs) {
             if leg.homeward == homeward {
-                let unit = &world.units[usize::from(leg.unit)];
+                let unit = &world.units[leg.unit];
                 *to_come = unit.amount() * u64::from(unit.copies);
             }
         }
@@ -68,8 +68,8 @@ impl<'w> State<'w> {
     fn reset_carriers(&mut self, world: &'w World) {
         self.carriers.clear();
         for fleet in &world.fleet_of {
-            let spec = &world.fleets[usize::from(*fleet)];
-            let carrier_type = &world.carrier_types[usize::from(spec.carrier_type)];
+            let spec = &world.fleets[*fleet];
+            let carrier_type = &world.carrier_types[spec.carrier_type];
             self.carriers.push(Carrier {
                 spec: carrier_type,
                 trip: None,
@@ -78,7 +78,7 @@ impl<'w> State<'w> {
                 fleet: *fleet,
                 carrier_type: spec.carrier_type,
                 at: spec.base,
-                to: NO_TERMINAL,
+                to: TerminalId::NONE,
                 stage: Stage::Stopped,
                 purpose: Purpose::Home,
                 has_stand: false,
@@ -86,11 +86,11 @@ impl<'w> State<'w> {
                 return_draws: false,
                 ahead: 0,
                 crewed: spec.crews.is_some(),
-                load: NONE,
-                client: u16::MAX,
-                lane: u16::MAX,
-                covers: u16::MAX,
-                line: NONE,
+                load: ElementId::NONE,
+                client: UnitId::NONE,
+                lane: LaneId::NONE,
+                covers: LaneId::NONE,
+                line: u32::MAX,
                 trips: 0,
                 cause: 0,
                 own: 0,
@@ -101,7 +101,7 @@ impl<'w> State<'w> {
         self.over_limit = false;
         self.idle_count = 0;
         self.loose = 0;
-        refill(&mut self.covering, world.terminals.len(), 0);
+        self.covering.refill(world.terminals.len(), 0);
         self.fleets.resize_with(world.fleets.len(), FleetState::default);
         for (fleet, spec) in self.fleets.iter_mut().zip(&world.fleets) {
             fleet.idle.resize_with(spec.stops.len(), VecDeque::new);
@@ -127,7 +127,7 @@ impl<'w> State<'w> {
     }
 
     fn reset_resources(&mut self, world: &World) {
-        for (index, terminal) in world.terminals.iter().enumerate() {
+        for (id, terminal) in world.terminals.with_ids() {
             let capacities = [
                 (Facility::Stands, terminal.stands),
                 (Facility::WorkingSpots, terminal.working_spots),
@@ -136,19 +136,19 @@ impl<'w> State<'w> {
                 (Facility::FuelPoints, terminal.fuel_points),
             ];
             for (facility, capacity) in capacities {
-                self.facilities.numbered(Facilities::number(index as u8, facility)).reset(capacity);
+                self.facilities.numbered(Facilities::number(id, facility)).reset(capacity);
             }
         }
         self.receptions.resize_with(world.places.len(), Resource::default);
         for (reception, place) in self.receptions.iter_mut().zip(&world.places) {
             reception.reset(place.reception.as_ref().map_or(UNLIMITED, |(teams, _)| *teams));
         }
-        refill(&mut self.fuel_kg, world.terminals.len(), 0);
-        refill(&mut self.resupplies, world.terminals.len(), 0);
+        self.fuel_kg.refill(world.terminals.len(), 0);
+        self.resupplies.refill(world.terminals.len(), 0);
         self.fuel_queue.resize_with(world.terminals.len(), VecDeque::new);
-        for (index, terminal) in world.terminals.iter().enumerate() {
-            self.fuel_kg[index] = terminal.fuel.as_ref().map_or(i64::MAX, |fuel| fuel.stock_kg);
-            self.fuel_queue[index].clear();
+        for (id, terminal) in world.terminals.with_ids() {
+            self.fuel_kg[id] = terminal.fuel.as_ref().map_or(i64::MAX, |fuel| fuel.stock_kg);
+            self.fuel_queue[id].clear();
         }
     }
 

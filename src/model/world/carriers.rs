@@ -1,6 +1,7 @@
 //! What carries: lanes and their approaches, carrier types, fleets, trips, routes.
 
-use crate::kernel::{Chance, Sampler};
+use crate::kernel::{Chance, Id, Sampler, Table};
+use crate::model::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, LegId, RouteId, StopId, TerminalId};
 use crate::scenario::{AfterUnload, Mode};
 
 use super::Draw;
@@ -9,27 +10,27 @@ use super::Draw;
 #[derive(Debug, Clone, PartialEq)]
 pub struct LaneSpec {
     /// Where loads wait.
-    pub from: u8,
+    pub from: TerminalId,
     /// Where they go, in order of preference.
-    pub to: Vec<u8>,
+    pub to: Vec<TerminalId>,
     /// Those of them that every fleet reaches, in the same order; all of them where no fleet reaches what the others do.
-    pub to_all: Vec<u8>,
+    pub to_all: Vec<TerminalId>,
     /// Fleets that may carry them.
-    pub fleets: Vec<u16>,
+    pub fleets: Vec<FleetId>,
     /// How their carriers come to its beginning, in the same order.
     pub approaches: Vec<Approach>,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
     /// Payload by carrier type [kg].
-    pub payload_kg: Vec<i64>,
+    pub payload_kg: Table<CarrierTypeId, i64>,
     /// Expected round trip by carrier type [ms].
-    pub cycle_ms: Vec<i64>,
+    pub cycle_ms: Table<CarrierTypeId, i64>,
     /// Loads that go this way in all, by estimate.
     pub loads: i64,
     /// Whether some carrier that serves it may not be able to take what waits.
     pub selective: bool,
     /// Legs of units that lead here as they are written.
-    pub legs: Vec<u16>,
+    pub legs: Vec<LegId>,
 }
 
 /// What a carrier type does with the loads of a lift, as far as it is always the same.
@@ -40,20 +41,20 @@ pub struct SortieSpec {
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
     /// The only destination and the trip there, when nothing but a failure or a tired crew can hold a departure up.
-    pub direct: Option<(u8, TripSpec)>,
+    pub direct: Option<(TerminalId, TripSpec)>,
 }
 
 /// How the carriers of a fleet come to the beginning of a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approach {
     /// The fleet.
-    pub fleet: u16,
+    pub fleet: FleetId,
     /// Its carrier type.
-    pub carrier_type: u16,
+    pub carrier_type: CarrierTypeId,
     /// The stop of the fleet where the lane begins.
-    pub stop: usize,
+    pub stop: StopId,
     /// By stop of the fleet, the expected time to there [ms], 0 at the beginning itself; [`UNREACHABLE`] without a way.
-    pub position_ms: Vec<i64>,
+    pub position_ms: Table<StopId, i64>,
 }
 
 /// The time of a way that does not exist [ms].
@@ -142,13 +143,13 @@ pub struct FleetSpec {
     /// The name to show.
     pub name: String,
     /// Carrier type.
-    pub carrier_type: u16,
+    pub carrier_type: CarrierTypeId,
     /// Carriers.
     pub count: u32,
     /// Its first carrier.
-    pub first_carrier: u32,
+    pub first_carrier: CarrierId,
     /// Base.
-    pub base: u8,
+    pub base: TerminalId,
     /// Probability that a carrier can be used.
     pub serviceability: f64,
     /// Stream of its own draws.
@@ -160,13 +161,31 @@ pub struct FleetSpec {
     /// Crews.
     pub crews: Option<CrewSpec>,
     /// Terminals where its carriers may be idle: its base and the ends of its lanes.
-    pub stops: Vec<u8>,
+    pub stops: Table<StopId, TerminalId>,
     /// By terminal, which of the stops it is.
-    pub stop_at: Vec<Option<u16>>,
+    pub stop_at: Table<TerminalId, Option<StopId>>,
     /// By terminal, the lanes that it may serve and can reach from there; none where it has no stop.
-    pub reach: Vec<Vec<u16>>,
+    pub reach: Table<TerminalId, Vec<LaneId>>,
     /// By terminal, those of them that begin there.
-    pub begin: Vec<Vec<u16>>,
+    pub begin: Table<TerminalId, Vec<LaneId>>,
+}
+
+impl FleetSpec {
+    /// Its carriers.
+    pub fn carriers(&self) -> impl ExactSizeIterator<Item = CarrierId> + use<> {
+        let first = self.first_carrier.index();
+        (first..first + self.count as usize).map(CarrierId::from_index)
+    }
+
+    /// Its stop at a terminal.
+    pub fn stop_of(&self, terminal: TerminalId) -> Option<StopId> {
+        self.stops.with_ids().find(|(_, stop)| **stop == terminal).map(|(id, _)| id)
+    }
+
+    /// The number of a carrier in it, from 0.
+    pub fn number_of(&self, carrier: CarrierId) -> u32 {
+        carrier.number() - self.first_carrier.number()
+    }
 }
 
 /// Crews of a fleet.
@@ -177,7 +196,7 @@ pub struct CrewSpec {
     /// Rest [ms].
     pub rest_ms: i64,
     /// Rested spare crews by terminal.
-    pub spare: Vec<(u8, u32)>,
+    pub spare: Vec<(TerminalId, u32)>,
 }
 
 /// A trip of a carrier type between two terminals.
@@ -195,7 +214,7 @@ pub struct TripSpec {
     /// Border delay.
     pub border: Option<Sampler>,
     /// Route and direction (0 or 1).
-    pub route: Option<(u16, u8)>,
+    pub route: Option<(RouteId, u8)>,
     /// Whether its route ever holds departures: it keeps an interval, or can be blocked.
     pub may_be_held: bool,
     /// Expected travel time [ms].

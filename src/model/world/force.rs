@@ -1,9 +1,12 @@
 //! The force as a compiled scenario holds it: contingents, units, the steps of their itineraries.
 
-use crate::kernel::{Ahead, Sampler, Time};
+use crate::kernel::{Ahead, Id, Sampler, Table, Time};
+use crate::model::ids::{
+    CarrierTypeId, ContingentId, InstanceId, LaneId, LegId, PlaceId, TerminalId, UnitId, VehicleTypeId,
+};
 use crate::scenario::{LoadRule, Share};
 
-use super::{BreakdownSpec, Draw, NO_LEG, SortieSpec, Totals};
+use super::{BreakdownSpec, Draw, SortieSpec, Totals};
 
 /// A contingent.
 #[derive(Debug, Clone)]
@@ -17,7 +20,7 @@ pub struct ContingentSpec {
     /// Common factor on notice and preparation.
     pub common_factor: Option<Draw>,
     /// Its units.
-    pub units: std::ops::Range<usize>,
+    pub units: std::ops::Range<UnitId>,
     /// What it is to deliver.
     pub totals: Totals,
 }
@@ -30,13 +33,13 @@ pub struct UnitSpec {
     /// The name to show.
     pub name: String,
     /// Index of its contingent.
-    pub contingent: u16,
+    pub contingent: ContingentId,
     /// Copies.
     pub copies: u32,
     /// Index of its first copy.
-    pub first_instance: u32,
+    pub first_instance: InstanceId,
     /// Where it mobilises.
-    pub home: u16,
+    pub home: PlaceId,
     /// Its vehicles, in loading order.
     pub vehicles: Vec<VehicleSlot>,
     /// People of one copy.
@@ -70,11 +73,11 @@ pub struct UnitSpec {
     /// Vehicles that count of one copy that make it operational.
     pub operational_critical: u32,
     /// Its steps in the deployment.
-    pub legs: std::ops::Range<u16>,
+    pub legs: std::ops::Range<LegId>,
     /// Its steps homewards.
-    pub return_legs: std::ops::Range<u16>,
+    pub return_legs: std::ops::Range<LegId>,
     /// Where it is in place.
-    pub last_place: u16,
+    pub last_place: PlaceId,
 }
 
 impl UnitSpec {
@@ -85,9 +88,20 @@ impl UnitSpec {
     }
 
     /// The first step on its way out, or home.
-    pub fn first_leg(&self, homeward: bool) -> u16 {
+    pub fn first_leg(&self, homeward: bool) -> LegId {
         let legs = if homeward { &self.return_legs } else { &self.legs };
-        if legs.is_empty() { NO_LEG } else { legs.start }
+        if legs.is_empty() { LegId::NONE } else { legs.start }
+    }
+
+    /// Its copies.
+    pub fn instances(&self) -> impl ExactSizeIterator<Item = InstanceId> + Clone + use<> {
+        let first = self.first_instance.index();
+        (first..first + self.copies as usize).map(InstanceId::from_index)
+    }
+
+    /// Which of its copies this is, from 0.
+    pub fn copy_of(&self, instance: InstanceId) -> u32 {
+        instance.number() - self.first_instance.number()
     }
 
     /// Elements that one copy starts as.
@@ -100,7 +114,7 @@ impl UnitSpec {
 #[derive(Debug, Clone)]
 pub struct VehicleSlot {
     /// Index of the type.
-    pub vehicle_type: u16,
+    pub vehicle_type: VehicleTypeId,
     /// How many in one copy.
     pub count: u32,
     /// Mass [kg].
@@ -132,17 +146,17 @@ pub struct PartSpec {
 #[derive(Debug, Clone)]
 pub struct LegSpec {
     /// Its unit.
-    pub unit: u16,
+    pub unit: UnitId,
     /// Place where it begins.
-    pub from: u16,
+    pub from: PlaceId,
     /// Whether elements wait for the whole copy first.
     pub marry_up: bool,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
-    /// The leg after it, [`NO_LEG`] after the last.
-    pub next: u16,
+    /// The leg after it, [`LegId::NONE`] after the last.
+    pub next: LegId,
     /// The same step from other places, where the leg before it may end: place and leg.
-    pub elsewhere: Vec<(u16, u16)>,
+    pub elsewhere: Vec<(PlaceId, LegId)>,
     /// What it is.
     pub step: Step,
 }
@@ -160,9 +174,9 @@ pub enum Step {
 #[derive(Debug, Clone, Default)]
 pub struct LiftSpec {
     /// The queue it joins.
-    pub lane: u16,
+    pub lane: LaneId,
     /// The terminal where that waits.
-    pub from: u8,
+    pub from: TerminalId,
     /// How loads are made up.
     pub rule: LoadRule,
     /// Who shares.
@@ -176,7 +190,7 @@ pub struct LiftSpec {
     /// First line of its table of draws.
     pub first_line: u32,
     /// First copy of its unit.
-    pub first_instance: u32,
+    pub first_instance: InstanceId,
     /// Items of one copy: so many lines of draws.
     pub items: u32,
     /// Its stream.
@@ -190,11 +204,11 @@ pub struct LiftSpec {
     /// The same for an element that is everything that a copy has.
     pub loads_of_whole: u32,
     /// By carrier type: whether one copy fits whole.
-    pub whole_fits: Vec<bool>,
+    pub whole_fits: Table<CarrierTypeId, bool>,
     /// By carrier type: whether it takes whatever waits, so that nothing has to be tried.
-    pub takes_all: Vec<bool>,
+    pub takes_all: Table<CarrierTypeId, bool>,
     /// By carrier type: what it does with the loads.
-    pub sorties: Vec<SortieSpec>,
+    pub sorties: Table<CarrierTypeId, SortieSpec>,
 }
 
 impl LiftSpec {
@@ -212,7 +226,7 @@ impl LiftSpec {
 #[derive(Debug, Clone)]
 pub struct MarchSpec {
     /// Where to.
-    pub to: u16,
+    pub to: PlaceId,
     /// A given time, which replaces the rest.
     pub travel: Option<Sampler>,
     /// Length [m].

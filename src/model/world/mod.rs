@@ -7,7 +7,11 @@ mod force;
 mod phases;
 mod places;
 
-use crate::kernel::{Sampler, Time};
+use crate::kernel::{Id, Sampler, Table, Time};
+use crate::model::ids::{
+    CarrierId, CarrierTypeId, CiviliansId, ContingentId, FleetId, InstanceId, LaneId, LegId, PlaceId,
+    RouteId, TerminalId, UnitId, VehicleTypeId,
+};
 use crate::scenario::{Dispatch, SlotPolicy};
 
 pub use carriers::{
@@ -17,15 +21,6 @@ pub use carriers::{
 pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot};
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
 pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
-
-/// No index.
-pub const NONE: u32 = u32::MAX;
-
-/// No leg: the end of an itinerary.
-pub const NO_LEG: u16 = u16::MAX;
-
-/// No terminal.
-pub const NO_TERMINAL: u8 = u8::MAX;
 
 /// No limit.
 pub const UNLIMITED: u32 = u32::MAX;
@@ -50,17 +45,18 @@ pub struct World {
     /// Collective decision.
     pub decision: Option<Draw>,
     /// Contingents in byte order of their ids.
-    pub contingents: Vec<ContingentSpec>,
+    pub contingents: Table<ContingentId, ContingentSpec>,
     /// Units in byte order of contingent and unit.
-    pub units: Vec<UnitSpec>,
+    pub units: Table<UnitId, UnitSpec>,
     /// Copies of all units.
     pub instances: u32,
     /// Unit of each copy.
-    pub unit_of: Vec<u16>,
+    pub unit_of: Table<InstanceId, UnitId>,
+    /// What elements start as: the parts of each unit.
     /// Steps of all itineraries.
-    pub legs: Vec<LegSpec>,
+    pub legs: Table<LegId, LegSpec>,
     /// Lifts that share a queue.
-    pub lanes: Vec<LaneSpec>,
+    pub lanes: Table<LaneId, LaneSpec>,
     /// Whether any lane is selective.
     pub selective: bool,
     /// Whether a departure may have to wait for a slot or for another day.
@@ -68,29 +64,29 @@ pub struct World {
     /// Whether any carrier type waits for a least fill.
     pub has_least_fill: bool,
     /// Carrier types.
-    pub carrier_types: Vec<CarrierSpec>,
+    pub carrier_types: Table<CarrierTypeId, CarrierSpec>,
     /// Fleets in byte order of their ids.
-    pub fleets: Vec<FleetSpec>,
+    pub fleets: Table<FleetId, FleetSpec>,
     /// Fleet of each carrier.
-    pub fleet_of: Vec<u16>,
+    pub fleet_of: Table<CarrierId, FleetId>,
     /// Places in byte order of their ids.
-    pub places: Vec<PlaceSpec>,
+    pub places: Table<PlaceId, PlaceSpec>,
     /// Terminals, in the order of their places.
-    pub terminals: Vec<TerminalSpec>,
+    pub terminals: Table<TerminalId, TerminalSpec>,
     /// Those of them where carriers may have to wait for a stand.
-    pub limited_stands: Vec<u8>,
+    pub limited_stands: Vec<TerminalId>,
     /// Trips by carrier type, from, to.
     pub trips: Vec<Option<TripSpec>>,
     /// Given routes.
-    pub routes: Vec<RouteSpec>,
+    pub routes: Table<RouteId, RouteSpec>,
     /// Civilians.
-    pub civilians: Vec<CivilianSpec>,
+    pub civilians: Table<CiviliansId, CivilianSpec>,
     /// Disruptions.
     pub disruptions: Vec<DisruptionSpec>,
     /// The way home.
     pub withdrawal: Option<WithdrawalSpec>,
     /// Names of vehicle types.
-    pub vehicle_types: Vec<String>,
+    pub vehicle_types: Table<VehicleTypeId, String>,
     /// Counts per element: vehicle types of the largest unit, people, cargo.
     pub slots: usize,
     /// Lines of the table of draws for sorties.
@@ -122,9 +118,9 @@ pub struct Draw {
 impl World {
     /// The trip of a carrier type between two terminals.
     #[inline]
-    pub fn trip(&self, carrier_type: u16, from: u8, to: u8) -> Option<&TripSpec> {
+    pub fn trip(&self, carrier_type: CarrierTypeId, from: TerminalId, to: TerminalId) -> Option<&TripSpec> {
         let terminals = self.terminals.len();
-        let index = (usize::from(carrier_type) * terminals + usize::from(from)) * terminals + usize::from(to);
+        let index = (carrier_type.index() * terminals + from.index()) * terminals + to.index();
         self.trips[index].as_ref()
     }
 
@@ -133,8 +129,8 @@ impl World {
     /// # Panics
     /// When it is a march.
     #[inline(always)]
-    pub fn lift(&self, leg: u16) -> &LiftSpec {
-        match &self.legs[usize::from(leg)].step {
+    pub fn lift(&self, leg: LegId) -> &LiftSpec {
+        match &self.legs[leg].step {
             Step::Lift(lift) => lift,
             Step::March(_) => unreachable!("only elements at a lift are dispatched"),
         }
@@ -176,28 +172,24 @@ impl World {
 
     /// The carrier type of a carrier.
     #[inline]
-    pub fn type_of(&self, carrier: u32) -> u16 {
-        self.fleets[usize::from(self.fleet_of[carrier as usize])].carrier_type
+    pub fn type_of(&self, carrier: CarrierId) -> CarrierTypeId {
+        self.fleets[self.fleet_of[carrier]].carrier_type
     }
 
     /// The name of a terminal's place.
-    pub fn terminal_name(&self, terminal: u8) -> &str {
-        &self.places[usize::from(self.terminals[usize::from(terminal)].place)].name
+    pub fn terminal_name(&self, terminal: TerminalId) -> &str {
+        &self.places[self.terminals[terminal].place].name
     }
 
     /// `contingent/unit#3`, or without the number when there is one copy.
-    pub fn instance_name(&self, instance: u32) -> String {
-        let unit = &self.units[usize::from(self.unit_of[instance as usize])];
-        if unit.copies == 1 {
-            unit.id.clone()
-        } else {
-            format!("{}#{}", unit.id, instance - unit.first_instance + 1)
-        }
+    pub fn instance_name(&self, instance: InstanceId) -> String {
+        let unit = &self.units[self.unit_of[instance]];
+        if unit.copies == 1 { unit.id.clone() } else { format!("{}#{}", unit.id, unit.copy_of(instance) + 1) }
     }
 
     /// `fleet#3`.
-    pub fn carrier_name(&self, carrier: u32) -> String {
-        let fleet = &self.fleets[usize::from(self.fleet_of[carrier as usize])];
-        format!("{}#{}", fleet.id, carrier - fleet.first_carrier + 1)
+    pub fn carrier_name(&self, carrier: CarrierId) -> String {
+        let fleet = &self.fleets[self.fleet_of[carrier]];
+        format!("{}#{}", fleet.id, fleet.number_of(carrier) + 1)
     }
 }

@@ -1,6 +1,7 @@
 //! What else happens: civilians, disruptions, the way home.
 
 use crate::kernel::Sampler;
+use crate::model::ids::{ContingentId, FleetId, PlaceId, RouteId, TerminalId};
 
 use super::Draw;
 
@@ -10,9 +11,9 @@ pub struct CivilianSpec {
     /// Its id.
     pub id: String,
     /// Where they wait.
-    pub at: u8,
+    pub at: TerminalId,
     /// Where they may go; empty: anywhere.
-    pub to: Vec<u8>,
+    pub to: Vec<TerminalId>,
     /// How many.
     pub people: u32,
     /// When they are ready.
@@ -44,13 +45,13 @@ pub struct DisruptionSpec {
 #[derive(Debug, Clone, Copy)]
 pub enum EffectSpec {
     /// A terminal is closed.
-    TerminalClosed(u8),
+    TerminalClosed(TerminalId),
     /// A route is blocked.
-    RouteBlocked(u16),
+    RouteBlocked(RouteId),
     /// A fleet loses carriers.
-    FleetCut(u16, u32),
+    FleetCut(FleetId, u32),
     /// A mandate is late.
-    MandateLate(u16),
+    MandateLate(ContingentId),
 }
 
 /// The way home.
@@ -63,7 +64,7 @@ pub struct WithdrawalSpec {
     /// Handing over one place.
     pub handover: Draw,
     /// Places where units end, in the order in which they are handed over.
-    pub handover_order: Vec<u16>,
+    pub handover_order: Vec<PlaceId>,
     /// Teams.
     pub teams: u32,
     /// Most loaded departures a day.

@@ -1,6 +1,7 @@
 //! Where: places, their sites and terminals.
 
 use crate::kernel::Sampler;
+use crate::model::ids::{PlaceId, TerminalId, UnitId};
 
 use super::{Draw, Handling};
 
@@ -12,7 +13,7 @@ pub struct PlaceSpec {
     /// The name to show.
     pub name: String,
     /// Its terminal.
-    pub terminal: u8,
+    pub terminal: TerminalId,
     /// Local time of day at `start` [ms], so that local time is this plus simulated time.
     pub local_start_ms: i64,
     /// Reception teams and time.
@@ -38,7 +39,7 @@ pub struct SiteSpec {
 #[derive(Debug, Clone)]
 pub struct TerminalSpec {
     /// Its place.
-    pub place: u16,
+    pub place: PlaceId,
     /// Stands.
     pub stands: u32,
     /// Working spots.
@@ -68,7 +69,7 @@ pub struct TerminalSpec {
     /// A carrier diverts after so long [ms].
     pub max_hold_ms: Option<i64>,
     /// Where to.
-    pub alternate: u8,
+    pub alternate: TerminalId,
     /// Whether movements are ever held: it has hours, closures, weather, a runway interval or an opening.
     pub gated: bool,
     /// Stream of its draws.
@@ -105,5 +106,5 @@ pub enum OpensSpec {
     /// At an instant.
     At(Draw),
     /// When the first copy of a unit is in place.
-    AfterUnit(u16),
+    AfterUnit(UnitId),
 }

@@ -1,6 +1,7 @@
 //! Authorisation, mobilisation, parts, dates, marry-up.
 
 use forceflow::kernel::Time;
+use forceflow::model::ids::UnitId;
 
 use super::support::{check, closures, same_h};
 
@@ -33,9 +34,9 @@ fn parts_leave_when_they_are_ready() {
     let run = check("parts", &[]);
     assert_eq!(run.arrivals_h(), [8.0, 14.0, 20.0]);
     // 80 of 100 people are there with the second part.
-    assert_eq!(run.run.outcome.phases[0].operational[0].map(Time::as_h), Some(14.0));
+    assert_eq!(run.run.outcome.phases[0].operational[UnitId::new(0)].map(Time::as_h), Some(14.0));
     let all = check("parts", &[("contingents.force.units.battalion.operational_share", "0.81")]);
-    assert_eq!(all.run.outcome.phases[0].operational[0].map(Time::as_h), Some(20.0));
+    assert_eq!(all.run.outcome.phases[0].operational[UnitId::new(0)].map(Time::as_h), Some(20.0));
 }
 
 #[test]

@@ -50,7 +50,7 @@ impl Checked {
 
     /// When a unit closes [h].
     pub(crate) fn unit_h(&self, id: &str) -> f64 {
-        let unit = self.world.units.iter().position(|unit| unit.id == id).expect("a unit");
+        let (unit, _) = self.world.units.with_ids().find(|(_, unit)| unit.id == id).expect("a unit");
         self.run.outcome.phases[0].units[unit].at.map_or(f64::NAN, Time::as_h)
     }
 

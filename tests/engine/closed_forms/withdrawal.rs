@@ -1,6 +1,7 @@
 //! Hold, hand-over, the way home, its daily limit, and civilians.
 
 use forceflow::model::Category;
+use forceflow::model::ids::ContingentId;
 
 use super::support::{check, same_h};
 
@@ -43,12 +44,12 @@ fn loads_keep_the_daily_limit_on_the_way_home() {
 fn an_aircraft_sets_out_for_a_load_homewards_when_a_stand_is_kept_for_it() {
     // One stand at b: 7 + 3 flight, loaded at 11 by hold from 6, and so on one after another; nobody waits in the air.
     let run = check("daily-limit", &[("withdrawal.daily_limit", "null"), ("places.b.terminal.stands", "1")]);
-    let waits = |category: Category| run.run.outcome.waits[0][category as usize].count;
+    let waits = |category: Category| run.run.outcome.waits[ContingentId::new(0)][category as usize].count;
     assert_eq!(run.run.outcome.before_withdrawal.waits.len(), run.run.outcome.waits.len());
     let until = &run.run.outcome.before_withdrawal;
     assert_eq!(
         waits(Category::WaitStand),
-        until.waits[0][Category::WaitStand as usize].count,
+        until.waits[ContingentId::new(0)][Category::WaitStand as usize].count,
         "none homewards"
     );
     assert_eq!(waits(Category::WaitSlot), 4, "four wait at home for the stand");
@@ -58,7 +59,11 @@ fn an_aircraft_sets_out_for_a_load_homewards_when_a_stand_is_kept_for_it() {
 fn civilians_take_the_seats_of_aircraft_that_return() {
     // 100 on the first aircraft that is unloaded, 20 on the second.
     let run = check("daily-limit", &[]);
-    assert_eq!(run.run.outcome.civilians, [120]);
+    assert_eq!(run.run.outcome.civilians.to_vec(), [120]);
     let few = check("daily-limit", &[("civilians.residents.per_carrier", "10")]);
-    assert_eq!(few.run.outcome.civilians, [50], "five aircraft, none of which returns empty a second time");
+    assert_eq!(
+        few.run.outcome.civilians.to_vec(),
+        [50],
+        "five aircraft, none of which returns empty a second time"
+    );
 }
