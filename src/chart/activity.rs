@@ -5,7 +5,8 @@
 
 use plotters::style::{Color, RGBColor};
 
-use super::canvas::{Canvas, Rect};
+use super::canvas::Canvas;
+use super::geometry::Rect;
 use super::pattern::Hatch;
 use super::theme::{BLUE, GREEN, GRID, INK, ORANGE, PAPER, PURPLE, SKY, Stroke, VERMILION, YELLOW};
 

@@ -6,12 +6,14 @@
 use plotters::style::{Color, RGBColor};
 
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Point, Rect, Type};
-use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
-use super::theme::{BLUE, Dash, HEIGHT_MM, INK, LABEL_PT, Stroke, VERMILION, WIDTH_MM};
+use super::canvas::{Anchor, Canvas, Type};
+use super::frame;
+use super::geometry::{Point, Rect};
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::theme::{BLUE, Dash, INK, LABEL_PT, Stroke, VERMILION};
 use super::time_axis::TimeAxis;
-use super::{Chart, ChartError, Figure, number};
+use super::{Chart, Texts, number};
 
 /// Quantiles over the replications at each hour of a grid. All lists are as long as `hours`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -133,12 +135,8 @@ pub(crate) const DEADLINE: (RGBColor, Dash) = (VERMILION, Dash::Dashed);
 /// People (or vehicles) in place over time: median, bands, one seeded run, the total announced and the deadline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArrivalsChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `People in place`.
-    pub title: String,
-    /// What is counted, for the upright axis, as `People in place`.
-    pub measure: String,
+    /// Name, title (as `People in place`) and origin.
+    pub meta: Meta,
     /// The time axis.
     pub time: TimeAxis,
     /// Quantiles over the replications.
@@ -151,8 +149,6 @@ pub struct ArrivalsChart {
     pub reference: Option<(f64, String)>,
     /// The deadline.
     pub deadline: Option<Deadline>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 impl ArrivalsChart {
@@ -178,8 +174,15 @@ impl ArrivalsChart {
         }
         key
     }
+}
 
-    fn texts(&self, (_, end): (f64, f64)) -> (String, String) {
+impl Chart for ArrivalsChart {
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        let ((_, end), _) = self.ranges();
         let fan = &self.fan;
         let top = axis::extent(fan.p50.iter().copied()).map_or(0.0, |(_, high)| high);
         let message = match (fan.hour_at(&fan.p50, top / 2.0), fan.hour_at(&fan.p50, top)) {
@@ -194,27 +197,27 @@ impl ArrivalsChart {
         let deadline = self.deadline.map_or(String::new(), |deadline| format!(" {}.", deadline.words()));
         let caption = format!(
             "{} over time: median and pointwise bands of the middle 50 % and 90 % of {} replications.{deadline}",
-            self.measure,
-            number::grouped(self.provenance.replications as f64, 0),
+            self.meta.measure,
+            self.meta.provenance.count(),
         );
         let alt = format!(
             "Line chart of a cumulative count with bands. Across: {}, 0 to {}; upwards: {}, 0 to {}. {message}{deadline}",
             lower_first(&self.time.label),
             number::grouped(end, 0),
-            lower_first(&self.measure),
+            lower_first(&self.meta.measure),
             number::grouped(top, 0),
         );
-        (caption, alt)
+        Texts { caption, alt }
     }
 
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect, (time, count): ((f64, f64), (f64, f64))) {
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let (time, count) = self.ranges();
         let entries = self.key();
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let top = room.top + key.height() + 1.0;
+        let room = key::above(canvas, room, &entries);
         let bottom = room.bottom - self.time.height();
         let ticks = Ticks::linear(count.0, count.1, 6);
-        let panel = Rect::new(room.left + ticks.width() + axis::TICK_GAP_MM, top, room.right - 3.0, bottom);
+        let panel =
+            Rect::new(room.left + ticks.width() + axis::TICK_GAP_MM, room.top, room.right - 3.0, bottom);
         let (across, up) = (Scale::across(panel, time), Scale::upwards(panel, count));
         self.time.draw_grid(canvas, panel, across);
         axis::left(canvas, panel, up, &ticks);
@@ -231,30 +234,12 @@ impl ArrivalsChart {
         if let Some(deadline) = self.deadline {
             let low = self.fan.points(&self.fan.p05, across, up);
             let high = self.fan.points(&self.fan.p95, across, up);
-            let lines = deadline.lines(self.provenance.level);
+            let lines = deadline.lines(self.meta.provenance.level);
             draw_deadline(canvas, panel, across, (deadline.hour, lines), &[&low, &high, &run]);
         }
         if self.fan.hours.is_empty() {
-            frame::nothing(canvas, panel, "nothing to show");
+            frame::nothing(canvas, panel);
         }
-    }
-}
-
-impl Chart for ArrivalsChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let ranges = self.ranges();
-        let (caption, alt) = self.texts(ranges.0);
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &self.measure,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: HEIGHT_MM,
-            provenance: &self.provenance,
-        };
-        frame.figure(|canvas, room| self.draw(canvas, room, ranges))
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Steps are found by counting up from a small one, not by logarithms, so that they are the same on every platform.
 
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
+use super::geometry::Rect;
 use super::theme::{BORDER_MM, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke};
 use super::{fonts, number};
 

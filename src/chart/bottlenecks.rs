@@ -5,12 +5,14 @@
 
 use super::activity::Activity;
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts;
-use super::frame::{self, Frame, Provenance};
+use super::frame;
+use super::geometry::Rect;
 use super::key::{self, Key, Swatch};
+use super::meta::Meta;
 use super::theme::{INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
-use super::{Chart, ChartError, Figure, number};
+use super::{Chart, Texts, number};
 
 /// One category of a bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,10 +28,8 @@ pub struct Segment {
 /// Mean closure, or that of one replication, cut up in two ways.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BottlenecksChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `What closure consists of`.
-    pub title: String,
+    /// Name, title (as `What closure consists of`) and origin.
+    pub meta: Meta,
     /// The last load's own clock, in the order of the process.
     pub diary: Vec<Segment>,
     /// The causal chain, in the order of the process.
@@ -40,8 +40,6 @@ pub struct BottlenecksChart {
     pub closure_h: f64,
     /// Interval of the mean (h); `None` for a single run.
     pub interval_h: Option<(f64, f64)>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 const HEADINGS: [(&str, &str); 2] = [
@@ -119,77 +117,6 @@ impl BottlenecksChart {
             }
         }
         labels.into_iter().zip(LETTERS.chars()).collect()
-    }
-
-    fn height(&self) -> f64 {
-        let width = WIDE_MM - 6.0;
-        let across = self.scale(self.panel(Rect::new(3.0, 0.0, 3.0 + width, 1.0)));
-        let bars = self.bars().map(|bar| {
-            HEADING_MM
-                + BAR_MM
-                + LANE_MM
-                + GAP_MM
-                + Key { entries: &self.key(bar, across), width_mm: width }.height()
-        });
-        (bars.iter().sum::<f64>() + 18.0 + axis::BOTTOM_MM).clamp(50.0, TALLEST_MM).round()
-    }
-
-    fn texts(&self) -> (String, String) {
-        let [closure, _] = self.end_labels();
-        let interval = self.interval_h.map_or(String::new(), |(low, high)| {
-            format!(" (interval of the mean {} to {})", self.hours(low), self.hours(high))
-        });
-        let (closure, lower) = match &self.told {
-            Some(told) => (format!("Closure of {told}, {closure},"), format!("closure of {told}, {closure}")),
-            None => {
-                (format!("Mean closure of {closure}{interval}"), format!("mean closure {closure}{interval}"))
-            }
-        };
-        let largest = |bar: &[Segment]| {
-            let mut sorted: Vec<&Segment> = bar.iter().filter(|segment| segment.hours > 0.0).collect();
-            sorted.sort_by(|one, other| other.hours.total_cmp(&one.hours));
-            let parts: Vec<String> = sorted
-                .iter()
-                .take(3)
-                .map(|part| format!("{} {}", part.label, self.hours(part.hours)))
-                .collect();
-            if parts.is_empty() { "empty".to_owned() } else { parts.join(", ") }
-        };
-        let caption = format!(
-            "{closure} in two views that each add up to it: the last load's own clock, and the \
-             causal chain behind it. Chain hours are about what a small improvement saves, in proportion."
-        );
-        let alt = format!(
-            "Two stacked level bars of the same length, {lower}. Across: hours. Largest parts of \
-             the diary: {}. Largest parts of the causal chain: {}.",
-            largest(&self.diary),
-            largest(&self.chain)
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let panel = self.panel(room);
-        let across = self.scale(panel);
-        let ticks = Ticks::hours(across.low, across.high, 12);
-        let mut top = room.top;
-        let area = Rect { bottom: room.bottom - axis::BOTTOM_MM, ..panel };
-        for (bar, (name, rest)) in self.bars().into_iter().zip(HEADINGS) {
-            let bold = Type::bold(LABEL_PT, INK);
-            let baseline = top + fonts::cap_mm(LABEL_PT) + 0.8;
-            canvas.text(name, (panel.left, baseline), Anchor::Start, bold);
-            let quiet = Type::regular(LABEL_PT, QUIET);
-            canvas.text(rest, (panel.left + bold.width(name) + 2.0, baseline), Anchor::Start, quiet);
-            top += HEADING_MM;
-            self.draw_bar(canvas, Rect::new(panel.left, top, panel.right, top + BAR_MM), across, bar);
-            let entries = self.key(bar, across);
-            let key = Key { entries: &entries, width_mm: room.width() };
-            key.draw(canvas, (panel.left, top + BAR_MM + LANE_MM));
-            top += BAR_MM + LANE_MM + key.height() + GAP_MM;
-        }
-        let one = self.provenance.replications == 1;
-        let title = if one { "Hours" } else { "Hours, mean over the replications" };
-        axis::bottom(canvas, area, across, &ticks, title, |value| ticks.label(value));
     }
 
     fn draw_bar(&self, canvas: &mut Canvas<'_>, place: Rect, across: Scale, bar: &[Segment]) {
@@ -282,25 +209,90 @@ fn drawn(bar: &[Segment]) -> impl Iterator<Item = &Segment> {
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 impl Chart for BottlenecksChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: "",
-            caption,
-            alt,
-            width_mm: WIDE_MM,
-            height_mm: self.height(),
-            provenance: &self.provenance,
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        let [closure, _] = self.end_labels();
+        let interval = self.interval_h.map_or(String::new(), |(low, high)| {
+            format!(" (interval of the mean {} to {})", self.hours(low), self.hours(high))
+        });
+        let (closure, lower) = match &self.told {
+            Some(told) => (format!("Closure of {told}, {closure},"), format!("closure of {told}, {closure}")),
+            None => {
+                (format!("Mean closure of {closure}{interval}"), format!("mean closure {closure}{interval}"))
+            }
         };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+        let largest = |bar: &[Segment]| {
+            let mut sorted: Vec<&Segment> = bar.iter().filter(|segment| segment.hours > 0.0).collect();
+            sorted.sort_by(|one, other| other.hours.total_cmp(&one.hours));
+            let parts: Vec<String> = sorted
+                .iter()
+                .take(3)
+                .map(|part| format!("{} {}", part.label, self.hours(part.hours)))
+                .collect();
+            if parts.is_empty() { "empty".to_owned() } else { parts.join(", ") }
+        };
+        let caption = format!(
+            "{closure} in two views that each add up to it: the last load's own clock, and the \
+             causal chain behind it. Chain hours are about what a small improvement saves, in proportion."
+        );
+        let alt = format!(
+            "Two stacked level bars of the same length, {lower}. Across: hours. Largest parts of \
+             the diary: {}. Largest parts of the causal chain: {}.",
+            largest(&self.diary),
+            largest(&self.chain)
+        );
+        Texts { caption, alt }
+    }
+
+    fn width_mm(&self) -> f64 {
+        WIDE_MM
+    }
+
+    fn height_mm(&self) -> f64 {
+        let width = WIDE_MM - 6.0;
+        let across = self.scale(self.panel(Rect::new(3.0, 0.0, 3.0 + width, 1.0)));
+        let bars = self.bars().map(|bar| {
+            HEADING_MM
+                + BAR_MM
+                + LANE_MM
+                + GAP_MM
+                + Key { entries: &self.key(bar, across), width_mm: width }.height()
+        });
+        (bars.iter().sum::<f64>() + 18.0 + axis::BOTTOM_MM).clamp(50.0, TALLEST_MM).round()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let panel = self.panel(room);
+        let across = self.scale(panel);
+        let ticks = Ticks::hours(across.low, across.high, 12);
+        let mut top = room.top;
+        let area = Rect { bottom: room.bottom - axis::BOTTOM_MM, ..panel };
+        for (bar, (name, rest)) in self.bars().into_iter().zip(HEADINGS) {
+            let bold = Type::bold(LABEL_PT, INK);
+            let baseline = top + fonts::cap_mm(LABEL_PT) + 0.8;
+            canvas.text(name, (panel.left, baseline), Anchor::Start, bold);
+            let quiet = Type::regular(LABEL_PT, QUIET);
+            canvas.text(rest, (panel.left + bold.width(name) + 2.0, baseline), Anchor::Start, quiet);
+            top += HEADING_MM;
+            self.draw_bar(canvas, Rect::new(panel.left, top, panel.right, top + BAR_MM), across, bar);
+            let entries = self.key(bar, across);
+            let key = Key { entries: &entries, width_mm: room.width() };
+            key.draw(canvas, (panel.left, top + BAR_MM + LANE_MM));
+            top += BAR_MM + LANE_MM + key.height() + GAP_MM;
+        }
+        let one = self.meta.provenance.replications == 1;
+        let title = if one { "Hours" } else { "Hours, mean over the replications" };
+        axis::bottom(canvas, area, across, &ticks, title, |value| ticks.label(value));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Provenance;
 
     #[test]
     fn a_letter_is_one_category_in_both_bars_and_nothing_reads_as_no_hours() {
@@ -310,21 +302,20 @@ mod tests {
             hours,
         };
         let bar = |parts: &[(&str, f64)]| parts.iter().copied().map(segment).collect();
+        let provenance = Provenance {
+            scenario: "a".to_owned(),
+            replications: 200,
+            seed: 1,
+            level: None,
+            note: String::new(),
+        };
         let chart = BottlenecksChart {
-            id: "bottlenecks".to_owned(),
-            title: "Where the hours went".to_owned(),
+            meta: Meta::new("bottlenecks", "Where the hours went", "", provenance),
             diary: bar(&[("preparation", 50.0), ("decision", 3.0), ("loading", 2.0), ("dust", 0.01)]),
             chain: bar(&[("preparation", 50.5), ("loading", 2.5), ("repair", 1.0), ("decision", 1.0)]),
             closure_h: 55.01,
             told: None,
             interval_h: None,
-            provenance: Provenance {
-                scenario: "a".to_owned(),
-                replications: 200,
-                seed: 1,
-                level: None,
-                note: String::new(),
-            },
         };
         let across = chart.scale(Rect::new(0.0, 0.0, 150.0, 10.0));
         assert_eq!(chart.letters(across), [("decision", 'a'), ("loading", 'b'), ("repair", 'c')]);

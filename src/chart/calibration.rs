@@ -6,14 +6,15 @@
 use plotters::style::Color;
 
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts;
-use super::frame::{self, Frame, Names, Provenance};
-use super::key::{self, Key, Swatch};
-use super::theme::{
-    BLUE, GRID, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDE_MM,
-};
-use super::{Chart, ChartError, Figure, number};
+use super::frame;
+use super::geometry::Rect;
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::rows::{Layout, Rows};
+use super::theme::{BLUE, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, VERMILION, WIDE_MM};
+use super::{Chart, Texts, number};
 
 /// One observed quantity.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,16 +36,12 @@ pub struct Observation {
 /// A backtest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CalibrationChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Observed against predicted`.
-    pub title: String,
+    /// Name, title (as `Observed against predicted`) and origin.
+    pub meta: Meta,
     /// The observations from top to bottom; the first 24 are drawn.
     pub observations: Vec<Observation>,
     /// Share of predictions that the predicted interval is to hold, as 0.9.
     pub prediction_level: f64,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 impl Observation {
@@ -108,7 +105,7 @@ impl CalibrationChart {
     const MOST: usize = 24;
 
     fn shown(&self) -> &[Observation] {
-        &self.observations[..self.observations.len().min(Self::MOST)]
+        frame::first(&self.observations, Self::MOST)
     }
 
     /// The unit that all observations share, if they do.
@@ -146,105 +143,6 @@ impl CalibrationChart {
         let apart =
             if fitted > 0 { format!(", and {fitted_hits} of {fitted} fitted") } else { String::new() };
         format!("meets {hits} of {tests} observations{apart}")
-    }
-
-    fn texts(&self) -> (String, String) {
-        let shown = self.shown();
-        let misses: Vec<String> = shown
-            .iter()
-            .filter(|one| !one.is_hit())
-            .map(|one| {
-                let [observed, predicted] = one.labels();
-                format!("{} (observed {}, {predicted})", one.name, observed.replace(" · miss", ""))
-            })
-            .collect();
-        let coverage = self.coverage();
-        let verdict =
-            if misses.is_empty() { "No misses".to_owned() } else { format!("Misses: {}", misses.join("; ")) };
-        let level = number::percent(self.prediction_level);
-        let left_out = self.observations.len() - shown.len();
-        let mut rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
-        let (low, high) = self.range();
-        let beyond = |one: &Observation| {
-            self.value(one, one.observed.0) < low || self.value(one, one.observed.1) > high
-        };
-        if shown.iter().any(beyond) {
-            rest.push_str(" An arrow points at what lies beyond the axis.");
-        }
-        let caption = format!(
-            "Observed values against the {level} interval of {} replications: the interval {coverage}. \
-             {verdict}.{rest}",
-            number::grouped(self.provenance.replications as f64, 0),
-        );
-        let alt = format!(
-            "Interval chart with one row per observation: bar for the predicted {level} interval, mark for the observed \
-             values. The interval {coverage}. {verdict}.{rest}",
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let shown = self.shown();
-        let mut entries = vec![
-            (Swatch::Area(BLUE.mix(0.34)), format!("predicted, {}", number::percent(self.prediction_level))),
-            (Swatch::Tick, "predicted median".to_owned()),
-            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "observed, met".to_owned()),
-        ];
-        if shown.iter().any(|one| one.fitted) {
-            entries
-                .push((Swatch::Dot { colour: INK.to_rgba(), filled: false }, "fitted, no test".to_owned()));
-        }
-        if shown.iter().any(|one| !one.is_hit()) {
-            entries.push((Swatch::Cross(Stroke::solid(VERMILION, 1.8)), "observed, miss".to_owned()));
-        }
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let names = Names::column(shown.iter().map(|one| one.name.as_str()), 48.0);
-        let bold = Type::bold(SMALL_PT, INK);
-        let labels =
-            shown.iter().flat_map(Observation::labels).map(|label| bold.width(&label)).fold(14.0, f64::max);
-        let area = Rect::new(
-            room.left + names.width_mm + 3.0,
-            room.top + key.height() + 1.0,
-            room.right - labels - 3.0,
-            room.bottom - axis::BOTTOM_MM,
-        );
-        let across = Scale::across(area, self.range());
-        let most = (area.width() / 14.0).max(2.0) as usize;
-        // In a common unit as many as have room; else the ends of the intervals, -1 and 1, are among the ticks.
-        let most = if self.unit().is_some() { most } else { MOST_PLACES };
-        let ticks = Ticks::linear(across.low, across.high, most);
-        axis::upright_grid(canvas, area, across, &ticks);
-        let step = area.height() / shown.len().max(1) as f64;
-        for (index, one) in shown.iter().enumerate() {
-            let top = area.top + index as f64 * step;
-            let row = Rect::new(area.left, top, area.right, top + step);
-            if index > 0 {
-                canvas.line(&[(room.left, top), (room.right, top)], Stroke::solid(GRID, 0.5));
-            }
-            names.draw(canvas, &one.name, room.left, row);
-            self.draw_row(canvas, row, across, one);
-            let [value, predicted] = one.labels();
-            let middle = f64::midpoint(row.top, row.bottom);
-            let half = fonts::line_mm(SMALL_PT) / 2.0;
-            canvas.text(&value, (area.right + 3.0, bold.baseline_at(middle - half)), Anchor::Start, bold);
-            let small = Type::regular(SMALL_PT, QUIET);
-            canvas.text(
-                &predicted,
-                (area.right + 3.0, small.baseline_at(middle + half)),
-                Anchor::Start,
-                small,
-            );
-        }
-        let title = match self.unit() {
-            Some("") => "Value".to_owned(),
-            Some(unit) => format!("Value [{unit}]"),
-            None => "Place in the predicted interval: 0 is its median, −1 and 1 are its ends".to_owned(),
-        };
-        axis::bottom(canvas, area, across, &ticks, &title, |value| ticks.label(value));
-        if shown.is_empty() {
-            frame::nothing(canvas, area, "nothing to show");
-        }
     }
 
     fn draw_row(&self, canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Observation) {
@@ -287,26 +185,110 @@ impl CalibrationChart {
 }
 
 impl Chart for CalibrationChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let measure = format!("The predicted interval {}", self.coverage());
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &measure,
-            caption,
-            alt,
-            width_mm: WIDE_MM,
-            height_mm: (32.0 + ROW_MM * self.shown().len().max(1) as f64).clamp(50.0, TALLEST_MM).round(),
-            provenance: &self.provenance,
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn measure(&self) -> String {
+        format!("{} {}", self.meta.measure, self.coverage())
+    }
+
+    fn texts(&self) -> Texts {
+        let shown = self.shown();
+        let misses: Vec<String> = shown
+            .iter()
+            .filter(|one| !one.is_hit())
+            .map(|one| {
+                let [observed, predicted] = one.labels();
+                format!("{} (observed {}, {predicted})", one.name, observed.replace(" · miss", ""))
+            })
+            .collect();
+        let coverage = self.coverage();
+        let verdict =
+            if misses.is_empty() { "No misses".to_owned() } else { format!("Misses: {}", misses.join("; ")) };
+        let level = number::percent(self.prediction_level);
+        let mut rest = frame::left_out(self.observations.len() - shown.len(), "more are");
+        let (low, high) = self.range();
+        let beyond = |one: &Observation| {
+            self.value(one, one.observed.0) < low || self.value(one, one.observed.1) > high
         };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+        if shown.iter().any(beyond) {
+            rest.push_str(" An arrow points at what lies beyond the axis.");
+        }
+        let caption = format!(
+            "Observed values against the {level} interval of {} replications: the interval {coverage}. \
+             {verdict}.{rest}",
+            self.meta.provenance.count(),
+        );
+        let alt = format!(
+            "Interval chart with one row per observation: bar for the predicted {level} interval, mark for the observed \
+             values. The interval {coverage}. {verdict}.{rest}",
+        );
+        Texts { caption, alt }
+    }
+
+    fn width_mm(&self) -> f64 {
+        WIDE_MM
+    }
+
+    fn height_mm(&self) -> f64 {
+        frame::height_of_rows(self.shown().len(), ROW_MM)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let shown = self.shown();
+        let mut entries = vec![
+            (Swatch::Area(BLUE.mix(0.34)), format!("predicted, {}", number::percent(self.prediction_level))),
+            (Swatch::Tick, "predicted median".to_owned()),
+            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "observed, met".to_owned()),
+        ];
+        if shown.iter().any(|one| one.fitted) {
+            entries
+                .push((Swatch::Dot { colour: INK.to_rgba(), filled: false }, "fitted, no test".to_owned()));
+        }
+        if shown.iter().any(|one| !one.is_hit()) {
+            entries.push((Swatch::Cross(Stroke::solid(VERMILION, 1.8)), "observed, miss".to_owned()));
+        }
+        let room = key::above(canvas, room, &entries);
+        let bold = Type::bold(SMALL_PT, INK);
+        let labels =
+            shown.iter().flat_map(Observation::labels).map(|label| bold.width(&label)).fold(14.0, f64::max);
+        let layout = Layout {
+            names: shown.iter().map(|one| one.name.as_str()).collect(),
+            names_most_mm: 48.0,
+            gap_mm: 3.0,
+            beside_mm: labels + 3.0,
+        };
+        let mut rows = Rows::new(room, layout, |_| self.range());
+        if self.unit().is_none() {
+            // The ends of the intervals, -1 and 1, are among the ticks.
+            rows.ticks = Ticks::linear(rows.across.low, rows.across.high, MOST_PLACES);
+        }
+        rows.draw_grid(canvas);
+        rows.draw(canvas, |canvas, row, index| {
+            let one = &shown[index];
+            self.draw_row(canvas, row, rows.across, one);
+            let [value, predicted] = one.labels();
+            let middle = f64::midpoint(row.top, row.bottom);
+            let half = fonts::line_mm(SMALL_PT) / 2.0;
+            let left = row.right + 3.0;
+            canvas.text(&value, (left, bold.baseline_at(middle - half)), Anchor::Start, bold);
+            let small = Type::regular(SMALL_PT, QUIET);
+            canvas.text(&predicted, (left, small.baseline_at(middle + half)), Anchor::Start, small);
+        });
+        let title = match self.unit() {
+            Some("") => "Value".to_owned(),
+            Some(unit) => format!("Value [{unit}]"),
+            None => "Place in the predicted interval: 0 is its median, −1 and 1 are its ends".to_owned(),
+        };
+        rows.draw_axis(canvas, &title, |value| rows.ticks.label(value));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Provenance;
 
     fn observation(observed: (f64, f64), interval: (f64, f64), fitted: bool) -> Observation {
         let median = f64::midpoint(interval.0, interval.1);
@@ -323,15 +305,13 @@ mod tests {
             note: String::new(),
         };
         let chart = CalibrationChart {
-            id: "calibration".to_owned(),
-            title: "Observed against predicted".to_owned(),
+            meta: Meta::new("calibration", "Observed against predicted", "", provenance),
             observations: vec![
                 observation((1.0, 1.0), (0.0, 2.0), false),
                 observation((3.0, 4.0), (0.0, 2.0), false),
                 observation((1.0, 1.0), (0.0, 2.0), true),
             ],
             prediction_level: 0.9,
-            provenance,
         };
         assert_eq!(chart.coverage(), "meets 1 of 2 observations, and 1 of 1 fitted");
     }

@@ -10,6 +10,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColo
 
 use super::ChartError;
 use super::fonts::{self, Weight};
+use super::geometry::{Point, Rect};
 use super::pattern::{Hatch, dashes, hatching};
 use super::theme::{MM_PER_PT, Stroke};
 
@@ -19,52 +20,6 @@ const UNITS_PER_MM: f64 = 100.0;
 const TOP_SHIFT_EM: f64 = 0.76;
 /// The backend divides a type size by this.
 const BACKEND_TYPE: f64 = 1.24;
-
-/// A point on the sheet (mm), from the upper left corner.
-pub(crate) type Point = (f64, f64);
-
-/// A rectangle on the sheet (mm).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Rect {
-    /// Left edge.
-    pub(crate) left: f64,
-    /// Upper edge.
-    pub(crate) top: f64,
-    /// Right edge.
-    pub(crate) right: f64,
-    /// Lower edge.
-    pub(crate) bottom: f64,
-}
-
-impl Rect {
-    /// A rectangle from two opposite corners.
-    pub(crate) fn new(left: f64, top: f64, right: f64, bottom: f64) -> Self {
-        Self { left: left.min(right), top: top.min(bottom), right: left.max(right), bottom: top.max(bottom) }
-    }
-
-    /// Width (mm).
-    pub(crate) fn width(&self) -> f64 {
-        self.right - self.left
-    }
-
-    /// Height (mm).
-    pub(crate) fn height(&self) -> f64 {
-        self.bottom - self.top
-    }
-
-    /// Its middle.
-    pub(crate) fn middle(&self) -> Point {
-        (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
-    }
-
-    /// Whether this one lies wholly within `outer`.
-    pub(crate) fn within(&self, outer: &Self) -> bool {
-        self.left >= outer.left
-            && self.right <= outer.right
-            && self.top >= outer.top
-            && self.bottom <= outer.bottom
-    }
-}
 
 /// Which part of a text stands at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +66,7 @@ impl Type {
 }
 
 /// The sheet.
-pub(crate) struct Canvas<'a> {
+pub struct Canvas<'a> {
     backend: SVGBackend<'a>,
     /// The whole sheet.
     pub(crate) sheet: Rect,

@@ -1,6 +1,6 @@
 //! The cells of a sweep over two settings, and the goal that they are held against.
 
-use super::canvas::Rect;
+use super::geometry::Rect;
 
 /// The measure at one pair of settings.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -7,20 +7,20 @@ use plotters::style::Color;
 
 use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, each_corner, lower_first};
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{self, Anchor, Canvas, Point, Rect, Type};
-use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
-use super::theme::{BLUE, Dash, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDTH_MM};
+use super::canvas::{self, Anchor, Canvas, Type};
+use super::frame;
+use super::geometry::{Point, Rect};
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::theme::{BLUE, Dash, HEIGHT_MM, INK, SMALL_PT, Stroke};
 use super::time_axis::TimeAxis;
-use super::{Chart, ChartError, Figure, number};
+use super::{Chart, Texts, number};
 
 /// When the force, or a part of it, closes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClosureChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Closure of the force`.
-    pub title: String,
+    /// Name, title (as `Closure of the force`) and origin.
+    pub meta: Meta,
     /// The time axis; its label says from when closure counts.
     pub time: TimeAxis,
     /// Closures of the replications that closed, in any order (h).
@@ -33,8 +33,6 @@ pub struct ClosureChart {
     pub p90_h: Option<f64>,
     /// The deadline.
     pub deadline: Option<Deadline>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 /// An upright line through both panels with its label.
@@ -45,9 +43,12 @@ struct Mark {
 }
 
 impl ClosureChart {
+    fn finite(&self) -> impl Iterator<Item = f64> {
+        self.closures_h.iter().copied().filter(|hour| hour.is_finite())
+    }
+
     fn sorted(&self) -> Vec<f64> {
-        let mut closures: Vec<f64> =
-            self.closures_h.iter().copied().filter(|hour| hour.is_finite()).collect();
+        let mut closures: Vec<f64> = self.finite().collect();
         closures.sort_unstable_by(f64::total_cmp);
         closures
     }
@@ -72,7 +73,7 @@ impl ClosureChart {
     /// Half-width of the band at the level of the provenance; `None` without a level or data.
     fn band(&self) -> Option<f64> {
         let count = self.closures_h.len() as f64 + self.not_closed as f64;
-        let level = self.provenance.level.filter(|_| count > 0.0)?;
+        let level = self.meta.provenance.level.filter(|_| count > 0.0)?;
         Some(libm::sqrt(libm::log(2.0 / (1.0 - level)) / (2.0 * count)))
     }
 
@@ -101,73 +102,6 @@ impl ClosureChart {
         }
         marks.sort_by(|one, other| one.hour.total_cmp(&other.hour));
         marks
-    }
-
-    fn texts(&self, sorted: &[f64]) -> (String, String) {
-        let all = sorted.len() as u64 + self.not_closed;
-        let open = if self.not_closed > 0 {
-            format!(" {} of {all} replications did not close.", self.not_closed)
-        } else {
-            String::new()
-        };
-        let deadline = self.deadline.map_or(String::new(), |deadline| format!(" {}.", deadline.words()));
-        let band = match self.provenance.level {
-            Some(level) => format!(" with a {} band for the whole curve", number::percent(level)),
-            None => String::new(),
-        };
-        let caption = format!(
-            "Distribution of closure over {} replications: share closed by each hour{band}, and histogram.{open}{deadline}",
-            number::grouped(all as f64, 0)
-        );
-        let spread = match (sorted.first(), sorted.last(), self.median_h, self.p90_h) {
-            (Some(low), Some(high), median, p90) => format!(
-                "Closures lie between {} and {}; the median is {}, the 90 % quantile {}.",
-                number::hours(*low),
-                number::hours(*high),
-                median.map_or("not reached".to_owned(), number::hours),
-                p90.map_or("not reached".to_owned(), number::hours),
-            ),
-            _ => "No replication closed.".to_owned(),
-        };
-        let alt = format!(
-            "Cumulative distribution above a histogram on one axis. Across: {}; upwards: share of replications closed, and \
-             number of replications. {spread}{open}{deadline}",
-            lower_first(&self.time.label)
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect, sorted: &[f64]) {
-        let range = self.range(sorted);
-        let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
-        let right = room.right - 3.0;
-        let bins = bin_width(sorted, TimeAxis::ticks(range, right - left).step);
-        let mut entries = vec![(Swatch::Line(Stroke::solid(BLUE, 1.6)), "share closed".to_owned())];
-        if let (Some(level), true) = (self.provenance.level, self.band().is_some()) {
-            let name = format!("{} band for the whole curve", number::percent(level));
-            entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
-        }
-        if !sorted.is_empty() {
-            let name = format!("replications per {}", number::hours(bins));
-            entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), name));
-        }
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let top = room.top + key.height() + 6.4;
-        let bottom = room.bottom - self.time.height();
-        let split = top + (bottom - top) * 0.62;
-        let upper = Rect::new(left, top, right, split - 1.6);
-        let lower = Rect::new(left, split + 1.6, right, bottom);
-        let across = Scale::across(upper, range);
-        self.time.draw_grid(canvas, upper, across);
-        self.time.draw_grid(canvas, lower, across);
-        Self::draw_histogram(canvas, lower, across, (sorted, bins));
-        self.draw_shares(canvas, upper, across, sorted);
-        self.draw_marks(canvas, Rect { bottom: lower.bottom, ..upper }, across, room);
-        self.time.draw(canvas, lower, across);
-        if sorted.is_empty() {
-            frame::nothing(canvas, upper, "no replication closed");
-        }
     }
 
     fn draw_shares(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, sorted: &[f64]) {
@@ -273,25 +207,87 @@ fn bin_width(sorted: &[f64], tick: f64) -> f64 {
 const RUG_MOST: usize = 600;
 
 impl Chart for ClosureChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let sorted = self.sorted();
-        let (caption, alt) = self.texts(&sorted);
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn measure(&self) -> String {
         let open = match self.not_closed {
             0 => String::new(),
-            open => format!("; {open} of {} did not close", sorted.len() as u64 + open),
+            open => format!("; {open} of {} did not close", self.finite().count() as u64 + open),
         };
-        let measure = format!("Share of replications closed (above), number of replications (below){open}");
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &measure,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: HEIGHT_MM + 8.0,
-            provenance: &self.provenance,
+        format!("{}{open}", self.meta.measure)
+    }
+
+    fn texts(&self) -> Texts {
+        let all = self.finite().count() as u64 + self.not_closed;
+        let open = if self.not_closed > 0 {
+            format!(" {} of {all} replications did not close.", self.not_closed)
+        } else {
+            String::new()
         };
-        frame.figure(|canvas, room| self.draw(canvas, room, &sorted))
+        let deadline = self.deadline.map_or(String::new(), |deadline| format!(" {}.", deadline.words()));
+        let band = match self.meta.provenance.level {
+            Some(level) => format!(" with a {} band for the whole curve", number::percent(level)),
+            None => String::new(),
+        };
+        let caption = format!(
+            "Distribution of closure over {} replications: share closed by each hour{band}, and histogram.{open}{deadline}",
+            number::grouped(all as f64, 0)
+        );
+        let spread = match axis::extent(self.finite()) {
+            Some((low, high)) => format!(
+                "Closures lie between {} and {}; the median is {}, the 90 % quantile {}.",
+                number::hours(low),
+                number::hours(high),
+                self.median_h.map_or("not reached".to_owned(), number::hours),
+                self.p90_h.map_or("not reached".to_owned(), number::hours),
+            ),
+            None => "No replication closed.".to_owned(),
+        };
+        let alt = format!(
+            "Cumulative distribution above a histogram on one axis. Across: {}; upwards: share of replications closed, and \
+             number of replications. {spread}{open}{deadline}",
+            lower_first(&self.time.label)
+        );
+        Texts { caption, alt }
+    }
+
+    fn height_mm(&self) -> f64 {
+        HEIGHT_MM + 8.0
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let sorted = &self.sorted()[..];
+        let range = self.range(sorted);
+        let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
+        let right = room.right - 3.0;
+        let bins = bin_width(sorted, TimeAxis::ticks(range, right - left).step);
+        let mut entries = vec![(Swatch::Line(Stroke::solid(BLUE, 1.6)), "share closed".to_owned())];
+        if let (Some(level), true) = (self.meta.provenance.level, self.band().is_some()) {
+            let name = format!("{} band for the whole curve", number::percent(level));
+            entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
+        }
+        if !sorted.is_empty() {
+            let name = format!("replications per {}", number::hours(bins));
+            entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), name));
+        }
+        let room = key::above(canvas, room, &entries);
+        let top = room.top + 5.4;
+        let bottom = room.bottom - self.time.height();
+        let split = top + (bottom - top) * 0.62;
+        let upper = Rect::new(left, top, right, split - 1.6);
+        let lower = Rect::new(left, split + 1.6, right, bottom);
+        let across = Scale::across(upper, range);
+        self.time.draw_grid(canvas, upper, across);
+        self.time.draw_grid(canvas, lower, across);
+        Self::draw_histogram(canvas, lower, across, (sorted, bins));
+        self.draw_shares(canvas, upper, across, sorted);
+        self.draw_marks(canvas, Rect { bottom: lower.bottom, ..upper }, across, room);
+        self.time.draw(canvas, lower, across);
+        if sorted.is_empty() {
+            frame::nothing_but(canvas, upper, "no replication closed");
+        }
     }
 }
 

@@ -4,13 +4,15 @@ use plotters::style::Color;
 
 use super::arrivals::{DEADLINE, Deadline, Fan, INNER, OUTER, lower_first};
 use super::axis::{self, Scale};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts::{self, Weight};
-use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
-use super::theme::{BLUE, Dash, GREY, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDTH_MM};
+use super::frame;
+use super::geometry::Rect;
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::theme::{BLUE, Dash, GREY, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::TimeAxis;
-use super::{Chart, ChartError, Figure, number};
+use super::{Chart, Texts, number};
 
 /// One contingent in [`ContingentsChart`].
 #[derive(Clone, Debug, PartialEq)]
@@ -28,27 +30,21 @@ pub struct Contingent {
 /// Arrivals by contingent: one small panel each, on the same time axis.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ContingentsChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `People in place by contingent`.
-    pub title: String,
-    /// What is counted, as `People in place`.
-    pub measure: String,
+    /// Name, title (as `People in place by contingent`) and origin.
+    pub meta: Meta,
     /// The time axis.
     pub time: TimeAxis,
     /// The contingents from top to bottom; the first twelve are drawn.
     pub contingents: Vec<Contingent>,
     /// The deadline.
     pub deadline: Option<Deadline>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 impl ContingentsChart {
     const MOST: usize = 12;
 
     fn shown(&self) -> &[Contingent] {
-        &self.contingents[..self.contingents.len().min(Self::MOST)]
+        frame::first(&self.contingents, Self::MOST)
     }
 
     fn decimals(&self) -> usize {
@@ -62,65 +58,6 @@ impl ContingentsChart {
         self.deadline
             .filter(|deadline| deadline.hour <= 2.0 * end)
             .map_or(end, |deadline| end.max(deadline.hour))
-    }
-
-    fn texts(&self) -> (String, String) {
-        let closures: Vec<String> = self
-            .shown()
-            .iter()
-            .map(|contingent| match contingent.closure_h {
-                Some(hour) => format!("{} {}", contingent.name, number::hours(hour)),
-                None => format!("{} does not close", contingent.name),
-            })
-            .collect();
-        let left_out = self.contingents.len() - self.shown().len();
-        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
-        let caption = format!(
-            "{} by contingent, each on a scale of its own: median and pointwise bands of the middle 50 % and 90 % of {} \
-             replications.{rest}",
-            self.measure,
-            number::grouped(self.provenance.replications as f64, 0),
-        );
-        let alt = format!(
-            "Small line charts of a cumulative count, one per contingent, on the same time axis ({}). Median closure: {}.{rest}",
-            lower_first(&self.time.label),
-            closures.join(", ")
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let entries = [
-            (Swatch::Line(Stroke::solid(BLUE, 1.4)), "median".to_owned()),
-            (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
-            (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
-            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "median closure".to_owned()),
-        ];
-        let mut entries = entries.to_vec();
-        if let Some(deadline) = self.deadline {
-            let name = format!("deadline {}", number::hours(deadline.hour));
-            entries.push((Swatch::Line(Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1)), name));
-        }
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let names = Type::bold(LABEL_PT, INK);
-        let widest = self.shown().iter().map(|one| names.width(&one.name)).fold(0.0, f64::max);
-        let left = room.left + widest.clamp(12.0, 36.0) + 2.0;
-        let decimals = self.decimals();
-        let values = self.shown().iter().map(|one| names.width(&closure_label(one, decimals)));
-        let right = room.right - values.fold(9.0, f64::max) - 1.5;
-        let area = Rect::new(left, room.top + key.height() + 1.0, right, room.bottom - self.time.height());
-        let across = Scale::across(area, axis::from_zero(self.end()));
-        let step = area.height() / self.shown().len().max(1) as f64;
-        for (index, contingent) in self.shown().iter().enumerate() {
-            let top = area.top + index as f64 * step;
-            let panel = Rect::new(area.left, top + 0.8, area.right, top + step - 0.8);
-            self.draw_row(canvas, panel, across, contingent, room);
-        }
-        self.time.draw(canvas, area, across);
-        if self.contingents.is_empty() {
-            frame::nothing(canvas, area, "nothing to show");
-        }
     }
 
     fn draw_row(
@@ -163,19 +100,68 @@ fn closure_label(contingent: &Contingent, decimals: usize) -> String {
 }
 
 impl Chart for ContingentsChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let rows = self.shown().len() as f64;
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &self.measure,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: (34.0 + 11.0 * rows).clamp(60.0, TALLEST_MM).round(),
-            provenance: &self.provenance,
-        };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        let closures: Vec<String> = self
+            .shown()
+            .iter()
+            .map(|contingent| match contingent.closure_h {
+                Some(hour) => format!("{} {}", contingent.name, number::hours(hour)),
+                None => format!("{} does not close", contingent.name),
+            })
+            .collect();
+        let rest = frame::left_out(self.contingents.len() - self.shown().len(), "more are");
+        let caption = format!(
+            "{} by contingent, each on a scale of its own: median and pointwise bands of the middle 50 % and 90 % of {} \
+             replications.{rest}",
+            self.meta.measure,
+            self.meta.provenance.count(),
+        );
+        let alt = format!(
+            "Small line charts of a cumulative count, one per contingent, on the same time axis ({}). Median closure: {}.{rest}",
+            lower_first(&self.time.label),
+            closures.join(", ")
+        );
+        Texts { caption, alt }
+    }
+
+    fn height_mm(&self) -> f64 {
+        (34.0 + 11.0 * self.shown().len() as f64).clamp(60.0, TALLEST_MM).round()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let entries = [
+            (Swatch::Line(Stroke::solid(BLUE, 1.4)), "median".to_owned()),
+            (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
+            (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
+            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "median closure".to_owned()),
+        ];
+        let mut entries = entries.to_vec();
+        if let Some(deadline) = self.deadline {
+            let name = format!("deadline {}", number::hours(deadline.hour));
+            entries.push((Swatch::Line(Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1)), name));
+        }
+        let room = key::above(canvas, room, &entries);
+        let names = Type::bold(LABEL_PT, INK);
+        let widest = self.shown().iter().map(|one| names.width(&one.name)).fold(0.0, f64::max);
+        let left = room.left + widest.clamp(12.0, 36.0) + 2.0;
+        let decimals = self.decimals();
+        let values = self.shown().iter().map(|one| names.width(&closure_label(one, decimals)));
+        let right = room.right - values.fold(9.0, f64::max) - 1.5;
+        let area = Rect::new(left, room.top, right, room.bottom - self.time.height());
+        let across = Scale::across(area, axis::from_zero(self.end()));
+        let step = area.height() / self.shown().len().max(1) as f64;
+        for (index, contingent) in self.shown().iter().enumerate() {
+            let top = area.top + index as f64 * step;
+            let panel = Rect::new(area.left, top + 0.8, area.right, top + step - 0.8);
+            self.draw_row(canvas, panel, across, contingent, room);
+        }
+        self.time.draw(canvas, area, across);
+        if self.contingents.is_empty() {
+            frame::nothing(canvas, area);
+        }
     }
 }

@@ -3,12 +3,14 @@
 use plotters::style::Color;
 
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts;
-use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
-use super::theme::{HEIGHT_MM, INK, SKY, SMALL_PT, Stroke, VERMILION, WIDTH_MM};
-use super::{Chart, ChartError, Figure, number};
+use super::frame;
+use super::geometry::Rect;
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::theme::{INK, SKY, SMALL_PT, Stroke, VERMILION};
+use super::{Chart, Texts, number};
 
 /// One day.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,98 +28,12 @@ pub struct DayCount {
 /// Daily counts, observed and predicted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DailyChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Aircraft a day in the withdrawal`.
-    pub title: String,
-    /// What is counted, with its unit, as `Sorties a day`.
-    pub measure: String,
+    /// Name, title (as `Aircraft a day in the withdrawal`) and origin.
+    pub meta: Meta,
     /// The days in order.
     pub days: Vec<DayCount>,
     /// Share of predictions that the predicted interval is to hold, as 0.9.
     pub prediction_level: f64,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
-}
-
-impl DailyChart {
-    fn texts(&self) -> (String, String) {
-        let level = number::percent(self.prediction_level);
-        let known: Vec<(&DayCount, (f64, f64))> =
-            self.days.iter().filter_map(|day| day.observed.map(|observed| (day, observed))).collect();
-        let within =
-            known.iter().filter(|(day, seen)| seen.1 >= day.interval.0 && seen.0 <= day.interval.1).count();
-        let lowest: f64 = known.iter().map(|(_, seen)| seen.0).sum();
-        let highest: f64 = known.iter().map(|(_, seen)| seen.1).sum();
-        let observed = if lowest < highest {
-            format!("{}–{}", number::grouped(lowest, 0), number::grouped(highest, 0))
-        } else {
-            number::grouped(lowest, 0)
-        };
-        let predicted: f64 = self.days.iter().map(|day| day.predicted).sum();
-        let message = format!(
-            "The predicted {level} interval meets {within} of {} observed days; observed {observed} in all, predicted \
-             medians add up to {}.",
-            known.len(),
-            number::grouped(predicted, 0)
-        );
-        let caption = format!(
-            "{} by day: observed, and median with {level} interval of {} replications. {message}",
-            self.measure,
-            number::grouped(self.provenance.replications as f64, 0)
-        );
-        let alt = format!(
-            "Grouped bar chart with {} days. Upwards: {}. {message}",
-            self.days.len(),
-            self.measure.to_lowercase()
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let mut entries = Vec::new();
-        let compared = self.days.iter().any(|day| day.observed.is_some());
-        if compared {
-            entries.push((Swatch::Area(INK.mix(0.72)), "observed".to_owned()));
-            if self.days.iter().any(|day| day.observed.is_some_and(|(low, high)| low < high)) {
-                entries.push((Swatch::Area(INK.mix(0.3)), "up to, by the record".to_owned()));
-            }
-        }
-        entries.push((Swatch::Area(SKY.to_rgba()), "predicted median".to_owned()));
-        let interval = format!("predicted {} interval", number::percent(self.prediction_level));
-        entries.push((Swatch::Upright(Stroke::solid(VERMILION, 1.0)), interval));
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let values = self
-            .days
-            .iter()
-            .flat_map(|day| [day.observed.map_or(0.0, |seen| seen.1), day.predicted, day.interval.1]);
-        let (_, high) = axis::from_zero(axis::extent(values).map_or(0.0, |(_, high)| high));
-        let range = (0.0, high.max(1.0) * 1.06);
-        let ticks = Ticks::whole(range.0, range.1, 6);
-        let top = room.top + key.height() + 1.0;
-        let left = room.left + ticks.width() + axis::TICK_GAP_MM;
-        let panel = Rect::new(left, top, room.right - 1.0, room.bottom - axis::BOTTOM_MM);
-        let up = Scale::upwards(panel, range);
-        axis::left(canvas, panel, up, &ticks);
-        let step = panel.width() / self.days.len().max(1) as f64;
-        let widest = self.days.iter().map(|day| axis::TICK.width(&day.label)).fold(1.0, f64::max) + 1.5;
-        let every = (widest / step).ceil().max(1.0) as usize;
-        for (index, day) in self.days.iter().enumerate() {
-            let middle = panel.left + (index as f64 + 0.5) * step;
-            draw_day(canvas, (middle, step), up, day, compared);
-            if index % every == 0 {
-                let baseline = panel.bottom + axis::TICK_GAP_MM + fonts::cap_mm(SMALL_PT) + 0.4;
-                canvas.text(&day.label, (middle, baseline), Anchor::Middle, axis::TICK);
-            }
-        }
-        let base = Scale::across(panel, (0.0, 1.0));
-        let none = Ticks { values: Vec::new(), step: 1.0, decimals: 0 };
-        axis::bottom(canvas, panel, base, &none, "Local day", |_| String::new());
-        if self.days.is_empty() {
-            frame::nothing(canvas, panel, "nothing to show");
-        }
-    }
 }
 
 /// The bars of one day, around `middle`, in a slot `step` wide.
@@ -149,18 +65,83 @@ fn draw_day(canvas: &mut Canvas<'_>, (middle, step): (f64, f64), up: Scale, day:
 }
 
 impl Chart for DailyChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &self.measure,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: HEIGHT_MM,
-            provenance: &self.provenance,
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        let level = number::percent(self.prediction_level);
+        let known: Vec<(&DayCount, (f64, f64))> =
+            self.days.iter().filter_map(|day| day.observed.map(|observed| (day, observed))).collect();
+        let within =
+            known.iter().filter(|(day, seen)| seen.1 >= day.interval.0 && seen.0 <= day.interval.1).count();
+        let lowest: f64 = known.iter().map(|(_, seen)| seen.0).sum();
+        let highest: f64 = known.iter().map(|(_, seen)| seen.1).sum();
+        let observed = if lowest < highest {
+            format!("{}–{}", number::grouped(lowest, 0), number::grouped(highest, 0))
+        } else {
+            number::grouped(lowest, 0)
         };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+        let predicted: f64 = self.days.iter().map(|day| day.predicted).sum();
+        let message = format!(
+            "The predicted {level} interval meets {within} of {} observed days; observed {observed} in all, predicted \
+             medians add up to {}.",
+            known.len(),
+            number::grouped(predicted, 0)
+        );
+        let caption = format!(
+            "{} by day: observed, and median with {level} interval of {} replications. {message}",
+            self.meta.measure,
+            self.meta.provenance.count()
+        );
+        let alt = format!(
+            "Grouped bar chart with {} days. Upwards: {}. {message}",
+            self.days.len(),
+            self.meta.measure.to_lowercase()
+        );
+        Texts { caption, alt }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let mut entries = Vec::new();
+        let compared = self.days.iter().any(|day| day.observed.is_some());
+        if compared {
+            entries.push((Swatch::Area(INK.mix(0.72)), "observed".to_owned()));
+            if self.days.iter().any(|day| day.observed.is_some_and(|(low, high)| low < high)) {
+                entries.push((Swatch::Area(INK.mix(0.3)), "up to, by the record".to_owned()));
+            }
+        }
+        entries.push((Swatch::Area(SKY.to_rgba()), "predicted median".to_owned()));
+        let interval = format!("predicted {} interval", number::percent(self.prediction_level));
+        entries.push((Swatch::Upright(Stroke::solid(VERMILION, 1.0)), interval));
+        let room = key::above(canvas, room, &entries);
+        let values = self
+            .days
+            .iter()
+            .flat_map(|day| [day.observed.map_or(0.0, |seen| seen.1), day.predicted, day.interval.1]);
+        let (_, high) = axis::from_zero(axis::extent(values).map_or(0.0, |(_, high)| high));
+        let range = (0.0, high.max(1.0) * 1.06);
+        let ticks = Ticks::whole(range.0, range.1, 6);
+        let left = room.left + ticks.width() + axis::TICK_GAP_MM;
+        let panel = Rect::new(left, room.top, room.right - 1.0, room.bottom - axis::BOTTOM_MM);
+        let up = Scale::upwards(panel, range);
+        axis::left(canvas, panel, up, &ticks);
+        let step = panel.width() / self.days.len().max(1) as f64;
+        let widest = self.days.iter().map(|day| axis::TICK.width(&day.label)).fold(1.0, f64::max) + 1.5;
+        let every = (widest / step).ceil().max(1.0) as usize;
+        for (index, day) in self.days.iter().enumerate() {
+            let middle = panel.left + (index as f64 + 0.5) * step;
+            draw_day(canvas, (middle, step), up, day, compared);
+            if index % every == 0 {
+                let baseline = panel.bottom + axis::TICK_GAP_MM + fonts::cap_mm(SMALL_PT) + 0.4;
+                canvas.text(&day.label, (middle, baseline), Anchor::Middle, axis::TICK);
+            }
+        }
+        let base = Scale::across(panel, (0.0, 1.0));
+        let none = Ticks { values: Vec::new(), step: 1.0, decimals: 0 };
+        axis::bottom(canvas, panel, base, &none, "Local day", |_| String::new());
+        if self.days.is_empty() {
+            frame::nothing(canvas, panel);
+        }
     }
 }

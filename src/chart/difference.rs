@@ -6,13 +6,16 @@ use std::collections::BTreeMap;
 use plotters::style::Color;
 
 use super::arrivals::lower_first;
-use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::axis::{self, Scale};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts;
-use super::frame::{self, Frame, Names, Provenance};
-use super::key::{Key, Swatch};
-use super::theme::{BLUE, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
-use super::{Chart, ChartError, Figure, number};
+use super::frame;
+use super::geometry::Rect;
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::rows::{Layout, Rows};
+use super::theme::{BLUE, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, WIDE_MM};
+use super::{Chart, Texts, number};
 
 /// One alternative against the baseline.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,18 +33,12 @@ pub struct Alternative {
 /// Several alternatives against one baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DifferenceChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Change of closure against the baseline`.
-    pub title: String,
-    /// What differs, for the axis, as `Difference of closure`; the unit is added.
-    pub measure: String,
+    /// Name, title (as `Change of closure against the baseline`) and origin.
+    pub meta: Meta,
     /// Name of the baseline.
     pub baseline: String,
     /// The alternatives from top to bottom; the first forty are drawn, from seventeen on without dots.
     pub alternatives: Vec<Alternative>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 const ROW_MM: f64 = 13.0;
@@ -89,7 +86,7 @@ impl DifferenceChart {
     }
 
     fn shown(&self) -> &[Alternative] {
-        &self.alternatives[..self.alternatives.len().min(Self::MOST)]
+        frame::first(&self.alternatives, Self::MOST)
     }
 
     fn range(&self) -> (f64, f64) {
@@ -100,89 +97,6 @@ impl DifferenceChart {
         });
         let (low, high) = axis::extent(values.chain([0.0])).unwrap_or((0.0, 0.0));
         axis::around(low, high, 0.05)
-    }
-
-    fn texts(&self) -> (String, String) {
-        let parts: Vec<String> = self
-            .shown()
-            .iter()
-            .map(|one| {
-                let open = if one.is_open() { ", not distinguishable from zero" } else { "" };
-                format!("{}: {} ({}{open})", one.name, one.labels()[0], one.interval())
-            })
-            .collect();
-        let parts =
-            if parts.is_empty() { "There is nothing to compare".to_owned() } else { parts.join("; ") };
-        let left_out = self.alternatives.len() - self.shown().len();
-        let rest = if left_out > 0 { format!(" {left_out} more are not drawn.") } else { String::new() };
-        let caption = format!(
-            "{} against {}, paired under common random numbers over {} replications: {}mean with its interval. \
-             {parts}.{rest}",
-            self.measure,
-            self.baseline,
-            number::grouped(self.provenance.replications as f64, 0),
-            if self.has_dots() { "one dot a replication, " } else { "" },
-        );
-        let alt = format!(
-            "Dot chart with one row per alternative. Across: {} in hours, negative is earlier than {}. {parts}.{rest}",
-            lower_first(&self.measure),
-            self.baseline
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let names = Names::column(self.shown().iter().map(|one| one.name.as_str()), 46.0);
-        let bold = Type::bold(LABEL_PT, INK);
-        let small = Type::regular(SMALL_PT, QUIET);
-        let labels: Vec<[String; 2]> = self.shown().iter().map(Alternative::labels).collect();
-        let widest =
-            |part: usize, set: Type| labels.iter().map(|label| set.width(&label[part])).fold(0.0, f64::max);
-        let (value_mm, verdict_mm) = (widest(0, bold), widest(1, small));
-        let beside_mm =
-            if self.has_dots() { value_mm.max(verdict_mm).max(14.0) } else { value_mm + 2.0 + verdict_mm };
-        let entries = [
-            (Swatch::Dot { colour: BLUE.mix(0.6), filled: true }, "one replication".to_owned()),
-            (Swatch::Mean, "mean with its interval".to_owned()),
-        ];
-        let entries = &entries[usize::from(!self.has_dots())..];
-        let key = Key { entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let (left, right) = (room.left + names.width_mm + 3.0, room.right - beside_mm - 2.0);
-        let area = Rect::new(left, room.top + key.height() + 1.0, right, room.bottom - axis::BOTTOM_MM);
-        let across = Scale::across(area, self.range());
-        let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0) as usize);
-        axis::upright_grid(canvas, area, across, &ticks);
-        // Behind the dots, which may all lie on it.
-        let zero = across.at(0.0);
-        canvas.line(&[(zero, area.top), (zero, area.bottom)], Stroke::solid(INK, 1.0));
-        let step = area.height() / self.shown().len().max(1) as f64;
-        for (index, one) in self.shown().iter().enumerate() {
-            let top = area.top + index as f64 * step;
-            let row = Rect::new(area.left, top, area.right, top + step);
-            if index > 0 {
-                canvas.line(&[(room.left, top), (room.right, top)], Stroke::solid(GRID, 0.5));
-            }
-            names.draw(canvas, &one.name, room.left, row);
-            if self.has_dots() {
-                draw_dots(canvas, row, across, one);
-            }
-            let y = if self.has_dots() { row.bottom - 2.2 } else { f64::midpoint(row.top, row.bottom) };
-            draw_mean(canvas, y, across, one);
-            let [value, verdict] = &labels[index];
-            let middle = f64::midpoint(row.top, row.bottom);
-            let half = if self.has_dots() { fonts::line_mm(LABEL_PT) / 2.0 } else { 0.0 };
-            let verdict_left = if self.has_dots() { right + 2.0 } else { right + value_mm + 4.0 };
-            canvas.text(value, (right + 2.0, bold.baseline_at(middle - half)), Anchor::Start, bold);
-            canvas.text(verdict, (verdict_left, small.baseline_at(middle + half)), Anchor::Start, small);
-        }
-        let title = format!("Difference of {} [h]:  ← earlier · later →", lower_first(&self.measure));
-        axis::bottom(canvas, area, across, &ticks, &title, |value| {
-            if value > 0.0 { format!("+{}", ticks.label(value)) } else { ticks.label(value) }
-        });
-        if self.alternatives.is_empty() {
-            frame::nothing(canvas, area, "nothing to show");
-        }
     }
 }
 
@@ -220,22 +134,94 @@ fn draw_mean(canvas: &mut Canvas<'_>, y: f64, across: Scale, one: &Alternative) 
 }
 
 impl Chart for DifferenceChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let rows = self.shown().len().max(1) as f64;
-        let measure = format!("{}, less that of {}, with the same draws", self.measure, self.baseline);
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &measure,
-            caption,
-            alt,
-            width_mm: WIDE_MM,
-            height_mm: (32.0 + if self.has_dots() { ROW_MM } else { LOW_ROW_MM } * rows)
-                .clamp(50.0, TALLEST_MM)
-                .round(),
-            provenance: &self.provenance,
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn measure(&self) -> String {
+        format!("{}, less that of {}, with the same draws", self.meta.measure, self.baseline)
+    }
+
+    fn texts(&self) -> Texts {
+        let parts: Vec<String> = self
+            .shown()
+            .iter()
+            .map(|one| {
+                let open = if one.is_open() { ", not distinguishable from zero" } else { "" };
+                format!("{}: {} ({}{open})", one.name, one.labels()[0], one.interval())
+            })
+            .collect();
+        let parts =
+            if parts.is_empty() { "There is nothing to compare".to_owned() } else { parts.join("; ") };
+        let rest = frame::left_out(self.alternatives.len() - self.shown().len(), "more are");
+        let caption = format!(
+            "{} against {}, paired under common random numbers over {} replications: {}mean with its interval. \
+             {parts}.{rest}",
+            self.meta.measure,
+            self.baseline,
+            self.meta.provenance.count(),
+            if self.has_dots() { "one dot a replication, " } else { "" },
+        );
+        let alt = format!(
+            "Dot chart with one row per alternative. Across: {} in hours, negative is earlier than {}. {parts}.{rest}",
+            lower_first(&self.meta.measure),
+            self.baseline
+        );
+        Texts { caption, alt }
+    }
+
+    fn width_mm(&self) -> f64 {
+        WIDE_MM
+    }
+
+    fn height_mm(&self) -> f64 {
+        frame::height_of_rows(self.shown().len(), if self.has_dots() { ROW_MM } else { LOW_ROW_MM })
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let bold = Type::bold(LABEL_PT, INK);
+        let small = Type::regular(SMALL_PT, QUIET);
+        let labels: Vec<[String; 2]> = self.shown().iter().map(Alternative::labels).collect();
+        let widest =
+            |part: usize, set: Type| labels.iter().map(|label| set.width(&label[part])).fold(0.0, f64::max);
+        let (value_mm, verdict_mm) = (widest(0, bold), widest(1, small));
+        let beside_mm =
+            if self.has_dots() { value_mm.max(verdict_mm).max(14.0) } else { value_mm + 2.0 + verdict_mm };
+        let entries = [
+            (Swatch::Dot { colour: BLUE.mix(0.6), filled: true }, "one replication".to_owned()),
+            (Swatch::Mean, "mean with its interval".to_owned()),
+        ];
+        let entries = &entries[usize::from(!self.has_dots())..];
+        let room = key::above(canvas, room, entries);
+        let layout = Layout {
+            names: self.shown().iter().map(|one| one.name.as_str()).collect(),
+            names_most_mm: 46.0,
+            gap_mm: 3.0,
+            beside_mm: beside_mm + 2.0,
         };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+        let rows = Rows::new(room, layout, |_| self.range());
+        let (across, right) = (rows.across, rows.area.right);
+        rows.draw_grid(canvas);
+        // Behind the dots, which may all lie on it.
+        rows.upright(canvas, 0.0, Stroke::solid(INK, 1.0));
+        rows.draw(canvas, |canvas, row, index| {
+            let one = &self.shown()[index];
+            if self.has_dots() {
+                draw_dots(canvas, row, across, one);
+            }
+            let y = if self.has_dots() { row.bottom - 2.2 } else { f64::midpoint(row.top, row.bottom) };
+            draw_mean(canvas, y, across, one);
+            let [value, verdict] = &labels[index];
+            let middle = f64::midpoint(row.top, row.bottom);
+            let half = if self.has_dots() { fonts::line_mm(LABEL_PT) / 2.0 } else { 0.0 };
+            let verdict_left = if self.has_dots() { right + 2.0 } else { right + value_mm + 4.0 };
+            canvas.text(value, (right + 2.0, bold.baseline_at(middle - half)), Anchor::Start, bold);
+            canvas.text(verdict, (verdict_left, small.baseline_at(middle + half)), Anchor::Start, small);
+        });
+        let title = format!("Difference of {} [h]:  ← earlier · later →", lower_first(&self.meta.measure));
+        rows.draw_axis(canvas, &title, |value| {
+            let label = rows.ticks.label(value);
+            if value > 0.0 { format!("+{label}") } else { label }
+        });
     }
 }

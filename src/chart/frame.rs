@@ -3,125 +3,96 @@
 use plotters::style::Color;
 
 use super::axis::AXIS_TITLE;
-use super::canvas::{Anchor, Canvas, Point, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts::{self, Weight};
-use super::theme::{BORDER_MM, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TITLE_PT};
-use super::{ChartError, Figure, number};
+use super::geometry::{Point, Rect};
+use super::meta::{Meta, Texts};
+use super::theme::{BORDER_MM, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, TITLE_PT};
+use super::{Chart, ChartError, Figure};
 
-/// Where the numbers of a figure come from; printed small below it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Provenance {
-    /// Title of the scenario.
-    pub scenario: String,
-    /// Replications behind the figure.
-    pub replications: u64,
-    /// Seed of the run.
-    pub seed: u64,
-    /// Level of the intervals in the figure, as 0.95; `None` when it shows none.
-    pub level: Option<f64>,
-    /// Anything else a reader must know, as `ranges of assumptions drawn once per replication`; may be empty.
-    pub note: String,
+/// Draws a chart on a sheet of its own: title, footer and, between them, the data.
+///
+/// # Errors
+/// [`ChartError::Draw`] when the drawing fails.
+pub(crate) fn figure<C: Chart + ?Sized>(chart: &C) -> Result<Figure, ChartError> {
+    let meta = chart.meta();
+    let (title, footer) = lines(meta, chart.width_mm() - 2.0 * BORDER_MM);
+    let further =
+        |lines: &[String], size_pt: f64| lines.len().saturating_sub(1) as f64 * fonts::line_mm(size_pt);
+    let width_mm = chart.width_mm();
+    // A long title or footer makes the sheet taller, not the data smaller.
+    let height_mm = chart.height_mm() + (further(&title, TITLE_PT) + further(&footer, SMALL_PT)).ceil();
+    let body = Canvas::paint(width_mm, height_mm, |canvas| {
+        let room = surroundings(canvas, (&title, &chart.measure(), &footer), &meta.title);
+        chart.draw(canvas, room);
+    })?;
+    let Texts { caption, alt } = chart.texts();
+    let svg = format!(
+        concat!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" viewBox=\"{}\" role=\"img\" ",
+            "font-family=\"{}\" stroke-linejoin=\"round\">\n<title>{}</title>\n<desc>{}</desc>\n{}</svg>\n"
+        ),
+        width_mm,
+        height_mm,
+        Canvas::view_box(width_mm, height_mm),
+        fonts::FAMILY,
+        escaped(&meta.title),
+        escaped(&alt),
+        body,
+    );
+    Ok(Figure {
+        id: meta.id.clone(),
+        title: meta.title.clone(),
+        caption,
+        alt,
+        source: format!("forceflow {}: {}", env!("CARGO_PKG_VERSION"), meta.provenance.line()),
+        width_mm,
+        height_mm,
+        svg,
+    })
 }
 
-impl Provenance {
-    /// The footer in words.
-    pub fn line(&self) -> String {
-        let mut parts = vec![self.scenario.clone()];
-        let plural = if self.replications == 1 { "" } else { "s" };
-        parts.push(format!("{} replication{plural}", number::grouped(self.replications as f64, 0)));
-        parts.push(format!("seed {}", self.seed));
-        parts.extend(self.level.map(|level| format!("{} intervals", number::percent(level))));
-        parts.extend((!self.note.is_empty()).then(|| self.note.clone()));
-        parts.join(" · ")
-    }
+/// The lines of the title and of the footer in `room_mm`.
+fn lines(meta: &Meta, room_mm: f64) -> (Vec<String>, Vec<String>) {
+    (
+        fonts::wrap(&meta.title, TITLE_PT, Weight::Bold, room_mm, 2),
+        fonts::wrap(&meta.provenance.line(), SMALL_PT, Weight::Regular, room_mm, 3),
+    )
 }
 
-/// The texts and size of a figure, apart from its data.
-pub(crate) struct Frame<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) title: &'a str,
-    /// What the upright axis shows, with its unit; written above the axis. May be empty.
-    pub(crate) measure: &'a str,
-    pub(crate) caption: String,
-    pub(crate) alt: String,
-    pub(crate) width_mm: f64,
-    pub(crate) height_mm: f64,
-    pub(crate) provenance: &'a Provenance,
+/// Writes title, measure and footer; returns what is left of the sheet.
+fn surroundings(
+    canvas: &mut Canvas<'_>,
+    (title, measure, footer): (&[String], &str, &[String]),
+    whole_title: &str,
+) -> Rect {
+    let sheet = canvas.sheet;
+    canvas.fill(sheet, PAPER.to_rgba());
+    let width = sheet.width() - 2.0 * BORDER_MM;
+    let mut top = BORDER_MM;
+    for line in title {
+        let set = Type::bold(TITLE_PT, INK);
+        canvas.text(line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, set);
+        top += fonts::line_mm(TITLE_PT);
+    }
+    // What the title says already is not said again.
+    if !measure.is_empty() && !whole_title.starts_with(measure) {
+        let measure = fonts::shorten(measure, LABEL_PT, Weight::Regular, width);
+        canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
+        top += fonts::line_mm(LABEL_PT);
+    }
+    let small = Type::regular(SMALL_PT, QUIET);
+    let mut bottom = sheet.bottom - BORDER_MM;
+    for line in footer.iter().rev() {
+        canvas.text(line, (BORDER_MM, bottom - fonts::descent_mm(SMALL_PT)), Anchor::Start, small);
+        bottom -= fonts::line_mm(SMALL_PT);
+    }
+    Rect::new(BORDER_MM, top + 1.2, sheet.right - BORDER_MM, bottom - 0.6)
 }
 
-impl Frame<'_> {
-    /// Draws the surroundings, then the data into what is left of the sheet.
-    ///
-    /// # Errors
-    /// [`ChartError::Draw`] when the drawing fails.
-    pub(crate) fn figure(self, draw: impl FnOnce(&mut Canvas<'_>, Rect)) -> Result<Figure, ChartError> {
-        let (title, footer) = (self.title_lines(), self.footer_lines());
-        let further =
-            |lines: &[String], size_pt: f64| lines.len().saturating_sub(1) as f64 * fonts::line_mm(size_pt);
-        // A long title or footer makes the sheet taller, not the data smaller.
-        let height_mm = self.height_mm + (further(&title, TITLE_PT) + further(&footer, SMALL_PT)).ceil();
-        let body = Canvas::paint(self.width_mm, height_mm, |canvas| {
-            let room = self.surroundings(canvas, &title, &footer);
-            draw(canvas, room);
-        })?;
-        let svg = format!(
-            concat!(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" viewBox=\"{}\" role=\"img\" ",
-                "font-family=\"{}\" stroke-linejoin=\"round\">\n<title>{}</title>\n<desc>{}</desc>\n{}</svg>\n"
-            ),
-            self.width_mm,
-            height_mm,
-            Canvas::view_box(self.width_mm, height_mm),
-            fonts::FAMILY,
-            escaped(self.title),
-            escaped(&self.alt),
-            body,
-        );
-        Ok(Figure {
-            id: self.id.to_owned(),
-            title: self.title.to_owned(),
-            caption: self.caption,
-            alt: self.alt,
-            source: format!("forceflow {}: {}", env!("CARGO_PKG_VERSION"), self.provenance.line()),
-            width_mm: self.width_mm,
-            height_mm,
-            svg,
-        })
-    }
-
-    fn title_lines(&self) -> Vec<String> {
-        fonts::wrap(self.title, TITLE_PT, Weight::Bold, self.width_mm - 2.0 * BORDER_MM, 2)
-    }
-
-    fn footer_lines(&self) -> Vec<String> {
-        let room = self.width_mm - 2.0 * BORDER_MM;
-        fonts::wrap(&self.provenance.line(), SMALL_PT, Weight::Regular, room, 3)
-    }
-
-    fn surroundings(&self, canvas: &mut Canvas<'_>, title: &[String], footer: &[String]) -> Rect {
-        let sheet = canvas.sheet;
-        canvas.fill(sheet, PAPER.to_rgba());
-        let width = sheet.width() - 2.0 * BORDER_MM;
-        let mut top = BORDER_MM;
-        for line in title {
-            let set = Type::bold(TITLE_PT, INK);
-            canvas.text(line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, set);
-            top += fonts::line_mm(TITLE_PT);
-        }
-        // What the title says already is not said again.
-        if !self.measure.is_empty() && !self.title.starts_with(self.measure) {
-            let measure = fonts::shorten(self.measure, LABEL_PT, Weight::Regular, width);
-            canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
-            top += fonts::line_mm(LABEL_PT);
-        }
-        let small = Type::regular(SMALL_PT, QUIET);
-        let mut bottom = sheet.bottom - BORDER_MM;
-        for line in footer.iter().rev() {
-            canvas.text(line, (BORDER_MM, bottom - fonts::descent_mm(SMALL_PT)), Anchor::Start, small);
-            bottom -= fonts::line_mm(SMALL_PT);
-        }
-        Rect::new(BORDER_MM, top + 1.2, sheet.right - BORDER_MM, bottom - 0.6)
-    }
+/// Height of a figure with a row for each of `count` things (mm).
+pub(crate) fn height_of_rows(count: usize, row_mm: f64) -> f64 {
+    (32.0 + row_mm * count.max(1) as f64).clamp(50.0, TALLEST_MM).round()
 }
 
 fn escaped(text: &str) -> String {
@@ -202,7 +173,12 @@ pub(crate) fn label_size(lines: &[String], set: Type) -> (f64, f64) {
 }
 
 /// Says in the middle of an empty panel that nothing is missing from the drawing.
-pub(crate) fn nothing(canvas: &mut Canvas<'_>, panel: Rect, words: &str) {
+pub(crate) fn nothing(canvas: &mut Canvas<'_>, panel: Rect) {
+    nothing_but(canvas, panel, "nothing to show");
+}
+
+/// Says in the middle of an empty panel why it is empty.
+pub(crate) fn nothing_but(canvas: &mut Canvas<'_>, panel: Rect, words: &str) {
     let set = Type::regular(LABEL_PT, QUIET);
     let (x, y) = panel.middle();
     let (width, height) = label_size(&[words.to_owned()], set);
@@ -213,33 +189,14 @@ pub(crate) fn nothing(canvas: &mut Canvas<'_>, panel: Rect, words: &str) {
     canvas.text(words, (x, set.baseline_at(y)), Anchor::Middle, set);
 }
 
-/// A column of row names at the left of a chart.
-pub(crate) struct Names {
-    /// How the names are set.
-    pub(crate) set: Type,
-    /// Width of the column (mm).
-    pub(crate) width_mm: f64,
+/// The first `most` of `items`: more would not be read.
+pub(crate) fn first<T>(items: &[T], most: usize) -> &[T] {
+    &items[..items.len().min(most)]
 }
 
-impl Names {
-    /// As wide as the names need, up to `most_mm`.
-    pub(crate) fn column<'a>(names: impl Iterator<Item = &'a str>, most_mm: f64) -> Self {
-        let set = Type::regular(LABEL_PT, INK);
-        let widest = names.map(|name| set.width(name)).fold(10.0, f64::max);
-        Self { set, width_mm: widest.min(most_mm) }
-    }
-
-    /// Writes a name beside its row, on two lines when it needs them and the row has room.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, name: &str, left: f64, row: Rect) {
-        let line = fonts::line_mm(self.set.size_pt);
-        let most = (row.height() / line).floor().max(1.0) as usize;
-        let lines = fonts::wrap(name, self.set.size_pt, self.set.weight, self.width_mm, most);
-        let middle = f64::midpoint(row.top, row.bottom) - (lines.len().max(1) - 1) as f64 * line / 2.0;
-        for (index, text) in lines.iter().enumerate() {
-            let baseline = self.set.baseline_at(middle + index as f64 * line);
-            canvas.text(text, (left, baseline), Anchor::Start, self.set);
-        }
-    }
+/// A sentence on what is not drawn, as ` 3 more are not drawn.`; empty when all is.
+pub(crate) fn left_out(count: usize, what: &str) -> String {
+    if count > 0 { format!(" {count} {what} not drawn.") } else { String::new() }
 }
 
 /// An interval as a level line with end strokes.

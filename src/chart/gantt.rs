@@ -3,13 +3,15 @@
 use super::activity::Activity;
 use super::arrivals::{DEADLINE, lower_first};
 use super::axis::{self, Scale};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts::{self, Weight};
-use super::frame::{self, Frame, Provenance};
+use super::frame;
+use super::geometry::Rect;
 use super::key::{Key, Swatch};
+use super::meta::Meta;
 use super::theme::{GRID, INK, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::time_axis::TimeAxis;
-use super::{Chart, ChartError, Figure, number};
+use super::{Chart, Texts, number};
 
 /// One interval of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,24 +40,18 @@ pub struct Row {
 /// One seeded run, row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GanttChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Activities of replication 1`.
-    pub title: String,
+    /// Name, title (as `Activities of replication 1`) and origin.
+    pub meta: Meta,
     /// The time axis.
     pub time: TimeAxis,
     /// The rows from top to bottom; the first forty are drawn.
     pub rows: Vec<Row>,
-    /// Names to use in the key instead of the usual ones, as `(Travelling, "flying")`.
-    pub names: Vec<(Activity, String)>,
     /// The deadline (h).
     pub deadline_h: Option<f64>,
     /// When the deployment closed in this run (h); `None` when it did not.
     pub closed_h: Option<f64>,
     /// What a reader must know about the choice of rows, in sentences; may be empty.
     pub rows_note: String,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 /// A line of the chart.
@@ -89,16 +85,11 @@ impl GanttChart {
         self.deadline_h.filter(|hour| *hour <= 2.0 * end).map_or(end, |hour| end.max(hour))
     }
 
-    fn name_of(&self, activity: Activity) -> &str {
-        let own = self.names.iter().find(|(named, _)| *named == activity);
-        own.map_or(activity.label(), |(_, name)| name)
-    }
-
     fn key(&self) -> Vec<(Swatch, String)> {
         let shown = |activity: &Activity| self.bars().any(|bar| bar.activity == *activity);
         let present = Activity::ALL.into_iter().filter(shown);
         let mut key: Vec<(Swatch, String)> =
-            present.map(|activity| (Swatch::Activity(activity), self.name_of(activity).to_owned())).collect();
+            present.map(|activity| (Swatch::Activity(activity), activity.label().to_owned())).collect();
         if self.bars().any(|bar| bar.critical) {
             key.push((Swatch::Outline, "on the causal chain of closure".to_owned()));
         }
@@ -113,16 +104,49 @@ impl GanttChart {
     fn line_height(lines: usize) -> f64 {
         (150.0 / lines.max(1) as f64).clamp(3.6, 6.4)
     }
+}
 
-    fn height(&self) -> f64 {
-        let lines = self.lines().len();
-        let key = Key { entries: &self.key(), width_mm: WIDE_MM - 6.0 }.height();
-        (21.0 + self.time.height() + key + Self::line_height(lines) * lines as f64)
-            .clamp(40.0, TALLEST_MM)
-            .round()
+/// The most that names take from the bars (mm).
+const NAMES_MOST_MM: f64 = 56.0;
+/// Distance between the two lines of a name (mm), and the height of a row that holds both.
+const NAME_LINE_MM: f64 = 2.7;
+const TWO_LINES_MM: f64 = 5.4;
+
+/// Writes the name of a row, on two lines when it needs them and the row is high enough.
+fn draw_name(canvas: &mut Canvas<'_>, name: &str, (left, middle): (f64, f64), (width, height): (f64, f64)) {
+    let set = Type::regular(SMALL_PT, INK);
+    let most = if height >= TWO_LINES_MM { 2 } else { 1 };
+    let lines = fonts::wrap(name, SMALL_PT, set.weight, width, most);
+    let first = middle - (lines.len().max(1) - 1) as f64 * NAME_LINE_MM / 2.0;
+    for (index, line) in lines.iter().enumerate() {
+        let baseline = set.baseline_at(first + index as f64 * NAME_LINE_MM);
+        canvas.text(line, (left, baseline), Anchor::Start, set);
+    }
+}
+
+/// The least width at which a bar can still be seen (mm).
+const THINNEST_MM: f64 = 0.15;
+
+fn draw_row(canvas: &mut Canvas<'_>, place: Rect, across: Scale, row: &Row) {
+    let area = |bar: &Bar| {
+        let left = across.at(bar.from_h);
+        Rect { left, right: across.at(bar.to_h).max(left + THINNEST_MM), ..place }
+    };
+    let drawn = |bar: &&Bar| bar.from_h.is_finite() && bar.to_h > bar.from_h;
+    for bar in row.bars.iter().filter(drawn) {
+        bar.activity.draw(canvas, area(bar));
+    }
+    for bar in row.bars.iter().filter(drawn).filter(|bar| bar.critical) {
+        canvas.outline(area(bar), Stroke::solid(INK, 1.0));
+    }
+}
+
+impl Chart for GanttChart {
+    fn meta(&self) -> &Meta {
+        &self.meta
     }
 
-    fn texts(&self) -> (String, String) {
+    fn texts(&self) -> Texts {
         let mut sums: Vec<(Activity, f64)> = Vec::new();
         for activity in Activity::ALL {
             let hours: f64 =
@@ -135,12 +159,10 @@ impl GanttChart {
         let most: Vec<String> = sums
             .iter()
             .take(3)
-            .map(|(activity, hours)| format!("{} ({})", self.name_of(*activity), number::hours(*hours)))
+            .map(|(activity, hours)| format!("{} ({})", activity.label(), number::hours(*hours)))
             .collect();
         let rows = self.rows.len().min(Self::MOST);
-        let left_out = self.rows.len() - rows;
-        let rest =
-            if left_out > 0 { format!(" {left_out} further rows are not drawn.") } else { String::new() };
+        let rest = frame::left_out(self.rows.len() - rows, "further rows are");
         let note = if self.rows_note.is_empty() { String::new() } else { format!(" {}", self.rows_note) };
         let closed = self.closed_h.map_or_else(
             || "the deployment does not close".to_owned(),
@@ -148,7 +170,7 @@ impl GanttChart {
         );
         let caption = format!(
             "{}: one seeded run, not an average; {closed}. Waits are hatched.{note}{rest}",
-            self.title
+            self.meta.title
         );
         let message = if most.is_empty() {
             "Nothing happens.".to_owned()
@@ -159,7 +181,19 @@ impl GanttChart {
             "Bar chart of activities over time with {rows} rows, one for each contingent or unit. Across: {}. {message}{note}{rest}",
             lower_first(&self.time.label)
         );
-        (caption, alt)
+        Texts { caption, alt }
+    }
+
+    fn width_mm(&self) -> f64 {
+        WIDE_MM
+    }
+
+    fn height_mm(&self) -> f64 {
+        let lines = self.lines().len();
+        let key = Key { entries: &self.key(), width_mm: WIDE_MM - 6.0 }.height();
+        (21.0 + self.time.height() + key + Self::line_height(lines) * lines as f64)
+            .clamp(40.0, TALLEST_MM)
+            .round()
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
@@ -208,59 +242,7 @@ impl GanttChart {
         self.time.draw(canvas, panel, across);
         key.draw(canvas, (room.left, room.bottom - key.height()));
         if lines.is_empty() {
-            frame::nothing(canvas, panel, "nothing to show");
+            frame::nothing(canvas, panel);
         }
-    }
-}
-
-/// The most that names take from the bars (mm).
-const NAMES_MOST_MM: f64 = 56.0;
-/// Distance between the two lines of a name (mm), and the height of a row that holds both.
-const NAME_LINE_MM: f64 = 2.7;
-const TWO_LINES_MM: f64 = 5.4;
-
-/// Writes the name of a row, on two lines when it needs them and the row is high enough.
-fn draw_name(canvas: &mut Canvas<'_>, name: &str, (left, middle): (f64, f64), (width, height): (f64, f64)) {
-    let set = Type::regular(SMALL_PT, INK);
-    let most = if height >= TWO_LINES_MM { 2 } else { 1 };
-    let lines = fonts::wrap(name, SMALL_PT, set.weight, width, most);
-    let first = middle - (lines.len().max(1) - 1) as f64 * NAME_LINE_MM / 2.0;
-    for (index, line) in lines.iter().enumerate() {
-        let baseline = set.baseline_at(first + index as f64 * NAME_LINE_MM);
-        canvas.text(line, (left, baseline), Anchor::Start, set);
-    }
-}
-
-/// The least width at which a bar can still be seen (mm).
-const THINNEST_MM: f64 = 0.15;
-
-fn draw_row(canvas: &mut Canvas<'_>, place: Rect, across: Scale, row: &Row) {
-    let area = |bar: &Bar| {
-        let left = across.at(bar.from_h);
-        Rect { left, right: across.at(bar.to_h).max(left + THINNEST_MM), ..place }
-    };
-    let drawn = |bar: &&Bar| bar.from_h.is_finite() && bar.to_h > bar.from_h;
-    for bar in row.bars.iter().filter(drawn) {
-        bar.activity.draw(canvas, area(bar));
-    }
-    for bar in row.bars.iter().filter(drawn).filter(|bar| bar.critical) {
-        canvas.outline(area(bar), Stroke::solid(INK, 1.0));
-    }
-}
-
-impl Chart for GanttChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: "",
-            caption,
-            alt,
-            width_mm: WIDE_MM,
-            height_mm: self.height(),
-            provenance: &self.provenance,
-        };
-        frame.figure(|canvas, room| self.draw(canvas, room))
     }
 }

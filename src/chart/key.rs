@@ -3,9 +3,10 @@
 use plotters::style::{Color, RGBAColor};
 
 use super::activity::Activity;
-use super::canvas::{Anchor, Canvas, Point, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts::{self, Weight};
 use super::frame::{label_size, whisker};
+use super::geometry::{Point, Rect};
 use super::pattern::Hatch;
 use super::theme::{BLUE, GREY, INK, PAPER, SMALL_PT, Stroke};
 
@@ -115,6 +116,13 @@ pub(crate) fn shade(canvas: &mut Canvas<'_>, area: Rect) {
     canvas.fill(area, GREY.mix(0.25));
     canvas.hatch(area, Hatch::Falling, 1.6, Stroke::solid(GREY, 0.35));
     canvas.outline(area, Stroke::solid(GREY, 0.35));
+}
+
+/// Draws a key at the top of `room`; returns what is left below it.
+pub(crate) fn above(canvas: &mut Canvas<'_>, room: Rect, entries: &[(Swatch, String)]) -> Rect {
+    let key = Key { entries, width_mm: room.width() };
+    key.draw(canvas, (room.left, room.top));
+    Rect { top: room.top + key.height() + 1.0, ..room }
 }
 
 /// A key: entries in rows that break where the width ends.

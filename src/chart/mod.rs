@@ -20,10 +20,13 @@ mod effects;
 mod fonts;
 mod frame;
 mod gantt;
+mod geometry;
 mod key;
+mod meta;
 mod number;
 mod pattern;
 pub mod raster;
+mod rows;
 mod sites;
 mod sweep_effects;
 mod sweep_heatmap;
@@ -38,6 +41,10 @@ use std::fmt;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use canvas::Canvas;
+use geometry::Rect;
+use theme::{HEIGHT_MM, WIDTH_MM};
+
 pub use activity::Activity;
 pub use arrivals::{ArrivalsChart, Deadline, Fan};
 pub use bottlenecks::{BottlenecksChart, Segment};
@@ -48,8 +55,8 @@ pub use contingents::{Contingent, ContingentsChart};
 pub use daily::{DailyChart, DayCount};
 pub use difference::{Alternative, DifferenceChart};
 pub use effects::{EffectBar, EffectsChart, RankedEffect};
-pub use frame::Provenance;
 pub use gantt::{Bar, GanttChart, Row};
+pub use meta::{Meta, Provenance, Texts};
 pub(crate) use number::unit_of;
 pub use sites::SitesChart;
 pub use sweep_effects::{Effect, SweepEffectsChart};
@@ -113,13 +120,39 @@ impl Figure {
     }
 }
 
-/// Something that can be drawn.
+/// A figure's data and what it has of its own: words, size and geometry. Title, footer and file format are common.
 pub trait Chart: Sync {
-    /// Draws it.
+    /// Its name, title, measure and origin.
+    fn meta(&self) -> &Meta;
+
+    /// What stands below the title.
+    fn measure(&self) -> String {
+        self.meta().measure.clone()
+    }
+
+    /// Caption and alt text.
+    fn texts(&self) -> Texts;
+
+    /// Width on paper (mm).
+    fn width_mm(&self) -> f64 {
+        WIDTH_MM
+    }
+
+    /// Height on paper (mm), with one line each for title and footer.
+    fn height_mm(&self) -> f64 {
+        HEIGHT_MM
+    }
+
+    /// Draws the data into `room`, what title and footer leave of the sheet.
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect);
+
+    /// The whole figure.
     ///
     /// # Errors
     /// [`ChartError::Draw`] when the drawing fails.
-    fn figure(&self) -> Result<Figure, ChartError>;
+    fn figure(&self) -> Result<Figure, ChartError> {
+        frame::figure(self)
+    }
 }
 
 /// A figure in both formats.

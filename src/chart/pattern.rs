@@ -1,6 +1,6 @@
 //! Dashes and hatches as lines, which is all that the drawing backend knows.
 
-use super::canvas::{Point, Rect};
+use super::geometry::{Point, Rect};
 
 /// A pattern that tells an area apart without its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,20 +4,19 @@ use plotters::style::Color;
 
 use super::arrivals::{Deadline, Fan, INNER, OUTER, draw_deadline, lower_first};
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Canvas, Rect};
-use super::frame::{Frame, Provenance};
-use super::key::{Key, Swatch};
-use super::theme::{GREEN, HEIGHT_MM, Stroke, WIDTH_MM};
+use super::canvas::Canvas;
+use super::geometry::Rect;
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::theme::{GREEN, Stroke};
 use super::time_axis::TimeAxis;
-use super::{Chart, ChartError, Figure, number};
+use super::{Chart, Texts, number};
 
 /// Sites covered over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SitesChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Sites covered`.
-    pub title: String,
+    /// Name, title (as `Sites covered`) and origin.
+    pub meta: Meta,
     /// The time axis.
     pub time: TimeAxis,
     /// Quantiles over the replications of the share that is covered, 0 to 1.
@@ -26,12 +25,14 @@ pub struct SitesChart {
     pub sites: u64,
     /// The deadline of the force, with the chance that all of it is in place by then.
     pub deadline: Option<Deadline>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
-impl SitesChart {
-    fn texts(&self) -> (String, String) {
+impl Chart for SitesChart {
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
         let first = |level: f64| self.fan.hour_at(&self.fan.p50, level);
         let message = match (first(0.5), first(1.0)) {
             (Some(half), Some(all)) => format!(
@@ -59,14 +60,14 @@ impl SitesChart {
             "Share of {} sites that are covered: median and pointwise bands of the middle 50 % and 90 % of {} \
              replications. {message}{deadline}",
             self.sites,
-            number::grouped(self.provenance.replications as f64, 0)
+            self.meta.provenance.count()
         );
         let alt = format!(
             "Step chart with bands. Across: {}; upwards: share of {} sites covered, 0 to 100 %. {message}{deadline}",
             lower_first(&self.time.label),
             self.sites
         );
-        (caption, alt)
+        Texts { caption, alt }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
@@ -75,12 +76,10 @@ impl SitesChart {
             (Swatch::Area(GREEN.mix(INNER + OUTER)), "middle 50 %".to_owned()),
             (Swatch::Area(GREEN.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
         ];
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
+        let room = key::above(canvas, room, &entries);
         let ticks = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25, decimals: 2 };
         let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
-        let top = room.top + key.height() + 1.0;
-        let panel = Rect::new(left, top, room.right - 3.0, room.bottom - self.time.height());
+        let panel = Rect::new(left, room.top, room.right - 3.0, room.bottom - self.time.height());
         let end = self.fan.end();
         let near = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end);
         let across =
@@ -93,28 +92,9 @@ impl SitesChart {
         if let Some(deadline) = self.deadline {
             let low = self.fan.points(&self.fan.p05, across, up);
             let high = self.fan.points(&self.fan.p95, across, up);
-            let mut lines = deadline.lines(self.provenance.level);
+            let mut lines = deadline.lines(self.meta.provenance.level);
             lines[1] = format!("whole force in place in {}", number::percent(deadline.probability));
             draw_deadline(canvas, panel, across, (deadline.hour, lines), &[&low, &high]);
         }
-    }
-}
-
-impl Chart for SitesChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let plural = if self.sites == 1 { "" } else { "s" };
-        let measure = format!("Share of {} site{plural}", self.sites);
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &measure,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: HEIGHT_MM,
-            provenance: &self.provenance,
-        };
-        frame.figure(|canvas, room| self.draw(canvas, room))
     }
 }

@@ -3,11 +3,13 @@
 use plotters::style::Color;
 
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Canvas, Point, Rect};
-use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
+use super::canvas::Canvas;
+use super::frame;
+use super::geometry::{Point, Rect};
+use super::key::{self, Swatch};
+use super::meta::Meta;
 use super::theme::{BLUE, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDE_MM};
-use super::{Chart, ChartError, Figure, Measure, fonts, number};
+use super::{Chart, Measure, Texts, fonts, number};
 
 /// One setting.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,18 +25,12 @@ pub struct Effect {
 /// A design over several settings, one panel for each.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepEffectsChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Mean closure against each setting`.
-    pub title: String,
-    /// Title of the upright axis, with its unit.
-    pub measure_title: String,
+    /// Name, title (as `Mean closure against each setting`) and origin.
+    pub meta: Meta,
     /// What is measured.
     pub measure: Measure,
     /// The settings; the first six are drawn.
     pub effects: Vec<Effect>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 /// Most panels beside each other.
@@ -76,7 +72,7 @@ impl SweepEffectsChart {
     const MOST: usize = 6;
 
     fn shown(&self) -> &[Effect] {
-        &self.effects[..self.effects.len().min(Self::MOST)]
+        frame::first(&self.effects, Self::MOST)
     }
 
     /// Panels beside each other: four are two and two.
@@ -99,75 +95,6 @@ impl SweepEffectsChart {
             (_, None) => (0.0, 1.0),
             (_, Some((low, high))) if low >= 0.0 && low < 0.6 * high => (0.0, high * 1.05),
             (_, Some((low, high))) => axis::around(low, high, 0.08),
-        }
-    }
-
-    fn texts(&self) -> (String, String) {
-        let parts: Vec<String> = self
-            .shown()
-            .iter()
-            .filter_map(|effect| {
-                let means = effect.means();
-                let (first, last) = (means.first()?, means.last()?);
-                Some(format!(
-                    "{}: from {} at {} to {} at {}",
-                    effect.setting,
-                    self.measure.words(first.1),
-                    effect.name(first.0),
-                    self.measure.words(last.1),
-                    effect.name(last.0)
-                ))
-            })
-            .collect();
-        let left_out = self.effects.len() - self.shown().len();
-        let rest =
-            if left_out > 0 { format!(" {left_out} further settings are not drawn.") } else { String::new() };
-        let caption = format!(
-            "{} against each varied setting while the others vary, too: one dot a design point, each over {} replications \
-             with the same draws; lines give the means of the points at each value.{rest}",
-            self.measure_title,
-            number::grouped(self.provenance.replications as f64, 0)
-        );
-        let alt = format!(
-            "Dot charts side by side, one for each setting; upwards: {}. Means of the points: {}.{rest}",
-            self.measure_title,
-            if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let entries = [
-            (Swatch::Dot { colour: BLUE.mix(0.6), filled: true }, "a design point".to_owned()),
-            (Swatch::Line(Stroke::solid(INK, 1.1)), "mean of the points".to_owned()),
-        ];
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let top = room.top + key.height() + 1.0;
-        let (low, high) = self.range();
-        let ticks = Ticks::linear(low, high, 6);
-        let written = |value: f64| match self.measure {
-            Measure::Share => number::percent(value),
-            _ => ticks.label(value),
-        };
-        let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
-        let margin = widest + axis::TICK_GAP_MM;
-        let across = self.columns();
-        let width = (room.width() - margin - GAP_MM * (across - 1) as f64 - 1.0) / across as f64;
-        let height = (room.bottom - top) / self.rows() as f64;
-        for (index, effect) in self.shown().iter().enumerate() {
-            let (row, column) = (index / across, index % across);
-            let left = room.left + margin + column as f64 * (width + GAP_MM);
-            let above = top + row as f64 * height;
-            let panel = Rect::new(left, above + 1.5, left + width, above + height - axis::BOTTOM_MM);
-            let up = Scale::upwards(panel, (low, high));
-            axis::left_with(canvas, panel, up, &ticks, |value| {
-                if column == 0 { written(value) } else { String::new() }
-            });
-            draw_panel(canvas, panel, up, effect);
-        }
-        if self.shown().is_empty() {
-            frame::nothing(canvas, room, "nothing to show");
         }
     }
 }
@@ -211,18 +138,81 @@ fn draw_panel(canvas: &mut Canvas<'_>, panel: Rect, up: Scale, effect: &Effect) 
 }
 
 impl Chart for SweepEffectsChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &self.measure_title,
-            caption,
-            alt,
-            width_mm: WIDE_MM,
-            height_mm: HEIGHT_MM.max(32.0 + PANEL_MM * self.rows() as f64),
-            provenance: &self.provenance,
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        let parts: Vec<String> = self
+            .shown()
+            .iter()
+            .filter_map(|effect| {
+                let means = effect.means();
+                let (first, last) = (means.first()?, means.last()?);
+                Some(format!(
+                    "{}: from {} at {} to {} at {}",
+                    effect.setting,
+                    self.measure.words(first.1),
+                    effect.name(first.0),
+                    self.measure.words(last.1),
+                    effect.name(last.0)
+                ))
+            })
+            .collect();
+        let rest = frame::left_out(self.effects.len() - self.shown().len(), "further settings are");
+        let caption = format!(
+            "{} against each varied setting while the others vary, too: one dot a design point, each over {} replications \
+             with the same draws; lines give the means of the points at each value.{rest}",
+            self.meta.measure,
+            self.meta.provenance.count()
+        );
+        let alt = format!(
+            "Dot charts side by side, one for each setting; upwards: {}. Means of the points: {}.{rest}",
+            self.meta.measure,
+            if parts.is_empty() { "none".to_owned() } else { parts.join("; ") }
+        );
+        Texts { caption, alt }
+    }
+
+    fn width_mm(&self) -> f64 {
+        WIDE_MM
+    }
+
+    fn height_mm(&self) -> f64 {
+        HEIGHT_MM.max(32.0 + PANEL_MM * self.rows() as f64)
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let entries = [
+            (Swatch::Dot { colour: BLUE.mix(0.6), filled: true }, "a design point".to_owned()),
+            (Swatch::Line(Stroke::solid(INK, 1.1)), "mean of the points".to_owned()),
+        ];
+        let room = key::above(canvas, room, &entries);
+        let top = room.top;
+        let (low, high) = self.range();
+        let ticks = Ticks::linear(low, high, 6);
+        let written = |value: f64| match self.measure {
+            Measure::Share => number::percent(value),
+            _ => ticks.label(value),
         };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+        let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
+        let margin = widest + axis::TICK_GAP_MM;
+        let across = self.columns();
+        let width = (room.width() - margin - GAP_MM * (across - 1) as f64 - 1.0) / across as f64;
+        let height = (room.bottom - top) / self.rows() as f64;
+        for (index, effect) in self.shown().iter().enumerate() {
+            let (row, column) = (index / across, index % across);
+            let left = room.left + margin + column as f64 * (width + GAP_MM);
+            let above = top + row as f64 * height;
+            let panel = Rect::new(left, above + 1.5, left + width, above + height - axis::BOTTOM_MM);
+            let up = Scale::upwards(panel, (low, high));
+            axis::left_with(canvas, panel, up, &ticks, |value| {
+                if column == 0 { written(value) } else { String::new() }
+            });
+            draw_panel(canvas, panel, up, effect);
+        }
+        if self.shown().is_empty() {
+            frame::nothing(canvas, room);
+        }
     }
 }

@@ -4,23 +4,23 @@ use plotters::style::colors::colormaps::{ColorMap, ViridisRGB};
 use plotters::style::{Color, RGBColor};
 
 use super::axis::{self, Ticks};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::cells::{Cell, Goal, Grid};
 use super::fonts;
-use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
+use super::frame;
+use super::geometry::Rect;
+use super::key::{self, Swatch};
+use super::meta::Meta;
 use super::pattern::Hatch;
 use super::sweep_line::Measure;
-use super::theme::{GREY, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDTH_MM};
-use super::{Chart, ChartError, Figure, number};
+use super::theme::{GREY, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM};
+use super::{Chart, Texts, number};
 
 /// A sweep over two settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepHeatmapChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Closure by the deadline`.
-    pub title: String,
+    /// Name, title (as `Closure by the deadline`) and origin.
+    pub meta: Meta,
     /// Title of the level axis, with its unit.
     pub across: String,
     /// Settings from left to right.
@@ -29,16 +29,12 @@ pub struct SweepHeatmapChart {
     pub upwards: String,
     /// Settings from the bottom up.
     pub rows: Vec<String>,
-    /// Title of the measure, with its unit.
-    pub measure_title: String,
     /// What is measured.
     pub measure: Measure,
     /// Cells row by row from the bottom up, each from left to right; `None` where nothing was run or closed.
     pub cells: Vec<Option<Cell>>,
     /// The goal.
     pub goal: Option<Goal>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 impl SweepHeatmapChart {
@@ -61,38 +57,6 @@ impl SweepHeatmapChart {
         format!("{sign} {}", self.measure.words(goal.level))
     }
 
-    fn texts(&self) -> (String, String) {
-        let (low, high) =
-            axis::extent(self.cells.iter().flatten().map(|cell| cell.value)).unwrap_or((0.0, 0.0));
-        let goal = self.goal.map_or(String::new(), |goal| {
-            let met = self.cells.iter().filter(|cell| goal.met(**cell)).count();
-            let open = self.cells.iter().flatten().filter(|cell| goal.is_open(**cell)).count();
-            format!(
-                " The goal ({}) is met in {met} of {} cells; in {open} the interval leaves it open.",
-                self.goal_words(goal),
-                self.cells.len()
-            )
-        });
-        let caption = format!(
-            "{} against {} and {}, {} replications in each cell with the same draws.{goal}",
-            self.measure_title,
-            self.across,
-            self.upwards,
-            number::grouped(self.provenance.replications as f64, 0)
-        );
-        let alt = format!(
-            "Heat map of {} by {} cells. Across: {}; upwards: {}; colour: {}, from {} to {}.{goal}",
-            self.columns.len(),
-            self.rows.len(),
-            self.across,
-            self.upwards,
-            self.measure_title,
-            self.measure.words(low),
-            self.measure.words(high)
-        );
-        (caption, alt)
-    }
-
     fn key(&self) -> Vec<(Swatch, String)> {
         let mut key = Vec::new();
         if let Some(goal) = self.goal {
@@ -112,46 +76,6 @@ impl SweepHeatmapChart {
             key.push((Swatch::Shaded, "no value".to_owned()));
         }
         key
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let entries = self.key();
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let title_row = fonts::line_mm(LABEL_PT);
-        let names = self.rows.iter().map(|name| axis::TICK.width(name)).fold(4.0, f64::max).min(40.0);
-        let (low, high) = self.range();
-        let labels = Ticks::linear(low, high, 5);
-        let bar_labels = labels
-            .values
-            .iter()
-            .map(|value| axis::TICK.width(&self.tick(&labels, *value)))
-            .fold(0.0, f64::max);
-        let top = room.top + key.height() + title_row + 1.0;
-        let bar_left = room.right - bar_labels - 7.0;
-        let panel = Rect::new(
-            room.left + names + axis::TICK_GAP_MM + 0.4,
-            top,
-            bar_left - 5.0,
-            room.bottom - axis::BOTTOM_MM,
-        );
-        let quiet = Type::regular(LABEL_PT, QUIET);
-        let upwards = fonts::shorten(
-            &format!("↑ {}", self.upwards),
-            LABEL_PT,
-            quiet.weight,
-            bar_left - room.left - 5.0,
-        );
-        canvas.text(&upwards, (room.left, top - 1.4), Anchor::Start, quiet);
-        let grid = Grid { panel, columns: self.columns.len(), rows: self.rows.len() };
-        self.draw_cells(canvas, &grid);
-        self.draw_border(canvas, &grid);
-        self.draw_names(canvas, &grid, room);
-        let bar = Rect::new(bar_left, panel.top, bar_left + 4.0, panel.bottom);
-        self.draw_bar(canvas, bar, &labels);
-        if self.cells.iter().all(Option::is_none) {
-            frame::nothing(canvas, panel, "nothing to show");
-        }
     }
 
     fn tick(&self, ticks: &Ticks, value: f64) -> String {
@@ -280,18 +204,82 @@ fn readable_on(RGBColor(red, green, blue): RGBColor) -> RGBColor {
 }
 
 impl Chart for SweepHeatmapChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &self.measure_title,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: (42.0 + 7.0 * self.rows.len() as f64).clamp(70.0, TALLEST_MM).round(),
-            provenance: &self.provenance,
-        };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        let (low, high) =
+            axis::extent(self.cells.iter().flatten().map(|cell| cell.value)).unwrap_or((0.0, 0.0));
+        let goal = self.goal.map_or(String::new(), |goal| {
+            let met = self.cells.iter().filter(|cell| goal.met(**cell)).count();
+            let open = self.cells.iter().flatten().filter(|cell| goal.is_open(**cell)).count();
+            format!(
+                " The goal ({}) is met in {met} of {} cells; in {open} the interval leaves it open.",
+                self.goal_words(goal),
+                self.cells.len()
+            )
+        });
+        let caption = format!(
+            "{} against {} and {}, {} replications in each cell with the same draws.{goal}",
+            self.meta.measure,
+            self.across,
+            self.upwards,
+            self.meta.provenance.count()
+        );
+        let alt = format!(
+            "Heat map of {} by {} cells. Across: {}; upwards: {}; colour: {}, from {} to {}.{goal}",
+            self.columns.len(),
+            self.rows.len(),
+            self.across,
+            self.upwards,
+            self.meta.measure,
+            self.measure.words(low),
+            self.measure.words(high)
+        );
+        Texts { caption, alt }
+    }
+
+    fn height_mm(&self) -> f64 {
+        (42.0 + 7.0 * self.rows.len() as f64).clamp(70.0, TALLEST_MM).round()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let entries = self.key();
+        let room = key::above(canvas, room, &entries);
+        let title_row = fonts::line_mm(LABEL_PT);
+        let names = self.rows.iter().map(|name| axis::TICK.width(name)).fold(4.0, f64::max).min(40.0);
+        let (low, high) = self.range();
+        let labels = Ticks::linear(low, high, 5);
+        let bar_labels = labels
+            .values
+            .iter()
+            .map(|value| axis::TICK.width(&self.tick(&labels, *value)))
+            .fold(0.0, f64::max);
+        let top = room.top + title_row;
+        let bar_left = room.right - bar_labels - 7.0;
+        let panel = Rect::new(
+            room.left + names + axis::TICK_GAP_MM + 0.4,
+            top,
+            bar_left - 5.0,
+            room.bottom - axis::BOTTOM_MM,
+        );
+        let quiet = Type::regular(LABEL_PT, QUIET);
+        let upwards = fonts::shorten(
+            &format!("↑ {}", self.upwards),
+            LABEL_PT,
+            quiet.weight,
+            bar_left - room.left - 5.0,
+        );
+        canvas.text(&upwards, (room.left, top - 1.4), Anchor::Start, quiet);
+        let grid = Grid { panel, columns: self.columns.len(), rows: self.rows.len() };
+        self.draw_cells(canvas, &grid);
+        self.draw_border(canvas, &grid);
+        self.draw_names(canvas, &grid, room);
+        let bar = Rect::new(bar_left, panel.top, bar_left + 4.0, panel.bottom);
+        self.draw_bar(canvas, bar, &labels);
+        if self.cells.iter().all(Option::is_none) {
+            frame::nothing(canvas, panel);
+        }
     }
 }

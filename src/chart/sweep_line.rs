@@ -3,13 +3,13 @@
 use plotters::style::Color;
 
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Point, Rect, Type};
-use super::frame::{self, Frame, Provenance};
-use super::key::{Key, Swatch};
-use super::theme::{
-    Dash, HEIGHT_MM, INK, LABEL_PT, PAPER, SMALL_PT, Stroke, VERMILION, WIDTH_MM, series_stroke,
-};
-use super::{Chart, ChartError, Figure, number};
+use super::canvas::{Anchor, Canvas, Type};
+use super::frame;
+use super::geometry::{Point, Rect};
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::theme::{Dash, INK, LABEL_PT, PAPER, SMALL_PT, Stroke, VERMILION, series_stroke};
+use super::{Chart, Texts, number};
 
 /// The unit of what is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,31 +61,25 @@ const GOAL: Type = Type::regular(SMALL_PT, INK);
 /// A sweep over one setting, or over two when the second gives the series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SweepLineChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Closure against the number of aircraft`.
-    pub title: String,
+    /// Name, title (as `Closure against the number of aircraft`) and origin.
+    pub meta: Meta,
     /// Title of the level axis, with its unit.
     pub setting: String,
     /// Names of the settings when they are no numbers; empty otherwise.
     pub categories: Vec<String>,
-    /// Title of the upright axis, with its unit.
-    pub measure_title: String,
     /// What is measured.
     pub measure: Measure,
     /// The series; the first eight are drawn.
     pub series: Vec<SweepSeries>,
     /// A level to reach and its name, as `goal 95 %`.
     pub goal: Option<(f64, String)>,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 impl SweepLineChart {
     const MOST: usize = 8;
 
     fn shown(&self) -> &[SweepSeries] {
-        &self.series[..self.series.len().min(Self::MOST)]
+        frame::first(&self.series, Self::MOST)
     }
 
     fn points(&self) -> impl Iterator<Item = &SweepPoint> {
@@ -115,83 +109,6 @@ impl SweepLineChart {
     fn setting_name(&self, x: f64) -> String {
         let named = self.categories.get(x.round().max(0.0) as usize);
         named.cloned().unwrap_or_else(|| number::grouped(x, number::decimals_of(x)))
-    }
-
-    fn texts(&self) -> (String, String) {
-        let parts: Vec<String> = self
-            .shown()
-            .iter()
-            .filter_map(|series| {
-                let (first, last) = (series.points.first()?, series.points.last()?);
-                let from =
-                    if series.name.is_empty() { "From".to_owned() } else { format!("{}: from", series.name) };
-                Some(format!(
-                    "{from} {} at {} to {} at {}",
-                    self.measure.words(first.y),
-                    self.setting_name(first.x),
-                    self.measure.words(last.y),
-                    self.setting_name(last.x)
-                ))
-            })
-            .collect();
-        let parts = if parts.is_empty() { "There are no points".to_owned() } else { parts.join("; ") };
-        let left_out = self.series.len() - self.shown().len();
-        let rest =
-            if left_out > 0 { format!(" {left_out} further series are not drawn.") } else { String::new() };
-        let caption = format!(
-            "{} against {}, with the interval of each point by itself over {} replications, all with the same draws: \
-             differences between points are surer than their intervals seem to say.{rest}",
-            self.measure_title,
-            self.setting,
-            number::grouped(self.provenance.replications as f64, 0)
-        );
-        let alt = format!(
-            "Line chart with intervals. Across: {}; upwards: {}. {parts}.{rest}",
-            self.setting, self.measure_title
-        );
-        (caption, alt)
-    }
-
-    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let label = Type::regular(LABEL_PT, INK);
-        let direct = self.shown().len() > 1;
-        let names = self.shown().iter().map(|series| label.width(&series.name)).fold(0.0, f64::max);
-        // Names stand at the ends of their lines; where they are too long, a key above says them.
-        let beside = direct && names <= 34.0;
-        let entries: Vec<(Swatch, String)> = self
-            .shown()
-            .iter()
-            .enumerate()
-            .map(|(index, series)| (Swatch::Line(series_stroke(index)), series.name.clone()))
-            .collect();
-        let key = Key { entries: if direct && !beside { &entries } else { &[] }, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
-        let (x_range, y_range) = self.ranges();
-        let ticks = Ticks::linear(y_range.0, y_range.1, 8);
-        let written = |value: f64| match self.measure {
-            Measure::Share => number::percent(value),
-            _ => ticks.label(value),
-        };
-        let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
-        // Beside the panel the name of the goal is in nobody's way; names of lines come first.
-        let goal = self.goal.as_ref().filter(|_| !beside).map(|(_, name)| GOAL.width(name));
-        let right = room.right - if beside { names + 10.0 } else { goal.map_or(3.0, |width| width + 2.0) };
-        let top = room.top + key.height() + 1.0;
-        let panel =
-            Rect::new(room.left + widest + axis::TICK_GAP_MM, top, right, room.bottom - axis::BOTTOM_MM);
-        let (across, up) = (Scale::across(panel, x_range), Scale::upwards(panel, y_range));
-        axis::left_with(canvas, panel, up, &ticks, written);
-        self.draw_bottom(canvas, panel, across);
-        self.draw_goal(canvas, panel, (across, up), beside);
-        for (index, series) in self.shown().iter().enumerate() {
-            self.draw_series(canvas, across, up, index, series);
-        }
-        if beside {
-            self.draw_names(canvas, panel, across, up);
-        }
-        if self.points().next().is_none() {
-            frame::nothing(canvas, panel, "nothing to show");
-        }
     }
 
     /// Ticks at the settings themselves where their names fit, else at round numbers.
@@ -340,18 +257,80 @@ fn draw_dot(canvas: &mut Canvas<'_>, place: Point, series: &SweepSeries, stroke:
 }
 
 impl Chart for SweepLineChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &self.measure_title,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: HEIGHT_MM,
-            provenance: &self.provenance,
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        let parts: Vec<String> = self
+            .shown()
+            .iter()
+            .filter_map(|series| {
+                let (first, last) = (series.points.first()?, series.points.last()?);
+                let from =
+                    if series.name.is_empty() { "From".to_owned() } else { format!("{}: from", series.name) };
+                Some(format!(
+                    "{from} {} at {} to {} at {}",
+                    self.measure.words(first.y),
+                    self.setting_name(first.x),
+                    self.measure.words(last.y),
+                    self.setting_name(last.x)
+                ))
+            })
+            .collect();
+        let parts = if parts.is_empty() { "There are no points".to_owned() } else { parts.join("; ") };
+        let rest = frame::left_out(self.series.len() - self.shown().len(), "further series are");
+        let caption = format!(
+            "{} against {}, with the interval of each point by itself over {} replications, all with the same draws: \
+             differences between points are surer than their intervals seem to say.{rest}",
+            self.meta.measure,
+            self.setting,
+            self.meta.provenance.count()
+        );
+        let alt = format!(
+            "Line chart with intervals. Across: {}; upwards: {}. {parts}.{rest}",
+            self.setting, self.meta.measure
+        );
+        Texts { caption, alt }
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let label = Type::regular(LABEL_PT, INK);
+        let direct = self.shown().len() > 1;
+        let names = self.shown().iter().map(|series| label.width(&series.name)).fold(0.0, f64::max);
+        // Names stand at the ends of their lines; where they are too long, a key above says them.
+        let beside = direct && names <= 34.0;
+        let entries: Vec<(Swatch, String)> = self
+            .shown()
+            .iter()
+            .enumerate()
+            .map(|(index, series)| (Swatch::Line(series_stroke(index)), series.name.clone()))
+            .collect();
+        let room = key::above(canvas, room, if direct && !beside { &entries } else { &[] });
+        let (x_range, y_range) = self.ranges();
+        let ticks = Ticks::linear(y_range.0, y_range.1, 8);
+        let written = |value: f64| match self.measure {
+            Measure::Share => number::percent(value),
+            _ => ticks.label(value),
         };
-        frame.figure(|canvas, room| self.draw(canvas, room))
+        let widest = ticks.values.iter().map(|value| axis::TICK.width(&written(*value))).fold(0.0, f64::max);
+        // Beside the panel the name of the goal is in nobody's way; names of lines come first.
+        let goal = self.goal.as_ref().filter(|_| !beside).map(|(_, name)| GOAL.width(name));
+        let right = room.right - if beside { names + 10.0 } else { goal.map_or(3.0, |width| width + 2.0) };
+        let panel =
+            Rect::new(room.left + widest + axis::TICK_GAP_MM, room.top, right, room.bottom - axis::BOTTOM_MM);
+        let (across, up) = (Scale::across(panel, x_range), Scale::upwards(panel, y_range));
+        axis::left_with(canvas, panel, up, &ticks, written);
+        self.draw_bottom(canvas, panel, across);
+        self.draw_goal(canvas, panel, (across, up), beside);
+        for (index, series) in self.shown().iter().enumerate() {
+            self.draw_series(canvas, across, up, index, series);
+        }
+        if beside {
+            self.draw_names(canvas, panel, across, up);
+        }
+        if self.points().next().is_none() {
+            frame::nothing(canvas, panel);
+        }
     }
 }

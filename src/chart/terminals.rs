@@ -1,16 +1,16 @@
 //! How much of a terminal is in use, hour by hour: one small panel for each, on the same time axis.
 
-use plotters::style::Color;
-
 use super::arrivals::{lower_first, steps};
 use super::axis::{self, Scale, Ticks};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts::{self, Weight};
-use super::frame::{self, Frame, Provenance};
-use super::key::{self, Key, Swatch};
-use super::theme::{BLUE, Dash, INK, RULE, SKY, SMALL_PT, Stroke, TALLEST_MM, VERMILION, WIDTH_MM};
+use super::frame;
+use super::geometry::Rect;
+use super::key::{self, Swatch};
+use super::meta::Meta;
+use super::theme::{BLUE, Dash, INK, RULE, SMALL_PT, Stroke, TALLEST_MM, VERMILION};
 use super::time_axis::TimeAxis;
-use super::{Chart, ChartError, Figure, number};
+use super::{Chart, Texts, number};
 
 /// One capacity of one terminal.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,11 +19,7 @@ pub struct TerminalPanel {
     pub terminal: String,
     /// What is in use, as `working spots`.
     pub resource: String,
-    /// The grid of `mean` (h after the start).
-    pub hours: Vec<f64>,
-    /// Mean in use over the replications at each hour of the grid.
-    pub mean: Vec<f64>,
-    /// In use in the run that is shown, as steps: hour, number from then on. Empty for none.
+    /// In use in the run that is shown, as steps: hour, number from then on.
     pub shown_run: Vec<(f64, f64)>,
     /// The capacity; `None` when there is no limit.
     pub capacity: Option<f64>,
@@ -34,10 +30,8 @@ pub struct TerminalPanel {
 /// Use of terminals over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TerminalsChart {
-    /// Name of the files.
-    pub id: String,
-    /// Title, as `Stands and working spots in use`.
-    pub title: String,
+    /// Name, title (as `Stands and working spots in use`) and origin.
+    pub meta: Meta,
     /// The time axis.
     pub time: TimeAxis,
     /// The panels from top to bottom; the first six are drawn.
@@ -46,22 +40,17 @@ pub struct TerminalsChart {
     pub terminals: usize,
     /// Name of the run that is shown, as `replication 1`.
     pub shown_label: String,
-    /// Where the numbers come from.
-    pub provenance: Provenance,
 }
 
 impl TerminalPanel {
-    /// Greatest number in use, in the mean or in the run that is shown.
+    /// Greatest number in use.
     fn peak(&self) -> f64 {
-        let values = self.mean.iter().copied().chain(self.shown_run.iter().map(|step| step.1));
-        axis::extent(values).map_or(0.0, |(_, high)| high)
+        axis::extent(self.shown_run.iter().map(|step| step.1)).map_or(0.0, |(_, high)| high)
     }
 
     /// The hour after which nothing is in use any more.
     fn end(&self) -> f64 {
-        let mean = self.hours.iter().zip(&self.mean).filter(|(_, mean)| **mean > 0.0).map(|(hour, _)| *hour);
-        let last = self.shown_run.last().map(|step| step.0);
-        axis::extent(mean.chain(last)).map_or(0.0, |(_, high)| high)
+        self.shown_run.last().map_or(0.0, |step| step.0)
     }
 
     fn words(&self) -> String {
@@ -86,13 +75,6 @@ impl TerminalPanel {
         }
         time.draw_grid(canvas, panel, across);
         axis::left(canvas, panel, up, &Ticks::whole(0.0, up.high, 3));
-        let grid: Vec<(f64, f64)> = self.hours.iter().copied().zip(self.mean.iter().copied()).collect();
-        let grid: Vec<(f64, f64)> = grid.into_iter().filter(|(hour, _)| across.holds(*hour)).collect();
-        let mut outline = steps(&grid, across, up);
-        if let (Some(first), Some(last)) = (outline.first().copied(), outline.last().copied()) {
-            outline.extend([(last.0, panel.bottom), (first.0, panel.bottom)]);
-            canvas.polygon(&outline, SKY.mix(0.55));
-        }
         canvas.line(&steps(&self.shown_run, across, up), Stroke::solid(BLUE, 0.9));
         if let Some(limit) = limit {
             let y = up.at(limit);
@@ -128,16 +110,13 @@ impl TerminalsChart {
     const MOST: usize = 6;
 
     fn shown(&self) -> &[TerminalPanel] {
-        &self.panels[..self.panels.len().min(Self::MOST)]
+        frame::first(&self.panels, Self::MOST)
     }
 
     fn key(&self) -> Vec<(Swatch, String)> {
         let shown = self.shown();
         let mut key = Vec::new();
-        if shown.iter().any(|panel| !panel.mean.is_empty()) {
-            key.push((Swatch::Area(SKY.mix(0.55)), "mean of the replications".to_owned()));
-        }
-        if shown.iter().any(|panel| !panel.shown_run.is_empty()) {
+        if !shown.is_empty() {
             key.push((Swatch::Line(Stroke::solid(BLUE, 0.9)), self.shown_label.clone()));
         }
         if shown.iter().any(|panel| panel.capacity.is_some()) {
@@ -158,25 +137,6 @@ impl TerminalsChart {
             .then(|| format!("the {busiest}busiest of {} terminals", self.terminals))
     }
 
-    fn texts(&self) -> (String, String) {
-        let rest = self.choice().map_or(String::new(), |choice| format!(" Shown: {choice}."));
-        let shown = self.shown();
-        let mean = if shown.iter().any(|panel| !panel.mean.is_empty()) {
-            let replications = number::grouped(self.provenance.replications as f64, 0);
-            format!("mean over {replications} replications as an area, {} as a line", self.shown_label)
-        } else {
-            "one seeded run, not an average".to_owned()
-        };
-        let caption = format!("{}: {mean}.{rest}", self.title);
-        let peaks: Vec<String> = self.shown().iter().map(TerminalPanel::words).collect();
-        let alt = format!(
-            "Step charts of the number in use, one panel per terminal, on the same time axis ({}). {}.{rest}",
-            lower_first(&self.time.label),
-            if peaks.is_empty() { "There is nothing to show".to_owned() } else { peaks.join("; ") }
-        );
-        (caption, alt)
-    }
-
     fn panel_height(&self) -> f64 {
         match self.shown().len() {
             0 | 1 => 46.0,
@@ -185,19 +145,49 @@ impl TerminalsChart {
             _ => 19.0,
         }
     }
+}
+
+/// Height of a panel's heading (mm).
+const HEADING_MM: f64 = 5.0;
+
+impl Chart for TerminalsChart {
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn measure(&self) -> String {
+        let choice = self.choice().filter(|_| !self.panels.is_empty());
+        choice
+            .map_or_else(|| self.meta.measure.clone(), |choice| format!("{} at {choice}", self.meta.measure))
+    }
+
+    fn texts(&self) -> Texts {
+        let rest = self.choice().map_or(String::new(), |choice| format!(" Shown: {choice}."));
+        let caption = format!("{}: one seeded run, not an average.{rest}", self.meta.title);
+        let peaks: Vec<String> = self.shown().iter().map(TerminalPanel::words).collect();
+        let alt = format!(
+            "Step charts of the number in use, one panel per terminal, on the same time axis ({}). {}.{rest}",
+            lower_first(&self.time.label),
+            if peaks.is_empty() { "There is nothing to show".to_owned() } else { peaks.join("; ") }
+        );
+        Texts { caption, alt }
+    }
+
+    fn height_mm(&self) -> f64 {
+        let panels = self.panel_height() * self.shown().len().max(1) as f64;
+        (30.0 + self.time.height() + panels).min(TALLEST_MM).round()
+    }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let entries = self.key();
-        let key = Key { entries: &entries, width_mm: room.width() };
-        key.draw(canvas, (room.left, room.top));
+        let room = key::above(canvas, room, &entries);
         let widest = self
             .shown()
             .iter()
             .map(|panel| number::grouped(panel.peak().max(panel.capacity.unwrap_or(0.0)), 0));
         let labels = widest.map(|label| axis::TICK.width(&label)).fold(4.0, f64::max);
         let left = room.left + labels + axis::TICK_GAP_MM;
-        let area =
-            Rect::new(left, room.top + key.height(), room.right - 3.0, room.bottom - self.time.height());
+        let area = Rect::new(left, room.top - 1.0, room.right - 3.0, room.bottom - self.time.height());
         let end = self.shown().iter().map(TerminalPanel::end).fold(0.0, f64::max);
         let across = Scale::across(area, axis::from_zero(end));
         let step = area.height() / self.shown().len().max(1) as f64;
@@ -209,31 +199,7 @@ impl TerminalsChart {
         }
         self.time.draw(canvas, Rect { bottom: area.bottom - 0.6, ..area }, across);
         if self.panels.is_empty() {
-            frame::nothing(canvas, area, "nothing to show");
+            frame::nothing(canvas, area);
         }
-    }
-}
-
-/// Height of a panel's heading (mm).
-const HEADING_MM: f64 = 5.0;
-
-impl Chart for TerminalsChart {
-    fn figure(&self) -> Result<Figure, ChartError> {
-        let (caption, alt) = self.texts();
-        let height = 30.0 + self.time.height() + self.panel_height() * self.shown().len().max(1) as f64;
-        let choice = self.choice().filter(|_| !self.panels.is_empty());
-        let measure =
-            choice.map_or("Number in use".to_owned(), |choice| format!("Number in use at {choice}"));
-        let frame = Frame {
-            id: &self.id,
-            title: &self.title,
-            measure: &measure,
-            caption,
-            alt,
-            width_mm: WIDTH_MM,
-            height_mm: height.min(TALLEST_MM).round(),
-            provenance: &self.provenance,
-        };
-        frame.figure(|canvas, room| self.draw(canvas, room))
     }
 }

@@ -1,8 +1,9 @@
 //! The time axis that the figures of one run share: hours after the start, with the local days below.
 
 use super::axis::{AXIS_TITLE, BOTTOM_MM, Scale, TICK, TICK_GAP_MM, Ticks, bottom, upright_grid};
-use super::canvas::{Anchor, Canvas, Rect, Type};
+use super::canvas::{Anchor, Canvas, Type};
 use super::fonts;
+use super::geometry::Rect;
 use super::theme::{GRID, LABEL_PT, QUIET, RULE, SMALL_PT, Stroke};
 
 /// A local midnight and the day that begins there.

@@ -3,12 +3,12 @@
 use csv::Writer;
 use serde::Serialize;
 
-use super::comparison::draw;
 use super::content::Files;
+use super::draw::draw;
 use super::manifest::to_json;
 use super::numbers::{percent, thousands};
 use crate::chart::{
-    CalibrationChart, Chart, ChartError, DailyChart, DayCount, Observation, Provenance, unit_of,
+    CalibrationChart, Chart, ChartError, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
 };
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
 
@@ -317,10 +317,13 @@ fn figures(report: &Report, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>> {
     let drawn: Vec<Observation> = single.iter().filter_map(|row| observation(row)).collect();
     if !single.is_empty() {
         charts.push(Box::new(CalibrationChart {
-            id: id("calibration"),
-            title: "Observed against predicted".to_owned(),
+            meta: Meta::new(
+                &id("calibration"),
+                "Observed against predicted",
+                "The predicted interval",
+                provenance(report, scenario, single.len() - drawn.len()),
+            ),
             prediction_level: LEVEL,
-            provenance: provenance(report, scenario, single.len() - drawn.len()),
             observations: drawn,
         }));
     }
@@ -341,12 +344,9 @@ fn figures(report: &Report, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>> {
             .collect();
         if !days.is_empty() {
             charts.push(Box::new(DailyChart {
-                id: id(chart),
-                title: title.to_owned(),
-                measure: "Loaded departures".to_owned(),
+                meta: Meta::new(&id(chart), title, "Loaded departures", provenance(report, scenario, 0)),
                 days,
                 prediction_level: LEVEL,
-                provenance: provenance(report, scenario, 0),
             }));
         }
     }

@@ -1,9 +1,9 @@
 //! The figure of what closure consists of: over replications for a run, of one replication for a story.
 
-use super::comparison::draw;
 use super::content::Files;
-use super::figures::activity_of;
-use crate::chart::{Activity, BottlenecksChart, ChartError, Provenance, Segment};
+use super::draw::draw;
+use super::material::activity_of;
+use crate::chart::{Activity, BottlenecksChart, ChartError, Meta, Provenance, Segment};
 use crate::experiment::Results;
 use crate::experiment::results::Bottleneck;
 use crate::experiment::story::{Step, Story};
@@ -20,14 +20,12 @@ pub(super) fn of_results(results: &Results, provenance: Provenance) -> Bottlenec
     };
     let mean = results.closure_h.mean.unwrap_or(0.0);
     BottlenecksChart {
-        id: "bottlenecks".to_owned(),
-        title: "Where the hours to closure went".to_owned(),
+        meta: Meta::new("bottlenecks", "Where the hours to closure went", "", provenance),
         diary: bar(|bottleneck| bottleneck.diary_h),
         chain: bar(|bottleneck| bottleneck.chain_h),
         told: None,
         closure_h: mean,
         interval_h: results.closure_h.half_width_95.map(|half| (mean - half, mean + half)),
-        provenance,
     }
 }
 
@@ -46,15 +44,14 @@ pub fn story_charts(
         };
         segments(Category::ALL.into_iter().map(|category| (category, hours(category))).collect())
     };
+    let title = format!("Where the hours of replication {replication} went: {}", story.subject);
     let chart = BottlenecksChart {
-        id: "bottlenecks".to_owned(),
-        title: format!("Where the hours of replication {replication} went: {}", story.subject),
+        meta: Meta::new("bottlenecks", title, "", provenance),
         diary: bar(&story.diary),
         chain: bar(&story.chain),
         told: Some(format!("{} in replication {replication}", story.subject)),
         closure_h: story.closure_h,
         interval_h: None,
-        provenance,
     };
     draw(&[&chart])
 }

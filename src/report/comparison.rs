@@ -1,14 +1,15 @@
 //! A comparison for readers: text, Markdown and CSV tables, and the figure of paired differences.
 
 use csv::Writer;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::content::Files;
+use super::draw::draw;
 use super::manifest::to_json;
 use super::names::label;
 use super::numbers::{hours, percent, thousands};
 use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
-use crate::chart::{Alternative, Chart, ChartError, DifferenceChart, FigureEntry, Pace, Provenance, render};
+use crate::chart::{Alternative, ChartError, DifferenceChart, Meta, Provenance};
 use crate::experiment::compare::{
     Comparison, ContingentShift, Difference, MeanDifference, Selection, System,
 };
@@ -34,23 +35,6 @@ pub fn files(
     Ok(files)
 }
 
-/// Figures as PNG and SVG files in `charts/`, and `charts/figures.json`.
-///
-/// # Errors
-/// A figure that cannot be drawn or encoded.
-pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files<'static>, ChartError> {
-    let mut files = Files::new();
-    let mut entries = Vec::new();
-    for drawn in render(charts, Pace::Together)? {
-        let id = &drawn.figure.id;
-        entries.push(json!(FigureEntry::from(&drawn.figure)));
-        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes().into());
-        files.insert(format!("charts/{id}.png"), drawn.png.into());
-    }
-    files.insert("charts/figures.json".to_owned(), to_json(&entries).into());
-    Ok(files)
-}
-
 /// Paired differences; alternatives without a mean, or with a single replication, are left out.
 fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
     let baseline = systems.first().map(System::closure_h).unwrap_or_default();
@@ -71,23 +55,21 @@ fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
             interval_h: (closure.low_95?, closure.high_95?),
         })
     });
+    let provenance = Provenance {
+        scenario: systems.first().map_or_else(String::new, |system| system.world().title.clone()),
+        replications: comparison.replications as u64,
+        seed: comparison.seed,
+        level: Some(comparison.confidence),
+        note: if comparison.differences.len() > 1 {
+            format!("{}; intervals hold jointly", comparison.bands)
+        } else {
+            comparison.bands.to_owned()
+        },
+    };
     DifferenceChart {
-        id: "difference".to_owned(),
-        title: "Change of closure against the baseline".to_owned(),
-        measure: "Closure".to_owned(),
+        meta: Meta::new("difference", "Change of closure against the baseline", "Closure", provenance),
         baseline: comparison.baseline.clone(),
         alternatives: drawn.collect(),
-        provenance: Provenance {
-            scenario: systems.first().map_or_else(String::new, |system| system.world().title.clone()),
-            replications: comparison.replications as u64,
-            seed: comparison.seed,
-            level: Some(comparison.confidence),
-            note: if comparison.differences.len() > 1 {
-                format!("{}; intervals hold jointly", comparison.bands)
-            } else {
-                comparison.bands.to_owned()
-            },
-        },
     }
 }
 

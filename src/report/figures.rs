@@ -1,44 +1,22 @@
 //! Results as figures: fills the plain inputs of `chart` from a summary and a shown run.
 
-use serde_json::json;
-
 use super::bottlenecks::of_results;
 use super::content::Files;
+use super::draw::draw_at;
 use super::gantt::gantt;
-use super::manifest::to_json;
-use super::numbers::Calendar;
+use super::material::{Material, deployment_over};
 use crate::chart::{
-    Activity, ArrivalsChart, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Day, Deadline,
-    Fan, FigureEntry, Pace, Provenance, SitesChart, TerminalPanel, TerminalsChart, TimeAxis, render,
+    ArrivalsChart, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Fan, Pace, SitesChart,
+    TerminalPanel, TerminalsChart,
 };
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
-use crate::experiment::{Results, Summary};
 use crate::kernel::Time;
+use crate::model::Facility;
 use crate::model::ids::TerminalId;
-use crate::model::{Category, Facility, ShownRun, World};
 
 /// Terminals that are drawn.
 const MOST_TERMINALS: usize = 6;
-
-/// Everything that figures are made from.
-#[derive(Debug, Clone, Copy)]
-pub struct Material<'a> {
-    /// What was simulated.
-    pub world: &'a World,
-    /// The world of the shown run: another one when ranges of assumptions are drawn.
-    pub shown_world: &'a World,
-    /// Over replications.
-    pub summary: &'a Summary,
-    /// As in `result.json`.
-    pub results: &'a Results,
-    /// One run.
-    pub shown: &'a ShownRun,
-    /// Local time.
-    pub calendar: Option<Calendar>,
-    /// What else a caption must say (ranges of assumptions drawn, say).
-    pub note: &'a str,
-}
 
 /// With more replications than these, what is kept of them takes so much memory that figures are drawn in turn.
 const MANY: u32 = 100_000;
@@ -67,70 +45,8 @@ pub fn draw(material: &Material<'_>) -> Result<Files<'static>, ChartError> {
         charts.push(Box::new(sites(material)));
     }
     let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
-    let mut files = Files::new();
-    let mut entries = Vec::new();
     let pace = if material.summary.replications > MANY { Pace::InTurn } else { Pace::Together };
-    for drawn in render(&charts, pace)? {
-        let id = &drawn.figure.id;
-        entries.push(json!(FigureEntry::from(&drawn.figure)));
-        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.clone().into_bytes().into());
-        files.insert(format!("charts/{id}.png"), drawn.png.into());
-    }
-    files.insert("charts/figures.json".to_owned(), to_json(&entries).into());
-    Ok(files)
-}
-
-impl Material<'_> {
-    pub(super) fn provenance(&self, level: Option<f64>) -> Provenance {
-        Provenance {
-            scenario: self.world.title.clone(),
-            replications: u64::from(self.summary.replications),
-            seed: self.summary.seed,
-            level,
-            note: self.note.to_owned(),
-        }
-    }
-
-    pub(super) fn time_axis(&self, last_h: f64) -> TimeAxis {
-        // Axes end a little after their data.
-        let last_h = last_h * 1.1;
-        let midnights = self.calendar.map(|calendar| calendar.midnights(last_h)).unwrap_or_default();
-        TimeAxis {
-            label: "Hours after the appeal".to_owned(),
-            days: midnights.into_iter().map(|(hour, label)| Day { hour, label }).collect(),
-        }
-    }
-
-    fn deadline(&self) -> Option<Deadline> {
-        self.results.on_time.map(|on_time| Deadline {
-            hour: on_time.deadline_h,
-            probability: on_time.probability,
-            low: on_time.low_95,
-            high: on_time.high_95,
-        })
-    }
-
-    pub(super) fn last_h(&self) -> f64 {
-        let last = self.results.closure_h.max.unwrap_or(0.0);
-        last.max(self.results.on_time.map_or(0.0, |on_time| on_time.deadline_h)) + 1.0
-    }
-
-    pub(super) fn shown_label(&self) -> String {
-        format!("replication {}", self.shown.replication)
-    }
-
-    fn shown_steps(&self, counted: Counted) -> Vec<(f64, f64)> {
-        let mut sum = 0.0;
-        let mut steps = vec![(0.0, 0.0)];
-        for arrival in &self.shown.outcome.phases[0].arrivals {
-            sum += f64::from(match counted {
-                Counted::People => arrival.people,
-                Counted::Vehicles => arrival.vehicles,
-            });
-            steps.push((arrival.at.as_h(), sum));
-        }
-        steps
-    }
+    draw_at(&charts, pace)
 }
 
 fn fan(grid: &[Time], bands: Bands) -> Fan {
@@ -141,21 +57,18 @@ fn fan(grid: &[Time], bands: Bands) -> Fan {
 fn arrivals(material: &Material<'_>, counted: Counted) -> ArrivalsChart {
     let grid = grid(&material.summary.arrivals);
     let totals = material.world.totals;
-    let (id, title, measure, total) = match counted {
-        Counted::People => ("arrivals", "People in place", "People in place", totals.personnel),
-        Counted::Vehicles => ("arrivals-vehicles", "Vehicles in place", "Vehicles in place", totals.vehicles),
+    let (id, title, total) = match counted {
+        Counted::People => ("arrivals", "People in place", totals.personnel),
+        Counted::Vehicles => ("arrivals-vehicles", "Vehicles in place", totals.vehicles),
     };
     ArrivalsChart {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        measure: measure.to_owned(),
+        meta: material.meta(id, title, title, Some(0.95)),
         time: material.time_axis(material.last_h()),
         fan: fan(&grid, bands(&material.summary.arrivals, &grid, counted, None)),
         shown_run: material.shown_steps(counted),
         shown_label: material.shown_label(),
         reference: (total > 0).then(|| (total as f64, "planned".to_owned())),
         deadline: material.deadline(),
-        provenance: material.provenance(Some(0.95)),
     }
 }
 
@@ -171,81 +84,25 @@ fn contingents(material: &Material<'_>) -> ContingentsChart {
         }
     });
     ContingentsChart {
-        id: "contingents".to_owned(),
-        title: "People in place by contingent".to_owned(),
-        measure: "People in place".to_owned(),
+        meta: material.meta("contingents", "People in place by contingent", "People in place", Some(0.95)),
         time: material.time_axis(material.last_h()),
         contingents: each.collect(),
         deadline: material.deadline(),
-        provenance: material.provenance(Some(0.95)),
     }
 }
 
 fn closure(material: &Material<'_>) -> ClosureChart {
     let closures = &material.summary.deployment.closure_h;
+    let measure = "Share of replications closed (above), number of replications (below)";
     ClosureChart {
-        id: "closure".to_owned(),
-        title: "Closure of the force".to_owned(),
+        meta: material.meta("closure", "Closure of the force", measure, Some(0.95)),
         time: material.time_axis(material.last_h()),
         closures_h: closures.iter().copied().filter(|h| h.is_finite()).collect(),
         not_closed: material.results.not_closed as u64,
         median_h: material.results.closure_h.p50,
         p90_h: material.results.closure_h.p90,
         deadline: material.deadline(),
-        provenance: material.provenance(Some(0.95)),
     }
-}
-
-/// How a category is drawn.
-pub fn activity_of(category: Category) -> Activity {
-    match category {
-        Category::Start | Category::Decision | Category::Mandate => Activity::Decision,
-        Category::Notice | Category::Preparation | Category::EarliestDate => Activity::Mobilising,
-        Category::WaitCarrier => Activity::WaitingForCarrier,
-        Category::WaitStandToLoad
-        | Category::WaitSpotToLoad
-        | Category::WaitLoadingTeam
-        | Category::WaitSlot
-        | Category::WaitStand
-        | Category::WaitSpot
-        | Category::WaitUnloadingTeam
-        | Category::WaitReception
-        | Category::WaitFuelPoint => Activity::WaitingForRoom,
-        Category::WaitDeparture | Category::WaitLanding | Category::WaitMarryUp | Category::WaitHandover => {
-            Activity::WaitingOther
-        }
-        Category::EmptyTravel => Activity::Returning,
-        Category::Loading | Category::Boarding => Activity::Loading,
-        Category::LoadedTravel | Category::RefuellingStop | Category::Border | Category::Diversion => {
-            Activity::Travelling
-        }
-        Category::Unloading => Activity::Unloading,
-        Category::CrewRest
-        | Category::Repair
-        | Category::DeIcing
-        | Category::Refuelling
-        | Category::Service => Activity::Servicing,
-        // Causes of their own on the chain, which holds no waits: not hatched.
-        Category::Weather
-        | Category::Closed
-        | Category::NotOpened
-        | Category::Reporting
-        | Category::FleetUnavailable
-        | Category::RunwayInterval
-        | Category::Echelon
-        | Category::DailyLimit
-        | Category::LandingSlot
-        | Category::FuelResupply => Activity::Closed,
-        Category::Reception => Activity::Reception,
-        Category::March => Activity::Marching,
-        Category::Takeover | Category::Hold => Activity::InPlace,
-        Category::Handover => Activity::HandingOver,
-    }
-}
-
-/// When the deployment that figures show is over: with a withdrawal, what follows is no part of it.
-pub(super) fn deployment_over(shown: &ShownRun) -> Time {
-    shown.outcome.before_withdrawal.at.unwrap_or(shown.outcome.end)
 }
 
 fn terminals(material: &Material<'_>) -> TerminalsChart {
@@ -279,14 +136,13 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
             }
         }
     }
+    let title = format!("Use of stands and working spots ({})", material.shown_label());
     TerminalsChart {
-        id: "terminals".to_owned(),
-        title: format!("Use of stands and working spots ({})", material.shown_label()),
+        meta: material.meta("terminals", title, "Number in use", None),
         time: material.time_axis(deployment_over(material.shown).as_h()),
         panels,
         terminals,
         shown_label: material.shown_label(),
-        provenance: material.provenance(None),
     }
 }
 
@@ -314,8 +170,6 @@ fn panel(material: &Material<'_>, terminal: TerminalId, facility: Facility) -> O
     (steps.len() > 1).then(|| TerminalPanel {
         terminal: world.terminal_name(terminal).to_owned(),
         resource: facility.id().replace('_', " "),
-        hours: Vec::new(),
-        mean: Vec::new(),
         shown_run: steps,
         capacity: (capacity != crate::model::world::UNLIMITED).then(|| f64::from(capacity)),
         closed: closed
@@ -350,13 +204,13 @@ fn sites(material: &Material<'_>) -> SitesChart {
             values.push(at(p));
         }
     }
+    let sites = material.results.sites.len();
+    let measure = format!("Share of {sites} site{}", if sites == 1 { "" } else { "s" });
     SitesChart {
-        id: "sites".to_owned(),
-        title: "Sites covered".to_owned(),
+        meta: material.meta("sites", "Sites covered", &measure, Some(0.95)),
         time: material.time_axis(material.last_h()),
         fan,
-        sites: material.results.sites.len() as u64,
+        sites: sites as u64,
         deadline: material.deadline(),
-        provenance: material.provenance(Some(0.95)),
     }
 }

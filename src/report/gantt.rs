@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::figures::{Material, activity_of, deployment_over};
+use super::material::{Material, activity_of, deployment_over};
 use crate::chart::{Bar, GanttChart, Row};
 use crate::kernel::{Causes, Time};
 use crate::model::blame::{View, walk};
@@ -29,16 +29,14 @@ pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
         let name = if unit.copies == 1 { unit.name.clone() } else { format!("{} {number}", unit.name) };
         Row { group: world.contingents[unit.contingent].name.clone(), name, bars }
     });
+    let title = format!("One run by contingent ({})", material.shown_label());
     GanttChart {
-        id: "gantt".to_owned(),
-        title: format!("One run by contingent ({})", material.shown_label()),
+        meta: material.meta("gantt", title, "", None),
         time: material.time_axis(material.last_h()),
         rows: rows.collect(),
-        names: Vec::new(),
         deadline_h: material.results.on_time.map(|on_time| on_time.deadline_h),
         closed_h: shown.outcome.phases[0].closure.at.map(Time::as_h),
         rows_note,
-        provenance: material.provenance(None),
     }
 }
 

@@ -9,11 +9,15 @@ pub mod comparison;
 pub mod content;
 pub mod csv;
 #[cfg(feature = "charts")]
+mod draw;
+#[cfg(feature = "charts")]
 pub mod figures;
 pub mod folder;
 #[cfg(feature = "charts")]
 mod gantt;
 pub mod manifest;
+#[cfg(feature = "charts")]
+mod material;
 #[cfg(feature = "charts")]
 mod names;
 pub mod numbers;

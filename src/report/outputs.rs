@@ -1,7 +1,8 @@
 //! The files of a run, but for its manifest: the same bytes for the same scenario, seed and version.
 
 use super::content::Files;
-use super::figures::{Material, draw};
+use super::figures::draw;
+use super::material::Material;
 use super::numbers::Calendar;
 use super::tables::tables;
 use crate::chart::ChartError;

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use csv::Writer;
 
-use super::comparison::draw;
 use super::content::Files;
+use super::draw::draw;
 use super::names::short_name;
 use super::numbers::hours;
-use crate::chart::{ChartError, EffectBar, EffectsChart, Provenance, RankedEffect, TornadoChart};
+use crate::chart::{ChartError, EffectBar, EffectsChart, Meta, Provenance, RankedEffect, TornadoChart};
 use crate::experiment::sensitivity::{Screening, Tornado, Variance};
 
 /// Most rows of a table on stdout; the files hold all.
@@ -207,13 +207,16 @@ pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files<'
         high: end(&bar.high),
     });
     let chart = TornadoChart {
-        id: "tornado".to_owned(),
-        title: "What closure depends on".to_owned(),
+        meta: Meta::new(
+            "tornado",
+            "What closure depends on",
+            "Mean closure when one assumption is at the end of its range",
+            provenance,
+        ),
         baseline_h: study.baseline_h,
         assumptions: assumptions.collect(),
         narrower: study.left_out,
         without_effect: study.bars.len() - moving.len(),
-        provenance,
     };
     draw(&[&chart])
 }
@@ -231,21 +234,20 @@ pub fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<
             vec![EffectBar { value: effect.mu_star, half_width: effect.mu_star_half_width_95 }, spread],
         )
     });
-    draw(&[&EffectsChart {
-        id: "morris".to_owned(),
-        title: "Which assumptions matter at all".to_owned(),
-        measure: format!(
-            "Elementary effects over the whole range of each assumption, {} trajectories",
-            study.trajectories
-        ),
+    let measure = format!(
+        "Elementary effects over the whole range of each assumption, {} trajectories",
+        study.trajectories
+    );
+    let chart = EffectsChart {
+        meta: Meta::new("morris", "Which assumptions matter at all", measure, provenance),
         axis: "Effect on mean closure [h]".to_owned(),
         measures: vec![
             "mean size of the effect (mu*)".to_owned(),
             "how much it varies with the others (sigma)".to_owned(),
         ],
         effects: ranked(bars.collect()),
-        provenance,
-    }])
+    };
+    draw(&[&chart])
 }
 
 /// The shares of the variance, as SVG and PNG.
@@ -259,15 +261,14 @@ pub fn sobol_charts(study: &Variance, provenance: Provenance) -> Result<Files<'s
         let total = EffectBar { value: index.total, half_width: index.total_half_width_95 };
         (one.path.as_str(), vec![alone, total])
     });
-    draw(&[&EffectsChart {
-        id: "sobol".to_owned(),
-        title: "What the spread of closure comes from".to_owned(),
-        measure: format!("Shares of the variance of mean closure, {} base points", study.samples),
+    let measure = format!("Shares of the variance of mean closure, {} base points", study.samples);
+    let chart = EffectsChart {
+        meta: Meta::new("sobol", "What the spread of closure comes from", measure, provenance),
         axis: "Share of the variance".to_owned(),
         measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
         effects: ranked(bars.collect()),
-        provenance,
-    }])
+    };
+    draw(&[&chart])
 }
 
 /// Bars under short names.

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::comparison::draw;
 use super::content::Files;
+use super::draw::draw;
 use super::numbers::{hours, percent, thousands};
-use crate::chart::{ChartError, Measure, Provenance, SweepLineChart, SweepPoint, SweepSeries};
+use crate::chart::{ChartError, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::improve::CapacityGain;
 use crate::experiment::size::{Answer, Size, Tried};
 use crate::experiment::statistics::proportion::Verdict;
@@ -159,15 +159,13 @@ pub fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>
     };
     let goal = if is_share(size) { percent(size.level) } else { format!("{} h", hours(size.level)) };
     let chart = SweepLineChart {
-        id: "size".to_owned(),
-        title: format!("{}: {answer}", size.goal),
+        meta: Meta::new("size", format!("{}: {answer}", size.goal), measure_title, provenance),
         setting: size.path.clone(),
         categories: if numbers.is_some() {
             Vec::new()
         } else {
             size.tried.iter().map(|one| shown(&one.value)).collect()
         },
-        measure_title,
         measure,
         series: vec![
             series("search", true, |tried| (tried.estimate, tried.interval_95)),
@@ -176,7 +174,6 @@ pub fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>
             }),
         ],
         goal: Some((size.level, format!("goal {goal}"))),
-        provenance,
     };
     draw(&[&chart])
 }

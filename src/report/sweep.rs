@@ -3,14 +3,14 @@
 use csv::Writer;
 use serde_json::{Value, json};
 
-use super::comparison::draw;
 use super::content::Files;
+use super::draw::draw;
 use super::manifest::to_json;
 use super::names::short_name;
 use super::numbers::{hours, percent};
 use super::table::markdown_of_csv;
 use crate::chart::{
-    Cell, Chart, ChartError, Effect, Goal, Measure, Provenance, SweepEffectsChart, SweepHeatmapChart,
+    Cell, Chart, ChartError, Effect, Goal, Measure, Meta, Provenance, SweepEffectsChart, SweepHeatmapChart,
     SweepLineChart, SweepPoint, SweepSeries,
 };
 use crate::experiment::factor::Factor;
@@ -249,20 +249,15 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
             .collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
         let words = sweep.points.iter().filter_map(|(values, _)| values.first().map(word));
+        let setting = short_name(&factor.path, &[], NAME_CHARS);
+        let heading = format!("{} against {setting}", title.trim_end_matches(" [h]"));
         let chart = SweepLineChart {
-            id: format!("sweep-{id}"),
-            title: format!(
-                "{} against {}",
-                title.trim_end_matches(" [h]"),
-                short_name(&factor.path, &[], NAME_CHARS)
-            ),
+            meta: Meta::new(&format!("sweep-{id}"), heading, title, sweep.provenance_for(measure)),
             setting: factor.path.clone(),
             categories: if numbers.is_some() { Vec::new() } else { words.collect() },
-            measure_title: title.to_owned(),
             measure,
             series: vec![SweepSeries { name: String::new(), points, joined: true }],
             goal: (measure == Measure::Share).then(|| (GOAL, format!("goal {}", percent(GOAL)))),
-            provenance: sweep.provenance_for(measure),
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });
@@ -272,23 +267,21 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
 fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + Sync>> {
     let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
         let cell = |point: &Point| figure(point).map(|(value, interval)| Cell { value, interval });
+        let heading = format!(
+            "{} over {} and {}",
+            title.trim_end_matches(" [h]"),
+            short_name(&rows.path, &[], NAME_CHARS),
+            short_name(&columns.path, &[], NAME_CHARS)
+        );
         let chart = SweepHeatmapChart {
-            id: format!("sweep-{id}"),
-            title: format!(
-                "{} over {} and {}",
-                title.trim_end_matches(" [h]"),
-                short_name(&rows.path, &[], NAME_CHARS),
-                short_name(&columns.path, &[], NAME_CHARS)
-            ),
+            meta: Meta::new(&format!("sweep-{id}"), heading, title, sweep.provenance()),
             across: columns.path.clone(),
             columns: columns.values.iter().map(word).collect(),
             upwards: rows.path.clone(),
             rows: rows.values.iter().map(word).collect(),
-            measure_title: title.to_owned(),
             measure,
             cells: sweep.points.iter().map(|(_, point)| cell(point)).collect(),
             goal: (measure == Measure::Share).then_some(Goal { level: GOAL, at_least: true }),
-            provenance: sweep.provenance(),
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });
@@ -317,13 +310,12 @@ fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
                     .collect(),
             }
         };
+        let heading = format!("{} against each setting", title.trim_end_matches(" [h]"));
+        let provenance = Provenance { level: None, ..sweep.provenance_for(measure) };
         let chart = SweepEffectsChart {
-            id: format!("sweep-{id}"),
-            title: format!("{} against each setting", title.trim_end_matches(" [h]")),
-            measure_title: title.to_owned(),
+            meta: Meta::new(&format!("sweep-{id}"), heading, title, provenance),
             measure,
             effects: sweep.factors.iter().enumerate().map(effect).collect(),
-            provenance: Provenance { level: None, ..sweep.provenance_for(measure) },
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });

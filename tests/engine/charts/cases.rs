@@ -1,7 +1,7 @@
 //! Every figure with plain data and with hard data.
 
 use forceflow::chart::{
-    ArrivalsChart, Chart, Contingent, ContingentsChart, Deadline, Fan, Provenance, TimeAxis,
+    ArrivalsChart, Chart, Contingent, ContingentsChart, Deadline, Fan, Meta, Provenance, TimeAxis,
 };
 
 use super::force::{self, Draws, FIVE};
@@ -39,16 +39,13 @@ fn plain_arrivals() -> ArrivalsChart {
     let runs = force_runs(110, 20.0, 85.0, 0.06);
     let closures: Vec<f64> = runs.iter().map(|run| run[run.len() - 1].0).collect();
     ArrivalsChart {
-        id: "arrivals".to_owned(),
-        title: "People in place".to_owned(),
-        measure: "People in place".to_owned(),
+        meta: Meta::new("arrivals", "People in place", "People in place", force::provenance(200)),
         time: force::calendar(6),
         fan: force::fan(&runs, 120.0, 480),
         shown_run: runs[0].clone(),
         shown_label: "replication 1".to_owned(),
         reference: Some((2500.0, "announced".to_owned())),
         deadline: Some(force::deadline(96.0, &closures)),
-        provenance: force::provenance(200),
     }
 }
 
@@ -59,8 +56,7 @@ fn arrivals(cases: &mut Cases) {
     cases.push((
         "arrivals-certain",
         Box::new(ArrivalsChart {
-            title: "Vehicles in place".to_owned(),
-            measure: "Vehicles in place".to_owned(),
+            meta: Meta::new("arrivals", "Vehicles in place", "Vehicles in place", force::provenance(200)),
             fan: force::fan(&one_step, 60.0, 120),
             shown_run: Vec::new(),
             reference: None,
@@ -77,9 +73,12 @@ fn arrivals(cases: &mut Cases) {
         cases.push((
             name,
             Box::new(ArrivalsChart {
-                title: "People of the first rotation of the whole collective force in place, counted at the sites which \
-                        they are to protect and not at the airfields where they are unloaded and received"
-                    .to_owned(),
+                meta: Meta {
+                    title: "People of the first rotation of the whole collective force in place, counted at the sites \
+                            which they are to protect and not at the airfields where they are unloaded and received"
+                        .to_owned(),
+                    ..plain.meta.clone()
+                },
                 fan: scaled(factor),
                 shown_run: Vec::new(),
                 deadline: Some(Deadline { hour: 70.0 * factor, probability: 0.005, low: 0.0, high: 0.028 }),
@@ -98,7 +97,7 @@ fn arrivals(cases: &mut Cases) {
         "arrivals-far-deadline",
         Box::new(ArrivalsChart {
             deadline: Some(far),
-            provenance,
+            meta: Meta { provenance, ..plain.meta.clone() },
             time: force::calendar(26),
             ..plain.clone()
         }),
@@ -132,13 +131,15 @@ fn contingents(cases: &mut Cases) {
     let five: Vec<Contingent> =
         FIVE.iter().map(|(name, people, first, last)| one_contingent(name, *people, *first, *last)).collect();
     let plain = ContingentsChart {
-        id: "contingents".to_owned(),
-        title: "People in place by contingent".to_owned(),
-        measure: "People in place, each contingent on its own scale".to_owned(),
+        meta: Meta::new(
+            "contingents",
+            "People in place by contingent",
+            "People in place, each contingent on its own scale",
+            force::provenance(200),
+        ),
         time: force::calendar(6),
         contingents: five.clone(),
         deadline: Some(Deadline { hour: 96.0, probability: 0.93, low: 0.886, high: 0.958 }),
-        provenance: force::provenance(200),
     };
     cases.push(("contingents", Box::new(plain.clone())));
     cases.push((
@@ -153,7 +154,7 @@ fn contingents(cases: &mut Cases) {
     ]);
     let marks = Contingent { name: "A<b>&\"c\"'\u{7} ]]> é".to_owned(), ..five[1].clone() };
     let chart = ContingentsChart {
-        title: "1 < 2 & \u{1b}[31m".to_owned(),
+        meta: Meta { title: "1 < 2 & \u{1b}[31m".to_owned(), ..plain.meta.clone() },
         contingents: vec![marks],
         ..plain.clone()
     };

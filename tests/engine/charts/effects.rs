@@ -1,6 +1,6 @@
 //! The panels of a sweep over several settings.
 
-use forceflow::chart::{Effect, Measure, SweepEffectsChart};
+use forceflow::chart::{Effect, Measure, Meta, SweepEffectsChart};
 
 use super::cases::Cases;
 use super::force;
@@ -19,9 +19,12 @@ fn effect(setting: &str, categories: &[&str], values: &[f64], slope: f64) -> Eff
 
 pub(crate) fn sweep_effects(cases: &mut Cases) {
     let plain = SweepEffectsChart {
-        id: "sweep".to_owned(),
-        title: "Mean closure against each setting".to_owned(),
-        measure_title: "Mean closure [h]".to_owned(),
+        meta: Meta::new(
+            "sweep",
+            "Mean closure against each setting",
+            "Mean closure [h]",
+            force::provenance(200),
+        ),
         measure: Measure::Hours,
         effects: vec![
             effect("vta-ivanovo count", &[], &[8.0, 12.0, 16.0], 0.8),
@@ -33,7 +36,6 @@ pub(crate) fn sweep_effects(cases: &mut Cases) {
                 4.0,
             ),
         ],
-        provenance: force::provenance(200),
     };
     cases.push(("sweep-effects", Box::new(plain.clone())));
     let many: Vec<f64> = (0..40).map(|step| 0.25 + 0.05 * f64::from(step)).collect();
@@ -52,8 +54,8 @@ pub(crate) fn sweep_effects(cases: &mut Cases) {
     for point in shares.effects.iter_mut().flat_map(|effect| &mut effect.points) {
         point.1 = (point.1 / 120.0).clamp(0.0, 1.0);
     }
-    let measure_title = "Closed by the deadline".to_owned();
-    let shares = SweepEffectsChart { measure: Measure::Share, measure_title, ..shares };
+    let meta = Meta { measure: "Closed by the deadline".to_owned(), ..shares.meta.clone() };
+    let shares = SweepEffectsChart { measure: Measure::Share, meta, ..shares };
     cases.push(("sweep-effects-shares", Box::new(shares)));
     cases.push(("sweep-effects-none", Box::new(SweepEffectsChart { effects: Vec::new(), ..plain })));
 }

@@ -1,7 +1,7 @@
 //! Cases of what several runs say together: comparisons, sweeps, sensitivity.
 
 use forceflow::chart::{
-    Alternative, Assumption, Cell, DifferenceChart, EffectBar, EffectsChart, End, Goal, Measure,
+    Alternative, Assumption, Cell, DifferenceChart, EffectBar, EffectsChart, End, Goal, Measure, Meta,
     RankedEffect, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries, TornadoChart,
 };
 
@@ -36,12 +36,14 @@ pub(crate) fn difference(cases: &mut Cases) {
         interval_h: (0.0, 0.0),
     });
     let plain = DifferenceChart {
-        id: "difference".to_owned(),
-        title: "Change of closure against the baseline".to_owned(),
-        measure: "Closure".to_owned(),
+        meta: Meta::new(
+            "difference",
+            "Change of closure against the baseline",
+            "Closure",
+            force::provenance(200),
+        ),
         baseline: "kazakhstan-2022".to_owned(),
         alternatives: rows.clone(),
-        provenance: force::provenance(200),
     };
     cases.push(("difference", Box::new(plain.clone())));
     cases.push((
@@ -78,15 +80,17 @@ fn sweep_series(name: &str, factor: f64) -> SweepSeries {
 
 pub(crate) fn sweep_line(cases: &mut Cases) {
     let plain = SweepLineChart {
-        id: "sweep".to_owned(),
-        title: "Closure against the number of aircraft".to_owned(),
+        meta: Meta::new(
+            "sweep",
+            "Closure against the number of aircraft",
+            "Mean closure [h]",
+            force::provenance(200),
+        ),
         setting: "Aircraft of the fleet vta".to_owned(),
         categories: Vec::new(),
-        measure_title: "Mean closure [h]".to_owned(),
         measure: Measure::Hours,
         series: vec![sweep_series("", 1.0)],
         goal: Some((72.0, "deadline 72 h".to_owned())),
-        provenance: force::provenance(200),
     };
     cases.push(("sweep-line", Box::new(plain.clone())));
     let names = ["1 spot", "2 spots", "3 spots", "4 spots", "5 spots", "6 spots", "7 spots", "8 spots"];
@@ -107,10 +111,14 @@ pub(crate) fn sweep_line(cases: &mut Cases) {
         })
         .collect();
     let dispatch = SweepLineChart {
-        title: "Closure by the deadline against the dispatch rule".to_owned(),
+        meta: Meta::new(
+            "sweep",
+            "Closure by the deadline against the dispatch rule",
+            "Share of replications that close within 96 h",
+            force::provenance(200),
+        ),
         setting: "Dispatch rule".to_owned(),
         categories: ["first_come", "priority", "required", "most_uncovered"].map(str::to_owned).to_vec(),
-        measure_title: "Share of replications that close within 96 h".to_owned(),
         measure: Measure::Share,
         series: vec![SweepSeries { name: String::new(), points: shares, joined: true }],
         goal: Some((0.95, "goal 95 %".to_owned())),
@@ -146,17 +154,19 @@ pub(crate) fn sweep_heatmap(cases: &mut Cases) {
         .collect()
     };
     let plain = SweepHeatmapChart {
-        id: "sweep".to_owned(),
-        title: "Closure by the deadline".to_owned(),
+        meta: Meta::new(
+            "sweep",
+            "Closure by the deadline",
+            "Share of replications that close within 96 h [%]",
+            force::provenance(200),
+        ),
         across: "Aircraft of the fleet vta".to_owned(),
         columns: (1..=8).map(|count| (count * 10).to_string()).collect(),
         upwards: "Working spots at Almaty".to_owned(),
         rows: (1..=6).map(|count| count.to_string()).collect(),
-        measure_title: "Share of replications that close within 96 h [%]".to_owned(),
         measure: Measure::Share,
         cells: cells(8, 6),
         goal: Some(Goal { level: 0.95, at_least: true }),
-        provenance: force::provenance(200),
     };
     cases.push(("sweep-heatmap", Box::new(plain.clone())));
     let mut holes = cells(40, 25);
@@ -174,7 +184,7 @@ pub(crate) fn sweep_heatmap(cases: &mut Cases) {
     });
     let hours = SweepHeatmapChart {
         measure: Measure::Hours,
-        measure_title: "Mean closure [h]".to_owned(),
+        meta: Meta { measure: "Mean closure [h]".to_owned(), ..plain.meta.clone() },
         cells: hours.collect(),
         goal: Some(Goal { level: 96.0, at_least: false }),
         ..plain.clone()
@@ -218,13 +228,16 @@ pub(crate) fn tornado(cases: &mut Cases) {
         assumption("Mandate of Kyrgyzstan", ["6 h", "30 h"], [85.2, 85.5], 0.2),
     ];
     let plain = TornadoChart {
-        id: "tornado".to_owned(),
-        title: "What closure depends on".to_owned(),
+        meta: Meta::new(
+            "tornado",
+            "What closure depends on",
+            "Mean closure when one assumption is at the end of its range",
+            force::provenance(200),
+        ),
         baseline_h: 85.3,
         assumptions: assumptions.clone(),
         narrower: 0,
         without_effect: 1,
-        provenance: force::provenance(200),
     };
     cases.push(("tornado", Box::new(plain.clone())));
     cases.push((
@@ -256,13 +269,15 @@ pub(crate) fn effects(cases: &mut Cases) {
         ),
     ];
     let plain = EffectsChart {
-        id: "sobol".to_owned(),
-        title: "What the spread of closure comes from".to_owned(),
-        measure: "Shares of the variance of mean closure, 64 base points".to_owned(),
+        meta: Meta::new(
+            "sobol",
+            "What the spread of closure comes from",
+            "Shares of the variance of mean closure, 64 base points",
+            force::provenance(30),
+        ),
         axis: "Share of the variance".to_owned(),
         measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
         effects: rows.clone(),
-        provenance: force::provenance(30),
     };
     cases.push(("effects", Box::new(plain.clone())));
     let hours = (0..30).map(|index| {

@@ -1,7 +1,7 @@
 //! Cases of closure, of one run hour by hour, and of terminals.
 
 use forceflow::chart::{
-    Activity, Bar, ClosureChart, Deadline, GanttChart, Provenance, Row, TerminalPanel, TerminalsChart,
+    Activity, Bar, ClosureChart, Deadline, GanttChart, Meta, Provenance, Row, TerminalPanel, TerminalsChart,
     TimeAxis,
 };
 
@@ -16,12 +16,15 @@ fn sorted_at(closures: &[f64], share: f64) -> f64 {
 
 fn one_closure(closures: Vec<f64>, not_closed: u64, deadline: Option<Deadline>) -> ClosureChart {
     ClosureChart {
-        id: "closure".to_owned(),
-        title: "Closure of the force".to_owned(),
+        meta: Meta::new(
+            "closure",
+            "Closure of the force",
+            "Share of replications closed (above), number of replications (below)",
+            force::provenance(closures.len() as u64 + not_closed),
+        ),
         time: force::calendar(7),
         median_h: (!closures.is_empty()).then(|| sorted_at(&closures, 0.5)),
         p90_h: (!closures.is_empty()).then(|| sorted_at(&closures, 0.9)),
-        provenance: force::provenance(closures.len() as u64 + not_closed),
         closures_h: closures,
         not_closed,
         deadline,
@@ -92,18 +95,17 @@ pub(crate) fn gantt(cases: &mut Cases) {
     let rows: Vec<Row> =
         FIVE.iter().map(|(name, _, first, last)| row(&mut draws, "", name, *first, *last)).collect();
     let plain = GanttChart {
-        id: "gantt".to_owned(),
-        title: "What each contingent's last load was doing in replication 1".to_owned(),
+        meta: Meta::new(
+            "gantt",
+            "What each contingent's last load was doing in replication 1",
+            "",
+            Provenance { level: None, ..force::provenance(1) },
+        ),
         time: force::calendar(7),
         rows,
-        names: vec![
-            (Activity::Travelling, "flying".to_owned()),
-            (Activity::WaitingForCarrier, "waiting for an aircraft".to_owned()),
-        ],
         deadline_h: Some(96.0),
         closed_h: Some(84.0),
         rows_note: "Of the copies of a unit, the one last in place is drawn.".to_owned(),
-        provenance: Provenance { level: None, ..force::provenance(1) },
     };
     cases.push(("gantt", Box::new(plain.clone())));
     cases.push(("gantt-one", Box::new(GanttChart { rows: plain.rows[..1].to_vec(), ..plain.clone() })));
@@ -123,8 +125,14 @@ pub(crate) fn gantt(cases: &mut Cases) {
         }
     }
     let wordy = GanttChart {
-        title: "Activities ".repeat(20),
-        provenance: Provenance { note: "a note that goes on ".repeat(15), ..plain.provenance.clone() },
+        meta: Meta {
+            title: "Activities ".repeat(20),
+            provenance: Provenance {
+                note: "a note that goes on ".repeat(15),
+                ..plain.meta.provenance.clone()
+            },
+            ..plain.meta.clone()
+        },
         rows: forty.clone(),
         ..plain.clone()
     };
@@ -148,11 +156,6 @@ pub(crate) fn gantt(cases: &mut Cases) {
 
 fn panel(draws: &mut Draws, terminal: &str, resource: &str, capacity: Option<f64>) -> TerminalPanel {
     let level = capacity.unwrap_or(6.0).min(9.0);
-    let hours: Vec<f64> = (0..=240).map(|index| f64::from(index) * 0.5).collect();
-    let mean = hours
-        .iter()
-        .map(|hour| if (18.0..86.0).contains(hour) { level * 0.6 * (hour - 18.0) / 50.0 } else { 0.0 });
-    let mean = mean.map(|value| value.min(level * 0.8)).collect();
     let mut shown_run = vec![(0.0, 0.0)];
     let mut hour = 20.0;
     while hour < 86.0 {
@@ -163,8 +166,6 @@ fn panel(draws: &mut Draws, terminal: &str, resource: &str, capacity: Option<f64
     TerminalPanel {
         terminal: terminal.to_owned(),
         resource: resource.to_owned(),
-        hours,
-        mean,
         shown_run,
         capacity,
         closed: Vec::new(),
@@ -189,13 +190,16 @@ pub(crate) fn terminals(cases: &mut Cases) {
     panels[2].closed = vec![(33.0, 41.0), (110.0, 140.0)];
     panels[3].closed = vec![(33.0, 41.0)];
     let plain = TerminalsChart {
-        id: "terminals".to_owned(),
-        title: "Stands and working spots in use".to_owned(),
+        meta: Meta::new(
+            "terminals",
+            "Stands and working spots in use",
+            "Number in use",
+            force::provenance(200),
+        ),
         time: force::calendar(7),
         panels: panels.clone(),
         shown_label: "replication 1".to_owned(),
         terminals: 9,
-        provenance: force::provenance(200),
     };
     cases.push(("terminals", Box::new(plain.clone())));
     cases
@@ -203,7 +207,6 @@ pub(crate) fn terminals(cases: &mut Cases) {
     cases
         .push(("terminals-two", Box::new(TerminalsChart { panels: panels[1..3].to_vec(), ..plain.clone() })));
     let mut unused = panels[0].clone();
-    unused.mean.clear();
     unused.shown_run.clear();
     cases.push(("terminals-unused", Box::new(TerminalsChart { panels: vec![unused], ..plain.clone() })));
     cases.push(("terminals-none", Box::new(TerminalsChart { panels: Vec::new(), ..plain })));

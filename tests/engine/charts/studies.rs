@@ -1,7 +1,7 @@
 //! Cases of what many replications say together: bottlenecks, backtests, sites.
 
 use forceflow::chart::{
-    Activity, BottlenecksChart, CalibrationChart, DailyChart, DayCount, Deadline, Observation, Segment,
+    Activity, BottlenecksChart, CalibrationChart, DailyChart, DayCount, Deadline, Meta, Observation, Segment,
     SitesChart,
 };
 
@@ -47,14 +47,12 @@ fn plain_bottlenecks() -> BottlenecksChart {
         ("onward march", Activity::Marching, 1.5),
     ]);
     BottlenecksChart {
-        id: "bottlenecks".to_owned(),
-        title: "What closure consists of".to_owned(),
+        meta: Meta::new("bottlenecks", "What closure consists of", "", force::provenance(200)),
         diary,
         chain,
         told: None,
         closure_h: 85.3,
         interval_h: Some((84.6, 86.0)),
-        provenance: force::provenance(200),
     }
 }
 
@@ -134,11 +132,14 @@ pub(crate) fn calibration(cases: &mut Cases) {
     ];
     let hours: Vec<Observation> = mixed.iter().filter(|one| one.unit == "h").take(2).cloned().collect();
     let plain = CalibrationChart {
-        id: "calibration".to_owned(),
-        title: "Observed against predicted".to_owned(),
+        meta: Meta::new(
+            "calibration",
+            "Observed against predicted",
+            "The predicted interval",
+            force::provenance(200),
+        ),
         observations: mixed,
         prediction_level: 0.9,
-        provenance: force::provenance(200),
     };
     cases.push(("calibration", Box::new(plain.clone())));
     cases.push(("calibration-hours", Box::new(CalibrationChart { observations: hours, ..plain.clone() })));
@@ -166,12 +167,14 @@ pub(crate) fn daily(cases: &mut Cases) {
             .collect()
     };
     let plain = DailyChart {
-        id: "withdrawal-daily".to_owned(),
-        title: "Aircraft a day in the withdrawal".to_owned(),
-        measure: "Sorties a day".to_owned(),
+        meta: Meta::new(
+            "withdrawal-daily",
+            "Aircraft a day in the withdrawal",
+            "Sorties a day",
+            force::provenance(200),
+        ),
         days: days(7, 1.0),
         prediction_level: 0.9,
-        provenance: force::provenance(200),
     };
     cases.push(("daily", Box::new(plain.clone())));
     cases.push(("daily-one", Box::new(DailyChart { days: days(1, 1.0), ..plain.clone() })));
@@ -192,13 +195,11 @@ pub(crate) fn sites(cases: &mut Cases) {
         })
         .collect();
     let plain = SitesChart {
-        id: "sites".to_owned(),
-        title: "Sites covered".to_owned(),
+        meta: Meta::new("sites", "Sites covered", "Share of 8 sites", force::provenance(200)),
         time: force::calendar(6),
         fan: force::fan(&runs, 120.0, 480),
         sites: 8,
         deadline: Some(Deadline { hour: 96.0, probability: 0.985, low: 0.957, high: 0.995 }),
-        provenance: force::provenance(200),
     };
     cases.push(("sites", Box::new(plain.clone())));
     cases.push((

@@ -1,0 +1,115 @@
+//! A chart of named rows, one below the other, on a common level axis.
+
+use super::axis::{self, Scale, Ticks};
+use super::canvas::{Anchor, Canvas, Type};
+use super::geometry::Rect;
+use super::theme::{GRID, INK, LABEL_PT, Stroke};
+use super::{fonts, frame};
+
+/// A column of row names at the left of a chart.
+pub(crate) struct Names {
+    /// How the names are set.
+    pub(crate) set: Type,
+    /// Width of the column (mm).
+    pub(crate) width_mm: f64,
+}
+
+impl Names {
+    /// As wide as the names need, up to `most_mm`.
+    pub(crate) fn column<'a>(names: impl Iterator<Item = &'a str>, most_mm: f64) -> Self {
+        let set = Type::regular(LABEL_PT, INK);
+        let widest = names.map(|name| set.width(name)).fold(10.0, f64::max);
+        Self { set, width_mm: widest.min(most_mm) }
+    }
+
+    /// Writes a name beside its row, on two lines when it needs them and the row has room.
+    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, name: &str, left: f64, row: Rect) {
+        let line = fonts::line_mm(self.set.size_pt);
+        let most = (row.height() / line).floor().max(1.0) as usize;
+        let lines = fonts::wrap(name, self.set.size_pt, self.set.weight, self.width_mm, most);
+        let middle = f64::midpoint(row.top, row.bottom) - (lines.len().max(1) - 1) as f64 * line / 2.0;
+        for (index, text) in lines.iter().enumerate() {
+            let baseline = self.set.baseline_at(middle + index as f64 * line);
+            canvas.text(text, (left, baseline), Anchor::Start, self.set);
+        }
+    }
+}
+
+/// What the rows are laid out by.
+pub(crate) struct Layout<'a> {
+    /// Names, from above.
+    pub(crate) names: Vec<&'a str>,
+    /// The most that they take from the width (mm).
+    pub(crate) names_most_mm: f64,
+    /// Between the names and the axis (mm).
+    pub(crate) gap_mm: f64,
+    /// Right of the axis (mm).
+    pub(crate) beside_mm: f64,
+}
+
+/// The rows on their axis.
+pub(crate) struct Rows<'a> {
+    names: Vec<&'a str>,
+    column: Names,
+    room: Rect,
+    /// Between the names, what stands to the right, and the axis.
+    pub(crate) area: Rect,
+    /// Where values stand.
+    pub(crate) across: Scale,
+    /// Ticks of the axis.
+    pub(crate) ticks: Ticks,
+}
+
+impl<'a> Rows<'a> {
+    /// Lays rows out in `room`; `range` gives the ends of the axis for the width that is left for it (mm).
+    pub(crate) fn new(room: Rect, layout: Layout<'a>, range: impl FnOnce(f64) -> (f64, f64)) -> Self {
+        let column = Names::column(layout.names.iter().copied(), layout.names_most_mm);
+        let area = Rect::new(
+            room.left + column.width_mm + layout.gap_mm,
+            room.top,
+            room.right - layout.beside_mm,
+            room.bottom - axis::BOTTOM_MM,
+        );
+        let across = Scale::across(area, range(area.width()));
+        let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0).max(2.0) as usize);
+        Self { names: layout.names, column, room, area, across, ticks }
+    }
+
+    /// An upright line through all rows.
+    pub(crate) fn upright(&self, canvas: &mut Canvas<'_>, value: f64, stroke: Stroke) {
+        let x = self.across.at(value);
+        canvas.line(&[(x, self.area.top), (x, self.area.bottom)], stroke);
+    }
+
+    /// Light lines at the ticks, to be drawn first.
+    pub(crate) fn draw_grid(&self, canvas: &mut Canvas<'_>) {
+        axis::upright_grid(canvas, self.area, self.across, &self.ticks);
+    }
+
+    /// Draws names, lines between rows, and each row by `draw_row`, which takes its place and number.
+    pub(crate) fn draw(
+        &self,
+        canvas: &mut Canvas<'_>,
+        mut draw_row: impl FnMut(&mut Canvas<'_>, Rect, usize),
+    ) {
+        let step = self.area.height() / self.names.len().max(1) as f64;
+        for (index, name) in self.names.iter().enumerate() {
+            let top = self.area.top + index as f64 * step;
+            let row = Rect { top, bottom: top + step, ..self.area };
+            if index > 0 {
+                let ends = [(self.room.left, top), (self.room.right, top)];
+                canvas.line(&ends, Stroke::solid(GRID, 0.5));
+            }
+            self.column.draw(canvas, name, self.room.left, row);
+            draw_row(canvas, row, index);
+        }
+    }
+
+    /// Draws the axis below the rows, and says so where there are none.
+    pub(crate) fn draw_axis(&self, canvas: &mut Canvas<'_>, title: &str, label: impl Fn(f64) -> String) {
+        axis::bottom(canvas, self.area, self.across, &self.ticks, title, label);
+        if self.names.is_empty() {
+            frame::nothing(canvas, self.area);
+        }
+    }
+}
