@@ -1,14 +1,15 @@
 //! What a unit or a carrier is doing, and how each of these is drawn wherever it appears.
 //!
-//! Colour is never alone: waits are hatched, what moves fills its row, what is handled is lower and what rests is
-//! thin, so that the kinds can be told apart in grey.
-
-use plotters::style::{Color, RGBColor};
+//! Colour is never alone: waits are hatched, what moves fills its row, what is handled is lower, what rests is thin,
+//! and kinds of one height that a grey printer makes alike differ by light lines, so that all can be told apart in grey.
 
 use super::canvas::Canvas;
+use super::colour::{
+    BLUE, Colour, GREEN, GRID, INK, ORANGE, PAPER, PURPLE, SKY, Theme, VERMILION, WHITE, YELLOW,
+};
 use super::geometry::Rect;
 use super::pattern::Hatch;
-use super::theme::{BLUE, GREEN, GRID, INK, ORANGE, PAPER, PURPLE, SKY, Stroke, VERMILION, YELLOW};
+use super::theme::Stroke;
 
 /// A kind of activity, as the figures tell them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,8 +32,14 @@ pub enum Activity {
     Returning,
     /// Unloading.
     Unloading,
-    /// Refuelling, service, repair, crew rest.
+    /// Refuelling and service.
     Servicing,
+    /// De-icing.
+    DeIcing,
+    /// Repair.
+    Repair,
+    /// Crew rest.
+    CrewRest,
     /// Closed by weather, night or order, or held back by a rule: an interval, a limit, the next report.
     Closed,
     /// Reception and marry-up.
@@ -49,15 +56,18 @@ pub enum Activity {
 
 /// How an activity is drawn.
 struct Look {
-    fill: RGBColor,
+    fill: Colour,
+    /// Dark lines on paper: a wait.
     hatch: Option<Hatch>,
+    /// Light lines on the fill.
+    stripes: Option<Hatch>,
     /// Share of the row's height.
     height: f64,
 }
 
 impl Activity {
     /// All of them, in the order of a key.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Decision,
         Self::Mobilising,
         Self::WaitingForCarrier,
@@ -68,6 +78,9 @@ impl Activity {
         Self::Returning,
         Self::Unloading,
         Self::Servicing,
+        Self::DeIcing,
+        Self::Repair,
+        Self::CrewRest,
         Self::Closed,
         Self::Reception,
         Self::Marching,
@@ -88,7 +101,10 @@ impl Activity {
             Self::Travelling => "travelling",
             Self::Returning => "returning",
             Self::Unloading => "unloading",
-            Self::Servicing => "refuelling, service, rest",
+            Self::Servicing => "refuelling, service",
+            Self::DeIcing => "de-icing",
+            Self::Repair => "repair",
+            Self::CrewRest => "crew rest",
             Self::Closed => "closed or held back",
             Self::Reception => "reception",
             Self::Marching => "marching",
@@ -99,32 +115,39 @@ impl Activity {
     }
 
     fn look(self) -> Look {
-        let (fill, hatch, height) = match self {
-            Self::Decision => (RGBColor(0xc4, 0xc4, 0xc4), None, 0.45),
-            Self::Mobilising => (YELLOW, None, 0.45),
-            Self::WaitingForCarrier => (PAPER, Some(Hatch::Rising), 0.7),
-            Self::WaitingForRoom => (PAPER, Some(Hatch::Falling), 0.7),
-            Self::WaitingOther => (PAPER, Some(Hatch::Upright), 0.7),
-            Self::Loading => (ORANGE, None, 0.7),
-            Self::Travelling => (BLUE, None, 1.0),
-            Self::Returning => (RGBColor(0xa6, 0xcb, 0xe3), None, 1.0),
-            Self::Unloading => (GREEN, None, 0.7),
-            Self::Servicing => (RGBColor(0x80, 0x80, 0x80), None, 0.7),
-            Self::Closed => (RGBColor(0x3a, 0x3a, 0x3a), None, 0.7),
-            Self::Reception => (PURPLE, None, 0.45),
-            Self::Marching => (SKY, None, 1.0),
-            Self::InPlace => (INK, None, 0.16),
-            Self::HandingOver => (VERMILION, None, 0.7),
-            Self::Rest => (GRID, None, 0.45),
+        let (fill, hatch, stripes, height) = match self {
+            Self::Decision => (grey(0xc4), None, None, 0.45),
+            Self::Mobilising => (YELLOW, None, None, 0.45),
+            Self::WaitingForCarrier => (PAPER, Some(Hatch::Rising), None, 0.7),
+            Self::WaitingForRoom => (PAPER, Some(Hatch::Falling), None, 0.7),
+            Self::WaitingOther => (PAPER, Some(Hatch::Upright), None, 0.7),
+            Self::Loading => (ORANGE, None, None, 0.7),
+            Self::Travelling => (BLUE, None, None, 1.0),
+            Self::Returning => (Colour::fixed((0xa6, 0xcb, 0xe3)), None, None, 1.0),
+            Self::Unloading => (GREEN, None, Some(Hatch::Level), 0.7),
+            Self::Servicing => (grey(0x80), None, None, 0.7),
+            Self::DeIcing => (grey(0xb8), None, Some(Hatch::Upright), 0.7),
+            Self::Repair => (grey(0x68), None, Some(Hatch::Rising), 0.7),
+            Self::CrewRest => (grey(0xa8), None, None, 0.3),
+            Self::Closed => (grey(0x3a), None, None, 0.7),
+            Self::Reception => (PURPLE, None, None, 0.45),
+            Self::Marching => (SKY, None, Some(Hatch::Upright), 1.0),
+            Self::InPlace => (INK, None, None, 0.16),
+            Self::HandingOver => (VERMILION, None, Some(Hatch::Falling), 0.7),
+            Self::Rest => (GRID, None, None, 0.45),
         };
-        Look { fill, hatch, height }
+        Look { fill, hatch, stripes, height }
     }
 
-    /// Whether black text can be read on its colour, rather than white.
-    pub(crate) fn is_light(self) -> bool {
-        let RGBColor(red, green, blue) = self.look().fill;
-        // Rec. 601 luma: what a grey printer makes of it.
-        0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue) > 135.0
+    /// What stands behind a label on its area where lines would run through it.
+    pub(crate) fn ground(self) -> Option<Colour> {
+        let look = self.look();
+        (look.hatch.is_some() || look.stripes.is_some()).then_some(look.fill)
+    }
+
+    /// The colour of a label on its area.
+    pub(crate) fn label_colour(self, theme: Theme) -> Colour {
+        self.look().fill.readable_on(theme)
     }
 
     /// Whether its area is hatched.
@@ -141,7 +164,7 @@ impl Activity {
     /// Draws it over the whole of a rectangle.
     pub(crate) fn draw_full(self, canvas: &mut Canvas<'_>, place: Rect) {
         let look = self.look();
-        canvas.fill(place, look.fill.to_rgba());
+        canvas.fill(place, look.fill.opaque());
         if let Some(hatch) = look.hatch {
             let stroke = Stroke::solid(INK, 0.35);
             if place.width() > 0.6 {
@@ -149,5 +172,12 @@ impl Activity {
             }
             canvas.outline(place, stroke);
         }
+        if let Some(stripes) = look.stripes.filter(|_| place.width() > 0.6) {
+            canvas.hatch(place, stripes, 1.1, Stroke::solid(WHITE, 0.5));
+        }
     }
+}
+
+const fn grey(level: u8) -> Colour {
+    Colour::fixed((level, level, level))
 }

@@ -3,15 +3,14 @@
 //! The bands are pointwise: at each hour they hold the middle half, and nine tenths, of the replications. No single run
 //! need stay within them.
 
-use plotters::style::{Color, RGBColor};
-
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, Colour, INK, VERMILION};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{BLUE, Dash, INK, LABEL_PT, Stroke, VERMILION};
+use super::theme::{Dash, LABEL_PT, Stroke};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
@@ -69,7 +68,7 @@ impl Fan {
         canvas: &mut Canvas<'_>,
         across: Scale,
         up: Scale,
-        colour: RGBColor,
+        colour: Colour,
         width_pt: f64,
     ) {
         for (low, high, opacity) in [(&self.p05, &self.p95, OUTER), (&self.p25, &self.p75, INNER)] {
@@ -130,7 +129,7 @@ impl Deadline {
 }
 
 /// The line of a deadline.
-pub(crate) const DEADLINE: (RGBColor, Dash) = (VERMILION, Dash::Dashed);
+pub(crate) const DEADLINE: (Colour, Dash) = (VERMILION, Dash::Dashed);
 
 /// People (or vehicles) in place over time: median, bands, one seeded run, the total announced and the deadline.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,7 +224,8 @@ impl Chart for ArrivalsChart {
             let y = up.at(*total);
             canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(INK, 0.9, Dash::Long));
             let text = format!("{} {word}", number::grouped(*total, 0));
-            canvas.text(&text, (panel.left + 1.0, y - 1.0), Anchor::Start, Type::regular(LABEL_PT, INK));
+            let set = Type::regular(LABEL_PT, INK);
+            frame::text_on_paper(canvas, &text, (panel.left + 1.0, y - 1.2), Anchor::Start, set);
         }
         self.fan.draw(canvas, across, up, BLUE, 1.6);
         let run = steps(&self.shown_run, across, up);
@@ -260,26 +260,35 @@ pub(crate) fn draw_deadline(
     if inside {
         canvas.line(&[(x, panel.top), (x, panel.bottom)], Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1));
     }
-    let (width, height) = frame::label_size(&lines, set);
-    let levels = 9;
-    let tops: Vec<f64> = (0..levels)
-        .map(|index| {
-            panel.bottom - 1.0 - height - index as f64 / levels as f64 * (panel.height() - height - 2.0)
-        })
-        .collect();
+    let size = frame::label_size(&lines, set);
     let room = Rect { right: panel.right + 2.5, ..panel };
-    let at = |left: f64, top: f64| Rect::new(left, top, left + width, top + height);
-    let beside = tops.iter().flat_map(|&top| [at(x + 0.8, top), at(x - 0.8 - width, top)]);
-    let mut candidates: Vec<Rect> = beside.filter(|area| area.within(&room)).collect();
-    // Where curves run on both sides of the line, its label stands at the far left, half way up.
-    let last = candidates.last().copied();
-    candidates.extend(tops.iter().skip(2).take(4).map(|&top| at(panel.left + 1.0, top)));
-    candidates.extend(last);
-    if let Some(area) = frame::first_free(&candidates, curves) {
-        let ends_at_the_line = area.left < x && x - area.right < 1.0;
-        let anchor = if ends_at_the_line { Anchor::End } else { Anchor::Start };
-        frame::label_box(canvas, &lines, area, anchor, set);
+    let Some(area) = near_the_line(size, x, room, curves) else { return };
+    let before = area.right <= x;
+    let (edge, middle) = (if before { area.right } else { area.left }, area.middle().1);
+    if inside && (x - edge).abs() > 1.0 {
+        canvas.line(&[(edge, middle), (x, middle)], Stroke::solid(INK, 0.4));
     }
+    let anchor = if before { Anchor::End } else { Anchor::Start };
+    frame::label_box(canvas, &lines, area, anchor, set);
+}
+
+/// The place for a label of a size that lies nearest to the upright at `x`, on either side, where no curve runs; beside
+/// the line where there is none.
+fn near_the_line((width, height): (f64, f64), x: f64, room: Rect, curves: &[&[Point]]) -> Option<Rect> {
+    const LEVELS: u32 = 9;
+    const STEP_MM: f64 = 3.0;
+    let tops = (0..LEVELS).map(|level| {
+        room.bottom - 1.0 - height - f64::from(level) / f64::from(LEVELS) * (room.height() - height - 2.0)
+    });
+    let tops: Vec<f64> = tops.collect();
+    let away = (0..=(room.width() / STEP_MM) as u32).map(|step| 0.8 + f64::from(step) * STEP_MM);
+    let mut candidates: Vec<Rect> = away
+        .flat_map(|away| tops.iter().flat_map(move |&top| [(x + away, top), (x - away - width, top)]))
+        .map(|(left, top)| Rect::new(left, top, left + width, top + height))
+        .filter(|area| area.within(&room))
+        .collect();
+    candidates.extend(candidates.first().copied());
+    frame::first_free(&candidates, curves)
 }
 
 /// A step function as a line: each value holds until the next hour.

@@ -3,8 +3,9 @@
 //! Steps are found by counting up from a small one, not by logarithms, so that they are the same on every platform.
 
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{GRID, INK, QUIET};
 use super::geometry::Rect;
-use super::theme::{BORDER_MM, GRID, INK, LABEL_PT, QUIET, SMALL_PT, Stroke};
+use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke};
 use super::{fonts, number};
 
 /// Type of tick labels.

@@ -6,12 +6,13 @@
 use super::activity::Activity;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{INK, PAPER, QUIET};
 use super::fonts;
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Key, Swatch};
 use super::meta::Meta;
-use super::theme::{INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
+use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One category of a bar.
@@ -205,8 +206,8 @@ fn drawn(bar: &[Segment]) -> impl Iterator<Item = &Segment> {
     bar.iter().filter(|segment| segment.hours > 0.0)
 }
 
-/// What stands on segments that have no room for their name.
-const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+/// What stands on segments that have no room for their name: nothing reaches below the line, where a low segment ends.
+const LETTERS: &str = "ABCDEFGHIJKLMNOPRSTUVWXYZ23456789abdefhkmnrt";
 
 impl Chart for BottlenecksChart {
     fn meta(&self) -> &Meta {
@@ -251,9 +252,9 @@ impl Chart for BottlenecksChart {
         WIDE_MM
     }
 
-    fn height_mm(&self) -> f64 {
-        let width = WIDE_MM - 6.0;
-        let across = self.scale(self.panel(Rect::new(3.0, 0.0, 3.0 + width, 1.0)));
+    fn height_mm(&self, width_mm: f64) -> f64 {
+        let width = width_mm - 2.0 * BORDER_MM;
+        let across = self.scale(self.panel(Rect::new(BORDER_MM, 0.0, BORDER_MM + width, 1.0)));
         let bars = self.bars().map(|bar| {
             HEADING_MM
                 + BAR_MM
@@ -318,7 +319,7 @@ mod tests {
             interval_h: None,
         };
         let across = chart.scale(Rect::new(0.0, 0.0, 150.0, 10.0));
-        assert_eq!(chart.letters(across), [("decision", 'a'), ("loading", 'b'), ("repair", 'c')]);
+        assert_eq!(chart.letters(across), [("decision", 'A'), ("loading", 'B'), ("repair", 'C')]);
         let key = chart.key(&chart.chain, across);
         let letters: Vec<char> = key
             .iter()
@@ -327,6 +328,6 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(letters, ['b', 'c', 'a']);
+        assert_eq!(letters, ['B', 'C', 'A']);
     }
 }

@@ -3,17 +3,16 @@
 //! Observations of one unit share an axis. Observations of different units cannot: each is then placed by where it lies
 //! in its own interval, with the median at 0 and the ends at −1 and 1.
 
-use plotters::style::Color;
-
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, INK, PAPER, QUIET, VERMILION};
 use super::fonts;
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
-use super::theme::{BLUE, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, VERMILION, WIDE_MM};
+use super::theme::{LABEL_PT, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One observed quantity.
@@ -167,10 +166,10 @@ impl CalibrationChart {
         }
         let x = at(one.mark());
         if one.is_hit() && one.fitted {
-            canvas.disc((x, middle), 0.95, PAPER.to_rgba());
+            canvas.disc((x, middle), 0.95, PAPER.opaque());
             canvas.circle((x, middle), 0.9, Stroke::solid(INK, 0.9));
         } else if one.is_hit() {
-            canvas.disc((x, middle), 0.95, INK.to_rgba());
+            canvas.disc((x, middle), 0.95, INK.opaque());
         } else {
             key::cross(canvas, (x, middle), 1.2, Stroke::solid(VERMILION, 1.8));
             if !across.holds(self.value(one, one.mark())) {
@@ -231,7 +230,7 @@ impl Chart for CalibrationChart {
         WIDE_MM
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.shown().len(), ROW_MM)
     }
 
@@ -240,11 +239,10 @@ impl Chart for CalibrationChart {
         let mut entries = vec![
             (Swatch::Area(BLUE.mix(0.34)), format!("predicted, {}", number::percent(self.prediction_level))),
             (Swatch::Tick, "predicted median".to_owned()),
-            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "observed, met".to_owned()),
+            (Swatch::Dot { colour: INK.opaque(), filled: true }, "observed, met".to_owned()),
         ];
         if shown.iter().any(|one| one.fitted) {
-            entries
-                .push((Swatch::Dot { colour: INK.to_rgba(), filled: false }, "fitted, no test".to_owned()));
+            entries.push((Swatch::Dot { colour: INK.opaque(), filled: false }, "fitted, no test".to_owned()));
         }
         if shown.iter().any(|one| !one.is_hit()) {
             entries.push((Swatch::Cross(Stroke::solid(VERMILION, 1.8)), "observed, miss".to_owned()));

@@ -6,9 +6,12 @@
 use plotters::backend::SVGBackend;
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{
+    Color as _, FontDesc, FontFamily, FontStyle, RGBAColor, RGBColor, ShapeStyle, TextStyle,
+};
 
 use super::ChartError;
+use super::colour::{Colour, Paint, Theme};
 use super::fonts::{self, Weight};
 use super::geometry::{Point, Rect};
 use super::pattern::{Hatch, dashes, hatching};
@@ -40,17 +43,17 @@ pub(crate) struct Type {
     /// Weight.
     pub(crate) weight: Weight,
     /// Colour.
-    pub(crate) colour: RGBColor,
+    pub(crate) colour: Colour,
 }
 
 impl Type {
     /// Regular weight.
-    pub(crate) const fn regular(size_pt: f64, colour: RGBColor) -> Self {
+    pub(crate) const fn regular(size_pt: f64, colour: Colour) -> Self {
         Self { size_pt, weight: Weight::Regular, colour }
     }
 
     /// Bold weight.
-    pub(crate) const fn bold(size_pt: f64, colour: RGBColor) -> Self {
+    pub(crate) const fn bold(size_pt: f64, colour: Colour) -> Self {
         Self { size_pt, weight: Weight::Bold, colour }
     }
 
@@ -70,6 +73,8 @@ pub struct Canvas<'a> {
     backend: SVGBackend<'a>,
     /// The whole sheet.
     pub(crate) sheet: Rect,
+    /// What the figure is looked at on.
+    pub(crate) theme: Theme,
     failed: bool,
 }
 
@@ -114,6 +119,7 @@ impl Canvas<'_> {
     pub(crate) fn paint(
         width_mm: f64,
         height_mm: f64,
+        theme: Theme,
         draw: impl FnOnce(&mut Canvas<'_>),
     ) -> Result<String, ChartError> {
         let mut text = String::new();
@@ -121,6 +127,7 @@ impl Canvas<'_> {
         let mut canvas = Canvas {
             backend: SVGBackend::with_string(&mut text, size),
             sheet: Rect::new(0.0, 0.0, width_mm, height_mm),
+            theme,
             failed: false,
         };
         draw(&mut canvas);
@@ -135,13 +142,22 @@ impl Canvas<'_> {
         format!("0 0 {} {}", units(width_mm), units(height_mm))
     }
 
-    /// A line through `points`.
-    pub(crate) fn line(&mut self, points: &[Point], stroke: Stroke) {
-        let style = ShapeStyle {
-            color: stroke.colour,
+    fn colour(&self, paint: Paint) -> RGBAColor {
+        let (red, green, blue) = paint.colour.within(self.theme);
+        RGBColor(red, green, blue).mix(paint.opacity)
+    }
+
+    fn shape(&self, stroke: Stroke) -> ShapeStyle {
+        ShapeStyle {
+            color: self.colour(stroke.colour),
             filled: false,
             stroke_width: units(stroke.width_pt * MM_PER_PT).max(1) as u32,
-        };
+        }
+    }
+
+    /// A line through `points`.
+    pub(crate) fn line(&mut self, points: &[Point], stroke: Stroke) {
+        let style = self.shape(stroke);
         let pieces = match stroke.dash.pattern() {
             [] => vec![points.to_vec()],
             pattern => dashes(points, pattern),
@@ -159,16 +175,18 @@ impl Canvas<'_> {
     }
 
     /// A filled polygon.
-    pub(crate) fn polygon(&mut self, points: &[Point], fill: RGBAColor) {
+    pub(crate) fn polygon(&mut self, points: &[Point], fill: Paint) {
         let mut corners: Vec<(i32, i32)> = points.iter().copied().map(unit_point).collect();
         corners.dedup();
+        let fill = self.colour(fill);
         self.failed |= self.backend.fill_polygon(corners, &fill).is_err();
     }
 
     /// A filled rectangle.
-    pub(crate) fn fill(&mut self, rect: Rect, fill: RGBAColor) {
+    pub(crate) fn fill(&mut self, rect: Rect, fill: Paint) {
         let (from, to) = (unit_point((rect.left, rect.top)), unit_point((rect.right, rect.bottom)));
-        self.failed |= self.backend.draw_rect(from, to, &fill.filled(), true).is_err();
+        let fill = self.colour(fill).filled();
+        self.failed |= self.backend.draw_rect(from, to, &fill, true).is_err();
     }
 
     /// The edge of a rectangle.
@@ -178,19 +196,15 @@ impl Canvas<'_> {
     }
 
     /// A disc.
-    pub(crate) fn disc(&mut self, centre: Point, radius_mm: f64, fill: RGBAColor) {
-        let drawn =
-            self.backend.draw_circle(unit_point(centre), units(radius_mm) as u32, &fill.filled(), true);
+    pub(crate) fn disc(&mut self, centre: Point, radius_mm: f64, fill: Paint) {
+        let fill = self.colour(fill).filled();
+        let drawn = self.backend.draw_circle(unit_point(centre), units(radius_mm) as u32, &fill, true);
         self.failed |= drawn.is_err();
     }
 
     /// A circle.
     pub(crate) fn circle(&mut self, centre: Point, radius_mm: f64, stroke: Stroke) {
-        let style = ShapeStyle {
-            color: stroke.colour,
-            filled: false,
-            stroke_width: units(stroke.width_pt * MM_PER_PT).max(1) as u32,
-        };
+        let style = self.shape(stroke);
         let drawn = self.backend.draw_circle(unit_point(centre), units(radius_mm) as u32, &style, false);
         self.failed |= drawn.is_err();
     }
@@ -213,7 +227,7 @@ impl Canvas<'_> {
         };
         let style = TextStyle {
             font: FontDesc::new(FontFamily::SansSerif, size * BACKEND_TYPE, style),
-            color: set.colour.to_backend_color(),
+            color: self.colour(set.colour.opaque()).to_backend_color(),
             pos: Pos::new(h_pos, VPos::Top),
         };
         let top = baseline - TOP_SHIFT_EM * size / UNITS_PER_MM;

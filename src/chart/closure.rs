@@ -3,16 +3,15 @@
 //! The band around the empirical distribution holds the whole true curve with the stated confidence: half-width
 //! `sqrt(ln(2 / alpha) / (2 n))` (Dvoretzky, Kiefer and Wolfowitz 1956, with the constant of Massart 1990).
 
-use plotters::style::Color;
-
 use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, each_corner, lower_first};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{self, Anchor, Canvas, Type};
+use super::colour::{BLUE, INK};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{BLUE, Dash, HEIGHT_MM, INK, SMALL_PT, Stroke};
+use super::theme::{Dash, HEIGHT_MM, SMALL_PT, Stroke};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
@@ -80,10 +79,12 @@ impl ClosureChart {
     fn marks(&self, (low, high): (f64, f64)) -> Vec<Mark> {
         let mut marks = Vec::new();
         let quantiles = [("median", self.median_h, Dash::Solid), ("90 % quantile", self.p90_h, Dash::Mixed)];
+        // Read together, so written with the same decimals.
+        let decimals = number::common_decimals([self.median_h, self.p90_h].into_iter().flatten());
         for (name, hour, dash) in quantiles {
             marks.extend(hour.filter(|hour| hour.is_finite()).map(|hour| Mark {
                 hour,
-                label: format!("{name} {}", number::hours(hour)),
+                label: format!("{name} {}", number::hours_with(hour, decimals)),
                 stroke: Stroke::dashed(INK, 1.0, dash),
             }));
         }
@@ -145,8 +146,11 @@ impl ClosureChart {
             counts[bin.min(bins - 1)] += 1;
         }
         let most = f64::from(counts.iter().copied().max().unwrap_or(1));
-        let up = Scale::upwards(panel, (0.0, most * 1.08));
-        axis::left(canvas, panel, up, &Ticks::whole(0.0, most, 3));
+        // The axis ends at the first tick that no bar exceeds.
+        let step_up = Ticks::whole(0.0, most, 3).step;
+        let top = (most / step_up).ceil() * step_up;
+        let up = Scale::upwards(panel, (0.0, top * 1.04));
+        axis::left(canvas, panel, up, &Ticks::whole(0.0, top, 4));
         for (bin, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
             let from = across.at((first + bin as f64) * step);
             let to = across.at((first + bin as f64 + 1.0) * step);
@@ -253,7 +257,7 @@ impl Chart for ClosureChart {
         Texts { caption, alt }
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         HEIGHT_MM + 8.0
     }
 

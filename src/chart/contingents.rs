@@ -1,16 +1,15 @@
 //! Cumulative arrivals by contingent: one small panel each, so that seventy people can be read beside two thousand.
 
-use plotters::style::Color;
-
 use super::arrivals::{DEADLINE, Deadline, Fan, INNER, OUTER, lower_first};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, GREY, INK, QUIET};
 use super::fonts::{self, Weight};
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{BLUE, Dash, GREY, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, TALLEST_MM};
+use super::theme::{Dash, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
@@ -87,7 +86,7 @@ impl ContingentsChart {
         let total = number::grouped(contingent.total, 0);
         canvas.text(&total, (room.left, small.baseline_at(middle + half)), Anchor::Start, small);
         if let Some(hour) = contingent.closure_h {
-            canvas.disc((across.at(hour), up.at(contingent.total)), 0.85, INK.to_rgba());
+            canvas.disc((across.at(hour), up.at(contingent.total)), 0.85, INK.opaque());
         }
         let closure = closure_label(contingent, self.decimals());
         let set = Type::regular(LABEL_PT, INK);
@@ -128,7 +127,7 @@ impl Chart for ContingentsChart {
         Texts { caption, alt }
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         (34.0 + 11.0 * self.shown().len() as f64).clamp(60.0, TALLEST_MM).round()
     }
 
@@ -137,7 +136,7 @@ impl Chart for ContingentsChart {
             (Swatch::Line(Stroke::solid(BLUE, 1.4)), "median".to_owned()),
             (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
             (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
-            (Swatch::Dot { colour: INK.to_rgba(), filled: true }, "median closure".to_owned()),
+            (Swatch::Dot { colour: INK.opaque(), filled: true }, "median closure".to_owned()),
         ];
         let mut entries = entries.to_vec();
         if let Some(deadline) = self.deadline {

@@ -1,15 +1,14 @@
 //! A count for each day: observed beside predicted, with the predicted interval.
 
-use plotters::style::Color;
-
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{INK, SKY, VERMILION};
 use super::fonts;
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{INK, SKY, SMALL_PT, Stroke, VERMILION};
+use super::theme::{SMALL_PT, Stroke};
 use super::{Chart, Texts, number};
 
 /// One day.
@@ -43,7 +42,7 @@ fn draw_day(canvas: &mut Canvas<'_>, (middle, step): (f64, f64), up: Scale, day:
     let (from, centre) =
         if compared { (middle, middle + width / 2.0) } else { (middle - width / 2.0, middle) };
     let floor = up.at(0.0);
-    canvas.fill(Rect::new(from, up.at(day.predicted), from + width, floor), SKY.to_rgba());
+    canvas.fill(Rect::new(from, up.at(day.predicted), from + width, floor), SKY.opaque());
     let whisker = Stroke::solid(VERMILION, 1.0);
     canvas.line(&[(centre, low), (centre, high)], whisker);
     let reach = (width * 0.28).min(1.0);
@@ -59,7 +58,8 @@ fn draw_day(canvas: &mut Canvas<'_>, (middle, step): (f64, f64), up: Scale, day:
         let label = if least < most { format!("{}–{}", write(least), write(most)) } else { write(most) };
         let bar = bar(most);
         if set.width(&label) <= width + 0.4 {
-            canvas.text(&label, (f64::midpoint(bar.left, bar.right), bar.top - 0.7), Anchor::Middle, set);
+            let place = (f64::midpoint(bar.left, bar.right), bar.top - 0.7);
+            frame::text_on_paper(canvas, &label, place, Anchor::Middle, set);
         }
     }
 }
@@ -111,7 +111,7 @@ impl Chart for DailyChart {
                 entries.push((Swatch::Area(INK.mix(0.3)), "up to, by the record".to_owned()));
             }
         }
-        entries.push((Swatch::Area(SKY.to_rgba()), "predicted median".to_owned()));
+        entries.push((Swatch::Area(SKY.opaque()), "predicted median".to_owned()));
         let interval = format!("predicted {} interval", number::percent(self.prediction_level));
         entries.push((Swatch::Upright(Stroke::solid(VERMILION, 1.0)), interval));
         let room = key::above(canvas, room, &entries);

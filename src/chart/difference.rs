@@ -3,18 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use plotters::style::Color;
-
 use super::arrivals::lower_first;
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, INK, QUIET};
 use super::fonts;
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
-use super::theme::{BLUE, INK, LABEL_PT, QUIET, SMALL_PT, Stroke, WIDE_MM};
+use super::theme::{LABEL_PT, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One alternative against the baseline.
@@ -59,20 +58,19 @@ impl Alternative {
         number::warranted_decimals((high - low) / 2.0).min(number::common_decimals([self.mean_h]) + 1).min(2)
     }
 
-    fn interval(&self) -> String {
+    fn interval(&self, decimals: usize) -> String {
         let (low, high) = self.interval_h;
-        let decimals = self.decimals();
         format!("{} to {}", number::signed_hours(low, decimals), number::signed_hours(high, decimals))
     }
 
-    fn labels(&self) -> [String; 2] {
+    fn labels(&self, decimals: usize) -> [String; 2] {
         let (low, high) = self.interval_h;
         let verdict = match (self.is_open(), low == 0.0 && high == 0.0) {
             (true, true) => "no difference".to_owned(),
             (true, false) => "not distinguishable".to_owned(),
-            _ => self.interval(),
+            _ => self.interval(decimals),
         };
-        [number::signed_hours(self.mean_h, self.decimals()), verdict]
+        [number::signed_hours(self.mean_h, decimals), verdict]
     }
 }
 
@@ -87,6 +85,11 @@ impl DifferenceChart {
 
     fn shown(&self) -> &[Alternative] {
         frame::first(&self.alternatives, Self::MOST)
+    }
+
+    /// Decimals that all rows are written with: what the surest of them warrants.
+    fn decimals(&self) -> usize {
+        self.shown().iter().map(Alternative::decimals).max().unwrap_or(0)
     }
 
     fn range(&self) -> (f64, f64) {
@@ -130,7 +133,7 @@ fn draw_dots(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternativ
 fn draw_mean(canvas: &mut Canvas<'_>, y: f64, across: Scale, one: &Alternative) {
     let (low, high) = one.interval_h;
     frame::whisker(canvas, (across.at(low), across.at(high)), y, 1.0, Stroke::solid(INK, 1.2));
-    canvas.disc((across.at(one.mean_h), y), 0.95, INK.to_rgba());
+    canvas.disc((across.at(one.mean_h), y), 0.95, INK.opaque());
 }
 
 impl Chart for DifferenceChart {
@@ -143,12 +146,13 @@ impl Chart for DifferenceChart {
     }
 
     fn texts(&self) -> Texts {
+        let decimals = self.decimals();
         let parts: Vec<String> = self
             .shown()
             .iter()
             .map(|one| {
                 let open = if one.is_open() { ", not distinguishable from zero" } else { "" };
-                format!("{}: {} ({}{open})", one.name, one.labels()[0], one.interval())
+                format!("{}: {} ({}{open})", one.name, one.labels(decimals)[0], one.interval(decimals))
             })
             .collect();
         let parts =
@@ -174,14 +178,15 @@ impl Chart for DifferenceChart {
         WIDE_MM
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.shown().len(), if self.has_dots() { ROW_MM } else { LOW_ROW_MM })
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let decimals = self.decimals();
         let bold = Type::bold(LABEL_PT, INK);
         let small = Type::regular(SMALL_PT, QUIET);
-        let labels: Vec<[String; 2]> = self.shown().iter().map(Alternative::labels).collect();
+        let labels: Vec<[String; 2]> = self.shown().iter().map(|one| one.labels(decimals)).collect();
         let widest =
             |part: usize, set: Type| labels.iter().map(|label| set.width(&label[part])).fold(0.0, f64::max);
         let (value_mm, verdict_mm) = (widest(0, bold), widest(1, small));

@@ -1,15 +1,14 @@
 //! Assumptions by how much they matter: one or two bars each with their intervals, the longest first.
 
-use plotters::style::{Color, RGBColor};
-
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, Colour, INK, ORANGE};
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
-use super::theme::{BLUE, INK, ORANGE, SMALL_PT, Stroke, WIDE_MM};
+use super::theme::{SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One bar: what it shows of an assumption, and the half-width of its interval, if there is one.
@@ -43,7 +42,7 @@ pub struct EffectsChart {
     pub effects: Vec<RankedEffect>,
 }
 
-const COLOURS: [RGBColor; 2] = [BLUE, ORANGE];
+const COLOURS: [Colour; 2] = [BLUE, ORANGE];
 const ROW_MM: f64 = 8.6;
 const LABEL: Type = Type::regular(SMALL_PT, INK);
 
@@ -60,7 +59,7 @@ fn draw_bars(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &RankedEffe
     for (index, (bar, colour)) in one.bars.iter().zip(COLOURS).enumerate() {
         let top = row.top + 0.6 + index as f64 * height;
         let (zero, end) = (across.at(0.0), across.at(bar.value));
-        canvas.fill(Rect::new(zero.min(end), top, zero.max(end), top + height), colour.to_rgba());
+        canvas.fill(Rect::new(zero.min(end), top, zero.max(end), top + height), colour.opaque());
         let middle = top + height / 2.0;
         let half = bar.half_width.unwrap_or(0.0);
         if half > 0.0 {
@@ -69,7 +68,7 @@ fn draw_bars(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &RankedEffe
         }
         let right = across.at(bar.value + half).max(zero) + 1.0;
         let text = number::grouped(bar.value, 2);
-        canvas.text(&text, (right, LABEL.baseline_at(middle)), Anchor::Start, LABEL);
+        frame::text_on_paper(canvas, &text, (right, LABEL.baseline_at(middle)), Anchor::Start, LABEL);
     }
 }
 
@@ -100,7 +99,7 @@ impl Chart for EffectsChart {
         WIDE_MM
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.shown().len(), ROW_MM)
     }
 
@@ -113,7 +112,7 @@ impl Chart for EffectsChart {
             .zip(place)
             .map(|((name, colour), place)| {
                 let place = if self.measures.len() > 1 { place } else { "" };
-                (Swatch::Area(colour.to_rgba()), format!("{name}{place}"))
+                (Swatch::Area(colour.opaque()), format!("{name}{place}"))
             })
             .collect();
         let room = key::above(canvas, room, &entries);

@@ -80,12 +80,31 @@ pub(crate) static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
     Arc::new(database)
 });
 
-/// Width of a text (mm), kerning left out (which mostly narrows it).
-pub(crate) fn width_mm(text: &str, size_pt: f64, weight: Weight) -> f64 {
-    let widths = match weight {
+/// Whether the embedded typeface has no glyph for some letter of a text.
+pub(crate) fn lacks(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(|letter| !covers(letter))
+}
+
+/// A text in which a black square stands for each letter that the typeface lacks: a blank would say nothing.
+pub(crate) fn with_boxes(text: &str) -> String {
+    let shown = |letter: &char| !matches!(letter, '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    text.chars().filter(shown).map(|letter| if covers(letter) { letter } else { '■' }).collect()
+}
+
+fn covers(letter: char) -> bool {
+    letter.is_ascii() || REGULAR_WIDTHS.font.charmap().map(letter).is_some()
+}
+
+fn widths(weight: Weight) -> &'static Widths {
+    match weight {
         Weight::Regular => &REGULAR_WIDTHS,
         Weight::Bold => &SEMI_BOLD_WIDTHS,
-    };
+    }
+}
+
+/// Width of a text (mm), kerning left out (which mostly narrows it).
+pub(crate) fn width_mm(text: &str, size_pt: f64, weight: Weight) -> f64 {
+    let widths = widths(weight);
     let em: f64 = text.chars().map(|c| f64::from(widths.of(c))).sum();
     em * size_pt * MM_PER_PT
 }
@@ -105,34 +124,49 @@ pub(crate) fn line_mm(size_pt: f64) -> f64 {
     1.3 * size_pt * MM_PER_PT
 }
 
-/// Shortens a text to `room_mm` with an ellipsis; the empty string when not even that fits.
+/// Shortens a text to `room_mm` with an ellipsis; the empty string when not even that fits. Looks at no more of the
+/// text than fits: names come from files, and may be of any length.
 pub(crate) fn shorten(text: &str, size_pt: f64, weight: Weight, room_mm: f64) -> String {
-    if width_mm(text, size_pt, weight) <= room_mm {
-        return text.to_owned();
-    }
-    let mut kept: Vec<char> = text.chars().collect();
-    while !kept.is_empty() {
-        kept.pop();
-        let candidate: String = kept.iter().collect::<String>().trim_end().to_owned() + "…";
-        if width_mm(&candidate, size_pt, weight) <= room_mm {
-            return candidate;
+    let widths = widths(weight);
+    let fits = |em: f64| em * size_pt * MM_PER_PT <= room_mm;
+    let mut em = 0.0;
+    let mut ends = Vec::new();
+    for (start, letter) in text.char_indices() {
+        ends.push(start);
+        em += f64::from(widths.of(letter));
+        if !fits(em) {
+            break;
         }
     }
-    String::new()
+    if fits(em) {
+        return text.to_owned();
+    }
+    let shorter = ends.into_iter().rev().map(|end| text[..end].trim_end());
+    let mut candidates = shorter.map(|kept| format!("{kept}…"));
+    candidates.find(|kept| width_mm(kept, size_pt, weight) <= room_mm).unwrap_or_default()
 }
 
 /// Breaks a text at spaces into at most `most` lines of `room_mm`; the last one is shortened when more would be needed.
 pub(crate) fn wrap(text: &str, size_pt: f64, weight: Weight, room_mm: f64, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
+    let mut width = 0.0;
+    let space = width_mm(" ", size_pt, weight);
     // Figures and their units stay together: a no-break space does not separate words here.
     for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
         let open = lines.len();
+        let needed = width_mm(word, size_pt, weight);
         match lines.last_mut() {
-            Some(line) if open == most || width_mm(&format!("{line} {word}"), size_pt, weight) <= room_mm => {
+            // What follows would be cut off again.
+            Some(_) if open == most && width > room_mm => break,
+            Some(line) if open == most || width + space + needed <= room_mm => {
                 line.push(' ');
                 line.push_str(word);
+                width += space + needed;
             }
-            _ => lines.push(word.to_owned()),
+            _ => {
+                lines.push(word.to_owned());
+                width = needed;
+            }
         }
     }
     lines.iter().map(|line| shorten(line, size_pt, weight, room_mm)).collect()
@@ -160,6 +194,17 @@ mod tests {
         assert!(short.ends_with('…') && short.len() > 5, "{short}");
         assert!(width_mm(&short, 7.0, Weight::Regular) <= 20.0);
         assert_eq!(shorten(text, 7.0, Weight::Regular, 200.0), text);
+    }
+
+    #[test]
+    fn a_name_of_any_length_is_shortened_to_what_fits() {
+        // A step for each letter that is left out would take minutes.
+        let endless = "endless".repeat(100_000);
+        let short = shorten(&endless, 7.0, Weight::Regular, 30.0);
+        assert!(short.starts_with("endlessendless") && short.ends_with('…'), "{short}");
+        let lines = wrap(&"a word ".repeat(100_000), 7.0, Weight::Regular, 30.0, 3);
+        assert_eq!(lines.len(), 3);
+        assert!(lines[2].ends_with('…'), "{lines:?}");
     }
 
     #[test]

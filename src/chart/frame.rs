@@ -1,32 +1,31 @@
 //! What surrounds the data in every figure: title, key, footer and the places of labels.
 
-use plotters::style::Color;
-
 use super::axis::AXIS_TITLE;
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{INK, PAPER, QUIET};
 use super::fonts::{self, Weight};
 use super::geometry::{Point, Rect};
 use super::meta::{Meta, Texts};
-use super::theme::{BORDER_MM, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM, TITLE_PT};
-use super::{Chart, ChartError, Figure};
+use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, TITLE_PT};
+use super::{Chart, ChartError, Figure, Style};
 
 /// Draws a chart on a sheet of its own: title, footer and, between them, the data.
 ///
 /// # Errors
 /// [`ChartError::Draw`] when the drawing fails.
-pub(crate) fn figure<C: Chart + ?Sized>(chart: &C) -> Result<Figure, ChartError> {
+pub(crate) fn figure<C: Chart + ?Sized>(chart: &C, style: &Style) -> Result<Figure, ChartError> {
     let meta = chart.meta();
-    let (title, footer) = lines(meta, chart.width_mm() - 2.0 * BORDER_MM);
-    let further =
-        |lines: &[String], size_pt: f64| lines.len().saturating_sub(1) as f64 * fonts::line_mm(size_pt);
-    let width_mm = chart.width_mm();
-    // A long title or footer makes the sheet taller, not the data smaller.
-    let height_mm = chart.height_mm() + (further(&title, TITLE_PT) + further(&footer, SMALL_PT)).ceil();
-    let body = Canvas::paint(width_mm, height_mm, |canvas| {
-        let room = surroundings(canvas, (&title, &chart.measure(), &footer), &meta.title);
+    let Texts { caption, alt } = chart.texts();
+    // The layout is made at the size that a zoom of 1 has; only the outermost lengths are zoomed.
+    let sheet_mm = style.width_mm.unwrap_or_else(|| chart.width_mm() * style.zoom);
+    let width = sheet_mm / style.zoom;
+    let words = Words::new(meta, chart.measure(), width, style);
+    let height = chart.height_mm(width) + words.further_mm();
+    let body = Canvas::paint(width, height, style.theme, |canvas| {
+        let room = words.draw(canvas);
         chart.draw(canvas, room);
     })?;
-    let Texts { caption, alt } = chart.texts();
+    let (width_mm, height_mm) = (sheet_mm, height * style.zoom);
     let svg = format!(
         concat!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" viewBox=\"{}\" role=\"img\" ",
@@ -34,16 +33,17 @@ pub(crate) fn figure<C: Chart + ?Sized>(chart: &C) -> Result<Figure, ChartError>
         ),
         width_mm,
         height_mm,
-        Canvas::view_box(width_mm, height_mm),
+        Canvas::view_box(width, height),
         fonts::FAMILY,
         escaped(&meta.title),
         escaped(&alt),
         body,
     );
+    let boxes = if fonts::lacks(&body) { BOXES } else { "" };
     Ok(Figure {
         id: meta.id.clone(),
         title: meta.title.clone(),
-        caption,
+        caption: caption + boxes,
         alt,
         source: format!("forceflow {}: {}", env!("CARGO_PKG_VERSION"), meta.provenance.line()),
         width_mm,
@@ -52,42 +52,67 @@ pub(crate) fn figure<C: Chart + ?Sized>(chart: &C) -> Result<Figure, ChartError>
     })
 }
 
-/// The lines of the title and of the footer in `room_mm`.
-fn lines(meta: &Meta, room_mm: f64) -> (Vec<String>, Vec<String>) {
-    (
-        fonts::wrap(&meta.title, TITLE_PT, Weight::Bold, room_mm, 2),
-        fonts::wrap(&meta.provenance.line(), SMALL_PT, Weight::Regular, room_mm, 3),
-    )
+/// Said below a figure with letters that cannot be drawn.
+const BOXES: &str = " Letters that the embedded typeface lacks are boxes in the PNG.";
+
+/// What stands around the data, broken into lines.
+struct Words {
+    title: Vec<String>,
+    measure: String,
+    footer: Vec<String>,
+    /// Whether the sheet keeps room for a title and a footer of one line.
+    has: (bool, bool),
 }
 
-/// Writes title, measure and footer; returns what is left of the sheet.
-fn surroundings(
-    canvas: &mut Canvas<'_>,
-    (title, measure, footer): (&[String], &str, &[String]),
-    whole_title: &str,
-) -> Rect {
-    let sheet = canvas.sheet;
-    canvas.fill(sheet, PAPER.to_rgba());
-    let width = sheet.width() - 2.0 * BORDER_MM;
-    let mut top = BORDER_MM;
-    for line in title {
-        let set = Type::bold(TITLE_PT, INK);
-        canvas.text(line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, set);
-        top += fonts::line_mm(TITLE_PT);
+impl Words {
+    fn new(meta: &Meta, measure: String, width: f64, style: &Style) -> Self {
+        let room = width - 2.0 * BORDER_MM;
+        let wrap = |is_there: bool, text: &str, size_pt: f64, weight: Weight, most: usize| {
+            if is_there { fonts::wrap(text, size_pt, weight, room, most) } else { Vec::new() }
+        };
+        // What the title says already is not said again.
+        let said = style.title && meta.title.starts_with(&measure);
+        Self {
+            title: wrap(style.title, &meta.title, TITLE_PT, Weight::Bold, 2),
+            measure: if said { String::new() } else { measure },
+            footer: wrap(style.footer, &meta.provenance.line(), SMALL_PT, Weight::Regular, 3),
+            has: (style.title, style.footer),
+        }
     }
-    // What the title says already is not said again.
-    if !measure.is_empty() && !whole_title.starts_with(measure) {
-        let measure = fonts::shorten(measure, LABEL_PT, Weight::Regular, width);
-        canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
-        top += fonts::line_mm(LABEL_PT);
+
+    /// What the words need beyond one line of each (mm): a long title makes the sheet taller, not the data smaller.
+    fn further_mm(&self) -> f64 {
+        let further = |lines: &[String], has: bool, size_pt: f64| {
+            let beyond = lines.len().saturating_sub(1) as f64 - if has { 0.0 } else { 1.0 };
+            beyond * fonts::line_mm(size_pt)
+        };
+        (further(&self.title, self.has.0, TITLE_PT) + further(&self.footer, self.has.1, SMALL_PT)).ceil()
     }
-    let small = Type::regular(SMALL_PT, QUIET);
-    let mut bottom = sheet.bottom - BORDER_MM;
-    for line in footer.iter().rev() {
-        canvas.text(line, (BORDER_MM, bottom - fonts::descent_mm(SMALL_PT)), Anchor::Start, small);
-        bottom -= fonts::line_mm(SMALL_PT);
+
+    /// Writes them; returns what is left of the sheet.
+    fn draw(&self, canvas: &mut Canvas<'_>) -> Rect {
+        let sheet = canvas.sheet;
+        canvas.fill(sheet, PAPER.opaque());
+        let width = sheet.width() - 2.0 * BORDER_MM;
+        let mut top = BORDER_MM;
+        for line in &self.title {
+            let set = Type::bold(TITLE_PT, INK);
+            canvas.text(line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, set);
+            top += fonts::line_mm(TITLE_PT);
+        }
+        if !self.measure.is_empty() {
+            let measure = fonts::shorten(&self.measure, LABEL_PT, Weight::Regular, width);
+            canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
+            top += fonts::line_mm(LABEL_PT);
+        }
+        let small = Type::regular(SMALL_PT, QUIET);
+        let mut bottom = sheet.bottom - BORDER_MM;
+        for line in self.footer.iter().rev() {
+            canvas.text(line, (BORDER_MM, bottom - fonts::descent_mm(SMALL_PT)), Anchor::Start, small);
+            bottom -= fonts::line_mm(SMALL_PT);
+        }
+        Rect::new(BORDER_MM, top + 1.2, sheet.right - BORDER_MM, bottom - 0.6)
     }
-    Rect::new(BORDER_MM, top + 1.2, sheet.right - BORDER_MM, bottom - 0.6)
 }
 
 /// Height of a figure with a row for each of `count` things (mm).
@@ -151,6 +176,25 @@ pub(crate) fn first_free(candidates: &[Rect], lines: &[&[Point]]) -> Option<Rect
     candidates.iter().find(free).or(candidates.last()).copied()
 }
 
+/// A text on paper of its own, so that no line of the grid runs through it.
+pub(crate) fn text_on_paper(
+    canvas: &mut Canvas<'_>,
+    text: &str,
+    (x, baseline): Point,
+    anchor: Anchor,
+    set: Type,
+) {
+    let width = set.width(text);
+    let left = match anchor {
+        Anchor::Start => x,
+        Anchor::Middle => x - width / 2.0,
+        Anchor::End => x - width,
+    };
+    let (top, bottom) = (baseline - fonts::cap_mm(set.size_pt), baseline + fonts::descent_mm(set.size_pt));
+    canvas.fill(Rect::new(left - 0.4, top - 0.3, left + width + 0.4, bottom), PAPER.opaque());
+    canvas.text(text, (x, baseline), anchor, set);
+}
+
 /// Lines of text in a box, one below the other, on paper that hides what is behind.
 pub(crate) fn label_box(canvas: &mut Canvas<'_>, lines: &[String], area: Rect, anchor: Anchor, set: Type) {
     canvas.fill(area, PAPER.mix(0.86));
@@ -184,7 +228,7 @@ pub(crate) fn nothing_but(canvas: &mut Canvas<'_>, panel: Rect, words: &str) {
     let (width, height) = label_size(&[words.to_owned()], set);
     canvas.fill(
         Rect::new(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0),
-        PAPER.to_rgba(),
+        PAPER.opaque(),
     );
     canvas.text(words, (x, set.baseline_at(y)), Anchor::Middle, set);
 }

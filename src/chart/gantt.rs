@@ -4,12 +4,13 @@ use super::activity::Activity;
 use super::arrivals::{DEADLINE, lower_first};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{GRID, INK};
 use super::fonts::{self, Weight};
 use super::frame;
 use super::geometry::Rect;
 use super::key::{Key, Swatch};
 use super::meta::Meta;
-use super::theme::{GRID, INK, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
+use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
@@ -169,8 +170,8 @@ impl Chart for GanttChart {
             |hour| format!("the deployment closes at {}", number::hours(hour)),
         );
         let caption = format!(
-            "{}: one seeded run, not an average; {closed}. Waits are hatched.{note}{rest}",
-            self.meta.title
+            "{}: one seeded run, not an average; {closed}. {}.{note}{rest}",
+            self.meta.title, self.meta.measure
         );
         let message = if most.is_empty() {
             "Nothing happens.".to_owned()
@@ -188,10 +189,10 @@ impl Chart for GanttChart {
         WIDE_MM
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, width_mm: f64) -> f64 {
         let lines = self.lines().len();
-        let key = Key { entries: &self.key(), width_mm: WIDE_MM - 6.0 }.height();
-        (21.0 + self.time.height() + key + Self::line_height(lines) * lines as f64)
+        let key = Key { entries: &self.key(), width_mm: width_mm - 2.0 * BORDER_MM }.height();
+        (21.0 + fonts::line_mm(LABEL_PT) + self.time.height() + key + Self::line_height(lines) * lines as f64)
             .clamp(40.0, TALLEST_MM)
             .round()
     }

@@ -1,14 +1,13 @@
 //! Keys: what a colour, a line or a mark stands for.
 
-use plotters::style::{Color, RGBAColor};
-
 use super::activity::Activity;
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, GREY, INK, Paint};
 use super::fonts::{self, Weight};
 use super::frame::{label_size, whisker};
 use super::geometry::{Point, Rect};
 use super::pattern::Hatch;
-use super::theme::{BLUE, GREY, INK, PAPER, SMALL_PT, Stroke};
+use super::theme::{SMALL_PT, Stroke};
 
 /// A sample of how something is drawn, for a key.
 #[derive(Clone, Copy, Debug)]
@@ -16,7 +15,7 @@ pub(crate) enum Swatch {
     /// A line.
     Line(Stroke),
     /// An area.
-    Area(RGBAColor),
+    Area(Paint),
     /// A bar as in a chart of activities.
     Activity(Activity),
     /// An activity as a part of a stacked bar, with the letter that stands on it there.
@@ -32,7 +31,7 @@ pub(crate) enum Swatch {
     /// A grey area with light lines: out of use.
     Shaded,
     /// An open or a filled circle.
-    Dot { colour: RGBAColor, filled: bool },
+    Dot { colour: Paint, filled: bool },
     /// A cross.
     Cross(Stroke),
 }
@@ -54,7 +53,7 @@ impl Swatch {
             }
             Self::Mean => {
                 whisker(canvas, (place.left, place.right), middle.1, 1.0, Stroke::solid(INK, 1.2));
-                canvas.disc(middle, 0.95, INK.to_rgba());
+                canvas.disc(middle, 0.95, INK.opaque());
             }
             Self::Tick => {
                 canvas.line(&[(middle.0, place.top), (middle.0, place.bottom)], Stroke::solid(BLUE, 1.4));
@@ -97,12 +96,12 @@ pub(crate) fn write_on(
     last: Type,
 ) {
     let (x, y) = area.middle();
-    let colour = if activity.is_light() { INK } else { PAPER };
-    if activity.is_hatched() && !lines.is_empty() {
+    let colour = activity.label_colour(canvas.theme);
+    if let Some(ground) = activity.ground().filter(|_| !lines.is_empty()) {
         let (width, height) = label_size(lines, last);
         let height = height.min(area.height() - 0.2);
         let paper = Rect::new(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0);
-        canvas.fill(paper, PAPER.to_rgba());
+        canvas.fill(paper, ground.opaque());
     }
     for (index, text) in lines.iter().enumerate() {
         let set = if index + 1 == lines.len() { last } else { LETTER };

@@ -13,6 +13,7 @@ mod calibration;
 mod canvas;
 mod cells;
 mod closure;
+mod colour;
 mod contingents;
 mod daily;
 mod difference;
@@ -51,6 +52,7 @@ pub use bottlenecks::{BottlenecksChart, Segment};
 pub use calibration::{CalibrationChart, Observation};
 pub use cells::{Cell, Goal};
 pub use closure::ClosureChart;
+pub use colour::Theme;
 pub use contingents::{Contingent, ContingentsChart};
 pub use daily::{DailyChart, DayCount};
 pub use difference::{Alternative, DifferenceChart};
@@ -63,6 +65,7 @@ pub use sweep_effects::{Effect, SweepEffectsChart};
 pub use sweep_heatmap::SweepHeatmapChart;
 pub use sweep_line::{Measure, SweepLineChart, SweepPoint, SweepSeries};
 pub use terminals::{TerminalPanel, TerminalsChart};
+pub use theme::Style;
 pub use time_axis::{Day, TimeAxis};
 pub use tornado::{Assumption, End, TornadoChart};
 
@@ -133,25 +136,25 @@ pub trait Chart: Sync {
     /// Caption and alt text.
     fn texts(&self) -> Texts;
 
-    /// Width on paper (mm).
+    /// Width on paper where no other is asked for (mm).
     fn width_mm(&self) -> f64 {
         WIDTH_MM
     }
 
-    /// Height on paper (mm), with one line each for title and footer.
-    fn height_mm(&self) -> f64 {
+    /// Height on paper at a width (mm), with one line each for title and footer.
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         HEIGHT_MM
     }
 
     /// Draws the data into `room`, what title and footer leave of the sheet.
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect);
 
-    /// The whole figure.
+    /// The whole figure, in a style.
     ///
     /// # Errors
     /// [`ChartError::Draw`] when the drawing fails.
-    fn figure(&self) -> Result<Figure, ChartError> {
-        frame::figure(self)
+    fn figure(&self, style: &Style) -> Result<Figure, ChartError> {
+        frame::figure(self, style)
     }
 }
 
@@ -177,9 +180,9 @@ pub enum Pace {
 ///
 /// # Errors
 /// The first error in that order.
-pub fn render(charts: &[&dyn Chart], pace: Pace) -> Result<Vec<Rendered>, ChartError> {
+pub fn render(charts: &[&dyn Chart], style: &Style, pace: Pace) -> Result<Vec<Rendered>, ChartError> {
     let one = |chart: &&dyn Chart| {
-        let figure = chart.figure()?;
+        let figure = chart.figure(style)?;
         let png = figure.png()?;
         Ok(Rendered { figure, png })
     };

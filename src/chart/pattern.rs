@@ -11,6 +11,8 @@ pub(crate) enum Hatch {
     Falling,
     /// Upright lines.
     Upright,
+    /// Level lines.
+    Level,
 }
 
 /// Cuts a line into the strokes of a pattern of lengths (mm).
@@ -55,6 +57,15 @@ pub(crate) fn hatching(rect: Rect, hatch: Hatch, gap_mm: f64) -> Vec<Point> {
         for index in 1..=count {
             let x = rect.left + index as f64 * gap_mm;
             let ends = [(x, rect.bottom), (x, rect.top)];
+            points.extend(if index % 2 == 0 { [ends[1], ends[0]] } else { ends });
+        }
+        return points;
+    }
+    if hatch == Hatch::Level {
+        let count = (height / gap_mm).floor().max(1.0) as usize;
+        for index in 1..=count {
+            let y = rect.top + index as f64 / (count + 1) as f64 * height;
+            let ends = [(rect.left, y), (rect.right, y)];
             points.extend(if index % 2 == 0 { [ends[1], ends[0]] } else { ends });
         }
         return points;
@@ -108,9 +119,9 @@ mod tests {
     #[test]
     fn a_hatch_never_leaves_its_rectangle_nor_cuts_a_corner() {
         for rect in [Rect::new(1.0, 1.0, 9.0, 3.0), Rect::new(0.0, 0.0, 2.0, 7.0)] {
-            for hatch in [Hatch::Rising, Hatch::Falling, Hatch::Upright] {
+            for hatch in [Hatch::Rising, Hatch::Falling, Hatch::Upright, Hatch::Level] {
                 let points = hatching(rect, hatch, 0.9);
-                assert!(points.len() >= 4);
+                assert!(points.len() >= 2);
                 for pair in points.windows(2) {
                     let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
                     let inside = |x: f64, y: f64| {

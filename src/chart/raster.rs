@@ -8,7 +8,7 @@ use super::{ChartError, Figure, fonts};
 pub const PIXELS_PER_METRE: u32 = 11_811;
 const DPI: f32 = 300.0;
 
-/// Parses an SVG with the embedded font and no other.
+/// Parses an SVG with the embedded font and no other; letters that it lacks become boxes.
 ///
 /// # Errors
 /// [`ChartError::Svg`] when the text is not an SVG.
@@ -19,6 +19,8 @@ pub fn parse(svg: &str) -> Result<usvg::Tree, ChartError> {
         fontdb: fonts::DATABASE.clone(),
         ..usvg::Options::default()
     };
+    let boxed = if fonts::lacks(svg) { fonts::with_boxes(svg) } else { String::new() };
+    let svg = if boxed.is_empty() { svg } else { &boxed };
     usvg::Tree::from_str(svg, &options).map_err(|error| ChartError::Svg(error.to_string()))
 }
 

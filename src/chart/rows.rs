@@ -2,8 +2,9 @@
 
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{GRID, INK};
 use super::geometry::Rect;
-use super::theme::{GRID, INK, LABEL_PT, Stroke};
+use super::theme::{LABEL_PT, Stroke};
 use super::{fonts, frame};
 
 /// A column of row names at the left of a chart.
@@ -63,7 +64,8 @@ pub(crate) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// Lays rows out in `room`; `range` gives the ends of the axis for the width that is left for it (mm).
     pub(crate) fn new(room: Rect, layout: Layout<'a>, range: impl FnOnce(f64) -> (f64, f64)) -> Self {
-        let column = Names::column(layout.names.iter().copied(), layout.names_most_mm);
+        let column =
+            Names::column(layout.names.iter().copied(), layout.names_most_mm.min(0.3 * room.width()));
         let area = Rect::new(
             room.left + column.width_mm + layout.gap_mm,
             room.top,

@@ -1,14 +1,13 @@
 //! The share of sites that are covered, hour by hour.
 
-use plotters::style::Color;
-
 use super::arrivals::{Deadline, Fan, INNER, OUTER, draw_deadline, lower_first};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
+use super::colour::GREEN;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{GREEN, Stroke};
+use super::theme::Stroke;
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 

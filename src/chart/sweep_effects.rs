@@ -1,14 +1,13 @@
 //! A measure against each of several varied settings: a dot for every design point, a line through the means.
 
-use plotters::style::Color;
-
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
+use super::colour::{BLUE, INK};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{BLUE, HEIGHT_MM, INK, SMALL_PT, Stroke, WIDE_MM};
+use super::theme::{HEIGHT_MM, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Measure, Texts, fonts, number};
 
 /// One setting.
@@ -178,7 +177,7 @@ impl Chart for SweepEffectsChart {
         WIDE_MM
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         HEIGHT_MM.max(32.0 + PANEL_MM * self.rows() as f64)
     }
 

@@ -1,11 +1,9 @@
 //! A measure over two varied settings: one cell for each pair, with the border of a goal drawn between cells.
 
-use plotters::style::colors::colormaps::{ColorMap, ViridisRGB};
-use plotters::style::{Color, RGBColor};
-
 use super::axis::{self, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::cells::{Cell, Goal, Grid};
+use super::colour::{Colour, GREY, INK, PAPER, QUIET};
 use super::fonts;
 use super::frame;
 use super::geometry::Rect;
@@ -13,8 +11,9 @@ use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::pattern::Hatch;
 use super::sweep_line::Measure;
-use super::theme::{GREY, INK, LABEL_PT, PAPER, QUIET, SMALL_PT, Stroke, TALLEST_MM};
+use super::theme::{LABEL_PT, SMALL_PT, Stroke, TALLEST_MM};
 use super::{Chart, Texts, number};
+use plotters::style::colors::colormaps::{ColorMap, ViridisRGB};
 
 /// A sweep over two settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +65,7 @@ impl SweepHeatmapChart {
             ));
             if self.cells.iter().flatten().any(|cell| goal.is_open(*cell)) {
                 key.push((
-                    Swatch::Dot { colour: INK.to_rgba(), filled: false },
+                    Swatch::Dot { colour: INK.opaque(), filled: false },
                     "interval leaves it open".to_owned(),
                 ));
             }
@@ -96,9 +95,9 @@ impl SweepHeatmapChart {
                 canvas.hatch(area, Hatch::Falling, 1.6, Stroke::solid(GREY, 0.35));
                 continue;
             };
-            let colour = ViridisRGB.get_color_normalized(cell.value, low, high);
-            canvas.fill(area, colour.to_rgba());
-            let ink = readable_on(colour);
+            let colour = viridis(cell.value, low, high);
+            canvas.fill(area, colour.opaque());
+            let ink = colour.readable_on(canvas.theme);
             let middle = (f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom));
             if labelled {
                 let baseline = set.baseline_at(middle.1);
@@ -182,10 +181,10 @@ impl SweepHeatmapChart {
         let steps = 64;
         for index in 0..steps {
             let share = |index: usize| bar.bottom - bar.height() * index as f64 / f64::from(64_u8);
-            let colour = ViridisRGB.get_color_normalized((index as f64 + 0.5) / steps as f64, 0.0, 1.0);
+            let colour = viridis((index as f64 + 0.5) / steps as f64, 0.0, 1.0);
             // Overlapping by a hair, so that no paper shines through between two steps.
             let top = share(index + 1) - if index + 1 < steps { 0.05 } else { 0.0 };
-            canvas.fill(Rect::new(bar.left, top, bar.right, share(index)), colour.to_rgba());
+            canvas.fill(Rect::new(bar.left, top, bar.right, share(index)), colour.opaque());
         }
         canvas.outline(bar, Stroke::solid(INK, 0.5));
         for value in &labels.values {
@@ -197,10 +196,10 @@ impl SweepHeatmapChart {
     }
 }
 
-/// Black or white, whichever can be read on a colour.
-fn readable_on(RGBColor(red, green, blue): RGBColor) -> RGBColor {
-    let luma = 0.299 * f64::from(red) + 0.587 * f64::from(green) + 0.114 * f64::from(blue);
-    if luma > 135.0 { INK } else { PAPER }
+/// The colour of a value: viridis, which rises in lightness, in every theme.
+fn viridis(value: f64, low: f64, high: f64) -> Colour {
+    let colour = ViridisRGB.get_color_normalized(value, low, high);
+    Colour::fixed((colour.0, colour.1, colour.2))
 }
 
 impl Chart for SweepHeatmapChart {
@@ -240,7 +239,7 @@ impl Chart for SweepHeatmapChart {
         Texts { caption, alt }
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         (42.0 + 7.0 * self.rows.len() as f64).clamp(70.0, TALLEST_MM).round()
     }
 

@@ -1,14 +1,13 @@
 //! A measure against one varied setting: points with their intervals, one line for each series.
 
-use plotters::style::Color;
-
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{INK, PAPER, VERMILION};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{Dash, INK, LABEL_PT, PAPER, SMALL_PT, Stroke, VERMILION, series_stroke};
+use super::theme::{Dash, LABEL_PT, SMALL_PT, Stroke, series_stroke};
 use super::{Chart, Texts, number};
 
 /// The unit of what is measured.
@@ -106,6 +105,19 @@ impl SweepLineChart {
         (across, up)
     }
 
+    /// Whether the intervals of a single line are drawn as a band along it.
+    fn has_band(&self) -> bool {
+        let [series] = self.shown() else { return false };
+        let points = series.points.iter().filter(|point| point.y.is_finite()).count();
+        series.joined && self.categories.is_empty() && points > 1
+    }
+
+    /// What the band is: no spread of the runs, but how well each point is known.
+    fn band_name(&self) -> String {
+        let level = self.meta.provenance.level.map(number::percent).unwrap_or_default();
+        format!("{level} interval of each point").trim_start().to_owned()
+    }
+
     fn setting_name(&self, x: f64) -> String {
         let named = self.categories.get(x.round().max(0.0) as usize);
         named.cloned().unwrap_or_else(|| number::grouped(x, number::decimals_of(x)))
@@ -192,11 +204,11 @@ impl SweepLineChart {
         let points: Vec<&SweepPoint> = series.points.iter().filter(|point| point.y.is_finite()).collect();
         // Nothing lies between categories.
         let joined = series.joined && self.categories.is_empty();
-        if joined && self.shown().len() == 1 && points.len() > 1 {
+        if self.has_band() {
             let mut ribbon: Vec<Point> =
                 points.iter().map(|point| place(point.x, point.interval.0)).collect();
             ribbon.extend(points.iter().rev().map(|point| place(point.x, point.interval.1)));
-            canvas.polygon(&ribbon, stroke.colour.mix(0.2));
+            canvas.polygon(&ribbon, stroke.colour.colour.mix(0.2));
         }
         let line: Vec<Point> = points.iter().map(|point| place(point.x, point.y)).collect();
         if joined {
@@ -251,7 +263,7 @@ fn draw_dot(canvas: &mut Canvas<'_>, place: Point, series: &SweepSeries, stroke:
     if series.joined {
         canvas.disc(place, 0.8, stroke.colour);
     } else {
-        canvas.disc(place, 0.95, PAPER.to_rgba());
+        canvas.disc(place, 0.95, PAPER.opaque());
         canvas.circle(place, 0.85, Stroke { dash: Dash::Solid, width_pt: 1.1, ..stroke });
     }
 }
@@ -306,7 +318,13 @@ impl Chart for SweepLineChart {
             .enumerate()
             .map(|(index, series)| (Swatch::Line(series_stroke(index)), series.name.clone()))
             .collect();
-        let room = key::above(canvas, room, if direct && !beside { &entries } else { &[] });
+        let alone = [(Swatch::Area(series_stroke(0).colour.colour.mix(0.2)), self.band_name())];
+        let entries = match (direct, beside) {
+            (true, true) => &[],
+            (true, false) => &entries[..],
+            (false, _) => &alone[..usize::from(self.has_band())],
+        };
+        let room = key::above(canvas, room, entries);
         let (x_range, y_range) = self.ranges();
         let ticks = Ticks::linear(y_range.0, y_range.1, 8);
         let written = |value: f64| match self.measure {

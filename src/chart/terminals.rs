@@ -3,12 +3,13 @@
 use super::arrivals::{lower_first, steps};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, INK, RULE, VERMILION};
 use super::fonts::{self, Weight};
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::theme::{BLUE, Dash, INK, RULE, SMALL_PT, Stroke, TALLEST_MM, VERMILION};
+use super::theme::{Dash, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
@@ -173,7 +174,7 @@ impl Chart for TerminalsChart {
         Texts { caption, alt }
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         let panels = self.panel_height() * self.shown().len().max(1) as f64;
         (30.0 + self.time.height() + panels).min(TALLEST_MM).round()
     }

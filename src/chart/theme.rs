@@ -1,11 +1,31 @@
-//! Sizes, type and colours that every figure shares.
+//! Sizes, type and strokes that every figure shares, and the [`Style`] in which all of them are drawn.
 //!
 //! Lengths are millimetres on paper and type is in points, so that a figure is the same in a report, on a slide and in
-//! a browser. Colours are the eight of Okabe and Ito (2008, "Color Universal Design"), which colour-blind readers can
-//! tell apart; because they do not all survive grey printing, each series also has a line style, a marker, a hatch or a
-//! label of its own.
+//! a browser.
 
-use plotters::style::{Color, RGBAColor, RGBColor};
+use super::colour::{BLUE, Colour, GREEN, GREY, INK, ORANGE, PURPLE, Paint, SKY, Theme, VERMILION};
+
+/// How figures are drawn, whatever they show.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Style {
+    /// Width on paper (mm); `None` for that of each figure, 160 or 183 mm.
+    pub width_mm: Option<f64>,
+    /// Factor on type, lines and marks: 1 where the reader holds the page, about 2 on a slide. The smallest type is
+    /// 7 pt times this.
+    pub zoom: f64,
+    /// What the figure is looked at on.
+    pub theme: Theme,
+    /// Whether the title stands above the data; what is measured stands there in any case.
+    pub title: bool,
+    /// Whether scenario, replications and seed stand below the data.
+    pub footer: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { width_mm: None, zoom: 1.0, theme: Theme::Light, title: true, footer: true }
+    }
+}
 
 /// Millimetres in one typographic point.
 pub(crate) const MM_PER_PT: f64 = 25.4 / 72.0;
@@ -27,34 +47,6 @@ pub(crate) const TITLE_PT: f64 = 9.5;
 pub(crate) const LABEL_PT: f64 = 7.5;
 /// Type size of tick labels, keys and the footer (pt): nothing is smaller.
 pub(crate) const SMALL_PT: f64 = 7.0;
-
-/// Text and axis lines.
-pub(crate) const INK: RGBColor = RGBColor(0x1f, 0x1f, 0x1f);
-/// Text that must not compete with the data; dark enough to read (contrast above 5 on white).
-pub(crate) const QUIET: RGBColor = RGBColor(0x5c, 0x5c, 0x5c);
-/// Grid lines.
-pub(crate) const GRID: RGBColor = RGBColor(0xe2, 0xe2, 0xe2);
-/// Lines between days, and frames of panels.
-pub(crate) const RULE: RGBColor = RGBColor(0xb4, 0xb4, 0xb4);
-/// Paper.
-pub(crate) const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
-
-/// Okabe-Ito orange.
-pub(crate) const ORANGE: RGBColor = RGBColor(0xe6, 0x9f, 0x00);
-/// Okabe-Ito sky blue.
-pub(crate) const SKY: RGBColor = RGBColor(0x56, 0xb4, 0xe9);
-/// Okabe-Ito bluish green.
-pub(crate) const GREEN: RGBColor = RGBColor(0x00, 0x9e, 0x73);
-/// Okabe-Ito yellow: for areas only, a yellow line cannot be seen on white.
-pub(crate) const YELLOW: RGBColor = RGBColor(0xf0, 0xe4, 0x42);
-/// Okabe-Ito blue.
-pub(crate) const BLUE: RGBColor = RGBColor(0x00, 0x72, 0xb2);
-/// Okabe-Ito vermilion.
-pub(crate) const VERMILION: RGBColor = RGBColor(0xd5, 0x5e, 0x00);
-/// Okabe-Ito reddish purple.
-pub(crate) const PURPLE: RGBColor = RGBColor(0xcc, 0x79, 0xa7);
-/// A neutral grey for what is neither good nor bad.
-pub(crate) const GREY: RGBColor = RGBColor(0x9a, 0x9a, 0x9a);
 
 /// A pattern of strokes and gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +80,7 @@ impl Dash {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stroke {
     /// Colour, with its opacity.
-    pub(crate) colour: RGBAColor,
+    pub(crate) colour: Paint,
     /// Width (pt).
     pub(crate) width_pt: f64,
     /// Pattern.
@@ -97,19 +89,19 @@ pub(crate) struct Stroke {
 
 impl Stroke {
     /// An unbroken opaque line of `width_pt`.
-    pub(crate) fn solid(colour: RGBColor, width_pt: f64) -> Self {
-        Self { colour: colour.to_rgba(), width_pt, dash: Dash::Solid }
+    pub(crate) fn solid(colour: Colour, width_pt: f64) -> Self {
+        Self { colour: colour.opaque(), width_pt, dash: Dash::Solid }
     }
 
     /// An opaque line of `width_pt` in the pattern `dash`.
-    pub(crate) fn dashed(colour: RGBColor, width_pt: f64, dash: Dash) -> Self {
-        Self { colour: colour.to_rgba(), width_pt, dash }
+    pub(crate) fn dashed(colour: Colour, width_pt: f64, dash: Dash) -> Self {
+        Self { colour: colour.opaque(), width_pt, dash }
     }
 }
 
 /// The line of series `index`: colour and pattern differ together, so that either is enough to tell two apart.
 pub(crate) fn series_stroke(index: usize) -> Stroke {
-    const SERIES: [(RGBColor, Dash); 8] = [
+    const SERIES: [(Colour, Dash); 8] = [
         (BLUE, Dash::Solid),
         (VERMILION, Dash::Dashed),
         (GREEN, Dash::Mixed),

@@ -2,9 +2,10 @@
 
 use super::axis::{AXIS_TITLE, BOTTOM_MM, Scale, TICK, TICK_GAP_MM, Ticks, bottom, upright_grid};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{GRID, QUIET, RULE};
 use super::fonts;
 use super::geometry::Rect;
-use super::theme::{GRID, LABEL_PT, QUIET, RULE, SMALL_PT, Stroke};
+use super::theme::{LABEL_PT, SMALL_PT, Stroke};
 
 /// A local midnight and the day that begins there.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,16 +1,15 @@
 //! Which assumption matters most: closure at the low and at the high end of each, sorted by the width of the bar.
 
-use plotters::style::{Color, RGBColor};
-
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{BLUE, Colour, INK, ORANGE};
 use super::fonts;
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
-use super::theme::{BLUE, INK, ORANGE, SMALL_PT, Stroke, WIDE_MM};
+use super::theme::{SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One end of an assumption's range.
@@ -50,8 +49,8 @@ pub struct TornadoChart {
     pub without_effect: usize,
 }
 
-const LOW: RGBColor = BLUE;
-const HIGH: RGBColor = ORANGE;
+const LOW: Colour = BLUE;
+const HIGH: Colour = ORANGE;
 const ROW_MM: f64 = 8.6;
 const LABEL: Type = Type::regular(SMALL_PT, INK);
 
@@ -84,19 +83,19 @@ fn draw_end(
     half: Rect,
     across: Scale,
     baseline_h: f64,
-    (end, colour): (&End, RGBColor),
+    (end, colour): (&End, Colour),
 ) {
     let (base, x) = (across.at(baseline_h), across.at(end.closure_h));
-    canvas.fill(Rect::new(base, half.top, x, half.bottom), colour.to_rgba());
+    canvas.fill(Rect::new(base, half.top, x, half.bottom), colour.opaque());
     let (low, high) = (across.at(end.interval_h.0), across.at(end.interval_h.1));
     let middle = f64::midpoint(half.top, half.bottom);
     frame::whisker(canvas, (low, high), middle, 0.8, Stroke::solid(INK, 0.8));
     let text = fonts::shorten(&end.setting, SMALL_PT, LABEL.weight, SETTING_MM);
     let baseline = LABEL.baseline_at(middle);
     if x < base {
-        canvas.text(&text, (low.min(x) - 1.0, baseline), Anchor::End, LABEL);
+        frame::text_on_paper(canvas, &text, (low.min(x) - 1.0, baseline), Anchor::End, LABEL);
     } else {
-        canvas.text(&text, (high.max(x) + 1.0, baseline), Anchor::Start, LABEL);
+        frame::text_on_paper(canvas, &text, (high.max(x) + 1.0, baseline), Anchor::Start, LABEL);
     }
 }
 
@@ -135,7 +134,7 @@ impl Chart for TornadoChart {
         WIDE_MM
     }
 
-    fn height_mm(&self) -> f64 {
+    fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.drawn().len(), ROW_MM)
     }
 
@@ -143,8 +142,8 @@ impl Chart for TornadoChart {
         let sorted = self.drawn();
         let base = format!("baseline {}", number::hours(self.baseline_h));
         let entries = [
-            (Swatch::Area(LOW.to_rgba()), "at the low end (upper bar)".to_owned()),
-            (Swatch::Area(HIGH.to_rgba()), "at the high end (lower bar)".to_owned()),
+            (Swatch::Area(LOW.opaque()), "at the low end (upper bar)".to_owned()),
+            (Swatch::Area(HIGH.opaque()), "at the high end (lower bar)".to_owned()),
             (Swatch::Line(Stroke::solid(INK, 1.1)), base),
         ];
         let room = key::above(canvas, room, &entries);

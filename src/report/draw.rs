@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::content::Files;
 use super::manifest::to_json;
-use crate::chart::{Chart, ChartError, FigureEntry, Pace, render};
+use crate::chart::{Chart, ChartError, FigureEntry, Pace, Style, render};
 
 /// Draws figures: PNG and SVG files in `charts/`, and `charts/figures.json`.
 ///
@@ -21,7 +21,7 @@ pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files<'static>, ChartError> 
 pub(super) fn draw_at(charts: &[&dyn Chart], pace: Pace) -> Result<Files<'static>, ChartError> {
     let mut files = Files::new();
     let mut entries = Vec::new();
-    for drawn in render(charts, pace)? {
+    for drawn in render(charts, &Style::default(), pace)? {
         let id = &drawn.figure.id;
         entries.push(json!(FigureEntry::from(&drawn.figure)));
         files.insert(format!("charts/{id}.png"), drawn.png.into());

@@ -10,6 +10,9 @@ use crate::model::ids::{CarrierId, InstanceId};
 use crate::model::trace::{Activity, Movement};
 use crate::model::{Actor, ShownRun, World};
 
+/// What the height of a bar says.
+const HEIGHTS: &str = "Bars that fill a row move, lower ones wait or are handled, thin ones rest or are in place; waits are hatched";
+
 /// Rows of a Gantt chart that stay readable.
 const MOST_ROWS: usize = 40;
 
@@ -31,7 +34,7 @@ pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
     });
     let title = format!("One run by contingent ({})", material.shown_label());
     GanttChart {
-        meta: material.meta("gantt", title, "", None),
+        meta: material.meta("gantt", title, HEIGHTS, None),
         time: material.time_axis(material.last_h()),
         rows: rows.collect(),
         deadline_h: material.results.on_time.map(|on_time| on_time.deadline_h),

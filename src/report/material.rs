@@ -108,11 +108,10 @@ pub(super) fn activity_of(category: Category) -> Activity {
             Activity::Travelling
         }
         Category::Unloading => Activity::Unloading,
-        Category::CrewRest
-        | Category::Repair
-        | Category::DeIcing
-        | Category::Refuelling
-        | Category::Service => Activity::Servicing,
+        Category::CrewRest => Activity::CrewRest,
+        Category::Repair => Activity::Repair,
+        Category::DeIcing => Activity::DeIcing,
+        Category::Refuelling | Category::Service => Activity::Servicing,
         // Causes of their own on the chain, which holds no waits: not hatched.
         Category::Weather
         | Category::Closed

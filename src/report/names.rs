@@ -35,8 +35,8 @@ pub(super) fn short_name(path: &str, all: &[&str], room: usize) -> String {
     }
 }
 
-/// The name of a scenario beside that of its baseline: without what both begin with where that leaves something, and
-/// without its beginning where it is still long.
+/// The name of a scenario beside that of its baseline: without what both begin with where that leaves something; a
+/// changed path by its short name, and what is still long without its middle.
 pub(super) fn label(name: &str, baseline: &str) -> String {
     const ROOM: usize = 28;
     let between = |c: char| "-_.+ /".contains(c);
@@ -44,11 +44,20 @@ pub(super) fn label(name: &str, baseline: &str) -> String {
     let name =
         rest.map(|rest| rest.trim_start_matches(between)).filter(|rest| !rest.is_empty()).unwrap_or(name);
     let letters = name.chars().count();
-    if letters <= ROOM {
-        name.to_owned()
-    } else {
-        format!("…{}", name.chars().skip(letters - ROOM + 1).collect::<String>())
+    if letters <= ROOM { name.to_owned() } else { shorter(name, ROOM, letters) }
+}
+
+/// A long name in `room` letters: a changed path keeps what it is about, and any other its two ends.
+fn shorter(name: &str, room: usize, letters: usize) -> String {
+    if let Some((path, value)) = name.split_once('=').filter(|(path, _)| path.contains('.')) {
+        let short = format!("{} = {value}", short_name(path, &[], room));
+        if short.chars().count() < letters {
+            return short;
+        }
     }
+    let (head, tail) = ((room - 1) / 2, room / 2);
+    let end: String = name.chars().skip(letters - tail).collect();
+    name.chars().take(head).collect::<String>() + "…" + &end
 }
 
 fn named(path: &str) -> Vec<&str> {
@@ -66,7 +75,10 @@ mod tests {
         assert_eq!(label("kazakhstan-2022", "kazakhstan-2022"), "kazakhstan-2022");
         assert_eq!(label("kazakhstan-20220", "kazakhstan-2022"), "kazakhstan-20220");
         let long = label("contingents.russia.units.bmd.copies=40", "base");
-        assert!(long.starts_with('…') && long.ends_with("bmd.copies=40"), "{long}");
+        assert_eq!(long, "bmd copies = 40");
+        let long = label("a-name-that-says-what-it-is-at-both-ends", "base");
+        assert!(long.starts_with("a-name-that") && long.ends_with("both-ends"), "{long}");
+        assert_eq!(long.chars().count(), 28);
     }
 
     #[test]

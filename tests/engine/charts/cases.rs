@@ -35,7 +35,7 @@ fn force_runs(loads: usize, first: f64, last: f64, sd: f64) -> Vec<Vec<(f64, f64
     (0..200).map(|_| force::arrivals(&mut draws, 2500.0, loads, first, last, sd)).collect()
 }
 
-fn plain_arrivals() -> ArrivalsChart {
+pub(crate) fn plain_arrivals() -> ArrivalsChart {
     let runs = force_runs(110, 20.0, 85.0, 0.06);
     let closures: Vec<f64> = runs.iter().map(|run| run[run.len() - 1].0).collect();
     ArrivalsChart {

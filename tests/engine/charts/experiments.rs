@@ -122,7 +122,6 @@ pub(crate) fn sweep_line(cases: &mut Cases) {
         measure: Measure::Share,
         series: vec![SweepSeries { name: String::new(), points: shares, joined: true }],
         goal: Some((0.95, "goal 95 %".to_owned())),
-        ..plain.clone()
     };
     cases.push(("sweep-line-shares", Box::new(dispatch)));
     let mut confirmed = sweep_series("fresh replications", 1.02);

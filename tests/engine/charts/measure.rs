@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use forceflow::chart::{Chart, Figure, raster};
+use forceflow::chart::{Chart, Figure, Style, raster};
 use resvg::usvg;
 
 /// Draws a chart, writes it where a person can look at it, and returns what is wrong with it.
 pub(crate) fn faults(name: &str, chart: &dyn Chart) -> String {
-    let figure = chart.figure().expect("the figure is drawn");
+    let figure = chart.figure(&Style::default()).expect("the figure is drawn");
     let png = figure.png().expect("the figure is encoded");
     let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts");
     std::fs::create_dir_all(&dir).expect("a folder for pictures");

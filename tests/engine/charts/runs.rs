@@ -98,7 +98,7 @@ pub(crate) fn gantt(cases: &mut Cases) {
         meta: Meta::new(
             "gantt",
             "What each contingent's last load was doing in replication 1",
-            "",
+            "Bars that fill a row move, lower ones wait or are handled, thin ones rest or are in place; waits are hatched",
             Provenance { level: None, ..force::provenance(1) },
         ),
         time: force::calendar(7),
