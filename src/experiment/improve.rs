@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::kernel::{Causes, Recorder, Ties, hours};
 use crate::model::blame::{View, walk};
-use crate::model::{Blind, Category, Options, Simulation, World};
+use crate::model::{Blind, Category, Facility, Group, Options, Simulation, World};
 use crate::scenario::{Loaded, Scenario, path};
 
 use super::runner::{Next, Plan, run};
@@ -108,7 +108,7 @@ pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGai
     }
     let mut gains: Vec<DurationGain> = sums
         .into_iter()
-        .filter(|((category, _), _)| can_be_shorter(*category))
+        .filter(|((category, _), _)| category.group() == Group::Work)
         .map(|((category, whose), (total_ms, on_chain, _))| {
             let chain_h = hours(total_ms) / f64::from(closed.max(1));
             DurationGain {
@@ -133,30 +133,6 @@ fn whose(world: &World, link: &crate::model::blame::Link) -> String {
     } else {
         String::new()
     }
-}
-
-/// Whether somebody could make it shorter; dates, weather and intervals are as they are.
-fn can_be_shorter(category: Category) -> bool {
-    use Category as C;
-    matches!(
-        category,
-        C::Notice
-            | C::Preparation
-            | C::EmptyTravel
-            | C::Loading
-            | C::CrewRest
-            | C::Repair
-            | C::DeIcing
-            | C::LoadedTravel
-            | C::RefuellingStop
-            | C::Border
-            | C::Unloading
-            | C::Refuelling
-            | C::Service
-            | C::Boarding
-            | C::Reception
-            | C::March
-    )
 }
 
 /// The change that makes a duration a tenth shorter; `None` where several keys make it up, as for travel.
@@ -229,16 +205,11 @@ pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
     for (id, place) in &scenario.places {
         let name = place.name.as_deref().unwrap_or(id.as_str());
         let facilities = place.terminal.iter().flat_map(|terminal| {
-            [
-                ("stand", "terminal.stands", terminal.stands),
-                ("working spot", "terminal.working_spots", terminal.working_spots),
-                ("loading team", "terminal.loading_teams", terminal.loading_teams),
-                ("unloading team", "terminal.unloading_teams", terminal.unloading_teams),
-                ("fuel point", "terminal.fuel_points", terminal.fuel_points),
-            ]
+            Facility::ALL.map(|one| (one.noun(), format!("terminal.{}", one.id()), one.given(terminal)))
         });
         let reception = place.reception.as_ref().and_then(|reception| reception.teams);
-        for (word, key, capacity) in facilities.chain([("reception team", "reception.teams", reception)]) {
+        let reception = ("reception team", "reception.teams".to_owned(), reception);
+        for (word, key, capacity) in facilities.chain([reception]) {
             if let Some(capacity) = capacity {
                 proposals.push(Proposal {
                     what: format!("one more {word} at {name}"),

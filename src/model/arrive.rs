@@ -4,9 +4,10 @@ use crate::kernel::Causes;
 
 use super::category::Category;
 use super::ids::{CarrierId, TerminalId};
-use super::observe::{Facility, Observer};
+use super::facility::Facility;
+use super::observe::Observer;
 use super::simulation::Simulation;
-use super::sortie::MoreDraw;
+use super::draws::MoreDraw;
 use super::state::{Kind, Purpose, Stage};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {

@@ -6,7 +6,8 @@ use crate::scenario::AfterUnload;
 
 use super::category::Category;
 use super::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, StopId, TerminalId};
-use super::observe::{Facility, Observer};
+use super::facility::Facility;
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
 

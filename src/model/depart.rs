@@ -5,9 +5,10 @@ use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
 use super::ids::{CarrierId, LaneId, RouteId, TerminalId};
-use super::observe::{Facility, Observer, Sight};
+use super::facility::Facility;
+use super::observe::{Observer, Sight};
 use super::simulation::Simulation;
-use super::sortie::MoreDraw;
+use super::draws::MoreDraw;
 use super::state::{Purpose, Stage};
 use super::travel::TripDraw;
 use super::world::{LaneSpec, TripSpec, UNLIMITED};
@@ -167,7 +168,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Purpose::Position => c.load.is_some() && self.world.lanes[c.lane].homeward,
             Purpose::Home => false,
         };
-        if holds && self.world.terminals[c.to].stands != UNLIMITED {
+        if holds && self.world.terminals[c.to].capacity(Facility::Stands) != UNLIMITED {
             self.ask_for_slot(carrier);
         } else {
             self.ask_to_depart(carrier);

@@ -5,9 +5,10 @@ use crate::scenario::AfterUnload;
 
 use super::category::Category;
 use super::ids::{CarrierId, CiviliansId, ElementId, TerminalId, UnitId};
-use super::observe::{Facility, Observer, Sight};
+use super::facility::Facility;
+use super::observe::{Observer, Sight};
 use super::simulation::Simulation;
-use super::sortie::{MoreDraw, SortieDraw};
+use super::draws::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
 use super::world::{CivilianSpec, FuelSpec};
 

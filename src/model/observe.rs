@@ -3,40 +3,8 @@
 use crate::kernel::{NodeId, Time};
 
 use super::category::Category;
+use super::facility::Facility;
 use super::ids::{CarrierId, InstanceId, PlaceId, TerminalId};
-
-/// The resources of a terminal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Facility {
-    /// Stands.
-    Stands,
-    /// Working spots.
-    WorkingSpots,
-    /// Loading teams.
-    LoadingTeams,
-    /// Unloading teams.
-    UnloadingTeams,
-    /// Fuel points.
-    FuelPoints,
-}
-
-impl Facility {
-    /// All facilities, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Stands, Self::WorkingSpots, Self::LoadingTeams, Self::UnloadingTeams, Self::FuelPoints];
-
-    /// The key in a scenario and in results.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Stands => "stands",
-            Self::WorkingSpots => "working_spots",
-            Self::LoadingTeams => "loading_teams",
-            Self::UnloadingTeams => "unloading_teams",
-            Self::FuelPoints => "fuel_points",
-        }
-    }
-}
 
 /// Who does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

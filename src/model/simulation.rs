@@ -7,9 +7,10 @@
 
 use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Streams, Ties, Time};
 
-use super::category::Category;
+use super::draws::MORE_LINES;
 use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
-use super::observe::{Facility, Observer, Sight};
+use super::facility::Facility;
+use super::observe::{Observer, Sight};
 use super::outcome::{FacilityUse, Outcome};
 use super::state::{Facilities, Kind, Stage, State};
 use super::world::{UNLIMITED, World};
@@ -59,7 +60,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             agenda: Agenda::default(),
             streams: Streams::new(options.seed, 1),
             lines: Lines::new(world.sortie_lines),
-            more_lines: Lines::new(world.sortie_lines * 2),
+            more_lines: Lines::new(world.sortie_lines * MORE_LINES),
             causes: C::default(),
             observer,
             state: State::default(),
@@ -160,7 +161,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     fn handle_rare(&mut self, event: Event) {
         let index = event.index;
-        match Kind::from_number(event.kind) {
+        let Some(kind) = Kind::from_number(event.kind) else {
+            debug_assert!(false, "events are made of kinds");
+            return;
+        };
+        match kind {
             Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
             Kind::MarchEnd => self.end_march(ElementId::new(index)),
             Kind::Received => self.end_reception(ElementId::new(index)),
@@ -337,7 +342,19 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Stage::Refuelling => self.end_refuelling(carrier),
             Stage::Service => self.end_service(carrier),
             Stage::Boarding => self.leave_for_next(carrier),
-            stage => debug_assert!(false, "no activity ends in {stage:?}"),
+            stage @ (Stage::Idle
+            | Stage::Stopped
+            | Stage::Unreported
+            | Stage::StandToLoad
+            | Stage::SpotToLoad
+            | Stage::LoadingTeam
+            | Stage::Slot
+            | Stage::Stand
+            | Stage::AtAlternate
+            | Stage::Spot
+            | Stage::UnloadingTeam
+            | Stage::FuelPoint
+            | Stage::Fuel) => debug_assert!(false, "no activity ends in {stage:?}"),
         }
     }
 
@@ -346,29 +363,19 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     fn grant_facility(&mut self, carrier: CarrierId, terminal: TerminalId, since: Time, freed_by: NodeId) {
         let c = &mut self.state.carriers[carrier];
         let stage = c.stage;
-        let (category, since) = match stage {
-            Stage::StandToLoad => (Category::WaitStandToLoad, since),
-            Stage::SpotToLoad => (Category::WaitSpotToLoad, since),
-            Stage::LoadingTeam => (Category::WaitLoadingTeam, since),
-            Stage::Slot => (Category::WaitSlot, since),
-            Stage::Stand => (Category::WaitStand, since),
-            Stage::Spot => (Category::WaitSpot, since),
-            Stage::UnloadingTeam => (Category::WaitUnloadingTeam, since),
-            Stage::FuelPoint => (Category::WaitFuelPoint, since),
-            // The wait began on arrival there; the hold before it is recorded already.
-            Stage::AtAlternate => (Category::WaitStand, c.since),
-            // It waits when it is at the alternate.
-            Stage::Diverting => {
-                c.reserved = true;
-                return;
-            }
-            stage => {
-                debug_assert!(false, "no facility is granted in {stage:?}");
-                return;
-            }
+        // On its way to the alternate it does not wait yet: it goes back when it is there.
+        if stage == Stage::Diverting {
+            c.reserved = true;
+            return;
+        }
+        let Some(wait) = stage.wait() else {
+            debug_assert!(false, "no facility is granted in {stage:?}");
+            return;
         };
+        // At the alternate the wait began on arrival there; the hold before it is recorded already.
+        let since = if stage == Stage::AtAlternate { c.since } else { since };
         if since < self.now {
-            self.record_wait(carrier, category, since, freed_by, terminal);
+            self.record_wait(carrier, wait.category, since, freed_by, terminal);
         }
         match stage {
             Stage::StandToLoad => self.stand_to_load(carrier, terminal),
@@ -379,7 +386,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Stage::Spot => self.spot_granted(carrier, terminal),
             Stage::UnloadingTeam => self.start_unloading(carrier),
             Stage::FuelPoint => self.fuel_point_granted(carrier),
-            _ => self.leave_alternate(carrier),
+            Stage::AtAlternate => self.leave_alternate(carrier),
+            _ => {}
         }
     }
 }

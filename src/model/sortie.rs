@@ -1,70 +1,16 @@
 //! A sortie up to its departure: waiting for a stand and a spot, loading; its draws, and where it goes.
 
-use crate::kernel::{Causes, NodeId, Time};
+use crate::kernel::{Causes, LINE, NodeId, Time};
 
 use super::category::Category;
+use super::draws::{MORE_LINES, MoreDraw, SortieDraw};
 use super::ids::{CarrierId, ElementId, PlaceId, TerminalId};
-use super::observe::{Actor, Facility, Observer, Sight};
+use super::facility::Facility;
+use super::observe::{Actor, Observer, Sight};
 use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Carrier, Element, Purpose, Stage};
 use super::world::Handling;
-
-/// Draws of a sortie, in the order of its line.
-#[derive(Debug, Clone, Copy)]
-#[repr(u8)]
-pub(crate) enum SortieDraw {
-    /// Loading.
-    Load,
-    /// Whether it breaks down with the load.
-    Breakdown,
-    /// Repair.
-    Repair,
-    /// Travel with the load.
-    Travel,
-    /// Unloading.
-    Unload,
-    /// Whether it breaks down afterwards.
-    ReturnBreakdown,
-    /// Repair.
-    ReturnRepair,
-    /// Travel afterwards.
-    ReturnTravel,
-}
-
-/// Draws that few scenarios need, in the order of the second table's two lines.
-#[derive(Debug, Clone, Copy)]
-#[repr(usize)]
-pub(crate) enum MoreDraw {
-    /// Whether it breaks down on the way to the load.
-    PositionBreakdown,
-    /// Repair.
-    PositionRepair,
-    /// Travel to the load.
-    PositionTravel,
-    /// Refuelling.
-    Refuel,
-    /// Service.
-    Service,
-    /// De-icing with the load.
-    DeIcing,
-    /// Border with the load.
-    Border,
-    /// Refuelling stop.
-    RefuellingStop,
-    /// De-icing afterwards.
-    ReturnDeIcing,
-    /// Border afterwards.
-    ReturnBorder,
-    /// Boarding of civilians.
-    Boarding,
-    /// De-icing on the way to the load.
-    PositionDeIcing,
-    /// Border on the way to the load.
-    PositionBorder,
-    /// Travel to and from an alternate.
-    Diversion,
-}
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A draw of the carrier's current or last load from the second table.
@@ -73,10 +19,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let Some(lift) = c.lift else {
             return 0.5;
         };
-        let line = c.line * 2 + (purpose as usize / crate::kernel::LINE) as u32;
+        let line = c.line * MORE_LINES as u32 + (purpose as usize / LINE) as u32;
         let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
-        self.more_lines.touch(&mut self.streams, stream, lift.first_line * 2, line, &[]);
-        self.more_lines.uniform(line, purpose as usize % crate::kernel::LINE)
+        self.more_lines.touch(&mut self.streams, stream, lift.first_line * MORE_LINES as u32, line, &[]);
+        self.more_lines.uniform(line, purpose as usize % LINE)
     }
 
     // --- at the place of loading ---

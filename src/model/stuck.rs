@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::kernel::{Causes, Time};
 
 use super::ids::{ElementId, FleetId, InstanceId, LaneId, PlaceId, TerminalId, UnitId};
-use super::observe::{Facility, Observer};
+use super::facility::Facility;
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Carrier, Stage};
 use super::world::{OpensSpec, UNLIMITED, World};
@@ -97,7 +98,7 @@ impl Stuck {
             On::CarriersBusy(at) => {
                 format!("wait at {} for a carrier: all that may carry them are busy", place(at))
             }
-            On::Facility(facility, at) => format!("wait for {} at {}", one_of(facility), place(at)),
+            On::Facility(facility, at) => format!("wait for {} at {}", facility.one(), place(at)),
             On::Slot(at) => format!("wait for a stand to be kept for them at {}", place(at)),
             On::Opened(at) => format!("wait for {} to open", place(at)),
             On::Movement(at) => format!("wait to land at or depart from {}", place(at)),
@@ -119,16 +120,6 @@ impl Stuck {
             }
             Who::Terminal(_) | Who::Withdrawal => on,
         }
-    }
-}
-
-fn one_of(facility: Facility) -> &'static str {
-    match facility {
-        Facility::Stands => "a stand",
-        Facility::WorkingSpots => "a working spot",
-        Facility::LoadingTeams => "a loading team",
-        Facility::UnloadingTeams => "an unloading team",
-        Facility::FuelPoints => "a fuel point",
     }
 }
 
@@ -228,17 +219,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 world.terminals.entry(terminal).map_or(PlaceId::new(0), |spec| spec.place)
             };
             let on = match c.stage {
-                Stage::StandToLoad => On::Facility(Facility::Stands, place(c.at)),
-                Stage::SpotToLoad | Stage::Spot => On::Facility(Facility::WorkingSpots, place(c.at)),
-                Stage::LoadingTeam => On::Facility(Facility::LoadingTeams, place(c.at)),
-                Stage::UnloadingTeam => On::Facility(Facility::UnloadingTeams, place(c.at)),
-                Stage::FuelPoint => On::Facility(Facility::FuelPoints, place(c.at)),
                 Stage::Fuel => On::Fuel(place(c.at)),
                 Stage::Slot => On::Slot(place(c.to)),
-                Stage::Stand | Stage::AtAlternate => On::Facility(Facility::Stands, place(c.to)),
                 Stage::Departure => self.why_no_movement(c.at),
                 Stage::Landing => self.why_no_movement(c.to),
-                _ => continue,
+                stage => match stage.wait() {
+                    Some(wait) => On::Facility(wait.facility, place(if wait.at_destination { c.to } else { c.at })),
+                    None => continue,
+                },
             };
             found.entry((Who::Fleet(c.fleet), on)).or_default().insert(carrier.number());
             let mut element = c.load;

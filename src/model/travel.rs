@@ -7,7 +7,7 @@ use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::record::make_busy;
 use super::simulation::Simulation;
-use super::sortie::{MoreDraw, SortieDraw};
+use super::draws::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
 use super::world::TripSpec;
 

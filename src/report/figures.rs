@@ -149,10 +149,7 @@ fn terminals(material: &Material<'_>) -> TerminalsChart {
 fn panel(material: &Material<'_>, terminal: TerminalId, facility: Facility) -> Option<TerminalPanel> {
     let world = material.shown_world;
     let spec = &world.terminals[terminal];
-    let capacity = match facility {
-        Facility::Stands => spec.stands,
-        _ => spec.working_spots,
-    };
+    let capacity = spec.capacity(facility);
     let mut level = 0;
     let mut steps = vec![(0.0, 0.0)];
     let over = deployment_over(material.shown);

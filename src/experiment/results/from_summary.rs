@@ -172,9 +172,7 @@ fn terminals(world: &World, summary: &Summary) -> IndexMap<String, TerminalResul
     let blame = &summary.deployment.blame;
     let all = world.terminals.iter().enumerate().map(|(index, spec)| {
         let place = &world.places[spec.place];
-        let capacities =
-            [spec.stands, spec.working_spots, spec.loading_teams, spec.unloading_teams, spec.fuel_points];
-        let facilities = Facility::ALL.into_iter().zip(capacities).map(|(facility, capacity)| {
+        let facilities = Facility::ALL.into_iter().zip(spec.capacities).map(|(facility, capacity)| {
             let cell = index * Facility::ALL.len() + facility as usize;
             let capacity = (capacity != crate::model::world::UNLIMITED).then_some(capacity);
             let in_use = Spread::of(&summary.in_use[cell]);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Audit, Promise, peak, spans};
 use crate::kernel::Time;
 use crate::model::category::Category;
-use crate::model::observe::Facility;
+use crate::model::facility::Facility;
 use crate::model::world::UNLIMITED;
 
 pub(super) fn check(audit: &mut Audit<'_>) {
@@ -17,14 +17,7 @@ pub(super) fn check(audit: &mut Audit<'_>) {
 }
 
 fn limit(audit: &Audit<'_>, terminal: TerminalId, facility: Facility) -> u32 {
-    let spec = &audit.world.terminals[terminal];
-    match facility {
-        Facility::Stands => spec.stands,
-        Facility::WorkingSpots => spec.working_spots,
-        Facility::LoadingTeams => spec.loading_teams,
-        Facility::UnloadingTeams => spec.unloading_teams,
-        Facility::FuelPoints => spec.fuel_points,
-    }
+    audit.world.terminals[terminal].capacity(facility)
 }
 
 /// Seizures and releases, in order.

@@ -89,28 +89,84 @@ fn wrong_place(audit: &mut Audit<'_>, carrier: CarrierId, activity: &Activity, h
     audit.report(Promise::Carrier, activity.from, message);
 }
 
+/// What a carrier may have done last before it does this; `None` where the order of phases says nothing.
+///
+/// A new category has to be given its place here.
+fn may_follow(category: Category) -> Option<&'static [Option<Category>]> {
+    use Category as C;
+    Some(match category {
+        C::Loading | C::EmptyTravel => &[
+            None,
+            Some(C::EmptyTravel),
+            Some(C::Unloading),
+            Some(C::Refuelling),
+            Some(C::Service),
+            Some(C::Boarding),
+        ],
+        C::LoadedTravel => &[None, Some(C::Loading)],
+        C::Unloading => &[None, Some(C::LoadedTravel), Some(C::Loading)],
+        C::Refuelling => &[None, Some(C::Unloading), Some(C::LoadedTravel), Some(C::Loading)],
+        C::Service => {
+            &[None, Some(C::Unloading), Some(C::Refuelling), Some(C::LoadedTravel), Some(C::Loading)]
+        }
+        // What may hold it up anywhere between the phases, and what carriers do not do.
+        C::CrewRest
+        | C::Repair
+        | C::DeIcing
+        | C::RefuellingStop
+        | C::Border
+        | C::Diversion
+        | C::Boarding
+        | C::Reporting
+        | C::FleetUnavailable
+        | C::Weather
+        | C::Closed
+        | C::NotOpened
+        | C::RunwayInterval
+        | C::Echelon
+        | C::DailyLimit
+        | C::LandingSlot
+        | C::FuelResupply
+        | C::WaitCarrier
+        | C::WaitStandToLoad
+        | C::WaitSpotToLoad
+        | C::WaitLoadingTeam
+        | C::WaitSlot
+        | C::WaitDeparture
+        | C::WaitStand
+        | C::WaitLanding
+        | C::WaitSpot
+        | C::WaitUnloadingTeam
+        | C::WaitFuelPoint
+        | C::Start
+        | C::Decision
+        | C::Mandate
+        | C::Notice
+        | C::Preparation
+        | C::EarliestDate
+        | C::Reception
+        | C::March
+        | C::Takeover
+        | C::Hold
+        | C::Handover
+        | C::WaitReception
+        | C::WaitMarryUp
+        | C::WaitHandover => return None,
+    })
+}
+
 /// Loading, loaded travel, unloading, refuelling, service, boarding, empty travel: in this order, for one load.
 fn phases_in_order(audit: &mut Audit<'_>, carrier: CarrierId, activities: &[Activity]) {
     let mut before: Option<Activity> = None;
     for activity in activities {
-        use Category::{Boarding, EmptyTravel, LoadedTravel, Loading, Refuelling, Service, Unloading};
-        let allowed: &[Option<Category>] = match activity.category {
-            Loading | EmptyTravel => {
-                &[None, Some(EmptyTravel), Some(Unloading), Some(Refuelling), Some(Service), Some(Boarding)]
-            }
-            LoadedTravel => &[None, Some(Loading)],
-            Unloading => &[None, Some(LoadedTravel), Some(Loading)],
-            Refuelling => &[None, Some(Unloading), Some(LoadedTravel), Some(Loading)],
-            Service => &[None, Some(Unloading), Some(Refuelling), Some(LoadedTravel), Some(Loading)],
-            _ => continue,
-        };
+        let Some(allowed) = may_follow(activity.category) else { continue };
         if !allowed.contains(&before.map(|before| before.category)) {
             let name = audit.world.carrier_name(carrier);
             let last = before.map_or("nothing", |before| before.category.id());
             let message = format!("`{name}` does {} after {last}", activity.category.id());
             audit.report(Promise::Order, activity.from, message);
         }
-        let same_load = matches!(activity.category, LoadedTravel | Unloading);
+        let same_load = matches!(activity.category, Category::LoadedTravel | Category::Unloading);
         if same_load && before.is_some_and(|before| before.client != activity.client) {
             let name = audit.world.carrier_name(carrier);
             audit.report(Promise::Order, activity.from, format!("`{name}` changes its load under way"));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{CompileError, Result};
 use crate::kernel::{Ahead, Id, Lines, MOST_AHEAD, Sampler, Table, Time};
-use crate::model::sortie::SortieDraw;
+use crate::model::draws::SortieDraw;
 use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
 use crate::scenario::Dispatch;
 

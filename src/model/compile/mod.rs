@@ -15,6 +15,7 @@ use crate::kernel::{Id, LONGEST_MS, MOST_REACH_MS, Table, Time, ms};
 use crate::scenario::{Scenario, SlotPolicy};
 
 use self::durations::Clock;
+use super::facility::Facility;
 use super::mobilise::MOST_ELEMENTS;
 use super::world::{Totals, UNLIMITED, World};
 
@@ -84,7 +85,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         places,
         limited_stands: terminals
             .with_ids()
-            .filter(|(_, terminal)| terminal.stands != UNLIMITED)
+            .filter(|(_, terminal)| terminal.capacity(Facility::Stands) != UNLIMITED)
             .map(|(id, _)| id)
             .collect(),
         terminals,

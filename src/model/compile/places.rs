@@ -3,6 +3,7 @@
 use super::durations::{Clock, handling, kilograms, of_day, sampler, sampler_or_zero};
 use super::{MOST_TERMINALS, Result, index_of, terminal_of, too_many_terminals};
 use crate::kernel::{Id, Sampler, Table, ms, stream_id};
+use crate::model::facility::Facility;
 use crate::model::ids::{PlaceId, TerminalId};
 use crate::model::world::{
     Draw, FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, UNLIMITED, WeatherSpec, World,
@@ -59,7 +60,6 @@ fn compile_terminal(
     id: &str,
     terminal: &Terminal,
 ) -> Result<TerminalSpec> {
-    let limit = |capacity: Option<u32>| capacity.unwrap_or(UNLIMITED);
     let closures = terminal
         .closures
         .iter()
@@ -83,11 +83,7 @@ fn compile_terminal(
     let alternate = terminal.alternate.as_ref().map(|other| terminal_of(scenario, other)).transpose()?;
     Ok(TerminalSpec {
         place,
-        stands: limit(terminal.stands),
-        working_spots: limit(terminal.working_spots),
-        loading_teams: limit(terminal.loading_teams),
-        unloading_teams: limit(terminal.unloading_teams),
-        fuel_points: limit(terminal.fuel_points),
+        capacities: Facility::ALL.map(|facility| facility.given(terminal).unwrap_or(UNLIMITED)),
         fuel: terminal.fuel.as_ref().map(|fuel| FuelSpec {
             stock_kg: kilograms(Some(fuel.stock_t)),
             capacity_kg: kilograms(fuel.capacity_t),

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 
 use crate::kernel::{NodeId, Table, Time};
 
+use super::super::category::Category;
+use super::super::facility::Facility;
 use super::super::world::{CarrierSpec, LiftSpec, SortieSpec, TripSpec};
 
 /// What a carrier is doing.
@@ -62,6 +64,52 @@ pub(crate) enum Stage {
     Service,
     /// Civilians board.
     Boarding,
+}
+
+/// A facility that a stage waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wait {
+    /// What is waited for.
+    pub(crate) facility: Facility,
+    /// What the time is spent on.
+    pub(crate) category: Category,
+    /// Whether the facility is at the destination, and not where the carrier is.
+    pub(crate) at_destination: bool,
+}
+
+impl Stage {
+    /// The facility that a carrier waits for in this stage; `None` where it waits for none.
+    #[inline(always)]
+    pub(crate) const fn wait(self) -> Option<Wait> {
+        let (facility, category, at_destination) = match self {
+            Self::StandToLoad => (Facility::Stands, Category::WaitStandToLoad, false),
+            Self::SpotToLoad => (Facility::WorkingSpots, Category::WaitSpotToLoad, false),
+            Self::LoadingTeam => (Facility::LoadingTeams, Category::WaitLoadingTeam, false),
+            Self::Slot => (Facility::Stands, Category::WaitSlot, true),
+            Self::Stand | Self::AtAlternate => (Facility::Stands, Category::WaitStand, true),
+            Self::Spot => (Facility::WorkingSpots, Category::WaitSpot, false),
+            Self::UnloadingTeam => (Facility::UnloadingTeams, Category::WaitUnloadingTeam, false),
+            Self::FuelPoint => (Facility::FuelPoints, Category::WaitFuelPoint, false),
+            Self::Idle
+            | Self::Stopped
+            | Self::Unreported
+            | Self::Loading
+            | Self::CrewRest
+            | Self::Repair
+            | Self::DeIcing
+            | Self::Departure
+            | Self::Delivering
+            | Self::Travelling
+            | Self::Diverting
+            | Self::Landing
+            | Self::Unloading
+            | Self::Fuel
+            | Self::Refuelling
+            | Self::Service
+            | Self::Boarding => return None,
+        };
+        Some(Wait { facility, category, at_destination })
+    }
 }
 
 /// Why a carrier travels.

@@ -3,7 +3,7 @@
 use crate::kernel::{Id, Resource, marks};
 use crate::model::ids::TerminalId;
 
-use super::super::observe::Facility;
+use super::super::facility::Facility;
 
 /// Facilities from one terminal to the next: a power of two, and no less than there are.
 const EACH: usize = Facility::ALL.len().next_power_of_two();

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 
 use crate::kernel::{FewMarks, Id, Marks, NodeId, Resource, Table, Time};
 
-use super::observe::Facility;
+use super::facility::Facility;
 use super::outcome::FacilityUse;
 use super::world::World;
 

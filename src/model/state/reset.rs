@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use crate::kernel::{Resource, Time};
 
-use super::super::observe::Facility;
+use super::super::facility::Facility;
 use super::super::world::{UNLIMITED, World};
 use super::{Carrier, Facilities, FleetState, Gate, Gathered, Instance, Lane, Purpose, Slots, Stage, State};
 
@@ -128,14 +128,7 @@ impl<'w> State<'w> {
 
     fn reset_resources(&mut self, world: &World) {
         for (id, terminal) in world.terminals.with_ids() {
-            let capacities = [
-                (Facility::Stands, terminal.stands),
-                (Facility::WorkingSpots, terminal.working_spots),
-                (Facility::LoadingTeams, terminal.loading_teams),
-                (Facility::UnloadingTeams, terminal.unloading_teams),
-                (Facility::FuelPoints, terminal.fuel_points),
-            ];
-            for (facility, capacity) in capacities {
+            for (facility, capacity) in Facility::ALL.into_iter().zip(terminal.capacities) {
                 self.facilities.numbered(Facilities::number(id, facility)).reset(capacity);
             }
         }

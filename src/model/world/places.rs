@@ -4,6 +4,7 @@ use crate::kernel::Sampler;
 use crate::model::ids::{PlaceId, TerminalId, UnitId};
 
 use super::{Draw, Handling};
+use crate::model::facility::{ByFacility, Facility};
 
 /// A place.
 #[derive(Debug, Clone)]
@@ -40,16 +41,8 @@ pub struct SiteSpec {
 pub struct TerminalSpec {
     /// Its place.
     pub place: PlaceId,
-    /// Stands.
-    pub stands: u32,
-    /// Working spots.
-    pub working_spots: u32,
-    /// Loading teams.
-    pub loading_teams: u32,
-    /// Unloading teams.
-    pub unloading_teams: u32,
-    /// Fuel points.
-    pub fuel_points: u32,
+    /// How many it has of each facility; [`UNLIMITED`](super::UNLIMITED) for no limit.
+    pub capacities: ByFacility<u32>,
     /// Fuel.
     pub fuel: Option<FuelSpec>,
     /// Interval between movements [ms].
@@ -74,6 +67,13 @@ pub struct TerminalSpec {
     pub gated: bool,
     /// Stream of its draws.
     pub stream: u64,
+}
+
+impl TerminalSpec {
+    /// How many it has of a facility; [`UNLIMITED`](super::UNLIMITED) for no limit.
+    pub fn capacity(&self, facility: Facility) -> u32 {
+        self.capacities[facility as usize]
+    }
 }
 
 /// Fuel [kg].
