@@ -3,11 +3,11 @@
 use crate::kernel::Causes;
 
 use super::category::Category;
-use super::ids::{CarrierId, TerminalId};
+use super::draws::MoreDraw;
 use super::facility::Facility;
+use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::draws::MoreDraw;
 use super::state::{Kind, Purpose, Stage};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {

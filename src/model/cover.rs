@@ -5,8 +5,8 @@ use crate::kernel::Causes;
 use crate::scenario::AfterUnload;
 
 use super::category::Category;
-use super::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, StopId, TerminalId};
 use super::facility::Facility;
+use super::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, StopId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
@@ -17,11 +17,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if self.world.selective {
             self.release_useless();
         }
-        if self.state.loose == 0 || self.state.lanes.iter().all(|lane| lane.in_need() <= 0) {
+        if self.state.idle.loose() == 0 || self.state.lanes.iter().all(|lane| lane.in_need() <= 0) {
             return;
         }
         for fleet in self.world.fleets.ids() {
-            if self.state.fleets[fleet].loose > 0 {
+            if self.state.idle.of_fleet(fleet).any_loose() {
                 for stop in self.world.fleets[fleet].stops.ids() {
                     self.spread_from(fleet, stop);
                 }
@@ -33,7 +33,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline]
     fn spread_from(&mut self, fleet: FleetId, stop: StopId) {
         let mut slot = 0;
-        while let Some(carrier) = self.state.fleets[fleet].idle[stop].get(slot).copied() {
+        while let Some(carrier) = self.state.idle.of_fleet(fleet).queues()[stop].get(slot).copied() {
             if self.state.carriers[carrier].covers.is_some() {
                 slot += 1;
                 continue;
@@ -43,33 +43,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let Some(lane) = self.most_uncovered(lanes, spec.carrier_type) else {
                 return;
             };
-            slot += usize::from(!self.turn_to(carrier, lane, fleet, stop));
+            slot += usize::from(!self.turn_to(carrier, lane, stop));
         }
     }
 
     /// A carrier covers a lane and goes there; says whether it left the idle queue of its stop.
-    fn turn_to(&mut self, carrier: CarrierId, lane: LaneId, fleet: FleetId, stop: StopId) -> bool {
-        self.begin_to_cover(carrier, lane);
+    fn turn_to(&mut self, carrier: CarrierId, lane: LaneId, stop: StopId) -> bool {
+        self.state.begin_to_cover_idle(carrier, lane);
         let at = self.state.carriers[carrier].at;
-        self.state.fleets[fleet].loose -= 1;
-        self.state.loose -= 1;
-        self.state.covering[at] += 1;
         let from = self.world.lanes[lane].from;
         if from == at {
             return false;
         }
-        self.remove_idle(fleet, stop, carrier);
+        self.state.remove_idle(carrier, stop);
         self.set_out_for(carrier, lane, from);
         true
-    }
-
-    /// One load of a lane more is covered.
-    #[inline(always)]
-    pub(crate) fn begin_to_cover(&mut self, carrier: CarrierId, lane: LaneId) {
-        self.state.carriers[carrier].covers = lane;
-        let lane = &mut self.state.lanes[lane];
-        lane.uncovered -= 1;
-        lane.covering += 1;
     }
 
     /// A carrier goes where the loads of a lane are that it covers.
@@ -93,11 +81,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             if !self.state.lanes[lane].queue.is_empty()
                 && let Some(carrier) = self.idle_elsewhere(lane)
             {
-                self.release(carrier);
-                let c = self.state.carriers[carrier];
-                let fleet = c.fleet;
-                if let Some(stop) = self.world.fleets[fleet].stop_at[c.at] {
-                    self.turn_to(carrier, lane, fleet, stop);
+                self.state.uncover_idle(carrier);
+                let c = &self.state.carriers[carrier];
+                if let Some(stop) = self.world.fleets[c.fleet].stop_at[c.at] {
+                    self.turn_to(carrier, lane, stop);
                 }
             }
         }
@@ -137,7 +124,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn clear_stands(&mut self) {
         for terminal in self.world.limited_stands.iter().copied() {
-            if self.state.parked[terminal] > 0 {
+            if self.state.idle.parked_at(terminal) > 0 {
                 self.clear_stands_of(terminal);
             }
         }
@@ -155,8 +142,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                     continue;
                 }
                 if let Some(stop) = spec.stop_at[c.at] {
-                    self.remove_idle(c.fleet, stop, carrier);
-                    self.uncover(carrier);
+                    self.state.remove_idle(carrier, stop);
+                    self.state.uncover(carrier);
                     let cause = self.filled(c.cause, Category::Reporting);
                     let c = &mut self.state.carriers[carrier];
                     c.cause = cause;
@@ -183,19 +170,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         for carrier in self.world.fleet_of.ids() {
             let c = self.state.carriers[carrier];
             if c.stage == Stage::Idle && c.covers.is_some() && !self.is_of_use(c.carrier_type, c.covers) {
-                self.release(carrier);
+                self.state.uncover_idle(carrier);
             }
-        }
-    }
-
-    /// An idle carrier gives up the lane that it covers.
-    fn release(&mut self, carrier: CarrierId) {
-        let c = self.state.carriers[carrier];
-        if c.covers.is_some() {
-            self.state.fleets[c.fleet].loose += 1;
-            self.state.loose += 1;
-            self.state.covering[c.at] -= 1;
-            self.uncover(carrier);
         }
     }
 
@@ -232,36 +208,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         (most > 0).then_some(best)
     }
 
-    /// A carrier takes a load of `lane`: what it covered counts there.
-    #[inline(always)]
-    pub(crate) fn cover(&mut self, carrier: CarrierId, lane: LaneId) {
-        let covered = std::mem::replace(&mut self.state.carriers[carrier].covers, LaneId::NONE);
-        if covered == lane {
-            self.state.lanes[lane].covering -= 1;
-            return;
-        }
-        self.state.lanes[lane].uncovered -= 1;
-        if covered.is_some() {
-            let other = &mut self.state.lanes[covered];
-            other.covering -= 1;
-            other.uncovered += 1;
-        }
-    }
-
-    /// A carrier gives up the lane that it covers.
-    pub(crate) fn uncover(&mut self, carrier: CarrierId) {
-        let covered = std::mem::replace(&mut self.state.carriers[carrier].covers, LaneId::NONE);
-        if covered.is_some() {
-            self.state.lanes[covered].uncovered += 1;
-            self.state.lanes[covered].covering -= 1;
-            self.state.dispatch_due = true;
-        }
-    }
-
     /// Sends carriers that were freed now and found nothing back to their bases.
     #[inline(never)]
     pub(crate) fn send_home(&mut self) {
-        while let Some(carrier) = self.state.freed.pop() {
+        while let Some(carrier) = self.state.idle.take_freed() {
             let c = self.state.carriers[carrier];
             let spec = &self.world.fleets[c.fleet];
             let idle = c.stage == Stage::Idle && c.covers.is_none() && c.at != spec.base;
@@ -273,7 +223,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 continue;
             };
             if self.world.trip(c.carrier_type, c.at, spec.base).is_some() {
-                self.remove_idle(c.fleet, stop, carrier);
+                self.state.remove_idle(carrier, stop);
                 self.depart(carrier, Purpose::Home, spec.base);
             }
         }

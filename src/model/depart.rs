@@ -4,11 +4,11 @@ use crate::kernel::Causes;
 use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
-use super::ids::{CarrierId, LaneId, RouteId, TerminalId};
+use super::draws::MoreDraw;
 use super::facility::Facility;
+use super::ids::{CarrierId, LaneId, RouteId, TerminalId};
 use super::observe::{Observer, Sight};
 use super::simulation::Simulation;
-use super::draws::MoreDraw;
 use super::state::{Purpose, Stage};
 use super::travel::TripDraw;
 use super::world::{LaneSpec, TripSpec, UNLIMITED};

@@ -14,7 +14,7 @@ use super::category::Category;
 use super::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, InstanceId, LaneId, StopId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, FleetState, Purpose, Waiting};
+use super::state::{Element, IdleOfFleet, Purpose, Waiting};
 use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, SortieSpec, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
@@ -47,29 +47,28 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     pub(crate) fn dispatch(&mut self) {
         self.state.dispatch_due = false;
-        if self.state.idle_count == 0 && self.state.freed_queued == 0 {
-            if let [only] = self.state.freed[..] {
+        if self.state.idle.count() == 0 && self.state.idle.none_queued() {
+            if let [only] = *self.state.idle.freed() {
                 if self.dispatch_only(only) {
-                    self.state.freed.clear();
+                    self.state.idle.forget_freed();
                     return;
                 }
-            } else if self.state.freed.is_empty() {
+            } else if self.state.idle.freed().is_empty() {
                 return;
             }
         }
         self.queue_freed();
         self.match_loads();
-        if self.state.idle_count > 0 {
+        if self.state.idle.count() > 0 {
             if self.world.dispatch == Dispatch::MostUncovered && self.state.waiting.any() {
                 self.rescue_loads();
             }
             self.clear_stands();
-            if !self.state.freed.is_empty() {
+            if !self.state.idle.freed().is_empty() {
                 self.send_home();
             }
         }
-        self.state.freed.clear();
-        self.state.freed_queued = 0;
+        self.state.idle.forget_freed();
     }
 
     /// The same for the only carrier that is free, when what happens at this moment is settled but for it.
@@ -97,7 +96,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 let Some(lane) = self.most_in_need(&fleet.reach[at], |_| true) else {
                     return false;
                 };
-                self.begin_to_cover(carrier, lane);
+                self.state.begin_to_cover(carrier, lane);
                 let from = world.lanes[lane].from;
                 if from != at {
                     self.set_out_for(carrier, lane, from);
@@ -150,10 +149,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     fn best_match(&self) -> Option<Match> {
         let stays = self.world.dispatch == Dispatch::MostUncovered;
-        if !self.state.waiting.any() || self.state.idle_count == if stays { self.state.loose } else { 0 } {
+        if !self.state.waiting.any()
+            || self.state.idle.count() == if stays { self.state.idle.loose() } else { 0 }
+        {
             return None;
         }
-        let nobody_there = |lane: LaneId| stays && self.state.covering[self.world.lanes[lane].from] == 0;
+        let nobody_there =
+            |lane: LaneId| stays && self.state.idle.covering_at(self.world.lanes[lane].from) == 0;
         let mut best: Option<(Urgency, Match)> = None;
         for lane in self.state.waiting.iter() {
             if nobody_there(lane) {
@@ -174,7 +176,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let spec = &self.world.lanes[lane];
         let mut first: Option<Candidate> = None;
         for approach in &spec.approaches {
-            if self.state.fleets[approach.fleet].idle_count > 0
+            if !self.state.idle.of_fleet(approach.fleet).is_empty()
                 && let Some(candidate) = self.best_of_fleet(approach)
                 && first.is_none_or(|best| candidate < best)
             {
@@ -227,33 +229,33 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     fn waiting_at(&self, terminal: TerminalId) -> i64 {
         let lanes = self.world.lanes.iter().zip(&self.state.lanes);
-        lanes.filter(|(spec, _)| spec.from == terminal).map(|(_, lane)| lane.waiting_loads).sum()
+        lanes.filter(|(spec, _)| spec.from == terminal).map(|(_, lane)| lane.waiting_loads()).sum()
     }
 
     /// The idle carrier of a fleet that can be at the beginning of a lane first.
     #[inline(always)]
     fn best_of_fleet(&self, approach: &Approach) -> Option<Candidate> {
-        let state = &self.state.fleets[approach.fleet];
-        if state.idle_count == 0 {
+        let state = self.state.idle.of_fleet(approach.fleet);
+        if state.is_empty() {
             return None;
         }
         if self.world.dispatch == Dispatch::MostUncovered {
             // Under this rule a carrier goes where the loads are that it covers, and works for them when it is there;
             // one that covers none has nothing to do.
             let covers = |carrier: &&CarrierId| self.state.carriers[**carrier].covers.is_some();
-            let first = state.idle[approach.stop].iter().find(covers)?;
+            let first = state.queues()[approach.stop].iter().find(covers)?;
             return Some(self.candidate(approach, approach.stop, *first));
         }
         self.first_of_all_stops(approach, state)
     }
 
     #[inline(never)]
-    fn first_of_all_stops(&self, approach: &Approach, state: &FleetState) -> Option<Candidate> {
+    fn first_of_all_stops(&self, approach: &Approach, state: &IdleOfFleet) -> Option<Candidate> {
         let first = |(stop, idle): (StopId, &VecDeque<CarrierId>)| {
             let carrier = idle.front().filter(|_| approach.position_ms[stop] != UNREACHABLE)?;
             Some(self.candidate(approach, stop, *carrier))
         };
-        state.idle.with_ids().filter_map(first).min()
+        state.queues().with_ids().filter_map(first).min()
     }
 
     #[inline]
@@ -268,7 +270,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     fn assign(&mut self, found: Match) {
         let Match { lane, slot, fleet, stop, carrier } = found;
-        self.remove_idle(fleet, stop, carrier);
+        self.state.remove_idle(carrier, stop);
         self.take_on(lane, slot, carrier, self.type_of_fleet(fleet));
     }
 
@@ -309,7 +311,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         load: ElementId,
         e: &Element,
     ) {
-        self.cover(carrier, lane);
+        self.state.cover_load(carrier, lane);
         let c = &self.state.carriers[carrier];
         let cause = if e.next.is_none() && e.since < self.now && c.since == self.now {
             // The load was ready before the carrier became free, so that this enables it.

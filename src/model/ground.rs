@@ -4,11 +4,11 @@ use crate::kernel::{Causes, NodeId, Sampler, Time};
 use crate::scenario::AfterUnload;
 
 use super::category::Category;
-use super::ids::{CarrierId, CiviliansId, ElementId, TerminalId, UnitId};
+use super::draws::{MoreDraw, SortieDraw};
 use super::facility::Facility;
+use super::ids::{CarrierId, CiviliansId, ElementId, TerminalId, UnitId};
 use super::observe::{Observer, Sight};
 use super::simulation::Simulation;
-use super::draws::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
 use super::world::{CivilianSpec, FuelSpec};
 

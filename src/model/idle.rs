@@ -3,7 +3,7 @@
 use crate::kernel::Causes;
 
 use super::category::Category;
-use super::ids::{CarrierId, ElementId, FleetId, StopId, UnitId};
+use super::ids::{CarrierId, ElementId, UnitId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Kind, Stage};
@@ -39,11 +39,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
         let fleet = self.set_free(carrier);
         // With nobody else free, and nothing else to settle before, it is matched at once.
-        let only = self.alone && self.state.idle_count == 0 && !self.is_unsettled();
+        let only = self.alone && self.state.idle.count() == 0 && !self.is_unsettled();
         if only && self.dispatch_alone(carrier, fleet) {
             return;
         }
-        self.state.freed.push(carrier);
+        self.state.idle.note_freed(carrier);
         self.state.dispatch_due = true;
         if only {
             // Nothing waits for it, so that it is idle: the dispatch need not try again.
@@ -88,73 +88,18 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Puts the carriers that became free now among the idle ones. This waits for the dispatch, so that one that finds a
     /// load there need not be queued.
     pub(crate) fn queue_freed(&mut self) {
-        while let Some(carrier) = self.state.freed.get(self.state.freed_queued).copied() {
-            self.state.freed_queued += 1;
+        while let Some(carrier) = self.state.idle.next_freed() {
             self.enter_idle(carrier);
         }
     }
 
-    /// Puts a carrier that is free since now among the idle ones where it is.
+    /// Puts a free carrier among the idle ones where it is.
     fn enter_idle(&mut self, carrier: CarrierId) {
-        let now = self.now;
         let c = &self.state.carriers[carrier];
-        let (fleet, at) = (c.fleet, c.at);
-        let loose = u32::from(c.covers.is_none());
-        let Some(stop) = self.world.fleets[fleet].stop_at[at] else {
+        if let Some(stop) = self.world.fleets[c.fleet].stop_at[c.at] {
+            self.state.enter_idle(carrier, stop);
+        } else {
             debug_assert!(false, "a carrier is free at a terminal that its fleet does not serve");
-            return;
-        };
-        let carriers = &self.state.carriers;
-        let fleet = &mut self.state.fleets[fleet];
-        let queue = &mut fleet.idle[stop];
-        // Those of the same moment stand by number.
-        let after = |other: CarrierId| other > carrier && carriers[other].since == now;
-        if queue.back().is_some_and(|last| after(*last)) {
-            let slot = queue.partition_point(|other| !after(*other));
-            queue.insert(slot, carrier);
-        } else {
-            queue.push_back(carrier);
-        }
-        fleet.idle_count += 1;
-        fleet.loose += loose;
-        self.state.idle_count += 1;
-        self.state.loose += loose;
-        self.state.covering[at] += 1 - loose;
-        self.note_parked(carrier, true);
-    }
-
-    /// Takes a carrier from among the idle ones.
-    #[inline]
-    pub(crate) fn remove_idle(&mut self, fleet: FleetId, stop: StopId, carrier: CarrierId) {
-        let queue = &mut self.state.fleets[fleet].idle[stop];
-        if queue.front() == Some(&carrier) {
-            queue.pop_front();
-        } else {
-            queue.retain(|other| *other != carrier);
-        }
-        self.note_not_idle(fleet, carrier);
-    }
-
-    /// Counts a carrier that was taken from its idle queue.
-    #[inline]
-    pub(crate) fn note_not_idle(&mut self, fleet: FleetId, carrier: CarrierId) {
-        let c = &self.state.carriers[carrier];
-        let loose = u32::from(c.covers.is_none());
-        self.state.covering[c.at] -= 1 - loose;
-        self.state.fleets[fleet].idle_count -= 1;
-        self.state.fleets[fleet].loose -= loose;
-        self.state.idle_count -= 1;
-        self.state.loose -= loose;
-        self.note_parked(carrier, false);
-    }
-
-    /// Counts idle carriers that keep a stand.
-    #[inline]
-    pub(crate) fn note_parked(&mut self, carrier: CarrierId, begins: bool) {
-        let c = &self.state.carriers[carrier];
-        if c.has_stand {
-            let parked = &mut self.state.parked[c.at];
-            *parked = if begins { *parked + 1 } else { parked.saturating_sub(1) };
         }
     }
 }

@@ -168,7 +168,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             } else {
                 self.state.elements[last].next = taken;
                 // One carrier takes both: the load of the second is not one more to cover.
-                self.state.lanes[lane].uncovered -= 1;
+                self.state.lanes[lane].join_loads();
             }
             last = taken;
             if share == Share::None && world.units[first.unit].parts.len() == 1 {

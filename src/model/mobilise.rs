@@ -251,10 +251,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Takes idle carriers out while the fleet has too many.
     fn stop_idle_carriers(&mut self, fleet: FleetId) {
         while self.state.fleets[fleet].active > self.state.fleets[fleet].limit {
-            let idle =
-                self.state.fleets[fleet].idle.iter_mut().rev().find_map(std::collections::VecDeque::pop_back);
-            let Some(carrier) = idle else { break };
-            self.note_not_idle(fleet, carrier);
+            let Some((stop, carrier)) = self.state.idle.last_of_fleet(fleet) else { break };
+            self.state.remove_idle(carrier, stop);
             self.stop(carrier);
         }
     }
@@ -265,7 +263,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let cause = self.state.carriers[carrier].cause;
         let cause = self.filled(cause, Category::FleetUnavailable);
         self.leave_stand(carrier, cause);
-        self.uncover(carrier);
+        self.state.uncover(carrier);
         let c = &mut self.state.carriers[carrier];
         c.stage = Stage::Stopped;
         let fleet = &mut self.state.fleets[c.fleet];

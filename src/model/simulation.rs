@@ -8,8 +8,8 @@
 use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Streams, Ties, Time};
 
 use super::draws::MORE_LINES;
-use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
 use super::facility::Facility;
+use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
 use super::observe::{Observer, Sight};
 use super::outcome::{FacilityUse, Outcome};
 use super::state::{Facilities, Kind, Stage, State};
@@ -234,7 +234,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.grant_facility(CarrierId::new(request.entity), terminal, request.at, freed_by);
         }
         // Somebody waits for a stand that an idle carrier keeps.
-        if Facilities::is(number, Facility::Stands) && self.state.parked[terminal] > 0 {
+        if Facilities::is(number, Facility::Stands) && self.state.idle.parked_at(terminal) > 0 {
             let waited_for = self.state.facilities.numbered(number).queue().next().is_some();
             self.state.dispatch_due |= waited_for;
         }
@@ -280,7 +280,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
         resource.request(Request { at: self.now, rank: carrier.number(), entity: carrier.number(), amount });
         // Who is the first to ask, and was not served, will not be at this moment, unless idle carriers give up stands.
-        let parked = || facility == Facility::Stands && self.state.parked[terminal] > 0;
+        let parked = || facility == Facility::Stands && self.state.idle.parked_at(terminal) > 0;
         if !first || parked() {
             self.state.dirty.mark(number);
         }

@@ -4,8 +4,8 @@ use crate::kernel::{Causes, LINE, NodeId, Time};
 
 use super::category::Category;
 use super::draws::{MORE_LINES, MoreDraw, SortieDraw};
-use super::ids::{CarrierId, ElementId, PlaceId, TerminalId};
 use super::facility::Facility;
+use super::ids::{CarrierId, ElementId, PlaceId, TerminalId};
 use super::observe::{Actor, Observer, Sight};
 use super::record::label;
 use super::simulation::Simulation;

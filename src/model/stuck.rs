@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::kernel::{Causes, Time};
 
-use super::ids::{ElementId, FleetId, InstanceId, LaneId, PlaceId, TerminalId, UnitId};
 use super::facility::Facility;
+use super::ids::{ElementId, FleetId, InstanceId, LaneId, PlaceId, TerminalId, UnitId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Carrier, Stage};
@@ -224,7 +224,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 Stage::Departure => self.why_no_movement(c.at),
                 Stage::Landing => self.why_no_movement(c.to),
                 stage => match stage.wait() {
-                    Some(wait) => On::Facility(wait.facility, place(if wait.at_destination { c.to } else { c.at })),
+                    Some(wait) => {
+                        On::Facility(wait.facility, place(if wait.at_destination { c.to } else { c.at }))
+                    }
                     None => continue,
                 },
             };

@@ -3,8 +3,8 @@
 use crate::kernel::{Causes, NodeId, Recorder, Table, Time};
 
 use super::category::Category;
-use super::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
 use super::facility::Facility;
+use super::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
 use super::observe::{Actor, Observer, Sight};
 use super::outcome::Outcome;
 use super::simulation::{Options, Simulation};

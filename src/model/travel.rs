@@ -3,11 +3,11 @@
 use crate::kernel::{Causes, Time, rounded};
 
 use super::category::Category;
+use super::draws::{MoreDraw, SortieDraw};
 use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::record::make_busy;
 use super::simulation::Simulation;
-use super::draws::{MoreDraw, SortieDraw};
 use super::state::{Kind, Purpose, Stage};
 use super::world::TripSpec;
 

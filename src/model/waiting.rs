@@ -51,7 +51,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.note_come(element);
         }
         // Whoever becomes free later asks for a dispatch then.
-        self.state.dispatch_due |= self.state.idle_count > 0;
+        self.state.dispatch_due |= self.state.idle.count() > 0;
     }
 
     /// What an element holds is no longer to come to its leg; only a least fill asks for that.
@@ -66,7 +66,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(crate) fn expect_no_more(&mut self, lift: &LiftSpec, element: ElementId) {
         let whole = self.state.elements[element].whole;
         let loads = if whole { lift.loads_of_whole } else { self.loads_of_part(lift, element) };
-        self.state.lanes[lift.lane].uncovered -= i64::from(loads);
+        self.state.lanes[lift.lane].expect(-i64::from(loads));
         if self.world.has_least_fill {
             self.note_come(element);
         }
@@ -75,7 +75,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(always)]
     fn enqueue(&mut self, id: LaneId, waiting: Waiting) {
         let lane = &mut self.state.lanes[id];
-        lane.waiting_loads += i64::from(waiting.loads);
+        lane.note_waiting(waiting.loads);
         match lane.queue.last() {
             None => {
                 lane.queue.push(waiting);

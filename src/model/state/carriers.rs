@@ -1,9 +1,7 @@
 //! Carriers and fleets: what each is doing, and who is idle where.
 
-use crate::model::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, LaneId, StopId, TerminalId, UnitId};
-use std::collections::VecDeque;
-
-use crate::kernel::{NodeId, Table, Time};
+use crate::kernel::{NodeId, Time};
+use crate::model::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, LaneId, TerminalId, UnitId};
 
 use super::super::category::Category;
 use super::super::facility::Facility;
@@ -195,12 +193,6 @@ pub(crate) enum FleetChangeKind {
 /// A fleet.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FleetState {
-    /// Idle carriers by stop, longest idle first.
-    pub(crate) idle: Table<StopId, VecDeque<CarrierId>>,
-    /// Idle carriers in all.
-    pub(crate) idle_count: u32,
-    /// Those of them that cover no lane.
-    pub(crate) loose: u32,
     /// Carriers that are not stopped.
     pub(crate) active: u32,
     /// How many may be in use: those planned less those lost.

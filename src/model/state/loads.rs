@@ -131,14 +131,67 @@ impl LoadQueue {
 pub(crate) struct Lane {
     pub(crate) queue: LoadQueue,
     /// Loads that wait, by estimate.
-    pub(crate) waiting_loads: i64,
+    waiting_loads: i64,
     /// Loads, ready or not, that no carrier is at or bound for.
-    pub(crate) uncovered: i64,
+    uncovered: i64,
     /// Carriers that cover it and have no load.
-    pub(crate) covering: i64,
+    covering: i64,
 }
 
 impl Lane {
+    /// Empties it and keeps its memory.
+    pub(super) fn reset(&mut self) {
+        self.queue.clear();
+        self.waiting_loads = 0;
+        self.uncovered = 0;
+        self.covering = 0;
+    }
+
+    /// Loads that wait, by estimate.
+    pub(crate) fn waiting_loads(&self) -> i64 {
+        self.waiting_loads
+    }
+
+    /// Loads are to come by this lane (positive), or go another way (negative).
+    pub(crate) fn expect(&mut self, loads: i64) {
+        self.uncovered += loads;
+    }
+
+    /// Loads wait from now on.
+    #[inline(always)]
+    pub(crate) fn note_waiting(&mut self, loads: u32) {
+        self.waiting_loads += i64::from(loads);
+    }
+
+    /// A carrier without a load covers one load more.
+    #[inline(always)]
+    pub(crate) fn begin_cover(&mut self) {
+        self.uncovered -= 1;
+        self.covering += 1;
+    }
+
+    /// A carrier without a load covers one load less.
+    #[inline(always)]
+    pub(crate) fn end_cover(&mut self) {
+        self.uncovered += 1;
+        self.covering -= 1;
+    }
+
+    /// A carrier takes a load, which it covered already or not.
+    #[inline(always)]
+    pub(crate) fn note_taken(&mut self, covered: bool) {
+        if covered {
+            self.covering -= 1;
+        } else {
+            self.uncovered -= 1;
+        }
+    }
+
+    /// A carrier takes another element beside its load, so that there is one load less to cover.
+    pub(crate) fn join_loads(&mut self) {
+        self.uncovered -= 1;
+    }
+
     /// Loads that no carrier is at or bound for. Estimates can be too low; what waits is known.
     pub(crate) fn in_need(&self) -> i64 {
         self.uncovered.max(self.waiting_loads - self.covering)

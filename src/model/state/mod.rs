@@ -4,6 +4,7 @@ mod carriers;
 mod events;
 mod facilities;
 mod gates;
+mod idle;
 mod loads;
 mod reset;
 
@@ -22,6 +23,7 @@ pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Pur
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
 pub(crate) use gates::{Gate, Slots};
+pub(crate) use idle::{IdleCarriers, IdleOfFleet};
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 
 /// Everything that changes.
@@ -37,12 +39,7 @@ pub(crate) struct State<'w> {
     pub(crate) fleets: Table<FleetId, FleetState>,
     /// Whether any of them has more carriers in use than it may.
     pub(crate) over_limit: bool,
-    /// Idle carriers of all fleets.
-    pub(crate) idle_count: u32,
-    /// Idle carriers of all fleets that cover no lane.
-    pub(crate) loose: u32,
-    /// By terminal, idle carriers there that cover a lane.
-    pub(crate) covering: Table<TerminalId, u32>,
+    pub(crate) idle: IdleCarriers,
     pub(crate) lanes: Table<LaneId, Lane>,
     /// Lanes where loads wait.
     pub(crate) waiting: Marks<LaneId>,
@@ -65,16 +62,11 @@ pub(crate) struct State<'w> {
     pub(crate) fleet_changes: Vec<FleetChange>,
     /// Carriers that want to move through a gate now.
     pub(crate) movements: Vec<CarrierId>,
-    /// Carriers that became free now, and how many of them stand among the idle ones already.
-    pub(crate) freed: Vec<CarrierId>,
-    pub(crate) freed_queued: usize,
     pub(crate) dispatch_due: bool,
     /// By leg: people, vehicles and kilograms of cargo that have not begun it.
     pub(crate) to_come: Table<LegId, u64>,
     /// Whether carriers go with less than their `min_fill`, since nothing else is left to happen.
     pub(crate) fill_waived: bool,
-    /// Idle carriers that keep a stand, by terminal.
-    pub(crate) parked: Table<TerminalId, u32>,
     /// People and vehicles at the site of each place.
     pub(crate) strength: Table<PlaceId, (u32, u32)>,
     /// Civilians ready, by group.

@@ -20,10 +20,7 @@ impl<'w> State<'w> {
         self.reset_carriers(world);
         self.lanes.resize_with(world.lanes.len(), Lane::default);
         for lane in &mut self.lanes {
-            lane.queue.clear();
-            lane.waiting_loads = 0;
-            lane.uncovered = 0;
-            lane.covering = 0;
+            lane.reset();
         }
         self.waiting.reset(world.lanes.len());
         self.to_come.refill(world.legs.len(), 0);
@@ -34,11 +31,8 @@ impl<'w> State<'w> {
         self.dirty.clear();
         self.dirty_receptions.reset(world.places.len());
         self.movements.clear();
-        self.freed.clear();
-        self.freed_queued = 0;
         self.fleet_changes.clear();
         self.dispatch_due = false;
-        self.parked.refill(world.terminals.len(), 0);
         self.strength.refill(world.places.len(), (0, 0));
         self.civilians.refill(world.civilians.len(), 0);
         self.homeward_days.clear();
@@ -55,7 +49,7 @@ impl<'w> State<'w> {
         for (lane, spec) in
             self.lanes.iter_mut().zip(&world.lanes).filter(|(_, spec)| spec.homeward == homeward)
         {
-            lane.uncovered += spec.loads;
+            lane.expect(spec.loads);
         }
         for (to_come, leg) in self.to_come.iter_mut().zip(&world.legs) {
             if leg.homeward == homeward {
@@ -99,17 +93,9 @@ impl<'w> State<'w> {
             });
         }
         self.over_limit = false;
-        self.idle_count = 0;
-        self.loose = 0;
-        self.covering.refill(world.terminals.len(), 0);
+        self.idle.reset(world);
         self.fleets.resize_with(world.fleets.len(), FleetState::default);
         for (fleet, spec) in self.fleets.iter_mut().zip(&world.fleets) {
-            fleet.idle.resize_with(spec.stops.len(), VecDeque::new);
-            for queue in &mut fleet.idle {
-                queue.clear();
-            }
-            fleet.idle_count = 0;
-            fleet.loose = 0;
             fleet.active = 0;
             fleet.limit = 0;
             fleet.planned = spec.count;
