@@ -5,7 +5,7 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
-use forceflow::model::{Blind, Options, Simulation, World, compile};
+use forceflow::model::{NoObserver, Options, Simulation, World, compile};
 use forceflow::scenario::LoadRule;
 
 /// The airlift of the speed comparison, and folders whose scenarios are all run.
@@ -39,7 +39,7 @@ fn replications<C: Causes>(criterion: &mut Criterion, causes: &str) {
     for path in scenarios() {
         let world = world(&path);
         let options = Options { seed: 1, ties: Ties::InOrder };
-        let mut simulation: Simulation<C, Blind> = Simulation::new(&world, options, Blind);
+        let mut simulation: Simulation<C, NoObserver> = Simulation::new(&world, options, NoObserver);
         let events: u64 = (1..=16).map(|replication| simulation.run(replication).events).sum();
         group.throughput(Throughput::Elements(events / 16));
         group.bench_function(BenchmarkId::from_parameter(&path), |bencher| {

@@ -6,7 +6,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
 use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
-use forceflow::model::{Blind, Options, Simulation};
+use forceflow::model::{NoObserver, Options, Simulation};
 
 use common::world_of;
 
@@ -45,7 +45,7 @@ static COUNTING: Counting = Counting;
 fn allocations<C: Causes>(path: &str) -> u64 {
     let world = world_of(path, &[]);
     let options = Options { seed: 1, ties: Ties::InOrder };
-    let mut simulation: Simulation<C, Blind> = Simulation::new(&world, options, Blind);
+    let mut simulation: Simulation<C, NoObserver> = Simulation::new(&world, options, NoObserver);
     let mut run = |replications: std::ops::RangeInclusive<u32>| {
         for replication in replications {
             simulation.run(replication);

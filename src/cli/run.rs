@@ -17,7 +17,7 @@ use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while};
 use crate::kernel::{Forgetful, Ties};
-use crate::model::{Blind, Options, Simulation, World};
+use crate::model::{NoObserver, Options, Simulation, World};
 use crate::report::folder::{FolderError, check_target};
 use crate::report::manifest::to_json;
 use crate::report::numbers::thousands;
@@ -259,7 +259,7 @@ fn stuck(prepared: &Prepared, args: &RunArgs) -> Failure {
 /// Who is stuck in the first replication, and on what.
 fn stuck_sentences(world: &World, seed: u64) -> String {
     let options = Options { seed, ties: Ties::InOrder };
-    let mut simulation: Simulation<'_, Forgetful, Blind> = Simulation::new(world, options, Blind);
+    let mut simulation: Simulation<'_, Forgetful, NoObserver> = Simulation::new(world, options, NoObserver);
     simulation.run(1);
     let sentences: Vec<String> =
         simulation.stuck().iter().map(|stuck| format!("  {}", stuck.sentence(world))).collect();

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::kernel::{Causes, Recorder, Ties, hours};
 use crate::model::blame::{View, walk};
-use crate::model::{Blind, Category, Facility, Group, Options, Simulation, World};
+use crate::model::{Category, Facility, Group, NoObserver, Options, Simulation, World};
 use crate::scenario::{Loaded, Scenario, path};
 
 use super::runner::{Next, Plan, run};
@@ -90,7 +90,7 @@ impl CapacityGain {
 /// Durations on the chain of the force's closure over replications 1 to `replications`, largest first.
 pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGain> {
     let options = Options { seed, ties: Ties::InOrder };
-    let mut simulation: Simulation<'_, Recorder, Blind> = Simulation::new(world, options, Blind);
+    let mut simulation: Simulation<'_, Recorder, NoObserver> = Simulation::new(world, options, NoObserver);
     let mut sums: BTreeMap<(Category, String), (i64, u32, u32)> = BTreeMap::new();
     let mut closed = 0_u32;
     for replication in 1..=replications {

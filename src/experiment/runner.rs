@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
 
 use crate::kernel::{Causes, Forgetful, Recorder, Ties};
-use crate::model::{Blind, Options, Simulation, World};
+use crate::model::{NoObserver, Options, Simulation, World};
 
 use super::record::Record;
 
@@ -69,7 +69,7 @@ pub fn run(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
 fn run_with<C: Causes>(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
     let options = Options { seed: plan.seed, ties: plan.ties };
     let worker = || {
-        let mut simulation: Simulation<'_, C, Blind> = Simulation::new(world, options, Blind);
+        let mut simulation: Simulation<'_, C, NoObserver> = Simulation::new(world, options, NoObserver);
         move |replication| {
             simulation.run(replication);
             Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
@@ -81,7 +81,7 @@ fn run_with<C: Causes>(world: &World, plan: &Plan, each: impl FnMut(Record) -> N
 /// One replication in a world that serves no other.
 pub(super) fn one(world: &World, options: Options, causes: bool, replication: u32) -> Record {
     fn with<C: Causes>(world: &World, options: Options, replication: u32) -> Record {
-        let mut simulation: Simulation<'_, C, Blind> = Simulation::new(world, options, Blind);
+        let mut simulation: Simulation<'_, C, NoObserver> = Simulation::new(world, options, NoObserver);
         simulation.run(replication);
         Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
     }

@@ -89,7 +89,7 @@ impl<I: Id> Marks<I> {
     }
 }
 
-/// So many numbers fit into [`FewMarks`].
+/// How many numbers fit into [`FewMarks`].
 pub const FEW: usize = 2_048;
 
 /// Marks of numbers below [`FEW`], which take no look-up of how many there are.

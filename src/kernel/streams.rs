@@ -111,7 +111,7 @@ pub struct Lines {
 }
 
 impl Lines {
-    /// A table for so many lines.
+    /// A table for a number of lines.
     pub fn new(lines: usize) -> Self {
         Self { lines: Vec::new(), touched: vec![0; lines.div_ceil(GROUP)] }
     }
@@ -151,7 +151,7 @@ impl Lines {
         self.fill_next::<GROUP, { GROUP * MOST_AHEAD }>(streams, group * GROUP, ahead);
     }
 
-    /// Fills so many lines of the stream that begins at `first_line`: one after the other and many at a time, which takes
+    /// Fills the first lines of the stream that begins at `first_line`: one after the other and many at a time, which takes
     /// less time than each when it is touched.
     #[inline(never)]
     pub fn fill_all(

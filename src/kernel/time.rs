@@ -16,7 +16,7 @@ impl Time {
     /// Later than every event: 2^44 ms, some 557 years.
     pub const NEVER: Self = Self((1 << 44) - 1);
 
-    /// The instant so many milliseconds after the start.
+    /// The instant a number of milliseconds after the start.
     pub const fn from_ms(ms: i64) -> Self {
         Self(ms)
     }
@@ -76,7 +76,7 @@ pub fn rounded(value: f64) -> i64 {
     whole.saturating_add(i64::from(part >= 0.5) - i64::from(part <= -0.5))
 }
 
-/// The same as [`rounded`] in fewer steps, for a value from 0 to [`MOST_ROUNDED`].
+/// [`rounded`] in fewer steps, for a value from 0 to [`MOST_ROUNDED`].
 #[inline(always)]
 pub(super) fn rounded_within(value: f64) -> i64 {
     // From 2^52 to 2^53 floating-point numbers are the whole numbers, so that the sum is the value rounded to nearest, ties

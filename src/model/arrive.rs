@@ -28,7 +28,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    /// The same where a landing may be held up, or a stand is kept or not needed.
+    /// An arrival where the landing may be held up, or a stand is reserved or not needed.
     #[inline(never)]
     fn arrive_at_gate(&mut self, carrier: CarrierId) {
         let c = &mut self.state.carriers[carrier];
@@ -87,7 +87,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.at = to;
         c.has_stand = std::mem::replace(&mut c.reserved, false);
         let meets_load = c.purpose == Purpose::Position && c.load.is_some();
-        self.see_movement(carrier, to, true);
+        self.observe_movement(carrier, to, true);
         if deliver {
             self.ask_to_unload(carrier, to);
         } else if meets_load {
@@ -136,8 +136,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.outcome.fleet_ms[c.fleet][Category::WaitStand.index()] += span;
         if span > 0 {
             self.count_wait(Category::WaitStand, span, client, c.to);
-            if O::LOOKS {
-                self.see_carrier(
+            if O::ENABLED {
+                self.observe_carrier(
                     carrier,
                     Category::WaitStand,
                     c.since,

@@ -7,7 +7,7 @@ use super::category::Category;
 use super::draws::MoreDraw;
 use super::facility::Facility;
 use super::ids::{CarrierId, LaneId, RouteId, TerminalId};
-use super::observe::{Observer, Sight};
+use super::observe::{Observation, Observer};
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
 use super::travel::TripDraw;
@@ -50,7 +50,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     fn depart_rested(&mut self, carrier: CarrierId) {
         if !self.state.carriers[carrier].crewed || !self.rest_crew(carrier) {
-            self.leave_rested(carrier);
+            self.after_rest(carrier);
         }
     }
 
@@ -58,9 +58,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     pub(crate) fn go_on_departing(&mut self, carrier: CarrierId, stage: Stage) {
         match stage {
-            Stage::CrewRest => self.leave_rested(carrier),
-            Stage::Repair => self.leave_sound(carrier),
-            Stage::DeIcing => self.leave_clear(carrier),
+            Stage::CrewRest => self.after_rest(carrier),
+            Stage::Repair => self.after_repair(carrier),
+            Stage::DeIcing => self.after_deicing(carrier),
             _ => self.take_off(carrier),
         }
     }
@@ -77,11 +77,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The crew may go: does the carrier fail?
     #[inline(never)]
-    fn leave_rested(&mut self, carrier: CarrierId) {
+    fn after_rest(&mut self, carrier: CarrierId) {
         if self.breaks_down(carrier) {
             self.break_down(carrier);
         } else {
-            self.leave_sound(carrier);
+            self.after_repair(carrier);
         }
     }
 
@@ -123,11 +123,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.keep_busy(carrier, Stage::Repair, Category::Repair, end);
     }
 
-    /// It is sound: is it de-iced?
+    /// Nothing has failed, or it is repaired: is it de-iced?
     #[inline(always)]
-    fn leave_sound(&mut self, carrier: CarrierId) {
+    fn after_repair(&mut self, carrier: CarrierId) {
         if !self.de_ice(carrier) {
-            self.leave_clear(carrier);
+            self.after_deicing(carrier);
         }
     }
 
@@ -160,7 +160,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// It is clear of ice: does it need a slot?
     #[inline(always)]
-    fn leave_clear(&mut self, carrier: CarrierId) {
+    fn after_deicing(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let holds = match c.purpose {
             Purpose::Deliver => self.world.slot_policy == SlotPolicy::GroundHold,
@@ -243,10 +243,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     /// Shows a landing or a departure.
-    pub(crate) fn see_movement(&mut self, carrier: CarrierId, terminal: TerminalId, landing: bool) {
-        if O::LOOKS {
+    pub(crate) fn observe_movement(&mut self, carrier: CarrierId, terminal: TerminalId, landing: bool) {
+        if O::ENABLED {
             let at = self.now;
-            self.observer.see(Sight::Movement { carrier, terminal, landing, at });
+            self.observer.observe(Observation::Movement { carrier, terminal, landing, at });
         }
     }
 

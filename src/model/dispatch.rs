@@ -71,7 +71,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.state.idle.forget_freed();
     }
 
-    /// The same for the only carrier that is free, when what happens at this moment is settled but for it.
+    /// Matches the only free carrier at once; everything else of this instant is settled. Returns whether it left.
     #[inline(never)]
     fn dispatch_only(&mut self, carrier: CarrierId) -> bool {
         self.alone = true;

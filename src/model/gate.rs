@@ -228,8 +228,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let fleet = c.fleet;
         self.outcome.fleet_ms[fleet][category.index()] += at - from;
         self.count_wait(category, at - from, client, place);
-        if O::LOOKS {
-            self.see_carrier(carrier, category, from, at, terminal, TerminalId::NONE, node);
+        if O::ENABLED {
+            self.observe_carrier(carrier, category, from, at, terminal, TerminalId::NONE, node);
         }
     }
 
@@ -249,7 +249,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         planned
     }
 
-    /// The same but for the weather, which nobody knows in advance.
+    /// The first instant from `at` at which a terminal is open if the weather, which nobody knows in advance, allows it.
     pub(super) fn next_planned_open(&self, terminal: TerminalId, at: Time) -> (Time, Category) {
         let world = self.world;
         let spec = &world.terminals[terminal];

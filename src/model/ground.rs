@@ -7,7 +7,7 @@ use super::category::Category;
 use super::draws::{MoreDraw, SortieDraw};
 use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, TerminalId, UnitId};
-use super::observe::{Observer, Sight};
+use super::observe::{Observation, Observer};
 use super::simulation::Simulation;
 use super::state::{Kind, Purpose, Stage};
 use super::world::{CivilianSpec, FuelSpec};
@@ -69,11 +69,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let e = &mut self.state.elements[element];
             let next = std::mem::replace(&mut e.next, ElementId::NONE);
             e.node = cause;
-            if O::LOOKS {
+            if O::ENABLED {
                 let instance = e.instance;
                 let counts = self.state.counts_of(self.world, element);
                 let (at, terminal) = (self.now, at);
-                self.observer.see(Sight::Delivered { carrier, instance, counts, at, terminal });
+                self.observer.observe(Observation::Delivered { carrier, instance, counts, at, terminal });
             }
             self.reach_place(element, place);
             element = next;
@@ -171,9 +171,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let span = self.now - since;
             self.outcome.fleet_ms[fleet][Category::FuelResupply.index()] += span;
             self.count_wait(Category::FuelResupply, span, UnitId::NONE, terminal);
-            if O::LOOKS {
+            if O::ENABLED {
                 let to = self.now;
-                self.see_carrier(
+                self.observe_carrier(
                     carrier,
                     Category::FuelResupply,
                     since,

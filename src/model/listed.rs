@@ -21,6 +21,8 @@ macro_rules! listed {
             /// How many there are.
             $vis const COUNT: usize = Self::ALL.len();
         }
+
+        const _: () = assert!($name::COUNT > 0, "a closed list is not empty");
     };
 }
 

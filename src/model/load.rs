@@ -84,7 +84,7 @@ impl Room {
         opens
     }
 
-    /// Puts so many people in, or as many as fit; returns how many.
+    /// Boards people up to the seats and payload left; returns how many.
     pub(crate) fn add_people(&mut self, people: u32) -> u32 {
         let seats = self.seats_beside(self.any_vehicle).saturating_sub(self.seats_used);
         let by_mass = if self.person_kg > 0 {
@@ -98,7 +98,7 @@ impl Room {
         boarded
     }
 
-    /// Puts so much cargo in, or as much as fits [kg].
+    /// Loads cargo up to the payload left; returns how much [kg].
     pub(crate) fn add_cargo(&mut self, cargo_kg: u32) -> u32 {
         let loaded = i64::from(cargo_kg).min(self.payload_kg).max(0);
         self.payload_kg -= loaded;

@@ -9,7 +9,7 @@ use crate::kernel::{Causes, Time, ms};
 use super::category::Category;
 use super::gate::DAY_MS;
 use super::ids::ElementId;
-use super::observe::{Observer, Sight};
+use super::observe::{Observation, Observer};
 use super::simulation::Simulation;
 use super::state::Kind;
 use super::world::{MarchSpec, Step};
@@ -40,10 +40,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             None => march.duration_ms(self.now),
         };
         let to_place = Some((leg.from, march.to));
-        if O::LOOKS {
+        if O::ENABLED {
             let counts = self.state.counts_of(world, element);
             let (instance, at, place) = (e.instance, self.now, leg.from);
-            self.observer.see(Sight::SetOut { instance, counts, at, place });
+            self.observer.observe(Observation::SetOut { instance, counts, at, place });
         }
         let mut node = e.node;
         let mut end = self.now + moving + march.pass_ms(vehicles);
@@ -69,10 +69,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn end_march(&mut self, element: ElementId) {
         let e = self.state.elements[element];
         if let Step::March(march) = &self.world.legs[e.leg].step {
-            if O::LOOKS {
+            if O::ENABLED {
                 let counts = self.state.counts_of(self.world, element);
                 let (instance, at, place) = (e.instance, self.now, march.to);
-                self.observer.see(Sight::MarchedIn { instance, counts, at, place });
+                self.observer.observe(Observation::MarchedIn { instance, counts, at, place });
             }
             self.reach_place(element, march.to);
         }

@@ -4,7 +4,7 @@ use crate::kernel::{Causes, Event, Id, NodeId, Streams, Time, rounded};
 
 use super::category::Category;
 use super::ids::{CarrierId, ElementId, FleetId, InstanceId, LegId, TerminalId, UnitId};
-use super::observe::{Actor, Observer, Sight};
+use super::observe::{Actor, Observation, Observer};
 use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage};
@@ -158,12 +158,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let label = label(category, CarrierId::NONE, unit, TerminalId::NONE);
         let node = self.causes.push(to, before, before, label);
-        if O::LOOKS
+        if O::ENABLED
             && let Some(instance) = instance
         {
             let place = Some(self.world.units[unit].home);
             let actor = Actor::Instance(instance);
-            self.observer.see(Sight::Activity {
+            self.observer.observe(Observation::Activity {
                 category,
                 actor,
                 client: Some(instance),

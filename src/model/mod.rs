@@ -45,7 +45,7 @@ pub use blame::Blame;
 pub use category::{Category, Group};
 pub use compile::{CompileError, compile};
 pub use facility::{ByFacility, Facility};
-pub use observe::{Actor, Blind, Observer, Sight};
+pub use observe::{Actor, NoObserver, Observation, Observer};
 pub use outcome::{Arrival, ByCategory, Counted, End, FacilityUse, Outcome, Phase, Waits};
 pub use simulation::{Options, Simulation};
 pub use stuck::{On, Stuck, Who};

@@ -1,4 +1,4 @@
-//! What can be seen of a replication. Observers are generic: one that is absent costs nothing.
+//! What an observer is told of a replication. Simulations are generic over it: one that is absent costs nothing.
 
 use crate::kernel::{NodeId, Time};
 
@@ -17,9 +17,9 @@ pub enum Actor {
     Place(PlaceId),
 }
 
-/// One thing seen.
+/// One thing that an observer is told.
 #[derive(Debug, Clone, Copy)]
-pub enum Sight<'a> {
+pub enum Observation<'a> {
     /// An activity or a wait with its times, known when it begins (activities) or ends (waits).
     Activity {
         /// What.
@@ -124,22 +124,22 @@ pub enum Sight<'a> {
     },
 }
 
-/// Sees what happens.
+/// An observer of a replication.
 pub trait Observer {
-    /// Whether it looks at all.
-    const LOOKS: bool;
+    /// Whether it is told anything; without, the calls compile to nothing.
+    const ENABLED: bool;
 
-    /// Sees one thing.
-    fn see(&mut self, sight: Sight<'_>);
+    /// Takes note of one thing.
+    fn observe(&mut self, observation: Observation<'_>);
 }
 
-/// Sees nothing.
+/// An observer that is told nothing.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Blind;
+pub struct NoObserver;
 
-impl Observer for Blind {
-    const LOOKS: bool = false;
+impl Observer for NoObserver {
+    const ENABLED: bool = false;
 
     #[inline]
-    fn see(&mut self, _: Sight<'_>) {}
+    fn observe(&mut self, _: Observation<'_>) {}
 }

@@ -117,17 +117,17 @@ pub struct Counted {
     /// When the deployment was over: the last carrier back, or the withdrawal begun; `None` without a withdrawal, and
     /// nothing else is filled in.
     pub at: Option<Time>,
-    /// As in [`Outcome`].
+    /// Waits by contingent and category.
     pub waits: Table<ContingentId, ByCategory<Waits>>,
-    /// As in [`Outcome`].
+    /// Waits by terminal and category.
     pub terminal_waits: Table<TerminalId, ByCategory<Waits>>,
-    /// As in [`Outcome`].
+    /// Time of carriers by fleet and category [ms].
     pub fleet_ms: Table<FleetId, ByCategory<i64>>,
-    /// As in [`Outcome`].
+    /// Loaded trips by fleet.
     pub fleet_sorties: Table<FleetId, u32>,
-    /// As in [`Outcome`].
+    /// Loaded trips that were unloaded, by terminal.
     pub terminal_sorties: Table<TerminalId, u32>,
-    /// As in [`Outcome`].
+    /// Carriers that diverted.
     pub diversions: u32,
     /// Use of facilities, by terminal and facility.
     pub facilities: Vec<FacilityUse>,

@@ -4,7 +4,7 @@ use crate::kernel::{Causes, NodeId, Request, Time};
 
 use super::category::Category;
 use super::ids::{CarrierId, ElementId, InstanceId, PlaceId, TerminalId, UnitId};
-use super::observe::{Actor, Observer, Sight};
+use super::observe::{Actor, Observation, Observer};
 use super::outcome::{Arrival, End};
 use super::record::label;
 use super::simulation::Simulation;
@@ -19,7 +19,7 @@ struct Content {
     cargo: u32,
     /// Vehicles that count for `operational_share`.
     critical: u32,
-    /// As `World::whole` counts.
+    /// People, vehicles and cargo as one number; see `World::whole`.
     whole: u64,
 }
 
@@ -197,8 +197,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         if since < self.now {
             self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, TerminalId::NONE);
-            if O::LOOKS {
-                self.see_wait(Category::WaitMarryUp, &e, since, e.node);
+            if O::ENABLED {
+                self.observe_wait(Category::WaitMarryUp, &e, since, e.node);
             }
         }
         Some(self.state.add_element(Element { first_item: 0, next: ElementId::NONE, whole: true, ..e }))
@@ -209,17 +209,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.count_wait(category, self.now - since, e.unit, TerminalId::NONE);
         let label = label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
         let node = self.causes.push(self.now, cause, own, label);
-        if O::LOOKS {
-            self.see_wait(category, e, since, node);
+        if O::ENABLED {
+            self.observe_wait(category, e, since, node);
         }
         node
     }
 
-    fn see_wait(&mut self, category: Category, e: &Element, since: Time, node: NodeId) {
+    fn observe_wait(&mut self, category: Category, e: &Element, since: Time, node: NodeId) {
         let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
         let (place, to_place) = (Some(e.reached), None);
         let (from, to) = (since, self.now);
-        self.observer.see(Sight::Activity { category, actor, client, place, to_place, from, to, node });
+        self.observer.observe(Observation::Activity {
+            category,
+            actor,
+            client,
+            place,
+            to_place,
+            from,
+            to,
+            node,
+        });
     }
 
     // --- in place ---
@@ -232,9 +241,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let Element { instance, unit: number, reached, homeward, whole: everything, node, .. } =
             self.state.elements[element];
         let unit = &world.units[number];
-        if O::LOOKS {
+        if O::ENABLED {
             let counts = self.state.counts_of(world, element);
-            self.observer.see(Sight::InPlace { instance, counts, at: now, place: reached, homeward });
+            self.observer.observe(Observation::InPlace {
+                instance,
+                counts,
+                at: now,
+                place: reached,
+                homeward,
+            });
         }
         let Content { people, vehicles, cargo, critical, whole } = if everything {
             let UnitSpec { personnel: people, vehicles_count: vehicles, cargo_kg: cargo, .. } = *unit;
@@ -352,8 +367,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.state.takeovers += 1;
             let end = self.now + takeover;
             self.schedule(end, Kind::Covered, place);
-            if O::LOOKS {
-                self.observer.see(Sight::Activity {
+            if O::ENABLED {
+                self.observer.observe(Observation::Activity {
                     category: Category::Takeover,
                     actor: Actor::Place(place),
                     client: None,

@@ -5,7 +5,7 @@ use crate::kernel::{Causes, NodeId, Table, Time};
 
 use super::category::Category;
 use super::ids::{CarrierId, FleetId, TerminalId, UnitId};
-use super::observe::{Actor, Observer, Sight};
+use super::observe::{Actor, Observation, Observer};
 use super::outcome::ByCategory;
 use super::simulation::Simulation;
 use super::state::{Carrier, Kind, Stage};
@@ -24,15 +24,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.schedule(end, Kind::Carrier, carrier);
     }
 
-    /// The same, but for the event at its end.
+    /// Records what a carrier does where it is until `end`, and enters no event.
     #[inline(always)]
     pub(crate) fn occupy(&mut self, carrier: CarrierId, stage: Stage, category: Category, end: Time) {
         let c = &mut self.state.carriers[carrier];
         c.stage = stage;
         let (fleet_ms, at) = (&mut self.outcome.fleet_ms, c.at);
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (self.now, end), at);
-        if O::LOOKS {
-            self.see_carrier(carrier, category, self.now, end, at, TerminalId::NONE, node);
+        if O::ENABLED {
+            self.observe_carrier(carrier, category, self.now, end, at, TerminalId::NONE, node);
         }
     }
 
@@ -54,8 +54,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let node = make_busy_until(&mut self.causes, c, what, self.now, terminal);
         fleet_ms[c.fleet][category.index()] += self.now - since;
         self.count_wait(category, self.now - since, client, terminal);
-        if O::LOOKS {
-            self.see_carrier(carrier, category, since, self.now, terminal, TerminalId::NONE, node);
+        if O::ENABLED {
+            self.observe_carrier(carrier, category, since, self.now, terminal, TerminalId::NONE, node);
         }
     }
 
@@ -108,7 +108,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "an interval has as many properties")]
-    pub(crate) fn see_carrier(
+    pub(crate) fn observe_carrier(
         &mut self,
         carrier: CarrierId,
         category: Category,
@@ -121,7 +121,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let load = self.state.carriers[carrier].load;
         let client = (load.is_some()).then(|| self.state.elements[load].instance);
         let place = |terminal: TerminalId| self.world.terminals.entry(terminal).map(|spec| spec.place);
-        self.observer.see(Sight::Activity {
+        self.observer.observe(Observation::Activity {
             category,
             actor: Actor::Carrier(carrier),
             client,
@@ -145,7 +145,7 @@ pub(super) fn label(category: Category, carrier: CarrierId, unit: UnitId, termin
     }
 }
 
-/// Records what a carrier does (`what`: itself, and of which category) over a span, and makes it what enables its next step.
+/// Adds an activity of a carrier to the hours of its fleet and pushes its node, which enables the next step of the carrier.
 #[inline(always)]
 pub(super) fn make_busy<C: Causes>(
     causes: &mut C,
@@ -159,7 +159,7 @@ pub(super) fn make_busy<C: Causes>(
     make_busy_until(causes, c, what, to, place)
 }
 
-/// The causal node of the same.
+/// Pushes the node of an activity or wait that ends at `end`; it enables the next step of the carrier.
 #[inline(always)]
 fn make_busy_until<C: Causes>(
     causes: &mut C,

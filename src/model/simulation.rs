@@ -10,7 +10,7 @@ use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Stream
 use super::draws::MORE_LINES;
 use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
-use super::observe::{Observer, Sight};
+use super::observe::{Observation, Observer};
 use super::outcome::{FacilityUse, Outcome};
 use super::state::{Facilities, Kind, Stage, State};
 use super::world::{UNLIMITED, World};
@@ -30,9 +30,8 @@ pub struct Simulation<'w, C, O> {
     pub(crate) world: &'w World,
     pub(crate) options: Options,
     pub(crate) now: Time,
-    /// Whether nothing else can ask at this moment for what is asked for now, so that it need not wait until all events
-    /// of the moment are handled: one event alone is being handled, and serves one carrier; or the only carrier that is
-    /// free is matched when all else of the moment is settled.
+    /// True while the only event of this instant is handled for one carrier, or the only free carrier is matched after
+    /// all else is settled: nobody else can ask now, so that requests may be granted immediately.
     pub(crate) alone: bool,
     /// Whether more events of this moment follow.
     more: bool,
@@ -230,7 +229,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
         let terminal = Facilities::terminal_of(number);
         while let Some(Grant { request, freed_by }) = self.state.facilities.numbered(number).grant(self.now) {
-            self.see_use(number, request.amount as i32);
+            self.observe_use(number, request.amount as i32);
             self.grant_facility(CarrierId::new(request.entity), terminal, request.at, freed_by);
         }
         // Somebody waits for a stand that an idle carrier keeps.
@@ -269,13 +268,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let resource = self.state.facilities.numbered(number);
         if resource.capacity() == UNLIMITED {
             resource.seize(self.now, amount);
-            self.see_use(number, amount as i32);
+            self.observe_use(number, amount as i32);
             return true;
         }
         // What was freed in this moment is granted first.
         let first = self.alone && !self.state.dirty.any();
         if first && resource.try_seize(self.now, amount) {
-            self.see_use(number, amount as i32);
+            self.observe_use(number, amount as i32);
             return true;
         }
         resource.request(Request { at: self.now, rank: carrier.number(), entity: carrier.number(), amount });
@@ -294,16 +293,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if self.state.facilities.numbered(number).release(self.now, amount, freed_by) {
             self.state.dirty.mark(number);
         }
-        self.see_use(number, -(amount as i32));
+        self.observe_use(number, -(amount as i32));
     }
 
     #[inline(always)]
-    fn see_use(&mut self, number: usize, change: i32) {
-        if O::LOOKS {
+    fn observe_use(&mut self, number: usize, change: i32) {
+        if O::ENABLED {
             let terminal = Facilities::terminal_of(number);
             let named = |facility: &&Facility| Facilities::is(number, **facility);
             if let Some(facility) = Facility::ALL.iter().find(named).copied() {
-                self.observer.see(Sight::Use { terminal, facility, change, at: self.now });
+                self.observer.observe(Observation::Use { terminal, facility, change, at: self.now });
             }
         }
     }

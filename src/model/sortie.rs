@@ -6,7 +6,7 @@ use super::category::Category;
 use super::draws::{MORE_LINES, MoreDraw, SortieDraw};
 use super::facility::Facility;
 use super::ids::{CarrierId, ElementId, PlaceId, TerminalId};
-use super::observe::{Actor, Observer, Sight};
+use super::observe::{Actor, Observation, Observer};
 use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Carrier, Element, Purpose, Stage};
@@ -68,13 +68,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn end_wait_for_carrier(&mut self, e: &Element, at: TerminalId, cause: NodeId) {
         if e.since < self.now {
             self.count_wait(Category::WaitCarrier, self.now - e.since, e.unit, at);
-            if O::LOOKS {
-                self.see_wait_for_carrier(e, at, cause);
+            if O::ENABLED {
+                self.observe_wait_for_carrier(e, at, cause);
             }
         }
     }
 
-    /// The same for all other elements of a load; returns the node of the one that was ready last.
+    /// Ends the waits of all elements of a load but the first; returns the node of the one that was ready last.
     #[inline(never)]
     fn end_waits_of_others(
         &mut self,
@@ -92,9 +92,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.latest_of_load(self.state.carriers[carrier].load)
     }
 
-    fn see_wait_for_carrier(&mut self, e: &Element, terminal: TerminalId, node: NodeId) {
+    fn observe_wait_for_carrier(&mut self, e: &Element, terminal: TerminalId, node: NodeId) {
         let place = Some(self.world.terminals[terminal].place);
-        self.observer.see(Sight::Activity {
+        self.observer.observe(Observation::Activity {
             category: Category::WaitCarrier,
             actor: Actor::Instance(e.instance),
             client: Some(e.instance),
@@ -139,17 +139,23 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let (load, at) = (c.load, c.at);
         let end = self.now + self.handling_ms(c, SortieDraw::Load, &c.spec.load);
         self.keep_busy(carrier, Stage::Loading, Category::Loading, end);
-        if O::LOOKS {
-            self.see_loaded(carrier, load, end, at);
+        if O::ENABLED {
+            self.observe_loaded(carrier, load, end, at);
         }
     }
 
-    fn see_loaded(&mut self, carrier: CarrierId, load: ElementId, at: Time, terminal: TerminalId) {
+    fn observe_loaded(&mut self, carrier: CarrierId, load: ElementId, at: Time, terminal: TerminalId) {
         let mut element = load;
         while element.is_some() {
             let e = self.state.elements[element];
             let counts = self.state.counts_of(self.world, element);
-            self.observer.see(Sight::Loaded { carrier, instance: e.instance, counts, at, terminal });
+            self.observer.observe(Observation::Loaded {
+                carrier,
+                instance: e.instance,
+                counts,
+                at,
+                terminal,
+            });
             element = e.next;
         }
     }
@@ -249,10 +255,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     ) -> NodeId {
         let label = label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
         let node = self.causes.push(to, before, before, label);
-        if O::LOOKS {
+        if O::ENABLED {
             let (place, to_place) = places.map_or((None, None), |(from, to)| (Some(from), Some(to)));
             let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
-            self.observer.see(Sight::Activity { category, actor, client, place, to_place, from, to, node });
+            self.observer.observe(Observation::Activity {
+                category,
+                actor,
+                client,
+                place,
+                to_place,
+                from,
+                to,
+                node,
+            });
         }
         node
     }

@@ -5,7 +5,7 @@ use crate::kernel::{Causes, NodeId, Recorder, Table, Time};
 use super::category::Category;
 use super::facility::Facility;
 use super::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
-use super::observe::{Actor, Observer, Sight};
+use super::observe::{Actor, Observation, Observer};
 use super::outcome::Outcome;
 use super::simulation::{Options, Simulation};
 use super::world::World;
@@ -101,32 +101,32 @@ pub struct Trace {
 }
 
 impl Observer for Trace {
-    const LOOKS: bool = true;
+    const ENABLED: bool = true;
 
-    fn see(&mut self, sight: Sight<'_>) {
-        match sight {
-            Sight::Activity { category, actor, client, place, to_place, from, to, node } => {
+    fn observe(&mut self, observation: Observation<'_>) {
+        match observation {
+            Observation::Activity { category, actor, client, place, to_place, from, to, node } => {
                 self.activities.push(Activity { category, actor, client, place, to_place, from, to, node });
             }
-            Sight::Use { terminal, facility, change, at } => {
+            Observation::Use { terminal, facility, change, at } => {
                 self.uses.push(Use { terminal, facility, change, at });
             }
-            Sight::Movement { carrier, terminal, landing, at } => {
+            Observation::Movement { carrier, terminal, landing, at } => {
                 self.runway.push(RunwayUse { carrier, terminal, landing, at });
             }
-            Sight::Loaded { carrier, instance, counts, at, terminal } => {
+            Observation::Loaded { carrier, instance, counts, at, terminal } => {
                 self.keep(Movement::Loaded(carrier, terminal), instance, counts, at);
             }
-            Sight::Delivered { carrier, instance, counts, at, terminal } => {
+            Observation::Delivered { carrier, instance, counts, at, terminal } => {
                 self.keep(Movement::Delivered(carrier, terminal), instance, counts, at);
             }
-            Sight::SetOut { instance, counts, at, place } => {
+            Observation::SetOut { instance, counts, at, place } => {
                 self.keep(Movement::SetOut(place), instance, counts, at);
             }
-            Sight::MarchedIn { instance, counts, at, place } => {
+            Observation::MarchedIn { instance, counts, at, place } => {
                 self.keep(Movement::MarchedIn(place), instance, counts, at);
             }
-            Sight::InPlace { instance, counts, at, place, homeward } => {
+            Observation::InPlace { instance, counts, at, place, homeward } => {
                 let movement = if homeward { Movement::Home(place) } else { Movement::InPlace(place) };
                 self.keep(movement, instance, counts, at);
             }

@@ -38,7 +38,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(super) fn set_off(&mut self, carrier: CarrierId, trip: &'w TripSpec, deliver: bool) {
         let c = &self.state.carriers[carrier];
         let (at, cause) = (c.at, c.cause);
-        self.see_movement(carrier, at, false);
+        self.observe_movement(carrier, at, false);
         self.leave_stand(carrier, cause);
         let c = &self.state.carriers[carrier];
         let draw = TripDraw::Travel.of_load(deliver, c.return_draws);
@@ -52,7 +52,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// The same when the time of the trip is still to be drawn, or is more than the travel alone.
+    /// Sets off by a trip whose time is still to be drawn, or includes stops and borders.
     #[inline(never)]
     fn set_off_by(&mut self, carrier: CarrierId, trip: &'w TripSpec, draw: Option<SortieDraw>) {
         let c = &self.state.carriers[carrier];
@@ -83,8 +83,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if travel_ms > 0 {
             let (fleet_ms, way) = (&mut self.outcome.fleet_ms, (c.at, c.to));
             let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (now, end), way.1);
-            if O::LOOKS {
-                self.see_carrier(carrier, category, now, end, way.0, way.1, node);
+            if O::ENABLED {
+                self.observe_carrier(carrier, category, now, end, way.0, way.1, node);
             }
         }
         end
@@ -181,8 +181,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let c = &mut self.state.carriers[carrier];
         let fleet_ms = &mut self.outcome.fleet_ms;
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);
-        if O::LOOKS {
-            self.see_carrier(carrier, category, from, to, at, towards, node);
+        if O::ENABLED {
+            self.observe_carrier(carrier, category, from, to, at, towards, node);
         }
         to
     }

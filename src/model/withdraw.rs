@@ -4,7 +4,7 @@ use crate::kernel::{Causes, NodeId, stream_id};
 
 use super::category::Category;
 use super::ids::{CarrierId, ElementId, InstanceId, PlaceId, TerminalId, UnitId};
-use super::observe::{Actor, Observer, Sight};
+use super::observe::{Actor, Observation, Observer};
 use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Element, Instance, Kind, Stage};
@@ -80,11 +80,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let node = self.causes.push(end, node, self.state.withdrawal.node, label);
         self.state.withdrawal.running[place] = node;
         self.schedule(end, Kind::HandedOver, place);
-        if O::LOOKS {
+        if O::ENABLED {
             let (from, to) = (self.now, end);
             let (actor, place) = (Actor::Place(place), Some(place));
             let category = Category::Handover;
-            self.observer.see(Sight::Activity {
+            self.observer.observe(Observation::Activity {
                 category,
                 actor,
                 client: None,

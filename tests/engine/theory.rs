@@ -7,15 +7,15 @@
 use forceflow::kernel::{Forgetful, Id, Ties, Time, hours};
 use forceflow::model::ids::UnitId;
 use forceflow::model::world::ContingentSpec;
-use forceflow::model::{Blind, Category, Options, Simulation, World};
+use forceflow::model::{Category, NoObserver, Options, Simulation, World};
 use serde_json::{Value, json};
 
 use crate::common::world;
 
 /// Mean wait of each contingent's elements in a category over replications [h].
 fn mean_waits(world: &World, category: Category, replications: u32) -> Vec<f64> {
-    let mut simulation: Simulation<'_, Forgetful, Blind> =
-        Simulation::new(world, Options { seed: 11, ties: Ties::InOrder }, Blind);
+    let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+        Simulation::new(world, Options { seed: 11, ties: Ties::InOrder }, NoObserver);
     let mut sums = world.contingents.map(|_| 0_i64);
     for replication in 1..=replications {
         let outcome = simulation.run(replication);
@@ -150,8 +150,8 @@ fn a_saturated_airfield_gives_what_planners_compute() {
             },
         });
         let world = airlift(&[(1.0, 1)], 600.0, &changes);
-        let mut simulation: Simulation<'_, Forgetful, Blind> =
-            Simulation::new(&world, Options { seed: 1, ties: Ties::InOrder }, Blind);
+        let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+            Simulation::new(&world, Options { seed: 1, ties: Ties::InOrder }, NoObserver);
         let busy_h = simulation.run(1).phases[0].closure.at.map_or(f64::NAN, Time::as_h) - 0.25;
         let per_day = f64::from(loads) * payload_t / busy_h * 20.0 * 0.85;
         assert!((per_day - published).abs() < 0.5, "{per_day} t a day, published {published}");
@@ -174,8 +174,8 @@ fn weather_is_found_in_its_stationary_state() {
             "/contingents/class-0/units/company/prepare_h": 40,
         });
         let world = airlift(&[(1.0, 1)], 100.0, &changes);
-        let mut simulation: Simulation<'_, Forgetful, Blind> =
-            Simulation::new(&world, Options { seed: 5, ties: Ties::InOrder }, Blind);
+        let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+            Simulation::new(&world, Options { seed: 5, ties: Ties::InOrder }, NoObserver);
         let replications = 8_000;
         let (mut closed, mut waited_h) = (0, 0.0);
         for replication in 1..=replications {
@@ -201,8 +201,8 @@ fn breakdowns_and_disruptions_come_as_often_as_they_should() {
         }},
     });
     let world = airlift(&[(1.0, 1)], 100.0, &changes);
-    let mut simulation: Simulation<'_, Forgetful, Blind> =
-        Simulation::new(&world, Options { seed: 3, ties: Ties::InOrder }, Blind);
+    let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+        Simulation::new(&world, Options { seed: 3, ties: Ties::InOrder }, NoObserver);
     let replications = 8_000;
     let (mut at_once, mut repaired, mut closed) = (0.0, 0.0, 0.0);
     for replication in 1..=replications {

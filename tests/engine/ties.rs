@@ -2,14 +2,14 @@
 //! happen to be entered.
 
 use forceflow::kernel::{Forgetful, Ties};
-use forceflow::model::{Blind, Options, Outcome, Simulation, World};
+use forceflow::model::{NoObserver, Options, Outcome, Simulation, World};
 
 use crate::common::{scenarios_below, world_of};
 
 /// What a replication comes to, events of one instant being ordered so.
 fn outcome(world: &World, ties: Ties, replication: u32) -> Outcome {
     let options = Options { seed: 1, ties };
-    let mut simulation: Simulation<Forgetful, Blind> = Simulation::new(world, options, Blind);
+    let mut simulation: Simulation<Forgetful, NoObserver> = Simulation::new(world, options, NoObserver);
     simulation.run(replication).clone()
 }
 

@@ -5,7 +5,7 @@ use forceflow::experiment::story::{Story, Subject};
 use forceflow::experiment::{Next, Plan, run};
 use forceflow::kernel::{MS_PER_H, Recorder, Ties};
 use forceflow::model::Category as C;
-use forceflow::model::{Blind, Category, Options, ShownRun, Simulation, World};
+use forceflow::model::{Category, NoObserver, Options, ShownRun, Simulation, World};
 
 use crate::common::{in_repository, world_of};
 
@@ -17,8 +17,8 @@ type View = Vec<(Category, i64)>;
 
 /// Both views of the closure of the first replication.
 fn views(world: &World) -> (View, View) {
-    let mut simulation: Simulation<'_, Recorder, Blind> =
-        Simulation::new(world, Options { seed: 1, ties: Ties::InOrder }, Blind);
+    let mut simulation: Simulation<'_, Recorder, NoObserver> =
+        Simulation::new(world, Options { seed: 1, ties: Ties::InOrder }, NoObserver);
     simulation.run(1);
     let record = forceflow::experiment::Record::of(&simulation, 1, false);
     let blame = record.blame.expect("it closes");

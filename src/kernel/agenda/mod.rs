@@ -114,7 +114,7 @@ impl Agenda {
         }
     }
 
-    /// The same when orders are used up, or shuffled.
+    /// Gives an order when orders are used up or shuffled.
     #[cold]
     #[inline(never)]
     fn schedule_hard(&mut self, time: Time, event: Event) {

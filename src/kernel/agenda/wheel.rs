@@ -17,7 +17,7 @@ const FIRST_WIDTH: u32 = 12;
 const LAST_WIDTH: u32 = 24;
 // So far from an instant before any horizon, times still fit into a key.
 const _: () = assert!((REACH << LAST_WIDTH) < MOST_REACH_MS as u64);
-/// The width is doubled when more than one in so many entries lay beyond the wheel.
+/// The width is doubled when more than one entry in this many lay beyond the wheel.
 const FEW: u64 = 16;
 
 /// The wheel.

@@ -104,7 +104,7 @@ impl LoadQueue {
         }
     }
 
-    /// The one at the place `slot` is thought to make so many loads.
+    /// Sets how many loads the element at the place `slot` makes, by estimate.
     pub(crate) fn set_loads(&mut self, slot: usize, loads: u32) {
         self.waiting[self.gone + slot].loads = loads;
     }

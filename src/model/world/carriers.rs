@@ -33,7 +33,7 @@ pub struct LaneSpec {
     pub legs: Vec<LegId>,
 }
 
-/// What a carrier type does with the loads of a lift, as far as it is always the same.
+/// Facts about a lift with one carrier type, computed when the scenario is compiled.
 #[derive(Debug, Clone)]
 pub struct SortieSpec {
     /// Whether an element that is everything a copy has is a load as it is.

@@ -155,7 +155,7 @@ pub struct LegSpec {
     pub homeward: bool,
     /// The leg after it, [`LegId::NONE`] after the last.
     pub next: LegId,
-    /// The same step from other places, where the leg before it may end: place and leg.
+    /// Copies of this step that begin at the other places where the leg before it may end: place and leg.
     pub elsewhere: Vec<(PlaceId, LegId)>,
     /// What it is.
     pub step: Step,
@@ -191,7 +191,7 @@ pub struct LiftSpec {
     pub first_line: u32,
     /// First copy of its unit.
     pub first_instance: InstanceId,
-    /// Items of one copy: so many lines of draws.
+    /// Items of one copy, each with a line of draws.
     pub items: u32,
     /// Its stream.
     pub stream: u64,
@@ -201,7 +201,7 @@ pub struct LiftSpec {
     pub ahead_bits: u8,
     /// Loads that one copy makes, by a first estimate.
     pub loads: u32,
-    /// The same for an element that is everything that a copy has.
+    /// Loads of an element that is a whole copy.
     pub loads_of_whole: u32,
     /// By carrier type: whether one copy fits whole.
     pub whole_fits: Table<CarrierTypeId, bool>,
@@ -212,7 +212,7 @@ pub struct LiftSpec {
 }
 
 impl LiftSpec {
-    /// Loads that so many items of a copy make, by estimate: their share of those of the whole.
+    /// Estimated loads of some items of a copy: their share of the loads of the whole.
     pub fn loads_of(&self, items: u32) -> u32 {
         if items == self.items {
             return self.loads.max(1);
@@ -241,9 +241,9 @@ pub struct MarchSpec {
     pub day_to_ms: i64,
     /// Local time minus UTC, and the local time of day at `start`, together [ms].
     pub local_start_ms: i64,
-    /// A halt after so long [ms].
+    /// Time of march between two halts [ms].
     pub halt_every_ms: i64,
-    /// For so long [ms].
+    /// Duration of a halt [ms].
     pub halt_ms: i64,
     /// Vehicles per km of column, 0 for none.
     pub vehicles_per_km: f64,

@@ -59,7 +59,7 @@ pub struct TerminalSpec {
     pub opens: OpensSpec,
     /// De-icing.
     pub deicing: Sampler,
-    /// A carrier diverts after so long [ms].
+    /// How long a carrier holds before it diverts [ms].
     pub max_hold_ms: Option<i64>,
     /// Where to.
     pub alternate: TerminalId,
