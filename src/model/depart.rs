@@ -4,13 +4,12 @@ use crate::kernel::Causes;
 use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
-use super::draws::MoreDraw;
+use super::draws::{MoreDraw, TripDraw};
 use super::facility::Facility;
 use super::ids::{CarrierId, LaneId, RouteId, TerminalId};
-use super::observe::{Observation, Observer};
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
-use super::travel::TripDraw;
 use super::world::{LaneSpec, TripSpec, UNLIMITED};
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -239,24 +238,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.set_off(carrier, trip, true);
         } else {
             self.set_off(carrier, trip, false);
-        }
-    }
-
-    /// Shows a landing or a departure.
-    pub(crate) fn observe_movement(&mut self, carrier: CarrierId, terminal: TerminalId, landing: bool) {
-        if O::ENABLED {
-            let at = self.now;
-            self.observer.observe(Observation::Movement { carrier, terminal, landing, at });
-        }
-    }
-
-    /// Gives the stand back, if it has one.
-    #[inline(always)]
-    pub(crate) fn leave_stand(&mut self, carrier: CarrierId, cause: crate::kernel::NodeId) {
-        let c = &mut self.state.carriers[carrier];
-        if std::mem::replace(&mut c.has_stand, false) {
-            let (at, size) = (c.at, c.spec.stand_size);
-            self.free(at, Facility::Stands, size, cause);
         }
     }
 }

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 
-use crate::kernel::{Causes, NodeId, Time};
+use crate::kernel::{Causes, Time};
 use crate::scenario::Dispatch;
 
 use super::category::Category;
@@ -346,26 +346,5 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         } else {
             self.depart(carrier, Purpose::Position, lift.from);
         }
-    }
-
-    /// The node of the element of a load that was ready last.
-    #[inline]
-    pub(crate) fn latest_of_load(&self, load: ElementId) -> NodeId {
-        let first = &self.state.elements[load];
-        if first.next.is_none() { first.node } else { self.latest_of_several(load) }
-    }
-
-    #[inline(never)]
-    fn latest_of_several(&self, load: ElementId) -> NodeId {
-        let mut latest = self.state.elements[load];
-        let mut next = latest.next;
-        while next.is_some() {
-            let e = self.state.elements[next];
-            if C::KEEPS && self.causes.end_of(e.node) > self.causes.end_of(latest.node) {
-                latest = e;
-            }
-            next = e.next;
-        }
-        latest.node
     }
 }

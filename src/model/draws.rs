@@ -3,9 +3,13 @@
 //! Every load has a line of the first table and two lines of the second. A draw added to a list takes the next place;
 //! the assertions fail to compile when the lines are full.
 
-use crate::kernel::LINE;
+use crate::kernel::{Causes, LINE};
 
+use super::ids::CarrierId;
 use super::listed::listed;
+use super::observe::Observer;
+use super::simulation::Simulation;
+use super::world::Draw;
 
 listed! {
     /// Draws of a sortie, in the order of its line.
@@ -72,3 +76,77 @@ listed! {
 
 const _: () = assert!(SortieDraw::COUNT <= LINE, "every draw has a place in the line of a load");
 const _: () = assert!(MoreDraw::COUNT <= MORE_LINES * LINE, "every draw has a place in the second table");
+
+/// What the draws of one trip are for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TripDraw {
+    Breakdown,
+    Repair,
+    Travel,
+}
+
+impl TripDraw {
+    /// Which draw of the load it is, when the trip is one with the load (`deliver`), or the one after its delivery.
+    #[inline(always)]
+    pub(crate) fn of_load(self, deliver: bool, return_draws: bool) -> Option<SortieDraw> {
+        let (out, back) = match self {
+            Self::Breakdown => (SortieDraw::Breakdown, SortieDraw::ReturnBreakdown),
+            Self::Repair => (SortieDraw::Repair, SortieDraw::ReturnRepair),
+            Self::Travel => (SortieDraw::Travel, SortieDraw::ReturnTravel),
+        };
+        if deliver { Some(out) } else { return_draws.then_some(back) }
+    }
+}
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    /// The first draw of a stream, or the fixed value [ms].
+    pub(crate) fn draw_once(&mut self, draw: &Draw) -> i64 {
+        if draw.sampler.is_random() {
+            let uniform = self.streams.open(draw.stream, 0).uniform();
+            draw.sampler.draw(uniform)
+        } else {
+            draw.sampler.draw(0.5)
+        }
+    }
+
+    /// A draw of the carrier's current or last load from the second table.
+    pub(crate) fn more_uniform(&mut self, carrier: CarrierId, purpose: MoreDraw) -> f64 {
+        let c = &self.state.carriers[carrier];
+        let Some(lift) = c.lift else {
+            return 0.5;
+        };
+        let line = c.line * MORE_LINES as u32 + (purpose as usize / LINE) as u32;
+        let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
+        self.more_lines.touch(&mut self.streams, stream, lift.first_line * MORE_LINES as u32, line, &[]);
+        self.more_lines.uniform(line, purpose as usize % LINE)
+    }
+
+    /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
+    #[inline]
+    pub(crate) fn trip_uniform(
+        &mut self,
+        carrier: CarrierId,
+        draw: TripDraw,
+        of_load: Option<SortieDraw>,
+    ) -> f64 {
+        match of_load {
+            Some(draw) => self.lines.uniform(self.state.carriers[carrier].line, draw as usize),
+            None => self.position_uniform(carrier, draw),
+        }
+    }
+
+    /// A uniform variate of a trip without a load that follows no delivery.
+    #[inline(never)]
+    pub(crate) fn position_uniform(&mut self, carrier: CarrierId, draw: TripDraw) -> f64 {
+        let c = self.state.carriers[carrier];
+        if c.load.is_none() {
+            let fleet = &self.world.fleets[c.fleet];
+            let number = u64::from(fleet.number_of(carrier));
+            let at = (1 << 40) + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw as u64;
+            self.streams.open(fleet.stream, at).uniform()
+        } else {
+            let position = [MoreDraw::PositionBreakdown, MoreDraw::PositionRepair, MoreDraw::PositionTravel];
+            self.more_uniform(carrier, position[draw as usize])
+        }
+    }
+}

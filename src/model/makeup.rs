@@ -1,7 +1,7 @@
 //! Making up a load: what of a lane's queue a carrier can take, what goes on it, and topping it up with what became
 //! ready since.
 
-use crate::kernel::Causes;
+use crate::kernel::{Causes, NodeId};
 use crate::scenario::Share;
 
 use super::ids::{CarrierId, CarrierTypeId, ElementId, LaneId, LegId, UnitId};
@@ -21,7 +21,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         element: ElementId,
         carrier_type: CarrierTypeId,
     ) -> bool {
-        let lift = self.lift_of(&self.state.elements[element]);
+        let lift = self.world.lift(self.state.elements[element].leg);
         lift.takes_all[carrier_type] || self.can_take_some(lane, slot, element, carrier_type)
     }
 
@@ -34,7 +34,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         carrier_type: CarrierTypeId,
     ) -> bool {
         let e = &self.state.elements[element];
-        let lift = self.lift_of(e);
+        let lift = self.world.lift(e.leg);
         let carrier = &self.world.carrier_types[carrier_type];
         if lift.together && !self.reaches_bound(e, lane, carrier_type) {
             return false;
@@ -59,7 +59,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let mut taken = [0_u32; 64];
             let counts = self.state.counts_of(self.world, waiting.element);
             left[..counts.len()].copy_from_slice(counts);
-            let rule = self.lift_of(other).rule;
+            let rule = self.world.lift(other.leg).rule;
             any |= room.fill_from(unit, rule, &mut left[..counts.len()], &mut taken[..counts.len()]);
             if carrier.min_fill == 0.0 {
                 return any;
@@ -76,8 +76,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let mut left = self.state.counts_of(self.world, element).to_vec();
         let mut taken = vec![0; left.len()];
         let mut room = Room::new(&self.world.carrier_types[carrier_type], payload_kg);
-        let reaches = !self.lift_of(e).together || self.reaches_bound(e, lane, carrier_type);
-        payload_kg >= 0 && reaches && room.fill_from(unit, self.lift_of(e).rule, &mut left, &mut taken)
+        let reaches = !self.world.lift(e.leg).together || self.reaches_bound(e, lane, carrier_type);
+        payload_kg >= 0 && reaches && room.fill_from(unit, self.world.lift(e.leg).rule, &mut left, &mut taken)
     }
 
     /// Whether a carrier type reaches the destination that a copy has chosen.
@@ -117,7 +117,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let head = self.state.lanes[lane].queue.at(slot).element;
         let head = self.state.elements[head];
-        let lift = self.lift_of(&head);
+        let lift = self.world.lift(head.leg);
         let carrier = &world.carrier_types[carrier_type];
         let mut room = Room::new(carrier, world.lanes[lane].payload_kg[carrier_type]);
         let share = if lift.tops_up { lift.share } else { Share::None };
@@ -238,5 +238,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             element = e.next;
         }
         self.fill_room(&mut room, c.lane, 0, &first, lift.share, c.load);
+    }
+
+    /// The node of the element of a load that was ready last.
+    #[inline]
+    pub(crate) fn latest_of_load(&self, load: ElementId) -> NodeId {
+        let first = &self.state.elements[load];
+        if first.next.is_none() { first.node } else { self.latest_of_several(load) }
+    }
+
+    #[inline(never)]
+    fn latest_of_several(&self, load: ElementId) -> NodeId {
+        let mut latest = self.state.elements[load];
+        let mut next = latest.next;
+        while next.is_some() {
+            let e = self.state.elements[next];
+            if C::KEEPS && self.causes.end_of(e.node) > self.causes.end_of(latest.node) {
+                latest = e;
+            }
+            next = e.next;
+        }
+        latest.node
     }
 }

@@ -1,6 +1,6 @@
 //! From the appeal to ready: decision, mandates, notice, preparation, parts; and the carriers at `start`.
 
-use crate::kernel::{Causes, Event, Id, NodeId, Streams, Time, rounded};
+use crate::kernel::{Causes, Id, NodeId, Streams, Time, rounded};
 
 use super::category::Category;
 use super::ids::{CarrierId, ElementId, FleetId, InstanceId, LegId, TerminalId, UnitId};
@@ -44,20 +44,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                     self.lines.fill_all(&mut self.streams, *stream, *first_line, lines, ahead);
                 }
             }
-        }
-    }
-
-    pub(crate) fn schedule_known(&mut self, time: Time, kind: Kind, index: impl Into<u32>) {
-        self.agenda.schedule_known(time, Event { kind: kind as u8, index: index.into() });
-    }
-
-    /// The first draw of a stream, or the fixed value [ms].
-    pub(crate) fn draw_once(&mut self, draw: &Draw) -> i64 {
-        if draw.sampler.is_random() {
-            let uniform = self.streams.open(draw.stream, 0).uniform();
-            draw.sampler.draw(uniform)
-        } else {
-            draw.sampler.draw(0.5)
         }
     }
 

@@ -4,11 +4,11 @@ use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, Table, Time};
 
 use super::category::Category;
-use super::ids::{CarrierId, FleetId, TerminalId, UnitId};
+use super::ids::{CarrierId, FleetId, PlaceId, TerminalId, UnitId};
 use super::observe::{Actor, Observation, Observer};
 use super::outcome::ByCategory;
 use super::simulation::Simulation;
-use super::state::{Carrier, Kind, Stage};
+use super::state::{Carrier, Element, Kind, Stage};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The unit whose load a carrier has, for labels.
@@ -131,6 +131,42 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             to,
             node,
         });
+    }
+
+    /// A node of an element that is busy for a span, which follows from what it did before (`before`).
+    pub(crate) fn instance_span(
+        &mut self,
+        category: Category,
+        (from, to): (Time, Time),
+        before: NodeId,
+        e: &Element,
+        places: Option<(PlaceId, PlaceId)>,
+    ) -> NodeId {
+        let label = label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
+        let node = self.causes.push(to, before, before, label);
+        if O::ENABLED {
+            let (place, to_place) = places.map_or((None, None), |(from, to)| (Some(from), Some(to)));
+            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
+            self.observer.observe(Observation::Activity {
+                category,
+                actor,
+                client,
+                place,
+                to_place,
+                from,
+                to,
+                node,
+            });
+        }
+        node
+    }
+
+    /// Shows a landing or a departure.
+    pub(crate) fn observe_movement(&mut self, carrier: CarrierId, terminal: TerminalId, landing: bool) {
+        if O::ENABLED {
+            let at = self.now;
+            self.observer.observe(Observation::Movement { carrier, terminal, landing, at });
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
 use super::observe::{Observation, Observer};
 use super::outcome::{FacilityUse, Outcome};
-use super::state::{Facilities, Kind, Stage, State};
+use super::state::{Facilities, Kind, State};
 use super::world::{UNLIMITED, World};
 
 /// How replications are run.
@@ -296,6 +296,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.observe_use(number, -(amount as i32));
     }
 
+    /// Gives the stand back, if it has one.
+    #[inline(always)]
+    pub(crate) fn leave_stand(&mut self, carrier: CarrierId, cause: NodeId) {
+        let c = &mut self.state.carriers[carrier];
+        if std::mem::replace(&mut c.has_stand, false) {
+            let (at, size) = (c.at, c.spec.stand_size);
+            self.free(at, Facility::Stands, size, cause);
+        }
+    }
+
     #[inline(always)]
     fn observe_use(&mut self, number: usize, change: i32) {
         if O::ENABLED {
@@ -315,78 +325,16 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.agenda.schedule(time, Event { kind: kind as u8, index: index.into() });
     }
 
+    pub(crate) fn schedule_known(&mut self, time: Time, kind: Kind, index: impl Into<u32>) {
+        self.agenda.schedule_known(time, Event { kind: kind as u8, index: index.into() });
+    }
+
     /// An event is entered: when it belongs to this moment, nothing that is asked for now can be granted before it.
     #[inline(always)]
     fn note_moment(&mut self, time: Time) {
         if time <= self.now {
             self.more = true;
             self.alone = false;
-        }
-    }
-
-    // --- carriers ---
-
-    /// Goes on with a carrier whose activity ends now.
-    fn continue_carrier(&mut self, carrier: CarrierId) {
-        match self.state.carriers[carrier].stage {
-            Stage::Loading => self.end_loading(carrier),
-            stage @ (Stage::CrewRest | Stage::Repair | Stage::DeIcing | Stage::Departure) => {
-                self.go_on_departing(carrier, stage);
-            }
-            Stage::Delivering => self.arrive(carrier, true),
-            Stage::Travelling => self.arrive(carrier, false),
-            Stage::Diverting => self.arrive_at_alternate(carrier),
-            Stage::Landing => self.land(carrier),
-            Stage::Unloading => self.end_unloading(carrier),
-            Stage::Refuelling => self.end_refuelling(carrier),
-            Stage::Service => self.end_service(carrier),
-            Stage::Boarding => self.leave_for_next(carrier),
-            stage @ (Stage::Idle
-            | Stage::Stopped
-            | Stage::Unreported
-            | Stage::StandToLoad
-            | Stage::SpotToLoad
-            | Stage::LoadingTeam
-            | Stage::Slot
-            | Stage::Stand
-            | Stage::AtAlternate
-            | Stage::Spot
-            | Stage::UnloadingTeam
-            | Stage::FuelPoint
-            | Stage::Fuel) => debug_assert!(false, "no activity ends in {stage:?}"),
-        }
-    }
-
-    /// Goes on with a carrier that was granted a facility for which it has waited since `since`.
-    #[inline(always)]
-    fn grant_facility(&mut self, carrier: CarrierId, terminal: TerminalId, since: Time, freed_by: NodeId) {
-        let c = &mut self.state.carriers[carrier];
-        let stage = c.stage;
-        // On its way to the alternate it does not wait yet: it goes back when it is there.
-        if stage == Stage::Diverting {
-            c.reserved = true;
-            return;
-        }
-        let Some(wait) = stage.wait() else {
-            debug_assert!(false, "no facility is granted in {stage:?}");
-            return;
-        };
-        // At the alternate the wait began on arrival there; the hold before it is recorded already.
-        let since = if stage == Stage::AtAlternate { c.since } else { since };
-        if since < self.now {
-            self.record_wait(carrier, wait.category, since, freed_by, terminal);
-        }
-        match stage {
-            Stage::StandToLoad => self.stand_to_load(carrier, terminal),
-            Stage::SpotToLoad => self.spot_to_load(carrier, terminal),
-            Stage::LoadingTeam => self.start_loading(carrier),
-            Stage::Slot => self.slot_granted(carrier),
-            Stage::Stand => self.stand_granted(carrier),
-            Stage::Spot => self.spot_granted(carrier, terminal),
-            Stage::UnloadingTeam => self.start_unloading(carrier),
-            Stage::FuelPoint => self.fuel_point_granted(carrier),
-            Stage::AtAlternate => self.leave_alternate(carrier),
-            _ => {}
         }
     }
 }

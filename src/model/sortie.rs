@@ -1,30 +1,17 @@
 //! A sortie up to its departure: waiting for a stand and a spot, loading; its draws, and where it goes.
 
-use crate::kernel::{Causes, LINE, NodeId, Time};
+use crate::kernel::{Causes, NodeId, Time};
 
 use super::category::Category;
-use super::draws::{MORE_LINES, MoreDraw, SortieDraw};
+use super::draws::SortieDraw;
 use super::facility::Facility;
-use super::ids::{CarrierId, ElementId, PlaceId, TerminalId};
+use super::ids::{CarrierId, ElementId, TerminalId};
 use super::observe::{Actor, Observation, Observer};
 use super::record::label;
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Purpose, Stage};
-use super::world::Handling;
+use super::state::{Element, Purpose, Stage};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
-    /// A draw of the carrier's current or last load from the second table.
-    pub(crate) fn more_uniform(&mut self, carrier: CarrierId, purpose: MoreDraw) -> f64 {
-        let c = &self.state.carriers[carrier];
-        let Some(lift) = c.lift else {
-            return 0.5;
-        };
-        let line = c.line * MORE_LINES as u32 + (purpose as usize / LINE) as u32;
-        let stream = lift.stream ^ 0x5DEE_CE66_D1CE_4E5B;
-        self.more_lines.touch(&mut self.streams, stream, lift.first_line * MORE_LINES as u32, line, &[]);
-        self.more_lines.uniform(line, purpose as usize % LINE)
-    }
-
     // --- at the place of loading ---
 
     /// A carrier is where its load waits.
@@ -160,34 +147,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    /// Time to handle what a carrier has on board [ms].
-    #[inline(always)]
-    pub(crate) fn handling_ms(&self, c: &Carrier<'_>, draw: SortieDraw, handling: &Handling) -> i64 {
-        let base = if c.ahead >> (draw as u8) & 1 == 1 {
-            self.lines.duration(c.line, draw as usize)
-        } else {
-            handling.base.draw(self.lines.uniform(c.line, draw as usize))
-        };
-        if handling.flat { base } else { base + self.contents_ms(handling, c.load) }
-    }
-
-    #[inline(never)]
-    fn contents_ms(&self, handling: &Handling, element: ElementId) -> i64 {
-        let mut sum = 0;
-        let mut element = element;
-        while element.is_some() {
-            sum += self.content_ms(handling, self.state.counts_of(self.world, element));
-            element = self.state.elements[element].next;
-        }
-        sum
-    }
-
-    pub(crate) fn content_ms(&self, handling: &Handling, counts: &[u32]) -> i64 {
-        let people = f64::from(counts[self.world.people_slot()]) * handling.per_person_h;
-        let cargo = f64::from(counts[self.world.cargo_slot()]) * handling.per_cargo_kg_h;
-        i64::from(self.world.vehicles(counts)) * handling.per_vehicle_ms + crate::kernel::ms(people + cargo)
-    }
-
     /// Loading ends: the spot is free, and the carrier leaves for the destination.
     #[inline(always)]
     pub(crate) fn end_loading(&mut self, carrier: CarrierId) {
@@ -218,7 +177,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn bound_destination(&mut self, carrier: CarrierId) -> Option<TerminalId> {
         let c = self.state.carriers[carrier];
         let e = self.state.elements[c.load];
-        if !self.lift_of(&e).together {
+        if !self.world.lift(e.leg).together {
             return None;
         }
         let next = self.world.legs[e.leg].next;
@@ -242,33 +201,5 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         });
         let reachable = || among.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
         free.or_else(reachable).copied().unwrap_or(TerminalId::NONE)
-    }
-
-    /// A node of an element that is busy for a span, which follows from what it did before (`before`).
-    pub(crate) fn instance_span(
-        &mut self,
-        category: Category,
-        (from, to): (Time, Time),
-        before: NodeId,
-        e: &Element,
-        places: Option<(PlaceId, PlaceId)>,
-    ) -> NodeId {
-        let label = label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
-        let node = self.causes.push(to, before, before, label);
-        if O::ENABLED {
-            let (place, to_place) = places.map_or((None, None), |(from, to)| (Some(from), Some(to)));
-            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
-            self.observer.observe(Observation::Activity {
-                category,
-                actor,
-                client,
-                place,
-                to_place,
-                from,
-                to,
-                node,
-            });
-        }
-        node
     }
 }

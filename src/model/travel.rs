@@ -3,34 +3,13 @@
 use crate::kernel::{Causes, Time, rounded};
 
 use super::category::Category;
-use super::draws::{MoreDraw, SortieDraw};
+use super::draws::{MoreDraw, SortieDraw, TripDraw};
 use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::record::make_busy;
 use super::simulation::Simulation;
 use super::state::{Kind, Purpose, Stage};
 use super::world::TripSpec;
-
-/// What the draws of one trip are for.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum TripDraw {
-    Breakdown,
-    Repair,
-    Travel,
-}
-
-impl TripDraw {
-    /// Which draw of the load it is, when the trip is one with the load (`deliver`), or the one after its delivery.
-    #[inline(always)]
-    pub(super) fn of_load(self, deliver: bool, return_draws: bool) -> Option<SortieDraw> {
-        let (out, back) = match self {
-            Self::Breakdown => (SortieDraw::Breakdown, SortieDraw::ReturnBreakdown),
-            Self::Repair => (SortieDraw::Repair, SortieDraw::ReturnRepair),
-            Self::Travel => (SortieDraw::Travel, SortieDraw::ReturnTravel),
-        };
-        if deliver { Some(out) } else { return_draws.then_some(back) }
-    }
-}
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// It leaves: the stand is free, and it travels.
@@ -104,35 +83,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         match factor {
             Some(factor) if trip.factor => rounded(travel as f64 * factor.draw_factor(uniform)),
             _ => travel,
-        }
-    }
-
-    /// A uniform variate of a trip: keyed by the load that it carries, comes from, or goes for; else by the carrier.
-    #[inline]
-    pub(super) fn trip_uniform(
-        &mut self,
-        carrier: CarrierId,
-        draw: TripDraw,
-        of_load: Option<SortieDraw>,
-    ) -> f64 {
-        match of_load {
-            Some(draw) => self.lines.uniform(self.state.carriers[carrier].line, draw as usize),
-            None => self.position_uniform(carrier, draw),
-        }
-    }
-
-    /// A uniform variate of a trip without a load that follows no delivery.
-    #[inline(never)]
-    pub(super) fn position_uniform(&mut self, carrier: CarrierId, draw: TripDraw) -> f64 {
-        let c = self.state.carriers[carrier];
-        if c.load.is_none() {
-            let fleet = &self.world.fleets[c.fleet];
-            let number = u64::from(fleet.number_of(carrier));
-            let at = (1 << 40) + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw as u64;
-            self.streams.open(fleet.stream, at).uniform()
-        } else {
-            let position = [MoreDraw::PositionBreakdown, MoreDraw::PositionRepair, MoreDraw::PositionTravel];
-            self.more_uniform(carrier, position[draw as usize])
         }
     }
 

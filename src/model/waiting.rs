@@ -9,7 +9,7 @@ use super::simulation::Simulation;
 use super::state::{Element, Kind, Waiting};
 use super::world::{LiftSpec, World};
 
-impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element reaches the beginning of a lift: it waits for a carrier once the dispatcher knows.
     #[inline(always)]
     pub(crate) fn await_carrier(&mut self, element: ElementId, lift: &LiftSpec) {
@@ -36,7 +36,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The dispatcher learns of an element.
     #[inline(never)]
     pub(crate) fn report_element(&mut self, element: ElementId) {
-        self.join_lane(element, self.lift_of(&self.state.elements[element]));
+        self.join_lane(element, self.world.lift(self.state.elements[element].leg));
     }
 
     /// An element waits for a carrier from now on.
@@ -104,11 +104,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     fn loads_of_part(&self, lift: &LiftSpec, element: ElementId) -> u32 {
         lift.loads_of(self.world.items(self.state.counts_of(self.world, element)))
-    }
-
-    #[inline]
-    pub(crate) fn lift_of(&self, e: &Element) -> &'w LiftSpec {
-        self.world.lift(e.leg)
     }
 }
 

@@ -3,6 +3,7 @@
 mod carriers;
 mod durations;
 mod lanes;
+mod legs;
 mod phases;
 mod places;
 mod trips;
