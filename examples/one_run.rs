@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{}", loaded.scenario.title);
     match (results.closure_h.mean, results.closure_h.p90) {
         (Some(mean), Some(p90)) => {
-            println!("closes after {mean:.1} h on average; nine times in ten by {p90:.1} h")
+            println!("closes after {mean:.1} h on average; nine times in ten by {p90:.1} h");
         }
         _ => println!("{} of {} replications do not close", results.not_closed, summary.replications),
     }
