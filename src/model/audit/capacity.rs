@@ -40,18 +40,24 @@ fn ledger_keeps_limits(audit: &mut Audit<'_>) {
     }
 }
 
-/// What is done at once, from the activities: each kind holds one of its facility.
+/// The activities during which a carrier holds one of a facility; a stand is held from landing to departure instead.
+fn held_during(facility: Facility) -> &'static [Category] {
+    match facility {
+        Facility::Stands => &[],
+        Facility::WorkingSpots => &[Category::Loading, Category::Unloading],
+        Facility::LoadingTeams => &[Category::Loading],
+        Facility::UnloadingTeams => &[Category::Unloading],
+        Facility::FuelPoints => &[Category::Refuelling],
+    }
+}
+
+/// What is done at once, from the activities: each holds one of its facility.
 fn activities_keep_limits(audit: &mut Audit<'_>) {
     let run = audit.run;
-    let kinds: [(Facility, &[Category]); 4] = [
-        (Facility::WorkingSpots, &[Category::Loading, Category::Unloading]),
-        (Facility::LoadingTeams, &[Category::Loading]),
-        (Facility::UnloadingTeams, &[Category::Unloading]),
-        (Facility::FuelPoints, &[Category::Refuelling]),
-    ];
     for terminal in audit.world.terminals.ids() {
         let place = audit.world.terminals[terminal].place;
-        for (facility, categories) in kinds {
+        for facility in Facility::ALL {
+            let categories = held_during(facility);
             let most = limit(audit, terminal, facility);
             let here =
                 run.trace.activities.iter().filter(|activity| {
