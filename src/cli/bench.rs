@@ -6,12 +6,13 @@ use std::time::Instant;
 use clap::Args;
 use serde_json::json;
 
-use super::common::prepare;
-use super::exit::{Exit, Failure, Outcome};
+use super::exit::Outcome;
 use super::terminal::Terminal;
 use crate::experiment::runner::{Next, Plan, run};
 use crate::experiment::statistics::Moments;
 use crate::kernel::hours;
+use crate::model::compile;
+use crate::scenario::load;
 
 /// Time replications and print one line of JSON
 #[derive(Debug, Args)]
@@ -33,15 +34,15 @@ pub(super) struct BenchArgs {
 }
 
 pub(super) fn bench(args: &BenchArgs) -> Outcome {
-    let prepared = prepare(&args.scenario, &[])?;
+    let world = compile(&load(&args.scenario, &[])?.scenario)?;
     let mut plan = Plan::new(args.seed, args.replications);
     plan.threads = args.threads.max(1);
     plan.causes = !args.no_causes;
     let warm_up = Plan { count: (args.replications / 10).clamp(1, 200), ..plan };
-    run(&prepared.world, &warm_up, |_| Next::More);
+    run(&world, &warm_up, |_| Next::More);
     let (mut closure, mut arrival, mut events) = (Moments::default(), Moments::default(), 0_u64);
     let started = Instant::now();
-    run(&prepared.world, &plan, |record| {
+    run(&world, &plan, |record| {
         events += record.events;
         closure.push(record.deployment.closure_ms.map_or(f64::NAN, hours));
         arrival.push(record.deployment.mean_arrival_h().unwrap_or(f64::NAN));
@@ -60,7 +61,5 @@ pub(super) fn bench(args: &BenchArgs) -> Outcome {
         "sd_closure_h": closure.summary().and_then(|s| s.sd),
         "mean_arrival_h": arrival.summary().map(|s| s.mean),
     });
-    let result = Terminal::new(true).result(&format!("{line}\n"));
-    result.map_err(|error| Failure::io("write", std::path::Path::new("-"), &error))?;
-    Ok(Exit::Done)
+    Terminal::print(&format!("{line}\n"))
 }

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::common::{Format, assignment, without_schema};
+use super::arguments::{TextOrJson, assignment};
 use super::exit::{Exit, Failure, Outcome};
+use super::inputs::without_schema;
 use super::terminal::Terminal;
 use crate::model::compile;
 use crate::scenario::load;
@@ -20,8 +21,8 @@ pub(super) struct CheckArgs {
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     set: Vec<(String, String)>,
     /// How mistakes are written: text, or one JSON object a line
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
     /// Say nothing about files without mistakes
     #[arg(long, short)]
     quiet: bool,
@@ -39,13 +40,10 @@ pub(super) fn check(args: &CheckArgs) -> Outcome {
 
 /// Checks one file; says whether it is without mistakes.
 fn check_one(args: &CheckArgs, scenario: &Path) -> Result<bool, Failure> {
-    let terminal = Terminal::new(false);
-    let write = |text: &str| {
-        terminal.result(text).map_err(|error| Failure::io("write", Path::new("standard output"), &error))
-    };
+    let write = Terminal::result;
     let show = |diagnostics: &crate::diagnostic::Diagnostics| match args.format {
-        Format::Json => write(&diagnostics.to_json_lines()),
-        Format::Text => write(&format!("{}\n", diagnostics.render(false).trim_end())),
+        TextOrJson::Json => write(&diagnostics.to_json_lines()),
+        TextOrJson::Text => write(&format!("{}\n", diagnostics.render(false).trim_end())),
     };
     let loaded = match load(scenario, &args.set) {
         Ok(loaded) => loaded,
@@ -61,7 +59,7 @@ fn check_one(args: &CheckArgs, scenario: &Path) -> Result<bool, Failure> {
         write(&format!("{}: {error}\n", scenario.display()))?;
         return Ok(false);
     }
-    if !args.quiet && args.format == Format::Text {
+    if !args.quiet && args.format == TextOrJson::Text {
         write(&format!("{}: no mistakes\n", scenario.display()))?;
     }
     Ok(true)

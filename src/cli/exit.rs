@@ -4,7 +4,13 @@ use std::fmt;
 use std::path::Path;
 use std::process::ExitCode;
 
+use crate::chart::ChartError;
 use crate::diagnostic::Diagnostics;
+use crate::experiment::factor::FactorError;
+use crate::experiment::study::StudyError;
+use crate::experiment::uncertainty::UncertaintyError;
+use crate::model::CompileError;
+use crate::report::FolderError;
 
 /// How the program ends. The numbers are a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +39,7 @@ impl From<Exit> for ExitCode {
 pub(super) enum Failure {
     /// Mistakes in a scenario.
     Scenario(Box<Diagnostics>),
-    /// A sentence, with the remedy behind it, and the exit code.
+    /// A sentence, its remedy, and the exit code.
     Said {
         /// Exit code.
         exit: Exit,
@@ -44,6 +50,8 @@ pub(super) enum Failure {
     },
     /// Several inputs that cannot be used.
     Several(Vec<Failure>),
+    /// The user stopped a study: what of it is kept.
+    Interrupted(String),
 }
 
 impl Failure {
@@ -58,12 +66,23 @@ impl Failure {
         Self::Said { exit: Exit::InputOutput, message, help: None }
     }
 
-    /// The same with a remedy.
+    /// Adds a remedy.
     #[must_use]
     pub(super) fn help(self, remedy: impl Into<String>) -> Self {
         match self {
             Self::Said { exit, message, .. } => Self::Said { exit, message, help: Some(remedy.into()) },
             other => other,
+        }
+    }
+
+    /// Tells a study that was interrupted where its finished work is, and how to go on.
+    pub(super) fn goes_on(self, points: Option<&Path>, command: &str) -> Self {
+        let Self::Interrupted(kept) = self else { return self };
+        let points = points.map_or_else(String::new, |folder| format!(" in `{}`", folder.display()));
+        Self::Said {
+            exit: Exit::InputOutput,
+            message: format!("interrupted; {kept}{points}"),
+            help: Some(format!("the same command goes on from there:\n  {command}")),
         }
     }
 
@@ -73,6 +92,7 @@ impl Failure {
             Self::Scenario(_) => Exit::Unusable,
             Self::Said { exit, .. } => *exit,
             Self::Several(failures) => failures.first().map_or(Exit::Unusable, Self::exit),
+            Self::Interrupted(_) => Exit::InputOutput,
         }
     }
 }
@@ -80,6 +100,74 @@ impl Failure {
 impl From<Diagnostics> for Failure {
     fn from(diagnostics: Diagnostics) -> Self {
         Self::Scenario(Box::new(diagnostics))
+    }
+}
+
+impl From<UncertaintyError> for Failure {
+    fn from(error: UncertaintyError) -> Self {
+        Self::unusable(error.to_string()).help(match error {
+            UncertaintyError::NoRanges => {
+                "give assumptions a range in `evidence`, as \"evidence\": {\"fleets.bridge.count\": {\"low\": 8, \"high\": 12}}"
+            }
+            UncertaintyError::Refused { .. } => {
+                "choose values that fit: in `evidence` where a range is drawn, in --vary where it is varied"
+            }
+            UncertaintyError::NotSimulated { replication: Some(_), .. } => "narrow the ranges",
+            UncertaintyError::NotSimulated { replication: None, .. } => "change what does not fit the model",
+        })
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Self {
+        match error {
+            StudyError::Scenario(error) => error.into(),
+            StudyError::NoAnswer { message, help: None } => Self::unusable(message),
+            StudyError::NoAnswer { message, help: Some(help) } => Self::unusable(message).help(help),
+            StudyError::Interrupted { points: None } => {
+                Self::Interrupted("what is finished is kept".to_owned())
+            }
+            StudyError::Interrupted { points: Some((done, all)) } => {
+                Self::Interrupted(format!("{done} of {all} design points are finished and kept"))
+            }
+            StudyError::Io(path, error) => Self::io("write", &path, &error),
+        }
+    }
+}
+
+impl From<CompileError> for Failure {
+    fn from(error: CompileError) -> Self {
+        UncertaintyError::from(error).into()
+    }
+}
+
+impl From<FactorError> for Failure {
+    fn from(error: FactorError) -> Self {
+        Self::unusable(error.to_string())
+    }
+}
+
+impl From<FolderError> for Failure {
+    fn from(error: FolderError) -> Self {
+        match error {
+            FolderError::NotOurs(..) => {
+                Self::unusable(error.to_string()).help("choose another folder with --out, or empty this one")
+            }
+            FolderError::Io(..) => {
+                Self::Said { exit: Exit::InputOutput, message: error.to_string(), help: None }
+            }
+        }
+    }
+}
+
+/// A chart that cannot be drawn is a bug.
+impl From<ChartError> for Failure {
+    fn from(error: ChartError) -> Self {
+        Self::Said {
+            exit: Exit::Bug,
+            message: format!("a chart could not be drawn: {error}"),
+            help: Some("run with --no-charts, and report this as a bug".to_owned()),
+        }
     }
 }
 

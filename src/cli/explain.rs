@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::exit::{Exit, Failure, Outcome};
+use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::diagnostic::register::entries;
 
@@ -21,7 +21,5 @@ pub(super) fn explain(args: &ExplainArgs) -> Outcome {
         return Err(Failure::unusable(format!("there is no code `{}`", args.code))
             .help(format!("the codes are {}", known.join(", "))));
     };
-    let result = Terminal::new(true).result(&entry.to_markdown());
-    result.map_err(|error| Failure::io("write", std::path::Path::new("standard output"), &error))?;
-    Ok(Exit::Done)
+    Terminal::print(&entry.to_markdown())
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::common::shell_word;
-use super::exit::{Exit, Failure, Outcome};
+use super::command_line::shell_word;
+use super::exit::{Failure, Outcome};
 use super::init::write_new;
 use super::terminal::Terminal;
 use crate::scenario::import::{COLUMNS, Imported, import, into_scenario};
@@ -96,7 +96,5 @@ fn said(imported: &Imported, file: &Path, runs: bool) -> Outcome {
 }
 
 fn say(text: &str) -> Outcome {
-    let result = Terminal::new(true).result(text);
-    result.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
-    Ok(Exit::Done)
+    Terminal::print(text)
 }

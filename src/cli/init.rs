@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::common::shell_word;
-use super::exit::{Exit, Failure, Outcome};
+use super::command_line::shell_word;
+use super::exit::{Failure, Outcome};
 use super::terminal::Terminal;
 use crate::scenario::templates::Template;
 
@@ -63,9 +63,7 @@ pub(super) fn init(args: &InitArgs) -> Outcome {
          change\n  forceflow schema > scenario.schema.json    completion in an editor; put it beside the file\n",
         file.display()
     );
-    let result = Terminal::new(true).result(&text);
-    result.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
-    Ok(Exit::Done)
+    Terminal::print(&text)
 }
 
 /// Adds `.json` to a name that has another ending or none.

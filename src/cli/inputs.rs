@@ -1,21 +1,90 @@
-//! What a comparison reads: scenarios, variants, and folders of results.
+//! What commands read: scenarios and variants, folders of results, and the scenarios in a manifest.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::common::scenario_name;
+use super::arguments::ScenarioArgs;
 use super::exit::Failure;
 use super::terminal::Terminal;
 use crate::experiment::compare::System;
-use crate::report::manifest::AnyManifest;
+use crate::report::manifest::{AnyManifest, StudiedScenario};
 use crate::scenario::{Loaded, load, load_value};
 
-/// Something to compare.
+/// A scenario that a command works on.
 pub(super) struct Input {
+    /// The name that it goes by in results.
     pub(super) name: String,
+    /// What was read.
     pub(super) loaded: Loaded,
-    /// What a result folder holds.
+    /// What a folder of results holds, if that is where the scenario is from.
     pub(super) stored: Option<Stored>,
+}
+
+impl Input {
+    /// Reads a scenario file with changes.
+    pub(super) fn file(path: &Path, set: &[(String, String)]) -> Result<Self, Failure> {
+        Ok(Self { name: scenario_name(path), loaded: load(path, set)?, stored: None })
+    }
+
+    /// Reads the scenario that the command line names.
+    pub(super) fn of(scenario: &ScenarioArgs) -> Result<Self, Failure> {
+        Self::file(&scenario.scenario, &scenario.set)
+    }
+
+    /// Reads a scenario out of a manifest.
+    pub(super) fn again(studied: &StudiedScenario) -> Result<Self, Failure> {
+        let loaded = load_value(&studied.name, &studied.scenario)?;
+        Ok(Self { name: studied.name.clone(), loaded, stored: None })
+    }
+
+    /// The scenario as a manifest keeps it.
+    pub(super) fn studied(&self) -> StudiedScenario {
+        StudiedScenario {
+            name: self.name.clone(),
+            scenario_hash: self.loaded.hash(),
+            scenario: self.loaded.resolved.clone(),
+        }
+    }
+}
+
+/// The one scenario of a study that takes one.
+pub(super) fn only(inputs: &[Input]) -> Result<&Loaded, Failure> {
+    let first = inputs.first().map(|input| &input.loaded);
+    first.ok_or_else(|| Failure::unusable("the manifest holds no scenario"))
+}
+
+/// The files without the JSON Schema that a shell finds beside them for `scenarios/*.json`; a schema alone is kept, to be
+/// refused when it is read.
+pub(super) fn without_schema(files: &[PathBuf], terminal: Terminal) -> Vec<PathBuf> {
+    let is_schema = |file: &PathBuf| {
+        file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".schema.json"))
+    };
+    if files.iter().all(is_schema) {
+        return files.to_vec();
+    }
+    for file in files.iter().filter(|file| is_schema(file)) {
+        terminal.say(&format!("note: `{}` is a schema, no scenario, and is left out", file.display()));
+    }
+    files.iter().filter(|file| !is_schema(file)).cloned().collect()
+}
+
+/// The name of a scenario: its file without folder and ending.
+pub(super) fn scenario_name(scenario: &Path) -> String {
+    scenario.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The folder for results under a name; a name that is too long for a file system is cut and ends with its hash.
+pub(super) fn folder_for(mut name: String, before_hash: char) -> PathBuf {
+    if name.len() > 120 {
+        let hash = blake3::hash(name.as_bytes()).to_hex();
+        name = format!("{}{before_hash}{}", name.chars().take(100).collect::<String>(), &hash[..12]);
+    }
+    Path::new("output").join(name)
+}
+
+/// Letters that a name of a folder may have; others become `_`.
+pub(super) fn plain(text: &str, more: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() || more.contains(c) { c } else { '_' }).collect()
 }
 
 /// What a folder of results holds.
@@ -105,7 +174,7 @@ fn differing(paths: &[&Path]) -> Vec<String> {
 
 fn read(path: &Path) -> Result<Input, Failure> {
     if !path.is_dir() {
-        return Ok(Input { name: scenario_name(path), loaded: load(path, &[])?, stored: None });
+        return Input::file(path, &[]);
     }
     let file = path.join("manifest.json");
     let text = fs::read_to_string(&file).map_err(|error| {

@@ -1,9 +1,10 @@
 //! The command line: one file per command, one file that prints.
 
+mod arguments;
 mod backtest;
 mod bench;
 mod check;
-mod common;
+mod command_line;
 mod compare;
 mod completions;
 mod exit;
@@ -11,6 +12,7 @@ mod explain;
 mod import;
 mod init;
 mod inputs;
+mod interrupt;
 mod paths;
 mod run;
 mod schema;

@@ -3,8 +3,8 @@
 use clap::Args;
 use serde_json::json;
 
-use super::common::{Format, ScenarioArgs};
-use super::exit::{Exit, Failure, Outcome};
+use super::arguments::{ScenarioArgs, TextOrJson};
+use super::exit::{Exit, Outcome};
 use super::terminal::Terminal;
 use crate::scenario::load;
 
@@ -17,8 +17,8 @@ pub(super) struct PathsArgs {
     #[arg(long, value_name = "TEXT")]
     matching: Option<String>,
     /// A table, or one JSON object a line
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
 pub(super) fn paths(args: &PathsArgs) -> Outcome {
@@ -36,20 +36,18 @@ pub(super) fn paths(args: &PathsArgs) -> Outcome {
     for leaf in &leaves {
         let basis = leaf.evidence.as_ref().map_or_else(String::new, basis);
         match args.format {
-            Format::Json => {
+            TextOrJson::Json => {
                 let line = json!({ "path": leaf.path, "value": leaf.value, "evidence": leaf.evidence });
                 text.push_str(&format!("{line}\n"));
             }
-            Format::Text => {
+            TextOrJson::Text => {
                 let line = format!("{:width$}  {}  {basis}", leaf.path, leaf.value);
                 text.push_str(line.trim_end());
                 text.push('\n');
             }
         }
     }
-    let result = Terminal::new(true).result(&text);
-    result.map_err(|error| Failure::io("write", std::path::Path::new("standard output"), &error))?;
-    Ok(Exit::Done)
+    Terminal::print(&text)
 }
 
 fn basis(evidence: &crate::scenario::Evidence) -> String {

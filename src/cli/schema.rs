@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::exit::{Exit, Failure, Outcome};
+use super::exit::Outcome;
 use super::terminal::Terminal;
 use crate::scenario::schema::schema_text;
 
@@ -11,7 +11,5 @@ use crate::scenario::schema::schema_text;
 pub(super) struct SchemaArgs {}
 
 pub(super) fn schema(_: &SchemaArgs) -> Outcome {
-    let result = Terminal::new(true).result(&schema_text());
-    result.map_err(|error| Failure::io("write", std::path::Path::new("standard output"), &error))?;
-    Ok(Exit::Done)
+    Terminal::print(&schema_text())
 }

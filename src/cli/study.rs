@@ -1,211 +1,191 @@
-//! What studies (compare, sweep, sensitivity, size, why, backtest) share: where their scenario comes from, and the manifest from
-//! which `verify` makes them again.
+//! The one shape of all studies (compare, sweep, sensitivity, size, why, backtest), and the driver that works them off.
+//!
+//! A command file holds its arguments, its request and its words. The driver checks the target folder before the work,
+//! hears interrupts, keeps finished work, writes the folder with its manifest, and prints. `verify` makes a study again
+//! from the request in its manifest through [`again`].
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
 
-use clap::{Args, ValueEnum};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
-use super::common::ScenarioArgs;
-use super::exit::{Exit, Failure};
-use super::run::folder_failure;
+use super::arguments::{Format, OutputArgs, PointsArgs, ReplicationArgs};
+use super::command_line::CommandLine;
+use super::exit::{Exit, Failure, Outcome};
+use super::inputs::Input;
+use super::interrupt::{ends_on_interrupt, on_interrupt};
 use super::terminal::Terminal;
-use crate::experiment::kept::{Keeper, KeptError};
-use crate::experiment::uncertainty::UncertaintyError;
-use crate::report::manifest::{Environment, Kind, StudiedScenario, StudyInput, StudyManifest};
-use crate::report::{Files, write_folder};
-use crate::scenario::{Loaded, load, load_str};
+use crate::experiment::kept::Keeper;
+use crate::experiment::study::StudyOptions;
+use crate::report::folder::check_target;
+use crate::report::manifest::{Environment, Kind, StudyInput, StudyManifest};
+use crate::report::{Files, Report, write_folder};
 
-/// Note under charts whose replications draw the ranges of assumptions.
-pub(super) const DRAWN: &str = "chance within replications and ranges of assumptions drawn";
-/// Note under charts with chance alone.
-pub(super) const CHANCE: &str = "chance within replications";
+/// Replications when none are asked for.
+pub(super) const USUAL_REPLICATIONS: u32 = 200;
 
-/// Where and how the results of a study are written.
-#[derive(Debug, Clone, Args)]
-#[command(next_help_heading = "Output")]
-pub(super) struct StudyOutputArgs {
-    /// Folder for the results; output/<scenario>-<study>/ when left out
-    #[arg(long, value_name = "DIR")]
-    pub(super) out: Option<PathBuf>,
-    /// What stdout gets
-    #[arg(long, value_enum, default_value_t = StudyFormat::Text, value_name = "FORMAT")]
-    pub(super) format: StudyFormat,
-    /// Nothing on stderr but errors
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-}
-
-/// What stdout gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum StudyFormat {
-    /// A readable table.
-    Text,
-    /// JSON, as the file in the folder.
-    Json,
-    /// A table as CSV.
-    Csv,
-    /// A table as Markdown.
-    Markdown,
-}
-
-/// Where studies keep finished points.
-pub(super) const POINTS: &str = "output/points";
-
-/// Signals that follow the first by less are the same order once more: `timeout`, for one, tells the program and then the
-/// group that it is in.
-const SAME_ORDER: Duration = Duration::from_millis(500);
-
-/// Ctrl-C, or a polite order to end, stops a command after what is under way, with a word on how to go on; a second one,
-/// half a second after it or later, ends it at once.
-#[expect(clippy::exit, reason = "whoever asks twice wants no way back through the work")]
-pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&interrupted);
-    let mut first: Option<Instant> = None;
-    let hear = move || match first {
-        None => {
-            first = Some(Instant::now());
-            heard.store(true, Ordering::Relaxed);
-        }
-        // What is written is written whole or not at all, so that this loses no more than the time.
-        Some(first) if first.elapsed() >= SAME_ORDER => std::process::exit(Exit::InputOutput as i32),
-        Some(_) => {}
-    };
-    // Without a handler, finished points are safe all the same; only the message is missing.
-    if ctrlc::set_handler(hear).is_err() {
-        terminal.say("warning: interruptions cannot be caught here; finished points are kept all the same");
-    }
-    interrupted
-}
-
-/// Ctrl-C, or a polite order to end, ends a command that keeps nothing of what is unfinished, with a word and exit code 3.
-#[expect(clippy::exit, reason = "nothing that is under way is of use to anybody")]
-pub(super) fn ends_on_interrupt() {
-    // Without a handler the signal ends the program all the same, without a word.
-    let _ = ctrlc::set_handler(|| {
-        // What is written is written whole or not at all.
-        Terminal::complain("error: interrupted; nothing of it is kept");
-        std::process::exit(Exit::InputOutput as i32);
-    });
-}
-
-/// How a study whose points are kept is worked off: nothing here changes a byte of its results.
-#[derive(Clone, Copy)]
-pub(super) struct Work<'a> {
-    /// Threads; 0 for one per core.
-    pub(super) threads: usize,
-    /// Where to write.
-    pub(super) terminal: Terminal,
-    /// Where finished points are kept.
-    pub(super) keeper: Keeper<'a>,
-    /// The command that goes on when it was interrupted.
-    pub(super) command: &'a str,
-}
-
-impl Work<'_> {
-    /// Why points could not be had.
-    pub(super) fn failure(self, error: &KeptError) -> Failure {
-        match error {
-            KeptError::Scenario(error) => uncertain_failure(error),
-            KeptError::Io(path, error) => Failure::io("write", path, error),
-            KeptError::Interrupted => {
-                let kept = self.keeper.folder.map(|folder| format!(" in `{}`", folder.display()));
-                Failure::Said {
-                    exit: Exit::InputOutput,
-                    message: format!("interrupted; what is finished is kept{}", kept.unwrap_or_default()),
-                    help: Some(format!("the same command goes on from there:\n  {}", self.command)),
-                }
-            }
-        }
-    }
-}
-
-/// Where a study takes its scenario from.
-#[derive(Debug, Clone)]
-pub(super) enum Source {
-    /// A file, with changes of the command line.
-    File(ScenarioArgs),
-    /// The name and the text of the scenario in a manifest.
-    Manifest(String, String),
-}
-
-impl Source {
-    /// The scenario that a manifest holds.
-    pub(super) fn of(studied: &StudiedScenario) -> Self {
-        Self::Manifest(studied.name.clone(), format!("{:#}", studied.scenario))
-    }
-
-    /// Reads it with more changes.
-    pub(super) fn with(&self, more: &[(String, String)]) -> Result<Loaded, Failure> {
-        match self {
-            Self::File(scenario) => {
-                let sets = [scenario.set.as_slice(), more].concat();
-                Ok(load(&scenario.scenario, &sets)?)
-            }
-            Self::Manifest(name, text) => Ok(load_str(name, text, more)?),
-        }
-    }
-}
-
-/// A finished study, but for its files.
-#[derive(Debug)]
-pub(super) struct Study<'a, R> {
-    /// Which command made it.
-    pub(super) kind: Kind,
-    /// All that the command was told and that changes a byte.
-    pub(super) request: &'a R,
+/// What every study is told about its replications and its folder.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Basis {
     /// The seed.
     pub(super) seed: u64,
     /// Replications of each scenario or point.
     pub(super) replications: u32,
-    /// The scenarios as they were run, with their names.
-    pub(super) scenarios: Vec<StudiedScenario>,
-    /// The exact command.
-    pub(super) command: String,
-    /// When it began.
-    pub(super) started: Instant,
-    /// Threads; 0 for one per core.
-    pub(super) threads: usize,
+    /// Whether ranges of assumptions are drawn.
+    #[serde(default)]
+    pub(super) uncertain: bool,
+    /// Whether charts are drawn.
+    pub(super) charts: bool,
 }
 
-impl<R: Serialize> Study<'_, R> {
-    /// Writes the files and their manifest.
-    pub(super) fn write(self, files: &Files<'_>, target: &Path) -> Result<(), Failure> {
-        let manifest = |hashes| {
-            let input = StudyInput {
-                kind: self.kind,
-                request: serde_json::json!(self.request),
-                seed: self.seed,
-                replications: self.replications,
-                scenarios: self.scenarios,
-                environment: environment(self.command, self.started, self.threads),
-            };
-            StudyManifest::new(input, hashes).to_bytes()
-        };
-        write_folder(target, files, manifest).map_err(|error| folder_failure(&error))
+impl Basis {
+    /// What the command line says, with `usual` replications where it is silent.
+    pub(super) fn of(how: &ReplicationArgs, usual: u32, uncertain: bool, output: &OutputArgs) -> Self {
+        Self {
+            seed: how.seed.unwrap_or(1),
+            replications: how.replications.unwrap_or(usual),
+            uncertain,
+            charts: !output.no_charts,
+        }
     }
 }
 
-/// What a command was told, from its manifest.
-pub(super) fn request<R: DeserializeOwned>(manifest: &StudyManifest) -> Result<R, Failure> {
-    serde_json::from_value(manifest.request.clone())
-        .map_err(|error| Failure::unusable(format!("the request in the manifest cannot be read: {error}")))
+/// A study: a question to one or more scenarios. The type is the request, which holds all that changes a byte of the
+/// answer and stands in the manifest.
+pub(super) trait Study: Serialize + DeserializeOwned {
+    /// The command.
+    const KIND: Kind;
+
+    /// What it finds, ready for readers.
+    type Answer: Report;
+
+    /// What all studies are told.
+    fn basis(&self) -> &Basis;
+
+    /// Finds the answer.
+    fn answer(&self, inputs: &[Input], work: &Work<'_>) -> Result<Self::Answer, Failure>;
+
+    /// Replications of each scenario or point that were made.
+    fn replications(&self, _: &Self::Answer) -> u32 {
+        self.basis().replications
+    }
+
+    /// How the command ends once it has its answer.
+    fn exit(&self, _: &Self::Answer) -> Exit {
+        Exit::Done
+    }
 }
 
-/// The one scenario of a manifest.
-pub(super) fn only_scenario(manifest: &StudyManifest) -> Result<Source, Failure> {
-    let first = manifest.scenarios.first();
-    first.map(Source::of).ok_or_else(|| Failure::unusable("the manifest holds no scenario"))
+/// How a study is worked off: nothing here changes a byte of its results.
+#[derive(Clone, Copy)]
+pub(super) struct Work<'a> {
+    /// Threads; 0 for one per core.
+    pub(super) threads: usize,
+    /// Where remarks and progress go.
+    pub(super) terminal: Terminal,
+    /// Where finished work is kept, and whether to stop.
+    keeper: Keeper<'a>,
 }
 
-/// A scenario as a manifest keeps it.
-pub(super) fn studied(name: String, loaded: &Loaded) -> StudiedScenario {
-    StudiedScenario { name, scenario_hash: loaded.hash(), scenario: loaded.resolved.clone() }
+impl<'a> Work<'a> {
+    /// How replications are made.
+    pub(super) fn options(&self, basis: &Basis) -> StudyOptions<'a> {
+        let &Basis { seed, replications, uncertain, .. } = basis;
+        StudyOptions { seed, replications, uncertain, threads: self.threads, keeper: self.keeper }
+    }
+}
+
+/// A study as the command line asks for it.
+pub(super) struct Call<'a> {
+    /// What it reads.
+    pub(super) inputs: Vec<Input>,
+    /// Threads; 0 for one per core.
+    pub(super) threads: usize,
+    /// Where finished work is kept; none to keep nothing.
+    pub(super) points: Option<&'a PointsArgs>,
+    /// Where the results go.
+    pub(super) output: &'a OutputArgs,
+    /// The folder unless --out names one; none to write nothing.
+    pub(super) target: Option<PathBuf>,
+    /// The command that asks for the same, without where results go.
+    pub(super) command: CommandLine,
+}
+
+/// Carries a study out: finds the answer, writes its folder, and prints it.
+pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
+    let started = Instant::now();
+    let Call { inputs, threads, points, output, target, command } = call;
+    let terminal = Terminal::new(output.quiet);
+    let mut warnings: Vec<String> = Vec::new();
+    for input in inputs.iter().filter(|input| !input.loaded.warnings.is_empty()) {
+        let warning = input.loaded.warnings.render(Terminal::styled());
+        // A scenario and its variants have most of their warnings in common.
+        if !warnings.contains(&warning) {
+            terminal.say(&warning);
+            warnings.push(warning);
+        }
+    }
+    let target = output.out.clone().or(target);
+    if let Some(target) = &target {
+        check_target(target)?;
+    }
+    let command = command.points(points).output(output).to_string();
+    let interrupted = if points.is_some() {
+        on_interrupt(terminal)
+    } else {
+        ends_on_interrupt();
+        Arc::default()
+    };
+    let folder = points.map(|points| points.points.as_path());
+    let work = Work { threads, terminal, keeper: Keeper { folder, interrupted: &interrupted } };
+    let answer = study.answer(&inputs, &work).map_err(|failure| failure.goes_on(folder, &command))?;
+    if let Some(target) = &target {
+        let manifest = |hashes| {
+            let input = StudyInput {
+                kind: S::KIND,
+                request: serde_json::json!(study),
+                seed: study.basis().seed,
+                replications: study.replications(&answer),
+                scenarios: inputs.iter().map(Input::studied).collect(),
+                environment: environment(command.clone(), started, threads),
+            };
+            StudyManifest::new(input, hashes).to_bytes()
+        };
+        write_folder(target, &answer.files(study.basis().charts)?, manifest)?;
+    }
+    let shown = match output.format {
+        Format::Text => answer.text() + &tail(answer.bands(), target.as_deref(), &command),
+        Format::Json => String::from_utf8_lossy(&answer.json()).into_owned(),
+        Format::Csv => String::from_utf8_lossy(&answer.csv()).into_owned(),
+        Format::Markdown => answer.markdown(),
+    };
+    Terminal::result(&shown)?;
+    Ok(study.exit(&answer))
+}
+
+/// The last lines of a summary: what its intervals show, where its files are, and the command that gives the same.
+pub(super) fn tail(bands: Option<&str>, target: Option<&Path>, command: &str) -> String {
+    let bands = bands.map_or_else(String::new, |bands| format!("Bands       {bands}\n"));
+    let written = target.map_or_else(String::new, |target| format!("Written to {}\n", target.display()));
+    format!("{bands}{written}Reproduce   {command}\n")
+}
+
+/// The files that a study gives again from its manifest, everything simulated anew.
+pub(super) fn again<S: Study>(
+    manifest: &StudyManifest,
+    threads: usize,
+    terminal: Terminal,
+) -> Result<Files<'static>, Failure> {
+    let study: S = serde_json::from_value(manifest.request.clone())
+        .map_err(|error| Failure::unusable(format!("the request in the manifest cannot be read: {error}")))?;
+    let inputs = manifest.scenarios.iter().map(Input::again).collect::<Result<Vec<Input>, Failure>>()?;
+    let never = AtomicBool::new(false);
+    let work = Work { threads, terminal, keeper: Keeper { folder: None, interrupted: &never } };
+    let answer = study.answer(&inputs, &work)?;
+    Ok(answer.files(study.basis().charts)?)
 }
 
 /// Where and when results were made.
@@ -216,17 +196,5 @@ pub(super) fn environment(command: String, started: Instant, threads: usize) -> 
         seconds: format!("{:.3}", started.elapsed().as_secs_f64()),
         host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         threads,
-    }
-}
-
-/// A failure of a changed scenario.
-pub(super) fn uncertain_failure(error: &UncertaintyError) -> Failure {
-    let failure = Failure::unusable(error.to_string());
-    match error {
-        UncertaintyError::NoRanges => failure.help(
-            "give assumptions a range in `evidence`, as \"evidence\": {\"fleets.bridge.count\": {\"low\": 8, \"high\": 12}}",
-        ),
-        UncertaintyError::Refused { .. } => failure.help("narrow the range, or change what does not fit it"),
-        UncertaintyError::NotSimulated { .. } => failure.help("narrow the ranges"),
     }
 }

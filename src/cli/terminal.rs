@@ -1,10 +1,11 @@
 //! The one file that prints: results to stdout, all else to stderr.
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
-use super::exit::Failure;
+use super::exit::{Exit, Failure, Outcome};
 
 /// Where a command writes.
 #[derive(Debug, Clone, Copy)]
@@ -25,14 +26,20 @@ impl Terminal {
         io::stderr().is_terminal() && !forbidden && !dumb
     }
 
-    #[expect(clippy::unused_self, reason = "whoever writes has a terminal")]
     /// Writes a result to stdout. A reader that has gone away is no error.
-    pub(super) fn result(self, text: &str) -> io::Result<()> {
+    pub(super) fn result(text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            other => other,
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Failure::io("write", Path::new("standard output"), &error))
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// Writes a result to stdout, with which the command is done.
+    pub(super) fn print(text: &str) -> Outcome {
+        Self::result(text).map(|()| Exit::Done)
     }
 
     /// Says something that is not a result, unless quiet.
@@ -60,15 +67,17 @@ impl Terminal {
                 }
             }
             Failure::Several(failures) => failures.iter().for_each(Self::failure),
+            Failure::Interrupted(kept) => Self::complain(&format!("error: interrupted; {kept}")),
         }
     }
 
-    /// A progress bar on stderr: only on a terminal, and only when the work takes a moment.
+    /// A progress bar on stderr, if that is a terminal; it goes when it is dropped.
     pub(super) fn progress(self, length: u64, what: &str) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();
         }
-        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr());
+        let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr())
+            .with_finish(ProgressFinish::AndClear);
         let template = "{msg} [{bar:30}] {pos}/{len} ({eta} left)";
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("=> "));

@@ -7,17 +7,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::run::chart_failure;
-use super::study::{CHANCE, DRAWN, uncertain_failure};
+use super::run::again as run_again;
+use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, compare, sensitivity, size, sweep, why};
-use crate::experiment::uncertainty::{Drawable, UncertaintyError};
-use crate::experiment::{Results, RunOptions, simulate, simulate_uncertain};
-use crate::model::compile;
 use crate::report::manifest::Kind;
-use crate::report::outputs::{Made, result_files};
-use crate::report::{AnyManifest, Content, Files, Hashes, Manifest};
-use crate::scenario::load_value;
+use crate::report::{AnyManifest, Content, Files, Hashes};
 
 /// Run a folder of results again from its manifest and say whether every byte is the same
 #[derive(Debug, Args)]
@@ -65,61 +60,26 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     let answer = if same { "every byte is the same" } else { "not the same" };
     let kind = manifest.kind().name();
     report.push_str(&format!("forceflow {kind}, {replications} replication{s}, seed {seed}: {answer}\n"));
-    let written = terminal.result(&report);
-    written.map_err(|error| Failure::io("write", Path::new("standard output"), &error))?;
+    Terminal::result(&report)?;
     Ok(if same { Exit::Done } else { Exit::No })
 }
 
 /// The hashes of the files that a manifest gives.
 fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Hashes, Failure> {
     let study = match manifest {
-        AnyManifest::Run(run) => return run_again(run, threads),
+        AnyManifest::Run(run) => return run_again(run, threads, hashes),
         AnyManifest::Study(study) => study,
     };
     let files = match study.kind {
-        Kind::Compare => compare::again(study, threads, terminal),
-        Kind::Sweep => sweep::again(study, threads, terminal),
-        Kind::Sensitivity => sensitivity::again(study, threads, terminal),
-        Kind::Size => size::again(study, threads, terminal),
-        Kind::Why => why::again(study, threads, terminal),
-        Kind::Backtest => backtest::again(study, threads, terminal),
+        Kind::Compare => study_again::<compare::Request>(study, threads, terminal),
+        Kind::Sweep => study_again::<sweep::Request>(study, threads, terminal),
+        Kind::Sensitivity => study_again::<sensitivity::Request>(study, threads, terminal),
+        Kind::Size => study_again::<size::Request>(study, threads, terminal),
+        Kind::Why => study_again::<why::Request>(study, threads, terminal),
+        Kind::Backtest => study_again::<backtest::Request>(study, threads, terminal),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
     }?;
     hashes(&files)
-}
-
-fn run_again(manifest: &Manifest, threads: usize) -> Result<Hashes, Failure> {
-    let loaded = load_value(&manifest.scenario_name, &manifest.scenario)?;
-    let world = compile(&loaded.scenario).map_err(|error| Failure::unusable(error.to_string()))?;
-    let options = RunOptions {
-        seed: manifest.seed,
-        replications: manifest.replications,
-        threads,
-        ..RunOptions::default()
-    };
-    let drawable = manifest.uncertain.then(|| Drawable::new(&loaded));
-    let (mut summary, drawn) = match &drawable {
-        Some(drawable) => {
-            let failed = |error: UncertaintyError| uncertain_failure(&error);
-            let summary = simulate_uncertain(&world, drawable, &options, |_| {}).map_err(failed)?;
-            let drawn = drawable.drawn(manifest.seed, manifest.shown_replication).map_err(failed)?;
-            (summary, Some(drawn))
-        }
-        None => (simulate(&world, &options, |_| {}), None),
-    };
-    summary.precise = manifest.precision_reached;
-    let results = Results::of(&world, &summary);
-    let made = Made {
-        start: &loaded.scenario.start,
-        world: &world,
-        shown_world: drawn.as_ref().unwrap_or(&world),
-        summary: &summary,
-        results: &results,
-        show: manifest.shown_replication,
-        charts: manifest.charts,
-        note: if manifest.uncertain { DRAWN } else { CHANCE },
-    };
-    hashes(&result_files(&made).map_err(|error| chart_failure(&error))?)
 }
 
 /// The hash of each file, whose bytes are not kept.

@@ -6,12 +6,13 @@
 use serde::Serialize;
 
 use super::record::{Record, reference_local_start};
-use super::runner::{Next, Plan, run};
+use super::runner::Next;
 use super::statistics::quantile::sorted;
-use super::uncertainty::{Drawable, UncertaintyError};
+use super::study::{StudyError, StudyOptions};
+use super::uncertainty::{Drawable, Point};
 use crate::kernel::hours;
-use crate::model::World;
-use crate::scenario::{Observation, Quantity, Scenario};
+use crate::model::{World, compile};
+use crate::scenario::{Loaded, Observation, Observed, Quantity, Scenario};
 
 /// Share of replications that the predicted interval holds: from p05 to p95.
 pub const LEVEL: f64 = 0.9;
@@ -130,58 +131,39 @@ impl Coverage {
     }
 }
 
-/// What is compared with its record.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// Name of the scenario.
-    pub name: &'a str,
-    /// Hash of the resolved scenario.
-    pub hash: &'a str,
-    /// The scenario.
-    pub scenario: &'a Scenario,
-    /// The scenario, compiled.
-    pub world: &'a World,
-    /// Its ranges, if they are drawn.
-    pub drawable: Option<&'a Drawable>,
-}
-
-/// Simulates a scenario and compares it with what was observed; `progress` hears how many replications are done.
-/// Nothing when the scenario holds no observation.
+/// Compares a scenario, which goes by `name`, with what was observed; `progress` hears of each replication. Nothing when
+/// the scenario holds no observation.
 ///
 /// # Errors
-/// Ranges of assumptions that cannot be drawn.
+/// Ranges of assumptions that cannot be drawn, or a scenario that cannot be simulated.
 pub fn backtest(
-    subject: &Subject<'_>,
-    plan: &Plan,
-    mut progress: impl FnMut(u32),
-) -> Result<Option<Backtest>, UncertaintyError> {
-    let &Subject { name, hash, scenario, world, drawable } = subject;
-    let Some(observed) = scenario.observed.as_ref().map(crate::scenario::Observed::all) else {
-        return Ok(None);
-    };
+    name: &str,
+    loaded: &Loaded,
+    options: &StudyOptions<'_>,
+    mut progress: impl FnMut(),
+) -> Result<Option<Backtest>, StudyError> {
+    let scenario = &loaded.scenario;
+    let observed = scenario.observed.as_ref().map(Observed::all).unwrap_or_default();
     if observed.is_empty() {
         return Ok(None);
     }
+    let drawable = options.uncertain.then(|| Drawable::new(loaded));
+    if let Some(drawable) = &drawable {
+        drawable.check()?;
+    }
+    let point = Point::of(compile(scenario)?, drawable);
+    let world = point.world();
     let mut samples: Vec<Option<Vec<f64>>> =
         observed.iter().map(|(_, quantity, _)| is_modelled(world, *quantity).then(Vec::new)).collect();
-    let mut done = 0;
-    let each = |record: Record| {
+    point.run(&options.plan(1, options.replications), |record| {
         for ((_, quantity, _), values) in observed.iter().zip(&mut samples) {
             if let Some(values) = values {
                 values.push(value(world, &record, *quantity).unwrap_or(f64::INFINITY));
             }
         }
-        done += 1;
-        progress(done);
+        progress();
         Next::More
-    };
-    match drawable {
-        Some(drawable) => {
-            drawable.check()?;
-            drawable.run(plan, each)?;
-        }
-        None => run(world, plan, each),
-    }
+    })?;
     let rows: Vec<Row> = observed
         .iter()
         .zip(samples)
@@ -193,7 +175,7 @@ pub fn backtest(
     Ok(Some(Backtest {
         scenario: name.to_owned(),
         title: scenario.title.clone(),
-        scenario_hash: hash.to_owned(),
+        scenario_hash: loaded.hash(),
         coverage: Coverage::of(&rows),
         rows,
     }))

@@ -8,11 +8,13 @@ use serde_json::Value;
 
 use crate::kernel::{Causes, Recorder, Ties, hours};
 use crate::model::blame::{View, walk};
-use crate::model::{Category, Facility, Group, NoObserver, Options, Simulation, World};
+use crate::model::{Category, NoObserver, Options, Simulation, World, compile};
 use crate::scenario::{Loaded, Scenario, path};
 
 use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
+use super::study::{StudyError, StudyOptions};
+use super::uncertainty::changed;
 
 /// The share by which a duration is thought to be shorter.
 pub const SHORTER: f64 = 0.1;
@@ -85,6 +87,16 @@ impl CapacityGain {
             nothing,
         }
     }
+}
+
+/// Durations on the chain of the force's closure over replications 1 to `replications`, largest first, each with the
+/// change of the scenario that tries it.
+pub fn durations_of(loaded: &Loaded, world: &World, options: &StudyOptions<'_>) -> Vec<DurationGain> {
+    let mut gains = durations(world, options.seed, options.replications);
+    for gain in &mut gains {
+        gain.change = shorter(gain, loaded);
+    }
+    gains
 }
 
 /// Durations on the chain of the force's closure over replications 1 to `replications`, largest first.
@@ -220,6 +232,35 @@ pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
         }
     }
     proposals
+}
+
+/// What one more of each capacity saves, re-run under the same draws, the largest gain first; `None` where a replication
+/// does not close, since there is no mean then. `progress` hears how many proposals are tried, and of how many.
+///
+/// # Errors
+/// A proposal that the checks refuse.
+pub fn capacities(
+    loaded: &Loaded,
+    world: &World,
+    options: &StudyOptions<'_>,
+    mut progress: impl FnMut(usize, usize),
+) -> Result<Option<Vec<CapacityGain>>, StudyError> {
+    let StudyOptions { seed, replications, threads, .. } = *options;
+    let without = closures(world, seed, replications, threads);
+    if without.iter().any(|h| h.is_infinite()) {
+        return Ok(None);
+    }
+    let proposals = proposals(&loaded.scenario);
+    let all = proposals.len();
+    let mut gains = Vec::with_capacity(all);
+    for proposal in proposals {
+        let changed = changed(loaded, &[(proposal.path.clone(), proposal.value.into())])?;
+        let with = closures(&compile(&changed.scenario)?, seed, replications, threads);
+        gains.push(CapacityGain::of(proposal, &with, &without));
+        progress(gains.len(), all);
+    }
+    gains.sort_by(|a, b| b.saved_h.total_cmp(&a.saved_h).then_with(|| a.proposal.path.cmp(&b.proposal.path)));
+    Ok(Some(gains))
 }
 
 /// Closures of the force in replications 1 to `replications` [h]; infinite where it does not close.

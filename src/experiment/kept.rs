@@ -1,8 +1,9 @@
-//! Replications of the points of a study, kept as files so that an interrupted study goes on where it was.
+//! The store of finished work: replications of the points of a study, kept as files from which an interrupted study goes
+//! on.
 //!
-//! A point is known by the hash of what decides its replications: the scenario without what only documents it, the values
-//! set, the ranges drawn, seed, replications, program version and layout of streams. Its file is written whole or not at
-//! all. What is read back are the same numbers to the last bit, so that a result does not tell whether it was kept.
+//! The name of a file is the hash of what decides its replications: the scenario without what only documents it, the
+//! values set, the ranges drawn, seed, replications, program version and layout of streams. A file is written whole or
+//! not at all. Numbers read back equal those written to the last bit, so results do not depend on what was kept.
 
 use std::borrow::Borrow;
 use std::fs;
@@ -15,12 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use super::record::Record;
 use super::runner::{Next, Plan};
+use super::study::StudyError;
 use super::uncertainty::{Point, UncertaintyError};
 use super::unfinished;
 use crate::kernel::hours;
 
-/// Replications that are kept together: an interruption loses less than so many, and studies that ask for more of them
-/// share those that they have in common.
+/// Replications in one file: the most that an interruption loses. Studies of different lengths share their full blocks.
 const BLOCK: u32 = 1_000;
 
 /// Where points are kept, and whether to stop.
@@ -32,16 +33,7 @@ pub struct Keeper<'a> {
     pub interrupted: &'a AtomicBool,
 }
 
-/// Why there are no closures.
-#[derive(Debug)]
-pub enum KeptError {
-    /// Somebody asked to stop.
-    Interrupted,
-    /// A drawn scenario cannot be simulated.
-    Scenario(UncertaintyError),
-    /// A file cannot be written.
-    Io(PathBuf, io::Error),
-}
+type Result<T> = std::result::Result<T, StudyError>;
 
 /// The file of a point.
 #[derive(Debug, Serialize, Deserialize)]
@@ -54,32 +46,37 @@ struct File<T> {
 }
 
 impl Keeper<'_> {
+    /// Whether somebody has asked to stop.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
     /// Makes the folder and removes what an earlier program left half-written.
     ///
     /// # Errors
     /// What the file system refuses.
-    pub fn prepare(&self) -> Result<(), KeptError> {
+    pub fn prepare(&self) -> Result<()> {
         let Some(folder) = self.folder else { return Ok(()) };
         let made = fs::create_dir_all(folder).and_then(|()| unfinished::remove(folder, ""));
-        made.map_err(|error| KeptError::Io(folder.to_owned(), error))
+        made.map_err(|error| StudyError::Io(folder.to_owned(), error))
     }
 
-    /// The closures [h] of a point that is known by `key`: read, or simulated and kept; infinite where it did not close.
+    /// Closures [h] of the point that `key` names: read, or simulated and kept; infinite where it did not close.
     ///
     /// # Errors
-    /// As [`Self::replications`].
+    /// Those of [`Self::replications`].
     pub fn closures_h(
         &self,
         key: &str,
         plan: &Plan,
-        point: impl Fn() -> Result<Point, UncertaintyError>,
-    ) -> Result<Vec<f64>, KeptError> {
+        point: impl Fn() -> std::result::Result<Point, UncertaintyError>,
+    ) -> Result<Vec<f64>> {
         let closures =
             self.replications(key, plan, point, |record| record.deployment.closure_ms.map(hours))?;
         Ok(closures.into_iter().map(|h| h.unwrap_or(f64::INFINITY)).collect())
     }
 
-    /// What `of` takes of each replication of a plan for a point that is known by `key`: read, or simulated and kept, in
+    /// What `of` takes of each replication of a plan at the point that `key` names: read, or simulated and kept, in
     /// blocks of a thousand.
     ///
     /// # Errors
@@ -88,9 +85,9 @@ impl Keeper<'_> {
         &self,
         key: &str,
         plan: &Plan,
-        point: impl Fn() -> Result<P, UncertaintyError>,
+        point: impl Fn() -> std::result::Result<P, UncertaintyError>,
         mut of: impl FnMut(&Record) -> T,
-    ) -> Result<Vec<T>, KeptError> {
+    ) -> Result<Vec<T>> {
         let mut made = None;
         let mut replications = Vec::new();
         while (replications.len() as u32) < plan.count {
@@ -104,12 +101,12 @@ impl Keeper<'_> {
             }
             let point = match &mut made {
                 Some(point) => point,
-                none => none.insert(point().map_err(KeptError::Scenario)?),
+                none => none.insert(point()?),
             };
             let found = self.simulate((*point).borrow(), &block, &mut of)?;
             let file = File { format_version: 1, key, replications: found };
             if let Some(target) = target {
-                write(&target, &file).map_err(|error| KeptError::Io(target, error))?;
+                write(&target, &file).map_err(|error| StudyError::Io(target, error))?;
             }
             replications.extend(file.replications);
         }
@@ -121,22 +118,21 @@ impl Keeper<'_> {
         self.folder.map(|folder| folder.join(format!("{hash}.json")))
     }
 
-    fn simulate<T>(
-        &self,
-        point: &Point,
-        plan: &Plan,
-        of: &mut impl FnMut(&Record) -> T,
-    ) -> Result<Vec<T>, KeptError> {
-        let stops = || self.interrupted.load(Ordering::Relaxed);
+    fn simulate<T>(&self, point: &Point, plan: &Plan, of: &mut impl FnMut(&Record) -> T) -> Result<Vec<T>> {
+        let stops = || self.is_interrupted();
         let mut found = Vec::new();
         if !stops() {
             let each = |record: Record| {
                 found.push(of(&record));
                 if stops() { Next::Stop } else { Next::More }
             };
-            point.run(plan, each).map_err(KeptError::Scenario)?;
+            point.run(plan, each)?;
         }
-        if found.len() < plan.count as usize { Err(KeptError::Interrupted) } else { Ok(found) }
+        if found.len() < plan.count as usize {
+            Err(StudyError::Interrupted { points: None })
+        } else {
+            Ok(found)
+        }
     }
 }
 

@@ -16,6 +16,7 @@ pub mod sensitivity;
 pub mod size;
 pub mod statistics;
 pub mod story;
+pub mod study;
 pub mod summary;
 pub mod sweep;
 pub mod tally;

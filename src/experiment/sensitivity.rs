@@ -2,36 +2,22 @@
 //!
 //! Every point runs the same replications (common random numbers), so that differences are paired.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::kept::{Keeper, KeptError};
 use super::statistics::morris::{MorrisDesign, MorrisEffect};
 use super::statistics::paired::Difference;
 use super::statistics::sobol::{SobolIndex, noise_share, saltelli_design, sobol_indices};
 use super::statistics::tornado::{TornadoRuns, tornado};
 use super::statistics::{Moments, Summary};
-use super::sweep::STREAM_LAYOUT;
-use super::uncertainty::{Assumption, Change, Drawable, Point, UncertaintyError, study_plan};
+use super::study::{StudyError, StudyOptions, key};
+use super::sweep::MOST_POINTS;
+use super::uncertainty::{Assumption, Change, Drawable, Point};
+use crate::scenario::path;
 
 /// Levels of the grid of Morris's design; four are usual.
 const LEVELS: usize = 4;
 /// Resamples of the bootstrap intervals of Sobol' indices.
 const RESAMPLES: usize = 500;
-
-/// How points are simulated.
-#[derive(Debug, Clone, Copy)]
-pub struct StudyOptions<'a> {
-    /// The seed.
-    pub seed: u64,
-    /// Replications per point.
-    pub replications: u32,
-    /// Threads; 0 for one per core.
-    pub threads: usize,
-    /// Whether the ranges of the other assumptions are drawn.
-    pub uncertain: bool,
-    /// Where finished points are kept.
-    pub keeper: Keeper<'a>,
-}
 
 /// One end of an assumption's range.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -101,32 +87,6 @@ pub struct Share {
     pub index: SobolIndex,
 }
 
-/// Why a study has no answer.
-#[derive(Debug)]
-pub enum StudyError {
-    /// A changed scenario cannot be used.
-    Scenario(UncertaintyError),
-    /// What else is in the way, with the remedy.
-    NoAnswer(String),
-    /// Somebody asked to stop, or a finished point could not be kept.
-    Stopped(KeptError),
-}
-
-impl From<KeptError> for StudyError {
-    fn from(error: KeptError) -> Self {
-        match error {
-            KeptError::Scenario(error) => Self::Scenario(error),
-            other => Self::Stopped(other),
-        }
-    }
-}
-
-impl From<UncertaintyError> for StudyError {
-    fn from(error: UncertaintyError) -> Self {
-        Self::Scenario(error)
-    }
-}
-
 type Result<T> = std::result::Result<T, StudyError>;
 
 /// The points of one study: a changed scenario each.
@@ -139,22 +99,17 @@ struct Points<'a> {
 
 impl<'a> Points<'a> {
     fn new(base: &'a Drawable, options: &'a StudyOptions<'a>) -> Result<Self> {
-        let StudyOptions { uncertain, keeper, .. } = options;
-        keeper.prepare()?;
-        let scenario = base.fingerprint(*uncertain);
-        let version = env!("CARGO_PKG_VERSION");
-        let common =
-            format!("closures of {scenario} drawn {uncertain}, version {version}, layout {STREAM_LAYOUT}");
+        options.keeper.prepare()?;
+        let common = key("closures", &base.fingerprint(options.uncertain), options.uncertain);
         Ok(Self { base, options, common })
     }
 
     fn closures(&self, changes: &[Change]) -> Result<Vec<f64>> {
-        let StudyOptions { seed, replications, threads, uncertain, keeper } = *self.options;
+        let options = self.options;
         let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
         let key = format!("{}: {}", self.common, each.join(" "));
-        let plan = study_plan(seed, 1, replications, threads);
-        let point = || Point::new(self.base, changes, uncertain);
-        Ok(keeper.closures_h(&key, &plan, point)?)
+        let point = || Point::new(self.base, changes, options.uncertain);
+        options.keeper.closures_h(&key, &options.plan(1, options.replications), point)
     }
 }
 
@@ -162,11 +117,126 @@ fn not_closed(closures: &[f64]) -> usize {
     closures.iter().filter(|h| h.is_infinite()).count()
 }
 
+/// How assumptions are studied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// One at a time, at the low and the high end of the range.
+    Tornado,
+    /// Elementary effects: which assumptions matter at all.
+    Morris,
+    /// Shares of the variance of mean closure.
+    Sobol,
+}
+
+/// What to study, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// How assumptions are studied.
+    pub method: Method,
+    /// Trajectories of Morris's design.
+    pub trajectories: u32,
+    /// Base points of Saltelli's design.
+    pub samples: u32,
+    /// Only the assumptions at these paths or below them; all when empty.
+    pub only: Vec<String>,
+    /// Only this number of assumptions: those with the widest bars of a tornado.
+    pub top: Option<u64>,
+}
+
+/// What a study of assumptions finds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "one variant a method")]
+pub enum Sensitivity {
+    Tornado(Tornado),
+    Morris(Screening),
+    Sobol(Variance),
+}
+
+impl Question {
+    /// Chooses assumptions and studies them; `progress` hears what points are simulated, how many are done, and of how
+    /// many.
+    ///
+    /// # Errors
+    /// Ranges that the checks refuse, a path without assumptions, a design that is too large, and those of the method.
+    pub fn answer(
+        &self,
+        base: &Drawable,
+        options: &StudyOptions<'_>,
+        progress: &mut dyn FnMut(&str, u64, u64),
+    ) -> Result<Sensitivity> {
+        base.check()?;
+        let chosen = self.chosen(base, options, progress)?;
+        let points = self.points(chosen.len());
+        progress("points", 0, points);
+        let heard = |done| progress("points", done, points);
+        Ok(match self.method {
+            Method::Tornado => {
+                let mut found = one_at_a_time(base, &chosen, options, heard)?;
+                let all = found.bars.len();
+                found.bars.truncate(self.top.map_or(usize::MAX, |top| top as usize));
+                found.left_out = all - found.bars.len();
+                Sensitivity::Tornado(found)
+            }
+            Method::Morris => Sensitivity::Morris(morris(base, &chosen, self.trajectories, options, heard)?),
+            Method::Sobol => Sensitivity::Sobol(sobol(base, &chosen, self.samples, options, heard)?),
+        })
+    }
+
+    /// Points of the design over a number of assumptions.
+    fn points(&self, assumptions: usize) -> u64 {
+        let assumptions = assumptions as u64;
+        match self.method {
+            Method::Tornado => 2 * assumptions + 1,
+            Method::Morris => u64::from(self.trajectories) * (assumptions + 1),
+            Method::Sobol => u64::from(self.samples) * (assumptions + 2),
+        }
+    }
+
+    /// The assumptions that are asked for.
+    fn chosen(
+        &self,
+        base: &Drawable,
+        options: &StudyOptions<'_>,
+        progress: &mut dyn FnMut(&str, u64, u64),
+    ) -> Result<Vec<Assumption>> {
+        let all = base.assumptions();
+        let below = |one: &Assumption, only: &String| path::is_at_or_below(&one.path, only);
+        if let Some(only) = self.only.iter().find(|only| !all.iter().any(|one| below(one, only))) {
+            let message = format!("no assumption with a range is at or below `{only}`");
+            return Err(StudyError::no_answer(message)
+                .help("`forceflow paths` lists what the values of a scenario rest on"));
+        }
+        let asked =
+            all.iter().filter(|one| self.only.is_empty() || self.only.iter().any(|only| below(one, only)));
+        let chosen: Vec<Assumption> = asked.cloned().collect();
+        // Refused before a tornado chooses among them.
+        let top = self.top.map_or(usize::MAX, |top| top as usize);
+        let points = self.points(chosen.len().min(top));
+        if points > MOST_POINTS as u64 {
+            let message = format!("the design has {points} points, and {MOST_POINTS} are the most");
+            return Err(StudyError::no_answer(message).help(
+                "limit the assumptions with --top or --only, or take fewer --samples or --trajectories",
+            ));
+        }
+        // A tornado shows the widest bars anyway; for the other methods, a tornado chooses.
+        if self.method == Method::Tornado || chosen.len() <= top {
+            return Ok(chosen);
+        }
+        let points = 2 * chosen.len() as u64 + 1;
+        let heard = |done| progress("points of the tornado", done, points);
+        let tornado = one_at_a_time(base, &chosen, options, heard)?;
+        let widest: Vec<&str> = tornado.bars.iter().take(top).map(|bar| bar.path.as_str()).collect();
+        Ok(chosen.into_iter().filter(|one| widest.contains(&one.path.as_str())).collect())
+    }
+}
+
 /// Runs every assumption at both ends of its range; `progress` hears how many points are done, of 2 k + 1.
 ///
 /// # Errors
 /// An end that the checks refuse, or a baseline without a mean.
-pub fn one_at_a_time(
+fn one_at_a_time(
     base: &Drawable,
     assumptions: &[Assumption],
     options: &StudyOptions<'_>,
@@ -219,7 +289,7 @@ pub fn one_at_a_time(
 }
 
 fn no_mean(what: &str, open: usize, of: usize) -> StudyError {
-    StudyError::NoAnswer(if of < 2 {
+    StudyError::no_answer(if of < 2 {
         "differences need at least two replications; give --replications 2 or more".to_owned()
     } else {
         format!(
@@ -289,23 +359,18 @@ pub struct Screening {
     pub noise_share: Option<f64>,
 }
 
-/// Number of points of Morris's design.
-pub fn morris_points(assumptions: usize, trajectories: u32) -> u64 {
-    u64::from(trajectories) * (assumptions as u64 + 1)
-}
-
 /// Screens assumptions by elementary effects.
 ///
 /// # Errors
 /// A point that the checks refuse or without a mean, or no design.
-pub fn morris(
+fn morris(
     base: &Drawable,
     assumptions: &[Assumption],
     trajectories: u32,
     options: &StudyOptions<'_>,
     progress: impl FnMut(u64),
 ) -> Result<Screening> {
-    let none = || StudyError::NoAnswer("a design needs assumptions and at least one trajectory".to_owned());
+    let none = || StudyError::no_answer("a design needs assumptions and at least one trajectory");
     let design =
         MorrisDesign::new(assumptions.len(), trajectories as usize, LEVELS, options.seed).ok_or_else(none)?;
     let (means, variances) = outputs(base, assumptions, design.points(), options, progress)?;
@@ -329,16 +394,11 @@ pub struct Variance {
     pub noise_share: Option<f64>,
 }
 
-/// Number of points of Saltelli's design.
-pub fn sobol_points(assumptions: usize, samples: u32) -> u64 {
-    u64::from(samples) * (assumptions as u64 + 2)
-}
-
 /// Splits the variance of the mean closure among assumptions.
 ///
 /// # Errors
 /// A point that the checks refuse or without a mean, more than 64 assumptions, or outputs without variance.
-pub fn sobol(
+fn sobol(
     base: &Drawable,
     assumptions: &[Assumption],
     samples: u32,
@@ -346,14 +406,11 @@ pub fn sobol(
     progress: impl FnMut(u64),
 ) -> Result<Variance> {
     let design = saltelli_design(samples, assumptions.len()).ok_or_else(|| {
-        StudyError::NoAnswer(
-            "Sobol' indices take 1 to 64 assumptions; limit them with --top or --only".to_owned(),
-        )
+        StudyError::no_answer("Sobol' indices take 1 to 64 assumptions; limit them with --top or --only")
     })?;
     let (means, variances) = outputs(base, assumptions, &design, options, progress)?;
-    let indices = sobol_indices(&means, assumptions.len(), RESAMPLES, options.seed).ok_or_else(|| {
-        StudyError::NoAnswer("closure is the same at every point; nothing to split".to_owned())
-    })?;
+    let indices = sobol_indices(&means, assumptions.len(), RESAMPLES, options.seed)
+        .ok_or_else(|| StudyError::no_answer("closure is the same at every point; nothing to split"))?;
     let named = assumptions.iter().zip(indices);
     let mut shares: Vec<Share> =
         named.map(|(assumption, index)| Share { path: assumption.path.clone(), index }).collect();

@@ -1,39 +1,32 @@
-//! A sweep: design points over one or more factors, each simulated once and kept as a file of its own.
+//! A sweep: design points over one or more factors.
 //!
-//! A point is known by the hash of what decides its figures (resolved scenario, seed, replications, program version,
-//! layout of streams). It is written beside its place and renamed, so that it is there whole or not at all; a sweep that
-//! was stopped goes on with what is missing, and two sweeps share the points that they have in common. The Latin
-//! hypercube is that of M. `McKay`, Beckman and Conover (1979), over the listed values of each factor.
+//! The store of finished work keeps the replications of each point, so a sweep that was stopped goes on with what is
+//! missing, and sweeps share the points that they have in common. The Latin hypercube is that of M. `McKay`, Beckman and
+//! Conover (1979), over the listed values of each factor.
 
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::factor::Factor;
 use super::results::OnTime;
-use super::runner::{Next, Plan};
 use super::statistics::describe;
 use super::statistics::lhs::latin_hypercube;
-use super::uncertainty::{Point as System, UncertaintyError};
-use super::unfinished;
-use crate::kernel::hours;
-
-/// Version of the layout of random streams; a change of it changes every result.
-pub const STREAM_LAYOUT: u32 = 1;
+use super::study::{STREAM_LAYOUT, StudyError, StudyOptions, key};
+use super::uncertainty::{Change, Drawable, Point as System, changed};
+use crate::kernel::{Time, hours, ms};
+use crate::model::compile;
+use crate::scenario::Loaded;
 
 /// Design points that a sweep may have: more is most likely a slip.
 pub const MOST_POINTS: usize = 100_000;
 
-/// The figures of one design point, as its file holds them.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The figures of one design point.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Point {
-    /// Version of the file.
-    pub format_version: u32,
-    /// What the point is known by.
-    pub key: PointKey,
+    /// The value of each factor.
+    pub values: Vec<Value>,
+    /// Names the point: a BLAKE3 hash of what decides its figures, in hexadecimal digits.
+    pub hash: String,
     /// Closure; none when a replication did not close.
     pub closure_h: Option<PointClosure>,
     /// Replications that did not close.
@@ -44,38 +37,8 @@ pub struct Point {
     pub sorties: f64,
 }
 
-/// What decides the figures of a point.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PointKey {
-    /// Hash of the resolved scenario.
-    pub scenario_hash: String,
-    /// The seed.
-    pub seed: u64,
-    /// Replications.
-    pub replications: u32,
-    /// Version of the program.
-    pub version: String,
-    /// Version of the layout of random streams.
-    pub stream_layout: u32,
-    /// Where ranges of assumptions are drawn: the paths that are not, because they are varied.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub drawn_without: Option<Vec<String>>,
-}
-
-impl PointKey {
-    /// The name that the point goes by: a BLAKE3 hash in hexadecimal digits.
-    pub fn hash(&self) -> String {
-        let Self { scenario_hash, seed, replications, version, stream_layout, drawn_without } = self;
-        let mut text = format!("{scenario_hash} {seed} {replications} {version} {stream_layout}");
-        if let Some(paths) = drawn_without {
-            text.push_str(&format!(" drawn without {}", paths.join(" ")));
-        }
-        blake3::hash(text.as_bytes()).to_hex().to_string()
-    }
-}
-
 /// Closure at a point [h].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct PointClosure {
     /// Mean.
     pub mean: f64,
@@ -87,9 +50,147 @@ pub struct PointClosure {
     pub p90: f64,
 }
 
-/// The values of each factor at every design point: a full grid, the last factor running fastest; `None` when there
-/// are more points than [`MOST_POINTS`].
-pub fn grid(factors: &[Factor]) -> Option<Vec<Vec<Value>>> {
+/// The points of a sweep: what is varied, and in which design.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Design {
+    /// What is varied.
+    pub factors: Vec<Factor>,
+    /// The values of each factor at every point.
+    pub points: Vec<Vec<Value>>,
+}
+
+impl Design {
+    /// The full grid of the factors' values, the last factor running fastest; with `lhs`, a Latin hypercube of that many
+    /// points over the listed values in its place.
+    ///
+    /// # Errors
+    /// A path that is varied twice, or a grid of more than [`MOST_POINTS`].
+    pub fn new(factors: Vec<Factor>, lhs: Option<u32>, seed: u64) -> Result<Self, StudyError> {
+        let paths: Vec<&str> = factors.iter().map(|factor| factor.path.as_str()).collect();
+        if let Some(twice) = (1..paths.len()).find(|index| paths[..*index].contains(&paths[*index])) {
+            return Err(StudyError::no_answer(format!("`{}` is varied twice", paths[twice]))
+                .help("put all its values into one --vary"));
+        }
+        let points = match lhs {
+            Some(points) => hypercube(&factors, points as usize, seed),
+            None => grid(&factors).ok_or_else(|| {
+                StudyError::no_answer(format!("the full grid has more than {MOST_POINTS} points"))
+                    .help("use larger steps, or --lhs N for a Latin hypercube of N points")
+            })?,
+        };
+        Ok(Self { factors, points })
+    }
+
+    /// The paths that are varied.
+    fn paths(&self) -> Vec<String> {
+        self.factors.iter().map(|factor| factor.path.clone()).collect()
+    }
+
+    /// The changes of the scenario at a point.
+    fn changes(&self, values: &[Value]) -> Vec<Change> {
+        self.paths().into_iter().zip(values.iter().cloned()).collect()
+    }
+}
+
+/// What a sweep does at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// The scenario at a point is checked.
+    Check,
+    /// A point is simulated.
+    Simulate,
+}
+
+/// Simulates every point of a design; `progress` hears of each point that is checked or simulated, and says whether to go
+/// on.
+///
+/// # Errors
+/// A scenario that cannot be used at some point, which is found before any is simulated; an interruption; a file that
+/// cannot be written.
+pub fn sweep(
+    base: &Loaded,
+    design: &Design,
+    options: &StudyOptions<'_>,
+    progress: &mut dyn FnMut(Step),
+) -> Result<Vec<Point>, StudyError> {
+    let all = design.points.len();
+    let paths = design.paths();
+    if options.uncertain {
+        Drawable::new(base).without(&paths).check()?;
+    }
+    let mut checked = Vec::with_capacity(all);
+    for values in &design.points {
+        if options.keeper.is_interrupted() {
+            return Err(StudyError::Interrupted { points: Some((0, all)) });
+        }
+        let loaded = changed(base, &design.changes(values))?;
+        let deadline = loaded.scenario.deadline_h.map(|h| Time::from_ms(ms(h)));
+        checked.push(Due { values, scenario_hash: loaded.hash(), deadline });
+        progress(Step::Check);
+    }
+    options.keeper.prepare()?;
+    let mut points = Vec::with_capacity(all);
+    for due in &checked {
+        let found = point(base, design, due, options).map_err(|error| match error {
+            StudyError::Interrupted { .. } => StudyError::Interrupted { points: Some((points.len(), all)) },
+            other => other,
+        });
+        points.push(found?);
+        progress(Step::Simulate);
+    }
+    Ok(points)
+}
+
+/// A point that was checked.
+struct Due<'a> {
+    values: &'a [Value],
+    scenario_hash: String,
+    deadline: Option<Time>,
+}
+
+/// Reads the replications of a point, or simulates and keeps them.
+fn point(
+    base: &Loaded,
+    design: &Design,
+    due: &Due<'_>,
+    options: &StudyOptions<'_>,
+) -> Result<Point, StudyError> {
+    let Due { values, scenario_hash, deadline } = due;
+    let StudyOptions { seed, replications, uncertain, .. } = *options;
+    let drawn_without = uncertain.then(|| format!(" drawn without {}", design.paths().join(" ")));
+    let drawn_without = drawn_without.unwrap_or_default();
+    let system = || {
+        let loaded = changed(base, &design.changes(values))?;
+        let drawn = uncertain.then(|| Drawable::new(&loaded).without(&design.paths()));
+        Ok(System::of(compile(&loaded.scenario)?, drawn))
+    };
+    let key = key("closures and sorties", scenario_hash, format!("{uncertain}{drawn_without}"));
+    let kept: Vec<(Option<i64>, u32)> =
+        options.keeper.replications(&key, &options.plan(1, replications), system, |record| {
+            (record.deployment.closure_ms, record.deployment.sorties)
+        })?;
+    let closures: Vec<f64> = kept.iter().map(|(ms, _)| ms.map_or(f64::INFINITY, hours)).collect();
+    let not_closed = closures.iter().filter(|h| h.is_infinite()).count();
+    let found = (not_closed == 0).then(|| describe(&closures)).flatten();
+    let version = env!("CARGO_PKG_VERSION");
+    let name = format!("{scenario_hash} {seed} {replications} {version} {STREAM_LAYOUT}{drawn_without}");
+    Ok(Point {
+        values: values.to_vec(),
+        hash: blake3::hash(name.as_bytes()).to_hex().to_string(),
+        closure_h: found.map(|found| PointClosure {
+            mean: found.mean,
+            half_width_95: found.half_width_95,
+            p50: found.p50,
+            p90: found.p90,
+        }),
+        not_closed,
+        on_time: OnTime::of(&closures, *deadline),
+        sorties: kept.iter().map(|(_, sorties)| u64::from(*sorties)).sum::<u64>() as f64 / kept.len() as f64,
+    })
+}
+
+/// The full grid, the last factor running fastest; `None` when it has more than [`MOST_POINTS`].
+fn grid(factors: &[Factor]) -> Option<Vec<Vec<Value>>> {
     let mut points = vec![Vec::new()];
     for factor in factors {
         if points.len().saturating_mul(factor.values.len()) > MOST_POINTS {
@@ -105,8 +206,8 @@ pub fn grid(factors: &[Factor]) -> Option<Vec<Vec<Value>>> {
     Some(points)
 }
 
-/// As [`grid`], a Latin hypercube of so many points over the listed values.
-pub fn hypercube(factors: &[Factor], points: usize, seed: u64) -> Vec<Vec<Value>> {
+/// A Latin hypercube of `points` points over the listed values.
+fn hypercube(factors: &[Factor], points: usize, seed: u64) -> Vec<Vec<Value>> {
     let at = |factor: &Factor, unit: f64| {
         let index = ((unit * factor.values.len() as f64) as usize).min(factor.values.len().saturating_sub(1));
         factor.values.get(index).cloned().unwrap_or_default()
@@ -116,92 +217,4 @@ pub fn hypercube(factors: &[Factor], points: usize, seed: u64) -> Vec<Vec<Value>
         .iter()
         .map(|place| factors.iter().zip(place).map(|(factor, unit)| at(factor, *unit)).collect())
         .collect()
-}
-
-/// Simulates a point; nothing when `stop` says so before it is finished.
-///
-/// # Errors
-/// A drawn scenario that cannot be simulated.
-pub fn simulate_point(
-    system: &System,
-    key: &PointKey,
-    threads: usize,
-    mut stop: impl FnMut() -> bool,
-) -> Result<Option<Point>, UncertaintyError> {
-    let plan = Plan { threads, causes: false, ..Plan::new(key.seed, key.replications) };
-    let (mut closures, mut sorties) = (Vec::new(), 0_u64);
-    system.run(&plan, |record| {
-        closures.push(record.deployment.closure_ms.map_or(f64::INFINITY, hours));
-        sorties += u64::from(record.deployment.sorties);
-        if stop() { Next::Stop } else { Next::More }
-    })?;
-    if closures.len() < key.replications as usize {
-        return Ok(None);
-    }
-    let not_closed = closures.iter().filter(|h| h.is_infinite()).count();
-    let found = (not_closed == 0).then(|| describe(&closures)).flatten();
-    Ok(Some(Point {
-        format_version: 1,
-        key: key.clone(),
-        closure_h: found.map(|found| PointClosure {
-            mean: found.mean,
-            half_width_95: found.half_width_95,
-            p50: found.p50,
-            p90: found.p90,
-        }),
-        not_closed,
-        on_time: OnTime::of(&closures, system.world().deadline),
-        sorties: sorties as f64 / closures.len() as f64,
-    }))
-}
-
-/// A folder of points that sweeps share.
-#[derive(Debug, Clone)]
-pub struct PointStore {
-    folder: PathBuf,
-}
-
-impl PointStore {
-    /// Points in a folder, which is made when the first one is written.
-    pub fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
-    }
-
-    /// Where they are.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
-    fn path(&self, key: &PointKey) -> PathBuf {
-        self.folder.join(format!("{}.json", key.hash()))
-    }
-
-    /// The point, if it is there, readable, and the one that is asked for.
-    pub fn read(&self, key: &PointKey) -> Option<Point> {
-        let bytes = fs::read(self.path(key)).ok()?;
-        serde_json::from_slice::<Point>(&bytes).ok().filter(|point| point.key == *key)
-    }
-
-    /// Makes the folder and removes what an earlier program left half-written when it was stopped.
-    ///
-    /// # Errors
-    /// What the file system refuses.
-    pub fn prepare(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        unfinished::remove(&self.folder, "")
-    }
-
-    /// Writes a point whole or not at all.
-    ///
-    /// # Errors
-    /// What the file system refuses.
-    pub fn write(&self, point: &Point) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        let target = self.path(&point.key);
-        let fresh = self.folder.join(format!(".{}.{}.new", point.key.hash(), std::process::id()));
-        let mut bytes = serde_json::to_vec_pretty(point)?;
-        bytes.push(b'\n');
-        fs::write(&fresh, bytes)?;
-        fs::rename(&fresh, &target)
-    }
 }

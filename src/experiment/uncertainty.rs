@@ -16,9 +16,8 @@ use super::assumption::Places;
 use super::record::Record;
 use super::runner::{Next, Plan, run, run_each};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::kernel::Ties;
 use crate::kernel::streams::{Streams, stream_id};
-use crate::model::{Options, World, compile};
+use crate::model::{CompileError, Options, World, compile};
 use crate::scenario::{Loaded, Scenario, Trial, load_value, path};
 
 /// Keys that only say what figures rest on: a run does not need them, and a drawn value need not fit its own range.
@@ -62,13 +61,19 @@ impl fmt::Display for UncertaintyError {
                 )
             }
             Self::NotSimulated { replication: None, reason } => {
-                write!(formatter, "the changed scenario cannot be simulated: {reason}")
+                write!(formatter, "the scenario cannot be simulated: {reason}")
             }
         }
     }
 }
 
 impl std::error::Error for UncertaintyError {}
+
+impl From<CompileError> for UncertaintyError {
+    fn from(error: CompileError) -> Self {
+        Self::NotSimulated { replication: None, reason: error.to_string() }
+    }
+}
 
 /// Puts a value at a path whose parents exist; whether they do.
 fn put(root: &mut Value, path: &str, value: Value) -> bool {
@@ -121,6 +126,22 @@ fn takes_whole_numbers(probe: &mut Value, path: &str, value: &Value) -> bool {
 
 /// A value of a path.
 pub type Change = (String, Value);
+
+/// The scenario with values set, as it would be read with them.
+///
+/// # Errors
+/// [`UncertaintyError::Refused`] by the checks of a scenario.
+pub fn changed(base: &Loaded, changes: &[Change]) -> Result<Loaded, UncertaintyError> {
+    let sets: Vec<(String, String)> =
+        changes.iter().map(|(path, value)| (path.clone(), value.to_string())).collect();
+    base.with(&sets).map_err(|reason| UncertaintyError::Refused { setting: in_words(changes), reason })
+}
+
+/// Changes in words: `` `fleets.bridge.count = 0` ``.
+fn in_words(changes: &[Change]) -> String {
+    let each: Vec<String> = changes.iter().map(|(path, value)| format!("`{path} = {value}`")).collect();
+    each.join(", ")
+}
 
 /// A scenario as a value, to be changed, with the assumptions that are drawn.
 #[derive(Debug, Clone)]
@@ -182,12 +203,9 @@ impl Drawable {
     /// The same without drawing what is at these paths, below or above them, because it is set or compared.
     #[must_use]
     pub fn without(mut self, fixed: &[String]) -> Self {
-        let at_or_below = |path: &str, above: &str| {
-            path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        };
         self.assumptions.retain(|assumption| {
-            let path = assumption.path.as_str();
-            !fixed.iter().any(|fixed| at_or_below(path, fixed) || at_or_below(fixed, path))
+            let at = assumption.path.as_str();
+            !fixed.iter().any(|fixed| path::is_at_or_below(at, fixed) || path::is_at_or_below(fixed, at))
         });
         self
     }
@@ -203,16 +221,11 @@ impl Drawable {
             reached &= put(&mut changed.base, path, value.clone());
             changed.assumptions.retain(|assumption| assumption.path != *path);
         }
-        let setting = || {
-            let each: Vec<String> =
-                changes.iter().map(|(path, value)| format!("`{path} = {value}`")).collect();
-            each.join(", ")
-        };
         if !reached {
-            let reason = format!("there is no place for {}", setting());
+            let reason = format!("there is no place for {}", in_words(changes));
             return Err(UncertaintyError::NotSimulated { replication: None, reason });
         }
-        let refused = |reason| UncertaintyError::Refused { setting: setting(), reason };
+        let refused = |reason| UncertaintyError::Refused { setting: in_words(changes), reason };
         match self.trial.changed(changes) {
             Ok(trial) => changed.trial = trial,
             // A key above it may be there by default only.
@@ -392,9 +405,4 @@ impl Point {
         })?;
         Ok(closures)
     }
-}
-
-/// The plan of a study: replications from `first` on, without causes.
-pub fn study_plan(seed: u64, first: u32, count: u32, threads: usize) -> Plan {
-    Plan { seed, first, count, threads, causes: false, ties: Ties::InOrder }
 }

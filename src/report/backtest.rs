@@ -1,20 +1,22 @@
 //! A backtest for readers: text, Markdown, JSON and CSV tables, and the figures.
 
-use csv::Writer;
 use serde::Serialize;
 
 use super::content::Files;
 use super::draw::draw;
 use super::manifest::to_json;
 use super::numbers::{percent, thousands};
+use super::study::Report;
+use super::table::{csv_of, decimal};
 use crate::chart::{
     CalibrationChart, Chart, ChartError, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
 };
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
+use crate::experiment::study::bands;
 
 /// Backtests of one command, as `backtest.json` holds them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Report {
+pub struct Backtests {
     /// Version of the file.
     pub format_version: u32,
     /// The seed.
@@ -31,17 +33,13 @@ pub struct Report {
     pub scenarios: Vec<Backtest>,
     /// Scenarios without one.
     pub without_observed: Vec<String>,
-    /// What bands show, for captions.
-    #[serde(skip)]
-    pub note: String,
 }
 
-impl Report {
+impl Backtests {
     /// Puts backtests together.
     pub fn new(
         (seed, replications): (u64, u32),
         uncertain: bool,
-        note: &str,
         scenarios: Vec<Backtest>,
         without_observed: Vec<String>,
     ) -> Self {
@@ -54,8 +52,37 @@ impl Report {
             coverage: Coverage::of(scenarios.iter().flat_map(|scenario| &scenario.rows)),
             scenarios,
             without_observed,
-            note: note.to_owned(),
         }
+    }
+}
+
+impl Report for Backtests {
+    fn text(&self) -> String {
+        text(self)
+    }
+
+    fn json(&self) -> Vec<u8> {
+        to_json(self)
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        csv(self)
+    }
+
+    fn markdown(&self) -> String {
+        markdown(self)
+    }
+
+    fn documents(&self) -> Files<'static> {
+        let table = ("backtest.csv".to_owned(), self.csv().into());
+        Files::from([("backtest.json".to_owned(), self.json().into()), table])
+    }
+
+    fn charts(&self) -> Result<Files<'static>, ChartError> {
+        let charts: Vec<Box<dyn Chart + Sync>> =
+            self.scenarios.iter().flat_map(|scenario| figures(self, scenario)).collect();
+        let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
+        draw(&charts)
     }
 }
 
@@ -157,10 +184,10 @@ fn coverage(coverage: &Coverage) -> String {
     text
 }
 
-fn heading(report: &Report) -> String {
-    let note = if report.note.is_empty() { String::new() } else { format!("; {}", report.note) };
+fn heading(report: &Backtests) -> String {
+    let bands = bands(report.uncertain);
     format!(
-        "{} replication{}, seed {}; predicted from p05 to p95{note}.",
+        "{} replication{}, seed {}; predicted from p05 to p95; {bands}.",
         thousands(f64::from(report.replications)),
         if report.replications == 1 { "" } else { "s" },
         report.seed
@@ -168,7 +195,7 @@ fn heading(report: &Report) -> String {
 }
 
 /// The readable tables.
-pub fn text(report: &Report) -> String {
+fn text(report: &Backtests) -> String {
     let mut text = String::new();
     for scenario in &report.scenarios {
         let mut table = vec![HEAD.map(str::to_owned)];
@@ -203,7 +230,7 @@ pub fn text(report: &Report) -> String {
 }
 
 /// The tables and misses as Markdown.
-pub fn markdown(report: &Report) -> String {
+fn markdown(report: &Backtests) -> String {
     let mut text = String::new();
     for scenario in &report.scenarios {
         text.push_str(&format!("**{}**: {}\n\n", scenario.title, heading(report)));
@@ -222,9 +249,7 @@ pub fn markdown(report: &Report) -> String {
 }
 
 /// One row an observation, scenario by scenario.
-pub fn csv(report: &Report) -> Vec<u8> {
-    let mut writer = Writer::from_writer(Vec::new());
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
+fn csv(report: &Backtests) -> Vec<u8> {
     let head = [
         "scenario",
         "path",
@@ -245,7 +270,7 @@ pub fn csv(report: &Report) -> Vec<u8> {
     for scenario in &report.scenarios {
         rows.extend(scenario.rows.iter().map(|row| {
             let at =
-                |quantile: fn(&Predicted) -> Option<f64>| number(row.predicted.as_ref().and_then(quantile));
+                |quantile: fn(&Predicted) -> Option<f64>| decimal(row.predicted.as_ref().and_then(quantile));
             let verdict = match row.verdict {
                 Verdict::Hit => "hit",
                 Verdict::Miss => "miss",
@@ -256,42 +281,20 @@ pub fn csv(report: &Report) -> Vec<u8> {
                 row.path.clone(),
                 row.name.clone(),
                 row.unit.to_owned(),
-                number(Some(row.observed[0])),
-                number(Some(row.observed[1])),
+                decimal(Some(row.observed[0])),
+                decimal(Some(row.observed[1])),
                 row.source.clone().unwrap_or_default(),
                 row.fitted.to_string(),
                 at(|it| it.p05),
                 at(|it| it.p50),
                 at(|it| it.p95),
                 verdict.to_owned(),
-                number(row.error),
-                number(row.missed_by),
+                decimal(row.error),
+                decimal(row.missed_by),
             ]
         }));
     }
-    for row in &rows {
-        // Rows have the same number of fields, and memory does not fail.
-        let written = writer.write_record(row);
-        debug_assert!(written.is_ok());
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-/// The files of a backtest, but for its manifest.
-///
-/// # Errors
-/// A chart that cannot be drawn.
-pub fn files(report: &Report, charts: bool) -> Result<Files<'static>, ChartError> {
-    let mut files = Files::new();
-    if charts {
-        let charts: Vec<Box<dyn Chart + Sync>> =
-            report.scenarios.iter().flat_map(|scenario| figures(report, scenario)).collect();
-        let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
-        files.extend(draw(&charts)?);
-    }
-    files.insert("backtest.json".to_owned(), to_json(report).into());
-    files.insert("backtest.csv".to_owned(), csv(report).into());
-    Ok(files)
+    csv_of(rows)
 }
 
 /// Series of days that have a figure of their own: key below `observed`, name of the file, title.
@@ -301,7 +304,7 @@ const SERIES: [(&str, &str, &str); 2] = [
 ];
 
 /// Single figures in one chart, series of days in one chart each.
-fn figures(report: &Report, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>> {
+fn figures(report: &Backtests, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>> {
     let id = |chart: &str| {
         if report.scenarios.len() == 1 { chart.to_owned() } else { format!("{chart}-{}", scenario.scenario) }
     };
@@ -366,8 +369,8 @@ fn observation(row: &Row) -> Option<Observation> {
     })
 }
 
-fn provenance(report: &Report, scenario: &Backtest, left_out: usize) -> Provenance {
-    let mut note = report.note.clone();
+fn provenance(report: &Backtests, scenario: &Backtest, left_out: usize) -> Provenance {
+    let mut note = bands(report.uncertain).to_owned();
     if left_out > 0 {
         note.push_str(&format!("; {left_out} rows without a predicted interval are in the table only"));
     }

@@ -1,6 +1,5 @@
 //! A comparison for readers: text, Markdown and CSV tables, and the figure of paired differences.
 
-use csv::Writer;
 use serde_json::Value;
 
 use super::content::Files;
@@ -9,6 +8,8 @@ use super::manifest::to_json;
 use super::names::label;
 use super::numbers::{hours, percent, thousands};
 use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
+use super::study::Report;
+use super::table::{csv_of, decimal};
 use crate::chart::{Alternative, ChartError, DifferenceChart, Meta, Provenance};
 use crate::experiment::compare::{
     Comparison, ContingentShift, Difference, MeanDifference, Selection, System,
@@ -17,22 +18,44 @@ use crate::experiment::compare::{
 /// Categories and changed paths that the text shows; the file holds all.
 const MOST_LINES: usize = 8;
 
-/// The files of a comparison, but for its manifest.
-///
-/// # Errors
-/// A chart that cannot be drawn.
-pub fn files(
-    comparison: &Comparison,
-    systems: &[System],
-    charts: bool,
-) -> Result<Files<'static>, ChartError> {
-    let mut files = Files::new();
-    files.insert("comparison.json".to_owned(), to_json(comparison).into());
-    let figure = figure(comparison, systems);
-    if charts && !figure.alternatives.is_empty() {
-        files.extend(draw(&[&figure])?);
+/// A comparison, and the systems whose replications the figure shows.
+#[derive(Debug)]
+pub struct Compared {
+    /// What was found.
+    pub comparison: Comparison,
+    /// The systems, the baseline first.
+    pub systems: Vec<System>,
+}
+
+impl Report for Compared {
+    fn text(&self) -> String {
+        format!("{}\n", text(&self.comparison))
     }
-    Ok(files)
+
+    fn json(&self) -> Vec<u8> {
+        to_json(&self.comparison)
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        csv(&self.comparison)
+    }
+
+    fn markdown(&self) -> String {
+        markdown(&self.comparison)
+    }
+
+    fn bands(&self) -> Option<&str> {
+        Some(self.comparison.bands)
+    }
+
+    fn documents(&self) -> Files<'static> {
+        Files::from([("comparison.json".to_owned(), self.json().into())])
+    }
+
+    fn charts(&self) -> Result<Files<'static>, ChartError> {
+        let figure = figure(&self.comparison, &self.systems);
+        if figure.alternatives.is_empty() { Ok(Files::new()) } else { draw(&[&figure]) }
+    }
 }
 
 /// Paired differences; alternatives without a mean, or with a single replication, are left out.
@@ -124,7 +147,7 @@ pub fn verdict(one: &Difference, replications: usize) -> String {
 }
 
 /// The readable comparison.
-pub fn text(comparison: &Comparison) -> String {
+fn text(comparison: &Comparison) -> String {
     let mut text = format!(
         "Baseline    {}\n{} replication{} each, seed {}, the same draws for all\n",
         comparison.baseline,
@@ -315,7 +338,7 @@ fn points(on_time: &MeanDifference) -> String {
 }
 
 /// The ranked table and the verdicts as Markdown.
-pub fn markdown(comparison: &Comparison) -> String {
+fn markdown(comparison: &Comparison) -> String {
     let mut text = format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len()));
     let escape = |cell: &String| cell.replace('|', "\\|");
     for ranked in &comparison.ranking {
@@ -333,9 +356,7 @@ pub fn markdown(comparison: &Comparison) -> String {
 }
 
 /// The ranked table with the differences as CSV.
-pub fn csv(comparison: &Comparison) -> String {
-    let mut writer = Writer::from_writer(Vec::new());
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
+fn csv(comparison: &Comparison) -> Vec<u8> {
     let mut rows = vec![
         [
             "rank",
@@ -359,22 +380,17 @@ pub fn csv(comparison: &Comparison) -> String {
         rows.push([
             ranked.rank.to_string(),
             ranked.name.clone(),
-            number(ranked.closure_h.map(|closure| closure.mean)),
-            number(ranked.closure_h.and_then(|closure| closure.half_width_95)),
+            decimal(ranked.closure_h.map(|closure| closure.mean)),
+            decimal(ranked.closure_h.and_then(|closure| closure.half_width_95)),
             ranked.not_closed.to_string(),
-            number(ranked.on_time.map(|on_time| on_time.probability)),
-            number(found.map(|closure| closure.mean)),
-            number(found.and_then(|closure| closure.low_95)),
-            number(found.and_then(|closure| closure.high_95)),
+            decimal(ranked.on_time.map(|on_time| on_time.probability)),
+            decimal(found.map(|closure| closure.mean)),
+            decimal(found.and_then(|closure| closure.low_95)),
+            decimal(found.and_then(|closure| closure.high_95)),
             against(comparison, ranked).to_owned(),
             ranked.may_be_best.map_or_else(String::new, |kept| kept.to_string()),
             ranked.scenario_hash.clone(),
         ]);
     }
-    for row in &rows {
-        // Rows have the same number of fields, and memory does not fail.
-        let written = writer.write_record(row);
-        debug_assert!(written.is_ok());
-    }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    csv_of(rows)
 }

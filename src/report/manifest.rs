@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::content::Hashes;
 
-pub use crate::experiment::sweep::STREAM_LAYOUT;
+pub use crate::experiment::study::STREAM_LAYOUT;
 
 /// Where and when a run was made. No hash covers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -29,9 +29,13 @@ mod ranking;
 pub mod sensitivity;
 #[cfg(feature = "charts")]
 pub mod size;
+#[cfg(feature = "charts")]
 pub mod story;
 #[cfg(feature = "charts")]
+pub mod study;
+#[cfg(feature = "charts")]
 pub mod sweep;
+#[cfg(feature = "charts")]
 pub mod table;
 pub mod tables;
 pub mod text;
@@ -39,3 +43,5 @@ pub mod text;
 pub use content::{Content, Files, Hashes};
 pub use folder::{FolderError, write_folder};
 pub use manifest::{AnyManifest, Manifest, ManifestInput};
+#[cfg(feature = "charts")]
+pub use study::Report;

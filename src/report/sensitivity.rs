@@ -2,20 +2,82 @@
 
 use std::fmt::Write as _;
 
-use csv::Writer;
+use serde::Serialize;
 
 use super::content::Files;
 use super::draw::draw;
+use super::manifest::to_json;
 use super::names::short_name;
 use super::numbers::hours;
+use super::study::{Report, provenance};
+use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, EffectBar, EffectsChart, Meta, Provenance, RankedEffect, TornadoChart};
-use crate::experiment::sensitivity::{Screening, Tornado, Variance};
+use crate::experiment::sensitivity::{Method, Screening, Sensitivity as Found, Tornado, Variance};
+use crate::experiment::study::bands;
 
 /// Most rows of a table on stdout; the files hold all.
 const MOST_ROWS: usize = 25;
 
+/// A study of assumptions: `sensitivity.json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sensitivity {
+    /// Version of the file.
+    pub format_version: u32,
+    /// How assumptions were studied.
+    pub method: Method,
+    /// Title of the scenario.
+    pub title: String,
+    /// The seed.
+    pub seed: u64,
+    /// Replications at each point.
+    pub replications: u32,
+    /// Whether the ranges of all other assumptions were drawn.
+    pub uncertain: bool,
+    /// What was found.
+    pub result: Found,
+}
+
+impl Report for Sensitivity {
+    fn text(&self) -> String {
+        let found = match &self.result {
+            Found::Tornado(found) => tornado_text(found),
+            Found::Morris(found) => morris_text(found),
+            Found::Sobol(found) => sobol_text(found),
+        };
+        let Self { title, replications, seed, uncertain, .. } = self;
+        let bands = bands(*uncertain);
+        format!("{title}\n{replications} replications per point, seed {seed}: {bands}\n{found}\n")
+    }
+
+    fn json(&self) -> Vec<u8> {
+        to_json(self)
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        match &self.result {
+            Found::Tornado(found) => tornado_csv(found),
+            Found::Morris(found) => morris_csv(found),
+            Found::Sobol(found) => sobol_csv(found),
+        }
+    }
+
+    fn documents(&self) -> Files<'static> {
+        let table = ("sensitivity.csv".to_owned(), self.csv().into());
+        Files::from([("sensitivity.json".to_owned(), self.json().into()), table])
+    }
+
+    fn charts(&self) -> Result<Files<'static>, ChartError> {
+        let provenance = provenance(&self.title, (self.seed, self.replications), self.uncertain);
+        match &self.result {
+            Found::Tornado(found) => tornado_charts(found, provenance),
+            Found::Morris(found) => morris_charts(found, provenance),
+            Found::Sobol(found) => sobol_charts(found, provenance),
+        }
+    }
+}
+
 /// The bars as a table.
-pub fn tornado_text(study: &Tornado) -> String {
+fn tornado_text(study: &Tornado) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write_tornado(&mut text, study);
@@ -66,7 +128,7 @@ fn write_tornado(text: &mut String, study: &Tornado) -> std::fmt::Result {
 }
 
 /// Effects as a table.
-pub fn morris_text(study: &Screening) -> String {
+fn morris_text(study: &Screening) -> String {
     let mut text = format!(
         "Elementary effects over the whole range of each assumption, {} trajectories [h]\n\n",
         study.trajectories
@@ -86,7 +148,7 @@ pub fn morris_text(study: &Screening) -> String {
 }
 
 /// Variance shares as a table.
-pub fn sobol_text(study: &Variance) -> String {
+fn sobol_text(study: &Variance) -> String {
     let mut text = format!("Shares of the variance of the mean closure, {} base points\n\n", study.samples);
     let shown = &study.shares[..study.shares.len().min(MOST_ROWS)];
     let width = shown.iter().map(|share| share.path.chars().count()).max().unwrap_or(0).max(10);
@@ -119,71 +181,58 @@ fn noise(text: &mut String, share: Option<f64>) {
     }
 }
 
-/// A table as CSV: fields are our own, so that nothing can fail.
-fn table(head: &[&str], rows: Vec<Vec<String>>) -> Vec<u8> {
-    let mut writer = Writer::from_writer(Vec::new());
-    let mut written = writer.write_record(head).is_ok();
-    for row in rows {
-        written &= writer.write_record(row).is_ok();
-    }
-    debug_assert!(written, "rows of one table have the same number of fields");
-    writer.into_inner().unwrap_or_default()
-}
-
-fn decimal(value: f64) -> String {
-    format!("{value:.6}")
+fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    csv_of(std::iter::once(head.map(str::to_owned)).chain(rows))
 }
 
 /// One row per assumption and end.
-pub fn tornado_csv(study: &Tornado) -> Vec<u8> {
+fn tornado_csv(study: &Tornado) -> Vec<u8> {
     let head = ["assumption", "end", "setting", "closure_h", "difference_h", "low_95", "high_95", "swing_h"];
     let rows = study.bars.iter().flat_map(|bar| {
         [("low", &bar.low), ("high", &bar.high)].map(|(name, end)| {
-            vec![
+            [
                 bar.path.clone(),
                 name.to_owned(),
                 end.setting.clone(),
-                decimal(end.closure_h),
-                decimal(end.difference_h.mean),
-                decimal(end.difference_h.low),
-                decimal(end.difference_h.high),
-                decimal(bar.swing_h),
+                decimal(Some(end.closure_h)),
+                decimal(Some(end.difference_h.mean)),
+                decimal(Some(end.difference_h.low)),
+                decimal(Some(end.difference_h.high)),
+                decimal(Some(bar.swing_h)),
             ]
         })
     });
-    table(&head, rows.collect())
+    table(head, rows)
 }
 
 /// One row per assumption.
-pub fn morris_csv(study: &Screening) -> Vec<u8> {
+fn morris_csv(study: &Screening) -> Vec<u8> {
     let rows = study.effects.iter().map(|one| {
-        let maybe = |value: Option<f64>| value.map_or_else(String::new, decimal);
         let effect = &one.effect;
-        vec![
+        [
             one.path.clone(),
-            decimal(effect.mu_star),
-            maybe(effect.mu_star_half_width_95),
-            decimal(effect.mu),
-            maybe(effect.sigma),
+            decimal(Some(effect.mu_star)),
+            decimal(effect.mu_star_half_width_95),
+            decimal(Some(effect.mu)),
+            decimal(effect.sigma),
         ]
     });
-    table(&["assumption", "mu_star_h", "mu_star_half_width_95", "mu_h", "sigma_h"], rows.collect())
+    table(["assumption", "mu_star_h", "mu_star_half_width_95", "mu_h", "sigma_h"], rows)
 }
 
 /// One row per assumption.
-pub fn sobol_csv(study: &Variance) -> Vec<u8> {
+fn sobol_csv(study: &Variance) -> Vec<u8> {
     let rows = study.shares.iter().map(|one| {
-        let maybe = |value: Option<f64>| value.map_or_else(String::new, decimal);
         let index = &one.index;
-        vec![
+        [
             one.path.clone(),
-            decimal(index.first),
-            maybe(index.first_half_width_95),
-            decimal(index.total),
-            maybe(index.total_half_width_95),
+            decimal(Some(index.first)),
+            decimal(index.first_half_width_95),
+            decimal(Some(index.total)),
+            decimal(index.total_half_width_95),
         ]
     });
-    table(&["assumption", "first", "first_half_width_95", "total", "total_half_width_95"], rows.collect())
+    table(["assumption", "first", "first_half_width_95", "total", "total_half_width_95"], rows)
 }
 
 /// Characters of a name that the chart has room for.
@@ -193,7 +242,7 @@ const NAME_CHARS: usize = 32;
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let end = |end: &crate::experiment::sensitivity::End| crate::chart::End {
         setting: end.setting.clone(),
         closure_h: end.closure_h,
@@ -225,7 +274,7 @@ pub fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files<'
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let bars = study.effects.iter().map(|one| {
         let effect = &one.effect;
         let spread = EffectBar { value: effect.sigma.unwrap_or(0.0), half_width: None };
@@ -254,7 +303,7 @@ pub fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn sobol_charts(study: &Variance, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn sobol_charts(study: &Variance, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let bars = study.shares.iter().map(|one| {
         let index = &one.index;
         let alone = EffectBar { value: index.first, half_width: index.first_half_width_95 };

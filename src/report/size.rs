@@ -4,14 +4,55 @@ use std::fmt::Write as _;
 
 use super::content::Files;
 use super::draw::draw;
+use super::manifest::to_json;
 use super::numbers::{hours, percent, thousands};
+use super::study::{Report, provenance};
+use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::improve::CapacityGain;
 use crate::experiment::size::{Answer, Size, Tried};
 use crate::experiment::statistics::proportion::Verdict;
+use crate::experiment::study::bands;
+
+/// A sizing, and the title of its scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sizing {
+    /// Title of the scenario.
+    pub title: String,
+    /// What was found.
+    pub size: Size,
+}
+
+impl Report for Sizing {
+    fn text(&self) -> String {
+        format!("{}\n{}", self.title, size_text(&self.size))
+    }
+
+    fn json(&self) -> Vec<u8> {
+        to_json(&self.size)
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        size_csv(&self.size)
+    }
+
+    fn bands(&self) -> Option<&str> {
+        Some(bands(self.size.uncertain))
+    }
+
+    fn documents(&self) -> Files<'static> {
+        let table = ("size.csv".to_owned(), self.csv().into());
+        Files::from([("size.json".to_owned(), self.json().into()), table])
+    }
+
+    fn charts(&self) -> Result<Files<'static>, ChartError> {
+        let Size { seed, replications, uncertain, .. } = self.size;
+        size_charts(&self.size, provenance(&self.title, (seed, replications), uncertain))
+    }
+}
 
 /// The answer and what it rests on.
-pub fn size_text(size: &Size) -> String {
+fn size_text(size: &Size) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write_size(&mut text, size);
@@ -79,8 +120,7 @@ fn is_share(size: &Size) -> bool {
 }
 
 /// A row for every value tried, hardest first.
-pub fn size_csv(size: &Size) -> Vec<u8> {
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
+fn size_csv(size: &Size) -> Vec<u8> {
     let verdict = |verdict: Option<Verdict>| match verdict {
         Some(Verdict::Certified) => "certified",
         Some(Verdict::Refuted) => "refuted",
@@ -88,7 +128,7 @@ pub fn size_csv(size: &Size) -> Vec<u8> {
         None => "",
     };
     let ends = |interval: Option<(f64, f64)>| {
-        [number(interval.map(|(low, _)| low)), number(interval.map(|(_, high)| high))]
+        [decimal(interval.map(|(low, _)| low)), decimal(interval.map(|(_, high)| high))]
     };
     let head = [
         &size.path,
@@ -109,23 +149,17 @@ pub fn size_csv(size: &Size) -> Vec<u8> {
         [
             shown(&tried.value),
             size.goal.clone(),
-            number(tried.estimate),
+            decimal(tried.estimate),
             low,
             high,
-            number(tried.confirmed_estimate),
+            decimal(tried.confirmed_estimate),
             confirmed_low,
             confirmed_high,
             tried.confirmed_with.to_string(),
             verdict(tried.verdict).to_owned(),
         ]
     });
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in std::iter::once(head).chain(rows) {
-        // Rows have the same number of fields, and memory does not fail.
-        let written = writer.write_record(row);
-        debug_assert!(written.is_ok());
-    }
-    writer.into_inner().unwrap_or_default()
+    csv_of(std::iter::once(head).chain(rows))
 }
 
 /// An estimate with its interval.
@@ -135,7 +169,7 @@ type Estimate = (Option<f64>, Option<(f64, f64)>);
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-pub fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let numbers: Option<Vec<f64>> = size.tried.iter().map(|tried| tried.value.as_f64()).collect();
     let series = |name: &str, joined: bool, of: fn(&Tried) -> Estimate| {
         let point = |(index, tried): (usize, &Tried)| {

@@ -2,7 +2,15 @@
 
 use std::fmt::Write as _;
 
+use serde::Serialize;
+
+use super::bottlenecks::story_charts;
+use super::content::Files;
+use super::manifest::to_json;
 use super::numbers::{Calendar, hours, percent};
+use super::study::Report;
+use super::table::{csv_of, decimal};
+use crate::chart::{ChartError, Provenance};
 use crate::experiment::improve::{CapacityGain, Change, DurationGain};
 use crate::experiment::story::{Meanwhile, Step, Story};
 use crate::model::Category;
@@ -10,8 +18,88 @@ use crate::model::Category;
 /// Shorter intervals are told together with what stands beside them [h].
 const TOO_SHORT_H: f64 = 0.005;
 
+/// Why one seeded run closed when it did, and what would help: `why.json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Why {
+    /// Version of the file.
+    pub format_version: u32,
+    /// Title of the scenario.
+    pub title: String,
+    /// The seed.
+    pub seed: u64,
+    /// The replication that is told.
+    pub replication: u32,
+    /// The story of its closure.
+    pub story: Story,
+    /// Replications behind what would help.
+    pub replications: u32,
+    /// Whose closure the gains are of: always the force's.
+    pub gains_of: String,
+    /// What a tenth less of each duration saves.
+    pub durations: Vec<DurationGain>,
+    /// What one more of each capacity saves.
+    pub capacities: Vec<CapacityGain>,
+    /// For instants of the text.
+    #[serde(skip)]
+    pub calendar: Option<Calendar>,
+}
+
+impl Report for Why {
+    fn text(&self) -> String {
+        // What would help is measured for the force alone, and says so when the story is of a part of it.
+        let part = (self.story.subject != self.gains_of).then_some(self.story.subject.as_str());
+        format!(
+            "{}\n{}{}",
+            self.title,
+            tell(&self.story, self.replication, self.calendar.as_ref()),
+            help(&self.durations, &self.capacities, self.replications, part)
+        )
+    }
+
+    fn json(&self) -> Vec<u8> {
+        to_json(self)
+    }
+
+    /// One row a duration or capacity that would help, the largest gain of each kind first.
+    fn csv(&self) -> Vec<u8> {
+        let durations = self.durations.iter().map(|gain| {
+            let (path, value) = gain
+                .change
+                .as_ref()
+                .map_or_else(Default::default, |change| (change.path.clone(), change.value.to_string()));
+            let what = format!("a tenth less {} of {}", gain.cause, gain.whose);
+            [what, path, value, decimal(Some(gain.saved_h)), String::new(), String::new()]
+        });
+        let capacities = self.capacities.iter().map(|gain| {
+            let proposal = &gain.proposal;
+            let ends = [decimal(gain.low_95), decimal(gain.high_95)];
+            let [low, high] = ends;
+            let value = proposal.value.to_string();
+            [proposal.what.clone(), proposal.path.clone(), value, decimal(Some(gain.saved_h)), low, high]
+        });
+        let head = ["what", "path", "value", "saved_h", "low_95", "high_95"].map(str::to_owned);
+        csv_of(std::iter::once(head).chain(durations).chain(capacities))
+    }
+
+    fn documents(&self) -> Files<'static> {
+        let text = ("why.txt".to_owned(), self.text().into_bytes().into());
+        Files::from([("why.json".to_owned(), self.json().into()), text])
+    }
+
+    fn charts(&self) -> Result<Files<'static>, ChartError> {
+        let provenance = Provenance {
+            scenario: self.title.clone(),
+            replications: 1,
+            seed: self.seed,
+            level: None,
+            note: String::new(),
+        };
+        story_charts(&self.story, self.replication, provenance)
+    }
+}
+
 /// The story, from the last arrival back to the appeal.
-pub fn tell(story: &Story, replication: u32, calendar: Option<&Calendar>) -> String {
+fn tell(story: &Story, replication: u32, calendar: Option<&Calendar>) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write_story(&mut text, story, replication, calendar);
@@ -129,7 +217,7 @@ fn set(change: &Change) -> String {
 }
 
 /// What would help the force, as two tables; `told` is whose closure the story is of, if not that of the force.
-pub fn help(
+fn help(
     durations: &[DurationGain],
     capacities: &[CapacityGain],
     replications: u32,

@@ -1,6 +1,5 @@
 //! A sweep for readers: `sweep.csv`, a readable table, and figures for one or two factors.
 
-use csv::Writer;
 use serde_json::{Value, json};
 
 use super::content::Files;
@@ -8,12 +7,14 @@ use super::draw::draw;
 use super::manifest::to_json;
 use super::names::short_name;
 use super::numbers::{hours, percent};
-use super::table::markdown_of_csv;
+use super::study::{Report, provenance};
+use super::table::{csv_of, decimal};
 use crate::chart::{
     Cell, Chart, ChartError, Effect, Goal, Measure, Meta, Provenance, SweepEffectsChart, SweepHeatmapChart,
     SweepLineChart, SweepPoint, SweepSeries,
 };
 use crate::experiment::factor::Factor;
+use crate::experiment::study::bands;
 use crate::experiment::sweep::Point;
 
 /// The goal whose border the heat map draws.
@@ -32,12 +33,48 @@ pub struct Sweep {
     pub replications: u32,
     /// What was varied.
     pub factors: Vec<Factor>,
-    /// What the intervals show, in words.
-    pub note: String,
+    /// Whether ranges of assumptions are drawn.
+    pub uncertain: bool,
     /// Whether the points are the full grid of the factors' values, the last running fastest.
     pub is_grid: bool,
-    /// Values and figures of every point.
-    pub points: Vec<(Vec<Value>, Point)>,
+    /// The points, in the order of the design.
+    pub points: Vec<Point>,
+}
+
+impl Report for Sweep {
+    fn text(&self) -> String {
+        format!("{}\n", text(self))
+    }
+
+    fn json(&self) -> Vec<u8> {
+        json(self)
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        csv(self)
+    }
+
+    fn bands(&self) -> Option<&str> {
+        Some(bands(self.uncertain))
+    }
+
+    fn documents(&self) -> Files<'static> {
+        Files::from([("sweep.csv".to_owned(), csv(self).into())])
+    }
+
+    /// Lines for one factor, heat maps for a grid of two, every factor by itself for other designs.
+    fn charts(&self) -> Result<Files<'static>, ChartError> {
+        let charts: Vec<Box<dyn Chart + Sync>> = match self.factors.as_slice() {
+            [factor] if self.is_grid => lines(self, factor),
+            [rows, columns] if self.is_grid => maps(self, rows, columns),
+            _ => effects(self),
+        };
+        if charts.is_empty() {
+            return Ok(Files::new());
+        }
+        let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
+        draw(&charts)
+    }
 }
 
 /// A value as a table shows it: strings without quotes.
@@ -46,8 +83,7 @@ fn word(value: &Value) -> String {
 }
 
 /// The tidy table: one row per design point.
-pub fn csv(sweep: &Sweep) -> Vec<u8> {
-    let mut writer = Writer::from_writer(Vec::new());
+fn csv(sweep: &Sweep) -> Vec<u8> {
     let figures = [
         "closure_h_mean",
         "closure_h_half_width_95",
@@ -63,44 +99,38 @@ pub fn csv(sweep: &Sweep) -> Vec<u8> {
     ];
     let head = sweep.factors.iter().map(|factor| factor.path.clone());
     let mut rows: Vec<Vec<String>> = vec![head.chain(figures.map(str::to_owned)).collect()];
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.6}"));
-    for (values, point) in &sweep.points {
+    for point in &sweep.points {
         let (closure, on_time) = (point.closure_h, point.on_time);
         let figures = [
-            number(closure.map(|closure| closure.mean)),
-            number(closure.and_then(|closure| closure.half_width_95)),
-            number(closure.map(|closure| closure.p50)),
-            number(closure.map(|closure| closure.p90)),
+            decimal(closure.map(|closure| closure.mean)),
+            decimal(closure.and_then(|closure| closure.half_width_95)),
+            decimal(closure.map(|closure| closure.p50)),
+            decimal(closure.map(|closure| closure.p90)),
             point.not_closed.to_string(),
-            number(on_time.map(|on_time| on_time.probability)),
-            number(on_time.map(|on_time| on_time.low_95)),
-            number(on_time.map(|on_time| on_time.high_95)),
-            number(Some(point.sorties)),
-            point.key.replications.to_string(),
-            point.key.hash(),
+            decimal(on_time.map(|on_time| on_time.probability)),
+            decimal(on_time.map(|on_time| on_time.low_95)),
+            decimal(on_time.map(|on_time| on_time.high_95)),
+            decimal(Some(point.sorties)),
+            sweep.replications.to_string(),
+            point.hash.clone(),
         ];
-        rows.push(values.iter().map(word).chain(figures).collect());
+        rows.push(point.values.iter().map(word).chain(figures).collect());
     }
-    for row in &rows {
-        // Rows have the same number of fields, and memory does not fail.
-        let written = writer.write_record(row);
-        debug_assert!(written.is_ok());
-    }
-    writer.into_inner().unwrap_or_default()
+    csv_of(rows)
 }
 
 /// The points as JSON: values by path, and the figures.
-pub fn json(sweep: &Sweep) -> Vec<u8> {
-    let points = sweep.points.iter().map(|(values, point)| {
+fn json(sweep: &Sweep) -> Vec<u8> {
+    let points = sweep.points.iter().map(|point| {
         let paths = sweep.factors.iter().map(|factor| factor.path.clone());
-        let values: serde_json::Map<String, Value> = paths.zip(values.iter().cloned()).collect();
+        let values: serde_json::Map<String, Value> = paths.zip(point.values.iter().cloned()).collect();
         json!({
             "values": values,
             "closure_h": point.closure_h,
             "not_closed": point.not_closed,
             "on_time": point.on_time,
             "sorties": point.sorties,
-            "point": point.key.hash(),
+            "point": point.hash,
         })
     });
     to_json(&json!({
@@ -108,25 +138,20 @@ pub fn json(sweep: &Sweep) -> Vec<u8> {
         "title": sweep.title,
         "seed": sweep.seed,
         "replications": sweep.replications,
-        "bands": sweep.note,
+        "bands": bands(sweep.uncertain),
         "points": points.collect::<Vec<Value>>(),
     }))
 }
 
-/// The points as a Markdown table.
-pub fn markdown(sweep: &Sweep) -> String {
-    markdown_of_csv(&csv(sweep))
-}
-
 /// The readable table.
-pub fn text(sweep: &Sweep) -> String {
+fn text(sweep: &Sweep) -> String {
     let head = sweep.factors.iter().map(|factor| factor.path.clone());
     let rest = ["closure", "95 %", "p90", "on time"].map(str::to_owned);
     let mut table: Vec<Vec<String>> = vec![head.chain(rest).collect()];
     let dash = || "–".to_owned();
-    for (values, point) in sweep.points.iter().take(MOST_ROWS) {
+    for point in sweep.points.iter().take(MOST_ROWS) {
         let closure = point.closure_h;
-        let open = || format!("{} of {} did not close", point.not_closed, point.key.replications);
+        let open = || format!("{} of {} did not close", point.not_closed, sweep.replications);
         let half = closure.and_then(|closure| closure.half_width_95);
         let figures = [
             closure.map_or_else(open, |closure| format!("{} h", hours(closure.mean))),
@@ -134,7 +159,7 @@ pub fn text(sweep: &Sweep) -> String {
             closure.map_or_else(dash, |closure| format!("{} h", hours(closure.p90))),
             point.on_time.map_or_else(dash, |on_time| percent(on_time.probability)),
         ];
-        table.push(values.iter().map(word).chain(figures).collect());
+        table.push(point.values.iter().map(word).chain(figures).collect());
     }
     let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let mut text = format!(
@@ -156,32 +181,9 @@ pub fn text(sweep: &Sweep) -> String {
     text
 }
 
-/// The figures: lines for one factor, heat maps for a grid of two, every factor by itself for other designs.
-///
-/// # Errors
-/// A figure that cannot be drawn or encoded.
-pub fn charts(sweep: &Sweep) -> Result<Files<'static>, ChartError> {
-    let charts: Vec<Box<dyn Chart + Sync>> = match sweep.factors.as_slice() {
-        [factor] if sweep.is_grid => lines(sweep, factor),
-        [rows, columns] if sweep.is_grid => maps(sweep, rows, columns),
-        _ => effects(sweep),
-    };
-    if charts.is_empty() {
-        return Ok(Files::new());
-    }
-    let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
-    draw(&charts)
-}
-
 impl Sweep {
     fn provenance(&self) -> Provenance {
-        Provenance {
-            scenario: self.title.clone(),
-            replications: u64::from(self.replications),
-            seed: self.seed,
-            level: Some(0.95),
-            note: self.note.clone(),
-        }
+        provenance(&self.title, (self.seed, self.replications), self.uncertain)
     }
 
     /// The same for means: where there is none is said, since a curve shows nothing there.
@@ -190,8 +192,8 @@ impl Sweep {
         let open: Vec<String> = self
             .points
             .iter()
-            .filter(|(_, point)| point.closure_h.is_none())
-            .map(|(values, _)| values.iter().map(word).collect::<Vec<_>>().join("/"))
+            .filter(|point| point.closure_h.is_none())
+            .map(|point| point.values.iter().map(word).collect::<Vec<_>>().join("/"))
             .collect();
         let mut provenance = self.provenance();
         if !open.is_empty() {
@@ -208,7 +210,7 @@ impl Sweep {
     }
 
     fn has_deadline(&self) -> bool {
-        self.points.iter().any(|(_, point)| point.on_time.is_some())
+        self.points.iter().any(|point| point.on_time.is_some())
     }
 }
 
@@ -236,19 +238,19 @@ fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, Measure, Figure)>
 }
 
 fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
-    let numbers: Option<Vec<f64>> = sweep.points.iter().map(|(values, _)| values.first()?.as_f64()).collect();
+    let numbers: Option<Vec<f64>> = sweep.points.iter().map(|point| point.values.first()?.as_f64()).collect();
     let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
         let mut points: Vec<SweepPoint> = sweep
             .points
             .iter()
             .enumerate()
-            .filter_map(|(index, (_, point))| {
+            .filter_map(|(index, point)| {
                 let x = numbers.as_ref().map_or(index as f64, |numbers| numbers[index]);
                 figure(point).map(|(y, interval)| SweepPoint { x, y, interval })
             })
             .collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let words = sweep.points.iter().filter_map(|(values, _)| values.first().map(word));
+        let words = sweep.points.iter().filter_map(|point| point.values.first().map(word));
         let setting = short_name(&factor.path, &[], NAME_CHARS);
         let heading = format!("{} against {setting}", title.trim_end_matches(" [h]"));
         let chart = SweepLineChart {
@@ -280,7 +282,7 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
             upwards: rows.path.clone(),
             rows: rows.values.iter().map(word).collect(),
             measure,
-            cells: sweep.points.iter().map(|(_, point)| cell(point)).collect(),
+            cells: sweep.points.iter().map(cell).collect(),
             goal: (measure == Measure::Share).then_some(Goal { level: GOAL, at_least: true }),
         };
         Box::new(chart) as Box<dyn Chart + Sync>
@@ -305,9 +307,7 @@ fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
             Effect {
                 setting: short_name(&factor.path, &paths, NAME_CHARS),
                 categories: if is_number { Vec::new() } else { factor.values.iter().map(word).collect() },
-                points: points
-                    .filter_map(|(values, point)| Some((place(values)?, figure(point)?.0)))
-                    .collect(),
+                points: points.filter_map(|point| Some((place(&point.values)?, figure(point)?.0))).collect(),
             }
         };
         let heading = format!("{} against each setting", title.trim_end_matches(" [h]"));

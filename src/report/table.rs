@@ -1,4 +1,4 @@
-//! Tables for readers, from the same rows as the CSV file.
+//! Tables as CSV, and Markdown from the rows of a CSV table.
 
 /// A CSV table as Markdown; numbers with the digits that they have there, less the zeros behind.
 pub fn markdown_of_csv(csv: &[u8]) -> String {
@@ -12,6 +12,22 @@ pub fn markdown_of_csv(csv: &[u8]) -> String {
         }
     }
     text
+}
+
+/// Rows of text as CSV; all rows have the same number of cells.
+pub(super) fn csv_of<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        // Memory does not fail, and cells are our own.
+        let written = writer.write_record(row.into_iter().collect::<Vec<String>>());
+        debug_assert!(written.is_ok(), "rows of one table have the same number of cells");
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+/// A number in a cell of a CSV table: six decimals, empty where there is none.
+pub(super) fn decimal(value: Option<f64>) -> String {
+    value.map_or_else(String::new, |value| format!("{value:.6}"))
 }
 
 fn cell(text: &str) -> String {

@@ -39,6 +39,13 @@ impl Loaded {
         blake3::hash(self.resolved.to_string().as_bytes()).to_hex().to_string()
     }
 
+    /// Returns the scenario with more changes as `PATH`, `VALUE`, checked.
+    ///
+    /// Errors: all mistakes of the changed scenario that could be found.
+    pub fn with(&self, sets: &[(String, String)]) -> Result<Self, Diagnostics> {
+        change(self.root.clone(), self.chain.clone(), sets, self.chain.len())
+    }
+
     /// Returns a diagnostic on a path, at the place where its value, or the nearest object above it, was written.
     pub fn diagnostic(&self, code: Code, path: &str, message: impl Into<String>) -> Diagnostic {
         locate(&self.root, Diagnostic::new(code, message).on(path))
@@ -94,11 +101,22 @@ pub fn read_text(file: &Path) -> Result<String, Diagnostics> {
     variant::Files::contents(file)
 }
 
-fn finish(mut root: Node, files: variant::Files, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
+fn finish(root: Node, files: variant::Files, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
+    let order = files.count();
+    change(root, files.chain(), sets, order)
+}
+
+/// Applies changes, of which the first has place `order` among the texts, and checks the scenario.
+fn change(
+    mut root: Node,
+    chain: Vec<PathBuf>,
+    sets: &[(String, String)],
+    order: usize,
+) -> Result<Loaded, Diagnostics> {
     let mut mistakes = Vec::new();
     let before = Grounded::of(&root);
     for (index, (key, value)) in sets.iter().enumerate() {
-        if let Err(more) = apply_set(&mut root, key, value, files.count() + index) {
+        if let Err(more) = apply_set(&mut root, key, value, order + index) {
             mistakes.extend(more);
         }
     }
@@ -112,7 +130,7 @@ fn finish(mut root: Node, files: variant::Files, sets: &[(String, String)]) -> R
         return Err(found);
     }
     let resolved = resolve(&scenario, &root);
-    Ok(Loaded { scenario, root, resolved, warnings: found, chain: files.chain() })
+    Ok(Loaded { scenario, root, resolved, warnings: found, chain })
 }
 
 /// Applies one `--set PATH=VALUE`.

@@ -47,6 +47,11 @@ pub fn get<'a>(root: &'a Node, path: &str) -> Result<&'a Node, PathError> {
     Ok(node)
 }
 
+/// Whether a path names the value at `above` or one below it.
+pub fn is_at_or_below(path: &str, above: &str) -> bool {
+    path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// Replaces the value at a path, creates its last key, or removes it when `value` is `null`.
 ///
 /// Errors: a path whose other segments do not exist, and the removal of what is not there.

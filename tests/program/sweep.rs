@@ -205,8 +205,8 @@ fn an_interrupt_keeps_what_is_finished_and_says_how_to_go_on() {
     let (left_alone, scratch) = (scratch(), scratch());
     let vary = [format!("{SPOTS}=1..30")];
     let vary = [vary[0].as_str()];
-    swept(&arguments(&vary, "1500", left_alone.path()));
-    let all = arguments(&vary, "1500", scratch.path());
+    swept(&arguments(&vary, "1000", left_alone.path()));
+    let all = arguments(&vary, "1000", scratch.path());
     let mut child = start(&all);
     assert!(
         reaches(&mut child, &scratch.path().join("points"), 2),

@@ -10,13 +10,13 @@ mod found;
 mod race;
 mod system;
 
-use super::kept::{Keeper, KeptError};
 use super::results::OnTime;
 use super::statistics::Summary as Moments;
 use super::statistics::paired::{bonferroni, differences, paired};
 use super::statistics::ranking::Best;
 use super::statistics::ranking::screening::screen;
 use super::statistics::stopping::{Precision, StoppingRule, replications_by_student};
+use super::study::{StudyError, StudyOptions};
 use crate::kernel::MS_PER_H;
 use crate::model::Category;
 
@@ -37,20 +37,12 @@ pub const MOST_REPLICATIONS: u32 = 100_000;
 /// How to compare.
 #[derive(Debug, Clone, Copy)]
 pub struct CompareOptions<'a> {
-    /// The seed.
-    pub seed: u64,
-    /// Replications, at most when a precision is asked for.
-    pub replications: u32,
+    /// How replications are made: how many of each system, at most when a precision is asked for.
+    pub study: StudyOptions<'a>,
     /// Stop when the half-width of every difference is this small [h].
     pub precision_h: Option<f64>,
     /// Select the best with this indifference [h].
     pub select_best_h: Option<f64>,
-    /// What the intervals show, in words.
-    pub bands: &'static str,
-    /// Threads; 0 for one per core.
-    pub threads: usize,
-    /// Where finished replications are kept, and whether to stop.
-    pub keeper: Keeper<'a>,
 }
 
 /// How far a comparison is.
@@ -64,31 +56,33 @@ pub struct Progress {
 
 /// Runs the systems and compares the others with the first; `progress` hears how far it is.
 ///
-/// Returns nothing with fewer than two systems.
-///
 /// # Errors
-/// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
+/// Fewer than two systems, a drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
 pub fn compare(
     systems: &mut [System],
     options: &CompareOptions<'_>,
     mut progress: impl FnMut(Progress),
-) -> Result<Option<Comparison>, KeptError> {
+) -> Result<Comparison, StudyError> {
+    let alone = || {
+        StudyError::no_answer("a comparison needs two scenarios")
+            .help("name a second one, or change the first with --set PATH=VALUE")
+    };
     if systems.len() < 2 {
-        return Ok(None);
+        return Err(alone());
     }
-    options.keeper.prepare()?;
+    options.study.keeper.prepare()?;
     let (replications, reached) = simulate(systems, options, &mut progress)?;
     let selection = options
         .select_best_h
         .map(|indifference_h| race::select(systems, options, indifference_h, &mut progress));
     let selection = selection.transpose()?;
-    let Some((baseline, alternatives)) = systems.split_first() else { return Ok(None) };
+    let (baseline, alternatives) = systems.split_first().ok_or_else(alone)?;
     let each = bonferroni(CONFIDENCE, alternatives.len());
-    Ok(Some(Comparison {
+    Ok(Comparison {
         format_version: 1,
-        seed: options.seed,
+        seed: options.study.seed,
         replications,
-        bands: options.bands,
+        bands: options.study.bands(),
         confidence: CONFIDENCE,
         precision_reached: reached,
         replications_needed: options
@@ -102,7 +96,7 @@ pub fn compare(
             .collect(),
         ranking: ranking(systems, replications),
         selection,
-    }))
+    })
 }
 
 /// Runs all systems to the same number of replications, in growing rounds when a precision is asked for.
@@ -110,8 +104,8 @@ fn simulate(
     systems: &mut [System],
     options: &CompareOptions<'_>,
     progress: &mut impl FnMut(Progress),
-) -> Result<(usize, Option<bool>), KeptError> {
-    let mut target = options.replications;
+) -> Result<(usize, Option<bool>), StudyError> {
+    let mut target = options.study.replications;
     if options.precision_h.is_some() {
         target = target.min(FIRST_STAGE);
     }
@@ -124,10 +118,10 @@ fn simulate(
         }
         // No mean, no precision of it.
         let open = systems.iter().any(|system| system.not_closed(target as usize) > 0);
-        if open || target >= options.replications {
+        if open || target >= options.study.replications {
             return Ok((target as usize, Some(false)));
         }
-        target = (target + target / 2).min(options.replications);
+        target = (target + target / 2).min(options.study.replications);
     }
 }
 
@@ -138,7 +132,7 @@ fn extend(
     target: u32,
     options: &CompareOptions<'_>,
     progress: &mut impl FnMut(Progress),
-) -> Result<(), KeptError> {
+) -> Result<(), StudyError> {
     let made = |system: &System| system.closure_h().len() as u64;
     let mut done: u64 = systems.iter().map(made).sum();
     let missing = some.iter().map(|index| u64::from(target).saturating_sub(made(&systems[*index])));

@@ -3,7 +3,7 @@
 use super::super::statistics::ranking::Best;
 use super::super::statistics::ranking::sequential::{SelectionGoal, SelectionStep, SequentialSelection};
 use super::{
-    CONFIDENCE, CompareOptions, FIRST_STAGE, KeptError, MOST_REPLICATIONS, Progress, Selection, System,
+    CONFIDENCE, CompareOptions, FIRST_STAGE, MOST_REPLICATIONS, Progress, Selection, StudyError, System,
     extend,
 };
 
@@ -16,7 +16,7 @@ pub(super) fn select(
     options: &CompareOptions<'_>,
     indifference_h: f64,
     progress: &mut impl FnMut(Progress),
-) -> Result<Selection, KeptError> {
+) -> Result<Selection, StudyError> {
     let goal = SelectionGoal {
         best: Best::Smallest,
         indifference: indifference_h,

@@ -2,14 +2,15 @@
 
 use serde_json::Value;
 
-use super::super::kept::KeptError;
 use super::super::record::Record;
 use super::super::runner::Plan;
-use super::super::sweep::STREAM_LAYOUT;
-use super::super::uncertainty::Point;
+use super::super::study::{StudyError, key};
+use super::super::uncertainty::{Drawable, Point};
 use super::CompareOptions;
+use super::changes::changes;
 use crate::kernel::{Time, hours};
-use crate::model::{Category, World};
+use crate::model::{Category, World, compile};
+use crate::scenario::Loaded;
 
 /// One system: a scenario as it is run, and what its replications gave.
 #[derive(Debug)]
@@ -31,9 +32,36 @@ type Kept = (Option<i64>, Vec<Option<i64>>, Vec<i64>);
 
 impl System {
     /// A system without replications.
-    pub fn new(name: String, resolved: Value, hash: String, simulated: Point) -> Self {
+    fn new(name: String, resolved: Value, hash: String, simulated: Point) -> Self {
         let contingents_h = vec![Vec::new(); simulated.world().contingents.len()];
         Self { name, resolved, hash, simulated, closure_h: Vec::new(), contingents_h, chain_ms: Vec::new() }
+    }
+
+    /// Scenarios, each under its name, as they are compared: with `uncertain`, the ranges that all share are drawn, and
+    /// what differs is not.
+    ///
+    /// # Errors
+    /// Ranges that the checks refuse, or none that could be drawn; a scenario that cannot be compiled.
+    pub fn all(named: &[(&str, &Loaded)], uncertain: bool) -> Result<Vec<Self>, StudyError> {
+        let fixed = if uncertain { differing(named) } else { Vec::new() };
+        let (mut systems, mut drawn) = (Vec::new(), 0);
+        for (name, loaded) in named {
+            let drawable = uncertain.then(|| Drawable::new(loaded).without(&fixed));
+            let drawable = drawable.filter(|drawable| !drawable.assumptions().is_empty());
+            if let Some(drawable) = &drawable {
+                drawable.check()?;
+                drawn += 1;
+            }
+            let point = Point::of(compile(&loaded.scenario)?, drawable);
+            systems.push(Self::new((*name).to_owned(), loaded.resolved.clone(), loaded.hash(), point));
+        }
+        if uncertain && drawn == 0 {
+            return Err(StudyError::no_answer(
+                "there is nothing to draw: what has a range is what is compared",
+            )
+            .help("leave out --uncertain, or give other assumptions a range in `evidence`"));
+        }
+        Ok(systems)
     }
 
     /// What is simulated.
@@ -67,15 +95,15 @@ impl System {
         replications: u32,
         options: &CompareOptions<'_>,
         each: &mut dyn FnMut(),
-    ) -> Result<(), KeptError> {
+    ) -> Result<(), StudyError> {
         let made = self.closure_h.len() as u32;
         if replications <= made {
             return Ok(());
         }
         let plan = Plan {
             first: made + 1,
-            threads: options.threads,
-            ..Plan::new(options.seed, replications - made)
+            threads: options.study.threads,
+            ..Plan::new(options.study.seed, replications - made)
         };
         let key = self.key();
         let mut run = 0;
@@ -86,7 +114,7 @@ impl System {
             (record.deployment.closure_ms, record.deployment.contingents_ms.clone(), chain.to_vec())
         };
         let simulated = &self.simulated;
-        let added: Vec<Kept> = options.keeper.replications(&key, &plan, || Ok(simulated), of)?;
+        let added: Vec<Kept> = options.study.keeper.replications(&key, &plan, || Ok(simulated), of)?;
         (run..plan.count).for_each(|_| each());
         let finite = |ms: Option<i64>| ms.map_or(f64::INFINITY, hours);
         for (closure_ms, contingents, chain) in added {
@@ -103,8 +131,7 @@ impl System {
 
     /// What decides its replications, but for seed and numbers.
     fn key(&self) -> String {
-        let (drawn, version) = (self.simulated.drawn(), env!("CARGO_PKG_VERSION"));
-        format!("chains of {} drawn {drawn}, version {version}, layout {STREAM_LAYOUT}", self.hash)
+        key("chains", &self.hash, self.simulated.drawn())
     }
 
     pub(super) fn not_closed(&self, replications: usize) -> usize {
@@ -121,4 +148,14 @@ impl System {
         let each = self.closure_h[..replications].iter();
         Some(each.map(|h| if *h <= deadline_h { 1.0 } else { 0.0 }).collect())
     }
+}
+
+/// Paths at which scenarios differ from the first.
+fn differing(named: &[(&str, &Loaded)]) -> Vec<String> {
+    let Some(((_, baseline), alternatives)) = named.split_first() else { return Vec::new() };
+    let found = alternatives.iter().flat_map(|(_, other)| changes(&baseline.resolved, &other.resolved));
+    let mut paths: Vec<String> = found.map(|change| change.path).collect();
+    paths.sort();
+    paths.dedup();
+    paths
 }

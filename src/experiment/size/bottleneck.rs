@@ -1,9 +1,9 @@
 //! What stands in the way at the far end of a range that does not reach the goal.
 
 use super::super::improve::{CapacityGain, proposals};
-use super::super::kept::KeptError;
+use super::super::study::StudyError;
 use super::super::uncertainty::UncertaintyError;
-use super::{NextBottleneck, Result, Search, SizeError};
+use super::{NextBottleneck, Result, Search};
 use crate::kernel::hours;
 use crate::model::Category;
 
@@ -14,7 +14,7 @@ const MOST: usize = 3;
 
 impl Search<'_> {
     fn few(&self) -> u32 {
-        self.options.replications.min(REPLICATIONS)
+        self.options.study.replications.min(REPLICATIONS)
     }
 
     /// The categories that the causal chain of closure holds most of.
@@ -58,7 +58,7 @@ impl Search<'_> {
             let changes = [self.change(index), (proposal.path.clone(), proposal.value.into())];
             let with = match self.values(aim, &changes, 1, count) {
                 // What the checks refuse is no way out.
-                Err(SizeError::Kept(KeptError::Scenario(UncertaintyError::Refused { .. }))) => continue,
+                Err(StudyError::Scenario(UncertaintyError::Refused { .. })) => continue,
                 with => with?,
             };
             gains.push(CapacityGain::of(proposal, &with, &without));

@@ -18,11 +18,10 @@ use serde_json::Value;
 use super::Record;
 use super::goal::{Aim, Goal};
 use super::improve::CapacityGain;
-use super::kept::{Keeper, KeptError};
 use super::runner::Plan;
 use super::statistics::proportion::Verdict;
-use super::sweep::STREAM_LAYOUT;
-use super::uncertainty::{Change, Drawable, Point, UncertaintyError, study_plan};
+use super::study::{StudyError, StudyOptions, key};
+use super::uncertainty::{Change, Drawable, Point};
 
 pub use found::{Answer, NextBottleneck, Size, Tried, Violation};
 
@@ -36,28 +35,20 @@ pub struct SizeOptions<'a> {
     pub path: String,
     /// Its values, hardest first: a goal that one meets, the next is expected to meet too.
     pub values: Vec<Value>,
-    /// The seed.
-    pub seed: u64,
-    /// Replications of the search, and of the first look of a confirmation.
-    pub replications: u32,
     /// Replications that the confirmation of one value may take.
     pub budget: u32,
     /// Probability that all verdicts hold together.
     pub confidence: f64,
-    /// Threads; 0 for one per core.
-    pub threads: usize,
-    /// Whether ranges of assumptions are drawn.
-    pub uncertain: bool,
     /// Whether the largest value is asked for: `values` then fall. It changes words only.
     pub largest: bool,
-    /// Where finished replications are kept, and whether to stop.
-    pub keeper: Keeper<'a>,
+    /// How replications are made: those of the search, and of the first look of a confirmation.
+    pub study: StudyOptions<'a>,
 }
 
 impl SizeOptions<'_> {
     /// One-sided confidence of every look, so that all verdicts hold together.
     fn each(&self) -> f64 {
-        let looks = looks(self.replications, self.budget.max(1));
+        let looks = looks(self.study.replications, self.budget.max(1));
         1.0 - (1.0 - self.confidence) / (MOST_TESTED * looks) as f64
     }
 }
@@ -80,28 +71,7 @@ struct Search<'a> {
     progress: &'a mut dyn FnMut(&str),
 }
 
-/// Why a sizing has no answer.
-#[derive(Debug)]
-pub enum SizeError {
-    /// Replications could not be had.
-    Kept(KeptError),
-    /// The scenario with a value of the range lacks what the goal looks at: a sentence.
-    Goal(String),
-}
-
-impl From<KeptError> for SizeError {
-    fn from(error: KeptError) -> Self {
-        Self::Kept(error)
-    }
-}
-
-impl From<UncertaintyError> for SizeError {
-    fn from(error: UncertaintyError) -> Self {
-        Self::Kept(KeptError::Scenario(error))
-    }
-}
-
-type Result<T> = std::result::Result<T, SizeError>;
+type Result<T> = std::result::Result<T, StudyError>;
 
 /// Finds the first value that meets the goal; `progress` hears what is tried.
 ///
@@ -114,7 +84,7 @@ pub fn size(
     options: &SizeOptions<'_>,
     progress: &mut dyn FnMut(&str),
 ) -> Result<Size> {
-    options.keeper.prepare()?;
+    options.study.keeper.prepare()?;
     let mut search = Search { base, goal, options, known: BTreeMap::new(), progress };
     let far = options.values.len().saturating_sub(1);
     // Every value must be usable, not only those that happen to be tried.
@@ -152,7 +122,7 @@ impl Search<'_> {
     }
 
     fn plan(&self, first: u32, count: u32) -> Plan {
-        study_plan(self.options.seed, first, count, self.options.threads)
+        self.options.study.plan(first, count)
     }
 
     /// What is known of a value; the first time, the goal is read in the scenario that has it.
@@ -164,7 +134,8 @@ impl Search<'_> {
                 let setting = format!("{} = {}", change.0, change.1);
                 let world = self.base.with(&[change])?.world()?;
                 let aim = self.goal.aim(&world);
-                let aim = aim.map_err(|reason| SizeError::Goal(format!("with `{setting}`: {reason}")))?;
+                let aim =
+                    aim.map_err(|reason| StudyError::no_answer(format!("with `{setting}`: {reason}")))?;
                 Ok(place.insert(Known { aim, searched: None, fresh: Vec::new(), verdict: None }))
             }
         }
@@ -186,15 +157,10 @@ impl Search<'_> {
         plan: &Plan,
         of: impl FnMut(&Record) -> T,
     ) -> Result<Vec<T>> {
-        let SizeOptions { uncertain, keeper, .. } = self.options;
+        let StudyOptions { uncertain, keeper, .. } = self.options.study;
         let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
-        let key = format!(
-            "{what} of {} drawn {uncertain}, version {}, layout {STREAM_LAYOUT}: {}",
-            self.base.fingerprint(*uncertain),
-            env!("CARGO_PKG_VERSION"),
-            each.join(" ")
-        );
-        Ok(keeper.replications(&key, plan, || Point::new(self.base, changes, *uncertain), of)?)
+        let key = format!("{}: {}", key(what, &self.base.fingerprint(uncertain), uncertain), each.join(" "));
+        keeper.replications(&key, plan, || Point::new(self.base, changes, uncertain), of)
     }
 
     /// Whether a value looks as if it met the goal under the replications of the search.
@@ -205,7 +171,7 @@ impl Search<'_> {
             return Ok(aim.looks_met(values));
         }
         (self.progress)(&format!("searching at {}", self.options.values[index]));
-        let values = self.values(aim, &[self.change(index)], 1, self.options.replications)?;
+        let values = self.values(aim, &[self.change(index)], 1, self.options.study.replications)?;
         let met = aim.looks_met(&values);
         self.known(index)?.searched = Some(values);
         Ok(met)
@@ -233,7 +199,7 @@ impl Search<'_> {
             return Ok(verdict);
         }
         (self.progress)(&format!("confirming {}", self.options.values[index]));
-        let (first, budget) = (self.options.replications, self.options.budget.max(1));
+        let (first, budget) = (self.options.study.replications, self.options.budget.max(1));
         let confidence = self.options.each();
         let (mut fresh, mut wanted) = (Vec::new(), first.min(budget));
         let verdict = loop {
@@ -334,11 +300,11 @@ impl Search<'_> {
             beside: beside.map(value),
             beside_verdict: beside.and_then(|beside| self.known.get(&beside)?.verdict),
             confidence: self.options.confidence,
-            seed: self.options.seed,
-            replications: self.options.replications,
+            seed: self.options.study.seed,
+            replications: self.options.study.replications,
             budget: self.options.budget,
             fewest: self.goal.fewest(self.options.each()),
-            uncertain: self.options.uncertain,
+            uncertain: self.options.study.uncertain,
             largest: self.options.largest,
             violations: violations.collect(),
             tried,

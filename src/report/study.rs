@@ -1,0 +1,60 @@
+//! What every study gives its readers: one answer in several formats.
+
+use super::content::Files;
+use super::table::markdown_of_csv;
+use crate::chart::{ChartError, Provenance};
+use crate::experiment::study::bands;
+
+/// The answer of a study, in the formats of stdout and of the folder.
+pub trait Report {
+    /// A readable answer that ends with a line feed.
+    fn text(&self) -> String;
+
+    /// The answer as JSON.
+    fn json(&self) -> Vec<u8>;
+
+    /// The answer as a table.
+    fn csv(&self) -> Vec<u8>;
+
+    /// The answer as Markdown tables.
+    fn markdown(&self) -> String {
+        markdown_of_csv(&self.csv())
+    }
+
+    /// What the intervals of the text show; none where it says so itself.
+    fn bands(&self) -> Option<&str> {
+        None
+    }
+
+    /// The files of the folder, but for charts and manifest.
+    fn documents(&self) -> Files<'static>;
+
+    /// The figures as files of `charts/`; empty where nothing can be drawn.
+    ///
+    /// # Errors
+    /// A figure that cannot be drawn or encoded.
+    fn charts(&self) -> Result<Files<'static>, ChartError>;
+
+    /// The files of the folder, but for its manifest.
+    ///
+    /// # Errors
+    /// A figure that cannot be drawn or encoded.
+    fn files(&self, charts: bool) -> Result<Files<'static>, ChartError> {
+        let mut files = self.documents();
+        if charts {
+            files.extend(self.charts()?);
+        }
+        Ok(files)
+    }
+}
+
+/// What the figures of a study rest on.
+pub(super) fn provenance(title: &str, (seed, replications): (u64, u32), uncertain: bool) -> Provenance {
+    Provenance {
+        scenario: title.to_owned(),
+        replications: u64::from(replications),
+        seed,
+        level: Some(0.95),
+        note: bands(uncertain).to_owned(),
+    }
+}
