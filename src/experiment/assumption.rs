@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value};
 
-/// Parameters of distributions that are no times, so that a factor leaves them alone.
+use crate::scenario::path;
+
+/// Parameters of distributions that are not times: a factor does not change them.
 const SHAPES: [&str; 2] = ["cv", "shape"];
 
 /// A value of a scenario and the range that it may have.
@@ -29,12 +31,12 @@ impl Assumption {
         if self.scale { scaled(&self.base, number, self.whole) } else { number_value(number, self.whole) }
     }
 
-    /// The range in words, for keys of what is kept.
+    /// The range as text, for keys of kept work.
     pub(super) fn range(&self) -> String {
         format!("{} {} {} {}", self.path, self.low, self.high, self.scale)
     }
 
-    /// As [`Self::at`], over what an earlier share of the same range has left.
+    /// Writes the value at a share of the range over an earlier value of it ([`Self::at`] without a new object).
     fn put_at(&self, share: f64, target: &mut Value) {
         let number = self.low + share * (self.high - self.low);
         if self.scale {
@@ -44,7 +46,7 @@ impl Assumption {
         }
     }
 
-    /// The value at a share of the range, for readers: `4`, `0.8 h` has no unit here, `× 0.8`.
+    /// The value at a share of the range for readers, without its unit: `4`, or `× 0.8` for a factor.
     pub fn setting(&self, share: f64) -> String {
         let number = self.low + share * (self.high - self.low);
         match self.at(share) {
@@ -54,7 +56,7 @@ impl Assumption {
     }
 }
 
-/// A number without noise digits.
+/// A number rounded to six decimals, as text.
 fn plain(number: f64) -> String {
     let rounded = libm::round(number * 1e6) / 1e6;
     rounded.to_string()
@@ -66,13 +68,18 @@ fn number_value(number: f64, whole: bool) -> Value {
 
 /// Every number of a value times a factor, but for the shapes of distributions.
 fn scaled(value: &Value, factor: f64, whole: bool) -> Value {
+    with_numbers(value, &|number| number_value(number * factor, whole))
+}
+
+/// A value with `change` applied to every number but the shapes of distributions.
+pub(super) fn with_numbers(value: &Value, change: &impl Fn(f64) -> Value) -> Value {
     match value {
-        Value::Number(number) => number_value(number.as_f64().unwrap_or(0.0) * factor, whole),
-        Value::Array(items) => Value::Array(items.iter().map(|item| scaled(item, factor, whole)).collect()),
+        Value::Number(number) => change(number.as_f64().unwrap_or(0.0)),
+        Value::Array(items) => items.iter().map(|item| with_numbers(item, change)).collect(),
         Value::Object(members) => {
             let member = |(key, value): (&String, &Value)| {
                 let keeps = SHAPES.contains(&key.as_str());
-                (key.clone(), if keeps { value.clone() } else { scaled(value, factor, whole) })
+                (key.clone(), if keeps { value.clone() } else { with_numbers(value, change) })
             };
             Value::Object(members.iter().map(member).collect::<Map<_, _>>())
         }
@@ -80,7 +87,8 @@ fn scaled(value: &Value, factor: f64, whole: bool) -> Value {
     }
 }
 
-/// As [`scaled`], in place: a replication draws hundreds of values, and new objects would take most of the time.
+/// Scales in place what [`scaled`] builds anew: a replication draws hundreds of values, and new objects would take most of
+/// its time.
 fn scale_into(target: &mut Value, base: &Value, factor: f64, whole: bool) {
     match (&mut *target, base) {
         (Value::Object(members), Value::Object(bases)) if members.keys().eq(bases.keys()) => {
@@ -99,7 +107,7 @@ fn scale_into(target: &mut Value, base: &Value, factor: f64, whole: bool) {
     }
 }
 
-/// Where assumptions stand in the tree of a scenario: a key is looked up once for all that is below it.
+/// The assumptions as a tree of keys, so that drawing looks each key up once for all assumptions below it.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     here: Option<usize>,
@@ -124,7 +132,7 @@ impl Places {
         places
     }
 
-    /// Puts every assumption at the share of its range that `share` tells; what stands above others comes first.
+    /// Puts every assumption at the share of its range that `share` gives, those higher in the tree first.
     pub(super) fn put(
         &self,
         value: &mut Value,
@@ -135,12 +143,7 @@ impl Places {
             assumption.put_at(share(assumption), value);
         }
         for (key, below) in &self.below {
-            let next = match &mut *value {
-                Value::Object(members) => members.get_mut(key),
-                Value::Array(items) => key.parse().ok().and_then(|index: usize| items.get_mut(index)),
-                _ => None,
-            };
-            if let Some(next) = next {
+            if let Some(next) = path::step_mut(value, key) {
                 below.put(next, assumptions, share);
             }
         }

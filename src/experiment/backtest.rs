@@ -1,7 +1,7 @@
-//! A backtest: what really happened beside what the model predicts, with misses as misses.
+//! A backtest: what really happened beside what the model predicts, hit or miss.
 //!
 //! A record often gives a range (the time of a report, not of a landing), so a reading has two ends. It is hit when the
-//! predicted interval meets it. A figure that assumptions were fitted to is no test of the model: it is counted apart.
+//! predicted interval meets it. A figure that assumptions were fitted to does not test the model and is counted apart.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ use crate::scenario::{Loaded, Observation, Observed, Quantity, Scenario};
 
 /// Share of replications that the predicted interval holds: from p05 to p95.
 pub const LEVEL: f64 = 0.9;
-/// Relative room for the last bits of a quotient.
+/// Relative tolerance for rounding in a quotient.
 const ROUNDING: f64 = 1e-9;
 
 /// A scenario against its record.
@@ -30,7 +30,7 @@ pub struct Backtest {
     pub scenario_hash: String,
     /// Hits over all rows, fitted ones apart.
     pub coverage: Coverage,
-    /// One row an observation.
+    /// One row for each observation.
     pub rows: Vec<Row>,
 }
 
@@ -39,7 +39,7 @@ pub struct Backtest {
 pub struct Row {
     /// Its path below `observed`.
     pub path: String,
-    /// What it is of, for readers.
+    /// What was observed, for readers.
     pub name: String,
     /// The unit, empty for a plain number.
     pub unit: &'static str,
@@ -53,9 +53,9 @@ pub struct Row {
     pub predicted: Option<Predicted>,
     /// How the two compare.
     pub verdict: Verdict,
-    /// Predicted median less the nearest value that the record allows, 0 within; none when either is not there.
+    /// Predicted median less the nearest value that the record allows; 0 inside its range; none without a median.
     pub error: Option<f64>,
-    /// From the record to the predicted interval, above zero when the prediction is greater; 0 for a hit.
+    /// Distance from the record to the predicted interval, positive when the prediction is greater; 0 for a hit.
     pub missed_by: Option<f64>,
 }
 
@@ -131,8 +131,8 @@ impl Coverage {
     }
 }
 
-/// Compares a scenario, which goes by `name`, with what was observed; `progress` hears of each replication. Nothing when
-/// the scenario holds no observation.
+/// Compares a scenario named `name` with what was observed, or returns `None` when it holds no observation; `progress`
+/// hears of each replication.
 ///
 /// # Errors
 /// Ranges of assumptions that cannot be drawn, or a scenario that cannot be simulated.
@@ -181,7 +181,7 @@ pub fn backtest(
     }))
 }
 
-/// Whether a scenario says anything about a quantity.
+/// Whether the model covers a quantity.
 fn is_modelled(world: &World, quantity: Quantity<'_>) -> bool {
     use Quantity as Q;
     match quantity {

@@ -1,19 +1,19 @@
 //! A factor: a path of the scenario and the values that it takes, as `--vary` writes it.
 //!
-//! `PATH=a..b:s` is a range, both ends included when the steps reach it, with step 1 by default; `PATH=a,b,c` is a list
-//! of JSON values, and what is no JSON counts as a string.
+//! `PATH=a..b:s` is a range that holds both ends if the steps reach them, with step 1 by default. `PATH=a,b,c` is a list of
+//! JSON values; text that is not JSON counts as a string.
 
 use std::fmt;
 
 use serde_json::{Number, Value};
 
-/// Values that one factor may have: more is most likely a slip of the step.
+/// The most values of one factor: a larger number is most likely a slip of the step.
 pub const MOST_VALUES: usize = 10_000;
 
 /// One factor.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Factor {
-    /// As it was written.
+    /// The text that it was read from.
     pub text: String,
     /// The dotted path.
     pub path: String,

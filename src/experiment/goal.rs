@@ -17,11 +17,11 @@ use crate::model::World;
 /// What is asked of the measure, whatever the scenario.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Wanted {
-    /// Closure by the deadline with at least so large a probability.
+    /// Closure by the deadline with at least this probability.
     OnTime { at_least: f64 },
-    /// A quantile of closure of at most so many hours.
+    /// A quantile of closure of at most this many hours [h].
     Quantile { share: f64, at_most_h: f64 },
-    /// A mean closure of at most so many hours.
+    /// A mean closure of at most this many hours [h].
     Mean { at_most_h: f64 },
 }
 
@@ -151,13 +151,13 @@ fn numbered(id: &str, world: &World) -> Result<usize, String> {
 /// What is asked of the measure in one world.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Asked {
-    /// Closure by so many hours with at least so large a probability.
+    /// Closure by this time [h] with at least this probability.
     Probability { by_h: f64, at_least: f64, quantile: bool },
-    /// A mean closure of at most so many hours.
+    /// A mean closure of at most this many hours [h].
     Mean { at_most_h: f64 },
 }
 
-/// A goal in one world, with the deadline and the contingent of that: what replications there are judged by.
+/// A goal in one world, with that world's deadline and contingent: the rule by which its replications are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Aim {
     contingent: Option<usize>,
@@ -174,7 +174,7 @@ impl Aim {
         at_ms.map_or(f64::INFINITY, hours)
     }
 
-    /// How late a value is by what is asked [h]; negative when in time.
+    /// How much later a value is than the goal asks [h]; negative when in time.
     pub fn late_h(&self, value_h: f64) -> f64 {
         match self.asked {
             Asked::Probability { by_h: bound, .. } | Asked::Mean { at_most_h: bound } => value_h - bound,
@@ -262,11 +262,11 @@ fn number(text: &str) -> Option<f64> {
     }
 }
 
-/// Replications that a plan looks at, at most: beyond, what is so close to the goal is not worth it.
+/// The most replications that a plan may name: a measure that needs more is too close to the goal.
 const MOST_PLANNED: usize = 1 << 27;
 
 impl Aim {
-    /// About how many replications would tell, if the measure is what these say; `None` where it is the goal itself.
+    /// About how many replications would decide, for the measure that these estimate; `None` where that is the goal itself.
     pub fn needed(&self, values_h: &[f64], confidence: f64) -> Option<usize> {
         match self.asked {
             Asked::Probability { by_h, at_least, .. } => {

@@ -1,5 +1,5 @@
-//! What would help: how much a small improvement of each duration saves, and what one more of each
-//! capacity saves really, re-run under the same draws.
+//! What would help: about what a small improvement of each duration saves, and what one more of each capacity saves,
+//! measured by a re-run under the same draws.
 
 use std::collections::BTreeMap;
 
@@ -8,15 +8,16 @@ use serde_json::Value;
 
 use crate::kernel::{Causes, Recorder, Ties, hours};
 use crate::model::blame::{View, walk};
-use crate::model::{Category, NoObserver, Options, Simulation, World, compile};
+use crate::model::{Category, Facility, Group, NoObserver, Options, Simulation, World, compile};
 use crate::scenario::{Loaded, Scenario, path};
 
+use super::assumption::with_numbers;
 use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
 use super::study::{StudyError, StudyOptions};
 use super::uncertainty::changed;
 
-/// The share by which a duration is thought to be shorter.
+/// The share by which a duration is shortened: a tenth.
 pub const SHORTER: f64 = 0.1;
 const CONFIDENCE: f64 = 0.95;
 
@@ -25,7 +26,7 @@ const CONFIDENCE: f64 = 0.95;
 pub struct DurationGain {
     /// Category.
     pub cause: String,
-    /// The fleet whose it is, or the unit.
+    /// The fleet or unit that spends it.
     pub whose: String,
     /// Mean hours on the chain.
     pub chain_h: f64,
@@ -33,7 +34,7 @@ pub struct DurationGain {
     pub criticality: f64,
     /// About what a tenth less saves: the derivative, which holds for small changes [h].
     pub saved_h: f64,
-    /// The change of the scenario that tries it, where one key does.
+    /// The change of the scenario that tries it, where a single key does.
     pub change: Option<Change>,
 }
 
@@ -172,28 +173,10 @@ pub fn shorter(gain: &DurationGain, loaded: &Loaded) -> Option<Change> {
         Category::Notice => of_unit("notice_h"),
         _ => None,
     }?;
-    let value = scaled(path::get(&loaded.root, &path).ok()?.to_json(), 1.0 - SHORTER);
+    let value = path::get(&loaded.root, &path).ok()?.to_json();
+    // To a millionth of an hour, so that 0.9 times 3 reads 2.7.
+    let value = with_numbers(&value, &|hours| Value::from((hours * (1.0 - SHORTER) * 1e6).round() / 1e6));
     Some(Change { path, value })
-}
-
-/// All hours in a duration, times a factor; what has no unit stays.
-fn scaled(value: Value, factor: f64) -> Value {
-    match value {
-        // To a millionth of an hour, so that 0.9 times 3 reads 2.7.
-        Value::Number(number) => number
-            .as_f64()
-            .map_or(Value::Number(number), |hours| Value::from((hours * factor * 1e6).round() / 1e6)),
-        Value::Array(values) => values.into_iter().map(|value| scaled(value, factor)).collect(),
-        Value::Object(entries) => {
-            let keep = |key: &str| key == "cv" || key == "shape";
-            let scale = |(key, value): (String, Value)| {
-                let value = if keep(&key) { value } else { scaled(value, factor) };
-                (key, value)
-            };
-            Value::Object(entries.into_iter().map(scale).collect())
-        }
-        other => other,
-    }
 }
 
 /// One more carrier and crew of each fleet, and one more of each limited facility.

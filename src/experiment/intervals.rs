@@ -9,7 +9,7 @@ use super::statistics::quantile::{quantile_interval, values_for_upper_bound};
 /// Confidence of every interval.
 const CONFIDENCE: f64 = 0.95;
 
-/// Two ends; one that there is none of is `None`: the replications are too few, or too many did not end.
+/// An interval. An end is `None` when the sample cannot bound it: too few replications, or too many that did not end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ends {
     /// Lower end.
@@ -19,7 +19,7 @@ pub struct Ends {
 }
 
 impl Ends {
-    /// Whether there are both.
+    /// Whether both ends are known.
     pub fn is_whole(&self) -> bool {
         self.low.is_some() && self.high.is_some()
     }
@@ -64,7 +64,7 @@ pub fn of_mean(values: &[f64]) -> Option<Ends> {
     Some(Ends { low: Some(found.low), high: Some(found.high) })
 }
 
-/// Replications from which the `p` quantile has an interval with two ends.
+/// The fewest replications with which the `p` quantile has an interval with two ends.
 pub fn replications_for(p: f64) -> Option<usize> {
     values_for_upper_bound(p.max(1.0 - p), 0.5 + 0.5 * CONFIDENCE)
 }

@@ -24,7 +24,7 @@ use crate::kernel::hours;
 /// Replications in one file: the most that an interruption loses. Studies of different lengths share their full blocks.
 const BLOCK: u32 = 1_000;
 
-/// Where points are kept, and whether to stop.
+/// Where finished work is kept, and whether to stop.
 #[derive(Debug, Clone, Copy)]
 pub struct Keeper<'a> {
     /// The folder; none to keep nothing.
@@ -39,7 +39,7 @@ type Result<T> = std::result::Result<T, StudyError>;
 #[derive(Debug, Serialize, Deserialize)]
 struct File<T> {
     format_version: u32,
-    /// What the name of the file is the hash of.
+    /// The text whose hash is the name of the file.
     key: String,
     /// What is kept of each replication, in their order.
     replications: Vec<T>,

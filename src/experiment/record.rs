@@ -1,4 +1,4 @@
-//! What is kept of one replication: integers, small, in the order of the world's indices.
+//! What is kept of one replication: small integers in the order of the world's indices.
 
 use crate::kernel::{Causes, Time};
 use crate::model::{Blame, ByCategory, Category, FacilityUse, Observer, Phase, Simulation, Waits, World};
@@ -73,7 +73,7 @@ fn by_day(instants: &[Time], local_start_ms: i64) -> Vec<u32> {
     counts
 }
 
-/// Elements that came to be in place, for bands of arrivals.
+/// Arrivals in place, in order of time.
 pub type Arrivals = Vec<crate::model::Arrival>;
 
 /// One replication.
@@ -118,7 +118,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Takes down what the simulation's last replication left.
+    /// Records the simulation's last replication.
     pub fn of<C: Causes, O: Observer>(
         simulation: &Simulation<'_, C, O>,
         replication: u32,

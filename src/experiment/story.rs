@@ -22,39 +22,39 @@ pub struct Step {
     pub unit: Option<String>,
     /// Where it happens or, for travel, where to.
     pub place: Option<String>,
-    /// For a wait: what happened meanwhile that the wait was for, by category [h].
+    /// For a wait: what happened meanwhile that ended it, by category [h].
     pub meanwhile: Vec<Meanwhile>,
     #[serde(skip)]
     category: Category,
 }
 
-/// What a wait was for.
+/// A cause of a wait.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Meanwhile {
     /// Category.
     pub cause: String,
-    /// Whose, where one is known.
+    /// The carrier, where one is known.
     pub carrier: Option<String>,
-    /// How long of the wait [h].
+    /// Hours of the wait that it took.
     pub hours: f64,
     #[serde(skip)]
     category: Category,
 }
 
 impl Step {
-    /// How long it takes [h].
+    /// Its length [h].
     pub fn hours(&self) -> f64 {
         self.to_h - self.from_h
     }
 
-    /// What it is.
+    /// Its category.
     pub fn category(&self) -> Category {
         self.category
     }
 }
 
 impl Meanwhile {
-    /// What it is.
+    /// Its category.
     pub fn category(&self) -> Category {
         self.category
     }
@@ -88,7 +88,7 @@ impl Subject {
         unit.instances().nth(number.checked_sub(1)?).map(Self::Copy)
     }
 
-    /// In words.
+    /// Its name in a sentence.
     pub fn name(&self, world: &World) -> String {
         match self {
             Self::Force => "the force".to_owned(),
@@ -120,11 +120,11 @@ impl Subject {
 /// A closure told twice: by the last load's own clock, and by causes alone.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Story {
-    /// Whose.
+    /// The name of its subject.
     pub subject: String,
     /// The unit whose load was last.
     pub last_unit: Option<String>,
-    /// When [h].
+    /// The closure [h].
     pub closure_h: f64,
     /// The last load's own clock, earliest first; adds up to the closure.
     pub diary: Vec<Step>,
@@ -181,7 +181,7 @@ impl Teller<'_> {
         self.world.units.entry(unit).map(|unit| unit.id.clone())
     }
 
-    /// A terminal is in the node; marches and what happens at home are in the trace.
+    /// The place of a link: its node knows a terminal; the trace knows places of marches and of work at home.
     fn place_of(&self, link: &Link) -> Option<String> {
         if link.terminal.is_some() {
             return Some(self.world.terminal_name(link.terminal).to_owned());

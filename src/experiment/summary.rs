@@ -13,15 +13,15 @@ use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
 use super::tally::{BlameSums, Ends};
 use super::uncertainty::{Drawable, UncertaintyError};
 
-/// Replications when neither a number nor a precision that can be reached is asked for.
+/// Replications when no number is asked for; also those after which an unreachable precision is given up.
 const USUAL: u32 = 200;
 
 /// When to stop early.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Precision {
-    /// The 95 % half-width of the mean closure is at most so many hours.
+    /// The 95 % half-width of the mean closure is at most this [h].
     Hours(f64),
-    /// It is at most this share of the mean.
+    /// The half-width is at most this share of the mean.
     Share(f64),
 }
 
@@ -310,8 +310,8 @@ pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u3
     })
 }
 
-/// As [`simulate`]; `goes_on` hears how many replications are done and says whether to go on. What comes back stands for
-/// those that were done, as if no more had been asked for.
+/// Simulates replications while `goes_on`, which hears how many are done, says so. The summary is that of a run of the
+/// replications that were done.
 pub fn simulate_while(world: &World, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Summary {
     collect(world, options, goes_on, |plan, each| run(world, plan, each))
 }
@@ -334,10 +334,10 @@ pub fn simulate_uncertain(
     simulate_uncertain_while(world, drawable, options, goes_on)
 }
 
-/// As [`simulate_uncertain`], while `goes_on` says so.
+/// Simulates with drawn ranges ([`simulate_uncertain`]) while `goes_on`, which hears how many replications are done, says so.
 ///
 /// # Errors
-/// As [`simulate_uncertain`].
+/// Those of [`simulate_uncertain`].
 pub fn simulate_uncertain_while(
     world: &World,
     drawable: &Drawable,
@@ -381,11 +381,11 @@ fn collect(
             (Some(watch), Some(closure_h)) if !open => watch.push(closure_h).is_some(),
             _ => false,
         };
-        // Without a mean there is no precision of it, however many follow.
+        // A force that does not always close has no mean, however many replications follow.
         let in_vain = watch.is_some() && open && summary.replications >= USUAL;
         if reached || broken_off || in_vain { Next::Stop } else { Next::More }
     });
-    // Of what was broken off, nobody can say what precision it would have reached.
+    // A run that was broken off says nothing about the precision that it would have reached.
     summary.precise = (watch.is_some() && (reached || !broken_off)).then_some(reached);
     summary
 }

@@ -4,12 +4,10 @@
 //! missing, and sweeps share the points that they have in common. The Latin hypercube is that of M. `McKay`, Beckman and
 //! Conover (1979), over the listed values of each factor.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use super::factor::Factor;
-use super::results::OnTime;
-use super::statistics::describe;
+use super::results::{Closure, OnTime};
 use super::statistics::lhs::latin_hypercube;
 use super::study::{STREAM_LAYOUT, StudyError, StudyOptions, key};
 use super::uncertainty::{Change, Drawable, Point as System, changed};
@@ -17,7 +15,7 @@ use crate::kernel::{Time, hours, ms};
 use crate::model::compile;
 use crate::scenario::Loaded;
 
-/// Design points that a sweep may have: more is most likely a slip.
+/// The most design points of a sweep: a larger number is most likely a slip of the pen.
 pub const MOST_POINTS: usize = 100_000;
 
 /// The figures of one design point.
@@ -28,26 +26,13 @@ pub struct Point {
     /// Names the point: a BLAKE3 hash of what decides its figures, in hexadecimal digits.
     pub hash: String,
     /// Closure; none when a replication did not close.
-    pub closure_h: Option<PointClosure>,
+    pub closure_h: Option<Closure>,
     /// Replications that did not close.
     pub not_closed: usize,
     /// In time; none without a deadline.
     pub on_time: Option<OnTime>,
     /// Mean of loaded trips.
     pub sorties: f64,
-}
-
-/// Closure at a point [h].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct PointClosure {
-    /// Mean.
-    pub mean: f64,
-    /// Half-width of its 95 % interval; none for one replication.
-    pub half_width_95: Option<f64>,
-    /// Median.
-    pub p50: f64,
-    /// 90 % quantile.
-    pub p90: f64,
 }
 
 /// The points of a sweep: what is varied, and in which design.
@@ -92,7 +77,7 @@ impl Design {
     }
 }
 
-/// What a sweep does at the moment.
+/// A step of a sweep, once for each point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The scenario at a point is checked.
@@ -101,8 +86,7 @@ pub enum Step {
     Simulate,
 }
 
-/// Simulates every point of a design; `progress` hears of each point that is checked or simulated, and says whether to go
-/// on.
+/// Simulates every point of a design; `progress` hears of each point that is checked or simulated.
 ///
 /// # Errors
 /// A scenario that cannot be used at some point, which is found before any is simulated; an interruption; a file that
@@ -171,18 +155,12 @@ fn point(
         })?;
     let closures: Vec<f64> = kept.iter().map(|(ms, _)| ms.map_or(f64::INFINITY, hours)).collect();
     let not_closed = closures.iter().filter(|h| h.is_infinite()).count();
-    let found = (not_closed == 0).then(|| describe(&closures)).flatten();
     let version = env!("CARGO_PKG_VERSION");
     let name = format!("{scenario_hash} {seed} {replications} {version} {STREAM_LAYOUT}{drawn_without}");
     Ok(Point {
         values: values.to_vec(),
         hash: blake3::hash(name.as_bytes()).to_hex().to_string(),
-        closure_h: found.map(|found| PointClosure {
-            mean: found.mean,
-            half_width_95: found.half_width_95,
-            p50: found.p50,
-            p90: found.p90,
-        }),
+        closure_h: (not_closed == 0).then(|| Closure::of(&closures)),
         not_closed,
         on_time: OnTime::of(&closures, *deadline),
         sorties: kept.iter().map(|(_, sorties)| u64::from(*sorties)).sum::<u64>() as f64 / kept.len() as f64,

@@ -2,7 +2,7 @@
 //!
 //! Each range is drawn uniformly and keyed by replication and path, so that common random numbers hold: a what-if
 //! that changes something else leaves every drawn assumption as it was. Drawn values replace values of the resolved
-//! scenario, which then takes the way of any other scenario into a world.
+//! scenario, which is then compiled like any other.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,21 +20,21 @@ use crate::kernel::streams::{Streams, stream_id};
 use crate::model::{CompileError, Options, World, compile};
 use crate::scenario::{Loaded, Scenario, Trial, load_value, path};
 
-/// Keys that only say what figures rest on: a run does not need them, and a drawn value need not fit its own range.
+/// Keys that only document figures. A run does not need them, and a drawn value would not pass the check of its own range.
 const NOT_RUN: [&str; 3] = ["evidence", "sources", "observed"];
 /// A changed scenario that cannot be simulated.
 #[derive(Debug)]
 pub enum UncertaintyError {
     /// No assumption has a range.
     NoRanges,
-    /// The checks refuse a value of a path.
+    /// The checks refuse the scenario with a value set.
     Refused {
         /// What was set, as `fleets.bridge.count = 0`.
         setting: String,
         /// What the checks found.
         reason: Diagnostics,
     },
-    /// A scenario that was drawn cannot be simulated although its ends can.
+    /// A scenario passes the checks and cannot be compiled.
     NotSimulated {
         /// The replication; `None` outside replications.
         replication: Option<u32>,
@@ -75,59 +75,20 @@ impl From<CompileError> for UncertaintyError {
     }
 }
 
-/// Puts a value at a path whose parents exist; whether they do.
-fn put(root: &mut Value, path: &str, value: Value) -> bool {
-    let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
-    let mut node = root;
-    for segment in parents.split('.').filter(|segment| !segment.is_empty()) {
-        let next = match node {
-            Value::Object(members) => members.get_mut(segment),
-            Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get_mut(index)),
-            _ => None,
-        };
-        let Some(next) = next else { return false };
-        node = next;
-    }
-    match node {
-        Value::Object(members) if value.is_null() => members.shift_remove(last).is_some(),
-        Value::Object(members) => {
-            members.insert(last.to_owned(), value);
-            true
-        }
-        Value::Array(items) => {
-            let Some(item) = last.parse::<usize>().ok().and_then(|index| items.get_mut(index)) else {
-                return false;
-            };
-            *item = value;
-            true
-        }
-        _ => false,
-    }
-}
-
-/// The value at a path.
-fn find<'a>(root: &'a Value, path: &str) -> Option<&'a Value> {
-    path.split('.').try_fold(root, |node, segment| match node {
-        Value::Object(members) => members.get(segment),
-        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
-        _ => None,
-    })
-}
-
-/// A key whose type refuses a fraction counts something.
+/// Whether a key takes whole numbers only: whether its type refuses a fraction.
 fn takes_whole_numbers(probe: &mut Value, path: &str, value: &Value) -> bool {
-    if !value.is_number() || !put(probe, path, Value::from(0.5)) {
+    if !value.is_number() || !path::put(probe, path, Value::from(0.5)) {
         return false;
     }
     let refused = Scenario::deserialize(&*probe).is_err();
-    put(probe, path, value.clone());
+    path::put(probe, path, value.clone());
     refused
 }
 
-/// A value of a path.
+/// A path and its new value.
 pub type Change = (String, Value);
 
-/// The scenario with values set, as it would be read with them.
+/// The scenario with values set and checked.
 ///
 /// # Errors
 /// [`UncertaintyError::Refused`] by the checks of a scenario.
@@ -143,11 +104,11 @@ fn in_words(changes: &[Change]) -> String {
     each.join(", ")
 }
 
-/// A scenario as a value, to be changed, with the assumptions that are drawn.
+/// A scenario in the form in which values are set and drawn, with the assumptions that are drawn.
 #[derive(Debug, Clone)]
 pub struct Drawable {
     base: Value,
-    /// The same as it was written, for the checks.
+    /// The scenario with the places of its keys, for the checks.
     trial: Trial,
     assumptions: Vec<Assumption>,
 }
@@ -169,8 +130,8 @@ impl Drawable {
             else {
                 continue;
             };
-            // As the scenario was resolved: its keys in that order, and no notes.
-            let value = find(&base, path).cloned().unwrap_or_else(|| node.to_json());
+            // The resolved value: its keys in order, and no notes.
+            let value = path::find(&base, path).cloned().unwrap_or_else(|| node.to_json());
             let whole = takes_whole_numbers(&mut probe, path, &value);
             assumptions.push(Assumption {
                 path: path.clone(),
@@ -185,7 +146,7 @@ impl Drawable {
         Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions }
     }
 
-    /// What decides the results of its replications, as a hash: the scenario and, where they are drawn, the ranges.
+    /// Hash of what decides the results: the scenario and, if they are drawn, the ranges.
     pub fn fingerprint(&self, uncertain: bool) -> String {
         let mut text = self.base.to_string();
         for one in self.assumptions.iter().filter(|_| uncertain) {
@@ -200,7 +161,7 @@ impl Drawable {
         &self.assumptions
     }
 
-    /// The same without drawing what is at these paths, below or above them, because it is set or compared.
+    /// Leaves assumptions at these paths, below or above them out of the draw, because they are set or compared.
     #[must_use]
     pub fn without(mut self, fixed: &[String]) -> Self {
         self.assumptions.retain(|assumption| {
@@ -210,7 +171,7 @@ impl Drawable {
         self
     }
 
-    /// The same with values set; what is set is drawn no more.
+    /// The scenario with values set, which are then no longer drawn.
     ///
     /// # Errors
     /// [`UncertaintyError::Refused`] by the checks of a scenario.
@@ -218,7 +179,7 @@ impl Drawable {
         let mut changed = self.clone();
         let mut reached = true;
         for (path, value) in changes {
-            reached &= put(&mut changed.base, path, value.clone());
+            reached &= path::put(&mut changed.base, path, value.clone());
             changed.assumptions.retain(|assumption| assumption.path != *path);
         }
         if !reached {
@@ -228,7 +189,7 @@ impl Drawable {
         let refused = |reason| UncertaintyError::Refused { setting: in_words(changes), reason };
         match self.trial.changed(changes) {
             Ok(trial) => changed.trial = trial,
-            // A key above it may be there by default only.
+            // A path may lead through a key that the file leaves out for its default.
             Err(reason) if reason.iter().all(|mistake| mistake.code == Code::E0016) => {
                 load_value("scenario", &changed.base).map_err(refused)?;
             }
@@ -257,7 +218,7 @@ impl Drawable {
                 if failed.as_ref().is_none_or(|(first, _)| index < *first) {
                     *failed = Some((index, error));
                 }
-                // All before it are taken, and end before the threads do; none after it can be the first.
+                // Ends before this one are already taken, and no later one can be the first that fails.
                 next.store(ends, Ordering::Relaxed);
             }
         };
@@ -298,7 +259,7 @@ impl Drawable {
         self.drawn_into(&mut self.base.clone(), &Places::of(&self.assumptions), seed, replication)
     }
 
-    /// As [`Self::drawn`]; every draw overwrites the one before it in `scratch`.
+    /// The world that is drawn for a replication; `scratch` keeps the values for the next draw to overwrite.
     fn drawn_into(
         &self,
         scratch: &mut Value,
@@ -347,7 +308,7 @@ fn world_of(value: &Value, replication: Option<u32>) -> Result<World, Uncertaint
 /// One point of a study: a changed scenario, its ranges drawn or not.
 #[derive(Debug)]
 pub struct Point {
-    /// What is drawn; none when nothing is.
+    /// The ranges that are drawn; none when nothing is.
     drawable: Option<Drawable>,
     world: World,
 }
@@ -365,18 +326,18 @@ impl Point {
 
     /// A world, and what of its scenario is drawn.
     pub fn of(world: World, drawable: Option<Drawable>) -> Self {
-        // What is left to draw once something is set may be nothing.
+        // Setting values may leave nothing to draw.
         let drawable = drawable.filter(|drawable| !drawable.assumptions.is_empty());
         Self { drawable, world }
     }
 
-    /// The ranges that are drawn, in words: one per path; empty when nothing is.
+    /// The ranges that are drawn, as text; empty when nothing is.
     pub fn drawn(&self) -> String {
         let ranges = self.drawable.iter().flat_map(|drawable| &drawable.assumptions).map(Assumption::range);
         ranges.collect::<Vec<String>>().join(" ")
     }
 
-    /// What is simulated before ranges are drawn.
+    /// The world without drawn ranges.
     pub fn world(&self) -> &World {
         &self.world
     }

@@ -1,19 +1,20 @@
-//! What a program that was killed left half-written beside its place.
+//! Half-written files and folders of programs that were killed.
 //!
-//! Files and folders are written as `.<name>.<process>.new` and then renamed. One whose process is gone serves nobody.
+//! Files and folders are written as `.<name>.<process>.new` and then renamed. Where that process no longer runs, the
+//! remains can be removed.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-/// Where processes cannot be asked for, something half-written for so long is nobody's.
+/// Age at which a half-written file counts as left behind, on systems where processes cannot be looked up.
 const FORGOTTEN: Duration = Duration::from_secs(3_600);
 
-/// Removes what processes that are gone left in a folder under names that begin with a dot and `prefix`.
+/// Removes from a folder what ended processes left half-written under names that begin with a dot and `prefix`.
 ///
 /// # Errors
-/// A folder that cannot be read; what cannot be removed stays.
+/// A folder that cannot be read. Files that cannot be removed stay.
 pub fn remove(folder: &Path, prefix: &str) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
@@ -22,7 +23,7 @@ pub fn remove(folder: &Path, prefix: &str) -> io::Result<()> {
         if !is_forgotten(process, &entry) {
             continue;
         }
-        // Whoever else cleans up may be faster.
+        // Another program that cleans up may be faster.
         let _ = if entry.file_type()?.is_dir() {
             fs::remove_dir_all(entry.path())
         } else {
@@ -32,7 +33,7 @@ pub fn remove(folder: &Path, prefix: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The process in the name of something half-written.
+/// The process id in the name of a half-written file or folder.
 fn process(name: &str, prefix: &str) -> Option<u32> {
     let rest = name.strip_prefix('.')?.strip_prefix(prefix)?;
     let rest = rest.strip_suffix(".new").or_else(|| rest.strip_suffix(".old"))?;

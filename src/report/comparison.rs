@@ -302,7 +302,7 @@ pub(super) fn value(value: &Value) -> String {
     if text.chars().count() > 60 { format!("{}...", text.chars().take(57).collect::<String>()) } else { text }
 }
 
-/// The same with 3 in place of 3.0, as one would write it.
+/// A value with whole numbers written without decimals: 3, not 3.0.
 fn whole(value: &Value) -> Value {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value {

@@ -150,7 +150,7 @@ impl Manifest {
         to_json(self)
     }
 
-    /// The names of outputs that a manifest lists; `None` when it is none of ours.
+    /// The names of outputs that a manifest lists; `None` when it is not of this program.
     pub fn outputs_of(text: &str) -> Option<Vec<String>> {
         let value: Value = serde_json::from_str(text).ok()?;
         if value.get("program")? != "forceflow" {
@@ -250,7 +250,7 @@ impl AnyManifest {
     /// Reads a manifest.
     ///
     /// # Errors
-    /// A text that is none, or one that lacks something.
+    /// A text that is not a manifest, or lacks a part.
     pub fn parse(text: &str) -> Result<Self, serde_json::Error> {
         #[derive(Deserialize)]
         struct Head {

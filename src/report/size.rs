@@ -256,7 +256,7 @@ fn write_answer(text: &mut String, size: &Size) -> std::fmt::Result {
     }
 }
 
-/// What would tell of a value that stays open.
+/// What would decide about a value that stays open.
 fn would_tell(size: &Size, value: &serde_json::Value) -> String {
     let tried = size.tried.iter().find(|tried| tried.value == *value);
     let open = tried.filter(|tried| tried.verdict == Some(Verdict::Undecided));
@@ -274,7 +274,7 @@ fn would_tell(size: &Size, value: &serde_json::Value) -> String {
     }
 }
 
-/// Which value was the last hope, and what stands in the way there.
+/// The far end, which misses the goal, and what limits closure there.
 fn write_out_of_reach(text: &mut String, size: &Size) -> std::fmt::Result {
     let (path, goal) = (&size.path, &size.goal);
     if let Some(other) = &size.other_end {

@@ -15,7 +15,7 @@ use crate::experiment::improve::{CapacityGain, Change, DurationGain};
 use crate::experiment::story::{Meanwhile, Step, Story};
 use crate::model::Category;
 
-/// Shorter intervals are told together with what stands beside them [h].
+/// Steps shorter than this are left out of the text [h].
 const TOO_SHORT_H: f64 = 0.005;
 
 /// Why one seeded run closed when it did, and what would help: `why.json`.
@@ -39,7 +39,7 @@ pub struct Why {
     pub durations: Vec<DurationGain>,
     /// What one more of each capacity saves.
     pub capacities: Vec<CapacityGain>,
-    /// For instants of the text.
+    /// Turns hours into dates in the text.
     #[serde(skip)]
     pub calendar: Option<Calendar>,
 }
@@ -216,7 +216,7 @@ fn set(change: &Change) -> String {
     if value.is_number() { format!("--set {path}={value}") } else { format!("--set '{path}={value}'") }
 }
 
-/// What would help the force, as two tables; `told` is whose closure the story is of, if not that of the force.
+/// What would help the force, as two tables; `told` names the subject of the story unless that is the force.
 fn help(
     durations: &[DurationGain],
     capacities: &[CapacityGain],

@@ -102,10 +102,10 @@ fn csv(sweep: &Sweep) -> Vec<u8> {
     for point in &sweep.points {
         let (closure, on_time) = (point.closure_h, point.on_time);
         let figures = [
-            decimal(closure.map(|closure| closure.mean)),
+            decimal(closure.and_then(|closure| closure.mean)),
             decimal(closure.and_then(|closure| closure.half_width_95)),
-            decimal(closure.map(|closure| closure.p50)),
-            decimal(closure.map(|closure| closure.p90)),
+            decimal(closure.and_then(|closure| closure.p50)),
+            decimal(closure.and_then(|closure| closure.p90)),
             point.not_closed.to_string(),
             decimal(on_time.map(|on_time| on_time.probability)),
             decimal(on_time.map(|on_time| on_time.low_95)),
@@ -126,7 +126,12 @@ fn json(sweep: &Sweep) -> Vec<u8> {
         let values: serde_json::Map<String, Value> = paths.zip(point.values.iter().cloned()).collect();
         json!({
             "values": values,
-            "closure_h": point.closure_h,
+            "closure_h": point.closure_h.map(|closure| json!({
+                "mean": closure.mean,
+                "half_width_95": closure.half_width_95,
+                "p50": closure.p50,
+                "p90": closure.p90,
+            })),
             "not_closed": point.not_closed,
             "on_time": point.on_time,
             "sorties": point.sorties,
@@ -154,9 +159,9 @@ fn text(sweep: &Sweep) -> String {
         let open = || format!("{} of {} did not close", point.not_closed, sweep.replications);
         let half = closure.and_then(|closure| closure.half_width_95);
         let figures = [
-            closure.map_or_else(open, |closure| format!("{} h", hours(closure.mean))),
+            closure.and_then(|closure| closure.mean).map_or_else(open, |mean| format!("{} h", hours(mean))),
             half.map_or_else(dash, |half| format!("± {} h", hours(half))),
-            closure.map_or_else(dash, |closure| format!("{} h", hours(closure.p90))),
+            closure.and_then(|closure| closure.p90).map_or_else(dash, |p90| format!("{} h", hours(p90))),
             point.on_time.map_or_else(dash, |on_time| percent(on_time.probability)),
         ];
         table.push(point.values.iter().map(word).chain(figures).collect());
@@ -186,7 +191,7 @@ impl Sweep {
         provenance(&self.title, (self.seed, self.replications), self.uncertain)
     }
 
-    /// The same for means: where there is none is said, since a curve shows nothing there.
+    /// Provenance of figures of means: says at which points there is none, since a curve shows nothing there.
     fn provenance_of_means(&self) -> Provenance {
         const MOST: usize = 4;
         let open: Vec<String> = self
@@ -217,8 +222,8 @@ impl Sweep {
 /// Value and interval of mean closure [h].
 fn closure(point: &Point) -> Option<(f64, (f64, f64))> {
     let closure = point.closure_h?;
-    let half = closure.half_width_95.unwrap_or(0.0);
-    Some((closure.mean, (closure.mean - half, closure.mean + half)))
+    let (mean, half) = (closure.mean?, closure.half_width_95.unwrap_or(0.0));
+    Some((mean, (mean - half, mean + half)))
 }
 
 /// Value and interval of the probability to be in time.

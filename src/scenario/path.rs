@@ -52,6 +52,40 @@ pub fn is_at_or_below(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
+/// Returns the member or item of a value that a segment names.
+pub fn step_mut<'a>(value: &'a mut Value, segment: &str) -> Option<&'a mut Value> {
+    match value {
+        Value::Object(members) => members.get_mut(segment),
+        Value::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+/// Returns what a resolved scenario holds at a path.
+pub fn find<'a>(root: &'a Value, path: &str) -> Option<&'a Value> {
+    path.split('.').try_fold(root, |value, segment| match value {
+        Value::Object(members) => members.get(segment),
+        Value::Array(items) => items.get(segment.parse::<usize>().ok()?),
+        _ => None,
+    })
+}
+
+/// Puts a value into a resolved scenario at a path whose parents exist, where `null` removes a key; returns whether it
+/// could.
+pub fn put(root: &mut Value, path: &str, value: Value) -> bool {
+    let (parents, last) = path.rsplit_once('.').unwrap_or(("", path));
+    let mut parents = parents.split('.').filter(|segment| !segment.is_empty());
+    match parents.try_fold(root, step_mut) {
+        Some(Value::Object(members)) if value.is_null() => members.shift_remove(last).is_some(),
+        Some(Value::Object(members)) => {
+            members.insert(last.to_owned(), value);
+            true
+        }
+        Some(items @ Value::Array(_)) => step_mut(items, last).map(|item| *item = value).is_some(),
+        _ => false,
+    }
+}
+
 /// Replaces the value at a path, creates its last key, or removes it when `value` is `null`.
 ///
 /// Errors: a path whose other segments do not exist, and the removal of what is not there.

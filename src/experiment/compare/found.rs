@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::super::results::OnTime;
 use super::super::statistics::paired::paired;
 
-/// Mean and half-width.
+/// Mean closure and its half-width.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct MeanClosure {
     /// Mean [h].
@@ -55,7 +55,7 @@ impl MeanDifference {
 pub struct CategoryShift {
     /// Id of the category.
     pub cause: &'static str,
-    /// Its words.
+    /// Its name.
     pub label: &'static str,
     /// Mean hours on the chain of the baseline.
     pub baseline_h: f64,
@@ -114,10 +114,10 @@ pub struct Difference {
     pub changes: Vec<Change>,
 }
 
-/// A system in the order of merit.
+/// A system in the ranking.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Ranked {
-    /// Place, from 1; equal figures share a place.
+    /// Rank, from 1; equal figures share a rank.
     pub rank: usize,
     /// Name.
     pub name: String,
@@ -140,7 +140,7 @@ pub struct Selection {
     pub indifference_h: f64,
     /// The best; none when the replications allowed did not suffice or something did not close.
     pub selected: Option<String>,
-    /// Systems that were the same as it to the last.
+    /// Systems that equal it in every replication.
     pub tied: Vec<String>,
     /// Replications that each system got.
     pub replications: Vec<(String, usize)>,
@@ -162,7 +162,7 @@ pub struct Comparison {
     /// Whether a precision that was asked for was reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision_reached: Option<bool>,
-    /// About so many replications would reach the precision that was missed, if the spread stays as it is.
+    /// About how many replications would reach the precision that was missed, if the spread stays as it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replications_needed: Option<usize>,
     /// Name of the baseline.

@@ -37,7 +37,7 @@ pub const MOST_REPLICATIONS: u32 = 100_000;
 /// How to compare.
 #[derive(Debug, Clone, Copy)]
 pub struct CompareOptions<'a> {
-    /// How replications are made: how many of each system, at most when a precision is asked for.
+    /// How replications are made; their number is the most when a precision is asked for.
     pub study: StudyOptions<'a>,
     /// Stop when the half-width of every difference is this small [h].
     pub precision_h: Option<f64>,
@@ -99,7 +99,7 @@ pub fn compare(
     })
 }
 
-/// Runs all systems to the same number of replications, in growing rounds when a precision is asked for.
+/// Runs all systems up to the same number of replications, in growing rounds when a precision is asked for.
 fn simulate(
     systems: &mut [System],
     options: &CompareOptions<'_>,
@@ -116,7 +116,7 @@ fn simulate(
         if let Some(enough) = precise_after(systems, wanted_h) {
             return Ok((enough, Some(true)));
         }
-        // No mean, no precision of it.
+        // A system that does not always close has no mean and so no precision.
         let open = systems.iter().any(|system| system.not_closed(target as usize) > 0);
         if open || target >= options.study.replications {
             return Ok((target as usize, Some(false)));
@@ -125,7 +125,7 @@ fn simulate(
     }
 }
 
-/// Runs some of the systems to so many replications.
+/// Runs some of the systems up to `target` replications.
 fn extend(
     systems: &mut [System],
     some: &[usize],

@@ -7,7 +7,7 @@ use super::{
     extend,
 };
 
-/// The race of Kim and Nelson: systems get replications until all but the best have fallen out.
+/// Selects the best by the race of Kim and Nelson (2001): systems get replications until all but the best have fallen out.
 ///
 /// # Errors
 /// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.

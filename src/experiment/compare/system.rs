@@ -37,8 +37,8 @@ impl System {
         Self { name, resolved, hash, simulated, closure_h: Vec::new(), contingents_h, chain_ms: Vec::new() }
     }
 
-    /// Scenarios, each under its name, as they are compared: with `uncertain`, the ranges that all share are drawn, and
-    /// what differs is not.
+    /// The systems of scenarios by name. With `uncertain`, the ranges that all share are drawn; paths at which the scenarios
+    /// differ are not.
     ///
     /// # Errors
     /// Ranges that the checks refuse, or none that could be drawn; a scenario that cannot be compiled.
@@ -64,7 +64,7 @@ impl System {
         Ok(systems)
     }
 
-    /// What is simulated.
+    /// The world that is simulated.
     pub fn world(&self) -> &World {
         self.simulated.world()
     }
@@ -129,7 +129,7 @@ impl System {
         Ok(())
     }
 
-    /// What decides its replications, but for seed and numbers.
+    /// The key of its kept replications, but for seed and numbers.
     fn key(&self) -> String {
         key("chains", &self.hash, self.simulated.drawn())
     }
@@ -142,7 +142,7 @@ impl System {
         self.world().deadline
     }
 
-    /// 1 for each replication in time, 0 for each late one, those that did not close among them.
+    /// 1 for each replication in time, 0 for each that is late or did not close.
     pub(super) fn in_time(&self, replications: usize) -> Option<Vec<f64>> {
         let deadline_h = self.deadline()?.as_h();
         let each = self.closure_h[..replications].iter();

@@ -1,4 +1,4 @@
-//! What stands in the way at the far end of a range that does not reach the goal.
+//! The next bottleneck: what limits closure at the far end of a range that does not reach the goal.
 
 use super::super::improve::{CapacityGain, proposals};
 use super::super::study::StudyError;
@@ -17,7 +17,7 @@ impl Search<'_> {
         self.options.study.replications.min(REPLICATIONS)
     }
 
-    /// The categories that the causal chain of closure holds most of.
+    /// The categories with the most hours on the causal chain of closure.
     pub(super) fn causes(&self, index: usize) -> Result<Vec<NextBottleneck>> {
         let mut plan = self.plan(1, self.few());
         plan.causes = true;
@@ -57,7 +57,7 @@ impl Search<'_> {
             (self.progress)(&proposal.what);
             let changes = [self.change(index), (proposal.path.clone(), proposal.value.into())];
             let with = match self.values(aim, &changes, 1, count) {
-                // What the checks refuse is no way out.
+                // A capacity that the checks refuse is no remedy.
                 Err(StudyError::Scenario(UncertaintyError::Refused { .. })) => continue,
                 with => with?,
             };

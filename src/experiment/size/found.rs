@@ -23,22 +23,23 @@ pub enum Answer {
 pub struct Tried {
     /// The value.
     pub value: Value,
-    /// The goal's measure over the replications of the search; `None` when not searched or beyond any number.
+    /// The goal's measure over the replications of the search; `None` when not searched, or not finite.
     pub estimate: Option<f64>,
-    /// The 95 % interval of that alone; `None` where there is none.
+    /// The 95 % interval of that estimate alone; `None` where there is none.
     pub interval_95: Option<(f64, f64)>,
-    /// Whether that reaches the goal.
+    /// Whether the estimate reaches the goal.
     pub looks_met: Option<bool>,
-    /// Fresh replications of the confirmation.
+    /// Number of fresh replications of the confirmation.
     pub confirmed_with: u32,
     /// The goal's measure over them.
     pub confirmed_estimate: Option<f64>,
-    /// The 95 % interval of that alone.
+    /// The 95 % interval of that estimate alone.
     pub confirmed_interval_95: Option<(f64, f64)>,
-    /// When they do not tell: about how many would, if the measure is what they say; `None` where it is the goal itself.
+    /// If they do not decide: about how many would, for the measure that they estimate; `None` where that is the goal
+    /// itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub would_tell: Option<usize>,
-    /// What they say.
+    /// What the confirmation says.
     pub verdict: Option<Verdict>,
 }
 
@@ -75,7 +76,7 @@ pub struct Size {
     pub goal: String,
     /// What the goal looks at, as `on_time` or `closure_h.p90`; estimates are of this.
     pub measure: String,
-    /// The level that it is to reach.
+    /// The level that the measure must reach.
     pub level: f64,
     /// The answer.
     pub answer: Answer,
@@ -103,12 +104,12 @@ pub struct Size {
     pub tried: Vec<Tried>,
     /// Where an easier value did worse.
     pub violations: Vec<Violation>,
-    /// When out of reach at the far end: the near end, if that looks as if it met the goal, so that the range was most
-    /// likely meant the other way round.
+    /// If out of reach at the far end: the near end, if it looks met; the range was then most likely meant the other way
+    /// round.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_end: Option<Value>,
-    /// When out of reach: what one more of each other capacity saves at the far end, where it surely saves something.
+    /// If out of reach: what one more of each other capacity saves at the far end, where it surely saves something.
     pub next_capacities: Vec<CapacityGain>,
-    /// When out of reach: what closure at the far end consists of.
+    /// If out of reach: what closure at the far end consists of.
     pub next_bottlenecks: Vec<NextBottleneck>,
 }

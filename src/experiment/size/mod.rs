@@ -1,9 +1,9 @@
 //! The smallest value of a factor that meets a goal.
 //!
-//! The far end is certified first, since a search that never looked there would answer with it unseen. The search
-//! bisects under one set of replications, the same for every value (common random numbers). Its answer and the value
-//! beside it are then confirmed on replications that the search has not seen, with the error split over the
-//! values tested and the looks taken.
+//! The far end is certified first, so that the answer never rests on a value that was not tried. The search then bisects
+//! under one set of replications for all values (common random numbers). Its answer and the value beside it are
+//! confirmed on replications that the search has not seen, with the error split over the values tested and the looks
+//! taken.
 
 mod bottleneck;
 mod found;
@@ -25,7 +25,7 @@ use super::uncertainty::{Change, Drawable, Point};
 
 pub use found::{Answer, NextBottleneck, Size, Tried, Violation};
 
-/// Values that are confirmed at most; the error is split over so many.
+/// The most values that are confirmed: the error is split over this number.
 const MOST_TESTED: usize = 6;
 
 /// What to size, and how.
@@ -33,13 +33,13 @@ const MOST_TESTED: usize = 6;
 pub struct SizeOptions<'a> {
     /// The path that is varied.
     pub path: String,
-    /// Its values, hardest first: a goal that one meets, the next is expected to meet too.
+    /// Its values, hardest first: each is expected to meet a goal that the value before it meets.
     pub values: Vec<Value>,
     /// Replications that the confirmation of one value may take.
     pub budget: u32,
     /// Probability that all verdicts hold together.
     pub confidence: f64,
-    /// Whether the largest value is asked for: `values` then fall. It changes words only.
+    /// Whether the largest value is asked for, so that `values` fall. It changes words only.
     pub largest: bool,
     /// How replications are made: those of the search, and of the first look of a confirmation.
     pub study: StudyOptions<'a>,
@@ -94,7 +94,7 @@ pub fn size(
     search.looks_met(far)?;
     match search.confirm(far)? {
         Verdict::Refuted => {
-            // Who took the order of the range the wrong way round must not read that there is no such value.
+            // A range in the wrong order must not read as if no value met the goal.
             if far > 0 && search.looks_met(0)? {
                 let mut found = search.result(Answer::OutOfReach, None);
                 found.other_end = options.values.first().cloned();
@@ -125,7 +125,7 @@ impl Search<'_> {
         self.options.study.plan(first, count)
     }
 
-    /// What is known of a value; the first time, the goal is read in the scenario that has it.
+    /// What is known of a value. The first call finds what the goal means in the scenario with that value.
     fn known(&mut self, index: usize) -> Result<&mut Known> {
         let change = self.change(index);
         match self.known.entry(index) {
@@ -163,7 +163,7 @@ impl Search<'_> {
         keeper.replications(&key, plan, || Point::new(self.base, changes, uncertain), of)
     }
 
-    /// Whether a value looks as if it met the goal under the replications of the search.
+    /// Whether a value meets the goal in the replications of the search, chance aside.
     fn looks_met(&mut self, index: usize) -> Result<bool> {
         let known = self.known(index)?;
         let aim = known.aim;
@@ -177,7 +177,7 @@ impl Search<'_> {
         Ok(met)
     }
 
-    /// The first index that looks met, with its harder neighbour looked at; `far` is certified.
+    /// The first index that looks met, and its harder neighbour tried; `far` is certified.
     fn bisect(&mut self, far: usize) -> Result<usize> {
         let (mut misses, mut meets) = (None, far);
         while let Some(middle) = between(misses, meets) {
@@ -191,7 +191,7 @@ impl Search<'_> {
         Ok(meets)
     }
 
-    /// Looks at fresh replications, twice as many each time, until they tell or the budget is used up.
+    /// Judges fresh replications, doubling their number until they decide or the budget is used up.
     fn confirm(&mut self, index: usize) -> Result<Verdict> {
         let known = self.known(index)?;
         let aim = known.aim;
@@ -216,8 +216,8 @@ impl Search<'_> {
         Ok(verdict)
     }
 
-    /// Confirms what was found and its harder neighbour. Where fresh replications do not confirm it, moves on to
-    /// easier values, in growing steps, and then back between what they do not confirm and what they do.
+    /// Confirms the value found and its harder neighbour. If fresh replications do not confirm it, moves to easier values
+    /// in growing steps, and then back between values that are not confirmed and those that are.
     fn settle(&mut self, found: &mut usize, far: usize) -> Result<Answer> {
         let mut step = 1;
         while self.tested() < MOST_TESTED {
@@ -321,7 +321,7 @@ fn between(misses: Option<usize>, meets: usize) -> Option<usize> {
     (first < meets).then(|| first + (meets - first) / 2)
 }
 
-/// Looks that doubling from `first` takes to reach `budget`.
+/// How many looks doubling from `first` takes to reach `budget`.
 fn looks(first: u32, budget: u32) -> usize {
     let mut looks = 1;
     let mut wanted = first.min(budget).max(1);

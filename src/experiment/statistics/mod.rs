@@ -9,7 +9,6 @@ mod chance;
 pub mod control;
 #[cfg(test)]
 mod coverage;
-pub mod describe;
 pub mod interval;
 pub mod lhs;
 pub mod mean;
@@ -26,6 +25,5 @@ pub mod special;
 pub mod stopping;
 pub mod tornado;
 
-pub use describe::{Description, describe};
 pub use interval::Interval;
 pub use mean::{Moments, Summary};

@@ -1,0 +1,131 @@
+//! Which assumption matters most: one at a time (tornado), elementary effects (Morris), variance shares (Sobol').
+//!
+//! Every point runs the same replications (common random numbers), so that differences are paired.
+
+mod methods;
+
+use serde::{Deserialize, Serialize};
+
+use super::study::{StudyError, StudyOptions};
+use super::sweep::MOST_POINTS;
+use super::uncertainty::{Assumption, Drawable};
+use crate::scenario::path;
+
+use methods::{Result, morris, one_at_a_time, sobol};
+
+pub use methods::{Bar, Effect, End, Open, Screening, Share, Tornado, Variance};
+
+/// How assumptions are studied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// One at a time, at the low and the high end of the range.
+    Tornado,
+    /// Elementary effects: which assumptions matter at all.
+    Morris,
+    /// Shares of the variance of mean closure.
+    Sobol,
+}
+
+/// What to study, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Question {
+    /// How assumptions are studied.
+    pub method: Method,
+    /// Trajectories of Morris's design.
+    pub trajectories: u32,
+    /// Base points of Saltelli's design.
+    pub samples: u32,
+    /// Only the assumptions at these paths or below them; all when empty.
+    pub only: Vec<String>,
+    /// Only this number of assumptions: those with the widest bars of a tornado.
+    pub top: Option<u64>,
+}
+
+/// What a study of assumptions finds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "one variant a method")]
+pub enum Sensitivity {
+    Tornado(Tornado),
+    Morris(Screening),
+    Sobol(Variance),
+}
+
+impl Question {
+    /// Chooses assumptions and studies them; `progress` hears what points are simulated, how many are done, and of how
+    /// many.
+    ///
+    /// # Errors
+    /// Ranges that the checks refuse, a path without assumptions, a design that is too large, and those of the method.
+    pub fn answer(
+        &self,
+        base: &Drawable,
+        options: &StudyOptions<'_>,
+        progress: &mut dyn FnMut(&str, u64, u64),
+    ) -> Result<Sensitivity> {
+        base.check()?;
+        let chosen = self.chosen(base, options, progress)?;
+        let points = self.points(chosen.len());
+        progress("points", 0, points);
+        let heard = |done| progress("points", done, points);
+        Ok(match self.method {
+            Method::Tornado => {
+                let mut found = one_at_a_time(base, &chosen, options, heard)?;
+                let all = found.bars.len();
+                found.bars.truncate(self.top.map_or(usize::MAX, |top| top as usize));
+                found.left_out = all - found.bars.len();
+                Sensitivity::Tornado(found)
+            }
+            Method::Morris => Sensitivity::Morris(morris(base, &chosen, self.trajectories, options, heard)?),
+            Method::Sobol => Sensitivity::Sobol(sobol(base, &chosen, self.samples, options, heard)?),
+        })
+    }
+
+    /// Points of the design over a number of assumptions.
+    fn points(&self, assumptions: usize) -> u64 {
+        let assumptions = assumptions as u64;
+        match self.method {
+            Method::Tornado => 2 * assumptions + 1,
+            Method::Morris => u64::from(self.trajectories) * (assumptions + 1),
+            Method::Sobol => u64::from(self.samples) * (assumptions + 2),
+        }
+    }
+
+    /// The assumptions that are asked for.
+    fn chosen(
+        &self,
+        base: &Drawable,
+        options: &StudyOptions<'_>,
+        progress: &mut dyn FnMut(&str, u64, u64),
+    ) -> Result<Vec<Assumption>> {
+        let all = base.assumptions();
+        let below = |one: &Assumption, only: &String| path::is_at_or_below(&one.path, only);
+        if let Some(only) = self.only.iter().find(|only| !all.iter().any(|one| below(one, only))) {
+            let message = format!("no assumption with a range is at or below `{only}`");
+            return Err(StudyError::no_answer(message)
+                .help("`forceflow paths` lists what the values of a scenario rest on"));
+        }
+        let asked =
+            all.iter().filter(|one| self.only.is_empty() || self.only.iter().any(|only| below(one, only)));
+        let chosen: Vec<Assumption> = asked.cloned().collect();
+        // Refused before a tornado chooses among them.
+        let top = self.top.map_or(usize::MAX, |top| top as usize);
+        let points = self.points(chosen.len().min(top));
+        if points > MOST_POINTS as u64 {
+            let message = format!("the design has {points} points, and {MOST_POINTS} are the most");
+            return Err(StudyError::no_answer(message).help(
+                "limit the assumptions with --top or --only, or take fewer --samples or --trajectories",
+            ));
+        }
+        // A tornado shows the widest bars anyway; for the other methods, a tornado chooses.
+        if self.method == Method::Tornado || chosen.len() <= top {
+            return Ok(chosen);
+        }
+        let points = 2 * chosen.len() as u64 + 1;
+        let heard = |done| progress("points of the tornado", done, points);
+        let tornado = one_at_a_time(base, &chosen, options, heard)?;
+        let widest: Vec<&str> = tornado.bars.iter().take(top).map(|bar| bar.path.as_str()).collect();
+        Ok(chosen.into_iter().filter(|one| widest.contains(&one.path.as_str())).collect())
+    }
+}
