@@ -108,6 +108,8 @@ listed! {
         WaitSpot,
         /// Waiting for an unloading team.
         WaitUnloadingTeam,
+        /// Waiting for a crane.
+        WaitCrane,
         /// Waiting for a fuel point.
         WaitFuelPoint,
         /// Waiting for reception.
@@ -199,6 +201,7 @@ impl Category {
             Self::WaitLanding => (Wait, "waiting_for_landing", "waiting to land"),
             Self::WaitSpot => (Wait, "waiting_for_spot", "waiting for a spot to unload"),
             Self::WaitUnloadingTeam => (Wait, "waiting_for_unloading_team", "waiting for an unloading team"),
+            Self::WaitCrane => (Wait, "waiting_for_crane", "waiting for a crane"),
             Self::WaitFuelPoint => (Wait, "waiting_for_fuel_point", "waiting for a fuel point"),
             Self::WaitReception => (Wait, "waiting_for_reception", "waiting for reception"),
             Self::WaitMarryUp => (Wait, "waiting_for_marry_up", "waiting for the rest of the unit"),

@@ -1,6 +1,6 @@
 //! The facilities of a terminal: which there are, and what each is called.
 
-use crate::scenario::Terminal;
+use crate::scenario::{Mode, Terminal};
 
 use super::listed::listed;
 
@@ -19,6 +19,8 @@ listed! {
         UnloadingTeams,
         /// Fuel points.
         FuelPoints,
+        /// Cranes, which ships alone need.
+        Cranes,
     }
 }
 
@@ -48,6 +50,7 @@ impl Facility {
             Self::LoadingTeams => ("loading_teams", "a loading team"),
             Self::UnloadingTeams => ("unloading_teams", "an unloading team"),
             Self::FuelPoints => ("fuel_points", "a fuel point"),
+            Self::Cranes => ("cranes", "a crane"),
         }
     }
 
@@ -59,6 +62,17 @@ impl Facility {
             Self::LoadingTeams => terminal.loading_teams,
             Self::UnloadingTeams => terminal.unloading_teams,
             Self::FuelPoints => terminal.fuel_points,
+            Self::Cranes => terminal.cranes,
         }
+    }
+
+    /// Whether carriers of a mode need one where it is asked for.
+    pub fn serves(self, mode: Mode) -> bool {
+        self != Self::Cranes || mode == Mode::Sea
+    }
+
+    /// Whether results list it for every terminal, and not only for those that say how many there are.
+    pub fn is_everywhere(self) -> bool {
+        self != Self::Cranes
     }
 }

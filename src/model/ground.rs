@@ -28,9 +28,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn spot_granted(&mut self, carrier: CarrierId, at: TerminalId) {
         if self.seize(at, Facility::UnloadingTeams, carrier, 1) {
-            self.start_unloading(carrier);
+            self.unloading_team_granted(carrier, at);
         } else {
             self.state.carriers[carrier].stage = Stage::UnloadingTeam;
+        }
+    }
+
+    /// It has a team; a ship asks for a crane.
+    #[inline(always)]
+    pub(crate) fn unloading_team_granted(&mut self, carrier: CarrierId, at: TerminalId) {
+        if self.has_crane(carrier, at) {
+            self.start_unloading(carrier);
+        } else {
+            self.state.carriers[carrier].stage = Stage::Crane;
         }
     }
 
@@ -51,6 +61,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let load = std::mem::replace(&mut c.load, ElementId::NONE);
         c.client = UnitId::NONE;
         c.return_draws = true;
+        self.free_crane(carrier, at, cause);
         self.free(at, Facility::UnloadingTeams, 1, cause);
         self.free(at, Facility::WorkingSpots, 1, cause);
         self.outcome.phases[usize::from(homeward)].sorties += 1;

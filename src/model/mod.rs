@@ -10,6 +10,7 @@ pub mod blame;
 pub mod category;
 pub mod compile;
 mod cover;
+mod crane;
 mod crew;
 mod depart;
 mod dispatch;

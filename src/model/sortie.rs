@@ -108,9 +108,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn spot_to_load(&mut self, carrier: CarrierId, at: TerminalId) {
         if self.seize(at, Facility::LoadingTeams, carrier, 1) {
-            self.start_loading(carrier);
+            self.loading_team_granted(carrier, at);
         } else {
             self.state.carriers[carrier].stage = Stage::LoadingTeam;
+        }
+    }
+
+    /// It has a team; a ship asks for a crane.
+    #[inline(always)]
+    pub(crate) fn loading_team_granted(&mut self, carrier: CarrierId, at: TerminalId) {
+        if self.has_crane(carrier, at) {
+            self.start_loading(carrier);
+        } else {
+            self.state.carriers[carrier].stage = Stage::CraneToLoad;
         }
     }
 
@@ -152,6 +162,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn end_loading(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let (at, cause, sortie, crewed) = (c.at, c.cause, c.sortie, c.crewed);
+        self.free_crane(carrier, at, cause);
         self.free(at, Facility::LoadingTeams, 1, cause);
         self.free(at, Facility::WorkingSpots, 1, cause);
         if let Some((to, trip)) = sortie.and_then(|sortie| sortie.direct.as_ref())

@@ -29,11 +29,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             | Stage::StandToLoad
             | Stage::SpotToLoad
             | Stage::LoadingTeam
+            | Stage::CraneToLoad
             | Stage::Slot
             | Stage::Stand
             | Stage::AtAlternate
             | Stage::Spot
             | Stage::UnloadingTeam
+            | Stage::Crane
             | Stage::FuelPoint
             | Stage::Fuel) => debug_assert!(false, "no activity ends in {stage:?}"),
         }
@@ -67,11 +69,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         match stage {
             Stage::StandToLoad => self.stand_to_load(carrier, terminal),
             Stage::SpotToLoad => self.spot_to_load(carrier, terminal),
-            Stage::LoadingTeam => self.start_loading(carrier),
+            Stage::LoadingTeam => self.loading_team_granted(carrier, terminal),
+            Stage::CraneToLoad => self.start_loading(carrier),
             Stage::Slot => self.slot_granted(carrier),
             Stage::Stand => self.stand_granted(carrier),
             Stage::Spot => self.spot_granted(carrier, terminal),
-            Stage::UnloadingTeam => self.start_unloading(carrier),
+            Stage::UnloadingTeam => self.unloading_team_granted(carrier, terminal),
+            Stage::Crane => self.start_unloading(carrier),
             Stage::FuelPoint => self.fuel_point_granted(carrier),
             Stage::AtAlternate => self.leave_alternate(carrier),
             _ => debug_assert!(false, "{stage:?} waits for a facility and goes nowhere"),

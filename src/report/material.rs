@@ -98,6 +98,7 @@ pub(super) fn activity_of(category: Category) -> Activity {
         | Category::WaitSpot
         | Category::WaitUnloadingTeam
         | Category::WaitReception
+        | Category::WaitCrane
         | Category::WaitFuelPoint => Activity::WaitingForRoom,
         Category::WaitDeparture | Category::WaitLanding | Category::WaitMarryUp | Category::WaitHandover => {
             Activity::WaitingOther

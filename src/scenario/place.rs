@@ -53,6 +53,9 @@ pub struct Terminal {
     /// Carriers that can be refuelled at once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fuel_points: Option<u32>,
+    /// Cranes of a port: each works at one ship while it is loaded or unloaded. Carriers of other modes need none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cranes: Option<u32>,
     /// The fuel at hand; left out, it never runs dry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fuel: Option<FuelStock>,

@@ -172,7 +172,11 @@ fn terminals(world: &World, summary: &Summary) -> IndexMap<String, TerminalResul
     let blame = &summary.deployment.blame;
     let all = world.terminals.iter().enumerate().map(|(index, spec)| {
         let place = &world.places[spec.place];
-        let facilities = Facility::ALL.into_iter().zip(spec.capacities).map(|(facility, capacity)| {
+        let listed = |(facility, capacity): &(Facility, u32)| {
+            facility.is_everywhere() || *capacity != crate::model::world::UNLIMITED
+        };
+        let capacities = Facility::ALL.into_iter().zip(spec.capacities);
+        let facilities = capacities.filter(listed).map(|(facility, capacity)| {
             let cell = index * Facility::ALL.len() + facility as usize;
             let capacity = (capacity != crate::model::world::UNLIMITED).then_some(capacity);
             let in_use = Spread::of(&summary.in_use[cell]);

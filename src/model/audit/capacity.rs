@@ -7,6 +7,7 @@ use super::{Audit, Promise, peak, spans};
 use crate::kernel::Time;
 use crate::model::category::Category;
 use crate::model::facility::Facility;
+use crate::model::observe::Actor;
 use crate::model::world::UNLIMITED;
 
 pub(super) fn check(audit: &mut Audit<'_>) {
@@ -48,6 +49,7 @@ fn held_during(facility: Facility) -> &'static [Category] {
         Facility::LoadingTeams => &[Category::Loading],
         Facility::UnloadingTeams => &[Category::Unloading],
         Facility::FuelPoints => &[Category::Refuelling],
+        Facility::Cranes => &[Category::Loading, Category::Unloading],
     }
 }
 
@@ -61,7 +63,9 @@ fn activities_keep_limits(audit: &mut Audit<'_>) {
             let most = limit(audit, terminal, facility);
             let here =
                 run.trace.activities.iter().filter(|activity| {
-                    activity.place == Some(place) && categories.contains(&activity.category)
+                    activity.place == Some(place)
+                        && categories.contains(&activity.category)
+                        && needs(audit, activity.actor, facility)
                 });
             let (level, at) = peak(here.map(spans));
             if most != UNLIMITED && level > i64::from(most) {
@@ -73,6 +77,16 @@ fn activities_keep_limits(audit: &mut Audit<'_>) {
                 audit.report(Promise::Capacity, at, message);
             }
         }
+    }
+}
+
+/// Whether who is at work needs one of a facility.
+fn needs(audit: &Audit<'_>, actor: Actor, facility: Facility) -> bool {
+    match actor {
+        Actor::Carrier(carrier) => {
+            facility.serves(audit.world.carrier_types[audit.world.type_of(carrier)].mode)
+        }
+        Actor::Instance(_) | Actor::Place(_) => false,
     }
 }
 
@@ -105,7 +119,7 @@ fn fuel_is_there(audit: &mut Audit<'_>) {
         });
         let mut taken: Vec<(Time, i64)> = refuelled
             .filter_map(|activity| match activity.actor {
-                crate::model::Actor::Carrier(carrier) => {
+                Actor::Carrier(carrier) => {
                     let carrier_type = audit.world.type_of(carrier);
                     Some((activity.from, audit.world.carrier_types[carrier_type].uplift_kg))
                 }

@@ -137,6 +137,7 @@ fn may_follow(category: Category) -> Option<&'static [Option<Category>]> {
         | C::WaitLanding
         | C::WaitSpot
         | C::WaitUnloadingTeam
+        | C::WaitCrane
         | C::WaitFuelPoint
         | C::Start
         | C::Decision

@@ -22,6 +22,8 @@ pub(crate) enum Stage {
     SpotToLoad,
     /// Waits for a loading team.
     LoadingTeam,
+    /// Waits for a crane to load.
+    CraneToLoad,
     /// Is loaded.
     Loading,
     /// Its crew rests.
@@ -50,6 +52,8 @@ pub(crate) enum Stage {
     Spot,
     /// Waits for an unloading team.
     UnloadingTeam,
+    /// Waits for a crane to unload.
+    Crane,
     /// Is unloaded.
     Unloading,
     /// Waits for a fuel point.
@@ -83,6 +87,7 @@ impl Stage {
             Self::StandToLoad => (Facility::Stands, Category::WaitStandToLoad, false),
             Self::SpotToLoad => (Facility::WorkingSpots, Category::WaitSpotToLoad, false),
             Self::LoadingTeam => (Facility::LoadingTeams, Category::WaitLoadingTeam, false),
+            Self::CraneToLoad | Self::Crane => (Facility::Cranes, Category::WaitCrane, false),
             Self::Slot => (Facility::Stands, Category::WaitSlot, true),
             Self::Stand | Self::AtAlternate => (Facility::Stands, Category::WaitStand, true),
             Self::Spot => (Facility::WorkingSpots, Category::WaitSpot, false),

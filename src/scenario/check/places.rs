@@ -28,6 +28,7 @@ fn capacities_are_not_zero(checker: &mut Checker<'_>, path: &str, terminal: &Ter
         ("loading_teams", terminal.loading_teams, "be loaded"),
         ("unloading_teams", terminal.unloading_teams, "be unloaded"),
         ("fuel_points", terminal.fuel_points, "be refuelled"),
+        ("cranes", terminal.cranes, "be loaded or unloaded by ship"),
     ];
     for (key, capacity, what) in capacities {
         if capacity == Some(0) {

@@ -8,6 +8,7 @@ mod cycle;
 mod dispatch;
 mod force;
 mod loading;
+mod port;
 mod support;
 mod surface;
 mod terminals;

@@ -90,6 +90,7 @@ impl Generator {
         self.maybe(20, t, "loading_teams", |g| json!(g.between(1, 2)));
         self.maybe(20, t, "unloading_teams", |g| json!(g.between(1, 2)));
         self.maybe(20, t, "fuel_points", |g| json!(g.between(1, 2)));
+        self.maybe(20, t, "cranes", |g| json!(g.between(1, 2)));
         self.maybe(15, t, "fuel", |g| {
             json!({"stock_t": g.between(10, 60), "capacity_t": 60, "resupply_t": g.between(10, 40),
                    "resupply_every_h": g.hours(24)})
