@@ -39,7 +39,7 @@ pub(super) struct ReplicationArgs {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs<F: Shown = Format> {
-    /// Folder for the results, in place of the one named above
+    /// Folder for the results, instead of the one named above
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// What stdout gets
@@ -57,7 +57,7 @@ pub(super) struct OutputArgs<F: Shown = Format> {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct PointsArgs {
-    /// Folder of finished work, from which an interrupted study goes on; studies share it
+    /// Folder of finished work, which studies share and from which an interrupted study goes on
     #[arg(long, value_name = "DIR", default_value = POINTS)]
     pub(super) points: PathBuf,
 }

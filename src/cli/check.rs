@@ -17,7 +17,7 @@ pub(super) struct CheckArgs {
     /// Scenario or variant files
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<PathBuf>,
-    /// Change one value first, as for run
+    /// Change one value of every scenario first; VALUE is JSON, else a string; null removes it
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     set: Vec<(String, String)>,
     /// How mistakes are written: text, or one JSON object a line

@@ -17,7 +17,7 @@ use crate::scenario::Loaded;
 
 /// Compare scenarios, variants or result folders with the first of them, under the same draws
 ///
-/// Says by how much closure differs, with its interval, what differs in the scenarios, and where the hours went. Writes
+/// Says by how much closure differs, with its interval; what differs in the scenarios; and where the hours went. Writes
 /// comparison.json and a chart into output/compare-<names>/ (or --out).
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -43,7 +43,7 @@ pub(super) struct CompareArgs {
     /// 100,000 unless given)
     #[arg(long, value_name = "WIDTH", value_parser = width_in_hours, help_heading = "Replications")]
     precision: Option<Width>,
-    /// Select the earliest by racing, if it leads by this much: 1h or 30min
+    /// Select the earliest by a race that finds leads of this size and more: 1h or 30min
     #[arg(long, value_name = "WIDTH", value_parser = width_in_hours, help_heading = "Replications")]
     select_best: Option<Width>,
     /// Draw the range of every assumption that all share once per replication, the same draws for all
@@ -87,7 +87,7 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     carry_out(&Request { precision_h, select_best_h, basis }, call)
 }
 
-/// What is asked for; where the command line is silent, the first result folder says it.
+/// What is asked for. The first result folder says what the command line leaves out.
 fn basis(args: &CompareArgs, inputs: &[Input]) -> Basis {
     let first = inputs.iter().find_map(|input| input.stored.as_ref());
     let most = if args.precision.is_some() { MOST_REPLICATIONS } else { USUAL_REPLICATIONS };
@@ -127,7 +127,7 @@ impl Study for Request {
         Ok(Compared { comparison, systems })
     }
 
-    /// With a precision, as many as it took.
+    /// The number that the precision took, or the number asked for.
     fn replications(&self, answer: &Compared) -> u32 {
         answer.comparison.replications as u32
     }

@@ -9,7 +9,7 @@ use crate::diagnostic::register::entries;
 /// Explain a diagnostic by its code, with an example of the mistake and of the remedy
 #[derive(Debug, Args)]
 pub(super) struct ExplainArgs {
-    /// Code, as E1203
+    /// Code, such as E1203
     #[arg(value_name = "CODE")]
     code: String,
 }

@@ -19,10 +19,11 @@ pub(super) struct ImportArgs {
     /// The table; commas, semicolons or tabs between its cells
     #[arg(value_name = "UNITS.CSV")]
     table: PathBuf,
-    /// Scenario that gets the units; all that is in it stays as it was written
+    /// Scenario to add the units to; the rest of its text stays unchanged
     #[arg(long, value_name = "SCENARIO")]
     into: Option<PathBuf>,
-    /// New file: the scenario with the units, or the units alone without --into (else they go to stdout)
+    /// File to write: the scenario with the units or, without --into, the units alone; without --out and --into they go to
+    /// stdout
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -63,9 +64,9 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     }
 }
 
-/// Replaces a file whole: written beside it, then renamed.
+/// Replaces a file as a whole: writes beside it, then renames.
 fn replace(file: &Path, text: &str) -> Result<(), Failure> {
-    // Through a link, so that the file that it leads to is replaced and not the link.
+    // A link stays a link: the file that it leads to is replaced.
     let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let mut fresh = target.clone().into_os_string();
     fresh.push(format!(".fresh-{}", std::process::id()));

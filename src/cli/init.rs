@@ -18,7 +18,7 @@ use crate::scenario::templates::Template;
   forceflow init my-force --template mixed
   forceflow init base.json --template kazakhstan")]
 pub(super) struct InitArgs {
-    /// Name of the scenario, or file; the ending .json is added where it is missing
+    /// Name of the scenario or of its file; .json is added where it is missing
     #[arg(value_name = "NAME_OR_FILE", default_value = "scenario.json")]
     file: PathBuf,
     /// What it begins with
@@ -66,7 +66,7 @@ pub(super) fn init(args: &InitArgs) -> Outcome {
     Terminal::print(&text)
 }
 
-/// Adds `.json` to a name that has another ending or none.
+/// Adds `.json` to a name without that ending.
 fn with_ending(file: &Path) -> PathBuf {
     if file.extension().is_some_and(|ending| ending == "json") {
         return file.to_owned();
@@ -88,7 +88,7 @@ pub(super) fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
     };
     let written = target.write_all(text.as_bytes()).and_then(|()| target.sync_all());
     written.map_err(|error| {
-        // Half a file is worse than none; that it was ours is certain, since it is new.
+        // Half a file is worse than none, and this one did not exist before.
         let _ = std::fs::remove_file(file);
         Failure::io("write", file, &error)
     })

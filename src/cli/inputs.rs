@@ -53,8 +53,8 @@ pub(super) fn only(inputs: &[Input]) -> Result<&Loaded, Failure> {
     first.ok_or_else(|| Failure::unusable("the manifest holds no scenario"))
 }
 
-/// The files without the JSON Schema that a shell finds beside them for `scenarios/*.json`; a schema alone is kept, to be
-/// refused when it is read.
+/// Leaves out JSON Schemas, which a shell finds for `scenarios/*.json`. Files that are all schemas are kept, to be refused
+/// when they are read.
 pub(super) fn without_schema(files: &[PathBuf], terminal: Terminal) -> Vec<PathBuf> {
     let is_schema = |file: &PathBuf| {
         file.file_name().is_some_and(|name| name.to_string_lossy().ends_with(".schema.json"))
@@ -82,7 +82,7 @@ pub(super) fn folder_for(mut name: String, before_hash: char) -> PathBuf {
     Path::new("output").join(name)
 }
 
-/// Letters that a name of a folder may have; others become `_`.
+/// A text whose characters other than ASCII letters, digits and `more` are replaced by `_`, for names of folders.
 pub(super) fn plain(text: &str, more: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || more.contains(c) { c } else { '_' }).collect()
 }
@@ -93,17 +93,17 @@ pub(super) struct Stored {
     pub(super) replications: u32,
     /// Whether ranges of assumptions were drawn.
     pub(super) uncertain: bool,
-    /// Closures as `replications.csv` has them.
+    /// The column `closure_h` of `replications.csv`, as text.
     closures: Vec<String>,
 }
 
-/// Reads what is compared; changes make a single scenario two.
+/// Reads the scenarios to compare; with changes, one scenario gives two.
 pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<Input>, Failure> {
     if paths.len() > 1 && !set.is_empty() {
         return Err(Failure::unusable("--set compares one scenario with itself changed")
             .help("name one scenario with --set, or write the change into a variant file"));
     }
-    // The mistakes of all files at once: thirty students are not asked one by one.
+    // Reports the mistakes of all files together: a class hands in thirty.
     let (mut inputs, mut failures) = (Vec::new(), Vec::new());
     for path in paths {
         match read(path) {
@@ -126,7 +126,7 @@ pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<
     Ok(inputs)
 }
 
-/// Inputs of the same file name go by what their paths differ in, and by number if that is the same, too.
+/// Renames inputs that share a file name to the parts in which their paths differ, and numbers names that are still equal.
 fn name_apart(inputs: &mut [Input], paths: &[PathBuf]) {
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     for name in &names {
@@ -148,8 +148,7 @@ fn name_apart(inputs: &mut [Input], paths: &[PathBuf]) {
     }
 }
 
-/// Paths without the parts that all of them begin and end with: `ada` of `class/ada/answer.json`; whole where nothing is
-/// left of one.
+/// The parts in which paths differ, as `ada` of `class/ada/answer.json`; whole paths if one has no part of its own.
 fn differing(paths: &[&Path]) -> Vec<String> {
     let parts = |path: &Path| -> Vec<String> {
         path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect()
@@ -209,7 +208,7 @@ fn stored_closures(folder: &Path) -> Vec<String> {
     reader.records().flatten().filter_map(|row| Some(row.get(column)?.to_owned())).collect()
 }
 
-/// A stored table that the scenario does not give is worth a word: it was changed, or is of another version.
+/// Warns where the stored table is not what its scenario gives: it was changed, or comes from another version.
 pub(super) fn warn_if_stored_differs(
     terminal: Terminal,
     input: &Input,
@@ -217,7 +216,7 @@ pub(super) fn warn_if_stored_differs(
     (seed, uncertain): (u64, bool),
 ) {
     let Some(stored) = &input.stored else { return };
-    // Another seed, or assumptions that are drawn on either side, give other closures by right.
+    // Another seed, or assumptions drawn on either side, rightly give other closures.
     if stored.seed != seed || stored.uncertain || uncertain {
         return;
     }

@@ -101,7 +101,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// The hashes of the files that a run gives again from its manifest.
+/// Makes the files of a run again from its manifest and gives them to `then`.
 pub(super) fn again<T>(
     manifest: &Manifest,
     threads: usize,
@@ -182,7 +182,7 @@ impl Job {
     ) -> Result<(), Failure> {
         let summary = &finished.summary;
         let charts = !args.output.no_charts;
-        // Made when the files are written, so that its time is that of all the work.
+        // Made when the files are written, so that its time covers all the work.
         let manifest = |hashes| {
             let input = ManifestInput {
                 scenario: self.loaded.resolved.clone(),
@@ -203,8 +203,8 @@ impl Job {
     }
 }
 
-/// Writes what an interrupted run has finished into a folder of its own, so that results of an earlier run stay as they
-/// are, and says how to go on.
+/// Writes the finished replications of an interrupted run into a folder of their own, which leaves results of an earlier
+/// run alone, and says how to go on.
 fn broken_off(
     args: &RunArgs,
     name: &str,
@@ -235,13 +235,13 @@ fn broken_off(
     Ok(said(format!("interrupted; results of the {done} replication{s} finished are kept in `{kept}`")))
 }
 
-/// Replications that would reach the precision that was asked for and missed, if the spread stays as it is.
+/// Replications that would reach a precision that was missed, if the spread stays as it is.
 fn still_needed(results: &Results, options: &RunOptions) -> Option<usize> {
     let (Some(false), Some(precision)) = (results.precision_reached, options.precision) else { return None };
     let closure = &results.closure_h;
     let wanted_h = match precision {
         Precision::Hours(h) => h,
-        // As the rule has it: the share is of the true mean, which the sample mean may miss by as much.
+        // The share is of the true mean, from which the sample mean may differ by the half-width.
         Precision::Share(share) => share / (1.0 + share) * closure.mean?,
     };
     replications_by_student(closure.sd?, wanted_h, 0.95)
@@ -281,7 +281,7 @@ fn reproduce(args: &RunArgs) -> String {
         .to_string()
 }
 
-/// No replication closed: what is stuck, and on what.
+/// The failure of a run in which no replication closed: who is stuck, and on what.
 fn stuck(job: &Job, seed: u64) -> Failure {
     let who = stuck_sentences(&job.world, seed);
     let title = &job.loaded.scenario.title;

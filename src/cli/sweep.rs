@@ -32,11 +32,11 @@ An interrupted sweep ends with exit code 3 and keeps every finished point.")]
 pub(super) struct SweepArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// What to vary: a range a..b:s, both ends included, step 1 by default; or a list a,b,c of JSON values. Several of
-    /// them make a full grid
+    /// What to vary: a range a..b:s, both ends included, step 1 by default; or a list a,b,c of JSON values. May be
+    /// repeated for a full grid
     #[arg(long, value_name = "PATH=VALUES", required = true, value_parser = factor)]
     vary: Vec<Factor>,
-    /// A Latin hypercube of N points over the listed values in place of the full grid
+    /// A Latin hypercube of N points over the listed values instead of the full grid
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST_POINTS as i64))]
     lhs: Option<u32>,
     #[command(flatten)]

@@ -14,19 +14,19 @@ pub(super) struct Terminal {
 }
 
 impl Terminal {
-    /// A terminal; `quiet` leaves out everything but results and errors.
+    /// A terminal; with `quiet`, only results and errors are written.
     pub(super) fn new(quiet: bool) -> Self {
         Self { quiet }
     }
 
-    /// Whether colour may be used on stderr: `NO_COLOR` and a terminal that is none forbid it.
+    /// Whether stderr may be coloured: `NO_COLOR` forbids it, and so does a stderr that is not a terminal.
     pub(super) fn styled() -> bool {
         let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         io::stderr().is_terminal() && !forbidden && !dumb
     }
 
-    /// Writes a result to stdout. A reader that has gone away is no error.
+    /// Writes a result to stdout. A reader that stops reading early is not an error.
     pub(super) fn result(text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
@@ -52,7 +52,7 @@ impl Terminal {
     /// Writes to stderr, quiet or not.
     pub(super) fn complain(text: &str) {
         let mut err = io::stderr().lock();
-        // Nobody is left to tell when stderr fails.
+        // There is no place to report that stderr fails.
         let _ = writeln!(err, "{}", text.trim_end());
     }
 
@@ -71,7 +71,7 @@ impl Terminal {
         }
     }
 
-    /// A progress bar on stderr, if that is a terminal; it goes when it is dropped.
+    /// A progress bar on stderr, if that is a terminal; dropping it removes it.
     pub(super) fn progress(self, length: u64, what: &str) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();

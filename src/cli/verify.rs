@@ -64,7 +64,7 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     Ok(if same { Exit::Done } else { Exit::No })
 }
 
-/// The hashes of the files that a manifest gives.
+/// The hashes of the files that a manifest gives when it is run again.
 fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Hashes, Failure> {
     let study = match manifest {
         AnyManifest::Run(run) => return run_again(run, threads, hashes),
@@ -82,7 +82,7 @@ fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<H
     hashes(&files)
 }
 
-/// The hash of each file, whose bytes are not kept.
+/// The hash of each file; its bytes are not kept.
 fn hashes(files: &Files<'_>) -> Result<Hashes, Failure> {
     let hash = |(name, content): (&String, &Content<'_>)| match content.hash() {
         Ok(hash) => Ok((name.clone(), hash)),
