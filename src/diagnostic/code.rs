@@ -97,6 +97,8 @@ codes! {
     E1104,
     /// A march whose travel time is unknown.
     E1105,
+    /// A point of a route that stands twice in a row.
+    E1106,
     /// An unknown vehicle type.
     E1201,
     /// A unit without an itinerary.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::time::{Duration, HandlingTime, Moment};
-use super::{Id, is_one, is_zero, one};
+use super::{Id, Via, is_one, is_zero, one};
 
 /// A kind of vehicle that is moved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -216,7 +216,10 @@ pub struct Route {
     pub to: Id,
     /// Who can use it.
     pub mode: Mode,
-    /// Length; left out, the great circle [km].
+    /// Points that it passes, from `from` to `to`: ids of places or [latitude, longitude].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<Via>,
+    /// Length; left out, that of the line through `via`, else the great circle [km].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance_km: Option<f64>,
     /// Travel time, for every carrier on it; left out, distance over the carrier's speed [h].

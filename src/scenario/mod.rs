@@ -20,6 +20,7 @@ pub mod schema;
 pub mod templates;
 pub mod time;
 pub mod tree;
+mod via;
 
 use std::collections::BTreeMap;
 
@@ -35,6 +36,7 @@ pub use load::{Loaded, Trial, load, load_str, load_value, read_text};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, FleetCut, Withdrawal};
 pub use place::{FuelStock, Opening, OpeningHours, Place, Reception, Site, Terminal, Weather, Window};
 pub use time::{ByContent, Distribution, Duration, HandlingTime, Moment};
+pub use via::Via;
 
 /// An id that the author of a scenario chose: `[A-Za-z0-9_-]+`.
 pub type Id = String;

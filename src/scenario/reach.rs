@@ -45,9 +45,26 @@ pub fn between_km(scenario: &Scenario, from: &str, to: &str) -> Option<f64> {
     Some(great_circle_km(from.point(), to.point()))
 }
 
+/// Returns the points of a route from end to end; `None` when one of them is unknown.
+pub fn line(scenario: &Scenario, route: &Route) -> Option<Vec<Point>> {
+    let end = |id: &Id| scenario.places.get(id).map(Place::point);
+    let between = route.via.iter().map(|via| via.point(scenario));
+    std::iter::once(end(&route.from)).chain(between).chain([end(&route.to)]).collect()
+}
+
+/// Returns the length that a route itself gives: `distance_km`, else the great circles from point to point of its
+/// `via` added up; `None` when it has neither [km].
+pub fn route_km(scenario: &Scenario, route: &Route) -> Option<f64> {
+    let along = || {
+        let points = line(scenario, route).filter(|_| !route.via.is_empty())?;
+        Some(points.windows(2).map(|pair| great_circle_km(pair[0], pair[1])).sum())
+    };
+    route.distance_km.or_else(along)
+}
+
 /// Returns how far a carrier goes: the length of the route, else the great circle with the carrier's detour [km].
 pub fn leg_km(scenario: &Scenario, carrier: &CarrierType, from: &str, to: &str) -> Option<f64> {
-    let given = route(scenario, from, to, carrier.mode).and_then(|(_, route)| route.distance_km);
+    let given = route(scenario, from, to, carrier.mode).and_then(|(_, route)| route_km(scenario, route));
     given.or_else(|| Some(between_km(scenario, from, to)? * carrier.detour_factor))
 }
 

@@ -65,6 +65,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     },
     Entry {
+        code: Code::E1106,
+        title: "a point twice in a row",
+        meaning: "Two points of a route that follow each other are one: `via` repeats an end of the route or the point before.",
+        importance: "`via` lists what lies between the ends; a point too many often stands where another one was meant.",
+        mistake: Example::Changes(r#"{"routes.bridge.via": ["origin", [50.2, 66.3]]}"#),
+        fix: Example::Changes(r#"{"routes.bridge.via": [[50.2, 66.3]]}"#),
+    },
+    Entry {
         code: Code::E1201,
         title: "an unknown vehicle type",
         meaning: "No vehicle type has this id.",

@@ -1,6 +1,7 @@
 //! Trips: travel time and payload of each carrier type between any two terminals.
 //!
-//! A trip takes a given route of the carrier's mode; without one, aircraft fly the great circle.
+//! A trip takes a given route of the carrier's mode; without one, aircraft fly the great circle. A route is as long as it
+//! says, else as the line through its `via`.
 //! Travel time is the route's, or `distance x detour_factor / speed_kmh + block_extra_h`. The payload
 //! is that of the payload-range curve at the length of the trip, cut into stages by refuelling stops
 //! when the type makes them.

@@ -10,6 +10,7 @@ mod loads;
 mod numbers;
 mod places;
 mod references;
+mod routes;
 mod service;
 mod times;
 mod units;
@@ -25,6 +26,7 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     numbers::check(&mut checker);
     distributions::check(&mut checker);
     references::check(&mut checker);
+    routes::check(&mut checker);
     places::check(&mut checker);
     carriers::check(&mut checker);
     units::check(&mut checker);

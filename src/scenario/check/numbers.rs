@@ -137,7 +137,8 @@ fn range(key: &str) -> Option<Range> {
 
 fn number_is_in_range(checker: &mut Checker<'_>, key: &str, path: &str, value: f64) {
     if key == "lat" || key == "lon" {
-        return coordinate_is_on_the_globe(checker, key, path, value);
+        let most = if key == "lat" { 90.0 } else { 180.0 };
+        return checker.coordinate(path, (&format!("`{key}`"), most), value);
     }
     if let Some(Range { least, allows_least, most }) = range(key) {
         let above = if allows_least { value >= least } else { value > least };
@@ -153,16 +154,14 @@ fn number_is_in_range(checker: &mut Checker<'_>, key: &str, path: &str, value: f
     }
 }
 
-fn coordinate_is_on_the_globe(checker: &mut Checker<'_>, key: &str, path: &str, value: f64) {
-    let most = if key == "lat" { 90.0 } else { 180.0 };
-    if value.abs() > most {
-        let message = format!("`{key}` is {}, and must be from -{most} up to {most} degrees", plain(value));
-        checker.report(
-            Code::E1002,
-            path,
-            message,
-            "north and east are positive; `lat` and `lon` may be swapped",
-        );
+impl Checker<'_> {
+    /// Reports a coordinate off the globe; `what` has a name and its largest absolute value [degrees].
+    pub(super) fn coordinate(&mut self, path: impl Into<String>, (what, most): (&str, f64), value: f64) {
+        if value.abs() > most {
+            let message = format!("{what} is {}, and must be from -{most} up to {most} degrees", plain(value));
+            let help = "north and east are positive; `lat` and `lon` may be swapped";
+            self.report(Code::E1002, path, message, help);
+        }
     }
 }
 

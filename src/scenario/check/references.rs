@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::scenario::{Effect, Id, Leg, Opening, Unit};
+use crate::scenario::{Effect, Id, Leg, Opening, Unit, Via};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     places_exist(checker);
@@ -57,6 +57,11 @@ fn places_exist(checker: &mut Checker<'_>) {
     for (id, route) in &scenario.routes {
         place(checker, format!("routes.{id}.from"), &route.from);
         place(checker, format!("routes.{id}.to"), &route.to);
+        for (index, via) in route.via.iter().enumerate() {
+            if let Via::Place(at) = via {
+                place(checker, format!("routes.{id}.via.{index}"), at);
+            }
+        }
     }
     for (id, it) in &scenario.fleets {
         place(checker, format!("fleets.{id}.base"), &it.base);

@@ -1,6 +1,6 @@
 //! Marches, rail, sea, and an itinerary of all modes.
 
-use super::support::closures;
+use super::support::{closure_h, closures, same_h};
 
 const MARCH: &str = "contingents.force.units.column.itinerary.0.march";
 
@@ -82,6 +82,57 @@ fn trains_are_not_de_iced() {
 #[test]
 fn a_ship_sails_distance_over_speed() {
     closures("sea", &[(&[], 30.0)]); // 5 + 600 / 30 + 5
+}
+
+#[test]
+fn a_route_is_as_long_as_the_line_through_its_points() {
+    // 9 degrees along the equator and 12 along a meridian, each of them 6371.0088 km x pi / 180 = 111.195 km: 2,335.1 km
+    // at 30 km/h, between 5 h of loading and 5 h of unloading. Straight across it would be 14.95 degrees.
+    let by_hand = 10.0 + 21.0 * (6371.0088 * std::f64::consts::PI / 180.0) / 30.0;
+    let bend = |via: &str| closure_h("sea", &around(via));
+    same_h(bend("[[0, 9]]"), by_hand, "a point");
+    same_h(bend(r#"["c"]"#), by_hand, "a place");
+    same_h(bend(r#"[[0, 3], [0, 4], "c", [5, 9]]"#), by_hand, "points on the way");
+    // A given length goes before it.
+    let mut given = around("[[0, 9]]");
+    given.push(("routes.passage.distance_km", "600"));
+    same_h(closure_h("sea", &given), 30.0, "a length");
+}
+
+/// The ship sails from 0 N 0 E to 12 N 9 E on a route without a length.
+fn around(via: &str) -> Vec<(&'static str, &str)> {
+    vec![
+        ("places.a", r#"{"lat": 0, "lon": 0, "terminal": {}}"#),
+        ("places.b", r#"{"lat": 12, "lon": 9, "terminal": {}}"#),
+        ("places.c", r#"{"lat": 0, "lon": 9}"#),
+        ("routes.passage.distance_km", "null"),
+        ("routes.passage.via", via),
+    ]
+}
+
+#[test]
+fn aircraft_and_columns_follow_the_points_of_a_route_too() {
+    // Both ways round, without the detour factor of great circles: 21 degrees for the aircraft, at 1,000 km/h.
+    let degrees_21 = 21.0 * (6371.0088 * std::f64::consts::PI / 180.0);
+    let mut flown = around("[[0, 9]]");
+    flown.extend([
+        ("routes.passage.mode", "air"),
+        ("routes.passage.from", "b"),
+        ("routes.passage.to", "a"),
+        ("carrier_types.ship.mode", "air"),
+        ("carrier_types.ship.speed_kmh", "1000"),
+        ("carrier_types.ship.detour_factor", "1.1"),
+    ]);
+    same_h(closure_h("sea", &flown), 10.0 + degrees_21 / 1_000.0, "flown");
+    let marched = [
+        ("places.home", r#"{"lat": 0, "lon": 0}"#),
+        ("places.area", r#"{"lat": 12, "lon": 9}"#),
+        ("routes.road.via", "[[0, 9]]"),
+        ("contingents.force.units.column.itinerary", r#"[{"march": {"to": "area", "speed_kmh": 30}}]"#),
+    ];
+    // The model keeps lengths of marches in whole metres.
+    let km = (degrees_21 * 1_000.0).round() / 1_000.0;
+    same_h(closure_h("march", &marched), km / 30.0, "marched");
 }
 
 #[test]

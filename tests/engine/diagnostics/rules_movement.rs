@@ -2,7 +2,7 @@
 
 use forceflow::diagnostic::Code;
 
-use super::support::says;
+use super::support::{changed, diagnose, says};
 
 #[test]
 fn an_unknown_route() {
@@ -84,6 +84,39 @@ error[E1105]: the march to `destination` has neither a speed nor a time
    = help: add `speed_kmh` or `travel_h`, or a road route with a `travel_h`
 "#,
     );
+}
+
+#[test]
+fn a_point_twice_in_a_row() {
+    says(
+        Code::E1106,
+        r#"
+error[E1106]: `via` begins at `origin`, where the route begins
+  --> scenario.json:44:9
+   |
+44 |         "origin",
+   |         ^^^^^^^^ routes.bridge.via.0
+   |
+   = help: list only the points between `from` and `to`, each once
+"#,
+    );
+}
+
+#[test]
+fn points_of_a_route_are_places_or_coordinates_on_the_globe() {
+    let found = |via: &str| -> Vec<(Code, String)> {
+        let text = changed(&format!(r#"{{"routes.bridge.via": {via}}}"#));
+        diagnose(&text).iter().map(|it| (it.code, it.path.replace("routes.bridge.via", ""))).collect()
+    };
+    assert_eq!(found(r#"[[50.2, 66.3], [49, 70]]"#), []);
+    let at = |code: Code, path: &str| (code, path.to_owned());
+    assert_eq!(found(r#"["orign", [50.2, 66.3]]"#), [at(Code::E1001, ".0")]);
+    assert_eq!(found("[[50, 66], [166.3, 50.2]]"), [at(Code::E1002, ".1.0")]);
+    assert_eq!(found("[[50, 66], [50, 66]]"), [at(Code::E1106, ".1")]);
+    assert_eq!(found(r#"[[50, 66], "destination"]"#), [at(Code::E1106, ".1")]);
+    assert_eq!(found("[[50, 66, 3]]"), [at(Code::E0010, ".0")]);
+    assert_eq!(found(r#"[{"lat": 50}]"#), [at(Code::E0010, ".0")]);
+    assert_eq!(found("[50, 66]"), [at(Code::E0010, ".0"), at(Code::E0010, ".1")]);
 }
 
 #[test]
