@@ -92,6 +92,11 @@ pub(crate) const RULE: Colour = Colour::new(0xb4_b4b4, 0x6a_6a6a, 0x80_8080);
 /// Paper.
 pub(crate) const PAPER: Colour = Colour::new(0xff_ffff, 0x16_181c, 0xff_ffff);
 
+/// Water on a map.
+pub(crate) const WATER: Colour = Colour::new(0xcf_dde7, 0x1f_2a33, 0xdd_dddd);
+/// Land on a map.
+pub(crate) const LAND: Colour = Colour::new(0xf4_f2eb, 0x38_3a3c, 0xff_ffff);
+
 /// Okabe-Ito orange.
 pub(crate) const ORANGE: Colour = Colour::fixed(rgb(0xe6_9f00));
 /// Okabe-Ito sky blue.

@@ -6,6 +6,7 @@ use super::colour::{BLUE, GREY, INK, Paint};
 use super::fonts::{self, Weight};
 use super::frame::{label_size, whisker};
 use super::geometry::{Point, Rect};
+use super::mark::{Mark, wait_circle};
 use super::pattern::Hatch;
 use super::theme::{SMALL_PT, Stroke};
 
@@ -34,6 +35,10 @@ pub(crate) enum Swatch {
     Dot { colour: Paint, filled: bool },
     /// A cross.
     Cross(Stroke),
+    /// The mark of a place on a map.
+    Place(Mark),
+    /// The circle of what waits at a place on a map.
+    Waited,
 }
 
 /// Width of a swatch (mm).
@@ -74,6 +79,8 @@ impl Swatch {
                 canvas.circle(middle, 0.75, Stroke { colour, ..Stroke::solid(INK, 0.9) });
             }
             Self::Cross(stroke) => cross(canvas, middle, 0.9, stroke),
+            Self::Place(mark) => mark.draw(canvas, middle),
+            Self::Waited => wait_circle(canvas, middle, 1.5),
         }
     }
 }

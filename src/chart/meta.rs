@@ -32,7 +32,7 @@ impl Meta {
 pub struct Provenance {
     /// Title of the scenario.
     pub scenario: String,
-    /// Replications behind the figure.
+    /// Replications behind the figure; 0 where nothing was simulated.
     pub replications: u64,
     /// Seed of the run.
     pub seed: u64,
@@ -46,9 +46,11 @@ impl Provenance {
     /// The footer in words.
     pub fn line(&self) -> String {
         let mut parts = vec![self.scenario.clone()];
-        let plural = if self.replications == 1 { "" } else { "s" };
-        parts.push(format!("{} replication{plural}", self.count()));
-        parts.push(format!("seed {}", self.seed));
+        if self.replications > 0 {
+            let plural = if self.replications == 1 { "" } else { "s" };
+            parts.push(format!("{} replication{plural}", self.count()));
+            parts.push(format!("seed {}", self.seed));
+        }
         parts.extend(self.level.map(|level| format!("{} intervals", number::percent(level))));
         parts.extend((!self.note.is_empty()).then(|| self.note.clone()));
         parts.join(" · ")

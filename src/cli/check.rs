@@ -8,8 +8,10 @@ use super::arguments::{TextOrJson, assignment};
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::without_schema;
 use super::terminal::Terminal;
+use crate::chart::{Chart, Style};
 use crate::model::compile;
-use crate::scenario::load;
+use crate::report::map::before_run;
+use crate::scenario::{Scenario, load};
 
 /// Check scenarios and show all the mistakes at once, each with its place and a hint
 #[derive(Debug, Args)]
@@ -23,12 +25,16 @@ pub(super) struct CheckArgs {
     /// How mistakes are written: text, or one JSON object a line
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
+    /// Draw the scenario as a map before any run: places, ways that units and carriers may take, bases
+    #[arg(long, value_name = "FILE.svg|FILE.png")]
+    map: Option<PathBuf>,
     /// Say nothing about files without mistakes
     #[arg(long, short)]
     quiet: bool,
 }
 
 pub(super) fn check(args: &CheckArgs) -> Outcome {
+    map_can_be_drawn(args)?;
     let mut exit = Exit::Done;
     for scenario in &without_schema(&args.scenarios, Terminal::new(args.quiet)) {
         if !check_one(args, scenario)? {
@@ -59,8 +65,35 @@ fn check_one(args: &CheckArgs, scenario: &Path) -> Result<bool, Failure> {
         write(&format!("{}: {error}\n", scenario.display()))?;
         return Ok(false);
     }
+    if let Some(file) = &args.map {
+        draw_map(&loaded.scenario, file)?;
+    }
     if !args.quiet && args.format == TextOrJson::Text {
         write(&format!("{}: no mistakes\n", scenario.display()))?;
     }
     Ok(true)
+}
+
+/// Draws a scenario as a map into a file, whose ending says how.
+fn draw_map(scenario: &Scenario, file: &Path) -> Result<(), Failure> {
+    let figure = before_run(scenario).figure(&Style::default())?;
+    let bytes = if ending(file) == Some("png") { figure.png()? } else { figure.svg.into_bytes() };
+    std::fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
+}
+
+/// Refuses a map that could not be drawn, before any work.
+fn map_can_be_drawn(args: &CheckArgs) -> Result<(), Failure> {
+    let Some(file) = &args.map else { return Ok(()) };
+    if args.scenarios.len() > 1 {
+        return Err(Failure::unusable("a map shows one scenario").help("check the others without --map"));
+    }
+    if !matches!(ending(file), Some("svg" | "png")) {
+        return Err(Failure::unusable(format!("`{}` ends neither in .svg nor in .png", file.display()))
+            .help("the ending says how the map is drawn"));
+    }
+    Ok(())
+}
+
+fn ending(file: &Path) -> Option<&str> {
+    file.extension().and_then(|ending| ending.to_str())
 }

@@ -160,7 +160,7 @@ impl Job {
         // The replication that is shown runs in the world that was drawn for it.
         let drawn = self.drawable.as_ref().map(|drawable| drawable.drawn(summary.seed, show)).transpose()?;
         let made = Made {
-            start: &self.loaded.scenario.start,
+            loaded: &self.loaded,
             world: &self.world,
             shown_world: drawn.as_ref().unwrap_or(&self.world),
             summary,

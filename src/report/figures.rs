@@ -4,6 +4,7 @@ use super::bottlenecks::of_results;
 use super::content::Files;
 use super::draw::draw_at;
 use super::gantt::gantt;
+use super::map;
 use super::material::{Material, deployment_over};
 use crate::chart::{
     ArrivalsChart, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Fan, Pace, SitesChart,
@@ -31,6 +32,7 @@ pub fn draw(material: &Material<'_>) -> Result<Files<'static>, ChartError> {
         Box::new(closure(material)),
         Box::new(gantt(material)),
         Box::new(terminals(material)),
+        Box::new(map::of_run(material)),
     ];
     if material.world.totals.vehicles > 0 {
         charts.push(Box::new(arrivals(material, Counted::Vehicles)));

@@ -6,10 +6,13 @@ use crate::experiment::arrivals::Counted;
 use crate::experiment::{Results, Summary};
 use crate::kernel::Time;
 use crate::model::{Category, ShownRun, World};
+use crate::scenario::Scenario;
 
 /// Everything that figures are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Material<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
     /// What was simulated.
     pub world: &'a World,
     /// The world of the shown run: another one when ranges of assumptions are drawn.

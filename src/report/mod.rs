@@ -17,6 +17,8 @@ pub mod folder;
 mod gantt;
 pub mod manifest;
 #[cfg(feature = "charts")]
+pub mod map;
+#[cfg(feature = "charts")]
 mod material;
 #[cfg(feature = "charts")]
 mod names;

@@ -10,12 +10,13 @@ use crate::experiment::record::reference_local_start;
 use crate::experiment::{Results, Summary};
 use crate::kernel::{Ties, hours};
 use crate::model::{Options, ShownRun, World};
+use crate::scenario::Loaded;
 
 /// What a run has made.
 #[derive(Debug, Clone, Copy)]
 pub struct Made<'a> {
-    /// `start` of the scenario.
-    pub start: &'a str,
+    /// The scenario as it was run.
+    pub loaded: &'a Loaded,
     /// What was simulated.
     pub world: &'a World,
     /// The world of the replication that is shown: another one when ranges of assumptions are drawn.
@@ -37,13 +38,14 @@ pub struct Made<'a> {
 /// # Errors
 /// A chart that cannot be drawn.
 pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
-    let &Made { start, world, shown_world, summary, results, show, charts, note } = made;
+    let &Made { loaded, world, shown_world, summary, results, show, charts, note } = made;
     let options = Options { seed: summary.seed, ties: Ties::InOrder };
     let shown = ShownRun::new(shown_world, options, show);
-    let calendar = calendar(start, world);
+    let calendar = calendar(&loaded.scenario.start, world);
     let mut files = Files::new();
     if charts {
         files.extend(draw(&Material {
+            scenario: &loaded.scenario,
             world,
             shown_world,
             summary,

@@ -31,6 +31,8 @@ fn run_writes_every_promised_file_and_a_summary() {
         "charts/arrivals.svg",
         "charts/closure.png",
         "charts/gantt.png",
+        "charts/map.png",
+        "charts/map.svg",
         "charts/terminals.png",
         "charts/figures.json",
     ] {

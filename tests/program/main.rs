@@ -11,6 +11,7 @@ mod documentation;
 mod example;
 mod folder;
 mod interrupt;
+mod map;
 mod pinned;
 mod quoted;
 mod sensitivity;

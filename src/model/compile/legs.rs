@@ -133,9 +133,12 @@ fn compile_march(
     let to = index_of(scenario.places.keys(), &march.to, "place")?;
     let route = reach::route(scenario, from, &march.to, Mode::Road).map(|(_, route)| route);
     let start = &scenario.places[from];
-    let km = march.distance_km.or_else(|| route.and_then(|route| reach::route_km(scenario, route))).unwrap_or_else(|| {
-        reach::between_km(scenario, from, &march.to).unwrap_or(0.0) * reach::MARCH_DETOUR_FACTOR
-    });
+    let km = march
+        .distance_km
+        .or_else(|| route.and_then(|route| reach::route_km(scenario, route)))
+        .unwrap_or_else(|| {
+            reach::between_km(scenario, from, &march.to).unwrap_or(0.0) * reach::MARCH_DETOUR_FACTOR
+        });
     let travel = march.travel_h.as_ref().or_else(|| route.and_then(|route| route.travel_h.as_ref()));
     let day_kmh = march.speed_kmh.unwrap_or(0.0);
     if travel.is_none() && day_kmh <= 0.0 {

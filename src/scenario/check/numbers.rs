@@ -158,7 +158,8 @@ impl Checker<'_> {
     /// Reports a coordinate off the globe; `what` has a name and its largest absolute value [degrees].
     pub(super) fn coordinate(&mut self, path: impl Into<String>, (what, most): (&str, f64), value: f64) {
         if value.abs() > most {
-            let message = format!("{what} is {}, and must be from -{most} up to {most} degrees", plain(value));
+            let message =
+                format!("{what} is {}, and must be from -{most} up to {most} degrees", plain(value));
             let help = "north and east are positive; `lat` and `lon` may be swapped";
             self.report(Code::E1002, path, message, help);
         }

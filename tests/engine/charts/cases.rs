@@ -5,7 +5,7 @@ use forceflow::chart::{
 };
 
 use super::force::{self, Draws, FIVE};
-use super::{effects, experiments, runs, studies};
+use super::{effects, experiments, map, runs, studies};
 
 /// Names and charts.
 pub(crate) type Cases = Vec<(&'static str, Box<dyn Chart>)>;
@@ -27,6 +27,7 @@ pub(crate) fn all() -> Cases {
     studies::calibration(&mut cases);
     studies::daily(&mut cases);
     studies::sites(&mut cases);
+    map::map(&mut cases);
     cases
 }
 

@@ -1,0 +1,241 @@
+//! The map: places, the lines between them, what went over each, and where things waited.
+//!
+//! `projection`, `arc`, `clip`, `land` and `layout` put the globe on the sheet; `nodes` joins places that the scale
+//! cannot tell apart; `labels` finds room for names; `lines` and this file draw; `words` says it in caption and alt text.
+
+mod arc;
+mod clip;
+mod labels;
+mod land;
+mod layout;
+mod lines;
+mod nodes;
+mod projection;
+mod scale;
+mod words;
+
+use super::canvas::{Anchor, Canvas, Type};
+use super::colour::{INK, LAND, QUIET, RULE, WATER};
+use super::fonts;
+use super::frame::{label_box, label_size};
+use super::geometry::{Point, Rect};
+use super::key::{self, Key, Swatch};
+use super::mark::{Mark, wait_circle};
+use super::meta::Meta;
+use super::number;
+use super::theme::{BORDER_MM, SMALL_PT, Stroke, TALLEST_MM};
+use super::{Chart, Texts};
+use crate::units;
+use labels::{Placed, Request, Surroundings};
+pub(crate) use layout::MapLayout;
+use lines::Drawn;
+pub use lines::Way;
+use nodes::Node;
+use scale::ScaleBar;
+
+/// A place on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapPlace {
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub at: units::Point,
+    /// What it is.
+    pub mark: Mark,
+    /// Hours waited here, all who wait added up, mean over the replications [h].
+    pub waited_h: f64,
+}
+
+/// A way between two places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapLine {
+    /// One end: an index into the places.
+    pub from: usize,
+    /// The other end.
+    pub to: usize,
+    /// How it is gone.
+    pub way: Way,
+    /// Points between the ends, if they are known.
+    pub via: Vec<units::Point>,
+    /// Loads from `from` to `to`; on a march, elements of units.
+    pub forth: u32,
+    /// Loads or elements from `to` to `from`.
+    pub back: u32,
+}
+
+impl MapLine {
+    /// Loads in both directions; a march has none.
+    pub(super) fn loads(&self) -> u32 {
+        if self.way == Way::March { 0 } else { self.forth + self.back }
+    }
+
+    /// Whether the line only joins its ends, and does not show where the way runs.
+    fn is_schematic(&self) -> bool {
+        self.way != Way::Air && self.via.is_empty()
+    }
+}
+
+/// Places and what moved between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapChart {
+    /// Name, title and origin.
+    pub meta: Meta,
+    /// Places.
+    pub places: Vec<MapPlace>,
+    /// Lines between them, each pair of places and way once.
+    pub lines: Vec<MapLine>,
+    /// The run whose loads are counted, as `replication 1`; `None` before any run.
+    pub counted: Option<String>,
+}
+
+/// Names.
+const NAME: Type = Type::regular(SMALL_PT, INK);
+/// Greatest width of a name (mm).
+const NAME_MM: f64 = 34.0;
+/// What title, measure and footer of one line each take of the sheet, with the gap below the key (mm).
+const AROUND_MM: f64 = 20.0;
+
+impl MapChart {
+    /// Every point that the map must show.
+    pub(crate) fn shown(&self) -> Vec<units::Point> {
+        let places = self.places.iter().map(|place| place.at);
+        places.chain(self.lines.iter().flat_map(|line| arc::path(&self.points(line)))).collect()
+    }
+
+    /// The points of a line, ends included.
+    pub(crate) fn points(&self, line: &MapLine) -> Vec<units::Point> {
+        let end = |index: usize| self.places[index].at;
+        std::iter::once(end(line.from)).chain(line.via.iter().copied()).chain([end(line.to)]).collect()
+    }
+
+    fn most_loads(&self) -> u32 {
+        self.lines.iter().map(MapLine::loads).max().unwrap_or(0)
+    }
+
+    /// Samples for a map of a width.
+    fn key(&self, map_mm: f64) -> Vec<(Swatch, String)> {
+        let mut key = Vec::new();
+        for way in Way::ALL {
+            let mut of_way = self.lines.iter().filter(|line| line.way == way).peekable();
+            if of_way.peek().is_some() {
+                let schematic = of_way.any(MapLine::is_schematic);
+                let name =
+                    if schematic { format!("{} (schematic)", way.name()) } else { way.name().to_owned() };
+                key.push((Swatch::Line(way.stroke(1.4)), name));
+            }
+        }
+        let most = self.most_loads();
+        if most > 0 {
+            let loads = |count: u32| {
+                format!("{} load{}", number::grouped(count.into(), 0), if count == 1 { "" } else { "s" })
+            };
+            let sample =
+                |count: u32| Swatch::Line(Stroke::solid(QUIET, lines::width_pt(count, most, map_mm)));
+            key.push((sample(most), loads(most)));
+            if most > 3 {
+                key.push((sample(most.div_ceil(4)), loads(most.div_ceil(4))));
+            }
+        }
+        let names = [
+            (Mark::Site, "site to protect"),
+            (Mark::Base, "base of a fleet"),
+            (Mark::Terminal, "terminal"),
+            (Mark::Other, "other place"),
+        ];
+        for (mark, name) in names {
+            if self.places.iter().any(|place| place.mark == mark) {
+                key.push((Swatch::Place(mark), name.to_owned()));
+            }
+        }
+        if self.places.iter().any(|place| place.waited_h > 0.0) {
+            key.push((Swatch::Waited, "hours waited (by area)".to_owned()));
+        }
+        key
+    }
+
+    fn draw_land(layout: &MapLayout, canvas: &mut Canvas<'_>) {
+        canvas.fill(layout.frame, WATER.opaque());
+        for outline in layout.land() {
+            let colour = if outline.water { WATER } else { LAND };
+            canvas.polygon(&outline.corners, colour.opaque());
+        }
+    }
+
+    /// Writes names; returns how many had no room.
+    fn draw_names(&self, canvas: &mut Canvas<'_>, nodes: &[Node], around: &Surroundings) -> usize {
+        let texts: Vec<Vec<String>> = nodes.iter().map(|node| self.label(node)).collect();
+        let requests = nodes.iter().zip(&texts).map(|(node, lines)| {
+            let size = label_size(lines, NAME);
+            Request { mark: node.at, reach: node.reach(), size }
+        });
+        let placed = labels::place(&requests.collect::<Vec<_>>(), around);
+        for (placed, lines) in placed.iter().zip(&texts) {
+            if let Some(placed) = placed {
+                draw_label(canvas, *placed, lines);
+            }
+        }
+        placed.iter().filter(|placed| placed.is_none()).count()
+    }
+
+    /// Name, further places behind the mark, and the hours waited where they can be seen.
+    fn label(&self, node: &Node) -> Vec<String> {
+        let name = &self.places[node.members[0]].name;
+        let mut lines = fonts::wrap(name, NAME.size_pt, NAME.weight, NAME_MM, 2);
+        let more = node.members.len() - 1;
+        if more > 0 {
+            lines.push(format!("+ {more} more place{}", if more == 1 { "" } else { "s" }));
+        }
+        if node.radius > Mark::Site.reach_mm() {
+            lines.push(format!("{} waited", number::hours_with(node.waited_h, 0)));
+        }
+        lines
+    }
+}
+
+fn draw_label(canvas: &mut Canvas<'_>, Placed { area, leader }: Placed, lines: &[String]) {
+    if let Some(leader) = leader {
+        canvas.line(&leader, Stroke::solid(QUIET, 0.5));
+    }
+    label_box(canvas, lines, area, Anchor::Start, NAME);
+}
+
+impl Chart for MapChart {
+    fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    fn texts(&self) -> Texts {
+        words::texts(self)
+    }
+
+    fn height_mm(&self, width_mm: f64) -> f64 {
+        let width = width_mm - 2.0 * BORDER_MM;
+        let key = Key { entries: &self.key(width), width_mm: width }.height();
+        (layout::height_mm(&self.shown(), width) + key + AROUND_MM).min(TALLEST_MM).round()
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
+        let frame = key::above(canvas, room, &self.key(room.width()));
+        let layout = MapLayout::fit(&self.shown(), frame);
+        Self::draw_land(&layout, canvas);
+        let nodes = nodes::nodes(self, &layout);
+        for node in nodes.iter().filter(|node| node.radius > 0.0) {
+            wait_circle(canvas, node.at, node.radius);
+        }
+        let drawn: Vec<Drawn> = lines::lay_out(self, &layout);
+        lines::draw(canvas, &drawn);
+        for node in nodes.iter().rev() {
+            node.mark.draw(canvas, node.at);
+        }
+        let marks: Vec<Point> = nodes.iter().map(|node| node.at).collect();
+        let arrows: Vec<Rect> = drawn.iter().filter_map(Drawn::arrow_area).collect();
+        let paths: Vec<Vec<Point>> = drawn.into_iter().flat_map(|line| line.parts).collect();
+        let scale = ScaleBar::of(&layout);
+        let corner = labels::quiet_corner(frame, scale.size(), &marks, &paths);
+        let taken = nodes.iter().map(Node::area).chain(arrows).chain([corner]).collect();
+        let inner = Rect::new(frame.left + 0.5, frame.top + 0.5, frame.right - 0.5, frame.bottom - 0.5);
+        let unnamed = self.draw_names(canvas, &nodes, &Surroundings { frame: inner, taken, lines: paths });
+        scale.draw(canvas, corner, unnamed);
+        canvas.outline(frame, Stroke::solid(RULE, 0.6));
+    }
+}
