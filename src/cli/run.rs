@@ -1,6 +1,7 @@
 //! `forceflow run`: simulate, summarise, draw.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -51,6 +52,9 @@ pub(super) struct RunArgs {
     uncertain: bool,
     #[command(flatten)]
     output: OutputArgs<TextOrJson>,
+    /// Open report.html when it is written
+    #[arg(long, help_heading = "Output")]
+    open: bool,
     /// The replication that timeline.csv and the Gantt chart show
     #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..),
           help_heading = "Output")]
@@ -98,7 +102,29 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
             shown + &tail(Some(bands(args.uncertain)), Some(&target), &reproduce(args))
         }
     })?;
+    if args.open {
+        open_report(&target, terminal);
+    }
     Ok(Exit::Done)
+}
+
+/// Opens the page of a folder with the program that the system has for pages. The results are written, so a machine
+/// without one is no failure.
+fn open_report(folder: &Path, terminal: Terminal) {
+    let opener = match std::env::consts::OS {
+        "macos" => "open",
+        "windows" => "explorer",
+        _ => "xdg-open",
+    };
+    let page = folder.join("report.html");
+    let opened = Command::new(opener).arg(&page).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let problem = match opened {
+        Ok(status) if status.success() => return,
+        Ok(status) => format!("{opener}: {status}"),
+        Err(error) => format!("{opener}: {error}"),
+    };
+    terminal
+        .say(&format!("note: `{}` could not be opened ({problem}); open it in a browser", page.display()));
 }
 
 /// Makes the files of a run again from its manifest and gives them to `then`.
@@ -114,7 +140,7 @@ pub(super) fn again<T>(
     let mut finished = job.simulate(&options, |_| true)?;
     finished.summary.precise = manifest.precision_reached;
     finished.results.precision_reached = manifest.precision_reached;
-    job.with_files(&finished, manifest.shown_replication, manifest.charts, then)
+    job.with_files(&finished, (&manifest.command, manifest.shown_replication, manifest.charts), then)
 }
 
 /// A scenario to be run.
@@ -148,12 +174,12 @@ impl Job {
         Ok(Finished { summary, results })
     }
 
-    /// Gives the files of the folder, but for the manifest, to `then`.
+    /// Gives the files of the folder, but for the manifest, to `then`: with the command that reports print, the
+    /// replication that is shown, and whether there are charts.
     fn with_files<T>(
         &self,
         finished: &Finished,
-        show: u32,
-        charts: bool,
+        (command, show, charts): (&str, u32, bool),
         then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let Finished { summary, results } = finished;
@@ -161,12 +187,14 @@ impl Job {
         let drawn = self.drawable.as_ref().map(|drawable| drawable.drawn(summary.seed, show)).transpose()?;
         let made = Made {
             loaded: &self.loaded,
+            command,
             world: &self.world,
             shown_world: drawn.as_ref().unwrap_or(&self.world),
             summary,
             results,
             show,
             charts,
+            uncertain: self.drawable.is_some(),
             note: bands(self.drawable.is_some()),
         };
         then(&result_files(&made)?)
@@ -182,12 +210,14 @@ impl Job {
     ) -> Result<(), Failure> {
         let summary = &finished.summary;
         let charts = !args.output.no_charts;
+        let command = without_folders(args);
         // Made when the files are written, so that its time covers all the work.
         let manifest = |hashes| {
             let input = ManifestInput {
                 scenario: self.loaded.resolved.clone(),
                 scenario_hash: self.loaded.hash(),
                 scenario_name: name.to_owned(),
+                command: command.clone(),
                 seed: summary.seed,
                 replications: summary.replications,
                 precision_reached: summary.precise,
@@ -199,7 +229,7 @@ impl Job {
             Manifest::new(input, hashes).to_bytes()
         };
         let target = target(args, name);
-        self.with_files(finished, args.show, charts, |files| Ok(write_folder(&target, files, manifest)?))
+        self.with_files(finished, (&command, args.show, charts), |files| Ok(write_folder(&target, files, manifest)?))
     }
 }
 
@@ -279,6 +309,17 @@ fn reproduce(args: &RunArgs) -> String {
         .maybe("--show", (args.show != 1).then_some(args.show))
         .output(&args.output)
         .to_string()
+}
+
+/// [`reproduce`] with the name of the scenario's file alone and no folder for results: the words of a report are the
+/// same wherever the file lies.
+fn without_folders(args: &RunArgs) -> String {
+    let mut bare = args.clone();
+    if let Some(name) = args.scenario.scenario.file_name() {
+        bare.scenario.scenario = name.into();
+    }
+    (bare.output.out, bare.output.format) = (None, TextOrJson::Text);
+    reproduce(&bare)
 }
 
 /// The failure of a run in which no replication closed: who is stuck, and on what.

@@ -9,6 +9,7 @@ use super::record::{Record, reference_local_start};
 use super::runner::Next;
 use super::statistics::quantile::sorted;
 use super::study::{StudyError, StudyOptions};
+use super::summary::{self, Summary};
 use super::uncertainty::{Drawable, Point};
 use crate::kernel::hours;
 use crate::model::{World, compile};
@@ -179,6 +180,49 @@ pub fn backtest(
         coverage: Coverage::of(&rows),
         rows,
     }))
+}
+
+/// The record of a scenario beside a run that was made: its rows, in the order of [`Observed::all`].
+/// What a summary does not keep for each replication (civilians, sorties homewards) counts as not modelled.
+pub fn beside(scenario: &Scenario, world: &World, summary: &Summary) -> Vec<Row> {
+    let observed = scenario.observed.as_ref().map(Observed::all).unwrap_or_default();
+    let one = |(path, quantity, observation): &(String, Quantity<'_>, &Observation)| {
+        let (name, unit) = words(scenario, *quantity);
+        let values = values_of(world, summary, *quantity).filter(|values| !values.is_empty());
+        row((path, name, unit), observation, values.as_deref().map(predict))
+    };
+    observed.iter().map(one).collect()
+}
+
+/// The value of a quantity in every replication of a summary, infinite where a time was not reached.
+fn values_of(world: &World, summary: &Summary, quantity: Quantity<'_>) -> Option<Vec<f64>> {
+    use Quantity as Q;
+    let deployment = &summary.deployment;
+    let rows = |value: fn(&summary::Row) -> f64| Some(summary.rows.iter().map(value).collect());
+    let per_sortie = |items: u32, sorties: u32| f64::from(items) / f64::from(sorties.max(1));
+    let on = |days: &[Vec<u32>], date: &str| {
+        Some(days.iter().map(|departures| on_day(world, departures, date)).collect())
+    };
+    match quantity {
+        Q::Closure => Some(deployment.closure_h.clone()),
+        Q::Sorties => rows(|row| f64::from(row.sorties)),
+        Q::Personnel => rows(|row| f64::from(row.personnel)),
+        Q::Vehicles => rows(|row| f64::from(row.vehicles)),
+        Q::PersonnelPerSortie => {
+            Some(summary.rows.iter().map(|row| per_sortie(row.personnel, row.sorties)).collect())
+        }
+        Q::VehiclesPerSortie => {
+            Some(summary.rows.iter().map(|row| per_sortie(row.vehicles, row.sorties)).collect())
+        }
+        Q::ContingentClosure(id) => {
+            let index = world.contingents.iter().position(|spec| spec.id == id)?;
+            Some(deployment.contingents_h.get(index)?.clone())
+        }
+        Q::DailySorties(date) => on(&deployment.departures_by_day, date),
+        Q::WithdrawalClosure => Some(summary.withdrawal.as_ref()?.closure_h.clone()),
+        Q::DailyWithdrawalSorties(date) => on(&summary.withdrawal.as_ref()?.departures_by_day, date),
+        Q::Civilians(_) | Q::WithdrawalSorties => None,
+    }
 }
 
 /// Whether the model covers a quantity.

@@ -138,6 +138,11 @@ impl Category {
         self.facts().0
     }
 
+    /// The category with this id.
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.id() == id)
+    }
+
     /// Whether it is a wait: a time in which nothing happens to its owner, explained by another's activity.
     pub fn is_wait(self) -> bool {
         self.group() == Group::Wait

@@ -15,7 +15,7 @@ const VISIBLE: f64 = 0.002;
 /// Over the replications of a run.
 pub(super) fn of_results(results: &Results, provenance: Provenance) -> BottlenecksChart {
     let bar = |hours: fn(&Bottleneck) -> f64| {
-        let named = results.bottlenecks.iter().map(|one| (category_named(&one.cause), hours(one)));
+        let named = results.bottlenecks.iter().map(|one| (Category::named(&one.cause), hours(one)));
         segments(named.filter_map(|(category, hours)| Some((category?, hours))).collect())
     };
     let mean = results.closure_h.mean.unwrap_or(0.0);
@@ -76,8 +76,4 @@ fn segments(hours: Vec<(Category, f64)>) -> Vec<Segment> {
         segments.push(Segment { label: "all else".to_owned(), activity: Activity::Rest, hours: rest });
     }
     segments
-}
-
-fn category_named(id: &str) -> Option<Category> {
-    Category::ALL.into_iter().find(|category| category.id() == id)
 }

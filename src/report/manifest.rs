@@ -53,7 +53,7 @@ impl Kind {
 }
 
 /// The generator of random numbers.
-const GENERATOR: &str = "ChaCha8 (rand_chacha 0.10)";
+pub const GENERATOR: &str = "ChaCha8 (rand_chacha 0.10)";
 
 /// The manifest of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -71,6 +71,9 @@ pub struct Manifest {
     pub scenario_hash: String,
     /// The name that the results go by.
     pub scenario_name: String,
+    /// The command that gives these results, without folders: reports print it.
+    #[serde(default)]
+    pub command: String,
     /// The seed.
     pub seed: u64,
     /// Replications made.
@@ -105,6 +108,8 @@ pub struct ManifestInput {
     pub scenario_hash: String,
     /// The name that the results go by.
     pub scenario_name: String,
+    /// The command that gives these results, without folders.
+    pub command: String,
     /// The seed.
     pub seed: u64,
     /// Replications made.
@@ -131,6 +136,7 @@ impl Manifest {
             kind: Kind::Run,
             scenario_hash: input.scenario_hash,
             scenario_name: input.scenario_name,
+            command: input.command,
             seed: input.seed,
             replications: input.replications,
             precision_reached: input.precision_reached,

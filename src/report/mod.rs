@@ -26,6 +26,8 @@ pub mod numbers;
 #[cfg(feature = "charts")]
 pub mod outputs;
 #[cfg(feature = "charts")]
+pub mod page;
+#[cfg(feature = "charts")]
 mod ranking;
 #[cfg(feature = "charts")]
 pub mod sensitivity;
@@ -41,6 +43,7 @@ pub mod sweep;
 pub mod table;
 pub mod tables;
 pub mod text;
+pub mod values;
 
 pub use content::{Content, Files, Hashes};
 pub use folder::{FolderError, write_folder};

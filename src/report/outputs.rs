@@ -4,7 +4,9 @@ use super::content::Files;
 use super::figures::draw;
 use super::material::Material;
 use super::numbers::Calendar;
+use super::page::{self, Told};
 use super::tables::tables;
+use super::values;
 use crate::chart::ChartError;
 use crate::experiment::record::reference_local_start;
 use crate::experiment::{Results, Summary};
@@ -17,6 +19,8 @@ use crate::scenario::Loaded;
 pub struct Made<'a> {
     /// The scenario as it was run.
     pub loaded: &'a Loaded,
+    /// The command that gives these results, without folders.
+    pub command: &'a str,
     /// What was simulated.
     pub world: &'a World,
     /// The world of the replication that is shown: another one when ranges of assumptions are drawn.
@@ -29,6 +33,8 @@ pub struct Made<'a> {
     pub show: u32,
     /// Whether charts are drawn.
     pub charts: bool,
+    /// Whether ranges of assumptions were drawn.
+    pub uncertain: bool,
     /// What captions must say besides.
     pub note: &'a str,
 }
@@ -38,7 +44,7 @@ pub struct Made<'a> {
 /// # Errors
 /// A chart that cannot be drawn.
 pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
-    let &Made { loaded, world, shown_world, summary, results, show, charts, note } = made;
+    let &Made { loaded, command, world, shown_world, summary, results, show, charts, uncertain, note } = made;
     let options = Options { seed: summary.seed, ties: Ties::InOrder };
     let shown = ShownRun::new(shown_world, options, show);
     let calendar = calendar(&loaded.scenario.start, world);
@@ -55,6 +61,15 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
             note,
         })?);
     }
+    let told =
+        Told { loaded, command, uncertain, world, shown_world, summary, results, shown: &shown, calendar };
+    let report = page::of_run(&told, &files);
+    files.insert("report.html".to_owned(), page::html::render(&report).into());
+    files.insert("report.md".to_owned(), page::markdown::render(&report).into());
+    let named = values::of_results(results);
+    files.insert("values.json".to_owned(), values::json(&named).into());
+    files.insert("values.tex".to_owned(), values::tex(&named).into());
+    files.insert("values.typ".to_owned(), values::typst(&named).into());
     files.extend(tables((world, summary, results), (shown_world, shown)));
     Ok(files)
 }

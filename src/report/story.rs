@@ -16,7 +16,7 @@ use crate::experiment::story::{Meanwhile, Step, Story};
 use crate::model::Category;
 
 /// Steps shorter than this are left out of the text [h].
-const TOO_SHORT_H: f64 = 0.005;
+pub(super) const TOO_SHORT_H: f64 = 0.005;
 
 /// Why one seeded run closed when it did, and what would help: `why.json`.
 #[derive(Debug, Clone, Serialize)]
@@ -142,7 +142,7 @@ fn write_story(
 }
 
 /// What a step is, in words.
-fn sentence(step: &Step) -> String {
+pub(super) fn sentence(step: &Step) -> String {
     use Category as C;
     let carrier = step.carrier.as_deref().unwrap_or("a carrier");
     let unit = step.unit.as_deref().unwrap_or("the load");
@@ -192,7 +192,8 @@ fn sentence(step: &Step) -> String {
     }
 }
 
-fn meanwhile(parts: &[Meanwhile]) -> String {
+/// What a wait was for, in words; empty when nothing is known of it.
+pub(super) fn meanwhile(parts: &[Meanwhile]) -> String {
     const MOST: usize = 5;
     let long: Vec<&Meanwhile> = parts.iter().filter(|part| part.hours >= TOO_SHORT_H).collect();
     let rest: f64 = long.iter().skip(MOST).map(|part| part.hours).sum();
@@ -245,7 +246,7 @@ fn write_help(
         "  A tenth less of a duration saves about a tenth of its hours on the chain, for small changes:"
     )?;
     for gain in durations.iter().filter(|gain| gain.saved_h >= TOO_SHORT_H).take(8) {
-        let known = Category::ALL.into_iter().find(|category| category.id() == gain.cause);
+        let known = Category::named(&gain.cause);
         writeln!(
             text,
             "  {:>7} h  {}, {} (on the chain in {} of the runs){}",

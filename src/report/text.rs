@@ -178,8 +178,7 @@ fn write_waits(text: &mut String, results: &Results) -> std::fmt::Result {
     }
     writeln!(text, "Largest causes of waiting, per run")?;
     for (cause, (count, total)) in causes.iter().take(3) {
-        let known = Category::ALL.into_iter().find(|category| category.id() == cause.as_str());
-        let label = known.map_or("unknown", Category::label);
+        let label = Category::named(cause).map_or("unknown", Category::label);
         let each = hours(total / f64::max(*count, f64::MIN_POSITIVE));
         writeln!(text, "  {label}: {} h in all, {count:.1} waits of {each} h", hours(*total))?;
     }

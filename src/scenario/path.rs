@@ -136,11 +136,16 @@ pub fn leaves(root: &Node, evidence: &std::collections::BTreeMap<String, Evidenc
         return Vec::new();
     };
     for (key, node) in members {
-        if !NOT_LISTED.contains(&key.as_str()) && key != "notes" {
+        if is_listed(key) {
             collect(node, key.clone(), &mut found);
         }
     }
     found.into_iter().map(|(path, value)| Leaf { evidence: nearest(&path, evidence), path, value }).collect()
+}
+
+/// Whether the values below a key at the top change anything in a run.
+pub fn is_listed(key: &str) -> bool {
+    !NOT_LISTED.contains(&key) && key != "notes"
 }
 
 fn collect(node: &Node, path: String, found: &mut Vec<(String, Value)>) {
@@ -160,7 +165,7 @@ fn collect(node: &Node, path: String, found: &mut Vec<(String, Value)>) {
 }
 
 /// Returns the evidence on a path or on the nearest path above it.
-fn nearest(path: &str, evidence: &std::collections::BTreeMap<String, Evidence>) -> Option<Evidence> {
+pub fn nearest(path: &str, evidence: &std::collections::BTreeMap<String, Evidence>) -> Option<Evidence> {
     let mut above = Some(path);
     while let Some(path) = above {
         if let Some(found) = evidence.get(path) {

@@ -14,6 +14,7 @@ mod interrupt;
 mod map;
 mod pinned;
 mod quoted;
+mod report;
 mod sensitivity;
 mod size;
 mod support;

@@ -1,0 +1,203 @@
+//! A report as a tree of words, tables and figures, without any markup: HTML and Markdown are written from it, so that
+//! both say the same and neither can be broken by what a scenario holds.
+
+/// Letters of a title, a name or a caption that a page shows.
+pub const MOST_LETTERS: usize = 600;
+
+/// A whole report.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// What it is about: the title of a scenario.
+    pub title: String,
+    /// Which report it is: `forceflow run`, say.
+    pub kind: String,
+    /// Its parts, in order.
+    pub sections: Vec<Section>,
+}
+
+/// A part with a heading, which the table of contents lists.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its anchor.
+    pub id: &'static str,
+    /// Its heading.
+    pub heading: String,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A paragraph, table or figure.
+#[derive(Debug, Clone)]
+pub enum Block {
+    /// Sentences.
+    Paragraph(Vec<Span>),
+    /// Sentences that matter most.
+    Lead(Vec<Span>),
+    /// A heading below that of the section.
+    Heading(String),
+    /// Points.
+    List(Vec<Vec<Span>>),
+    /// Words and what they stand for.
+    Facts(Vec<(String, Vec<Span>)>),
+    /// A table.
+    Table(Table),
+    /// A figure.
+    Figure(Box<Figure>),
+    /// Commands or references, letter by letter.
+    Code(String),
+    /// What only some readers want, folded away under a line that says what it is.
+    Details(String, Vec<Block>),
+}
+
+/// A table whose first column names the rows.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Says what it holds.
+    pub caption: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, a cell for each column.
+    pub rows: Vec<Vec<Vec<Span>>>,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// Its heading.
+    pub head: String,
+    /// Whether it holds numbers.
+    pub numbers: bool,
+}
+
+/// A drawing with its words.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Name of its files, without the ending.
+    pub id: String,
+    /// Its number in the report, from 1.
+    pub number: usize,
+    /// What it shows.
+    pub title: String,
+    /// What stands below it.
+    pub caption: String,
+    /// What a reader who cannot see it needs to know.
+    pub alt: String,
+    /// The drawing.
+    pub svg: String,
+}
+
+/// Words of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Span {
+    /// Plain words.
+    Text(String),
+    /// Words that matter.
+    Strong(String),
+    /// What a user types, or a name of a file or key.
+    Code(String),
+    /// A link to a document elsewhere, or to a part of this one (`#why`).
+    Link(String, String),
+    /// What the author of the report has to fill in.
+    Blank(String),
+}
+
+impl Section {
+    /// A part without anything in it.
+    pub fn new(id: &'static str, heading: impl Into<String>) -> Self {
+        Self { id, heading: heading.into(), blocks: Vec::new() }
+    }
+
+    /// Adds a paragraph of plain words.
+    pub fn say(&mut self, words: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(text(words)));
+    }
+
+    /// Adds a paragraph.
+    pub fn paragraph(&mut self, spans: Vec<Span>) {
+        self.blocks.push(Block::Paragraph(spans));
+    }
+
+    /// Adds a table unless it has no rows.
+    pub fn table(&mut self, table: Table) {
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// Adds a heading below that of the section.
+    pub fn heading(&mut self, words: impl Into<String>) {
+        self.blocks.push(Block::Heading(words.into()));
+    }
+}
+
+impl Table {
+    /// A table without rows; columns whose heading ends with `#` hold numbers.
+    pub fn new(caption: impl Into<String>, heads: &[&str]) -> Self {
+        let column = |head: &&str| {
+            let numbers = head.ends_with('#');
+            Column { head: head.trim_end_matches('#').to_owned(), numbers }
+        };
+        Self { caption: caption.into(), columns: heads.iter().map(column).collect(), rows: Vec::new() }
+    }
+
+    /// Adds a row of plain words.
+    pub fn row<const N: usize>(&mut self, cells: [String; N]) {
+        self.rows.push(cells.into_iter().map(text).collect());
+    }
+}
+
+/// Plain words.
+pub fn text(words: impl Into<String>) -> Vec<Span> {
+    vec![Span::Text(words.into())]
+}
+
+/// The first [`MOST_LETTERS`] letters of a text, and a sign where there are more.
+pub fn clipped(text: &str) -> String {
+    match text.char_indices().nth(MOST_LETTERS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// A text whose letters can all be seen: control characters as their pictures, and characters that turn or hide
+/// others by their number. Line feeds stay.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\n' => out.push(letter),
+            '\t' => out.push(' '),
+            // U+2400 and following are the pictures of the control characters.
+            '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + letter as u32).unwrap_or('\u{fffd}')),
+            '\u{7f}' => out.push('\u{2421}'),
+            '\u{80}'..='\u{9f}'
+            | '\u{61c}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => out.push_str(&format!("[U+{:04X}]", letter as u32)),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_turn_or_hide_others_are_shown_by_their_number() {
+        assert_eq!(visible("a\u{202e}b\u{2066}c\u{200f}"), "a[U+202E]b[U+2066]c[U+200F]");
+        assert_eq!(visible("bell\u{7} esc\u{1b} tab\tline\n"), "bell␇ esc␛ tab line\n");
+        assert_eq!(visible("Алматы, 阿拉木图, é, –, …"), "Алматы, 阿拉木图, é, –, …");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_two_letters() {
+        assert_eq!(clipped("short"), "short");
+        let long = clipped(&"ж".repeat(100_000));
+        assert_eq!(long.chars().count(), MOST_LETTERS + 1);
+        assert!(long.ends_with('…'));
+    }
+}

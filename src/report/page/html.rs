@@ -1,0 +1,257 @@
+//! A report as one HTML file that opens from disk, loads nothing and needs no script.
+//!
+//! Every word is escaped by [`Html`]; drawings are our own SVG. The policy in the head forbids whatever a page could
+//! load or run.
+
+use super::document::{Block, Document, Figure, Section, Span, Table, clipped, visible};
+use super::markup::Html;
+
+/// Styles of the page: light, dark and print.
+const STYLE: &str = include_str!("style.css");
+
+/// What a browser may load for this page: pictures that are in it, and its own styles.
+const POLICY: &str = concat!(
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; ",
+    "base-uri 'none'; form-action 'none'"
+);
+
+/// Program and version.
+const PROGRAM: &str = concat!("forceflow ", env!("CARGO_PKG_VERSION"));
+
+/// The page as a file.
+pub fn render(document: &Document) -> Vec<u8> {
+    let mut html = Html::default();
+    html.ours("<!DOCTYPE html>\n");
+    html.element("html", &[("lang", "en")], |html| {
+        html.element("head", &[], |html| head(html, &document.title));
+        html.ours("\n");
+        html.element("body", &[], |html| body(html, document));
+    });
+    html.ours("\n");
+    visible(&html.into_string()).into_bytes()
+}
+
+fn head(html: &mut Html, title: &str) {
+    let metas: [&[(&str, &str)]; 5] = [
+        &[("charset", "utf-8")],
+        &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)],
+        &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")],
+        &[("name", "color-scheme"), ("content", "light dark")],
+        &[("name", "generator"), ("content", PROGRAM)],
+    ];
+    for attributes in metas {
+        html.element("meta", attributes, |_| {});
+    }
+    html.words("title", &[], &format!("{} – forceflow", clipped(title)));
+    html.element("style", &[], |html| html.ours(STYLE));
+}
+
+fn body(html: &mut Html, document: &Document) {
+    html.words("a", &[("class", "skip"), ("href", "#main")], "To the report");
+    html.element("header", &[], |html| {
+        html.words("p", &[("class", "kind")], &document.kind);
+        html.words("h1", &[], &clipped(&document.title));
+    });
+    html.element("div", &[("class", "columns")], |html| {
+        html.element("nav", &[("aria-label", "Contents")], |html| {
+            html.element("ol", &[], |html| {
+                for section in &document.sections {
+                    let address = format!("#{}", section.id);
+                    html.element("li", &[], |html| html.words("a", &[("href", &address)], &section.heading));
+                }
+            });
+        });
+        html.element("main", &[("id", "main"), ("tabindex", "-1")], |html| {
+            document.sections.iter().for_each(|section| part(html, section));
+        });
+    });
+    html.element("footer", &[], |html| {
+        html.words("p", &[], &format!("Written by {PROGRAM}. The page loads nothing and needs no script."));
+    });
+}
+
+fn part(html: &mut Html, section: &Section) {
+    let heading = format!("{}-heading", section.id);
+    html.ours("\n");
+    html.element("section", &[("id", section.id), ("aria-labelledby", &heading)], |html| {
+        html.words("h2", &[("id", &heading)], &section.heading);
+        section.blocks.iter().for_each(|one| block(html, one));
+    });
+}
+
+fn block(html: &mut Html, block: &Block) {
+    html.ours("\n");
+    match block {
+        Block::Paragraph(words) => html.element("p", &[], |html| spans(html, words)),
+        Block::Lead(words) => html.element("p", &[("class", "lead")], |html| spans(html, words)),
+        Block::Heading(words) => html.words("h3", &[], &clipped(words)),
+        Block::List(points) => html.element("ul", &[], |html| {
+            points.iter().for_each(|point| html.element("li", &[], |html| spans(html, point)));
+        }),
+        Block::Facts(facts) => html.element("dl", &[], |html| {
+            for (word, meaning) in facts {
+                html.element("div", &[], |html| {
+                    html.words("dt", &[], word);
+                    html.element("dd", &[], |html| spans(html, meaning));
+                });
+            }
+        }),
+        Block::Table(table) => tabular(html, table),
+        Block::Figure(figure) => drawing(html, figure),
+        Block::Code(code) => {
+            html.element("pre", &[("tabindex", "0")], |html| html.words("code", &[], code));
+        }
+        Block::Details(summary, inside) => html.element("details", &[], |html| {
+            html.words("summary", &[], summary);
+            inside.iter().for_each(|one| self::block(html, one));
+        }),
+    }
+}
+
+fn spans(html: &mut Html, spans: &[Span]) {
+    for span in spans {
+        match span {
+            Span::Text(words) => html.text(&clipped(words)),
+            Span::Strong(words) => html.words("strong", &[], &clipped(words)),
+            Span::Code(words) => html.words("code", &[], &clipped(words)),
+            Span::Link(words, address) if followed(address) => {
+                html.words("a", &[("href", address)], &clipped(words));
+            }
+            Span::Link(words, _) => html.text(&clipped(words)),
+            Span::Blank(words) => {
+                html.words("span", &[("class", "blank")], &format!("To be filled in by the author: {words}"));
+            }
+        }
+    }
+}
+
+/// Whether an address may be a link: a document in the web, or a part of this page. What else a scenario may hold
+/// (`javascript:`, say) is shown as words.
+fn followed(address: &str) -> bool {
+    ["https://", "http://", "#"].iter().any(|beginning| address.starts_with(beginning))
+}
+
+fn tabular(html: &mut Html, table: &Table) {
+    let number: &[(&str, &str)] = &[("class", "number")];
+    let class = |numbers: bool| if numbers { number } else { &[] };
+    // A table that is wider than the window is scrolled by itself, also from the keyboard.
+    let scrolled = [("class", "table"), ("tabindex", "0"), ("role", "group"), ("aria-label", &table.caption)];
+    html.element("div", &scrolled, |html| {
+        html.element("table", &[], |html| {
+            html.words("caption", &[], &table.caption);
+            html.element("thead", &[], |html| {
+                html.element("tr", &[], |html| {
+                    for column in &table.columns {
+                        let attributes = [&[("scope", "col")], class(column.numbers)].concat();
+                        html.words("th", &attributes, &column.head);
+                    }
+                });
+            });
+            html.element("tbody", &[], |html| {
+                for row in &table.rows {
+                    html.ours("\n");
+                    html.element("tr", &[], |html| {
+                        for (index, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+                            let inside = |html: &mut Html| spans(html, cell);
+                            match index {
+                                0 => html.element("th", &[("scope", "row")], inside),
+                                _ => html.element("td", class(column.numbers), inside),
+                            }
+                        }
+                    });
+                }
+            });
+        });
+    });
+}
+
+fn drawing(html: &mut Html, figure: &Figure) {
+    let id = format!("figure-{}", figure.id);
+    html.element("figure", &[("id", &id)], |html| {
+        let attributes = [("class", "drawing"), ("role", "img"), ("aria-label", &clipped(&figure.alt))];
+        html.element("div", &attributes, |html| html.ours(&inlined(&figure.svg, &figure.id)));
+        html.element("figcaption", &[], |html| {
+            let title = format!("Figure {}. {}.", figure.number, clipped(&figure.title));
+            html.words("strong", &[], &title);
+            html.text(&format!(" {}", clipped(&figure.caption)));
+        });
+    });
+}
+
+/// The drawing as an element of a page. Its root takes the width that there is, its title and description give way to
+/// the label of the figure, and its ids are kept apart from those of other drawings.
+fn inlined(svg: &str, id: &str) -> String {
+    let Some((root, body)) = svg.split_once('>') else { return String::new() };
+    let attribute = |name: &str| {
+        let from = root.find(&format!(" {name}=\""))? + name.len() + 3;
+        root[from..].split('"').next()
+    };
+    let view_box = attribute("viewBox").unwrap_or_default();
+    let font = attribute("font-family").unwrap_or("sans-serif");
+    let body = without(without(body, "title"), "desc");
+    let own = body
+        .replace(" id=\"", &format!(" id=\"{id}-"))
+        .replace("url(#", &format!("url(#{id}-"))
+        .replace("href=\"#", &format!("href=\"#{id}-"));
+    format!(
+        "<svg viewBox=\"{view_box}\" font-family=\"{font}\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">{own}"
+    )
+}
+
+/// What follows the first element of this name where the text begins with it.
+fn without<'a>(body: &'a str, name: &str) -> &'a str {
+    let trimmed = body.trim_start();
+    let inside = trimmed.strip_prefix(&format!("<{name}>"));
+    inside.and_then(|inside| inside.split_once(&format!("</{name}>"))).map_or(trimmed, |(_, rest)| rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::text;
+    use super::*;
+
+    fn html(title: &str, words: Vec<Span>) -> String {
+        let mut section = Section::new("one", "One");
+        section.paragraph(words);
+        let document =
+            Document { title: title.to_owned(), kind: "a test".to_owned(), sections: vec![section] };
+        String::from_utf8(render(&document)).expect("utf-8")
+    }
+
+    #[test]
+    fn words_never_become_markup() {
+        let page = html("<script>alert(1)</script> & \"more\"", text("</p><img src=x onerror=y>"));
+        assert!(!page.contains("<script") && !page.contains("<img"), "{page}");
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\""), "{page}");
+    }
+
+    #[test]
+    fn only_documents_in_the_web_and_parts_of_the_page_are_links() {
+        let link = |address: &str| html("t", vec![Span::Link("words".to_owned(), address.to_owned())]);
+        assert!(link("https://example.org/a?b=c&d").contains("href=\"https://example.org/a?b=c&amp;d\""));
+        assert!(link("#one").contains("<a href=\"#one\">words</a>"));
+        for address in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "\" onclick=\"x"] {
+            let page = link(address);
+            assert!(page.contains("<p>words</p>"), "{page}");
+        }
+    }
+
+    #[test]
+    fn ids_of_drawings_are_kept_apart() {
+        let svg = concat!(
+            "<svg xmlns=\"x\" width=\"1mm\" viewBox=\"0 0 9 9\" font-family=\"A, 'B'\">\n<title>t</title>\n<desc>d</desc>\n",
+            "<clipPath id=\"c\"/><g clip-path=\"url(#c)\"/><use href=\"#c\"/></svg>\n"
+        );
+        let expected = concat!(
+            "<svg viewBox=\"0 0 9 9\" font-family=\"A, 'B'\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">",
+            "\n<clipPath id=\"map-c\"/><g clip-path=\"url(#map-c)\"/><use href=\"#map-c\"/></svg>\n"
+        );
+        assert_eq!(inlined(svg, "map"), expected);
+    }
+
+    #[test]
+    fn a_title_of_any_length_leaves_the_page_small() {
+        let page = html(&"long ".repeat(20_000), text("x"));
+        assert!(page.len() < 20_000, "{}", page.len());
+    }
+}

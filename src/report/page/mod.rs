@@ -1,0 +1,62 @@
+//! `report.html` and `report.md`: a run as a reader reads it.
+//!
+//! [`document`] is a report without markup, [`html`] and [`markdown`] write it, and `sections` fills it. What a report
+//! says comes from the scenario and the results alone, so that its bytes are the same on every machine; host, time,
+//! folder and threads stand in the manifest.
+
+pub mod document;
+mod figures;
+pub mod html;
+pub mod markdown;
+mod markup;
+mod sections;
+mod words;
+
+use super::content::Files;
+use super::numbers::Calendar;
+use crate::experiment::{Results, Summary};
+use crate::model::{ShownRun, World};
+use crate::scenario::Loaded;
+
+use document::Document;
+
+/// What the report of a run is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'a> {
+    /// The scenario as it was run.
+    pub loaded: &'a Loaded,
+    /// The command that gives these results where the scenario is at hand; without folders.
+    pub command: &'a str,
+    /// Whether ranges of assumptions were drawn.
+    pub uncertain: bool,
+    /// What was simulated.
+    pub world: &'a World,
+    /// The world of the shown run.
+    pub shown_world: &'a World,
+    /// Over replications.
+    pub summary: &'a Summary,
+    /// What `result.json` holds.
+    pub results: &'a Results,
+    /// One run.
+    pub shown: &'a ShownRun,
+    /// Local time.
+    pub calendar: Option<Calendar>,
+}
+
+/// The report of a run; figures are those among `files`.
+pub fn of_run(told: &Told<'_>, files: &Files<'_>) -> Document {
+    let figures = figures::of_files(files);
+    let mut sections = vec![sections::asked(told), sections::answer(told)];
+    sections.extend(figures::section(figures));
+    sections.extend([sections::why(told), sections::force(told)]);
+    sections.extend(sections::usage(told));
+    sections.extend(sections::sites(told));
+    sections.push(sections::inputs(told));
+    sections.extend(sections::record(told));
+    sections.extend([sections::stress(told), sections::reproduce(told)]);
+    Document {
+        title: told.results.title.clone(),
+        kind: "forceflow run: one scenario simulated".to_owned(),
+        sections,
+    }
+}

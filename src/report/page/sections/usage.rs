@@ -1,0 +1,119 @@
+//! Use of fleets and terminals: how busy each was, and what was waited for there.
+
+use std::collections::BTreeMap;
+
+use super::super::super::numbers::{hours, percent, thousands};
+use super::super::Told;
+use super::super::document::{Section, Table};
+use super::super::words::{category, count, spread_cells};
+use super::force::longest_wait;
+
+/// Activities of a fleet that a row names.
+const MOST_ACTIVITIES: usize = 3;
+
+/// Fleets, terminals, waits; none where nothing is lifted.
+pub(in super::super) fn usage(told: &Told<'_>) -> Option<Section> {
+    let results = told.results;
+    if results.fleets.is_empty() && results.terminals.is_empty() {
+        return None;
+    }
+    let mut section = Section::new("usage", "Use of fleets and terminals");
+    if told.world.withdrawal.is_some() {
+        section.say("Until the withdrawal begins.");
+    }
+    section.table(fleets(told));
+    section.table(facilities(told));
+    section.table(terminals(told));
+    section.table(waits(told));
+    Some(section)
+}
+
+fn share(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), percent)
+}
+
+fn fleets(told: &Told<'_>) -> Table {
+    let mut table = Table::new(
+        "Fleets, mean over replications",
+        &["Fleet", "Carriers#", "Loaded trips#", "Busy#", "On the chain in#", "Most of its carriers' hours"],
+    );
+    for fleet in told.results.fleets.values() {
+        let mut activities: Vec<(&String, f64)> = fleet.hours.iter().map(|(id, h)| (id, *h)).collect();
+        activities.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+        let most = activities.iter().filter(|(_, h)| *h > 0.0).take(MOST_ACTIVITIES);
+        let most: Vec<String> = most.map(|(id, h)| format!("{} {} h", category(id), hours(*h))).collect();
+        table.row([
+            fleet.name.clone(),
+            thousands(f64::from(fleet.carriers)),
+            count(&fleet.sorties),
+            share(fleet.utilisation.mean),
+            share(fleet.criticality),
+            most.join(", "),
+        ]);
+    }
+    table
+}
+
+/// Facilities that were used.
+fn facilities(told: &Told<'_>) -> Table {
+    let mut table = Table::new(
+        "Facilities of terminals, mean over replications and time",
+        &["Terminal, facility", "Capacity#", "In use#", "Share#", "Most at once#", "Queue#"],
+    );
+    for terminal in told.results.terminals.values() {
+        for (id, facility) in &terminal.facilities {
+            let used = facility.peak > 0 || facility.queue.mean.is_some_and(|mean| mean > 0.0);
+            if !used {
+                continue;
+            }
+            let capacity =
+                facility.capacity.map_or_else(|| "no limit".to_owned(), |it| thousands(f64::from(it)));
+            table.row([
+                format!("{}, {}", terminal.name, id.replace('_', " ")),
+                capacity,
+                spread_cells(&facility.in_use)[0].clone(),
+                share(facility.utilisation),
+                thousands(f64::from(facility.peak)),
+                spread_cells(&facility.queue)[0].clone(),
+            ]);
+        }
+    }
+    table
+}
+
+fn terminals(told: &Told<'_>) -> Table {
+    let mut table = Table::new(
+        "Terminals",
+        &["Terminal", "Loads unloaded, mean#", "On the chain in#", "Longest wait here, per run"],
+    );
+    for terminal in told.results.terminals.values() {
+        table.row([
+            terminal.name.clone(),
+            count(&terminal.sorties),
+            share(terminal.criticality),
+            longest_wait(&terminal.waits),
+        ]);
+    }
+    table
+}
+
+/// Waits of all contingents by cause, longest sum first.
+fn waits(told: &Told<'_>) -> Table {
+    let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for wait in told.results.contingents.values().flat_map(|contingent| &contingent.waits) {
+        let sum = sums.entry(&wait.cause).or_default();
+        sum.0 += wait.count;
+        sum.1 += wait.total_h;
+    }
+    let mut sums: Vec<(&str, (f64, f64))> = sums.into_iter().collect();
+    sums.sort_by(|a, b| b.1.1.total_cmp(&a.1.1).then_with(|| a.0.cmp(b.0)));
+    let mut table = Table::new(
+        "What loads waited for, mean over replications",
+        &["Wait", "Waits a run#", "Hours in all#", "Hours each#"],
+    );
+    for (cause, (number, total)) in sums {
+        let each = if number > 0.0 { hours(total / number) } else { "–".to_owned() };
+        table.row([category(cause).to_owned(), format!("{number:.1}"), hours(total), each]);
+    }
+    table
+}
