@@ -30,8 +30,8 @@ use crate::scenario::{Loaded, load_value};
 
 /// Simulate a scenario, summarise it, and draw the figures
 ///
-/// Writes result.json, replications.csv, arrivals.csv, timeline.csv, manifest.json and charts/ into
-/// output/<scenario>/ (or --out), and a summary to stdout.
+/// Writes report.html (to be opened in a browser), report.md, result.json, replications.csv, arrivals.csv, timeline.csv,
+/// manifest.json and charts/ into output/<scenario>/ (or --out), and a summary to stdout.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   forceflow run scenarios/kazakhstan-2022.json
@@ -229,7 +229,9 @@ impl Job {
             Manifest::new(input, hashes).to_bytes()
         };
         let target = target(args, name);
-        self.with_files(finished, (&command, args.show, charts), |files| Ok(write_folder(&target, files, manifest)?))
+        self.with_files(finished, (&command, args.show, charts), |files| {
+            Ok(write_folder(&target, files, manifest)?)
+        })
     }
 }
 

@@ -9,6 +9,9 @@ use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
 use crate::model::Category;
 
+/// Letters of a name in a table.
+const WIDEST: usize = 60;
+
 /// The summary of a run; `calendar` adds local times.
 pub fn summary(results: &Results, calendar: Option<&Calendar>) -> String {
     let mut text = String::new();
@@ -139,9 +142,17 @@ fn spread(spread: &Spread) -> String {
     }
 }
 
+/// A name in a table: its first letters, where it is longer than the column.
+fn shortened(name: &str) -> String {
+    match name.char_indices().nth(WIDEST) {
+        Some(_) => name.chars().take(WIDEST - 1).chain(['…']).collect(),
+        None => name.to_owned(),
+    }
+}
+
 fn write_contingents(text: &mut String, results: &Results) -> std::fmt::Result {
     let widest = results.contingents.values().map(|c| c.name.chars().count()).max().unwrap_or(0);
-    let name_width = widest.max("Contingent".len());
+    let name_width = widest.max("Contingent".len()).min(WIDEST);
     writeln!(
         text,
         "{:name_width$}  {:>7} {:>8}  {:>8} {:>7} {:>7} {:>7}",
@@ -152,7 +163,7 @@ fn write_contingents(text: &mut String, results: &Results) -> std::fmt::Result {
         writeln!(
             text,
             "{:name_width$}  {:>7} {:>8}  {:>6} h {:>7} {:>7} {:>7}",
-            contingent.name,
+            shortened(&contingent.name),
             thousands(contingent.personnel as f64),
             thousands(contingent.vehicles as f64),
             hours_or_dash(mean),

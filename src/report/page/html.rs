@@ -62,7 +62,9 @@ fn body(html: &mut Html, document: &Document) {
             });
         });
         html.element("main", &[("id", "main"), ("tabindex", "-1")], |html| {
-            document.sections.iter().for_each(|section| part(html, section));
+            for section in &document.sections {
+                part(html, section);
+            }
         });
     });
     html.element("footer", &[], |html| {
@@ -75,7 +77,9 @@ fn part(html: &mut Html, section: &Section) {
     html.ours("\n");
     html.element("section", &[("id", section.id), ("aria-labelledby", &heading)], |html| {
         html.words("h2", &[("id", &heading)], &section.heading);
-        section.blocks.iter().for_each(|one| block(html, one));
+        for one in &section.blocks {
+            block(html, one);
+        }
     });
 }
 
@@ -86,7 +90,9 @@ fn block(html: &mut Html, block: &Block) {
         Block::Lead(words) => html.element("p", &[("class", "lead")], |html| spans(html, words)),
         Block::Heading(words) => html.words("h3", &[], &clipped(words)),
         Block::List(points) => html.element("ul", &[], |html| {
-            points.iter().for_each(|point| html.element("li", &[], |html| spans(html, point)));
+            for point in points {
+                html.element("li", &[], |html| spans(html, point));
+            }
         }),
         Block::Facts(facts) => html.element("dl", &[], |html| {
             for (word, meaning) in facts {
@@ -103,7 +109,9 @@ fn block(html: &mut Html, block: &Block) {
         }
         Block::Details(summary, inside) => html.element("details", &[], |html| {
             html.words("summary", &[], summary);
-            inside.iter().for_each(|one| self::block(html, one));
+            for one in inside {
+                self::block(html, one);
+            }
         }),
     }
 }
@@ -111,13 +119,12 @@ fn block(html: &mut Html, block: &Block) {
 fn spans(html: &mut Html, spans: &[Span]) {
     for span in spans {
         match span {
-            Span::Text(words) => html.text(&clipped(words)),
             Span::Strong(words) => html.words("strong", &[], &clipped(words)),
             Span::Code(words) => html.words("code", &[], &clipped(words)),
             Span::Link(words, address) if followed(address) => {
                 html.words("a", &[("href", address)], &clipped(words));
             }
-            Span::Link(words, _) => html.text(&clipped(words)),
+            Span::Text(words) | Span::Link(words, _) => html.text(&clipped(words)),
             Span::Blank(words) => {
                 html.words("span", &[("class", "blank")], &format!("To be filled in by the author: {words}"));
             }

@@ -1,4 +1,4 @@
-//! A report as Markdown (CommonMark with the tables of GitHub, which Quarto and pandoc read): for papers and reviews.
+//! A report as Markdown with tables, as Quarto and pandoc read it: for papers and reviews.
 //!
 //! Letters that Markdown reads as markup are escaped, so that titles and names stay words.
 
@@ -21,13 +21,17 @@ fn blocks(text: &mut String, blocks: &[Block]) {
             Block::Paragraph(words) | Block::Lead(words) => text.push_str(&format!("{}\n", spans(words))),
             Block::Heading(heading) => text.push_str(&format!("### {}\n", words(heading))),
             Block::List(points) => {
-                points.iter().for_each(|point| text.push_str(&format!("- {}\n", spans(point))));
+                for point in points {
+                    text.push_str(&format!("- {}\n", spans(point)));
+                }
             }
             Block::Facts(facts) => {
                 let fact = |(word, meaning): &(String, Vec<Span>)| {
                     format!("- **{}**: {}\n", words(word), spans(meaning))
                 };
-                facts.iter().for_each(|one| text.push_str(&fact(one)));
+                for one in facts {
+                    text.push_str(&fact(one));
+                }
             }
             Block::Table(table) => tabular(text, table),
             Block::Figure(figure) => drawing(text, figure),

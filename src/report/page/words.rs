@@ -88,7 +88,7 @@ pub(super) fn category(id: &str) -> &str {
 /// The name of a unit with that of its contingent.
 pub(super) fn unit_name(world: &World, id: &str) -> String {
     let Some(unit) = world.units.iter().find(|unit| unit.id == id) else { return id.to_owned() };
-    let contingent = &world.contingents[usize::from(unit.contingent)].name;
+    let contingent = &world.contingents[unit.contingent].name;
     if world.contingents.len() == 1 { unit.name.clone() } else { format!("{} ({contingent})", unit.name) }
 }
 

@@ -99,7 +99,9 @@ fn causes(told: &Told<'_>) -> Option<String> {
     }
     let sum: f64 = causes.iter().take(NAMED).map(|one| one.chain_h).sum();
     let on_average = if told.results.replications == 1 { "" } else { "on average " };
-    let helps = causes.iter().find(|one| Category::named(&one.cause).is_some_and(|category| category.group() == Group::Work));
+    let helps = causes
+        .iter()
+        .find(|one| Category::named(&one.cause).is_some_and(|category| category.group() == Group::Work));
     let helps = helps.map_or_else(String::new, |one| {
         format!(
             " To close sooner, begin there: a tenth less {} saves about {}.",

@@ -64,9 +64,8 @@ fn carriers(told: &Told<'_>) -> String {
         return "its own vehicles, on the march".to_owned();
     }
     let mode = |mode: Mode, one: &str, many: &str| {
-        let of_mode = |fleet: &&crate::model::world::FleetSpec| {
-            world.carrier_types[usize::from(fleet.carrier_type)].mode == mode
-        };
+        let of_mode =
+            |fleet: &&crate::model::world::FleetSpec| world.carrier_types[fleet.carrier_type].mode == mode;
         let fleets: Vec<_> = world.fleets.iter().filter(of_mode).collect();
         let carriers: u32 = fleets.iter().map(|fleet| fleet.count).sum();
         let name = if carriers == 1 { one } else { many };

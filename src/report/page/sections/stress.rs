@@ -164,17 +164,13 @@ fn entry(told: &Told<'_>) -> String {
 
 fn data(told: &Told<'_>) -> Vec<Item> {
     let sources = told.loaded.scenario.sources.len();
-    let mut origin = match sources {
-        0 => text("The scenario names no document. "),
-        _ => {
-            let mut words = linked(
-                &format!("{}, listed under ", counted(sources, "document")),
-                "Assumptions and sources",
-                "#inputs",
-            );
-            words.push(Span::Text(" ".to_owned()));
-            words
-        }
+    let mut origin = if sources == 0 {
+        text("The scenario names no document. ")
+    } else {
+        let before = format!("{}, listed under ", counted(sources, "document"));
+        let mut words = linked(&before, "Assumptions and sources", "#inputs");
+        words.push(Span::Text(" ".to_owned()));
+        words
     };
     origin.extend(blank("how the figures were found, and who checked them"));
     let inputs = inputs_of(told);

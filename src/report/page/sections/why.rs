@@ -79,7 +79,8 @@ fn what_would_help(told: &Told<'_>, section: &mut Section) {
         "About what a tenth less of a duration saves",
         &["Duration", "On the chain, h#", "A tenth less saves about, h#", "On the chain in#"],
     );
-    let shorter = |cause: &str| Category::named(cause).is_some_and(|category| category.group() == Group::Work);
+    let shorter =
+        |cause: &str| Category::named(cause).is_some_and(|category| category.group() == Group::Work);
     for one in largest(&results.bottlenecks).into_iter().filter(|one| shorter(&one.cause)).take(6) {
         table.row([
             category(&one.cause).to_owned(),
