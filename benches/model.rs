@@ -5,8 +5,8 @@ use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
+use forceflow::model::world::Step;
 use forceflow::model::{NoObserver, Options, Simulation, World, compile};
-use forceflow::scenario::LoadRule;
 
 /// The airlift of the speed comparison, and folders whose scenarios are all run.
 const AIRLIFTS: [&str; 2] = ["benches/peers/airlift-400.json", "benches/peers/airlift-4000.json"];
@@ -53,14 +53,15 @@ fn replications<C: Causes>(criterion: &mut Criterion, causes: &str) {
     group.finish();
 }
 
-/// The fill of loads: one copy of every unit of the case study on each type, with 40 t a load.
+/// The fill of loads: one copy of every unit of the case study on each type, for each of its lifts, with 40 t a load.
 fn fill(criterion: &mut Criterion) {
     let world = world("scenarios/kazakhstan-2022.json");
     criterion.bench_function("fill, every unit on every type", |bencher| {
         bencher.iter(|| {
-            for unit in &world.units {
+            for leg in &world.legs {
+                let Step::Lift(lift) = &leg.step else { continue };
                 for carrier_type in world.carrier_types.ids() {
-                    black_box(world.loads_of_copy(unit, carrier_type, 40_000, LoadRule::Mixed));
+                    black_box(world.loads_of_copy(&world.units[leg.unit], carrier_type, 40_000, lift));
                 }
             }
         });

@@ -1,4 +1,4 @@
-//! Distances on the globe, and the step of the clock.
+//! Distances on the globe, the step of the clock, and masses and lengths as whole numbers.
 //!
 //! Distances are great circles on a sphere with the mean earth radius of the IUGG (6371.0088 km), by the haversine
 //! formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (1984), p. 159), which keeps its digits
@@ -30,6 +30,20 @@ pub fn great_circle_km(from: Point, to: Point) -> f64 {
     // Rounding can carry the haversine of antipodes over 1, where asin is not defined.
     let haversine = (sin_lat * sin_lat + cosines * sin_lon * sin_lon).clamp(0.0, 1.0);
     2.0 * EARTH_RADIUS_KM * libm::asin(haversine.sqrt())
+}
+
+/// Returns tonnes as whole kilograms; a limit that does not bind when left out.
+pub fn kilograms(tonnes: Option<f64>) -> i64 {
+    thousandths(tonnes)
+}
+
+/// Returns metres as whole millimetres; a limit that does not bind when left out.
+pub fn millimetres(metres: Option<f64>) -> i64 {
+    thousandths(metres)
+}
+
+fn thousandths(value: Option<f64>) -> i64 {
+    value.map_or(i64::MAX / 4, |value| (value * 1_000.0).round() as i64)
 }
 
 #[cfg(test)]

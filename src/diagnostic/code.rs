@@ -155,6 +155,8 @@ codes! {
     E1406,
     /// Something that repeats too often.
     E1407,
+    /// A mandate that cannot be late.
+    E1408,
     /// Bounds of a distribution out of order.
     E1501,
     /// Parameters of a lognormal distribution that do not belong together.
@@ -203,6 +205,8 @@ codes! {
     W2004,
     /// A named fleet that cannot serve the lift.
     W2005,
+    /// Loads that hang on the order in which vehicles are listed.
+    W2006,
     /// No replication closed.
     E3001,
     /// The audit of a run failed.

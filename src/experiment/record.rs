@@ -135,26 +135,22 @@ impl Record {
         let waits = |waits: &[ByCategory<Waits>]| {
             waits.as_flattened().iter().map(|waits| (waits.count, waits.total_ms)).collect()
         };
-        // Waits and use are those in the deployment: until the withdrawal begins, if one does.
-        let counted = Some(&outcome.before_withdrawal).filter(|counted| counted.at.is_some());
-        let facilities = || simulation.facility_uses().collect();
+        let counted = &outcome.counted;
         Self {
             replication,
             events: outcome.events,
-            end_ms: counted.and_then(|counted| counted.at).unwrap_or(outcome.end).as_ms(),
+            end_ms: counted.at.unwrap_or(outcome.end).as_ms(),
             deployment: PhaseRecord::of(deployment, local_start_ms),
             withdrawal: world.withdrawal.as_ref().map(|_| PhaseRecord::of(withdrawal, local_start_ms)),
-            waits: waits(counted.map_or(&outcome.waits, |counted| &counted.waits)),
-            terminal_waits: waits(counted.map_or(&outcome.terminal_waits, |counted| &counted.terminal_waits)),
-            fleet_ms: counted.map_or(&outcome.fleet_ms, |counted| &counted.fleet_ms).as_flattened().to_vec(),
-            fleet_sorties: counted.map_or(&outcome.fleet_sorties, |counted| &counted.fleet_sorties).to_vec(),
-            terminal_sorties: counted
-                .map_or(&outcome.terminal_sorties, |counted| &counted.terminal_sorties)
-                .to_vec(),
-            facilities: counted.map_or_else(facilities, |counted| counted.facilities.clone()),
+            waits: waits(&counted.waits),
+            terminal_waits: waits(&counted.terminal_waits),
+            fleet_ms: counted.fleet_ms.as_flattened().to_vec(),
+            fleet_sorties: counted.fleet_sorties.to_vec(),
+            terminal_sorties: counted.terminal_sorties.to_vec(),
+            facilities: counted.facilities.clone(),
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.to_vec(),
-            diversions: counted.map_or(outcome.diversions, |counted| counted.diversions),
+            diversions: counted.diversions,
             blame: blame(&deployment.closure),
             contingent_blame: deployment.contingents.iter().map(blame).collect(),
             withdrawal_blame: blame(&withdrawal.closure),

@@ -279,9 +279,8 @@ impl Summary {
             for cell in cells {
                 self.fleet_h[cell].push(hours(record.fleet_ms[cell]));
             }
-            // Trips under way at the end are counted whole, so the share is capped.
             let share = busy_ms as f64 / (span_ms * f64::from(spec.count.max(1)));
-            self.fleet_busy[fleet].push(share.min(1.0));
+            self.fleet_busy[fleet].push(share);
             self.fleet_sorties[fleet].push(f64::from(record.fleet_sorties[fleet]));
         }
         for (moments, sorties) in self.terminal_sorties.iter_mut().zip(&record.terminal_sorties) {

@@ -4,9 +4,9 @@ use crate::kernel::Causes;
 use crate::scenario::{Mode, SlotPolicy};
 
 use super::category::Category;
-use super::draws::{MoreDraw, TripDraw};
+use super::draws::{BesideDraw, TripDraw};
 use super::facility::Facility;
-use super::ids::{CarrierId, LaneId, RouteId, TerminalId};
+use super::ids::{CarrierId, LaneId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
@@ -140,12 +140,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return false;
         }
         let uniform = if deicing.is_random() {
-            let purpose = match c.purpose {
-                Purpose::Deliver => MoreDraw::DeIcing,
-                _ if c.return_draws => MoreDraw::ReturnDeIcing,
-                _ => MoreDraw::PositionDeIcing,
-            };
-            self.more_uniform(carrier, purpose)
+            self.beside_uniform(carrier, BesideDraw::DeIcing, c.return_draws)
         } else {
             0.5
         };
@@ -210,10 +205,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         } else {
             self.take_off(carrier);
         }
-    }
-
-    fn is_held(&self, (route, _): (RouteId, u8)) -> bool {
-        self.world.routes[route].interval_ms > 0 || !self.state.route_blocked[route].is_empty()
     }
 
     /// Whether loads of a lane count against a daily limit.

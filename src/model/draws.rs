@@ -9,6 +9,7 @@ use super::ids::CarrierId;
 use super::listed::listed;
 use super::observe::Observer;
 use super::simulation::Simulation;
+use super::state::Purpose;
 use super::world::Draw;
 
 listed! {
@@ -63,8 +64,6 @@ listed! {
         ReturnDeIcing,
         /// Border afterwards.
         ReturnBorder,
-        /// Boarding of civilians.
-        Boarding,
         /// De-icing on the way to the load.
         PositionDeIcing,
         /// Border on the way to the load.
@@ -95,6 +94,23 @@ impl TripDraw {
             Self::Travel => (SortieDraw::Travel, SortieDraw::ReturnTravel),
         };
         if deliver { Some(out) } else { return_draws.then_some(back) }
+    }
+}
+
+/// What else is drawn for a trip, from the second table of a load.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum BesideDraw {
+    DeIcing,
+    Border,
+}
+
+impl BesideDraw {
+    /// The draws of a load: for the trip with it, for the one after its delivery, for the one to where it waits.
+    fn of_load(self) -> [MoreDraw; 3] {
+        match self {
+            Self::DeIcing => [MoreDraw::DeIcing, MoreDraw::ReturnDeIcing, MoreDraw::PositionDeIcing],
+            Self::Border => [MoreDraw::Border, MoreDraw::ReturnBorder, MoreDraw::PositionBorder],
+        }
     }
 }
 
@@ -138,15 +154,35 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A uniform variate of a trip without a load that follows no delivery.
     #[inline(never)]
     pub(crate) fn position_uniform(&mut self, carrier: CarrierId, draw: TripDraw) -> f64 {
-        let c = self.state.carriers[carrier];
-        if c.load.is_none() {
-            let fleet = &self.world.fleets[c.fleet];
-            let number = u64::from(fleet.number_of(carrier));
-            let at = (1 << 40) + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw as u64;
-            self.streams.open(fleet.stream, at).uniform()
+        if self.state.carriers[carrier].load.is_none() {
+            self.own_uniform(carrier, draw as u64)
         } else {
             let position = [MoreDraw::PositionBreakdown, MoreDraw::PositionRepair, MoreDraw::PositionTravel];
             self.more_uniform(carrier, position[draw as usize])
+        }
+    }
+
+    /// A uniform variate of an empty trip that no load is assigned to: keyed by the carrier, by the trip and by what it is
+    /// for, a number from 0 to 7.
+    fn own_uniform(&mut self, carrier: CarrierId, draw: u64) -> f64 {
+        let c = &self.state.carriers[carrier];
+        let fleet = &self.world.fleets[c.fleet];
+        let number = u64::from(fleet.number_of(carrier));
+        let table = 1 << (40 + draw / 4);
+        let at = table + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw % 4;
+        self.streams.open(fleet.stream, at).uniform()
+    }
+
+    /// A uniform variate of de-icing or a border: keyed by the load that the carrier has on board, has delivered on the
+    /// trip before (`return_draws`), or goes for; else by the carrier.
+    pub(crate) fn beside_uniform(&mut self, carrier: CarrierId, draw: BesideDraw, return_draws: bool) -> f64 {
+        let c = &self.state.carriers[carrier];
+        let [with, after, to] = draw.of_load();
+        match c.purpose {
+            Purpose::Deliver => self.more_uniform(carrier, with),
+            _ if return_draws => self.more_uniform(carrier, after),
+            _ if c.load.is_some() => self.more_uniform(carrier, to),
+            _ => self.own_uniform(carrier, 4 + draw as u64),
         }
     }
 }

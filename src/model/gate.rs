@@ -1,5 +1,4 @@
-//! When a terminal lets carriers land and depart: opening, hours, closures, weather, runway interval;
-//! and when a route takes them: spacing and blocks.
+//! When a terminal lets carriers land and depart: opening, hours, closures, weather, runway interval.
 //!
 //! A movement is booked for the first instant at which everything allows it, in the order of
 //! requests; those of one moment go by carrier.
@@ -11,7 +10,7 @@ use super::ids::{CarrierId, LaneId, RouteId, TerminalId, UnitId};
 use super::observe::Observer;
 use super::record::label;
 use super::simulation::Simulation;
-use super::state::{Kind, Purpose, Stage};
+use super::state::{Kind, LaterSpan, Purpose, Stage};
 use super::world::OpensSpec;
 
 pub(crate) const DAY_MS: i64 = 86_400_000;
@@ -20,7 +19,7 @@ const MOST_STEPS: usize = 10_000;
 
 /// What held a movement up last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holder {
+pub(super) enum Holder {
     Outside(Category),
     Runway(NodeId),
     Track(NodeId),
@@ -141,17 +140,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 (at, holder) = (free, Holder::Runway(before));
                 continue;
             }
-            if let Some((route, way)) = route {
-                if let Some(end) = blocked_until(&self.state.route_blocked[route], at) {
-                    (at, holder) = (end, Holder::Outside(Category::Closed));
-                    continue;
-                }
-                let interval = self.world.routes[route].interval_ms;
-                let (free, before) = self.state.tracks[route][usize::from(way)].first_free(at, interval);
-                if free > at {
-                    (at, holder) = (free, Holder::Track(before));
-                    continue;
-                }
+            if let Some(later) = route.and_then(|route| self.later_on_route(route, at)) {
+                (at, holder) = later;
+                continue;
             }
             if !landing
                 && c.purpose == Purpose::Deliver
@@ -225,6 +216,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let from = began;
         let fleet = c.fleet;
         self.outcome.fleet_ms[fleet][category.index()] += at - from;
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to: at });
         self.count_wait(category, at - from, client, place);
         if O::ENABLED {
             self.observe_carrier(carrier, category, from, at, terminal, TerminalId::NONE, node);
@@ -282,7 +274,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 }
 
 /// The end of the windows (sorted by beginning) that cover `at`.
-fn blocked_until(windows: &[(Time, Time)], at: Time) -> Option<Time> {
+pub(super) fn blocked_until(windows: &[(Time, Time)], at: Time) -> Option<Time> {
     let mut end = at;
     for (from, to) in windows {
         if *from <= end && *to > end {

@@ -9,7 +9,7 @@ use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, TerminalId, UnitId};
 use super::observe::{Observation, Observer};
 use super::simulation::Simulation;
-use super::state::{Kind, Purpose, Stage};
+use super::state::{Carrier, Kind, Purpose, Stage};
 use super::world::{CivilianSpec, FuelSpec};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -253,7 +253,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    /// Lets civilians board a carrier that returns, if any wait that go where it goes; says whether that takes time.
+    /// Lets civilians board a carrier that returns, group after group by id while seats are free, if any wait that go where
+    /// it goes; says whether that takes time.
     #[inline(never)]
     fn board_civilians(&mut self, carrier: CarrierId) -> bool {
         let c = self.state.carriers[carrier];
@@ -263,24 +264,30 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if spec.after_unload != AfterUnload::Return || c.at == base {
             return false;
         }
-        let goes = |(group, civilians): &(CiviliansId, &CivilianSpec)| {
-            let there = civilians.at == c.at && self.state.civilians[*group] > 0;
-            there && (civilians.to.is_empty() || civilians.to.contains(&base))
-        };
-        let Some((group, civilians)) = world.civilians.with_ids().find(goes) else {
-            return false;
-        };
-        let aboard = self.state.civilians[group].min(spec.seats).min(civilians.per_carrier);
-        self.state.civilians[group] -= aboard;
-        self.outcome.civilians[group] += aboard;
-        let board = &civilians.board;
-        let uniform = if board.is_random() { self.more_uniform(carrier, MoreDraw::Boarding) } else { 0.5 };
-        let duration = board.draw(uniform);
+        let mut seats = spec.hold.seats;
+        let mut duration = 0;
+        for (group, civilians) in world.civilians.with_ids() {
+            let goes = civilians.at == c.at && (civilians.to.is_empty() || civilians.to.contains(&base));
+            let aboard = self.state.civilians[group].min(seats).min(civilians.per_carrier);
+            if goes && aboard > 0 {
+                seats -= aboard;
+                self.state.civilians[group] -= aboard;
+                self.outcome.civilians[group] += aboard;
+                duration += civilians.board.draw(self.boarding_uniform(&c, civilians));
+            }
+        }
         if duration > 0 {
             let end = self.now + duration;
             self.keep_busy(carrier, Stage::Boarding, Category::Boarding, end);
         }
         duration > 0
+    }
+
+    /// A uniform variate for the boarding of a group, keyed by it and by the load that the carrier has brought.
+    fn boarding_uniform(&mut self, c: &Carrier<'_>, civilians: &CivilianSpec) -> f64 {
+        let Some(lift) = c.lift.filter(|_| civilians.board.is_random()) else { return 0.5 };
+        let line = u64::from(c.line - lift.first_line);
+        self.streams.open(lift.stream ^ civilians.stream, line).uniform()
     }
 
     /// The carrier is ready for what its type does after unloading.

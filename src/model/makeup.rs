@@ -3,9 +3,9 @@
 
 use crate::kernel::{Causes, NodeId};
 use crate::scenario::Share;
+use crate::scenario::packing::{Room, crews};
 
 use super::ids::{CarrierId, CarrierTypeId, ElementId, LaneId, LegId, UnitId};
-use super::load::Room;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::Element;
@@ -47,7 +47,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             // It reaches none of the destinations.
             return false;
         }
-        let mut room = Room::new(carrier, payload_kg);
+        let mut room = Room::new(&carrier.hold, payload_kg);
         let mut any = false;
         for waiting in self.state.lanes[lane].queue.iter().skip(slot) {
             let other = &self.state.elements[waiting.element];
@@ -59,8 +59,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let mut taken = [0_u32; 64];
             let counts = self.state.counts_of(self.world, waiting.element);
             left[..counts.len()].copy_from_slice(counts);
-            let rule = self.world.lift(other.leg).rule;
-            any |= room.fill_from(unit, rule, &mut left[..counts.len()], &mut taken[..counts.len()]);
+            let packing = self.world.lift(other.leg).packing();
+            any |= room.fill_from(
+                &unit.vehicles,
+                packing,
+                &mut left[..counts.len()],
+                &mut taken[..counts.len()],
+            );
             if carrier.min_fill == 0.0 {
                 return any;
             }
@@ -75,9 +80,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let unit = &self.world.units[e.unit];
         let mut left = self.state.counts_of(self.world, element).to_vec();
         let mut taken = vec![0; left.len()];
-        let mut room = Room::new(&self.world.carrier_types[carrier_type], payload_kg);
-        let reaches = !self.world.lift(e.leg).together || self.reaches_bound(e, lane, carrier_type);
-        payload_kg >= 0 && reaches && room.fill_from(unit, self.world.lift(e.leg).rule, &mut left, &mut taken)
+        let mut room = Room::new(&self.world.carrier_types[carrier_type].hold, payload_kg);
+        let lift = self.world.lift(e.leg);
+        let reaches = !lift.together || self.reaches_bound(e, lane, carrier_type);
+        payload_kg >= 0 && reaches && room.fill_from(&unit.vehicles, lift.packing(), &mut left, &mut taken)
     }
 
     /// Whether a carrier type reaches the destination that a copy has chosen.
@@ -119,7 +125,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let head = self.state.elements[head];
         let lift = self.world.lift(head.leg);
         let carrier = &world.carrier_types[carrier_type];
-        let mut room = Room::new(carrier, world.lanes[lane].payload_kg[carrier_type]);
+        let mut room = Room::new(&carrier.hold, world.lanes[lane].payload_kg[carrier_type]);
         let share = if lift.tops_up { lift.share } else { Share::None };
         self.fill_room(&mut room, lane, slot, &head, share, ElementId::NONE)
     }
@@ -193,7 +199,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let (left, taken) = scratch.split_at_mut(slots);
         left.copy_from_slice(self.state.counts_of(world, element));
         let before = world.items(left);
-        let result = if !room.fill_from(unit, lift.rule, left, taken) {
+        let result = if !room.fill_from(&unit.vehicles, lift.packing(), left, taken) {
             ElementId::NONE
         } else if left.iter().all(|count| *count == 0) {
             element
@@ -220,19 +226,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         let spec = &world.carrier_types[c.carrier_type];
-        let mut room = Room::new(spec, world.lanes[c.lane].payload_kg[c.carrier_type]);
+        let mut room = Room::new(&spec.hold, world.lanes[c.lane].payload_kg[c.carrier_type]);
         let mut element = c.load;
         while element.is_some() {
             let e = self.state.elements[element];
             let unit = &world.units[e.unit];
             let counts = self.state.counts_of(world, element);
-            let crews: u32 =
-                unit.vehicles.iter().zip(counts).map(|(vehicle, count)| vehicle.crew * count).sum();
-            for (vehicle, count) in unit.vehicles.iter().zip(counts) {
-                for _ in 0..*count {
-                    room.add_vehicle(vehicle);
+            // In the order in which they were packed, so that all of them fit again.
+            for slot in world.lift(e.leg).order.iter().copied() {
+                for _ in 0..counts[slot] {
+                    room.add_vehicle(&unit.vehicles[slot].item);
                 }
             }
+            let crews = crews(&unit.vehicles, counts);
             room.add_people(counts[world.people_slot()].saturating_sub(crews));
             room.add_cargo(counts[world.cargo_slot()]);
             element = e.next;

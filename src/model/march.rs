@@ -20,8 +20,19 @@ const DRAWS: u64 = 4;
 const LONGEST_MS: i64 = 400 * 366 * DAY_MS;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
-    /// An element sets out.
+    /// An element is ready to march: it sets out as soon as its route takes it.
     pub(crate) fn start_march(&mut self, element: ElementId) {
+        if let Step::March(march) = &self.world.legs[self.state.elements[element].leg].step
+            && march.route.is_some_and(|route| self.is_held(route))
+        {
+            self.state.setting_out.push(element);
+        } else {
+            self.set_out(element);
+        }
+    }
+
+    /// An element sets out.
+    pub(crate) fn set_out(&mut self, element: ElementId) {
         let world = self.world;
         let e = self.state.elements[element];
         let leg = &world.legs[e.leg];
@@ -106,9 +117,8 @@ impl MarchSpec {
             let until_change = (change - local).rem_euclid(DAY_MS);
             let until_change = if until_change == 0 { DAY_MS } else { until_change };
             if speed_kmh <= 0.0 {
-                // A night's halt is a halt: the count of hours of march begins anew.
+                // A halt by night is not one after hours of march, whose count goes on in the morning.
                 now += until_change;
-                until_halt = if self.halt_every_ms > 0 { self.halt_every_ms } else { i64::MAX };
                 continue;
             }
             let metres_per_ms = speed_kmh / 3_600.0;

@@ -53,8 +53,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let decided = Time::ZERO + decision;
         let decision_node = self.known_node(Category::Decision, Time::ZERO, decided, 0, None, UnitId::NONE);
         for (id, contingent) in world.contingents.with_ids() {
-            let late = self.mandate_delay(id);
-            let mandate = contingent.mandate.as_ref().map_or(0, |draw| self.draw_once(draw)) + late;
+            // Only a mandate can be late.
+            let mandate = contingent.mandate.as_ref().map_or(0, |draw| {
+                let late = self.mandate_delay(id);
+                self.draw_once(draw) + late
+            });
             let mandated = decided.max(Time::ZERO + mandate);
             let factor = contingent.common_factor.as_ref().map(|draw| {
                 let uniform = self.streams.open(draw.stream, 0).uniform();
@@ -183,8 +186,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.plan_fleet_change(Time::ZERO + at, id, FleetChangeKind::Planned(*count));
             }
             if available > 0 {
-                self.state.fleets[id].planned = 0;
-                self.plan_fleet_change(Time::ZERO + available, id, FleetChangeKind::Planned(fleet.count));
+                self.state.fleets[id].there = false;
+                self.plan_fleet_change(Time::ZERO + available, id, FleetChangeKind::There);
             }
             self.limit_fleet(id);
             self.recall_carriers(id);
@@ -203,6 +206,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let change = self.state.fleet_changes[index as usize];
         let fleet = &mut self.state.fleets[change.fleet];
         match change.what {
+            FleetChangeKind::There => fleet.there = true,
             FleetChangeKind::Planned(count) => fleet.planned = count,
             FleetChangeKind::Lost(carriers) => fleet.lost += carriers,
         }
@@ -214,7 +218,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Works out how many carriers of a fleet may be in use.
     fn limit_fleet(&mut self, fleet: FleetId) {
         let fleet = &mut self.state.fleets[fleet];
-        fleet.limit = u32::try_from((i64::from(fleet.planned) - fleet.lost).max(0)).unwrap_or(0);
+        let planned = if fleet.there { fleet.planned } else { 0 };
+        fleet.limit = u32::try_from((i64::from(planned) - fleet.lost).max(0)).unwrap_or(0);
         self.state.note_limits();
     }
 

@@ -1,7 +1,7 @@
 //! The force-flow model: a scenario compiled to a [`World`], and a [`Simulation`] that runs
 //! replications of it. One file per phase:
 //!
-//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart > gate > travel > arrive >
+//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart > gate, routes > travel > arrive >
 //! ground (unload, refuel) > receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
@@ -9,6 +9,7 @@ pub mod audit;
 pub mod blame;
 pub mod category;
 pub mod compile;
+mod counted;
 mod cover;
 mod crane;
 mod crew;
@@ -31,6 +32,7 @@ pub mod observe;
 pub mod outcome;
 mod receive;
 mod record;
+mod routes;
 pub mod simulation;
 mod slots;
 mod sortie;

@@ -111,11 +111,10 @@ pub struct FacilityUse {
     pub peak: u32,
 }
 
-/// What was counted until the withdrawal began: the deployment alone.
+/// What was counted of the deployment alone: until it closed, the withdrawal began or the run ended.
 #[derive(Debug, Clone, Default)]
 pub struct Counted {
-    /// When the deployment was over: the last carrier back, or the withdrawal begun; `None` without a withdrawal, and
-    /// nothing else is filled in.
+    /// Until when; `None` before that instant, and nothing else is filled in.
     pub at: Option<Time>,
     /// Waits by contingent and category.
     pub waits: Table<ContingentId, ByCategory<Waits>>,
@@ -158,14 +157,14 @@ pub struct Outcome {
     pub civilians: Table<CiviliansId, u32>,
     /// Carriers that diverted.
     pub diversions: u32,
-    /// The counters above as they stood when the withdrawal began.
-    pub before_withdrawal: Counted,
+    /// The counters above as they stood at the end of the deployment.
+    pub counted: Counted,
 }
 
 impl Outcome {
-    /// Keeps the counters of the deployment, which was over at `end`, in memory that is used again.
+    /// Keeps the counters of the deployment, which is over at `end`, in memory that is used again.
     pub(crate) fn keep_counts(&mut self, end: Time, facilities: impl Iterator<Item = FacilityUse>) {
-        let kept = &mut self.before_withdrawal;
+        let kept = &mut self.counted;
         kept.at = Some(end);
         kept.waits.clone_from(&self.waits);
         kept.terminal_waits.clone_from(&self.terminal_waits);
@@ -191,6 +190,6 @@ impl Outcome {
         self.covered.refill(world.places.len(), None);
         self.civilians.refill(world.civilians.len(), 0);
         self.diversions = 0;
-        self.before_withdrawal.at = None;
+        self.counted.at = None;
     }
 }

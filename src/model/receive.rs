@@ -71,7 +71,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         let uniform = if handling.base.is_random() {
             let item = u64::from(unit.copy_of(e.instance) * unit.items + e.first_item);
-            let stream = world.places[place].stream.wrapping_add(u64::from(e.unit.number()) << 1);
+            let stream = world.places[place].stream ^ world.legs[e.leg].reception;
             self.streams.open(stream, item).uniform()
         } else {
             0.5
@@ -347,7 +347,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 phase.closure = end;
             }
         }
-        phase.open_contingents == 0
+        let closed = phase.open_contingents == 0;
+        if closed {
+            self.keep_counts();
+        }
+        closed
     }
 
     #[inline(never)]

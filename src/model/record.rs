@@ -29,6 +29,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn occupy(&mut self, carrier: CarrierId, stage: Stage, category: Category, end: Time) {
         let c = &mut self.state.carriers[carrier];
         c.stage = stage;
+        c.busy = category;
+        c.busy_until = end;
         let (fleet_ms, at) = (&mut self.outcome.fleet_ms, c.at);
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (self.now, end), at);
         if O::ENABLED {

@@ -11,7 +11,7 @@ use super::draws::MORE_LINES;
 use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
 use super::observe::{Observation, Observer};
-use super::outcome::{FacilityUse, Outcome};
+use super::outcome::Outcome;
 use super::state::{Facilities, Kind, State};
 use super::world::{UNLIMITED, World};
 
@@ -100,6 +100,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
         }
         self.outcome.end = self.now;
+        self.keep_counts();
         &self.outcome
     }
 
@@ -116,11 +117,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The world.
     pub fn world(&self) -> &'w World {
         self.world
-    }
-
-    /// Use of facilities in the last replication, by terminal and facility.
-    pub fn facility_uses(&self) -> impl Iterator<Item = FacilityUse> {
-        self.state.facility_uses(self.world, self.outcome.end)
     }
 
     /// The observer.
@@ -166,6 +162,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         };
         match kind {
             Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
+            Kind::SetOut => self.set_out(ElementId::new(index)),
             Kind::MarchEnd => self.end_march(ElementId::new(index)),
             Kind::Received => self.end_reception(ElementId::new(index)),
             Kind::HoldLimit => self.reach_hold_limit(CarrierId::new(index)),
@@ -201,7 +198,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Whether somebody may have to be served, moved or matched.
     pub(crate) fn is_unsettled(&self) -> bool {
         let state = &self.state;
-        state.dispatch_due || state.dirty.any() || !state.movements.is_empty()
+        let moves = !state.movements.is_empty() || !state.setting_out.is_empty();
+        state.dispatch_due || state.dirty.any() || moves
     }
 
     /// Serves everybody who can be served at this moment.
@@ -210,6 +208,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         loop {
             if let Some(number) = self.state.dirty.take_lowest() {
                 self.serve(number);
+            } else if !self.state.setting_out.is_empty() {
+                self.send_marches();
             } else if !self.state.movements.is_empty() {
                 self.move_through_gates();
             } else if self.state.dispatch_due {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::kernel::{Causes, Time};
 
 use super::facility::Facility;
-use super::ids::{ElementId, FleetId, InstanceId, LaneId, PlaceId, TerminalId, UnitId};
+use super::ids::{ElementId, FleetId, InstanceId, LaneId, PlaceId, RouteId, TerminalId, UnitId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Carrier, Stage};
-use super::world::{OpensSpec, UNLIMITED, World};
+use super::world::{OpensSpec, Step, UNLIMITED, World};
 
 /// Who does not move on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,8 @@ pub enum On {
     Opened(PlaceId),
     /// A place or its routes to let them move.
     Movement(PlaceId),
+    /// A route to take them.
+    Route(RouteId),
     /// Fuel at a place.
     Fuel(PlaceId),
     /// Reception at a place.
@@ -102,6 +104,9 @@ impl Stuck {
             On::Slot(at) => format!("wait for a stand to be kept for them at {}", place(at)),
             On::Opened(at) => format!("wait for {} to open", place(at)),
             On::Movement(at) => format!("wait to land at or depart from {}", place(at)),
+            On::Route(route) => {
+                format!("wait to set out on the route `{}`, which is blocked", world.routes[route].id)
+            }
             On::Fuel(at) => format!("wait for fuel at {}", place(at)),
             On::Reception(at) => format!("wait for reception at {}", place(at)),
             On::Rest => "wait for the rest of their unit".to_owned(),
@@ -257,6 +262,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                     .entry((Who::Unit(e.unit), On::Reception(place)))
                     .or_default()
                     .insert(e.instance.number());
+            }
+        }
+        for element in &self.state.held_marches {
+            let e = &self.state.elements[*element];
+            if let Step::March(march) = &world.legs[e.leg].step
+                && let Some((route, _)) = march.route
+            {
+                let on = On::Route(route);
+                found.entry((Who::Unit(e.unit), on)).or_default().insert(e.instance.number());
             }
         }
         for (instance, gathered) in self.state.gathered.with_ids() {

@@ -3,12 +3,12 @@
 use crate::kernel::{Causes, Time, rounded};
 
 use super::category::Category;
-use super::draws::{MoreDraw, SortieDraw, TripDraw};
+use super::draws::{BesideDraw, MoreDraw, SortieDraw, TripDraw};
 use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::record::make_busy;
 use super::simulation::Simulation;
-use super::state::{Kind, Purpose, Stage};
+use super::state::{Kind, LaterSpan, Purpose, Stage};
 use super::world::TripSpec;
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -59,6 +59,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             c.return_draws = false;
             c.trips += 1;
         }
+        c.busy = category;
+        c.busy_until = end;
         if travel_ms > 0 {
             let (fleet_ms, way) = (&mut self.outcome.fleet_ms, (c.at, c.to));
             let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (now, end), way.1);
@@ -105,12 +107,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             end = self.fly(carrier, Category::RefuellingStop, (end, gone_on), way);
         }
         if let Some(border) = &trip.border {
-            let purpose = match c.purpose {
-                Purpose::Deliver => MoreDraw::Border,
-                _ if return_draws => MoreDraw::ReturnBorder,
-                _ => MoreDraw::PositionBorder,
-            };
-            let uniform = if border.is_random() { self.more_uniform(carrier, purpose) } else { 0.5 };
+            let random = border.is_random();
+            let uniform =
+                if random { self.beside_uniform(carrier, BesideDraw::Border, return_draws) } else { 0.5 };
             end = self.fly(carrier, Category::Border, (end, end + border.draw(uniform)), way);
         }
         end
@@ -128,6 +127,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if to <= from {
             return from;
         }
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to });
         let c = &mut self.state.carriers[carrier];
         let fleet_ms = &mut self.outcome.fleet_ms;
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);

@@ -7,7 +7,7 @@ use super::ids::{CarrierId, ElementId, InstanceId, PlaceId, TerminalId, UnitId};
 use super::observe::{Actor, Observation, Observer};
 use super::record::label;
 use super::simulation::Simulation;
-use super::state::{Element, Instance, Kind, Stage};
+use super::state::{Element, Instance, Kind};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The force is in place: the operation begins.
@@ -34,6 +34,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let label = label(Category::Hold, CarrierId::NONE, UnitId::NONE, TerminalId::NONE);
         self.state.withdrawal.node = self.causes.push(self.now, before, before, label);
         self.state.withdrawal.begun = true;
+        // What is counted from now on belongs to the withdrawal.
         self.keep_counts();
         self.state.expect_loads(world, true);
         self.state.withdrawal.queue.extend(&withdrawal.handover_order);
@@ -43,20 +44,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 break;
             }
         }
-    }
-
-    /// What is counted from now on belongs to the withdrawal.
-    fn keep_counts(&mut self) {
-        let now = self.now;
-        // The deployment is over when the last carrier is back, if all are; what follows is the operation.
-        let carriers = &self.state.carriers;
-        let idle = carriers.iter().all(|carrier| carrier.stage == Stage::Idle);
-        let back = carriers.iter().map(|carrier| carrier.since).max().unwrap_or(now);
-        let end = match self.outcome.phases[0].closure.at {
-            Some(closure) if idle => back.max(closure).min(now),
-            _ => now,
-        };
-        self.outcome.keep_counts(end, self.state.facility_uses(self.world, now));
     }
 
     /// A team hands the next place over; `node` enabled it now.

@@ -136,5 +136,5 @@ pub(super) fn activity_of(category: Category) -> Activity {
 
 /// When the deployment that figures show is over: with a withdrawal, what follows is no part of it.
 pub(super) fn deployment_over(shown: &ShownRun) -> Time {
-    shown.outcome.before_withdrawal.at.unwrap_or(shown.outcome.end)
+    shown.outcome.counted.at.unwrap_or(shown.outcome.end)
 }

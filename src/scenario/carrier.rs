@@ -45,7 +45,7 @@ pub enum AfterUnload {
     /// It goes back to its base and is free there.
     #[default]
     Return,
-    /// It is free at once and goes where the dispatcher sends it; home when nothing is left to lift.
+    /// It is free at once and goes where the dispatcher sends it; home when no load is found for it at that moment.
     NextLoad,
 }
 
@@ -163,16 +163,17 @@ pub struct Fleet {
     pub carrier_type: Id,
     /// Carriers in it.
     pub count: u32,
-    /// Where they start and go home to; parking there needs no stand.
+    /// Where they start and go home to; to be idle there needs no stand, to load and unload does.
     pub base: Id,
     /// Probability that a carrier of the fleet can be used at all in this operation.
     #[serde(default = "one", skip_serializing_if = "is_one")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub serviceability: f64,
-    /// When the fleet becomes available; left out, at `start`.
+    /// When the fleet becomes available; no carrier of it is used before, whatever `availability` says. Left out, at `start`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub available_from: Option<Moment>,
-    /// How many of the fleet may be in use from an instant on; a carrier over the number stops when it is next free.
+    /// How many of the fleet may be in use from an instant on, once it is available; a carrier over the number stops when it
+    /// is next free.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub availability: Vec<FleetStep>,
     /// Crews; left out, there is always a rested one.
@@ -219,7 +220,7 @@ pub struct Route {
     /// Points that it passes, from `from` to `to`: ids of places or [latitude, longitude].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub via: Vec<Via>,
-    /// Length; left out, that of the line through `via`, else the great circle [km].
+    /// Length; left out, that of the line through `via`, else the great circle times the carrier type's `detour_factor`, or times 1.3 for a march [km].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance_km: Option<f64>,
     /// Travel time, for every carrier on it; left out, distance over the carrier's speed [h].
@@ -228,7 +229,8 @@ pub struct Route {
     /// Only from `from` to `to`.
     #[serde(default)]
     pub one_way: bool,
-    /// Most departures a day in each direction (trains); they are spaced evenly.
+    /// Most departures a day in each direction; they are spaced evenly. A carrier is one departure, and so is an element
+    /// that marches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub echelons_per_day: Option<f64>,
     /// Delay at a border, once per trip [h].

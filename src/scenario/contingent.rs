@@ -19,7 +19,8 @@ pub struct Contingent {
     /// When the nation lets its units go; never before the collective decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandate: Option<Moment>,
-    /// A random factor on the contingent's notice and preparation times, drawn once per replication.
+    /// A random factor on the contingent's notice and preparation times and on `after_h` of its parts, drawn once per
+    /// replication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub common_factor: Option<Duration>,
     /// Its units.
@@ -38,7 +39,7 @@ pub struct Unit {
     pub copies: u32,
     /// People of one copy, vehicle crews included.
     pub personnel: u32,
-    /// Vehicles of one copy by type, in the order in which they are loaded.
+    /// Vehicles of one copy by type. In which order they are loaded says `vehicle_order` of a lift.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub vehicles: IndexMap<Id, u32>,
     /// Bulk cargo of one copy, which may be split to the kilogram [t].
@@ -86,7 +87,7 @@ pub struct Part {
     /// Share of the people and of each vehicle type; parts add up to 1, whole items by largest remainder.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub share: f64,
-    /// After the preparation of the unit [h].
+    /// After the end of the unit's preparation, times the contingent's `common_factor` [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_h: Option<Duration>,
 }
@@ -111,7 +112,8 @@ pub struct March {
     /// Given time for the whole march; replaces distance and speed [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub travel_h: Option<Duration>,
-    /// Length; left out, a road route between the places, else 1.3 times the great circle [km].
+    /// Length; left out, that of the road route between the places; where there is none, or it has no `distance_km`, 1.3 times
+    /// the great circle [km].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance_km: Option<f64>,
     /// Speed by day [km/h].
@@ -123,7 +125,7 @@ pub struct March {
     /// Local hours in which it is day; left out, 8 to 18.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub daylight: Option<super::OpeningHours>,
-    /// After so many hours of march it halts [h].
+    /// It halts after every so many hours of march; a night's halt does not begin the count anew [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub halt_every_h: Option<f64>,
     /// For so long [h].
@@ -152,6 +154,9 @@ pub struct Lift {
     /// How a load is made up.
     #[serde(default)]
     pub rule: LoadRule,
+    /// Which vehicles are loaded first, under any `rule`; left out, the widest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vehicle_order: Option<VehicleOrder>,
     /// Who may share a carrier.
     #[serde(default)]
     pub share: Share,
@@ -174,13 +179,24 @@ pub enum Destinations {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum LoadRule {
-    /// Vehicles in the unit's order, then people, then cargo, in each load.
+    /// Vehicles, then people, then cargo, in each load.
     #[default]
     Mixed,
     /// No people, but for crews, before the last vehicle has left.
     VehiclesFirst,
     /// No vehicle before the last person, but for crews, has left.
     PeopleFirst,
+}
+
+/// In which order vehicles are loaded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VehicleOrder {
+    /// The widest first, then the longest, then the heaviest, then by id: what fits does not hang on the list in the file.
+    #[default]
+    WidestFirst,
+    /// In the order in which the unit lists its vehicle types.
+    Listed,
 }
 
 /// Who may share a carrier.

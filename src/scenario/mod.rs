@@ -12,6 +12,7 @@ mod either;
 pub mod evidence;
 pub mod import;
 mod load;
+pub mod packing;
 pub mod path;
 pub mod phase;
 pub mod place;
@@ -30,7 +31,7 @@ use serde::{Deserialize, Serialize};
 pub use carrier::{
     AfterUnload, Breakdown, CarrierType, Crews, Fleet, FleetStep, Mode, PayloadAtRange, Route, VehicleType,
 };
-pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Part, Share, Unit};
+pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Part, Share, Unit, VehicleOrder};
 pub use evidence::{Evidence, Observation, Observed, Quantity, Source};
 pub use load::{Loaded, Trial, load, load_str, load_value, read_text};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, FleetCut, Withdrawal};

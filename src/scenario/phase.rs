@@ -33,7 +33,8 @@ pub struct Withdrawal {
     /// Places that are handed over first, in this order; the others follow in the order of their ids.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub handover_order: Vec<Id>,
-    /// Most loaded departures homewards in a day of local time at the place of departure.
+    /// Most loaded departures homewards in a day of local time at the place of departure, of the whole force; one more waits
+    /// for the next local midnight that begins a day with room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub daily_limit: Option<u32>,
     /// It should be finished by then, counted from `start` [h].
@@ -41,7 +42,7 @@ pub struct Withdrawal {
     pub deadline_h: Option<f64>,
 }
 
-/// Passengers of another kind, who take free seats of carriers that return.
+/// Passengers of another kind, who take free seats of carriers that return: group after group by id, while seats are free.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Civilians {
@@ -55,7 +56,7 @@ pub struct Civilians {
     /// When they are ready; left out, at `start`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ready: Option<Moment>,
-    /// Boarding, before the carrier returns; the stand is kept [h].
+    /// Boarding, before the carrier returns; the stand is kept, and groups board one after another [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board_h: Option<Duration>,
     /// Most of them on one carrier; left out, as many as it has seats.
@@ -86,11 +87,12 @@ pub struct Disruption {
 pub enum Effect {
     /// No landings and departures at the place.
     TerminalClosed(Id),
-    /// A route takes no new departures.
+    /// A route takes no new departures, of carriers and of marches; who is under way goes on.
     RouteBlocked(Id),
     /// A fleet has fewer carriers.
     FleetCut(FleetCut),
-    /// A contingent's mandate comes later by `lasts_h`; `begins` is ignored but for the record.
+    /// A contingent's mandate comes later by `lasts_h`, which has to be there, as has the mandate; `begins` is ignored but for
+    /// the record.
     MandateLate(Id),
 }
 

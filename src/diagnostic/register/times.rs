@@ -92,6 +92,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         fix: Example::Changes(r#"{"reporting_interval_h": 1}"#),
     },
     Entry {
+        code: Code::E1408,
+        title: "a mandate that cannot be late",
+        meaning: "A disruption delays the mandate of a contingent that has none, or does not say by how much.",
+        importance: "It would change nothing, while the file says that it does.",
+        mistake: Example::Changes(
+            r#"{"disruptions": {"debate": {"begins": {"after_h": 0}, "lasts_h": 6, "what": {"mandate_late": "force"}}}}"#,
+        ),
+        fix: Example::Changes(
+            r#"{
+  "contingents.force.mandate": {"after_h": 2},
+  "disruptions": {"debate": {"begins": {"after_h": 0}, "lasts_h": 6, "what": {"mandate_late": "force"}}}
+}"#,
+        ),
+    },
+    Entry {
         code: Code::E1501,
         title: "bounds out of order",
         meaning: "`min`, `mode` and `max` are not in this order, or `p90` is not above `median`.",

@@ -62,6 +62,28 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     },
     Entry {
+        code: Code::W2006,
+        title: "loads that hang on the order of the vehicles",
+        meaning: "Loaded widest first, which is the default, and in the order in which the unit lists them, its vehicles make \
+                  numbers of loads that differ by more than a tenth.",
+        importance: "Sorties and closure follow from a choice that the file does not show.",
+        mistake: Example::Changes(
+            r#"{
+  "carrier_types.freighter.hold_width_m": 4.2,
+  "vehicle_types.car": {"mass_t": 1, "length_m": 4, "width_m": 1.6},
+  "contingents.force.units.company.vehicles": {"car": 12, "truck": 6}
+}"#,
+        ),
+        fix: Example::Changes(
+            r#"{
+  "carrier_types.freighter.hold_width_m": 4.2,
+  "vehicle_types.car": {"mass_t": 1, "length_m": 4, "width_m": 1.6},
+  "contingents.force.units.company.vehicles": {"car": 12, "truck": 6},
+  "contingents.force.units.company.itinerary.0.lift.vehicle_order": "widest_first"
+}"#,
+        ),
+    },
+    Entry {
         code: Code::E3001,
         title: "no replication closed",
         meaning: "Not one replication had everything in place by the horizon. The message names what is stuck and on what.",

@@ -239,9 +239,9 @@ pub struct FleetResult {
     pub carriers: u32,
     /// Loaded trips.
     pub sorties: Spread,
-    /// Share of time that its carriers are not idle.
+    /// Share of the time up to closure that its carriers are not idle.
     pub utilisation: Spread,
-    /// Mean hours of all its carriers by activity, per replication.
+    /// Mean hours of all its carriers by activity up to closure, per replication.
     pub hours: IndexMap<String, f64>,
     /// Share of replications with it on the chain.
     pub criticality: Option<f64>,

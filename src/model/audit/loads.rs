@@ -7,6 +7,7 @@ use super::{Audit, Promise};
 use crate::kernel::Time;
 use crate::model::trace::{Items, Movement};
 use crate::model::world::{CarrierSpec, UNLIMITED, UnitSpec};
+use crate::scenario::packing::Item;
 
 /// What is on board.
 #[derive(Debug, Default)]
@@ -48,11 +49,14 @@ fn check_load(
     let mut aboard = Aboard::default();
     for items in load {
         let unit = &world.units[world.unit_of[items.instance]];
-        aboard.add(unit, &items.counts, spec.person_kg);
+        aboard.add(unit, &items.counts, spec.hold.person_kg);
     }
     let name = world.carrier_name(carrier);
-    let seats =
-        if aboard.vehicles.is_empty() { spec.seats } else { spec.seats.min(spec.seats_with_vehicles) };
+    let seats = if aboard.vehicles.is_empty() {
+        spec.hold.seats
+    } else {
+        spec.hold.seats.min(spec.hold.seats_with_vehicles)
+    };
     if seats != UNLIMITED && aboard.people > u64::from(seats) {
         audit.report(Promise::Load, at, format!("`{name}` has {} people on {seats} seats", aboard.people));
     }
@@ -76,20 +80,22 @@ impl Aboard {
         self.people += u64::from(*people);
         self.mass_kg += i64::from(*people) * person_kg + i64::from(*cargo_kg);
         for (vehicle, count) in unit.vehicles.iter().zip(counts) {
-            self.mass_kg += vehicle.mass_kg * i64::from(*count);
-            self.vehicles.extend((0..*count).map(|_| (vehicle.length_mm, vehicle.width_mm)));
+            let Item { mass_kg, length_mm, width_mm, .. } = vehicle.item;
+            self.mass_kg += mass_kg * i64::from(*count);
+            self.vehicles.extend((0..*count).map(|_| (length_mm, width_mm)));
         }
     }
 
     /// Conditions that every stowage keeps: each vehicle fits, their area fits, and when all are alike their number does.
     fn may_fit(&self, spec: &CarrierSpec) -> bool {
-        let (length, width) = (spec.hold_length_mm, spec.hold_width_mm);
+        let (length, width) = (spec.hold.length_mm, spec.hold.width_mm);
         let each =
             self.vehicles.iter().all(|(own_length, own_width)| *own_length <= length && *own_width <= width);
         let area: i128 = self.vehicles.iter().map(|(l, w)| i128::from(*l) * i128::from(*w)).sum();
         let alike = match self.vehicles.first() {
             Some((l, w)) if *l > 0 && *w > 0 && self.vehicles.iter().all(|other| other == &(*l, *w)) => {
-                let in_lane = (i128::from(length) + i128::from(spec.gap_mm)) / i128::from(l + spec.gap_mm);
+                let in_lane =
+                    (i128::from(length) + i128::from(spec.hold.gap_mm)) / i128::from(l + spec.hold.gap_mm);
                 self.vehicles.len() as i128 <= i128::from(width / w) * in_lane
             }
             _ => true,

@@ -8,7 +8,7 @@ use crate::kernel::Time;
 use crate::model::category::Category;
 use crate::model::observe::Actor;
 use crate::model::trace::{Activity, Movement};
-use crate::model::world::OpensSpec;
+use crate::model::world::{OpensSpec, Step};
 
 const DAY_MS: i64 = 86_400_000;
 
@@ -100,6 +100,24 @@ fn trips<'a>(audit: &'a Audit<'_>) -> impl Iterator<Item = (CarrierId, PlaceId, 
     })
 }
 
+/// Departures of marches over routes.
+fn marches(audit: &Audit<'_>) -> Vec<((RouteId, u8), Time)> {
+    let world = audit.world;
+    let of_activity = |activity: &Activity| {
+        let Actor::Instance(instance) = activity.actor else { return None };
+        if activity.category != Category::March {
+            return None;
+        }
+        let unit = world.unit_of[instance];
+        world.legs.iter().filter(|leg| leg.unit == unit).find_map(|leg| {
+            let Step::March(march) = &leg.step else { return None };
+            let same = Some(leg.from) == activity.place && Some(march.to) == activity.to_place;
+            march.route.filter(|_| same).map(|route| (route, activity.from))
+        })
+    };
+    audit.run.trace.activities.iter().filter_map(of_activity).collect()
+}
+
 fn departures_keep_routes(audit: &mut Audit<'_>) {
     let (world, run) = (audit.world, audit.run);
     let mut departures: BTreeMap<(RouteId, u8), Vec<Time>> = BTreeMap::new();
@@ -109,6 +127,9 @@ fn departures_keep_routes(audit: &mut Audit<'_>) {
         if let Some(route) = trip.and_then(|trip| trip.route) {
             departures.entry(route).or_default().push(activity.from);
         }
+    }
+    for (route, at) in marches(audit) {
+        departures.entry(route).or_default().push(at);
     }
     for ((route, _), mut times) in departures {
         times.sort_unstable();

@@ -1,23 +1,20 @@
 //! Carrier types and fleets.
 
-use super::durations::{Clock, breakdown, handling, kilograms, millimetres, sampler, sampler_or_zero};
+use super::durations::{Clock, breakdown, handling, sampler, sampler_or_zero};
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Chance, Table, ms, stream_id};
 use crate::model::ids::{CarrierId, CarrierTypeId, FleetId};
-use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec, UNLIMITED};
+use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec};
+use crate::scenario::packing::Hold;
 use crate::scenario::{Fleet, Scenario};
+use crate::units::kilograms;
 
 pub(super) fn carrier_types(scenario: &Scenario) -> Table<CarrierTypeId, CarrierSpec> {
     let types = scenario.carrier_types.iter().map(|(id, carrier)| CarrierSpec {
         id: id.clone(),
         name: carrier.name.clone().unwrap_or_else(|| id.clone()),
         mode: carrier.mode,
-        seats: carrier.seats.unwrap_or(UNLIMITED),
-        seats_with_vehicles: carrier.seats_with_vehicles.unwrap_or(UNLIMITED),
-        hold_length_mm: millimetres(carrier.hold_length_m),
-        hold_width_mm: millimetres(carrier.hold_width_m),
-        gap_mm: millimetres(Some(carrier.vehicle_gap_m)),
-        person_kg: kilograms(Some(carrier.person_mass_t)),
+        hold: Hold::of(carrier),
         min_fill: carrier.min_fill,
         load: handling(carrier.load_h.as_ref()),
         load_mean_ms: handling(carrier.load_h.as_ref()).base.mean_ms(),

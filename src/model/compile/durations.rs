@@ -104,16 +104,6 @@ pub(super) fn breakdown(breakdown: &Breakdown) -> BreakdownSpec {
     }
 }
 
-/// Tonnes as kilograms; no limit when left out.
-pub(super) fn kilograms(tonnes: Option<f64>) -> i64 {
-    tonnes.map_or(i64::MAX / 4, |t| (t * 1_000.0).round() as i64)
-}
-
-/// Metres as millimetres; no limit when left out.
-pub(super) fn millimetres(metres: Option<f64>) -> i64 {
-    metres.map_or(i64::MAX / 4, |m| (m * 1_000.0).round() as i64)
-}
-
 /// A local hour as milliseconds of the day.
 pub(super) fn of_day(hour: f64) -> i64 {
     ((hour * MS_PER_H as f64).round() as i64).rem_euclid(24 * MS_PER_H)

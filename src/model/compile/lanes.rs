@@ -119,7 +119,7 @@ fn finish_leg(
     let lane = &world.lanes[lane_id];
     let of_type = |(carrier_type, payload_kg): (CarrierTypeId, &i64)| {
         let reaches = *payload_kg >= 0;
-        reaches.then(|| world.loads_of_copy(unit, carrier_type, *payload_kg, lift.rule)).flatten()
+        reaches.then(|| world.loads_of_copy(unit, carrier_type, *payload_kg, lift)).flatten()
     };
     let loads: Table<CarrierTypeId, Option<u32>> = lane.payload_kg.with_ids().map(of_type).collect();
     let of_fleets = lane.fleets.iter().filter_map(|fleet| loads[world.fleets[*fleet].carrier_type]);

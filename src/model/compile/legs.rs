@@ -2,10 +2,11 @@
 
 use super::durations::{Clock, breakdown, of_day, sampler};
 use super::lanes::LaneKey;
-use super::{CompileError, Result, index_of, terminal_of};
+use super::{CompileError, Result, index_of, terminal_of, trips};
 use crate::kernel::{Id, ms, stream_id};
 use crate::model::ids::{LegId, UnitId};
-use crate::model::world::{LegSpec, LiftSpec, MarchSpec, Step, World};
+use crate::model::world::{LegSpec, LiftSpec, MarchSpec, Step, VehicleSlot, World};
+use crate::scenario::packing::{Item, loading_order};
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
 
 /// Daylight of marches, local hours.
@@ -36,6 +37,7 @@ fn first_destination(leg: &Leg) -> &str {
 pub(super) struct Way<'a> {
     pub(super) unit_id: &'a str,
     pub(super) unit: &'a Unit,
+    pub(super) vehicles: &'a [VehicleSlot],
     pub(super) itinerary: &'a [Leg],
     pub(super) homeward: bool,
 }
@@ -110,6 +112,7 @@ fn compile_leg(
         from,
         marry_up,
         homeward: way.homeward,
+        reception: stream_id(&format!("reception/{}/{direction}/{index}", way.unit_id)),
         next: LegId::NONE,
         elsewhere: Vec::new(),
         step,
@@ -131,7 +134,8 @@ fn compile_march(
     stream: u64,
 ) -> Result<MarchSpec> {
     let to = index_of(scenario.places.keys(), &march.to, "place")?;
-    let route = reach::route(scenario, from, &march.to, Mode::Road).map(|(_, route)| route);
+    let named = reach::route(scenario, from, &march.to, Mode::Road);
+    let route = named.map(|(_, route)| route);
     let start = &scenario.places[from];
     let km = march
         .distance_km
@@ -159,6 +163,7 @@ fn compile_march(
         vehicles_per_km: march.vehicles_per_km.unwrap_or(0.0),
         breakdown: march.breakdown.as_ref().map(breakdown),
         border: route.and_then(|route| route.border_delay_h.as_ref()).map(sampler),
+        route: named.and_then(|named| trips::way(scenario, named, from)),
         stream,
     })
 }
@@ -193,11 +198,14 @@ fn compile_lift(
             .collect(),
     };
     let lane = super::lanes::find_or_add(world, LaneKey { from, to, fleets, homeward: way.homeward });
+    let ids = way.unit.vehicles.keys().map(String::as_str);
+    let listed: Vec<(&str, Item)> = ids.zip(way.vehicles.iter().map(|slot| slot.item)).collect();
     let share = if together { Share::None } else { lift.share };
     Ok(LiftSpec {
         lane,
         from: world.lanes[lane].from,
         rule: lift.rule,
+        order: loading_order(&listed, lift.vehicle_order.unwrap_or_default()),
         share,
         together,
         tops_up: share != Share::None || way.unit.parts.len() > 1,

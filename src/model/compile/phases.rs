@@ -65,6 +65,7 @@ pub(super) fn civilians(scenario: &Scenario, clock: Clock) -> Result<Table<Civil
                 .map(|moment| clock.moment(moment, &format!("civilians/{id}/ready")))
                 .transpose()?,
             board: sampler_or_zero(group.board_h.as_ref()),
+            stream: stream_id(&format!("civilians/{id}/board")),
             per_carrier: group.per_carrier.unwrap_or(UNLIMITED),
         })
     });

@@ -1,6 +1,6 @@
 //! Places and terminals.
 
-use super::durations::{Clock, handling, kilograms, of_day, sampler, sampler_or_zero};
+use super::durations::{Clock, handling, of_day, sampler, sampler_or_zero};
 use super::{MOST_TERMINALS, Result, index_of, terminal_of, too_many_terminals};
 use crate::kernel::{Id, Sampler, Table, ms, stream_id};
 use crate::model::facility::Facility;
@@ -9,6 +9,7 @@ use crate::model::world::{
     Draw, FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, UNLIMITED, WeatherSpec, World,
 };
 use crate::scenario::{Opening, Scenario, Terminal};
+use crate::units::kilograms;
 
 pub(super) fn places(scenario: &Scenario, clock: Clock) -> Result<Table<PlaceId, PlaceSpec>> {
     let mut terminals = 0;

@@ -6,11 +6,12 @@
 //! is that of the payload-range curve at the length of the trip, cut into stages by refuelling stops
 //! when the type makes them.
 
-use super::durations::{kilograms, sampler};
+use super::durations::sampler;
 use crate::kernel::{Id, Sampler, Table, ms};
 use crate::model::ids::{CarrierTypeId, PlaceId, RouteId, TerminalId};
 use crate::model::world::{LiftSpec, PlaceSpec, RouteSpec, SortieSpec, Step, TerminalSpec, TripSpec, World};
-use crate::scenario::{CarrierType, Disruption, Effect, Mode, Scenario, reach};
+use crate::scenario::{CarrierType, Disruption, Effect, Mode, Route, Scenario, reach};
+use crate::units::kilograms;
 
 pub(super) fn routes(scenario: &Scenario) -> Table<RouteId, RouteSpec> {
     scenario
@@ -64,10 +65,7 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         payload_kg: kilograms(reach::payload_at_t(carrier, km)),
         stops,
         border,
-        route: route.and_then(|(id, route)| {
-            let index = scenario.routes.keys().position(|other| other == id)?;
-            Some((RouteId::from_index(index), u8::from(route.from != *from)))
-        }),
+        route: route.and_then(|named| way(scenario, named, from)),
         may_be_held: route.is_some_and(|(id, route)| {
             let blocks = |disruption: &Disruption| matches!(&disruption.what, Effect::RouteBlocked(other) if other == id);
             route.echelons_per_day.is_some() || scenario.disruptions.values().any(blocks)
@@ -76,6 +74,12 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         lands_at_once: false,
         direct: false,
     })
+}
+
+/// Which route this is, and its direction for who sets out from a place: 0 as written, 1 backwards.
+pub(super) fn way(scenario: &Scenario, (id, route): (&str, &Route), from: &str) -> Option<(RouteId, u8)> {
+    let index = scenario.routes.keys().position(|other| other == id)?;
+    Some((RouteId::from_index(index), u8::from(route.from != from)))
 }
 
 /// Finds the trips that nothing but the travel itself takes time for, and those that end with a landing; once terminals

@@ -1,12 +1,14 @@
 //! Contingents, units and their parts.
 
-use super::durations::{Clock, kilograms, millimetres, sampler, sampler_or_zero};
+use super::durations::{Clock, sampler, sampler_or_zero};
 use super::legs::{Way, backwards, compile_legs};
 use super::{CompileError, Result, index_of};
 use crate::kernel::{Id, Sampler, Time, ms, stream_id};
 use crate::model::ids::{InstanceId, UnitId};
 use crate::model::world::{ContingentSpec, Draw, PartSpec, Totals, UnitSpec, VehicleSlot, World};
+use crate::scenario::packing::Item;
 use crate::scenario::{Scenario, Unit};
+use crate::units::kilograms;
 
 /// Vehicle types in one unit; the fill of a load works on arrays of this size.
 const MOST_SLOTS: usize = 64;
@@ -71,7 +73,7 @@ fn compile_unit(
     let cargo_kg = u32::try_from(kilograms(Some(unit.cargo_t))).unwrap_or(0);
     let count: u32 = vehicles.iter().map(|slot| slot.count).sum();
     let items = count + unit.personnel + cargo_kg.div_ceil(1_000);
-    let out = Way { unit_id: &id, unit, itinerary: &unit.itinerary, homeward: false };
+    let out = Way { unit_id: &id, unit, vehicles: &vehicles, itinerary: &unit.itinerary, homeward: false };
     let (legs, last_places) = compile_legs(scenario, clock, world, &out, std::slice::from_ref(&unit.home))?;
     let last_place = match last_places.first() {
         Some(place) => index_of(scenario.places.keys(), place, "place")?,
@@ -83,7 +85,7 @@ fn compile_unit(
         None => backwards(unit),
     };
     let return_legs = if scenario.withdrawal.is_some() {
-        let way = Way { unit_id: &id, unit, itinerary: &back, homeward: true };
+        let way = Way { unit_id: &id, unit, vehicles: &vehicles, itinerary: &back, homeward: true };
         compile_legs(scenario, clock, world, &way, &last_places)?.0
     } else {
         legs.end..legs.end
@@ -130,10 +132,7 @@ fn vehicle_slots(scenario: &Scenario, unit: &Unit) -> Result<Vec<VehicleSlot>> {
         Ok(VehicleSlot {
             vehicle_type: index,
             count: *count,
-            mass_kg: kilograms(Some(vehicle.mass_t)),
-            length_mm: millimetres(Some(vehicle.length_m)),
-            width_mm: millimetres(Some(vehicle.width_m)),
-            crew: vehicle.crew,
+            item: Item::of(vehicle),
             critical: unit.critical_vehicles.is_empty() || unit.critical_vehicles.contains(id),
         })
     });

@@ -173,10 +173,24 @@ pub(crate) struct Carrier<'w> {
     pub(crate) own: NodeId,
     /// Since when it is free or waits.
     pub(crate) since: Time,
+    /// What it began last that has an end.
+    pub(crate) busy: Category,
+    /// That end.
+    pub(crate) busy_until: Time,
     /// Trips without a load to be keyed by.
     pub(crate) trips: u32,
     /// When the duty of its crew began; `NEVER` for a rested crew.
     pub(crate) duty_since: Time,
+}
+
+/// What a carrier does after what it does now, on the same trip, or a wait whose end is known: hours that are counted
+/// before they have passed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LaterSpan {
+    pub(crate) carrier: CarrierId,
+    pub(crate) category: Category,
+    pub(crate) from: Time,
+    pub(crate) to: Time,
 }
 
 /// A change in the number of usable carriers.
@@ -189,6 +203,8 @@ pub(crate) struct FleetChange {
 /// What changes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum FleetChangeKind {
+    /// The fleet becomes available.
+    There,
     /// The planned number.
     Planned(u32),
     /// Carriers lost (positive) or back (negative).
@@ -200,8 +216,10 @@ pub(crate) enum FleetChangeKind {
 pub(crate) struct FleetState {
     /// Carriers that are not stopped.
     pub(crate) active: u32,
-    /// How many may be in use: those planned less those lost.
+    /// How many may be in use: none before the fleet is there, then those planned less those lost.
     pub(crate) limit: u32,
+    /// Whether the fleet is available yet.
+    pub(crate) there: bool,
     /// Planned number.
     pub(crate) planned: u32,
     /// Lost.

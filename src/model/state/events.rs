@@ -11,6 +11,8 @@ listed! {
         Carrier,
         /// An element becomes ready at home.
         Ready,
+        /// A march sets out that its route has held.
+        SetOut,
         /// A march ends.
         MarchEnd,
         /// Reception of an element ends.

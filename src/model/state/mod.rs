@@ -19,7 +19,7 @@ use super::facility::Facility;
 use super::outcome::FacilityUse;
 use super::world::World;
 
-pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, Purpose, Stage};
+pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, LaterSpan, Purpose, Stage};
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
 pub(crate) use gates::{Gate, Slots};
@@ -36,6 +36,8 @@ pub(crate) struct State<'w> {
     /// By copy; empty where none is gathered.
     pub(crate) gathered: Table<InstanceId, Gathered>,
     pub(crate) carriers: Table<CarrierId, Carrier<'w>>,
+    /// Hours of carriers that are counted before they have passed, beside those of `busy`; some are over.
+    pub(crate) later_spans: VecDeque<LaterSpan>,
     pub(crate) fleets: Table<FleetId, FleetState>,
     /// Whether any of them has more carriers in use than it may.
     pub(crate) over_limit: bool,
@@ -62,6 +64,10 @@ pub(crate) struct State<'w> {
     pub(crate) fleet_changes: Vec<FleetChange>,
     /// Carriers that want to move through a gate now.
     pub(crate) movements: Vec<CarrierId>,
+    /// Elements that want to march over a route that may hold them.
+    pub(crate) setting_out: Vec<ElementId>,
+    /// Elements that their route holds until the run ends.
+    pub(crate) held_marches: Vec<ElementId>,
     pub(crate) dispatch_due: bool,
     /// By leg: people, vehicles and kilograms of cargo that have not begun it.
     pub(crate) to_come: Table<LegId, u64>,
@@ -134,6 +140,14 @@ impl State<'_> {
         for (count, value) in self.counts[start..end].iter_mut().zip(counts) {
             *count = *value;
         }
+    }
+
+    /// Notes hours that are counted and have not passed.
+    pub(crate) fn note_later(&mut self, now: Time, span: LaterSpan) {
+        while self.later_spans.front().is_some_and(|first| first.to <= now) {
+            self.later_spans.pop_front();
+        }
+        self.later_spans.push_back(span);
     }
 
     /// Notes whether any fleet has to take carriers out of use.

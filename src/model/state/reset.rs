@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use crate::kernel::{Resource, Time};
 
+use super::super::category::Category;
 use super::super::facility::Facility;
 use super::super::world::{UNLIMITED, World};
 use super::{Carrier, Facilities, FleetState, Gate, Gathered, Instance, Lane, Purpose, Slots, Stage, State};
@@ -31,6 +32,9 @@ impl<'w> State<'w> {
         self.dirty.clear();
         self.dirty_receptions.reset(world.places.len());
         self.movements.clear();
+        self.setting_out.clear();
+        self.held_marches.clear();
+        self.later_spans.clear();
         self.fleet_changes.clear();
         self.dispatch_due = false;
         self.strength.refill(world.places.len(), (0, 0));
@@ -85,6 +89,8 @@ impl<'w> State<'w> {
                 lane: LaneId::NONE,
                 covers: LaneId::NONE,
                 line: u32::MAX,
+                busy: Category::Start,
+                busy_until: Time::ZERO,
                 trips: 0,
                 cause: 0,
                 own: 0,
@@ -98,6 +104,7 @@ impl<'w> State<'w> {
         for (fleet, spec) in self.fleets.iter_mut().zip(&world.fleets) {
             fleet.active = 0;
             fleet.limit = 0;
+            fleet.there = true;
             fleet.planned = spec.count;
             fleet.lost = 0;
             fleet.stopped.clear();

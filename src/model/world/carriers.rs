@@ -2,6 +2,7 @@
 
 use crate::kernel::{Chance, Id, Sampler, Table};
 use crate::model::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, LegId, RouteId, StopId, TerminalId};
+use crate::scenario::packing::Hold;
 use crate::scenario::{AfterUnload, Mode};
 
 use super::Draw;
@@ -69,18 +70,8 @@ pub struct CarrierSpec {
     pub name: String,
     /// Mode.
     pub mode: Mode,
-    /// Seats.
-    pub seats: u32,
-    /// Seats beside vehicles.
-    pub seats_with_vehicles: u32,
-    /// Hold length [mm].
-    pub hold_length_mm: i64,
-    /// Hold width [mm].
-    pub hold_width_mm: i64,
-    /// Gap between vehicles [mm].
-    pub gap_mm: i64,
-    /// Mass of a person [kg].
-    pub person_kg: i64,
+    /// What it offers to a load.
+    pub hold: Hold,
     /// Least share of a load.
     pub min_fill: f64,
     /// Loading.

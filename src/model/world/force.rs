@@ -2,8 +2,10 @@
 
 use crate::kernel::{Ahead, Id, Sampler, Table, Time};
 use crate::model::ids::{
-    CarrierTypeId, ContingentId, InstanceId, LaneId, LegId, PlaceId, TerminalId, UnitId, VehicleTypeId,
+    CarrierTypeId, ContingentId, InstanceId, LaneId, LegId, PlaceId, RouteId, TerminalId, UnitId,
+    VehicleTypeId,
 };
+use crate::scenario::packing::Item;
 use crate::scenario::{LoadRule, Share};
 
 use super::{BreakdownSpec, Draw, SortieSpec, Totals};
@@ -40,7 +42,7 @@ pub struct UnitSpec {
     pub first_instance: InstanceId,
     /// Where it mobilises.
     pub home: PlaceId,
-    /// Its vehicles, in loading order.
+    /// Its vehicles, as listed.
     pub vehicles: Vec<VehicleSlot>,
     /// People of one copy.
     pub personnel: u32,
@@ -117,14 +119,8 @@ pub struct VehicleSlot {
     pub vehicle_type: VehicleTypeId,
     /// How many in one copy.
     pub count: u32,
-    /// Mass [kg].
-    pub mass_kg: i64,
-    /// Length [mm].
-    pub length_mm: i64,
-    /// Width [mm].
-    pub width_mm: i64,
-    /// Crew.
-    pub crew: u32,
+    /// What of it counts in a hold.
+    pub item: Item,
     /// Whether it counts for `operational_share`.
     pub critical: bool,
 }
@@ -153,6 +149,8 @@ pub struct LegSpec {
     pub marry_up: bool,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
+    /// Stream of the receptions at its end, but for what is the place's.
+    pub reception: u64,
     /// The leg after it, [`LegId::NONE`] after the last.
     pub next: LegId,
     /// Copies of this step that begin at the other places where the leg before it may end: place and leg.
@@ -179,6 +177,8 @@ pub struct LiftSpec {
     pub from: TerminalId,
     /// How loads are made up.
     pub rule: LoadRule,
+    /// Slots of the unit's vehicles, in the order in which they are loaded.
+    pub order: Vec<usize>,
     /// Who shares.
     pub share: Share,
     /// Whether all loads of a copy go where its first went: it has several destinations and is then needed as one.
@@ -251,6 +251,8 @@ pub struct MarchSpec {
     pub breakdown: Option<BreakdownSpec>,
     /// Delay at a border.
     pub border: Option<Sampler>,
+    /// The road route that it takes, and its direction (0 or 1).
+    pub route: Option<(RouteId, u8)>,
     /// Its stream.
     pub stream: u64,
 }

@@ -20,6 +20,8 @@ pub struct CivilianSpec {
     pub ready: Option<Draw>,
     /// Boarding.
     pub board: Sampler,
+    /// Stream of its boarding, but for what is the load's.
+    pub stream: u64,
     /// Most on one carrier.
     pub per_carrier: u32,
 }

@@ -8,7 +8,9 @@ use super::service::{Obstacle, Server, serve};
 use super::units::{last_places, origins};
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::scenario::{Destinations, Fleet, Leg, Lift, March, Scenario, Unit, VehicleType};
+use crate::scenario::packing::{self, Hold, Item, Packing};
+use crate::scenario::{Destinations, Fleet, Leg, Lift, March, Scenario, Unit, VehicleOrder, VehicleType};
+use crate::units::kilograms;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let mut bare = BTreeSet::new();
@@ -129,7 +131,9 @@ fn lift_can_be_made(checker: &mut Checker<'_>, leg: &LiftLeg<'_>) {
             nobody_serves(checker, leg, from, &obstacles);
         } else if !servers.is_empty() {
             named_fleets_serve(checker, leg, &obstacles, &fleets);
-            everything_fits(checker, leg, from, &least_payloads(servers));
+            let servers = least_payloads(servers);
+            everything_fits(checker, leg, from, &servers);
+            order_matters(checker, leg, &servers);
         }
     }
 }
@@ -283,4 +287,51 @@ fn hindrance(vehicle: &VehicleType, server: &Server<'_>) -> Option<(Code, String
             format!("with its crew it is {} t, and the payload {} t", plain(with_crew), plain(payload));
         (Code::E1206, message)
     })
+}
+
+/// Warns where the order in which vehicles are loaded makes a difference of more than a tenth in loads, unless the lift
+/// says that the list is not to matter.
+fn order_matters(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, servers: &[Server<'_>]) {
+    let path = format!("{}.vehicles", leg.unit_path);
+    // Mistakes come first: what they make of the loads says nothing.
+    let mistake = |it: &Diagnostic| !it.code.is_warning() || (it.code == Code::W2006 && it.path == path);
+    let known = checker.found.iter().any(mistake);
+    if known || leg.unit.vehicles.len() < 2 || leg.lift.vehicle_order == Some(VehicleOrder::WidestFirst) {
+        return;
+    }
+    let Some(vehicles) = (leg.unit.vehicles.keys())
+        .map(|id| Some((id.as_str(), Item::of(checker.scenario.vehicle_types.get(id)?))))
+        .collect::<Option<Vec<_>>>()
+    else {
+        return;
+    };
+    for server in servers {
+        let widest = loads_in(leg, &vehicles, server, VehicleOrder::WidestFirst);
+        let listed = loads_in(leg, &vehicles, server, VehicleOrder::Listed);
+        if let (Some(widest), Some(listed)) = (widest, listed)
+            && 10 * widest.abs_diff(listed) > widest.min(listed)
+        {
+            let message = format!(
+                "by `{}` the loads of one copy are {widest} with the widest vehicles first, and {listed} in the order listed",
+                server.type_id
+            );
+            let help = "say which is meant with `vehicle_order` of the lift: `widest_first` or `listed`";
+            return checker.report(Code::W2006, path, message, help);
+        }
+    }
+}
+
+/// Returns how many loads of a carrier one copy makes in this order.
+fn loads_in(
+    leg: &LiftLeg<'_>,
+    vehicles: &[(&str, Item)],
+    server: &Server<'_>,
+    order: VehicleOrder,
+) -> Option<u32> {
+    let order = packing::loading_order(vehicles, order);
+    let items: Vec<Item> = vehicles.iter().map(|(_, item)| *item).collect();
+    let mut counts: Vec<u32> = leg.unit.vehicles.values().copied().collect();
+    counts.extend([leg.unit.personnel, u32::try_from(kilograms(Some(leg.unit.cargo_t))).ok()?]);
+    let packing = Packing { rule: leg.lift.rule, order: &order };
+    packing::loads(&Hold::of(server.carrier), kilograms(server.payload_t), &items, packing, counts)
 }

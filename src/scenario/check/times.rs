@@ -5,13 +5,14 @@ use jiff::Timestamp;
 use super::{Checker, plain};
 use crate::diagnostic::Code;
 use crate::scenario::time::{hours_between, parse_instant};
-use crate::scenario::{Moment, Opening};
+use crate::scenario::{Effect, Moment, Opening};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let start = start_can_be_read(checker);
     instants_can_be_read(checker, start);
     observed_days_can_be_read(checker);
     withdrawal_begins_once(checker);
+    late_mandates_can_be_late(checker);
     required_after_earliest(checker);
     times_are_within_the_horizon(checker);
     if let Some(start) = start {
@@ -131,6 +132,22 @@ fn withdrawal_begins_once(checker: &mut Checker<'_>) {
     }
     if withdrawal.daily_limit == Some(0) {
         checker.report(Code::E1004, "withdrawal.daily_limit", zero, "leave the key out for no limit");
+    }
+}
+
+fn late_mandates_can_be_late(checker: &mut Checker<'_>) {
+    for (id, disruption) in &checker.scenario.disruptions {
+        let Effect::MandateLate(late) = &disruption.what else { continue };
+        let Some(contingent) = checker.scenario.contingents.get(late) else { continue };
+        if contingent.mandate.is_none() {
+            let message = format!("the mandate of `{late}` cannot be late: it has none");
+            let help = format!("give `contingents.{late}` a `mandate`; the delay counts from it");
+            let path = format!("disruptions.{id}.what.mandate_late");
+            checker.report(Code::E1408, path, message, &help);
+        } else if disruption.lasts_h.is_none() {
+            let message = format!("it does not say by how much the mandate of `{late}` is late");
+            checker.report(Code::E1408, format!("disruptions.{id}"), message, "give it `lasts_h`");
+        }
     }
 }
 

@@ -2,7 +2,9 @@
 
 use forceflow::kernel::Time;
 
-use super::support::check;
+use forceflow::model::{Actor, Category};
+
+use super::support::{Checked, check};
 
 fn covered(changes: &[(&str, &str)]) -> Vec<f64> {
     let run = check("arrival", changes);
@@ -26,4 +28,38 @@ fn a_site_is_covered_when_its_strength_is_there_and_has_taken_over() {
     assert_eq!(covered(&[("places.site.site.required_personnel", "101")]), [16.0]);
     // The run goes on until the site is covered.
     assert_eq!(covered(&[("places.site.site.takeover_h", "20")]), [33.0]);
+}
+
+/// Times of all receptions with the names of the copies [ms].
+fn receptions(run: &Checked) -> Vec<(String, i64)> {
+    let received = |activity: &&forceflow::model::trace::Activity| activity.category == Category::Reception;
+    let of_copy = |activity: &forceflow::model::trace::Activity| {
+        let Actor::Instance(instance) = activity.actor else { return None };
+        Some((run.world.instance_name(instance), activity.to - activity.from))
+    };
+    run.run.trace.activities.iter().filter(received).filter_map(of_copy).collect()
+}
+
+#[test]
+fn how_long_a_reception_takes_hangs_on_nobody_else() {
+    let random = ("places.b.reception", r#"{"process_h": {"uniform": {"min": 0, "max": 10}}}"#);
+    let mut alone = receptions(&check("arrival", &[random]));
+    // Another contingent whose id comes first shifts the place of every unit in the list.
+    let more = r#"{"units": {"band": {"personnel": 10, "home": "a", "itinerary": [{"lift": {"to": "b"}}]}}}"#;
+    let mut among = receptions(&check("arrival", &[random, ("contingents.another", more)]));
+    among.retain(|(name, _)| name.starts_with("force/"));
+    alone.sort();
+    among.sort();
+    assert_eq!((alone.len(), &alone), (4, &among));
+}
+
+#[test]
+fn the_way_home_draws_its_receptions_anew() {
+    // Out and home lead through the junction, whose reception takes a time by chance.
+    let random = ("places.site-1.reception", r#"{"process_h": {"uniform": {"min": 0, "max": 10}}}"#);
+    let unit = r#"{"only": {"personnel": 50, "home": "home", "itinerary": [
+        {"march": {"to": "site-1", "travel_h": 4}}, {"march": {"to": "site-2", "travel_h": 6}}]}}"#;
+    let found = receptions(&check("withdrawal", &[random, ("contingents.force.units", unit)]));
+    assert_eq!(found.len(), 2);
+    assert!(found[0].1 != found[1].1, "{found:?}");
 }

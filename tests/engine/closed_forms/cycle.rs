@@ -79,6 +79,26 @@ fn fleets_have_their_times_and_numbers() {
 }
 
 #[test]
+fn a_fleet_is_used_neither_before_it_is_there_nor_beyond_its_availability() {
+    // Two loads at 0, load 1, out 3, unload 2, back 3. There from 5 on, and two aircraft: both 5-11.
+    let there = ("fleets.planes.available_from", r#"{"after_h": 5}"#);
+    let two = ("fleets.planes.count", "2");
+    let steps = |from: u32, count: u32| format!(r#"[{{"from": {{"after_h": {from}}}, "count": {count}}}]"#);
+    let closes = |from: u32, count: u32, expected: f64| {
+        let steps = steps(from, count);
+        closures("cycle", &[(&[there, two, ("fleets.planes.availability", steps.as_str())], expected)]);
+    };
+    closures("cycle", &[(&[there, two], 11.0)]);
+    // A step to two at 1 does not bring them before 5; a step to one at 1 holds from 5 on: 5-11, back 14, 14-20.
+    closes(1, 2, 11.0);
+    closes(1, 1, 20.0);
+    closes(5, 1, 20.0);
+    // A step to none at 1, and to one at 8: 8-14, back 17, 17-23.
+    let none = r#"[{"from": {"after_h": 1}, "count": 0}, {"from": {"after_h": 8}, "count": 1}]"#;
+    closures("cycle", &[(&[there, two, ("fleets.planes.availability", none)], 23.0)]);
+}
+
+#[test]
 fn a_carrier_may_take_its_next_load_where_it_is() {
     // Out 0-6; at b it loads 6-7, lands at 10, is unloaded at 12.
     closures("next-load", &[(&[], 12.0)]);

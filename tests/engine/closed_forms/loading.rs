@@ -96,3 +96,40 @@ fn units_that_share_go_on_one_aircraft_which_may_wait_to_be_filled() {
     let apart = check("sharing", &changes);
     assert_eq!((apart.sorties(), apart.closure_h()), (2, 10.0));
 }
+
+/// A hold of 24 m by 4.2 m with 40 t, for a unit with these vehicles, in the order of the list: its loads.
+fn packed(types: &str, vehicles: &str, lift: &str) -> u32 {
+    let wide = plane(r#""payload_t": 40, "hold_length_m": 24, "hold_width_m": 4.2"#);
+    let unit = format!(
+        r#"{{"personnel": 0, "home": "a", "vehicles": {vehicles}, "itinerary": [{{"lift": {lift}}}]}}"#
+    );
+    let (units, at) = (format!(r#"{{"battalion": {unit}}}"#), "contingents.force.units");
+    sorties(&[(PLANE, &wide), ("vehicle_types", types), (at, &units)])
+}
+
+#[test]
+fn what_fits_does_not_hang_on_the_list_of_vehicles() {
+    // A lane of 2.5 m takes 3 trucks (24 m, 30 t), and 1.7 m are left for a lane of 6 cars (24 m, 6 t): 36 t, 2 loads.
+    let types = r#"{"truck": {"mass_t": 10, "length_m": 8, "width_m": 2.5},
+                    "car": {"mass_t": 1, "length_m": 4, "width_m": 1.6}}"#;
+    let lists = [r#"{"car": 12, "truck": 6}"#, r#"{"truck": 6, "car": 12}"#];
+    for rule in ["mixed", "vehicles_first", "people_first"] {
+        let lift = format!(r#"{{"to": "b", "rule": "{rule}"}}"#);
+        assert_eq!(lists.map(|list| packed(types, list, &lift)), [2, 2], "{rule}");
+        // As listed, the cars open two lanes of 1.6 m, beside which no truck stands: 12 cars, 3 trucks, 3 trucks.
+        let lift = format!(r#"{{"to": "b", "rule": "{rule}", "vehicle_order": "listed"}}"#);
+        assert_eq!(lists.map(|list| packed(types, list, &lift)), [3, 2], "{rule}");
+    }
+    // Of one width the longest go first: 14 + 10 m, twice. As listed 10 + 10, 14, 14.
+    let types = r#"{"long": {"mass_t": 1, "length_m": 14, "width_m": 4},
+                    "short": {"mass_t": 1, "length_m": 10, "width_m": 4}}"#;
+    let list = r#"{"short": 2, "long": 2}"#;
+    assert_eq!(packed(types, list, r#"{"to": "b"}"#), 2);
+    assert_eq!(packed(types, list, r#"{"to": "b", "vehicle_order": "listed"}"#), 3);
+    // Of one size the heaviest: 25 + 15 t, twice. As listed 15 + 15, 25, 25.
+    let types = r#"{"heavy": {"mass_t": 25, "length_m": 8, "width_m": 4},
+                    "light": {"mass_t": 15, "length_m": 8, "width_m": 4}}"#;
+    let list = r#"{"light": 2, "heavy": 2}"#;
+    assert_eq!(packed(types, list, r#"{"to": "b"}"#), 2);
+    assert_eq!(packed(types, list, r#"{"to": "b", "vehicle_order": "listed"}"#), 3);
+}

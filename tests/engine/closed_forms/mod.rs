@@ -6,6 +6,7 @@ mod air_bridge;
 mod arrival;
 mod cycle;
 mod dispatch;
+mod fleets;
 mod force;
 mod loading;
 mod port;

@@ -38,6 +38,47 @@ fn halts_come_after_so_many_hours_of_march() {
 }
 
 #[test]
+fn a_halt_by_night_does_not_begin_the_count_of_hours_anew() {
+    // Sets out at 14 local, 8 h of march: 14-18, the night until 8, 8-10, and 1 h of halt after 6 h of march; 11-13.
+    let more = r#", "night_speed_kmh": 0, "halt_every_h": 6, "halt_h": 1"#;
+    march(more, 23.0, &[("places.home.utc_offset_h", "14")]);
+}
+
+#[test]
+fn a_blocked_route_holds_marches_that_have_not_set_out() {
+    // Blocked from 2 to 6. Ready at 0 it has left; ready at 3 it leaves at 6; ready at 6 at once. 8 h of march.
+    let block = r#"{"x": {"begins": {"after_h": 2}, "lasts_h": 4, "what": {"route_blocked": "road"}}}"#;
+    for (ready, expected) in [("0", 8.0), ("2", 14.0), ("3", 14.0), ("6", 14.0), ("7", 15.0)] {
+        let prepare = ("contingents.force.units.column.prepare_h", ready);
+        march("", expected, &[("disruptions", block), prepare]);
+    }
+    // A march with a time of its own takes the same road.
+    let prepare = ("contingents.force.units.column.prepare_h", "3");
+    march(r#", "travel_h": 5"#, 11.0, &[("disruptions", block), prepare]);
+}
+
+#[test]
+fn marches_keep_the_interval_of_their_road() {
+    // Three copies ready at 0, six departures a day: they set out at 0, 4 and 8.
+    let copies = ("contingents.force.units.column.copies", "3");
+    let echelons = ("routes.road.echelons_per_day", "6");
+    march("", 16.0, &[copies, echelons]);
+    // Blocked from 3 to 5: at 0, 5 and 9.
+    let block = r#"{"x": {"begins": {"after_h": 3}, "lasts_h": 2, "what": {"route_blocked": "road"}}}"#;
+    march("", 17.0, &[copies, echelons, ("disruptions", block)]);
+}
+
+#[test]
+fn without_a_length_a_march_is_longer_than_the_great_circle() {
+    // Neither the march nor its road has a length: 1.3 times the great circle, at 30 km/h; the road's own where it has one.
+    let points = [50.0, 60.0].map(|lon| forceflow::units::Point { lat: 50.0, lon });
+    let metres = (1_300.0 * forceflow::units::great_circle_km(points[0], points[1])).round();
+    let plain = (MARCH, r#"{"to": "area", "speed_kmh": 30}"#);
+    closures("march", &[(&[plain], metres / 30_000.0), (&[plain, ("routes", "{}")], metres / 30_000.0)]);
+    closures("march", &[(&[plain, ("routes.road.distance_km", "300")], 10.0)]);
+}
+
+#[test]
 fn the_tail_of_a_column_comes_after_its_head() {
     // 60 vehicles, 10 per km: 6 km at 30 km/h.
     march(r#", "vehicles_per_km": 10"#, 8.2, &[]);

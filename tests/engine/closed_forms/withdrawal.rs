@@ -45,8 +45,8 @@ fn an_aircraft_sets_out_for_a_load_homewards_when_a_stand_is_kept_for_it() {
     // One stand at b: 7 + 3 flight, loaded at 11 by hold from 6, and so on one after another; nobody waits in the air.
     let run = check("daily-limit", &[("withdrawal.daily_limit", "null"), ("places.b.terminal.stands", "1")]);
     let waits = |category: Category| run.run.outcome.waits[ContingentId::new(0)][category as usize].count;
-    assert_eq!(run.run.outcome.before_withdrawal.waits.len(), run.run.outcome.waits.len());
-    let until = &run.run.outcome.before_withdrawal;
+    assert_eq!(run.run.outcome.counted.waits.len(), run.run.outcome.waits.len());
+    let until = &run.run.outcome.counted;
     assert_eq!(
         waits(Category::WaitStand),
         until.waits[ContingentId::new(0)][Category::WaitStand as usize].count,
@@ -66,4 +66,20 @@ fn civilians_take_the_seats_of_aircraft_that_return() {
         [50],
         "five aircraft, none of which returns empty a second time"
     );
+}
+
+#[test]
+fn groups_of_civilians_share_the_seats_of_an_aircraft() {
+    // 100 seats: 70 of the first group and 30 of the second on the first aircraft, the other 30 on the next.
+    let groups = r#"{"first": {"at": "b", "people": 70, "board_h": 1}, "second": {"at": "b", "people": 60, "board_h": 2}}"#;
+    let run = check("daily-limit", &[("civilians", groups)]);
+    assert_eq!(run.run.outcome.civilians.to_vec(), [70, 60]);
+    // Unloaded at 6; they board one after another, 6-7 and 7-9 on one aircraft, 6-8 on the next.
+    let boards = |activity: &&forceflow::model::trace::Activity| activity.category == Category::Boarding;
+    let ends = run.run.trace.activities.iter().filter(boards).map(|activity| activity.to.as_h());
+    assert_eq!(ends.collect::<Vec<f64>>(), [9.0, 8.0]);
+    // A group that goes elsewhere takes no seat.
+    let elsewhere =
+        r#"{"first": {"at": "b", "to": ["b"], "people": 70}, "second": {"at": "b", "people": 60}}"#;
+    assert_eq!(check("daily-limit", &[("civilians", elsewhere)]).run.outcome.civilians.to_vec(), [0, 60]);
 }

@@ -291,7 +291,9 @@ impl Generator {
             }
             let mut contingent = json!({ "units": units });
             let c = &mut contingent;
-            self.maybe(30, c, "mandate", |g| g.moment(30));
+            // Disruptions may delay the mandate of the first.
+            let share = if number == 0 { 60 } else { 30 };
+            self.maybe(share, c, "mandate", |g| g.moment(30));
             self.maybe(20, c, "common_factor", |_| json!({"uniform": {"min": 0.8, "max": 1.3}}));
             contingents.insert(format!("k{number}"), contingent);
         }
