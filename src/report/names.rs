@@ -75,7 +75,7 @@ mod tests {
         assert_eq!(label("kazakhstan-2022", "kazakhstan-2022"), "kazakhstan-2022");
         assert_eq!(label("kazakhstan-20220", "kazakhstan-2022"), "kazakhstan-20220");
         let long = label("contingents.russia.units.bmd.copies=40", "base");
-        assert_eq!(long, "bmd copies = 40");
+        assert_eq!(long, "russia bmd copies = 40");
         let long = label("a-name-that-says-what-it-is-at-both-ends", "base");
         assert!(long.starts_with("a-name-that") && long.ends_with("both-ends"), "{long}");
         assert_eq!(long.chars().count(), 28);

@@ -54,7 +54,7 @@ fn reports_are_the_same_bytes_for_any_threads_and_folder() {
 #[test]
 fn the_page_loads_nothing_and_is_small() {
     let files = folder(BASE_CASE, &[]);
-    let page = text(&files, "report.html").replace("&#x27;", "'");
+    let page = text(&files, "report.html").replace("&#39;", "'");
     assert!(page.contains("content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline';"));
     for loads in ["<script", "<link", "<img", "<iframe", "<object", "@import", "url(", "http-equiv=\"refresh"]
     {

@@ -153,8 +153,9 @@ mod tests {
             let lines = layout.line(&[at(60.0, 170.0), at(50.0, -160.0), at(-40.0, 20.0)]);
             let corners = layout.land().into_iter().flat_map(|outline| outline.corners);
             for (x, y) in corners.chain(lines.into_iter().flatten()) {
-                let inside = x >= FRAME.left - 1e-6 && x <= FRAME.right + 1e-6;
-                assert!(inside && y >= FRAME.top - 1e-6 && y <= FRAME.bottom + 1e-6, "{points:?}: {x} {y}");
+                let across = (FRAME.left - 1e-6..=FRAME.right + 1e-6).contains(&x);
+                let down = (FRAME.top - 1e-6..=FRAME.bottom + 1e-6).contains(&y);
+                assert!(across && down, "{points:?}: {x} {y}");
             }
         }
     }

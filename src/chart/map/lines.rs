@@ -125,7 +125,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, lines: &[Drawn]) {
             if pattern.is_empty() {
                 canvas.line(part, stroke);
             } else {
-                dashes(part, &pattern).iter().for_each(|dash| canvas.line(dash, stroke));
+                for dash in dashes(part, &pattern) {
+                    canvas.line(&dash, stroke);
+                }
             }
         }
         if let Some(corners) = line.arrow() {

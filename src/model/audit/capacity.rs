@@ -45,11 +45,10 @@ fn ledger_keeps_limits(audit: &mut Audit<'_>) {
 fn held_during(facility: Facility) -> &'static [Category] {
     match facility {
         Facility::Stands => &[],
-        Facility::WorkingSpots => &[Category::Loading, Category::Unloading],
+        Facility::WorkingSpots | Facility::Cranes => &[Category::Loading, Category::Unloading],
         Facility::LoadingTeams => &[Category::Loading],
         Facility::UnloadingTeams => &[Category::Unloading],
         Facility::FuelPoints => &[Category::Refuelling],
-        Facility::Cranes => &[Category::Loading, Category::Unloading],
     }
 }
 
@@ -61,12 +60,11 @@ fn activities_keep_limits(audit: &mut Audit<'_>) {
         for facility in Facility::ALL {
             let categories = held_during(facility);
             let most = limit(audit, terminal, facility);
-            let here =
-                run.trace.activities.iter().filter(|activity| {
-                    activity.place == Some(place)
-                        && categories.contains(&activity.category)
-                        && needs(audit, activity.actor, facility)
-                });
+            let here = run.trace.activities.iter().filter(|activity| {
+                activity.place == Some(place)
+                    && categories.contains(&activity.category)
+                    && needs(audit, activity.actor, facility)
+            });
             let (level, at) = peak(here.map(spans));
             if most != UNLIMITED && level > i64::from(most) {
                 let message = format!(

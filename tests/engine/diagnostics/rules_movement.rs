@@ -108,7 +108,7 @@ fn points_of_a_route_are_places_or_coordinates_on_the_globe() {
         let text = changed(&format!(r#"{{"routes.bridge.via": {via}}}"#));
         diagnose(&text).iter().map(|it| (it.code, it.path.replace("routes.bridge.via", ""))).collect()
     };
-    assert_eq!(found(r#"[[50.2, 66.3], [49, 70]]"#), []);
+    assert_eq!(found("[[50.2, 66.3], [49, 70]]"), []);
     let at = |code: Code, path: &str| (code, path.to_owned());
     assert_eq!(found(r#"["orign", [50.2, 66.3]]"#), [at(Code::E1001, ".0")]);
     assert_eq!(found("[[50, 66], [166.3, 50.2]]"), [at(Code::E1002, ".1.0")]);
