@@ -1,6 +1,6 @@
 //! A report as one HTML file that opens from disk, loads nothing and needs no script.
 //!
-//! Every word is escaped by [`Html`]; drawings are our own SVG. The policy in the head forbids whatever a page could
+//! Every word is escaped by `Html`; drawings are our own SVG. The policy in the head forbids whatever a page could
 //! load or run.
 
 use super::document::{Block, Document, Figure, Section, Span, Table, clipped, visible};
