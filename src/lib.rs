@@ -20,7 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The same scenario, seed and version give the same results for any number of threads. Two scenarios under one seed
+//! A scenario, a seed and a version give equal results on any number of threads. Two scenarios under one seed
 //! share their random numbers, so that [`paired`] compares them replication by replication.
 //!
 //! # Features

@@ -82,7 +82,7 @@ impl Ticks {
         Self::with_step(low, high, decimal_step((high - low) / most.max(1) as f64))
     }
 
-    /// The same, whole numbers only.
+    /// An axis whose ticks are whole numbers.
     pub(crate) fn whole(low: f64, high: f64, most: usize) -> Self {
         Self::with_step(low, high, decimal_step((high - low) / most.max(1) as f64).max(1.0))
     }
@@ -170,7 +170,7 @@ pub(crate) fn left(canvas: &mut Canvas<'_>, panel: Rect, scale: Scale, ticks: &T
     left_with(canvas, panel, scale, ticks, |value| ticks.label(value));
 }
 
-/// The same with labels of one's own.
+/// Draws an axis at the left whose labels the caller words.
 pub(crate) fn left_with(
     canvas: &mut Canvas<'_>,
     panel: Rect,
@@ -200,7 +200,7 @@ pub(crate) fn bottom(
     draw_bottom(canvas, panel, scale, ticks, (title, room), label);
 }
 
-/// As [`bottom`], for a panel with others beside it: the title keeps to its width.
+/// Draws the axis of [`bottom`] for a panel with others beside it: the title keeps to the panel's width.
 pub(crate) fn bottom_within(
     canvas: &mut Canvas<'_>,
     panel: Rect,

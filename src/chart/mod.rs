@@ -176,7 +176,7 @@ pub struct Rendered {
 pub enum Pace {
     /// One after the other: it takes longer, and some 40 MB less.
     InTurn,
-    /// As many as there are processors.
+    /// On all processors at once.
     Together,
 }
 

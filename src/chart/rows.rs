@@ -16,7 +16,7 @@ pub(crate) struct Names {
 }
 
 impl Names {
-    /// As wide as the names need, up to `most_mm`.
+    /// A column that holds the widest name, `most_mm` wide at most.
     pub(crate) fn column<'a>(names: impl Iterator<Item = &'a str>, most_mm: f64) -> Self {
         let set = Type::regular(LABEL_PT, INK);
         let widest = names.map(|name| set.width(name)).fold(10.0, f64::max);

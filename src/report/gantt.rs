@@ -85,7 +85,7 @@ fn bars(shown: &ShownRun, critical: &BTreeSet<u32>, instance: InstanceId) -> Vec
     bars_with_nodes(shown, critical, instance).into_iter().map(|(bar, _)| bar).collect()
 }
 
-/// The same, each with its node.
+/// The bars of a copy, each with its causal node.
 fn bars_with_nodes(shown: &ShownRun, critical: &BTreeSet<u32>, instance: InstanceId) -> Vec<(Bar, u32)> {
     let trips = trips(shown, instance);
     let over = deployment_over(shown);

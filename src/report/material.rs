@@ -19,7 +19,7 @@ pub struct Material<'a> {
     pub shown_world: &'a World,
     /// Over replications.
     pub summary: &'a Summary,
-    /// As in `result.json`.
+    /// What `result.json` holds.
     pub results: &'a Results,
     /// One run.
     pub shown: &'a ShownRun,

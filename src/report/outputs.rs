@@ -27,7 +27,7 @@ pub struct Made<'a> {
     pub shown_world: &'a World,
     /// Over replications.
     pub summary: &'a Summary,
-    /// As in `result.json`.
+    /// What `result.json` holds.
     pub results: &'a Results,
     /// The replication that timeline and Gantt chart show.
     pub show: u32,

@@ -97,7 +97,7 @@ pub fn import(file: &Path) -> Result<Imported, Diagnostics> {
     import_str(&file.display().to_string(), &text)
 }
 
-/// As [`import`], from a text; `name` stands for its file.
+/// Imports a table from a text, as [`import`] does from a file; `name` stands for the file in messages.
 pub fn import_str(name: &str, text: &str) -> Result<Imported, Diagnostics> {
     // Spreadsheets write a byte order mark before UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();

@@ -82,14 +82,14 @@ pub fn load(file: &Path, sets: &[(String, String)]) -> Result<Loaded, Diagnostic
     finish(root, files, sets)
 }
 
-/// As [`load`], from a text; `name` stands for its file, also for the bases of a variant.
+/// Loads a scenario from a text, as [`load`] does from a file; `name` stands for the file, also for the bases of a variant.
 pub fn load_str(name: &str, text: &str, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
     let mut files = variant::Files::default();
     let root = files.text(Path::new(name), text.to_owned())?;
     finish(root, files, sets)
 }
 
-/// As [`load`], from a value such as the resolved scenario of a manifest.
+/// Loads a scenario from a value, such as the resolved scenario of a manifest.
 pub fn load_value(name: &str, value: &Value) -> Result<Loaded, Diagnostics> {
     load_str(name, &format!("{value:#}"), &[])
 }

@@ -122,7 +122,7 @@ parameters! {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum HandlingTime {
-    /// The same for every load.
+    /// One duration, whatever the load.
     Whole(Duration),
     /// Base time and time per item.
     ByContent(ByContent),

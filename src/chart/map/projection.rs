@@ -120,8 +120,8 @@ impl Projection {
         self.plane_from_centre(turned(at.lon - self.centre_lon), at.lat)
     }
 
-    /// As [`Projection::plane`], with the longitude counted from the upright meridian and not turned: -180 and 180
-    /// degrees are the two edges of the map.
+    /// Where a point lies on the plane when its longitude is counted from the upright meridian and not turned: -180 and
+    /// 180 degrees are the two edges of the map.
     pub(super) fn plane_from_centre(&self, east: f64, lat: f64) -> (f64, f64) {
         let lambda = east / 180.0 * PI;
         match self.surface {

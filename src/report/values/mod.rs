@@ -62,7 +62,7 @@ pub struct Named {
 }
 
 impl Named {
-    /// As a text writes it.
+    /// The value in the form that a text uses.
     fn text(&self) -> String {
         self.unit.written(self.value)
     }

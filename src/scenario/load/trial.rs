@@ -27,7 +27,7 @@ impl Trial {
         Self { root: Arc::new(root) }
     }
 
-    /// The same with values at paths, if the checks allow it.
+    /// Sets values at paths and checks the changed scenario.
     ///
     /// Errors: paths that lead nowhere in what was written, and all mistakes of the changed scenario.
     pub fn changed(&self, changes: &[(String, Value)]) -> Result<Self, Diagnostics> {

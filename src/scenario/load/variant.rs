@@ -30,7 +30,7 @@ type Expected = (&'static str, &'static str, fn(&Data) -> bool);
 #[derive(Default)]
 pub(super) struct Files {
     chain: Vec<PathBuf>,
-    /// The same files under the one name that the file system has for each.
+    /// The one name that the file system has for each file of the chain.
     real: Vec<PathBuf>,
 }
 
