@@ -277,9 +277,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 pub(super) fn blocked_until(windows: &[(Time, Time)], at: Time) -> Option<Time> {
     let mut end = at;
     for (from, to) in windows {
-        if *from <= end && *to > end {
-            end = *to;
+        if *from > end {
+            break;
         }
+        end = end.max(*to);
     }
     (end > at).then_some(end)
 }

@@ -38,6 +38,10 @@ pub(crate) struct Slots {
 impl Slots {
     /// The first instant from `at` on that keeps the interval, and the movement before it when that is later.
     pub(crate) fn first_free(&self, at: Time, interval_ms: i64) -> (Time, NodeId) {
+        // Bookings lie in the order of time, and the last one mostly lies far enough back.
+        if self.booked.back().is_none_or(|(last, _)| *last + interval_ms <= at) {
+            return (at, 0);
+        }
         let mut found = (at, 0);
         let first = self.booked.partition_point(|(booked, _)| *booked + interval_ms <= at);
         for (booked, node) in self.booked.iter().skip(first) {
@@ -56,6 +60,10 @@ impl Slots {
         }
         while self.booked.front().is_some_and(|(booked, _)| *booked + interval_ms <= now) {
             self.booked.pop_front();
+        }
+        if self.booked.back().is_none_or(|(last, _)| *last <= at) {
+            self.booked.push_back((at, node));
+            return;
         }
         let slot = self.booked.partition_point(|(booked, _)| *booked <= at);
         self.booked.insert(slot, (at, node));
