@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
+use forceflow::kernel::{Causes, Forgetful, Recorder};
 use forceflow::model::world::Step;
 use forceflow::model::{NoObserver, Options, Simulation, World, compile};
 
@@ -38,7 +38,7 @@ fn replications<C: Causes>(criterion: &mut Criterion, causes: &str) {
     let mut group = criterion.benchmark_group(format!("replication, {causes}"));
     for path in scenarios() {
         let world = world(&path);
-        let options = Options { seed: 1, ties: Ties::InOrder };
+        let options = Options { seed: 1, ..Options::default() };
         let mut simulation: Simulation<C, NoObserver> = Simulation::new(&world, options, NoObserver);
         let events: u64 = (1..=16).map(|replication| simulation.run(replication).events).sum();
         group.throughput(Throughput::Elements(events / 16));

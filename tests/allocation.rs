@@ -5,7 +5,7 @@ mod common;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use forceflow::kernel::{Causes, Forgetful, Recorder, Ties};
+use forceflow::kernel::{Causes, Forgetful, Recorder};
 use forceflow::model::{NoObserver, Options, Simulation};
 
 use common::world_of;
@@ -44,7 +44,7 @@ static COUNTING: Counting = Counting;
 /// Allocations of a hundred replications that were run before.
 fn allocations<C: Causes>(path: &str) -> u64 {
     let world = world_of(path, &[]);
-    let options = Options { seed: 1, ties: Ties::InOrder };
+    let options = Options { seed: 1, ..Options::default() };
     let mut simulation: Simulation<C, NoObserver> = Simulation::new(&world, options, NoObserver);
     let mut run = |replications: std::ops::RangeInclusive<u32>| {
         for replication in replications {

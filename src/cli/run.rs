@@ -19,7 +19,7 @@ use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::study::bands;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while};
-use crate::kernel::{Forgetful, Ties};
+use crate::kernel::Forgetful;
 use crate::model::{NoObserver, Options, Simulation, World, compile};
 use crate::report::folder::check_target;
 use crate::report::manifest::to_json;
@@ -335,7 +335,7 @@ fn stuck(job: &Job, seed: u64) -> Failure {
 
 /// Who is stuck in the first replication, and on what.
 fn stuck_sentences(world: &World, seed: u64) -> String {
-    let options = Options { seed, ties: Ties::InOrder };
+    let options = Options { seed, ..Options::default() };
     let mut simulation: Simulation<'_, Forgetful, NoObserver> = Simulation::new(world, options, NoObserver);
     simulation.run(1);
     let sentences: Vec<String> =

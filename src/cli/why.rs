@@ -10,7 +10,6 @@ use super::inputs::{Input, only};
 use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::improve::{capacities, durations_of};
 use crate::experiment::story::{Story, Subject};
-use crate::kernel::Ties;
 use crate::model::{Options, ShownRun, World, compile};
 use crate::report::manifest::Kind;
 use crate::report::outputs::calendar;
@@ -84,7 +83,7 @@ impl Study for Request {
             Some(id) => Subject::find(&world, id).ok_or_else(|| unknown_subject(&world, id))?,
         };
         let Basis { seed, replications, .. } = self.basis;
-        let shown = ShownRun::new(&world, Options { seed, ties: Ties::InOrder }, self.replication);
+        let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, self.replication);
         let story = Story::of(&world, &shown, &subject).ok_or_else(|| {
             let (who, replication) = (subject.name(&world), self.replication);
             Failure::unusable(format!("{who} does not close in replication {replication} of seed {seed}"))

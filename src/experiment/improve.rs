@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::kernel::{Causes, Recorder, Ties, hours};
+use crate::kernel::{Causes, Recorder, hours};
 use crate::model::blame::{View, walk};
 use crate::model::{Category, Facility, Group, NoObserver, Options, Simulation, World, compile};
 use crate::scenario::{Loaded, Scenario, path};
@@ -102,7 +102,7 @@ pub fn durations_of(loaded: &Loaded, world: &World, options: &StudyOptions<'_>) 
 
 /// Durations on the chain of the force's closure over replications 1 to `replications`, largest first.
 pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGain> {
-    let options = Options { seed, ties: Ties::InOrder };
+    let options = Options { seed, ..Options::default() };
     let mut simulation: Simulation<'_, Recorder, NoObserver> = Simulation::new(world, options, NoObserver);
     let mut sums: BTreeMap<(Category, String), (i64, u32, u32)> = BTreeMap::new();
     let mut closed = 0_u32;

@@ -67,7 +67,7 @@ pub fn run(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
 }
 
 fn run_with<C: Causes>(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
-    let options = Options { seed: plan.seed, ties: plan.ties };
+    let options = Options { seed: plan.seed, ties: plan.ties, ..Options::default() };
     let worker = || {
         let mut simulation: Simulation<'_, C, NoObserver> = Simulation::new(world, options, NoObserver);
         move |replication| {

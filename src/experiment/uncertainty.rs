@@ -279,7 +279,7 @@ impl Drawable {
     /// The first replication whose world cannot be simulated.
     pub fn run(&self, plan: &Plan, mut each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
         let mut failure = None;
-        let options = Options { seed: plan.seed, ties: plan.ties };
+        let options = Options { seed: plan.seed, ties: plan.ties, ..Options::default() };
         let places = Places::of(&self.assumptions);
         let worker = || {
             let (mut scratch, places) = (self.base.clone(), &places);

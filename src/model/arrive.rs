@@ -14,21 +14,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A trip ends over the destination.
     #[inline(always)]
     pub(crate) fn arrive(&mut self, carrier: CarrierId, deliver: bool) {
-        let c = &mut self.state.carriers[carrier];
-        c.since = self.now;
-        let (to, size) = (c.to, c.spec.stand_size);
-        let lands_at_once = c.trip.is_some_and(|trip| trip.lands_at_once);
-        if !lands_at_once || c.reserved || (!deliver && c.purpose == Purpose::Home) {
+        self.state.carriers[carrier].since = self.now;
+        if !self.landed_directly(carrier, deliver) {
             self.arrive_at_gate(carrier);
-        } else if self.seize(to, Facility::Stands, carrier, size) {
-            self.state.carriers[carrier].reserved = true;
-            self.touch_down(carrier, deliver);
-        } else {
-            self.state.carriers[carrier].stage = Stage::Stand;
         }
     }
 
-    /// An arrival where the landing may be held up, or a stand is reserved or not needed.
+    /// It asks for a stand, unless one is reserved or it is at home, and then to land.
     #[inline(never)]
     fn arrive_at_gate(&mut self, carrier: CarrierId) {
         let c = &mut self.state.carriers[carrier];
@@ -52,13 +44,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A stand is free for a carrier that holds.
     #[inline(always)]
     pub(crate) fn stand_granted(&mut self, carrier: CarrierId) {
-        let c = &mut self.state.carriers[carrier];
-        c.reserved = true;
-        if c.trip.is_some_and(|trip| trip.lands_at_once) {
-            self.land(carrier);
-        } else {
-            self.ask_to_land(carrier);
-        }
+        self.state.carriers[carrier].reserved = true;
+        self.ask_to_land(carrier);
     }
 
     #[inline(never)]
@@ -81,7 +68,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     #[inline(always)]
-    fn touch_down(&mut self, carrier: CarrierId, deliver: bool) {
+    pub(super) fn touch_down(&mut self, carrier: CarrierId, deliver: bool) {
         let c = &mut self.state.carriers[carrier];
         let to = std::mem::replace(&mut c.to, TerminalId::NONE);
         c.at = to;

@@ -13,36 +13,13 @@ use super::state::{Purpose, Stage};
 use super::world::{LaneSpec, TripSpec, UNLIMITED};
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
-    /// A loaded carrier leaves for the only destination by a trip that nothing but a failure can hold up.
-    #[inline(always)]
-    pub(crate) fn deliver(&mut self, carrier: CarrierId, to: TerminalId, trip: &'w TripSpec) {
-        let c = &mut self.state.carriers[carrier];
-        c.purpose = Purpose::Deliver;
-        c.to = to;
-        if self.breaks_down(carrier) {
-            self.break_down(carrier);
-        } else {
-            self.set_off(carrier, trip, true);
-        }
-    }
-
     /// A carrier begins to leave for `to`.
     pub(crate) fn depart(&mut self, carrier: CarrierId, purpose: Purpose, to: TerminalId) {
-        let world = self.world;
         let c = &mut self.state.carriers[carrier];
         c.purpose = purpose;
         c.to = to;
-        match world.trip(c.carrier_type, c.at, to) {
-            Some(trip) if trip.direct && !c.crewed && !world.holds_departures => {
-                if self.breaks_down(carrier) {
-                    self.break_down(carrier);
-                } else if purpose == Purpose::Deliver {
-                    self.take_off_by(carrier, trip);
-                } else {
-                    self.set_off(carrier, trip, false);
-                }
-            }
-            _ => self.depart_rested(carrier),
+        if !self.departed_directly(carrier) {
+            self.depart_rested(carrier);
         }
     }
 
@@ -86,7 +63,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Whether a carrier fails now.
     #[inline(always)]
-    fn breaks_down(&mut self, carrier: CarrierId) -> bool {
+    pub(super) fn breaks_down(&mut self, carrier: CarrierId) -> bool {
         let c = &self.state.carriers[carrier];
         let fails = c.spec.fails;
         if fails.is_impossible() {
@@ -107,7 +84,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// A carrier fails: it is repaired where it is.
     #[inline(never)]
-    fn break_down(&mut self, carrier: CarrierId) {
+    pub(super) fn break_down(&mut self, carrier: CarrierId) {
         let c = self.state.carriers[carrier];
         let Some(breakdown) = &c.spec.breakdown else {
             debug_assert!(false, "only what may fail fails");
@@ -224,7 +201,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     }
 
     #[inline(never)]
-    fn take_off_by(&mut self, carrier: CarrierId, trip: &'w TripSpec) {
+    pub(super) fn take_off_by(&mut self, carrier: CarrierId, trip: &'w TripSpec) {
         if self.state.carriers[carrier].purpose == Purpose::Deliver {
             self.set_off(carrier, trip, true);
         } else {

@@ -15,10 +15,10 @@ use super::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, InstanceId, LaneI
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, IdleOfFleet, Purpose, Waiting};
-use super::world::{Approach, FleetSpec, LaneSpec, LiftSpec, SortieSpec, UNREACHABLE};
+use super::world::{Approach, LaneSpec, LiftSpec, SortieSpec, UNREACHABLE};
 
 /// The order in which loads are served: rank, the rule's figure, since when, copy, first item.
-type Urgency = (u64, i64, Time, InstanceId, u32);
+pub(super) type Urgency = (u64, i64, Time, InstanceId, u32);
 
 /// A load and the carrier for it.
 #[derive(Debug, Clone, Copy)]
@@ -47,15 +47,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     pub(crate) fn dispatch(&mut self) {
         self.state.dispatch_due = false;
-        if self.state.idle.count() == 0 && self.state.idle.none_queued() {
-            if let [only] = *self.state.idle.freed() {
-                if self.dispatch_only(only) {
-                    self.state.idle.forget_freed();
-                    return;
-                }
-            } else if self.state.idle.freed().is_empty() {
-                return;
-            }
+        if self.dispatched_only() {
+            return;
         }
         self.queue_freed();
         self.match_loads();
@@ -69,73 +62,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
         }
         self.state.idle.forget_freed();
-    }
-
-    /// Matches the only free carrier at once; everything else of this instant is settled. Returns whether it left.
-    #[inline(never)]
-    fn dispatch_only(&mut self, carrier: CarrierId) -> bool {
-        self.alone = true;
-        let fleet = self.state.carriers[carrier].fleet;
-        let left = self.dispatch_alone(carrier, &self.world.fleets[fleet]);
-        self.alone = false;
-        left
-    }
-
-    /// Finds work for the only carrier that is free: what [`Self::match_loads`] comes to when there is no other, without
-    /// queueing it. Says whether it has left; if not, it may cover a lane now.
-    #[inline(always)]
-    pub(crate) fn dispatch_alone(&mut self, carrier: CarrierId, fleet: &FleetSpec) -> bool {
-        let world = self.world;
-        if world.selective {
-            return false;
-        }
-        let c = &self.state.carriers[carrier];
-        let at = c.at;
-        let lanes = if world.dispatch == Dispatch::MostUncovered {
-            if c.covers.is_none() {
-                let Some(lane) = self.most_in_need(&fleet.reach[at], |_| true) else {
-                    return false;
-                };
-                self.state.begin_to_cover(carrier, lane);
-                let from = world.lanes[lane].from;
-                if from != at {
-                    self.set_out_for(carrier, lane, from);
-                    return true;
-                }
-            }
-            &fleet.begin[at]
-        } else {
-            &fleet.reach[at]
-        };
-        let waits = |lane: &LaneId| !self.state.lanes[*lane].queue.is_empty();
-        let found = match lanes[..] {
-            [only] => waits(&only).then_some(only),
-            _ => self.most_urgent(lanes, carrier),
-        };
-        let Some(lane) = found else {
-            return false;
-        };
-        self.take_on(lane, 0, carrier, fleet.carrier_type);
-        true
-    }
-
-    /// The lane among these whose first load comes first, for a carrier that takes whatever waits there.
-    #[inline(never)]
-    fn most_urgent(&self, lanes: &[LaneId], carrier: CarrierId) -> Option<LaneId> {
-        let waits = |lane: &LaneId| !self.state.lanes[*lane].queue.is_empty();
-        lanes.iter().copied().filter(waits).min_by_key(|lane| self.urgency_of_first(*lane, carrier))
-    }
-
-    fn urgency_of_first(&self, lane: LaneId, carrier: CarrierId) -> Option<Urgency> {
-        let c = &self.state.carriers[carrier];
-        let spec = &self.world.lanes[lane];
-        let position_ms = || {
-            let stop = self.world.fleets[c.fleet].stop_at[c.at];
-            let own = spec.approaches.iter().find(|approach| approach.fleet == c.fleet);
-            own.zip(stop).map_or(0, |(approach, stop)| approach.position_ms[stop])
-        };
-        let first = self.state.lanes[lane].queue.first()?;
-        Some(self.urgency(spec, first, c.carrier_type, position_ms))
     }
 
     fn match_loads(&mut self) {
@@ -206,7 +132,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The place of a load in the order of the dispatch rule, for a carrier of a type that can be there after
     /// `position_ms`.
     #[inline]
-    fn urgency(
+    pub(super) fn urgency(
         &self,
         lane: &LaneSpec,
         waiting: &Waiting,
@@ -276,18 +202,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// A carrier takes the first load that it can make of a lane's queue from `slot` on.
     #[inline(always)]
-    fn take_on(&mut self, lane: LaneId, slot: usize, carrier: CarrierId, carrier_type: CarrierTypeId) {
-        let state = &mut self.state.lanes[lane];
-        let head = state.queue.at(slot).element;
-        let e = self.state.elements[head];
-        let lift = self.world.lift(e.leg);
-        let sortie = &lift.sorties[carrier_type];
-        if e.whole && sortie.goes_whole {
-            if !state.dequeue(slot) {
-                self.state.waiting.unmark(lane);
-            }
-            self.assign_load(carrier, lane, (lift, sortie), head, &e);
-        } else {
+    pub(super) fn take_on(
+        &mut self,
+        lane: LaneId,
+        slot: usize,
+        carrier: CarrierId,
+        carrier_type: CarrierTypeId,
+    ) {
+        if !self.took_whole(lane, slot, carrier, carrier_type) {
             self.take_on_filled(lane, slot, carrier, carrier_type);
         }
     }
@@ -303,7 +225,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// A carrier that is free is given a load, `e` the first element of it, and goes where it waits.
     #[inline(always)]
-    fn assign_load(
+    pub(super) fn assign_load(
         &mut self,
         carrier: CarrierId,
         lane: LaneId,
@@ -325,7 +247,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let line = lift.first_line
             + (e.instance.number() - lift.first_instance.number()) * lift.items
             + e.first_item;
-        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, &lift.ahead);
+        let (ahead, ahead_bits) = self.drawn_ahead_of(lift);
+        self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, ahead);
         let c = &mut self.state.carriers[carrier];
         c.load = load;
         c.client = e.unit;
@@ -333,7 +256,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         c.sortie = Some(sortie);
         c.lift = Some(lift);
         c.line = line;
-        c.ahead = lift.ahead_bits;
+        c.ahead = ahead_bits;
         c.return_draws = false;
         c.cause = cause;
         c.own = cause;

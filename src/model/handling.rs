@@ -13,11 +13,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Time to handle what a carrier has on board [ms].
     #[inline(always)]
     pub(crate) fn handling_ms(&self, c: &Carrier<'_>, draw: SortieDraw, handling: &Handling) -> i64 {
-        let base = if c.ahead >> (draw as u8) & 1 == 1 {
-            self.lines.duration(c.line, draw as usize)
-        } else {
-            handling.base.draw(self.lines.uniform(c.line, draw as usize))
-        };
+        let drawn = || handling.base.draw(self.lines.uniform(c.line, draw as usize));
+        let base = self.drawn_ahead(c, draw).unwrap_or_else(drawn);
         if handling.flat { base } else { base + self.contents_ms(handling, c.load) }
     }
 

@@ -38,17 +38,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             return;
         }
         let fleet = self.set_free(carrier);
-        // With nobody else free, and nothing else to settle before, it is matched at once.
-        let only = self.alone && self.state.idle.count() == 0 && !self.is_unsettled();
-        if only && self.dispatch_alone(carrier, fleet) {
+        if self.matched_at_once(carrier, fleet) {
             return;
         }
         self.state.idle.note_freed(carrier);
         self.state.dispatch_due = true;
-        if only {
-            // Nothing waits for it, so that it is idle: the dispatch need not try again.
-            self.queue_freed();
-        }
     }
 
     /// Takes a carrier out of use if its fleet has too many in use; says whether it has.

@@ -3,12 +3,12 @@
 use crate::kernel::{Causes, Id, NodeId, Streams, Time, rounded};
 
 use super::category::Category;
-use super::ids::{CarrierId, ElementId, FleetId, InstanceId, LegId, TerminalId, UnitId};
+use super::ids::{CarrierId, ElementId, FleetId, InstanceId, TerminalId, UnitId};
 use super::observe::{Actor, Observation, Observer};
 use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage};
-use super::world::{Draw, LiftSpec, PartSpec, Step, UnitSpec};
+use super::world::{Draw, PartSpec, UnitSpec};
 
 /// Bound on the elements that mobilise: well within the events that an agenda can order before the run.
 pub(super) const MOST_ELEMENTS: u64 = 1 << 20;
@@ -29,21 +29,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         {
             let at = self.draw_once(begins);
             self.schedule_known(Time::ZERO + at, Kind::WithdrawalBegins, 0_u32);
-        }
-    }
-
-    /// Makes the draws of loads ahead where every line is that of a load: nearly all of them will be used.
-    fn fill_lines(&mut self) {
-        let world = self.world;
-        for unit in &world.units {
-            for leg in LegId::each(&unit.legs).chain(LegId::each(&unit.return_legs)) {
-                if let Step::Lift(LiftSpec { stream, first_line, items, ahead, .. }) = &world.legs[leg].step
-                    && !ahead.is_empty()
-                {
-                    let lines = *items as usize * unit.copies as usize;
-                    self.lines.fill_all(&mut self.streams, *stream, *first_line, lines, ahead);
-                }
-            }
         }
     }
 

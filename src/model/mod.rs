@@ -33,6 +33,7 @@ pub mod outcome;
 mod receive;
 mod record;
 mod routes;
+mod shortcut;
 pub mod simulation;
 mod slots;
 mod sortie;

@@ -2,8 +2,7 @@
 //!
 //! Within a moment all events are handled first; then what they freed is granted, resource by
 //! resource, movements pass the gates, and carriers are dispatched. So the order of simultaneous
-//! events decides nothing. What is asked for by the only event of a moment is granted at once where
-//! nobody else can ask: the general step would come to the same.
+//! events decides nothing. What may come before that step without a difference stands in `shortcut`.
 
 use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Streams, Ties, Time};
 
@@ -16,12 +15,21 @@ use super::state::{Facilities, Kind, State};
 use super::world::{UNLIMITED, World};
 
 /// How replications are run.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// The seed.
     pub seed: u64,
     /// Order of simultaneous events.
     pub ties: Ties,
+    /// Whether shortcuts are taken, which save time and change no result: without, every request waits for the settling
+    /// step, every load is packed and every event goes through the heap.
+    pub shortcuts: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { seed: 0, ties: Ties::default(), shortcuts: true }
+    }
 }
 
 /// A simulation that runs replications of one world, one after another.
@@ -35,6 +43,9 @@ pub struct Simulation<'w, C, O> {
     pub(crate) alone: bool,
     /// Whether more events of this moment follow.
     more: bool,
+    /// True when a shortcut has done part of the settling of this moment: what it enters for the moment comes after the
+    /// rest of the settling, and does not hold it up.
+    pub(crate) settles_early: bool,
     pub(crate) agenda: Agenda,
     pub(crate) streams: Streams,
     pub(crate) lines: Lines,
@@ -56,7 +67,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             now: Time::ZERO,
             alone: false,
             more: false,
-            agenda: Agenda::default(),
+            settles_early: false,
+            agenda: if options.shortcuts { Agenda::default() } else { Agenda::without_wheel() },
             streams: Streams::new(options.seed, 1),
             lines: Lines::new(world.sortie_lines),
             more_lines: Lines::new(world.sortie_lines * MORE_LINES),
@@ -91,6 +103,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             debug_assert!(time == self.now || !self.is_unsettled(), "each moment is settled before the next");
             self.more = self.agenda.has_more_at(time);
             self.alone = time > self.now && !self.more;
+            self.settles_early = false;
             self.now = time;
             self.outcome.events += 1;
             self.handle(event);
@@ -255,7 +268,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     // --- facilities ---
 
-    /// Asks for part of a facility; `true` when it is granted at once, because it is unlimited or nobody else can ask.
+    /// Asks for part of a facility; `true` when it has it now, without waiting for the settling step.
     #[inline(always)]
     pub(crate) fn seize(
         &mut self,
@@ -271,16 +284,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             self.observe_use(number, amount as i32);
             return true;
         }
-        // What was freed in this moment is granted first.
-        let first = self.alone && !self.state.dirty.any();
-        if first && resource.try_seize(self.now, amount) {
+        if self.granted_at_once(number, amount) {
             self.observe_use(number, amount as i32);
             return true;
         }
-        resource.request(Request { at: self.now, rank: carrier.number(), entity: carrier.number(), amount });
-        // Who is the first to ask, and was not served, will not be at this moment, unless idle carriers give up stands.
-        let parked = || facility == Facility::Stands && self.state.idle.parked_at(terminal) > 0;
-        if !first || parked() {
+        let request = Request { at: self.now, rank: carrier.number(), entity: carrier.number(), amount };
+        self.state.facilities.numbered(number).request(request);
+        if !self.is_refused_at_once(terminal, facility) {
             self.state.dirty.mark(number);
         }
         false
@@ -329,11 +339,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.agenda.schedule_known(time, Event { kind: kind as u8, index: index.into() });
     }
 
-    /// An event is entered: when it belongs to this moment, nothing that is asked for now can be granted before it.
+    /// An event is entered: when it belongs to this moment, nothing that is asked for now can be granted before it. What an
+    /// event enters for its own moment is handled before the settling, what the settling enters after it.
     #[inline(always)]
     fn note_moment(&mut self, time: Time) {
         if time <= self.now {
-            self.more = true;
+            self.more |= !self.settles_early;
             self.alone = false;
         }
     }

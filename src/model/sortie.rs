@@ -161,15 +161,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn end_loading(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
-        let (at, cause, sortie, crewed) = (c.at, c.cause, c.sortie, c.crewed);
+        let (at, cause) = (c.at, c.cause);
         self.free_crane(carrier, at, cause);
         self.free(at, Facility::LoadingTeams, 1, cause);
         self.free(at, Facility::WorkingSpots, 1, cause);
-        if let Some((to, trip)) = sortie.and_then(|sortie| sortie.direct.as_ref())
-            && !crewed
-        {
-            self.deliver(carrier, *to, trip);
-        } else {
+        if !self.delivered_directly(carrier) {
             self.leave_loaded(carrier);
         }
     }

@@ -21,13 +21,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.leave_stand(carrier, cause);
         let c = &self.state.carriers[carrier];
         let draw = TripDraw::Travel.of_load(deliver, c.return_draws);
-        match draw {
-            Some(draw) if trip.direct && c.ahead >> (draw as u8) & 1 == 1 => {
-                let travel = self.lines.duration(c.line, draw as usize);
-                let end = self.travel(carrier, trip, travel, deliver);
-                self.schedule(end, Kind::Carrier, carrier);
-            }
-            _ => self.set_off_by(carrier, trip, draw),
+        if !self.travelled_directly(carrier, trip, draw, deliver) {
+            self.set_off_by(carrier, trip, draw);
         }
     }
 
@@ -46,7 +41,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// Records that a carrier travels from now on, without what else its trip takes; returns the end.
     #[inline(always)]
-    fn travel(&mut self, carrier: CarrierId, trip: &'w TripSpec, travel_ms: i64, deliver: bool) -> Time {
+    pub(super) fn travel(
+        &mut self,
+        carrier: CarrierId,
+        trip: &'w TripSpec,
+        travel_ms: i64,
+        deliver: bool,
+    ) -> Time {
         let category = if deliver { Category::LoadedTravel } else { Category::EmptyTravel };
         let (now, end) = (self.now, self.now + travel_ms);
         let c = &mut self.state.carriers[carrier];
@@ -74,10 +75,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The time of a trip that draws for a load, or without one [ms].
     fn travel_ms(&mut self, carrier: CarrierId, trip: &TripSpec, draw: Option<SortieDraw>) -> i64 {
         let c = &self.state.carriers[carrier];
-        if let Some(draw) = draw
-            && c.ahead >> (draw as u8) & 1 == 1
-        {
-            return self.lines.duration(c.line, draw as usize);
+        if let Some(travel) = draw.and_then(|draw| self.drawn_ahead(c, draw)) {
+            return travel;
         }
         let factor = c.spec.travel_factor.as_ref();
         let uniform = self.trip_uniform(carrier, TripDraw::Travel, draw);

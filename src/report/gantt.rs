@@ -141,7 +141,6 @@ fn trips(shown: &ShownRun, instance: InstanceId) -> Vec<(CarrierId, Time, Time)>
 mod tests {
     use super::*;
     use crate::chart;
-    use crate::kernel::Ties;
     use crate::model::{Options, compile};
 
     #[test]
@@ -149,7 +148,7 @@ mod tests {
         let text = include_str!("../../scenarios/checks/air-bridge.json");
         let loaded = crate::scenario::load_str("air-bridge.json", text, &[]).expect("a scenario");
         let world = compile(&loaded.scenario).expect("a world");
-        let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
+        let shown = ShownRun::new(&world, Options { seed: 1, ..Options::default() }, 1);
         let last = shown.outcome.phases[0].closure.node;
         let critical: BTreeSet<u32> =
             walk(shown.causes.nodes(), last, View::Chain).map(|link| link.node).collect();
@@ -170,7 +169,7 @@ mod tests {
         let text = include_str!("../../scenarios/checks/sharing.json");
         let loaded = crate::scenario::load_str("sharing.json", text, &[]).expect("a scenario");
         let world = compile(&loaded.scenario).expect("a world");
-        let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
+        let shown = ShownRun::new(&world, Options { seed: 1, ..Options::default() }, 1);
         for instance in world.unit_of.ids() {
             let bars = bars(&shown, &BTreeSet::new(), instance);
             for wanted in [chart::Activity::Loading, chart::Activity::Travelling, chart::Activity::Unloading]

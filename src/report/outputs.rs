@@ -10,7 +10,7 @@ use super::values;
 use crate::chart::ChartError;
 use crate::experiment::record::reference_local_start;
 use crate::experiment::{Results, Summary};
-use crate::kernel::{Ties, hours};
+use crate::kernel::hours;
 use crate::model::{Options, ShownRun, World};
 use crate::scenario::Loaded;
 
@@ -45,7 +45,7 @@ pub struct Made<'a> {
 /// A chart that cannot be drawn.
 pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     let &Made { loaded, command, world, shown_world, summary, results, show, charts, uncertain, note } = made;
-    let options = Options { seed: summary.seed, ties: Ties::InOrder };
+    let options = Options { seed: summary.seed, ..Options::default() };
     let shown = ShownRun::new(shown_world, options, show);
     let calendar = calendar(&loaded.scenario.start, world);
     let mut files = Files::new();

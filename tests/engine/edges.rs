@@ -1,14 +1,14 @@
 //! The edges of the model: several things at one moment, the horizon, the far tails of distributions, and fleets that do not
 //! reach every destination of a lift.
 
-use forceflow::kernel::{MS_PER_H, Recorder, Ties};
+use forceflow::kernel::{MS_PER_H, Recorder};
 use forceflow::model::{Blame, Category, NoObserver, Options, Outcome, Simulation, World};
 use serde_json::{Value, json};
 
 use crate::common::world;
 
 fn run(world: &World) -> (Outcome, Blame) {
-    let options = Options { seed: 1, ties: Ties::InOrder };
+    let options = Options { seed: 1, ..Options::default() };
     let mut simulation: Simulation<Recorder, NoObserver> = Simulation::new(world, options, NoObserver);
     let outcome = simulation.run(1).clone();
     let blame = Blame::of(
@@ -86,7 +86,7 @@ fn a_duration_longer_than_time_is_later_than_every_horizon() {
     scenario["contingents"]["c"]["units"]["u"]["notice_h"] =
         json!({"weibull": {"shape": 0.001, "scale": 999_999}});
     let world = world(&scenario);
-    let options = Options { seed: 1, ties: Ties::InOrder };
+    let options = Options { seed: 1, ..Options::default() };
     let mut simulation: Simulation<Recorder, NoObserver> = Simulation::new(&world, options, NoObserver);
     for replication in 1..=50 {
         if let Some(closure) = simulation.run(replication).phases[0].closure.at {

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use forceflow::experiment::{Results, RunOptions, simulate};
-use forceflow::kernel::Ties;
 use forceflow::model::{Options, ShownRun, audit, compile};
 use serde_json::{Value, json};
 
@@ -48,7 +47,7 @@ fn figures(path: &Path) -> Value {
         assert_eq!(delivered, (people, vehicles), "{shown}: delivers its totals");
     }
     for replication in 1..=AUDITED {
-        let run = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, replication);
+        let run = ShownRun::new(&world, Options { seed: 1, ..Options::default() }, replication);
         let found: Vec<String> = audit(&world, &run).iter().map(ToString::to_string).collect();
         assert!(found.is_empty(), "{shown}, replication {replication}: {}", found.join("; "));
     }

@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 
 use forceflow::experiment::{Results, RunOptions, simulate};
-use forceflow::kernel::Ties;
 use forceflow::model::{Options, ShownRun, compile};
 use forceflow::report::tables::tables;
 
@@ -35,7 +34,7 @@ fn the_tables_go_out_in_pieces() {
     let options = RunOptions { replications: 20_000, causes: false, ..RunOptions::default() };
     let summary = simulate(&world, &options, |_| {});
     let results = Results::of(&world, &summary);
-    let shown = ShownRun::new(&world, Options { seed: summary.seed, ties: Ties::InOrder }, 1);
+    let shown = ShownRun::new(&world, Options { seed: summary.seed, ..Options::default() }, 1);
     let files = tables((&world, &summary, &results), (&world, shown));
     for (table, at_least) in
         [("replications.csv", 1_000_000), ("arrivals.csv", 10_000), ("timeline.csv", 10_000)]

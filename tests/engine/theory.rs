@@ -4,7 +4,7 @@
 //! Seeds are fixed, so a test fails or passes for good. Tolerances are about four standard errors; what the empty
 //! start and the end take away is a few service times in thousands of hours, far less.
 
-use forceflow::kernel::{Forgetful, Id, Ties, Time, hours};
+use forceflow::kernel::{Forgetful, Id, Time, hours};
 use forceflow::model::ids::UnitId;
 use forceflow::model::world::ContingentSpec;
 use forceflow::model::{Category, NoObserver, Options, Simulation, World};
@@ -15,7 +15,7 @@ use crate::common::world;
 /// Mean wait of each contingent's elements in a category over replications [h].
 fn mean_waits(world: &World, category: Category, replications: u32) -> Vec<f64> {
     let mut simulation: Simulation<'_, Forgetful, NoObserver> =
-        Simulation::new(world, Options { seed: 11, ties: Ties::InOrder }, NoObserver);
+        Simulation::new(world, Options { seed: 11, ..Options::default() }, NoObserver);
     let mut sums = world.contingents.map(|_| 0_i64);
     for replication in 1..=replications {
         let outcome = simulation.run(replication);
@@ -151,7 +151,7 @@ fn a_saturated_airfield_gives_what_planners_compute() {
         });
         let world = airlift(&[(1.0, 1)], 600.0, &changes);
         let mut simulation: Simulation<'_, Forgetful, NoObserver> =
-            Simulation::new(&world, Options { seed: 1, ties: Ties::InOrder }, NoObserver);
+            Simulation::new(&world, Options { seed: 1, ..Options::default() }, NoObserver);
         let busy_h = simulation.run(1).phases[0].closure.at.map_or(f64::NAN, Time::as_h) - 0.25;
         let per_day = f64::from(loads) * payload_t / busy_h * 20.0 * 0.85;
         assert!((per_day - published).abs() < 0.5, "{per_day} t a day, published {published}");
@@ -175,7 +175,7 @@ fn weather_is_found_in_its_stationary_state() {
         });
         let world = airlift(&[(1.0, 1)], 100.0, &changes);
         let mut simulation: Simulation<'_, Forgetful, NoObserver> =
-            Simulation::new(&world, Options { seed: 5, ties: Ties::InOrder }, NoObserver);
+            Simulation::new(&world, Options { seed: 5, ..Options::default() }, NoObserver);
         let replications = 8_000;
         let (mut closed, mut waited_h) = (0, 0.0);
         for replication in 1..=replications {
@@ -202,7 +202,7 @@ fn breakdowns_and_disruptions_come_as_often_as_they_should() {
     });
     let world = airlift(&[(1.0, 1)], 100.0, &changes);
     let mut simulation: Simulation<'_, Forgetful, NoObserver> =
-        Simulation::new(&world, Options { seed: 3, ties: Ties::InOrder }, NoObserver);
+        Simulation::new(&world, Options { seed: 3, ..Options::default() }, NoObserver);
     let replications = 8_000;
     let (mut at_once, mut repaired, mut closed) = (0.0, 0.0, 0.0);
     for replication in 1..=replications {

@@ -8,7 +8,7 @@ use crate::common::{scenarios_below, world_of};
 
 /// What a replication comes to, events of one instant being ordered so.
 fn outcome(world: &World, ties: Ties, replication: u32) -> Outcome {
-    let options = Options { seed: 1, ties };
+    let options = Options { seed: 1, ties, ..Options::default() };
     let mut simulation: Simulation<Forgetful, NoObserver> = Simulation::new(world, options, NoObserver);
     simulation.run(replication).clone()
 }

@@ -3,7 +3,7 @@
 use forceflow::experiment::improve::{CapacityGain, Proposal, closures, durations};
 use forceflow::experiment::story::{Story, Subject};
 use forceflow::experiment::{Next, Plan, run};
-use forceflow::kernel::{MS_PER_H, Recorder, Ties};
+use forceflow::kernel::{MS_PER_H, Recorder};
 use forceflow::model::Category as C;
 use forceflow::model::{Category, NoObserver, Options, ShownRun, Simulation, World};
 
@@ -18,7 +18,7 @@ type View = Vec<(Category, i64)>;
 /// Both views of the closure of the first replication.
 fn views(world: &World) -> (View, View) {
     let mut simulation: Simulation<'_, Recorder, NoObserver> =
-        Simulation::new(world, Options { seed: 1, ties: Ties::InOrder }, NoObserver);
+        Simulation::new(world, Options { seed: 1, ..Options::default() }, NoObserver);
     simulation.run(1);
     let record = forceflow::experiment::Record::of(&simulation, 1, false);
     let blame = record.blame.expect("it closes");
@@ -182,7 +182,7 @@ fn chain_hours_foretell_what_a_tenth_less_saves() {
 fn the_copies_of_a_unit_are_in_place_by_its_closure_and_the_last_at_it() {
     // With a withdrawal after it: what a copy does on the way home is no part of its closure.
     let world = world_of("scenarios/kazakhstan-2022.json", &[]);
-    let shown = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
+    let shown = ShownRun::new(&world, Options { seed: 1, ..Options::default() }, 1);
     for (id, unit) in world.units.with_ids() {
         let closure_h = |subject| Story::of(&world, &shown, &subject).expect("it closes").closure_h;
         let whole = closure_h(Subject::Unit(id));

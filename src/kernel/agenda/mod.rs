@@ -88,6 +88,11 @@ impl Default for Agenda {
 }
 
 impl Agenda {
+    /// An agenda that keeps everything on the heap: slower, and in the same order.
+    pub fn without_wheel() -> Self {
+        Self { wheel: Wheel::without_reach(), ..Self::default() }
+    }
+
     /// Empties the agenda and keeps its memory.
     pub fn reset(&mut self, ties: Ties) {
         self.wheel.reset(self.order);

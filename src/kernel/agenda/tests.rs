@@ -101,7 +101,15 @@ fn span_ms(state: &mut u64) -> i64 {
 
 #[test]
 fn wheel_heap_and_known_entries_are_merged_in_order() {
-    let mut agenda = Agenda::default();
+    come_in_order(Agenda::default());
+}
+
+#[test]
+fn heap_and_known_entries_are_merged_in_order_without_a_wheel() {
+    come_in_order(Agenda::without_wheel());
+}
+
+fn come_in_order(mut agenda: Agenda) {
     let mut state = 7;
     for round in 0..20 {
         agenda.reset(Ties::InOrder);

@@ -59,6 +59,11 @@ impl Default for Wheel {
 }
 
 impl Wheel {
+    /// A wheel that takes no entry, and stays so.
+    pub(super) fn without_reach() -> Self {
+        Self { reach_ms: 0, width: LAST_WIDTH, ..Self::default() }
+    }
+
     /// Empties the wheel, and widens its slots if they were too narrow for the `entered` entries of the run before.
     pub(super) fn reset(&mut self, entered: u64) {
         if self.far * FEW > entered && self.width < LAST_WIDTH {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use forceflow::kernel::{Ties, hours};
+use forceflow::kernel::hours;
 use forceflow::model::ids::FleetId;
 use forceflow::model::{Category, Options, ShownRun};
 use serde_json::{Value, json};
@@ -25,7 +25,7 @@ fn shuttle(changes: &[(&str, Value)]) -> ShownRun {
         *scenario.pointer_mut(pointer).expect("a key of the scenario") = value.clone();
     }
     let world = world(&scenario);
-    ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1)
+    ShownRun::new(&world, Options { seed: 1, ..Options::default() }, 1)
 }
 
 const MARCH: &str = "/contingents/force/units/company/itinerary/1/march/travel_h";

@@ -1,6 +1,6 @@
 //! Runs a scenario of `scenarios/checks` with changes, and audits it.
 
-use forceflow::kernel::{Ties, Time, hours};
+use forceflow::kernel::{Time, hours};
 use forceflow::model::{Options, ShownRun, World, audit};
 
 use crate::common::world_of;
@@ -14,7 +14,7 @@ pub(crate) struct Checked {
 /// Runs `scenarios/checks/NAME.json` with changes as on the command line.
 pub(crate) fn check(name: &str, changes: &[(&str, &str)]) -> Checked {
     let world = world_of(format!("scenarios/checks/{name}.json"), changes);
-    let run = ShownRun::new(&world, Options { seed: 1, ties: Ties::InOrder }, 1);
+    let run = ShownRun::new(&world, Options { seed: 1, ..Options::default() }, 1);
     let found: Vec<String> = audit(&world, &run).iter().map(ToString::to_string).collect();
     assert!(found.is_empty(), "{name} {changes:?}: {}", found.join("; "));
     Checked { world, run }

@@ -1,6 +1,4 @@
 //! Each random scenario is refused with a diagnostic, or every run of it passes the audit.
-
-use forceflow::kernel::Ties;
 use forceflow::model::{Options, ShownRun, World, audit, compile};
 use forceflow::scenario::load_str;
 
@@ -19,7 +17,7 @@ pub(crate) fn world(number: u64) -> Option<World> {
 }
 
 fn options() -> Options {
-    Options { seed: 7, ties: Ties::InOrder }
+    Options { seed: 7, ..Options::default() }
 }
 
 /// What is wrong with a run of a scenario; `None` when it was refused, or was sound.
