@@ -141,6 +141,8 @@ codes! {
     E1306,
     /// A list of fleets or destinations that is empty.
     E1307,
+    /// A trip that no duty of a crew has room for.
+    E1308,
     /// A date and time that cannot be read.
     E1401,
     /// An instant before the start.

@@ -6,7 +6,7 @@ use crate::scenario::AfterUnload;
 
 use super::category::Category;
 use super::facility::Facility;
-use super::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, StopId, TerminalId};
+use super::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, LaneId, StopId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Purpose, Stage};
@@ -63,13 +63,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A carrier goes where the loads of a lane are that it covers.
     #[inline(always)]
     pub(crate) fn set_out_for(&mut self, carrier: CarrierId, lane: LaneId, from: TerminalId) {
+        if self.state.carriers[carrier].crewed {
+            self.begin_duty(carrier, lane, ElementId::NONE);
+        }
         let cause = self.filled(self.state.carriers[carrier].cause, Category::Reporting);
         let c = &mut self.state.carriers[carrier];
         c.cause = cause;
         c.own = cause;
-        if c.crewed {
-            self.begin_duty(carrier, lane);
-        }
         self.depart(carrier, Purpose::Position, from);
     }
 
@@ -103,8 +103,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                     // It holds where loads are still to come.
                     Stage::Stand if c.load.is_none() => {}
                     Stage::Idle => {
-                        let has_way =
-                            c.at == spec.from || self.world.trip(c.carrier_type, c.at, spec.from).is_some();
+                        let has_way = fleet.reach[c.at].contains(&lane);
                         if found.is_none()
                             && c.covers != lane
                             && has_way

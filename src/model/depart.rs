@@ -1,4 +1,5 @@
-//! A departure: crew, failure, de-icing, a slot at the destination, the gate.
+//! A departure: failure, de-icing, a slot at the destination, the gate; before each of them, and when the gate opens, the
+//! crew is looked at.
 
 use crate::kernel::Causes;
 use crate::scenario::{Mode, SlotPolicy};
@@ -9,7 +10,7 @@ use super::facility::Facility;
 use super::ids::{CarrierId, LaneId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Purpose, Stage};
+use super::state::{Departing, Purpose, Stage};
 use super::world::{LaneSpec, TripSpec, UNLIMITED};
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -25,39 +26,44 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     #[inline(never)]
     fn depart_rested(&mut self, carrier: CarrierId) {
-        if !self.state.carriers[carrier].crewed || !self.rest_crew(carrier) {
-            self.after_rest(carrier);
-        }
+        self.go_on_with(carrier, Departing::Failure);
     }
 
     /// Goes on with a departure that was held up by what just ended.
     #[inline(never)]
     pub(crate) fn go_on_departing(&mut self, carrier: CarrierId, stage: Stage) {
         match stage {
-            Stage::CrewRest => self.after_rest(carrier),
-            Stage::Repair => self.after_repair(carrier),
-            Stage::DeIcing => self.after_deicing(carrier),
-            _ => self.take_off(carrier),
+            Stage::CrewRest => self.take_step(carrier, self.state.carriers[carrier].next),
+            Stage::Repair => self.go_on_with(carrier, Departing::DeIcing),
+            Stage::DeIcing => self.go_on_with(carrier, Departing::Slot),
+            _ => self.pass_gate(carrier),
         }
     }
 
-    /// Lets the crew rest, if it has to; says whether it does.
-    #[inline(never)]
-    fn rest_crew(&mut self, carrier: CarrierId) -> bool {
-        let Some(rested) = self.crew_rested(carrier) else {
-            return false;
-        };
-        self.keep_busy(carrier, Stage::CrewRest, Category::CrewRest, rested);
-        true
+    /// Goes on with a departure, unless the crew has to rest first.
+    #[inline(always)]
+    fn go_on_with(&mut self, carrier: CarrierId, step: Departing) {
+        if !self.crew_rests(carrier, step) {
+            self.take_step(carrier, step);
+        }
     }
 
-    /// The crew may go: does the carrier fail?
     #[inline(never)]
-    fn after_rest(&mut self, carrier: CarrierId) {
-        if self.breaks_down(carrier) {
-            self.break_down(carrier);
-        } else {
-            self.after_repair(carrier);
+    fn take_step(&mut self, carrier: CarrierId, step: Departing) {
+        match step {
+            Departing::Failure => {
+                if self.breaks_down(carrier) {
+                    self.break_down(carrier);
+                } else {
+                    self.take_step(carrier, Departing::DeIcing);
+                }
+            }
+            Departing::DeIcing => {
+                if !self.de_ice(carrier) {
+                    self.take_step(carrier, Departing::Slot);
+                }
+            }
+            Departing::Slot => self.ask_for_slot(carrier),
         }
     }
 
@@ -99,14 +105,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.keep_busy(carrier, Stage::Repair, Category::Repair, end);
     }
 
-    /// Nothing has failed, or it is repaired: is it de-iced?
-    #[inline(always)]
-    fn after_repair(&mut self, carrier: CarrierId) {
-        if !self.de_ice(carrier) {
-            self.after_deicing(carrier);
-        }
-    }
-
     /// De-ices an aircraft; says whether that takes time.
     #[inline(never)]
     fn de_ice(&mut self, carrier: CarrierId) -> bool {
@@ -129,9 +127,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         duration > 0
     }
 
-    /// It is clear of ice: does it need a slot?
+    /// It is clear of ice: it needs a stand that is kept for it at the destination, or may depart.
     #[inline(always)]
-    fn after_deicing(&mut self, carrier: CarrierId) {
+    fn ask_for_slot(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let holds = match c.purpose {
             Purpose::Deliver => self.world.slot_policy == SlotPolicy::GroundHold,
@@ -140,14 +138,14 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Purpose::Home => false,
         };
         if holds && self.world.terminals[c.to].capacity(Facility::Stands) != UNLIMITED {
-            self.ask_for_slot(carrier);
+            self.ask_for_stand_there(carrier);
         } else {
             self.ask_to_depart(carrier);
         }
     }
 
     #[inline(never)]
-    fn ask_for_slot(&mut self, carrier: CarrierId) {
+    fn ask_for_stand_there(&mut self, carrier: CarrierId) {
         let c = &mut self.state.carriers[carrier];
         c.stage = Stage::Slot;
         let (to, size) = (c.to, c.spec.stand_size);
@@ -160,7 +158,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     pub(crate) fn slot_granted(&mut self, carrier: CarrierId) {
         self.state.carriers[carrier].reserved = true;
-        self.ask_to_depart(carrier);
+        if !self.crew_rests(carrier, Departing::Slot) {
+            self.ask_to_depart(carrier);
+        }
     }
 
     #[inline(always)]
@@ -190,6 +190,17 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             && self.world.lanes.entry(lane).is_some_and(|spec: &LaneSpec| spec.homeward)
     }
 
+    /// What held it at the gate ends. A movement that is booked takes place; where the crew would have been too tired to
+    /// book one, it is looked at again.
+    #[inline(never)]
+    pub(crate) fn pass_gate(&mut self, carrier: CarrierId) {
+        if self.crew_lasts(carrier, self.now) {
+            self.take_off(carrier);
+        } else if !self.crew_rests(carrier, Departing::Slot) {
+            self.ask_to_depart(carrier);
+        }
+    }
+
     /// Nothing holds it up any more.
     pub(crate) fn take_off(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
@@ -197,6 +208,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             debug_assert!(false, "a trip without a way");
             return;
         };
+        self.begin_duty_on_leaving(carrier);
         self.take_off_by(carrier, trip);
     }
 

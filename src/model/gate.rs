@@ -81,6 +81,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         self.wait_for_movement(carrier, terminal, landing, at, holder);
+        if !landing && !self.crew_lasts(carrier, at) {
+            // Nothing is booked for a crew that would be too tired then: it is looked at again at that instant.
+            if at > self.now {
+                self.schedule(at, Kind::Carrier, carrier);
+            } else {
+                self.pass_gate(carrier);
+            }
+            return;
+        }
         let c = self.state.carriers[carrier];
         let interval = self.world.terminals[terminal].runway_ms;
         self.state.gates[terminal].runway.book(at, interval, c.cause, self.now);

@@ -21,6 +21,15 @@ impl LiftSpec {
 }
 
 impl World {
+    /// The mass of these counts of a unit's items, with so much for one person [kg].
+    pub(crate) fn mass_kg(&self, unit: &UnitSpec, counts: &[u32], person_kg: i64) -> i64 {
+        let vehicles = unit.vehicles.iter().zip(counts);
+        let vehicles_kg: i64 =
+            vehicles.map(|(vehicle, count)| vehicle.item.mass_kg * i64::from(*count)).sum();
+        let people_kg = i64::from(counts[self.people_slot()]) * person_kg;
+        vehicles_kg + people_kg + i64::from(counts[self.cargo_slot()])
+    }
+
     /// How many loads a carrier type with this payload makes of one copy of a unit on a lift; `None` when something of it
     /// does not fit at all.
     pub fn loads_of_copy(

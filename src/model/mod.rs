@@ -1,8 +1,8 @@
 //! The force-flow model: a scenario compiled to a [`World`], and a [`Simulation`] that runs
 //! replications of it. One file per phase:
 //!
-//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart > gate, routes > travel > arrive >
-//! ground (unload, refuel) > receive (reception, marry-up, in place) > withdraw.
+//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart (crew) > gate, routes > travel (stops) >
+//! arrive > ground (unload, refuel) > receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;
 pub mod audit;
@@ -39,6 +39,7 @@ mod slots;
 mod sortie;
 mod stages;
 mod state;
+mod stops;
 pub mod stuck;
 pub mod trace;
 mod travel;

@@ -26,7 +26,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let c = &self.state.carriers[carrier];
         let trip = self.world.trip(c.carrier_type, c.at, c.to)?;
-        Some((c.to, self.world.terminals[c.to].slot_ms, at + trip.mean_ms))
+        Some((c.to, self.world.terminals[c.to].slot_ms, at + self.expected_ms(carrier, trip)))
     }
 
     /// A later departure when no slot is free for one at `at`, and why.

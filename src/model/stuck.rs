@@ -196,8 +196,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let at = world.terminals[spec.from].place;
         let in_use = |c: &&Carrier| spec.fleets.contains(&c.fleet) && c.stage != Stage::Stopped;
         let carriers: Vec<&Carrier> = self.state.carriers.iter().filter(in_use).collect();
-        let has_way =
-            |c: &Carrier| c.at == spec.from || world.trip(c.carrier_type, c.at, spec.from).is_some();
+        let has_way = |c: &Carrier| world.fleets[c.fleet].reach[c.at].contains(&lane);
         let free: Vec<&&Carrier> = carriers.iter().filter(|c| c.stage == Stage::Idle).collect();
         if carriers.is_empty() {
             On::NoCarrierLeft(at)

@@ -1,9 +1,9 @@
 //! A trip from departure to arrival: its draws, its time, stops and borders on the way, and what is recorded of it.
 
-use crate::kernel::{Causes, Time, rounded};
+use crate::kernel::{Causes, Sampler, Time, rounded};
 
 use super::category::Category;
-use super::draws::{BesideDraw, MoreDraw, SortieDraw, TripDraw};
+use super::draws::{BesideDraw, SortieDraw, TripDraw};
 use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::record::make_busy;
@@ -33,8 +33,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let (deliver, return_draws) = (c.purpose == Purpose::Deliver, c.return_draws);
         let travel = self.travel_ms(carrier, trip, draw);
         let mut end = self.travel(carrier, trip, travel, deliver);
-        if trip.stops > 0 || trip.border.is_some() {
-            end = self.stop_on_the_way(carrier, trip, end, return_draws);
+        if trip.stops.are_made() {
+            end = self.stop_to_refuel(carrier, trip, end, return_draws);
+        }
+        if let Some(border) = &trip.border {
+            end = self.cross_border(carrier, border, end, return_draws);
         }
         self.schedule(end, Kind::Carrier, carrier);
     }
@@ -87,31 +90,20 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    /// Adds refuelling stops and borders after the travel itself; returns the arrival.
-    fn stop_on_the_way(
+    /// Adds the delay at a border after the travel and its stops; returns the arrival.
+    fn cross_border(
         &mut self,
         carrier: CarrierId,
-        trip: &TripSpec,
+        border: &Sampler,
         travelled: Time,
         return_draws: bool,
     ) -> Time {
-        let c = self.state.carriers[carrier];
+        let c = &self.state.carriers[carrier];
         let way = (c.at, c.to);
-        let mut end = travelled;
-        if c.purpose == Purpose::Deliver && trip.stops > 0 {
-            let stop = &c.spec.refuel_stop;
-            let uniform =
-                if stop.is_random() { self.more_uniform(carrier, MoreDraw::RefuellingStop) } else { 0.5 };
-            let gone_on = end + stop.draw(uniform) * i64::from(trip.stops);
-            end = self.fly(carrier, Category::RefuellingStop, (end, gone_on), way);
-        }
-        if let Some(border) = &trip.border {
-            let random = border.is_random();
-            let uniform =
-                if random { self.beside_uniform(carrier, BesideDraw::Border, return_draws) } else { 0.5 };
-            end = self.fly(carrier, Category::Border, (end, end + border.draw(uniform)), way);
-        }
-        end
+        let random = border.is_random();
+        let uniform =
+            if random { self.beside_uniform(carrier, BesideDraw::Border, return_draws) } else { 0.5 };
+        self.fly(carrier, Category::Border, (travelled, travelled + border.draw(uniform)), way)
     }
 
     /// Records a movement between two terminals.

@@ -68,7 +68,7 @@ pub struct CarrierType {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payload_t: Option<f64>,
     /// Payload over distance: straight lines between the points, the first value below the first distance, nothing
-    /// beyond the last.
+    /// beyond the last. Empty, a carrier that makes refuelling stops goes to the last distance, another as far as it must.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payload_range: Vec<PayloadAtRange>,
     /// Length of the hold [m].
@@ -114,7 +114,9 @@ pub struct CarrierType {
     /// A random factor on travel times that are computed from a distance (mean 1, say).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub travel_factor: Option<Duration>,
-    /// Time on the ground of one refuelling stop, made when the leg is too long for the load [h]; left out, no stops are made.
+    /// Time on the ground of one refuelling stop, drawn for each [h]; left out, no stops are made. A trip makes the fewest stops
+    /// that cut it into equal stages over which `payload_range` carries what is on board; loads are filled to what it carries over
+    /// stages no longer than its first distance that is not 0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refuel_stop_h: Option<Duration>,
     /// Standard stands that it takes.
@@ -191,16 +193,19 @@ pub struct FleetStep {
     pub count: u32,
 }
 
-/// Crews of a fleet. A crew stays with its carrier until its duty is up, and then rests where the carrier is free.
+/// Crews of a fleet. A crew stays with its carrier until its duty is up, and then rests where the carrier is; a rested one that
+/// is there takes over.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Crews {
     /// Crews in all, at the base at `start`; left out, one a carrier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
-    /// A crew starts no trip that would end later than this after its duty began [h].
+    /// A crew starts no trip that is expected to end later than this after its duty began [h]. It is on duty while it waits on the
+    /// ground, and looked at again after a repair, de-icing and any hold. A trip longer than this is refused.
     pub duty_h: f64,
-    /// Rest before the next duty [h].
+    /// Rest before the next duty, which begins with the carrier's next load, or when it leaves where the crew has rested for a
+    /// departure [h].
     pub rest_h: f64,
     /// Rested crews that wait at other places.
     #[serde(default, skip_serializing_if = "std::collections::BTreeMap::is_empty")]

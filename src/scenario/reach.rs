@@ -2,10 +2,11 @@
 //!
 //! The rules before a run and the run itself ask the same functions, so that they cannot disagree.
 
-use super::carrier::{CarrierType, Mode, Route};
+use super::carrier::{CarrierType, Mode, PayloadAtRange, Route};
 use super::place::Place;
+use super::time::Duration;
 use super::{Destinations, Id, Scenario};
-use crate::units::{Point, great_circle_km};
+use crate::units::{Point, great_circle_km, kilograms};
 
 /// The length of a march over the great circle, when neither a length nor a road route is given.
 pub const MARCH_DETOUR_FACTOR: f64 = 1.3;
@@ -68,27 +69,75 @@ pub fn leg_km(scenario: &Scenario, carrier: &CarrierType, from: &str, to: &str) 
     given.or_else(|| Some(between_km(scenario, from, to)? * carrier.detour_factor))
 }
 
-/// Returns the payload over a distance; `None` when nothing limits it [t].
+/// Returns the payload over a distance, with as many refuelling stops as may be made; `None` when nothing limits it [t].
 ///
 /// Straight lines between the points of the curve, the first value below the first distance, nothing beyond the last.
-/// Refuelling stops cut a leg into equal stages that are no longer than the first distance.
 pub fn payload_at_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
-    let on_curve = curve_t(carrier, distance_km / f64::from(stages(carrier, distance_km)));
+    payload_with_stops_t(carrier, distance_km, most_stops(carrier, distance_km))
+}
+
+/// Returns the payload over a distance that refuelling stops cut into equal stages [t].
+pub fn payload_with_stops_t(carrier: &CarrierType, distance_km: f64, stops: u32) -> Option<f64> {
+    let on_curve = curve_t(carrier, distance_km / f64::from(stops + 1));
     match (carrier.payload_t, on_curve) {
         (Some(most), Some(here)) => Some(most.min(here)),
         (most, here) => most.or(here),
     }
 }
 
-/// Returns the number of stages in which a leg is flown, one more than the refuelling stops.
-pub fn stages(carrier: &CarrierType, distance_km: f64) -> u32 {
-    const MOST_STAGES: f64 = 101.0;
-    match carrier.payload_range.first() {
-        Some(first) if carrier.refuel_stop_h.is_some() && first.distance_km > 0.0 => {
-            (distance_km / first.distance_km).ceil().clamp(1.0, MOST_STAGES) as u32
+/// Returns the most refuelling stops that may be made over a distance: those that cut it into stages no longer than the
+/// first distance of the curve that is not 0.
+pub fn most_stops(carrier: &CarrierType, distance_km: f64) -> u32 {
+    let first = carrier.payload_range.iter().find(|point| point.distance_km > 0.0);
+    stops_for_stages(carrier, distance_km, first)
+}
+
+/// Returns the fewest refuelling stops that carry a mass over a distance; the most when none carry it.
+pub fn stops_with(carrier: &CarrierType, distance_km: f64, mass_kg: i64) -> u32 {
+    let most = most_stops(carrier, distance_km);
+    let payload_kg = |stops: u32| kilograms(payload_with_stops_t(carrier, distance_km, stops));
+    (0..most).find(|stops| payload_kg(*stops) >= mass_kg.max(1)).unwrap_or(most)
+}
+
+/// Returns the refuelling stops of an empty carrier: those that cut the distance into stages no longer than the curve reaches.
+pub fn stops_empty(carrier: &CarrierType, distance_km: f64) -> u32 {
+    stops_for_stages(carrier, distance_km, carrier.payload_range.last())
+}
+
+/// Stops that cut a distance into equal stages no longer than that of a point.
+fn stops_for_stages(carrier: &CarrierType, distance_km: f64, longest: Option<&PayloadAtRange>) -> u32 {
+    const MOST_STOPS: f64 = 100.0;
+    match longest {
+        Some(point) if carrier.refuel_stop_h.is_some() && point.distance_km > 0.0 => {
+            ((distance_km / point.distance_km).ceil() - 1.0).clamp(0.0, MOST_STOPS) as u32
         }
-        _ => 1,
+        _ => 0,
     }
+}
+
+/// Returns how long a trip is expected to take, border and refuelling stops included; `None` when there is no way, or neither
+/// a time nor a speed is known [h].
+pub fn expected_h(
+    scenario: &Scenario,
+    carrier: &CarrierType,
+    (from, to): (&str, &str),
+    stops: u32,
+) -> Option<f64> {
+    let way = route(scenario, from, to, carrier.mode).map(|(_, route)| route);
+    if way.is_none() && carrier.mode != Mode::Air {
+        return None;
+    }
+    let given = way.and_then(|route| route.travel_h.as_ref());
+    let travel_h = match (given, carrier.speed_kmh) {
+        (Some(travel), _) => travel.mean_h(),
+        (None, Some(speed_kmh)) if speed_kmh > 0.0 => {
+            leg_km(scenario, carrier, from, to)? / speed_kmh + carrier.block_extra_h
+        }
+        _ => return None,
+    };
+    let mean_h = |duration: Option<&Duration>| duration.map_or(0.0, Duration::mean_h);
+    let border_h = mean_h(way.and_then(|route| route.border_delay_h.as_ref()));
+    Some(travel_h + border_h + f64::from(stops) * mean_h(carrier.refuel_stop_h.as_ref()))
 }
 
 fn curve_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
@@ -137,6 +186,31 @@ mod tests {
             r#"{"mode": "air", "refuel_stop_h": 1, "payload_range": [{"distance_km": 1000, "payload_t": 50}]}"#,
         );
         assert!((payload(&il, 9000.0) - 50.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_load_makes_the_fewest_stops_that_carry_it() {
+        // 50 t to 1,000 km, then 10 t less for every 1,000 km, to 20 t at 4,000 km.
+        let il = carrier(
+            r#"{"mode": "air", "refuel_stop_h": 1,
+                "payload_range": [{"distance_km": 1000, "payload_t": 50}, {"distance_km": 4000, "payload_t": 20}]}"#,
+        );
+        let stops = |tonnes: i64| stops_with(&il, 6000.0, tonnes * 1000);
+        // 20 t go 4,000 km and 30 t 3,000 km: two stages; 40 t go 2,000 km: three; 41 t 1,900 km: four; 50 t 1,000 km: six.
+        assert_eq!([0, 20, 30, 31, 40, 41, 50].map(stops), [1, 1, 1, 2, 2, 3, 5]);
+        assert_eq!((most_stops(&il, 6000.0), stops_empty(&il, 6000.0)), (5, 1));
+        assert_eq!((most_stops(&il, 900.0), stops_empty(&il, 4000.0)), (0, 0));
+    }
+
+    #[test]
+    fn a_curve_that_falls_from_the_beginning_cuts_legs_to_its_next_distance() {
+        let il = carrier(
+            r#"{"mode": "air", "refuel_stop_h": 1,
+                "payload_range": [{"distance_km": 0, "payload_t": 50}, {"distance_km": 4000, "payload_t": 10}]}"#,
+        );
+        assert_eq!((most_stops(&il, 4000.0), most_stops(&il, 6000.0)), (0, 1));
+        // Two stages of 3,000 km.
+        assert!((payload(&il, 6000.0) - 20.0).abs() < 1e-12);
     }
 
     #[test]

@@ -13,6 +13,16 @@ pub enum Duration {
     Random(Distribution),
 }
 
+impl Duration {
+    /// Returns the expected value [h].
+    pub fn mean_h(&self) -> f64 {
+        match self {
+            Self::Fixed(hours) => *hours,
+            Self::Random(distribution) => distribution.mean_h(),
+        }
+    }
+}
+
 /// A distribution, named by its only key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
@@ -31,6 +41,51 @@ pub enum Distribution {
     Weibull(Weibull),
     /// One of the given values, each as often as it stands there.
     Empirical(Empirical),
+}
+
+impl Distribution {
+    /// The expected value, from the parameters [h].
+    fn mean_h(&self) -> f64 {
+        match self {
+            Self::Triangular(it) => (it.min + it.mode + it.max) / 3.0,
+            Self::Uniform(it) => f64::midpoint(it.min, it.max),
+            Self::Normal(it) => it.mean_h(),
+            Self::Lognormal(it) => it.mean_h(),
+            Self::Exponential(it) => it.mean,
+            Self::Weibull(it) => it.scale * libm::tgamma(1.0 + 1.0 / it.shape),
+            Self::Empirical(it) => it.values.iter().sum::<f64>() / it.values.len().max(1) as f64,
+        }
+    }
+}
+
+impl Normal {
+    /// The mean after truncation [h].
+    fn mean_h(&self) -> f64 {
+        let (min, max) = (self.min.unwrap_or(0.0), self.max.unwrap_or(f64::INFINITY));
+        if self.sd <= 0.0 {
+            return self.mean.clamp(min, max.max(min));
+        }
+        let density = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
+        let below = |z: f64| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2);
+        let (low, high) = ((min - self.mean) / self.sd, (max - self.mean) / self.sd);
+        self.mean + self.sd * (density(low) - density(high)) / (below(high) - below(low))
+    }
+}
+
+impl Lognormal {
+    /// The mean, given or by median and 90th percentile [h].
+    fn mean_h(&self) -> f64 {
+        /// The standard normal quantile at 0.9.
+        const AT_90: f64 = 1.281_551_565_544_600_4;
+        match (self.mean, self.median, self.p90) {
+            (Some(mean), ..) => mean,
+            (None, Some(median), Some(p90)) => {
+                let sigma = libm::log(p90 / median) / AT_90;
+                median * libm::exp(sigma * sigma / 2.0)
+            }
+            _ => 0.0,
+        }
+    }
 }
 
 macro_rules! parameters {

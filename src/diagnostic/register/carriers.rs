@@ -78,4 +78,13 @@ pub(super) const ENTRIES: &[Entry] = &[
         mistake: Example::Changes(r#"{"contingents.force.units.company.itinerary.0.lift.by": []}"#),
         fix: Example::Changes(r#"{"contingents.force.units.company.itinerary.0.lift.by": ["bridge"]}"#),
     },
+    Entry {
+        code: Code::E1308,
+        title: "a trip longer than any duty",
+        meaning: "A trip that carriers of the fleet have to make, to a load, with it or home again, is expected to take \
+                  longer than the duty of its crews lasts.",
+        importance: "A crew starts no trip that would end after its duty, so the carrier could never leave.",
+        mistake: Example::Changes(r#"{"fleets.bridge.crews": {"duty_h": 3, "rest_h": 10}}"#),
+        fix: Example::Changes(r#"{"fleets.bridge.crews": {"duty_h": 14, "rest_h": 10}}"#),
+    },
 ];

@@ -56,7 +56,9 @@ fn activities_are_as_their_nodes(audit: &mut Audit<'_>) {
         let Some(node) = nodes.get(activity.node as usize) else { continue };
         // A terminal that a unit's arrival opened: the time until then is explained by the unit.
         let opened = activity.category == Category::NotOpened && end_of(node.cause) == Some(node.end());
-        let waited = activity.category.is_wait() || opened;
+        // A crew may have begun to rest before its carrier came to wait for it: its rest is a node of its own.
+        let rested = activity.category == Category::CrewRest;
+        let waited = activity.category.is_wait() || opened || rested;
         let began = if waited { end_of(node.own) } else { end_of(node.cause) };
         // Only the last of several holds is a cause of its own, and its node begins with the hold.
         let sound = node.end() == activity.to

@@ -9,6 +9,21 @@ use crate::model::trace::{Items, Movement};
 use crate::model::world::{CarrierSpec, UNLIMITED, UnitSpec};
 use crate::scenario::packing::Item;
 
+/// When carriers were loaded, and the mass of each load [kg].
+pub(super) fn masses_kg(audit: &Audit<'_>) -> BTreeMap<(CarrierId, Time), i64> {
+    let world = audit.world;
+    let mut masses: BTreeMap<(CarrierId, Time), i64> = BTreeMap::new();
+    for items in &audit.run.trace.items {
+        if let Movement::Loaded(carrier, _) = items.movement {
+            let mut aboard = Aboard::default();
+            let person_kg = world.carrier_types[world.type_of(carrier)].hold.person_kg;
+            aboard.add(&world.units[world.unit_of[items.instance]], &items.counts, person_kg);
+            *masses.entry((carrier, items.at)).or_default() += aboard.mass_kg;
+        }
+    }
+    masses
+}
+
 /// What is on board.
 #[derive(Debug, Default)]
 struct Aboard {

@@ -3,6 +3,7 @@
 use crate::model::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
 use std::collections::BTreeMap;
 
+use super::loads::masses_kg;
 use super::{Audit, Promise};
 use crate::kernel::Time;
 use crate::model::category::Category;
@@ -147,12 +148,15 @@ fn departures_keep_routes(audit: &mut Audit<'_>) {
 /// Loaded departures to a terminal that gives slots, by the instant at which they are expected there.
 fn landing_slots_are_kept(audit: &mut Audit<'_>) {
     let world = audit.world;
+    let masses = masses_kg(audit);
     let mut planned: BTreeMap<TerminalId, Vec<Time>> = BTreeMap::new();
     for (carrier, from, to, activity) in trips(audit) {
         let terminal = |place: PlaceId| world.places[place].terminal;
         let trip = world.trip(world.type_of(carrier), terminal(from), terminal(to));
         if let Some(trip) = trip.filter(|_| activity.category == Category::LoadedTravel) {
-            planned.entry(terminal(to)).or_default().push(activity.from + trip.mean_ms);
+            let before = masses.range((carrier, Time::ZERO)..=(carrier, activity.from));
+            let mass_kg = before.last().map_or(0, |(_, mass_kg)| *mass_kg);
+            planned.entry(terminal(to)).or_default().push(activity.from + trip.loaded_ms(mass_kg));
         }
     }
     for (terminal, mut times) in planned {

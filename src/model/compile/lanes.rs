@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{CompileError, Result};
 use crate::kernel::{Ahead, Id, Lines, MOST_AHEAD, Sampler, Table, Time};
 use crate::model::draws::SortieDraw;
-use crate::model::world::{Approach, LaneSpec, Step, UNREACHABLE, UnitSpec, World};
+use crate::model::world::{Approach, LaneSpec, Step, TripSpec, UNREACHABLE, UnitSpec, World};
 use crate::scenario::Dispatch;
 
 /// What makes two lifts share a queue.
@@ -70,12 +70,13 @@ fn cycles(world: &World, from: TerminalId, to: &[TerminalId]) -> Table<CarrierTy
     let types = world.carrier_types.ids();
     let of_type = |carrier_type: CarrierTypeId| {
         let spec = &world.carrier_types[carrier_type];
-        let out =
-            to.iter().find_map(|to| world.trip(carrier_type, from, *to).map(|trip| (trip.mean_ms, *to)));
+        let out = to.iter().find_map(|to| {
+            world.trip(carrier_type, from, *to).map(|trip| (trip.loaded_ms(trip.payload_kg), *to))
+        });
         let Some((out_ms, to)) = out else {
             return i64::MAX / 4;
         };
-        let back_ms = world.trip(carrier_type, to, from).map_or(out_ms, |trip| trip.mean_ms);
+        let back_ms = world.trip(carrier_type, to, from).map_or(out_ms, TripSpec::empty_ms);
         out_ms + back_ms + spec.load.base.mean_ms() + spec.unload.base.mean_ms() + spec.refuel.mean_ms()
     };
     types.map(of_type).collect()
@@ -251,10 +252,12 @@ pub(super) fn approaches(world: &mut World) {
 fn approach(world: &World, lane: &LaneSpec, fleet: FleetId) -> Approach {
     let spec = &world.fleets[fleet];
     let carrier_type = spec.carrier_type;
+    let longest_ms = spec.crews.as_ref().map_or(i64::MAX, |crews| crews.duty_ms);
     let position_ms = |stop: &TerminalId| match world.trip(carrier_type, *stop, lane.from) {
         _ if *stop == lane.from => 0,
-        Some(trip) => trip.mean_ms,
-        None => UNREACHABLE,
+        // No crew starts a trip that a whole duty has no room for.
+        Some(trip) if trip.empty_ms() <= longest_ms => trip.empty_ms(),
+        _ => UNREACHABLE,
     };
     Approach {
         fleet,

@@ -3,13 +3,15 @@
 //! A trip takes a given route of the carrier's mode; without one, aircraft fly the great circle. A route is as long as it
 //! says, else as the line through its `via`.
 //! Travel time is the route's, or `distance x detour_factor / speed_kmh + block_extra_h`. The payload
-//! is that of the payload-range curve at the length of the trip, cut into stages by refuelling stops
-//! when the type makes them.
+//! is that of the payload-range curve at the length of the trip, or of its stages when the type makes refuelling stops;
+//! how many it makes is left to the load.
 
 use super::durations::sampler;
 use crate::kernel::{Id, Sampler, Table, ms};
 use crate::model::ids::{CarrierTypeId, PlaceId, RouteId, TerminalId};
-use crate::model::world::{LiftSpec, PlaceSpec, RouteSpec, SortieSpec, Step, TerminalSpec, TripSpec, World};
+use crate::model::world::{
+    LiftSpec, PlaceSpec, RouteSpec, SortieSpec, Step, StopsSpec, TerminalSpec, TripSpec, World,
+};
 use crate::scenario::{CarrierType, Disruption, Effect, Mode, Route, Scenario, reach};
 use crate::units::kilograms;
 
@@ -55,15 +57,13 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         }
         _ => return None,
     };
-    let stops = reach::stages(carrier, km) - 1;
     let border = route.and_then(|(_, route)| route.border_delay_h.as_ref()).map(sampler);
-    let stop_ms = carrier.refuel_stop_h.as_ref().map_or(0, |stop| sampler(stop).mean_ms());
-    let mean_ms = travel.mean_ms() + border.as_ref().map_or(0, Sampler::mean_ms) + stop_ms * i64::from(stops);
+    let mean_ms = travel.mean_ms() + border.as_ref().map_or(0, Sampler::mean_ms);
     Some(TripSpec {
         factor: given.is_none(),
         travel,
         payload_kg: kilograms(reach::payload_at_t(carrier, km)),
-        stops,
+        stops: stops(carrier, km),
         border,
         route: route.and_then(|named| way(scenario, named, from)),
         may_be_held: route.is_some_and(|(id, route)| {
@@ -74,6 +74,21 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         lands_at_once: false,
         direct: false,
     })
+}
+
+/// The refuelling stops that a carrier makes over a distance with one load or another.
+fn stops(carrier: &CarrierType, km: f64) -> StopsSpec {
+    let most = reach::most_stops(carrier, km);
+    let Some(stop) = carrier.refuel_stop_h.as_ref().filter(|_| most > 0) else {
+        return StopsSpec::default();
+    };
+    StopsSpec {
+        payload_kg: (0..=most)
+            .map(|stops| kilograms(reach::payload_with_stops_t(carrier, km, stops)))
+            .collect(),
+        empty: reach::stops_empty(carrier, km),
+        each_ms: sampler(stop).mean_ms(),
+    }
 }
 
 /// Which route this is, and its direction for who sets out from a place: 0 as written, 1 backwards.
@@ -95,7 +110,7 @@ pub(super) fn find_direct(world: &mut World) {
             let at_once = !iced && !from.gated && to.slot_ms == 0 && !trip.may_be_held;
             let adjusted = trip.factor && spec.travel_factor.is_some();
             trip.lands_at_once = !to.gated && to.max_hold_ms.is_none();
-            trip.direct = at_once && trip.stops == 0 && trip.border.is_none() && !adjusted;
+            trip.direct = at_once && !trip.stops.are_made() && trip.border.is_none() && !adjusted;
         }
     }
 }

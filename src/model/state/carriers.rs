@@ -126,6 +126,28 @@ pub(crate) enum Purpose {
     Home,
 }
 
+/// What comes next in a departure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Departing {
+    /// The carrier may fail.
+    Failure,
+    /// It may be de-iced.
+    DeIcing,
+    /// It may need a stand at the destination, and the gate.
+    Slot,
+}
+
+/// A crew without a carrier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SpareCrew {
+    /// Where it is.
+    pub(crate) at: TerminalId,
+    /// When it is rested.
+    pub(crate) rested: Time,
+    /// Its rest, 0 for one that has not worked yet.
+    pub(crate) rest: NodeId,
+}
+
 /// A carrier.
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, beside the stage")]
 #[expect(clippy::struct_field_names, reason = "`carrier_type` is the word of the scenario")]
@@ -179,8 +201,12 @@ pub(crate) struct Carrier<'w> {
     pub(crate) busy_until: Time,
     /// Trips without a load to be keyed by.
     pub(crate) trips: u32,
-    /// When the duty of its crew began; `NEVER` for a rested crew.
+    /// When the duty of its crew began, or will once it is rested; `NEVER` for a rested crew.
     pub(crate) duty_since: Time,
+    /// The rest of its crew, while `duty_since` is still to come.
+    pub(crate) rest: NodeId,
+    /// What its departure goes on with when a crew is rested.
+    pub(crate) next: Departing,
 }
 
 /// What a carrier does after what it does now, on the same trip, or a wait whose end is known: hours that are counted
@@ -226,6 +252,6 @@ pub(crate) struct FleetState {
     pub(crate) lost: i64,
     /// Stopped carriers, last stopped last.
     pub(crate) stopped: Vec<CarrierId>,
-    /// Crews that rest or are spare: where, rested when.
-    pub(crate) crews: Vec<(TerminalId, Time)>,
+    /// Crews that rest or are spare.
+    pub(crate) crews: Vec<SpareCrew>,
 }

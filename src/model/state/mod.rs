@@ -19,7 +19,9 @@ use super::facility::Facility;
 use super::outcome::FacilityUse;
 use super::world::World;
 
-pub(crate) use carriers::{Carrier, FleetChange, FleetChangeKind, FleetState, LaterSpan, Purpose, Stage};
+pub(crate) use carriers::{
+    Carrier, Departing, FleetChange, FleetChangeKind, FleetState, LaterSpan, Purpose, SpareCrew, Stage,
+};
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
 pub(crate) use gates::{Gate, Slots};

@@ -8,7 +8,10 @@ use crate::kernel::{Resource, Time};
 use super::super::category::Category;
 use super::super::facility::Facility;
 use super::super::world::{UNLIMITED, World};
-use super::{Carrier, Facilities, FleetState, Gate, Gathered, Instance, Lane, Purpose, Slots, Stage, State};
+use super::{
+    Carrier, Departing, Facilities, FleetState, Gate, Gathered, Instance, Lane, Purpose, Slots, SpareCrew,
+    Stage, State,
+};
 
 impl<'w> State<'w> {
     /// Empties everything and keeps the memory.
@@ -96,6 +99,8 @@ impl<'w> State<'w> {
                 own: 0,
                 since: Time::ZERO,
                 duty_since: Time::NEVER,
+                rest: 0,
+                next: Departing::Failure,
             });
         }
         self.over_limit = false;
@@ -109,12 +114,9 @@ impl<'w> State<'w> {
             fleet.lost = 0;
             fleet.stopped.clear();
             fleet.crews.clear();
-            if let Some(crews) = &spec.crews {
-                for (terminal, count) in &crews.spare {
-                    for _ in 0..*count {
-                        fleet.crews.push((*terminal, Time::ZERO));
-                    }
-                }
+            for (at, count) in spec.crews.iter().flat_map(|crews| &crews.spare) {
+                let spare = SpareCrew { at: *at, rested: Time::ZERO, rest: 0 };
+                fleet.crews.extend(std::iter::repeat_n(spare, *count as usize));
             }
         }
     }

@@ -200,21 +200,63 @@ pub struct TripSpec {
     pub factor: bool,
     /// Payload over it [kg].
     pub payload_kg: i64,
-    /// Refuelling stops with a load.
-    pub stops: u32,
+    /// Refuelling stops.
+    pub stops: StopsSpec,
     /// Border delay.
     pub border: Option<Sampler>,
     /// Route and direction (0 or 1).
     pub route: Option<(RouteId, u8)>,
     /// Whether its route ever holds departures: it keeps an interval, or can be blocked.
     pub may_be_held: bool,
-    /// Expected travel time [ms].
+    /// Expected travel time, with the border and without stops [ms].
     pub mean_ms: i64,
     /// Whether a carrier that has a stand lands on arrival: the terminal has no gate, and nobody diverts.
     pub lands_at_once: bool,
     /// Whether its time is the travel alone, and nothing at the terminals or on the route holds its departure up: no
     /// de-icing, no gate, no landing slot, no interval, no block.
     pub direct: bool,
+}
+
+impl TripSpec {
+    /// The expected time of it without a load [ms].
+    pub fn empty_ms(&self) -> i64 {
+        self.mean_ms + self.stops.expected_ms(self.stops.empty)
+    }
+
+    /// The expected time of it with a load of a mass [ms].
+    pub fn loaded_ms(&self, mass_kg: i64) -> i64 {
+        self.mean_ms + self.stops.expected_ms(self.stops.with(mass_kg))
+    }
+}
+
+/// Refuelling stops of a trip.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StopsSpec {
+    /// By number of stops, the payload over the stages that they make [kg]; empty where none are ever made.
+    pub payload_kg: Vec<i64>,
+    /// How many are made without a load.
+    pub empty: u32,
+    /// Expected time of one [ms].
+    pub each_ms: i64,
+}
+
+impl StopsSpec {
+    /// Whether some load makes a stop.
+    pub fn are_made(&self) -> bool {
+        !self.payload_kg.is_empty()
+    }
+
+    /// The fewest that carry a load; the most for one that none carry.
+    pub fn with(&self, mass_kg: i64) -> u32 {
+        let carries = |payload_kg: &i64| *payload_kg > 0 && *payload_kg >= mass_kg;
+        let most = self.payload_kg.len().saturating_sub(1);
+        self.payload_kg.iter().position(carries).unwrap_or(most) as u32
+    }
+
+    /// The expected time of so many [ms].
+    pub fn expected_ms(&self, stops: u32) -> i64 {
+        self.each_ms * i64::from(stops)
+    }
 }
 
 /// A route.

@@ -16,7 +16,7 @@ use crate::scenario::{Dispatch, SlotPolicy};
 
 pub use carriers::{
     Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, SortieSpec,
-    TripSpec, UNREACHABLE,
+    StopsSpec, TripSpec, UNREACHABLE,
 };
 pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot};
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};

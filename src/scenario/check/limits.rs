@@ -2,7 +2,7 @@
 
 use super::{Checker, plain};
 use crate::diagnostic::Code;
-use crate::scenario::{Distribution, Duration, Leg};
+use crate::scenario::Leg;
 
 const MOST_COPIES: u64 = 1_000_000;
 const MOST_PERSONNEL: u64 = 10_000_000;
@@ -118,7 +118,7 @@ fn nothing_repeats_too_often(checker: &mut Checker<'_>) {
             intervals.push((format!("{path}.fuel.resupply_every_h"), fuel.resupply_every_h));
         }
         if let Some(weather) = &terminal.weather {
-            let cycle = typical_h(&weather.open_h) + typical_h(&weather.closed_h);
+            let cycle = weather.open_h.mean_h() + weather.closed_h.mean_h();
             intervals.push((format!("{path}.weather"), cycle));
         }
     }
@@ -135,21 +135,5 @@ fn nothing_repeats_too_often(checker: &mut Checker<'_>) {
             let message = format!("it repeats every {} h, too often until the horizon", plain(hours));
             checker.report(Code::E1407, path, message, "give a longer time, in hours");
         }
-    }
-}
-
-/// Returns about what a duration is; exact where that is easy, and never much more than its mean [h].
-fn typical_h(duration: &Duration) -> f64 {
-    match duration {
-        Duration::Fixed(hours) => *hours,
-        Duration::Random(distribution) => match distribution {
-            Distribution::Triangular(it) => (it.min + it.mode + it.max) / 3.0,
-            Distribution::Uniform(it) => f64::midpoint(it.min, it.max),
-            Distribution::Normal(it) => it.mean.max(it.min.unwrap_or(0.0)),
-            Distribution::Lognormal(it) => it.mean.or(it.median).unwrap_or(0.0),
-            Distribution::Exponential(it) => it.mean,
-            Distribution::Weibull(it) => it.scale,
-            Distribution::Empirical(it) => it.values.iter().sum::<f64>() / it.values.len().max(1) as f64,
-        },
     }
 }

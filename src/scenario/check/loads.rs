@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
+use super::duty::Longest;
 use super::service::{Obstacle, Server, serve};
 use super::units::{last_places, origins};
 use super::{Checker, plain};
@@ -14,6 +15,7 @@ use crate::units::kilograms;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let mut bare = BTreeSet::new();
+    let mut longest = Longest::default();
     let withdraws = checker.scenario.withdrawal.is_some();
     for (path, _, unit) in checker.units() {
         let mut ways =
@@ -26,8 +28,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         for leg in ways.iter().flat_map(|way| way.lifts(&path, unit)) {
             terminals_are_there(checker, &leg, &mut bare);
             lift_can_be_made(checker, &leg);
+            longest.note(checker.scenario, &leg);
         }
     }
+    longest.report(checker);
 }
 
 /// The legs of a unit in one direction.
@@ -70,12 +74,12 @@ impl<'a> Way<'a> {
 }
 
 /// A lift in the itinerary of a unit.
-struct LiftLeg<'a> {
+pub(super) struct LiftLeg<'a> {
     path: String,
     unit_path: &'a str,
-    unit: &'a Unit,
-    lift: &'a Lift,
-    from: &'a [String],
+    pub(super) unit: &'a Unit,
+    pub(super) lift: &'a Lift,
+    pub(super) from: &'a [String],
 }
 
 /// Reports each place without a terminal once.
@@ -91,7 +95,7 @@ fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut 
 }
 
 /// The fleets that a lift may use, by id.
-fn candidates<'a>(scenario: &'a Scenario, lift: &'a Lift) -> Vec<(&'a str, &'a Fleet)> {
+pub(super) fn candidates<'a>(scenario: &'a Scenario, lift: &'a Lift) -> Vec<(&'a str, &'a Fleet)> {
     match &lift.by {
         Some(ids) => ids.iter().filter_map(|id| Some((id.as_str(), scenario.fleets.get(id)?))).collect(),
         None => scenario.fleets.iter().map(|(id, fleet)| (id.as_str(), fleet)).collect(),

@@ -4,6 +4,7 @@
 
 mod carriers;
 mod distributions;
+mod duty;
 mod evidence;
 mod limits;
 mod loads;

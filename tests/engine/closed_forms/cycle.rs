@@ -2,8 +2,6 @@
 
 use super::support::{check, closures};
 
-const CREWS: &str = "fleets.planes.crews";
-
 #[test]
 fn a_carrier_returns_for_its_next_load() {
     closures(
@@ -19,21 +17,6 @@ fn a_carrier_returns_for_its_next_load() {
 fn a_carrier_positions_from_its_base() {
     // Based at c, 2 h from a and from b: 2 + 6, back to c 2, again 2 + 6.
     closures("cycle", &[(&[("fleets.planes.base", "c")], 18.0)]);
-}
-
-#[test]
-fn a_tired_crew_rests_unless_another_is_there() {
-    // Duty 10 from 0: back at 9. The next trip would end at 13, so the crew rests until 17, while the aircraft is
-    // loaded; 17-20, unloaded at 22.
-    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 10, "rest_h": 8}"#)], 22.0)]);
-    // A spare crew at a, or a second one of the fleet: as without limits.
-    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 10, "rest_h": 8, "staged": {"a": 1}}"#)], 15.0)]);
-    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 10, "rest_h": 8, "count": 2}"#)], 15.0)]);
-    // Duty 13 just reaches the second landing.
-    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 13, "rest_h": 8}"#)], 15.0)]);
-    // Duty 8: the first return would end at 9, so the crew rests at b 6-14, is back at 17, and its duty since 14 lasts
-    // until 22: load 17-18, 21, unloaded at 23.
-    closures("cycle", &[(&[(CREWS, r#"{"duty_h": 8, "rest_h": 8}"#)], 23.0)]);
 }
 
 #[test]

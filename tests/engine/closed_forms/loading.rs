@@ -71,8 +71,7 @@ fn payload_falls_with_the_length_of_the_leg() {
         assert_eq!(check("payload-range", &[(km, distance)]).sorties(), loads, "{distance} km");
     }
     // 2,000 km at 500 km/h: 1 + 4 + 1, back 4, and again 6: 16.
-    // With a stop of 1 h two stages of 1,000 km carry 4 trucks: 1 + 5 + 1, back 4 without a stop, and again 7: 18.
-    closures("payload-range", &[(&[], 16.0), (&[("carrier_types.plane.refuel_stop_h", "1")], 18.0)]);
+    closures("payload-range", &[(&[], 16.0)]);
 }
 
 #[test]

@@ -4,12 +4,14 @@
 
 mod air_bridge;
 mod arrival;
+mod crews;
 mod cycle;
 mod dispatch;
 mod fleets;
 mod force;
 mod loading;
 mod port;
+mod stops;
 mod support;
 mod surface;
 mod terminals;

@@ -117,3 +117,19 @@ error[E1307]: the list of fleets is empty
 "#,
     );
 }
+
+#[test]
+fn a_trip_longer_than_any_duty() {
+    says(
+        Code::E1308,
+        r#"
+error[E1308]: the trip from `origin` to `destination` takes 4 h, longer than any duty of the crews
+  --> scenario.json:55:19
+   |
+55 |         "duty_h": 3,
+   |                   ^ fleets.bridge.crews.duty_h
+   |
+   = help: raise `duty_h`, or name the fleets that carry the lift in `by`
+"#,
+    );
+}
