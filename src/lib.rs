@@ -31,7 +31,7 @@
 //!
 //! # Modules
 //! Arrows run one way: `cli` > `report`, `chart` > `experiment` > `model` > `kernel`, and
-//! `model` > `scenario` > `units`, `diagnostic`.
+//! `model` > `scenario` > `units`, `diagnostic`; `numbers` writes numbers for readers and needs none of them.
 
 #[cfg(feature = "charts")]
 pub mod chart;
@@ -41,6 +41,7 @@ pub mod diagnostic;
 pub mod experiment;
 pub mod kernel;
 pub mod model;
+pub mod numbers;
 pub mod report;
 pub mod scenario;
 pub mod units;

@@ -30,6 +30,8 @@ pub struct Observation {
     pub median: f64,
     /// Predicted interval.
     pub interval: (f64, f64),
+    /// Whether observed and predicted values share no more than an end.
+    pub touches_only: bool,
 }
 
 /// A backtest.
@@ -75,7 +77,7 @@ impl Observation {
 
     fn labels(&self) -> [String; 2] {
         let written = |(low, high): (f64, f64)| {
-            let decimals = number::decimals_of(low).max(number::decimals_of(high));
+            let decimals = number::decimals_of_unit(&self.unit);
             let write = |value: f64| number::grouped(value, decimals);
             if write(low) == write(high) { write(low) } else { format!("{}–{}", write(low), write(high)) }
         };
@@ -84,7 +86,10 @@ impl Observation {
             if unit.is_empty() { text } else { format!("{text}\u{a0}{unit}") }
         };
         let mut marks = String::new();
-        for (mark, shown) in [(" · miss", !self.is_hit()), (" · fitted", self.fitted)] {
+        let edge = self.is_hit() && self.touches_only;
+        for (mark, shown) in
+            [(" · miss", !self.is_hit()), (" · at the edge", edge), (" · fitted", self.fitted)]
+        {
             marks.push_str(if shown { mark } else { "" });
         }
         [
@@ -290,7 +295,15 @@ mod tests {
 
     fn observation(observed: (f64, f64), interval: (f64, f64), fitted: bool) -> Observation {
         let median = f64::midpoint(interval.0, interval.1);
-        Observation { name: "closure".to_owned(), unit: "h".to_owned(), observed, fitted, median, interval }
+        Observation {
+            name: "closure".to_owned(),
+            unit: "h".to_owned(),
+            observed,
+            fitted,
+            median,
+            interval,
+            touches_only: false,
+        }
     }
 
     #[test]

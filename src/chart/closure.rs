@@ -273,7 +273,7 @@ impl Chart for ClosureChart {
             entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
         }
         if !sorted.is_empty() {
-            let name = format!("replications per {}", number::hours(bins));
+            let name = format!("replications per {}", number::hours_with(bins, number::decimals_of(bins)));
             entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), name));
         }
         let room = key::above(canvas, room, &entries);

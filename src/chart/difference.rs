@@ -53,22 +53,18 @@ impl Alternative {
         self.interval_h.0 <= 0.0 && self.interval_h.1 >= 0.0
     }
 
-    fn decimals(&self) -> usize {
-        let (low, high) = self.interval_h;
-        number::warranted_decimals((high - low) / 2.0).min(number::common_decimals([self.mean_h]) + 1).min(2)
-    }
-
     fn interval(&self, decimals: usize) -> String {
         let (low, high) = self.interval_h;
-        format!("{} to {}", number::signed_hours(low, decimals), number::signed_hours(high, decimals))
+        let low = number::signed_hours(low, decimals);
+        format!("{} to {}", low.trim_end_matches("\u{a0}h"), number::signed_hours(high, decimals))
     }
 
     fn labels(&self, decimals: usize) -> [String; 2] {
         let (low, high) = self.interval_h;
         let verdict = match (self.is_open(), low == 0.0 && high == 0.0) {
-            (true, true) => "no difference".to_owned(),
+            (true, true) => "the same in all".to_owned(),
             (true, false) => "not distinguishable".to_owned(),
-            _ => self.interval(decimals),
+            _ => format!("{}, {}", if high < 0.0 { "earlier" } else { "later" }, self.interval(decimals)),
         };
         [number::signed_hours(self.mean_h, decimals), verdict]
     }
@@ -87,9 +83,10 @@ impl DifferenceChart {
         frame::first(&self.alternatives, Self::MOST)
     }
 
-    /// Decimals that all rows are written with: what the surest of them warrants.
+    /// Decimals that all rows are written with.
     fn decimals(&self) -> usize {
-        self.shown().iter().map(Alternative::decimals).max().unwrap_or(0)
+        let values = self.shown().iter().flat_map(|one| [one.mean_h, one.interval_h.0, one.interval_h.1]);
+        number::decimals_of_differences(values)
     }
 
     fn range(&self) -> (f64, f64) {

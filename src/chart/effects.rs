@@ -11,13 +11,20 @@ use super::rows::{Layout, Rows};
 use super::theme::{SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
-/// One bar: what it shows of an assumption, and the half-width of its interval, if there is one.
+/// One bar: what it shows of an assumption, and its interval, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EffectBar {
     /// The measure.
     pub value: f64,
-    /// Half-width of its interval.
-    pub half_width: Option<f64>,
+    /// Its interval, which need not lie evenly about it.
+    pub interval: Option<(f64, f64)>,
+}
+
+impl EffectBar {
+    /// The ends of its whisker; both the value where there is none.
+    fn ends(&self) -> (f64, f64) {
+        self.interval.unwrap_or((self.value, self.value))
+    }
 }
 
 /// One assumption.
@@ -61,12 +68,11 @@ fn draw_bars(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &RankedEffe
         let (zero, end) = (across.at(0.0), across.at(bar.value));
         canvas.fill(Rect::new(zero.min(end), top, zero.max(end), top + height), colour.opaque());
         let middle = top + height / 2.0;
-        let half = bar.half_width.unwrap_or(0.0);
-        if half > 0.0 {
-            let ends = (across.at(bar.value - half), across.at(bar.value + half));
-            frame::whisker(canvas, ends, middle, 0.8, Stroke::solid(INK, 0.8));
+        let (low, high) = bar.ends();
+        if high > low {
+            frame::whisker(canvas, (across.at(low), across.at(high)), middle, 0.8, Stroke::solid(INK, 0.8));
         }
-        let right = across.at(bar.value + half).max(zero) + 1.0;
+        let right = across.at(high).max(end).max(zero) + 1.0;
         let text = number::grouped(bar.value, 2);
         frame::text_on_paper(canvas, &text, (right, LABEL.baseline_at(middle)), Anchor::Start, LABEL);
     }
@@ -117,8 +123,8 @@ impl Chart for EffectsChart {
             .collect();
         let room = key::above(canvas, room, &entries);
         let ends = self.shown().iter().flat_map(|one| &one.bars).flat_map(|bar| {
-            let half = bar.half_width.unwrap_or(0.0);
-            [bar.value, bar.value - half, bar.value + half]
+            let (low, high) = bar.ends();
+            [bar.value, low, high]
         });
         let (low, high) = axis::extent(ends.chain([0.0])).unwrap_or((0.0, 1.0));
         let layout = Layout {

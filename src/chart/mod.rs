@@ -26,7 +26,6 @@ mod key;
 mod map;
 mod mark;
 mod meta;
-mod number;
 mod pattern;
 pub mod raster;
 mod rows;
@@ -48,6 +47,7 @@ use canvas::Canvas;
 use geometry::Rect;
 use theme::{HEIGHT_MM, WIDTH_MM};
 
+pub(crate) use crate::numbers::figure as number;
 pub use activity::Activity;
 pub use arrivals::{ArrivalsChart, Deadline, Fan};
 pub use bottlenecks::{BottlenecksChart, Segment};

@@ -1,5 +1,6 @@
 //! A measure against one varied setting: points with their intervals, one line for each series.
 
+use super::arrivals::lower_first;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{INK, PAPER, VERMILION};
@@ -72,6 +73,8 @@ pub struct SweepLineChart {
     pub series: Vec<SweepSeries>,
     /// A level to reach and its name, as `goal 95 %`.
     pub goal: Option<(f64, String)>,
+    /// Whether all points have the same draws; else each has draws of its own.
+    pub shared_draws: bool,
 }
 
 impl SweepLineChart {
@@ -292,13 +295,21 @@ impl Chart for SweepLineChart {
             .collect();
         let parts = if parts.is_empty() { "There are no points".to_owned() } else { parts.join("; ") };
         let rest = frame::left_out(self.series.len() - self.shown().len(), "further series are");
-        let caption = format!(
-            "{} against {}, with the interval of each point by itself over {} replications, all with the same draws: \
-             differences between points are surer than their intervals seem to say.{rest}",
-            self.meta.measure,
-            self.setting,
-            self.meta.provenance.count()
-        );
+        let (measure, setting) = (&self.meta.measure, &self.setting);
+        let caption = if self.shared_draws {
+            format!(
+                "{measure} against {setting}, with the interval of each point by itself over {} replications, all with the \
+                 same draws: differences between points are surer than their intervals seem to say.{rest}",
+                self.meta.provenance.count()
+            )
+        } else {
+            let goal =
+                self.goal.as_ref().map_or_else(String::new, |(_, name)| format!(" The line is the {name}."));
+            format!(
+                "{measure} by {}, each with draws and an interval of its own.{goal}{rest}",
+                lower_first(setting)
+            )
+        };
         let alt = format!(
             "Line chart with intervals. Across: {}; upwards: {}. {parts}.{rest}",
             self.setting, self.meta.measure

@@ -10,20 +10,27 @@ use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, folder_for, inputs, plain, warn_if_stored_differs};
 use super::study::{Basis, Call, Study, USUAL_REPLICATIONS, Work, carry_out};
-use crate::experiment::compare::{CompareOptions, MOST_REPLICATIONS, System, compare as run};
-use crate::report::comparison::Compared;
+use crate::experiment::compare::seeds::seeds;
+use crate::experiment::compare::{
+    AsRun, CompareOptions, MOST_REPLICATIONS, Seeds, Stored as Made, System, as_run, compare as run,
+};
+use crate::experiment::factor::parse_factor;
+use crate::report::compared::Compared;
+use crate::report::comparison::CompareAnswer;
 use crate::report::manifest::Kind;
 use crate::scenario::Loaded;
 
 /// Compare scenarios, variants or result folders with the first of them, under the same draws
 ///
-/// Says by how much closure differs, with its interval; what differs in the scenarios; and where the hours went. Writes
-/// comparison.json and a chart into output/compare-<names>/ (or --out).
+/// Says by how much closure, mean arrival, lateness and each unit move, with intervals; what differs in the scenarios; and
+/// where the hours went. Writes comparison.json, comparison.csv and charts into output/compare-<names>/ (or --out). With
+/// --seeds, one scenario is run under each seed instead: seeds.json, seeds.csv and a chart.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow compare scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=10
   forceflow compare baseline.json students/*.json --format csv
-  forceflow compare output/a output/b output/c --select-best 1h")]
+  forceflow compare output/a output/b output/c --select-best 1h
+  forceflow compare scenarios/kazakhstan-2022.json --seeds 1..20")]
 #[command(mut_arg("seed", |arg| {
     arg.help("Seed of the random numbers; that of the first result folder, or 1, when left out")
 }))]
@@ -37,6 +44,10 @@ pub(super) struct CompareArgs {
     /// Compare one scenario with itself changed; several changes together are the alternative
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     pub(super) set: Vec<(String, String)>,
+    /// Run one scenario under each of these seeds, as 1..20 or 1,7,42: a row a seed, and how many of their intervals hold
+    /// the mean of all
+    #[arg(long, value_name = "SEEDS", value_parser = seed_list, conflicts_with_all = ["set", "seed", "precision", "select_best"])]
+    seeds: Option<SeedList>,
     #[command(flatten)]
     how: ReplicationArgs,
     /// Stop when the half-width of every difference is this small: 1h or 30min (--replications is then the most,
@@ -55,59 +66,139 @@ pub(super) struct CompareArgs {
     points: PointsArgs,
 }
 
+/// Seeds, with the text that stands for them.
+#[derive(Debug, Clone)]
+struct SeedList {
+    text: String,
+    seeds: Vec<u64>,
+}
+
+/// Reads `1..20`, `1..99:7` or `1,7,42`: at least two seeds, each once.
+fn seed_list(text: &str) -> Result<SeedList, String> {
+    let remedy = || "expected two or more seeds such as 1..20 or 1,7,42".to_owned();
+    let values = parse_factor(&format!("seeds={text}")).map_err(|error| error.to_string())?.values;
+    let seeds =
+        values.iter().map(serde_json::Value::as_u64).collect::<Option<Vec<u64>>>().ok_or_else(remedy)?;
+    let mut apart = seeds.clone();
+    apart.sort_unstable();
+    let all = apart.len();
+    apart.dedup();
+    if apart.len() < all {
+        let twice = seeds.iter().enumerate().find(|(index, seed)| seeds[..*index].contains(seed));
+        return Err(format!("seed {} stands there twice", twice.map_or(0, |(_, seed)| *seed)));
+    }
+    if seeds.len() < 2 { Err(remedy()) } else { Ok(SeedList { text: text.trim().to_owned(), seeds }) }
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Request {
     precision_h: Option<f64>,
     select_best_h: Option<f64>,
+    /// The seeds that one scenario is run under.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    seeds: Vec<u64>,
+    /// How each folder of results was made, where one was not made as it is compared; none for a file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    folders: Vec<Option<Made>>,
     #[serde(flatten)]
     basis: Basis,
 }
 
 pub(super) fn compare(args: &CompareArgs) -> Outcome {
     let inputs = inputs(&args.inputs, &args.set)?;
+    let seeds = args.seeds.as_ref();
+    if seeds.is_some() && inputs.len() != 1 {
+        return Err(Failure::unusable(
+            "--seeds runs one scenario under several seeds, and there are several",
+        )
+        .help("name one scenario; several are compared under one seed, without --seeds"));
+    }
     let basis = basis(args, &inputs);
     let (precision, select_best) = (args.precision.as_ref(), args.select_best.as_ref());
     let line = args.inputs.iter().fold(CommandLine::new("compare"), |line, path| line.file(path));
     let names: Vec<String> = inputs.iter().map(|input| plain(&input.name, "-_.=")).collect();
+    let name = format!("compare-{}{}", names.join("-"), if seeds.is_some() { "-seeds" } else { "" });
+    let line = match seeds {
+        Some(seeds) => line.option("--seeds", &seeds.text),
+        None => line.changes(&args.set).option("--seed", basis.seed),
+    };
+    let (precision_h, select_best_h) = (precision.and_then(Width::hours), select_best.and_then(Width::hours));
+    let folders = if seeds.is_some() { Vec::new() } else { made_otherwise(&inputs, &basis) };
+    let seeds = seeds.map(|list| list.seeds.clone()).unwrap_or_default();
     let call = Call {
         threads: args.how.threads,
         points: Some(&args.points),
         output: &args.output,
-        target: Some(folder_for(format!("compare-{}", names.join("-")), '-')),
+        target: Some(folder_for(name, '-')),
         command: line
-            .changes(&args.set)
-            .option("--seed", basis.seed)
             .option("--replications", basis.replications)
             .maybe("--precision", precision.map(|width| &width.text))
             .maybe("--select-best", select_best.map(|width| &width.text))
             .given("--uncertain", basis.uncertain),
         inputs,
     };
-    let (precision_h, select_best_h) = (precision.and_then(Width::hours), select_best.and_then(Width::hours));
-    carry_out(&Request { precision_h, select_best_h, basis }, call)
+    carry_out(&Request { precision_h, select_best_h, seeds, folders, basis }, call)
 }
 
 /// What is asked for. The first result folder says what the command line leaves out.
 fn basis(args: &CompareArgs, inputs: &[Input]) -> Basis {
-    let first = inputs.iter().find_map(|input| input.stored.as_ref());
+    let first = inputs.iter().find_map(|input| input.stored.as_ref()).map(|stored| stored.made);
     let most = if args.precision.is_some() { MOST_REPLICATIONS } else { USUAL_REPLICATIONS };
-    let given = first.map(|stored| stored.replications).filter(|_| args.precision.is_none());
-    let uncertain = args.uncertain || first.is_some_and(|stored| stored.uncertain);
+    let given = first.map(|made| made.replications).filter(|_| args.precision.is_none());
+    let uncertain = args.uncertain || first.is_some_and(|made| made.uncertain);
     let mut basis = Basis::of(&args.how, given.unwrap_or(most), uncertain, &args.output);
-    basis.seed = args.how.seed.or(first.map(|stored| stored.seed)).unwrap_or(basis.seed);
+    // The seeds of a list stand in the request.
+    let first_seed = args.seeds.as_ref().and_then(|list| list.seeds.first().copied());
+    basis.seed = args.how.seed.or(first_seed).or(first.map(|made| made.seed)).unwrap_or(basis.seed);
     basis
+}
+
+/// How the folders were made; empty where all were made as they are compared here.
+fn made_otherwise(inputs: &[Input], basis: &Basis) -> Vec<Option<Made>> {
+    let here = Made { seed: basis.seed, replications: basis.replications, uncertain: basis.uncertain };
+    let folders: Vec<Option<Made>> =
+        inputs.iter().map(|input| input.stored.as_ref().map(|stored| stored.made)).collect();
+    if folders.iter().flatten().all(|made| *made == here) { Vec::new() } else { folders }
+}
+
+impl Request {
+    /// The scenario under every seed.
+    fn under_seeds(&self, input: &Input, work: &Work<'_>) -> Result<Seeds, Failure> {
+        let replications = u64::from(self.basis.replications) * self.seeds.len() as u64;
+        let bar = work.terminal.progress(replications, "replications");
+        let named = (input.name.as_str(), &input.loaded);
+        Ok(seeds(named, &self.seeds, &work.options(&self.basis), || bar.inc(1))?)
+    }
+
+    /// The folders as they were made, where that is not how they are compared.
+    fn as_made(&self, inputs: &[Input], work: &Work<'_>) -> Result<Vec<AsRun>, Failure> {
+        let mut found = Vec::new();
+        for (input, made) in inputs.iter().zip(&self.folders) {
+            let Some(made) = made else { continue };
+            let bar = work.terminal.progress(u64::from(made.replications), "replications as they were");
+            let study = work.options(&self.basis);
+            let named = (input.name.as_str(), &input.loaded);
+            let (one, closures_h) = as_run(named, *made, &study, &mut || bar.inc(1))?;
+            warn_if_stored_differs(work.terminal, input, &closures_h);
+            found.push(one);
+        }
+        Ok(found)
+    }
 }
 
 impl Study for Request {
     const KIND: Kind = Kind::Compare;
 
-    type Answer = Compared;
+    type Answer = CompareAnswer;
 
     fn basis(&self) -> &Basis {
         &self.basis
     }
 
-    fn answer(&self, inputs: &[Input], work: &Work<'_>) -> Result<Compared, Failure> {
+    fn answer(&self, inputs: &[Input], work: &Work<'_>) -> Result<CompareAnswer, Failure> {
+        if let ([input], false) = (inputs, self.seeds.is_empty()) {
+            return Ok(CompareAnswer::Seeds(self.under_seeds(input, work)?));
+        }
         let named: Vec<(&str, &Loaded)> =
             inputs.iter().map(|input| (input.name.as_str(), &input.loaded)).collect();
         let mut systems = System::all(&named, self.basis.uncertain)?;
@@ -117,18 +208,48 @@ impl Study for Request {
             select_best_h: self.select_best_h,
         };
         let bar = work.terminal.progress(0, "replications");
-        let comparison = run(&mut systems, &options, |progress| {
+        let mut comparison = run(&mut systems, &options, |progress| {
             bar.set_length(progress.due);
             bar.set_position(progress.done);
         })?;
-        for (input, system) in inputs.iter().zip(&systems) {
-            warn_if_stored_differs(work.terminal, input, system, (self.basis.seed, self.basis.uncertain));
+        drop(bar);
+        if self.folders.is_empty() && !self.basis.uncertain {
+            for (input, system) in inputs.iter().zip(&systems) {
+                warn_if_stored_differs(work.terminal, input, system.closure_h());
+            }
         }
-        Ok(Compared { comparison, systems })
+        comparison.as_run = self.as_made(inputs, work)?;
+        Ok(CompareAnswer::Systems(Box::new(Compared { comparison, systems })))
     }
 
     /// The number that the precision took, or the number asked for.
-    fn replications(&self, answer: &Compared) -> u32 {
-        answer.comparison.replications as u32
+    fn replications(&self, answer: &CompareAnswer) -> u32 {
+        match answer {
+            CompareAnswer::Systems(compared) => compared.comparison.replications as u32,
+            CompareAnswer::Seeds(_) => self.basis.replications,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seeds_are_a_range_or_a_list_of_whole_numbers_each_once() {
+        let read = |text: &str| seed_list(text).map(|list| list.seeds);
+        assert_eq!(read("1..4"), Ok(vec![1, 2, 3, 4]));
+        assert_eq!(read("1, 7,18446744073709551615"), Ok(vec![1, 7, u64::MAX]));
+        for (wrong, says) in [
+            ("3", "two or more"),
+            ("", "empty"),
+            ("1..1", "two or more"),
+            ("1.5,2", "two or more"),
+            ("-1..2", "two or more"),
+            ("1,2,1", "seed 1 stands there twice"),
+            ("5..1", "ends before it begins"),
+        ] {
+            assert!(read(wrong).is_err_and(|error| error.contains(says)), "{wrong}: {:?}", read(wrong));
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::arguments::ScenarioArgs;
 use super::exit::Failure;
 use super::terminal::Terminal;
-use crate::experiment::compare::System;
+use crate::experiment::compare::Stored as Made;
 use crate::report::manifest::{AnyManifest, StudiedScenario};
 use crate::scenario::{Loaded, load, load_value};
 
@@ -89,10 +89,8 @@ pub(super) fn plain(text: &str, more: &str) -> String {
 
 /// What a folder of results holds.
 pub(super) struct Stored {
-    pub(super) seed: u64,
-    pub(super) replications: u32,
-    /// Whether ranges of assumptions were drawn.
-    pub(super) uncertain: bool,
+    /// How it was made.
+    pub(super) made: Made,
     /// The column `closure_h` of `replications.csv`, as text.
     closures: Vec<String>,
 }
@@ -192,9 +190,11 @@ fn read(path: &Path) -> Result<Input, Failure> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let name = name.unwrap_or(manifest.scenario_name);
     let stored = Stored {
-        seed: manifest.seed,
-        replications: manifest.replications,
-        uncertain: manifest.uncertain,
+        made: Made {
+            seed: manifest.seed,
+            replications: manifest.replications,
+            uncertain: manifest.uncertain,
+        },
         closures: stored_closures(path),
     };
     Ok(Input { name, loaded, stored: Some(stored) })
@@ -208,20 +208,11 @@ fn stored_closures(folder: &Path) -> Vec<String> {
     reader.records().flatten().filter_map(|row| Some(row.get(column)?.to_owned())).collect()
 }
 
-/// Warns where the stored table is not what its scenario gives: it was changed, or comes from another version.
-pub(super) fn warn_if_stored_differs(
-    terminal: Terminal,
-    input: &Input,
-    system: &System,
-    (seed, uncertain): (u64, bool),
-) {
+/// Warns where the stored table is not what its scenario gives: it was changed, or comes from another version. `closures_h`
+/// are those of the scenario as it was run for the folder.
+pub(super) fn warn_if_stored_differs(terminal: Terminal, input: &Input, closures_h: &[f64]) {
     let Some(stored) = &input.stored else { return };
-    // Another seed, or assumptions drawn on either side, rightly give other closures.
-    if stored.seed != seed || stored.uncertain || uncertain {
-        return;
-    }
-    let ours = system.closure_h().iter();
-    let text = ours.map(|h| if h.is_finite() { format!("{h:.6}") } else { String::new() });
+    let text = closures_h.iter().map(|h| if h.is_finite() { format!("{h:.6}") } else { String::new() });
     if text.zip(&stored.closures).any(|(ours, theirs)| ours != *theirs) {
         terminal.say(&format!(
             "warning: replications.csv of `{}` does not hold what its scenario gives; it was run again (see `forceflow \

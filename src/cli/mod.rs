@@ -22,6 +22,7 @@ mod study;
 mod sweep;
 mod terminal;
 mod verify;
+mod what_if;
 mod why;
 
 use std::ffi::OsString;

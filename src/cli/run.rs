@@ -14,6 +14,7 @@ use super::inputs::{Input, folder_for, plain};
 use super::interrupt::on_interrupt;
 use super::study::{USUAL_REPLICATIONS, environment, tail};
 use super::terminal::Terminal;
+use super::what_if::against_unchanged;
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::study::bands;
@@ -99,6 +100,9 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
                 let enough = thousands(enough as f64);
                 shown.push_str(&format!("Precision   about {enough} replications would reach it\n"));
             }
+            let made = (&job.loaded, &job.world, &finished.summary);
+            let how = (&options, args.uncertain);
+            shown.push_str(&against_unchanged(&args.scenario, made, how, &interrupted));
             shown + &tail(Some(bands(args.uncertain)), Some(&target), &reproduce(args))
         }
     })?;

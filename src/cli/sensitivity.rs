@@ -13,6 +13,7 @@ use super::study::{Basis, Call, Study, USUAL_REPLICATIONS, Work, carry_out};
 use crate::experiment::sensitivity::{Method, Question};
 use crate::experiment::uncertainty::Drawable;
 use crate::report::manifest::Kind;
+use crate::report::names::Names;
 use crate::report::sensitivity::Sensitivity;
 
 /// Show which assumption matters most: a tornado, Morris's screening or Sobol' indices
@@ -140,6 +141,7 @@ impl Study for Request {
             replications: self.basis.replications,
             uncertain: self.basis.uncertain,
             result,
+            names: Names::of(&loaded.resolved),
         })
     }
 }

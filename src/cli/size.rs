@@ -15,6 +15,7 @@ use crate::experiment::goal::Goal;
 use crate::experiment::size::{Answer, SizeOptions, size as find};
 use crate::experiment::uncertainty::Drawable;
 use crate::report::manifest::Kind;
+use crate::report::names::Names;
 use crate::report::size::Sizing;
 
 /// Find the smallest value of a factor that meets a goal, and confirm it
@@ -124,7 +125,7 @@ impl Study for Request {
             // More confirmations than expected make the way longer.
             bar.set_length(steps.max(bar.position() + 1));
         })?;
-        Ok(Sizing { title: loaded.scenario.title.clone(), size })
+        Ok(Sizing { title: loaded.scenario.title.clone(), size, names: Names::of(&loaded.resolved) })
     }
 
     fn exit(&self, answer: &Sizing) -> Exit {

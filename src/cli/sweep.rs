@@ -13,6 +13,7 @@ use super::study::{Basis, Call, Study, USUAL_REPLICATIONS, Work, carry_out};
 use crate::experiment::factor::{Factor, FactorError, parse_factor};
 use crate::experiment::sweep::{Design, MOST_POINTS, Step, sweep as simulate};
 use crate::report::manifest::Kind;
+use crate::report::names::Names;
 use crate::report::sweep::Sweep;
 
 /// Simulate a scenario at every point of a design over one or more values
@@ -112,6 +113,7 @@ impl Study for Request {
             is_grid: self.lhs.is_none(),
             uncertain,
             points,
+            names: Names::of(&base.resolved),
         })
     }
 }

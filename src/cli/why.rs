@@ -12,6 +12,7 @@ use crate::experiment::improve::{capacities, durations_of};
 use crate::experiment::story::{Story, Subject};
 use crate::model::{Options, ShownRun, World, compile};
 use crate::report::manifest::Kind;
+use crate::report::names::Names;
 use crate::report::outputs::calendar;
 use crate::report::story::Why;
 
@@ -109,6 +110,7 @@ impl Study for Request {
             durations: durations_of(loaded, &world, &options),
             capacities: gains.unwrap_or_default(),
             calendar: calendar(&loaded.scenario.start, &world),
+            names: Names::of(&loaded.resolved),
         })
     }
 }

@@ -58,6 +58,8 @@ pub struct Row {
     pub error: Option<f64>,
     /// Distance from the record to the predicted interval, positive when the prediction is greater; 0 for a hit.
     pub missed_by: Option<f64>,
+    /// Whether record and predicted interval share no more than an end: a hit, and hardly one.
+    pub touches_only: bool,
 }
 
 /// Quantiles over replications; none for a time that was not reached by the horizon.
@@ -109,6 +111,8 @@ pub struct Coverage {
     pub fitted_hits: usize,
     /// Rows that the scenario does not model.
     pub not_modelled: usize,
+    /// Hits of tests in which record and predicted interval share no more than an end.
+    pub touching: usize,
 }
 
 impl Coverage {
@@ -125,6 +129,7 @@ impl Coverage {
             } else {
                 coverage.tests += 1;
                 coverage.hits += hit;
+                coverage.touching += usize::from(row.touches_only);
             }
         }
         coverage.share = (coverage.tests > 0).then(|| coverage.hits as f64 / coverage.tests as f64);
@@ -339,6 +344,11 @@ fn row(
             }
         }
     };
+    // Of things that are counted, an end is a value like any other.
+    let continuous = matches!(unit, "h" | "");
+    let touches_only = continuous
+        && verdict == Verdict::Hit
+        && predicted.is_some_and(|predicted| touches_only(observation, &predicted));
     let median = predicted.and_then(|predicted| predicted.p50);
     Row {
         path: path.to_owned(),
@@ -351,7 +361,27 @@ fn row(
         verdict,
         error: median.map(|median| median - median.max(observation.low).min(observation.high)),
         missed_by,
+        touches_only,
     }
+}
+
+/// Whether the upper end of one is the lower end of the other, and at least one of the two reaches further.
+fn touches_only(observation: &Observation, predicted: &Predicted) -> bool {
+    let room = ROUNDING * observation.high.abs().max(1.0);
+    let low = predicted.p05.unwrap_or(f64::INFINITY);
+    let high = predicted.p95.unwrap_or(f64::INFINITY);
+    let shared = high.min(observation.high) - low.max(observation.low);
+    let (wide, wide_record) = (high - low > room, observation.high - observation.low > room);
+    let at_an_end =
+        |value: f64, (low, high): (f64, f64)| (value - low).abs() <= room || (value - high).abs() <= room;
+    // One value within the other's range is met squarely.
+    shared <= room
+        && match (wide, wide_record) {
+            (true, true) => true,
+            (true, false) => at_an_end(observation.low, (low, high)),
+            (false, true) => at_an_end(low, (observation.low, observation.high)),
+            (false, false) => false,
+        }
 }
 
 #[cfg(test)]
@@ -369,6 +399,14 @@ mod tests {
         let touches = compared(19.0, 30.0, false, Some(&values));
         assert_eq!((touches.verdict, touches.missed_by), (Verdict::Hit, Some(0.0)));
         assert_eq!(touches.error, Some(10.0 - 19.0));
+        assert!(touches.touches_only && !compared(18.0, 30.0, false, Some(&values)).touches_only);
+        // A single reading: at the end of the interval, within it, and equal to a prediction without spread.
+        assert!(compared(1.0, 1.0, false, Some(&values)).touches_only);
+        assert!(!compared(7.0, 7.0, false, Some(&values)).touches_only);
+        assert!(!compared(7.0, 7.0, false, Some(&[7.0, 7.0])).touches_only);
+        assert!(compared(7.0, 9.0, false, Some(&[7.0, 7.0])).touches_only);
+        assert!(!compared(6.0, 9.0, false, Some(&[7.0, 7.0])).touches_only);
+        assert_eq!(Coverage::of([&touches]).touching, 1);
         let early = compared(25.0, 30.0, false, Some(&values));
         assert_eq!((early.verdict, early.missed_by), (Verdict::Miss, Some(19.0 - 25.0)));
         let late = compared(-3.0, 0.5, false, Some(&values));

@@ -12,6 +12,7 @@ use crate::model::{Category, Facility, Group, NoObserver, Options, Simulation, W
 use crate::scenario::{Loaded, Scenario, path};
 
 use super::assumption::with_numbers;
+use super::compare::MeanDifference;
 use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
 use super::study::{StudyError, StudyOptions};
@@ -36,6 +37,8 @@ pub struct DurationGain {
     pub saved_h: f64,
     /// The change of the scenario that tries it, where a single key does.
     pub change: Option<Change>,
+    /// By how much closure moves: below zero is earlier [h].
+    pub difference_h: f64,
 }
 
 /// A change of the scenario, as `--set` takes it.
@@ -71,6 +74,8 @@ pub struct CapacityGain {
     pub high_95: Option<f64>,
     /// Whether it changed nothing in any replication.
     pub nothing: bool,
+    /// By how much closure moves, with its paired interval: below zero is earlier [h].
+    pub difference_h: Option<MeanDifference>,
 }
 
 impl CapacityGain {
@@ -86,6 +91,7 @@ impl CapacityGain {
             low_95: interval.map(|difference| difference.low),
             high_95: interval.map(|difference| difference.high),
             nothing,
+            difference_h: MeanDifference::of(with, without, CONFIDENCE),
         }
     }
 }
@@ -131,6 +137,7 @@ pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGai
                 criticality: f64::from(on_chain) / f64::from(closed.max(1)),
                 saved_h: chain_h * SHORTER,
                 change: None,
+                difference_h: -chain_h * SHORTER,
             }
         })
         .collect();

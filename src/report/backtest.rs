@@ -5,13 +5,15 @@ use serde::Serialize;
 use super::content::Files;
 use super::draw::draw;
 use super::manifest::to_json;
-use super::numbers::{percent, thousands};
+use super::numbers::{percent, thousands, with_digits_of};
+use super::padded::{Column, Padded};
 use super::study::Report;
 use super::table::{csv_of, decimal};
 use crate::chart::{
     CalibrationChart, Chart, ChartError, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
 };
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
+use crate::experiment::intervals::replications_for;
 use crate::experiment::study::bands;
 
 /// Backtests of one command, as `backtest.json` holds them.
@@ -86,22 +88,12 @@ impl Report for Backtests {
     }
 }
 
-/// A value with digits that fit its unit: whole counts, hours to a tenth, ratios to a hundredth.
-fn value(value: f64, unit: &str) -> String {
-    match unit {
-        "h" => format!("{value:.1}"),
-        "" => format!("{value:.2}"),
-        _ if (value - value.round()).abs() < 1e-9 => thousands(value),
-        _ => format!("{value:.1}"),
-    }
-}
-
 fn value_or_never(of: Option<f64>, unit: &str) -> String {
-    of.map_or_else(|| "never".to_owned(), |number| value(number, unit))
+    of.map_or_else(|| "never".to_owned(), |number| with_digits_of(number, unit))
 }
 
 fn observed(row: &Row) -> String {
-    let [low, high] = row.observed.map(|end| value(end, row.unit));
+    let [low, high] = row.observed.map(|end| with_digits_of(end, row.unit));
     if low == high { low } else { format!("{low} – {high}") }
 }
 
@@ -114,12 +106,13 @@ const HEAD: [&str; 7] = ["", "unit", "observed", "p05 – p95", "median", "error
 
 fn cells(row: &Row) -> [String; 7] {
     let dash = || "–".to_owned();
+    let edge = if row.touches_only { ", at its edge" } else { "" };
     let verdict = match (row.verdict, row.fitted) {
-        (Verdict::NotModelled, _) | (_, false) => row.verdict.word().to_owned(),
-        (verdict, true) => format!("{} (fitted)", verdict.word()),
+        (Verdict::NotModelled, _) | (_, false) => format!("{}{edge}", row.verdict.word()),
+        (verdict, true) => format!("{}{edge} (fitted)", verdict.word()),
     };
     let signed = |error: f64| {
-        let text = value(error.abs(), row.unit);
+        let text = with_digits_of(error.abs(), row.unit);
         let nothing = text.chars().all(|digit| matches!(digit, '0' | '.'));
         if nothing { "0".to_owned() } else { format!("{}{text}", if error < 0.0 { "-" } else { "+" }) }
     };
@@ -150,7 +143,10 @@ fn misses(scenario: &Backtest) -> Vec<String> {
                     (_, true) => "too high",
                     (_, false) => "too low",
                 };
-                (format!("{} {side}", with_unit(value(by.abs(), row.unit))), interval(row, predicted))
+                (
+                    format!("{} {side}", with_unit(with_digits_of(by.abs(), row.unit))),
+                    interval(row, predicted),
+                )
             }
             (_, predicted) => (
                 "not reached by the horizon".to_owned(),
@@ -165,9 +161,13 @@ fn misses(scenario: &Backtest) -> Vec<String> {
 
 /// How many tests were hit, in a sentence.
 fn coverage(coverage: &Coverage) -> String {
+    let touching = match coverage.touching {
+        0 => String::new(),
+        count => format!(", {count} of them at the edge of the interval alone"),
+    };
     let mut text = match coverage.share {
         Some(share) => format!(
-            "Tests: {} of {} hit ({}; an interval of {} that is right meets at least that share).",
+            "Tests: {} of {} hit{touching} ({}; an interval of {} that is right meets at least that share).",
             coverage.hits,
             coverage.tests,
             percent(share),
@@ -184,10 +184,17 @@ fn coverage(coverage: &Coverage) -> String {
     text
 }
 
-fn heading(report: &Backtests) -> String {
+fn heading(report: &Backtests, scenario: &Backtest) -> String {
     let bands = bands(report.uncertain);
+    let enough = replications_for(0.95).unwrap_or(0);
+    let spreads = |row: &Row| row.predicted.is_some_and(|predicted| predicted.p05 != predicted.p95);
+    let few = if (report.replications as usize) < enough && scenario.rows.iter().any(spreads) {
+        format!(" They are too few to know the ends of that interval; {enough} and more tell.")
+    } else {
+        String::new()
+    };
     format!(
-        "{} replication{}, seed {}; predicted from p05 to p95; {bands}.",
+        "{} replication{}, seed {}; predicted from p05 to p95; {bands}.{few}",
         thousands(f64::from(report.replications)),
         if report.replications == 1 { "" } else { "s" },
         report.seed
@@ -196,23 +203,14 @@ fn heading(report: &Backtests) -> String {
 
 /// The readable tables.
 fn text(report: &Backtests) -> String {
+    use Column::{Number, Text, Words};
     let mut text = String::new();
     for scenario in &report.scenarios {
-        let mut table = vec![HEAD.map(str::to_owned)];
-        table.extend(scenario.rows.iter().map(cells));
-        let widths: Vec<usize> = (0..HEAD.len())
-            .map(|column| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
-            .collect();
-        text.push_str(&format!("{}\n{}\n\n", scenario.title, heading(report)));
-        for row in &table {
-            let padded = row.iter().zip(&widths).enumerate().map(|(column, (cell, width))| {
-                // Names and verdicts begin, numbers end in line.
-                let left = matches!(column, 0 | 1 | 6);
-                if left { format!("{cell:<width$}") } else { format!("{cell:>width$}") }
-            });
-            text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
-            text.push('\n');
-        }
+        // Names and verdicts begin, numbers end in line.
+        let mut table = Padded::new(&[Words, Text, Number, Number, Number, Number, Text]);
+        table.row(HEAD);
+        scenario.rows.iter().for_each(|row| table.row(cells(row)));
+        text.push_str(&format!("{}\n{}\n\n{table}", scenario.title, heading(report, scenario)));
         text.push('\n');
         for miss in misses(scenario) {
             text.push_str(&format!("MISS  {miss}\n"));
@@ -233,7 +231,7 @@ fn text(report: &Backtests) -> String {
 fn markdown(report: &Backtests) -> String {
     let mut text = String::new();
     for scenario in &report.scenarios {
-        text.push_str(&format!("**{}**: {}\n\n", scenario.title, heading(report)));
+        text.push_str(&format!("**{}**: {}\n\n", scenario.title, heading(report, scenario)));
         text.push_str(&format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len())));
         for row in &scenario.rows {
             let cells = cells(row).map(|cell| cell.replace('|', "\\|").replace("MISS", "**miss**"));
@@ -265,6 +263,7 @@ fn csv(report: &Backtests) -> Vec<u8> {
         "verdict",
         "error",
         "missed_by",
+        "touches_only",
     ];
     let mut rows = vec![head.map(str::to_owned)];
     for scenario in &report.scenarios {
@@ -291,6 +290,7 @@ fn csv(report: &Backtests) -> Vec<u8> {
                 verdict.to_owned(),
                 decimal(row.error),
                 decimal(row.missed_by),
+                row.touches_only.to_string(),
             ]
         }));
     }
@@ -366,6 +366,7 @@ fn observation(row: &Row) -> Option<Observation> {
         fitted: row.fitted,
         median: predicted.p50?,
         interval: (predicted.p05?, predicted.p95?),
+        touches_only: row.touches_only,
     })
 }
 

@@ -1,35 +1,73 @@
-//! A comparison for readers: text, Markdown and CSV tables, and the figure of paired differences.
+//! A comparison for readers: text, Markdown and CSV tables.
 
-use serde_json::Value;
-
+use super::compared::{Compared, is_many, mean_and_width, value};
 use super::content::Files;
+use super::differences::figures;
 use super::draw::draw;
 use super::manifest::to_json;
-use super::names::label;
-use super::numbers::{hours, percent, thousands};
+use super::moves::{table, verdict};
+use super::names::Names;
+use super::numbers::{hours, hours_or_dash, percent, thousands};
+use super::padded::{Column, Padded};
 use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
 use super::study::Report;
 use super::table::{csv_of, decimal};
-use crate::chart::{Alternative, ChartError, DifferenceChart, Meta, Provenance};
-use crate::experiment::compare::{
-    Comparison, ContingentShift, Difference, MeanDifference, Selection, System,
-};
+use crate::chart::{Chart, ChartError};
+use crate::experiment::compare::{Comparison, Difference, Moved, Seeds, Selection};
 
-/// Categories and changed paths that the text shows; the file holds all.
+/// Changed paths that the text shows; the file holds all.
 const MOST_LINES: usize = 8;
 
-/// A comparison, and the systems whose replications the figure shows.
+/// The answer of `compare`: several scenarios against the first, or one under several seeds.
 #[derive(Debug)]
-pub struct Compared {
-    /// What was found.
-    pub comparison: Comparison,
-    /// The systems, the baseline first.
-    pub systems: Vec<System>,
+#[expect(missing_docs, reason = "one variant a question")]
+pub enum CompareAnswer {
+    Systems(Box<Compared>),
+    Seeds(Seeds),
+}
+
+impl CompareAnswer {
+    fn report(&self) -> &dyn Report {
+        match self {
+            Self::Systems(compared) => compared.as_ref(),
+            Self::Seeds(seeds) => seeds,
+        }
+    }
+}
+
+impl Report for CompareAnswer {
+    fn text(&self) -> String {
+        self.report().text()
+    }
+
+    fn json(&self) -> Vec<u8> {
+        self.report().json()
+    }
+
+    fn csv(&self) -> Vec<u8> {
+        self.report().csv()
+    }
+
+    fn markdown(&self) -> String {
+        self.report().markdown()
+    }
+
+    fn bands(&self) -> Option<&str> {
+        self.report().bands()
+    }
+
+    fn documents(&self) -> Files<'static> {
+        self.report().documents()
+    }
+
+    fn charts(&self) -> Result<Files<'static>, ChartError> {
+        self.report().charts()
+    }
 }
 
 impl Report for Compared {
     fn text(&self) -> String {
-        format!("{}\n", text(&self.comparison))
+        format!("{}\n", text(self))
     }
 
     fn json(&self) -> Vec<u8> {
@@ -41,7 +79,7 @@ impl Report for Compared {
     }
 
     fn markdown(&self) -> String {
-        markdown(&self.comparison)
+        markdown(self)
     }
 
     fn bands(&self) -> Option<&str> {
@@ -49,112 +87,28 @@ impl Report for Compared {
     }
 
     fn documents(&self) -> Files<'static> {
-        Files::from([("comparison.json".to_owned(), self.json().into())])
+        let table = ("comparison.csv".to_owned(), self.csv().into());
+        Files::from([("comparison.json".to_owned(), self.json().into()), table])
     }
 
     fn charts(&self) -> Result<Files<'static>, ChartError> {
-        let figure = figure(&self.comparison, &self.systems);
-        if figure.alternatives.is_empty() { Ok(Files::new()) } else { draw(&[&figure]) }
-    }
-}
-
-/// Paired differences; alternatives without a mean, or with a single replication, are left out.
-fn figure(comparison: &Comparison, systems: &[System]) -> DifferenceChart {
-    let baseline = systems.first().map(System::closure_h).unwrap_or_default();
-    let mut pairs: Vec<(&Difference, &System)> =
-        comparison.differences.iter().zip(systems.iter().skip(1)).collect();
-    if is_many(comparison) {
-        let place =
-            |one: &Difference| comparison.ranking.iter().position(|ranked| ranked.name == one.alternative);
-        pairs.sort_by_key(|(one, _)| place(one));
-    }
-    let drawn = pairs.into_iter().filter_map(|(one, system)| {
-        let closure = one.closure_h?;
-        let pairs = system.closure_h().iter().zip(baseline).take(comparison.replications);
-        Some(Alternative {
-            name: label(&one.alternative, &comparison.baseline),
-            differences_h: pairs.map(|(after, before)| after - before).collect(),
-            mean_h: closure.mean,
-            interval_h: (closure.low_95?, closure.high_95?),
-        })
-    });
-    let provenance = Provenance {
-        scenario: systems.first().map_or_else(String::new, |system| system.world().title.clone()),
-        replications: comparison.replications as u64,
-        seed: comparison.seed,
-        level: Some(comparison.confidence),
-        note: if comparison.differences.len() > 1 {
-            format!("{}; intervals hold jointly", comparison.bands)
-        } else {
-            comparison.bands.to_owned()
-        },
-    };
-    DifferenceChart {
-        meta: Meta::new("difference", "Change of closure against the baseline", "Closure", provenance),
-        baseline: comparison.baseline.clone(),
-        alternatives: drawn.collect(),
-    }
-}
-
-/// Hours with their sign: +9.5, -0.25; zero has none.
-pub(super) fn signed(h: f64) -> String {
-    let written = hours(h.abs());
-    if h == 0.0 {
-        "0".to_owned()
-    } else if written.parse() == Ok(0.0) {
-        written
-    } else if h < 0.0 {
-        format!("-{}", hours(-h))
-    } else {
-        format!("+{}", hours(h))
-    }
-}
-
-/// An interval of a difference in words: on one side of zero as `0.29 to 1.94 h earlier`, else with signs.
-fn moved(low: f64, high: f64) -> String {
-    if high <= 0.0 {
-        format!("{} to {} h earlier", hours(high.abs()), hours(low.abs()))
-    } else if low >= 0.0 {
-        format!("{} to {} h later", hours(low), hours(high))
-    } else {
-        format!("{} to {} h", signed(low), signed(high))
-    }
-}
-
-/// The verdict on one alternative in a sentence.
-pub fn verdict(one: &Difference, replications: usize) -> String {
-    let Some(closure) = one.closure_h else {
-        return format!(
-            "no mean difference: of {replications} replications, {} of the baseline and {} of the alternative did not \
-             close by the horizon",
-            one.baseline_not_closed, one.alternative_not_closed
-        );
-    };
-    let direction = if closure.mean > 0.0 { "later" } else { "earlier" };
-    match (closure.low_95, closure.high_95) {
-        (Some(low), Some(high)) if low == 0.0 && high == 0.0 => "no difference in any replication".to_owned(),
-        (Some(low), Some(high)) if one.distinguishable => {
-            format!("closes {} h {direction} (95 % interval {})", hours(closure.mean.abs()), moved(low, high))
-        }
-        (Some(low), Some(high)) => format!(
-            "not distinguishable: {} h (95 % interval {} to {} h spans zero)",
-            signed(closure.mean),
-            signed(low),
-            signed(high)
-        ),
-        _ => format!("{} h in a single replication; no interval", signed(closure.mean)),
+        let figures = figures(self);
+        let drawn: Vec<&dyn Chart> = figures.iter().map(|figure| figure as &dyn Chart).collect();
+        if drawn.is_empty() { Ok(Files::new()) } else { draw(&drawn) }
     }
 }
 
 /// The readable comparison.
-fn text(comparison: &Comparison) -> String {
-    let mut text = format!(
-        "Baseline    {}\n{} replication{} each, seed {}, the same draws for all\n",
-        comparison.baseline,
-        comparison.replications,
+fn text(compared: &Compared) -> String {
+    let comparison = &compared.comparison;
+    let mut text = format!("Baseline    {}\n", comparison.baseline);
+    push_as_run(&mut text, comparison);
+    text.push_str(&format!(
+        "{} replication{} each, seed {}, the same draws for all\n",
+        thousands(comparison.replications as f64),
         if comparison.replications == 1 { "" } else { "s" },
         comparison.seed
-    );
+    ));
     if let Some(reached) = comparison.precision_reached {
         let word = match (reached, comparison.replications_needed) {
             (true, _) => "reached".to_owned(),
@@ -166,20 +120,27 @@ fn text(comparison: &Comparison) -> String {
         text.push_str(&format!("The precision asked for was {word}.\n"));
     }
     if comparison.differences.len() > 1 {
-        text.push_str("The intervals of the differences hold jointly (Bonferroni).\n");
+        text.push_str(
+            "The intervals of the differences hold jointly (Bonferroni), for one measure at a time.\n",
+        );
     }
     let ranked =
         comparison.ranking.len() > 2 || comparison.ranking.iter().any(|ranked| ranked.not_closed > 0);
     if is_many(comparison) {
-        push_ranking(&mut text, comparison);
-        push_brief(&mut text, comparison);
+        push_ranking(&mut text, compared);
+        push_brief(&mut text, compared);
     } else {
-        for one in &comparison.differences {
-            text.push_str(&format!("\n{}\n  {}\n", one.alternative, verdict(one, comparison.replications)));
-            push_story(&mut text, comparison, one);
+        for (index, one) in comparison.differences.iter().enumerate() {
+            let names = compared.names(index);
+            let name = names.alternative(&one.alternative, &comparison.baseline);
+            text.push_str(&format!("\n{name}\n  {}\n", verdict(one, comparison.replications)));
+            push_changes(&mut text, comparison, one, &names);
+            if !one.same {
+                text.push_str(&table(one, &names));
+            }
         }
         if ranked {
-            push_ranking(&mut text, comparison);
+            push_ranking(&mut text, compared);
         }
     }
     if let Some(selection) = &comparison.selection {
@@ -188,9 +149,31 @@ fn text(comparison: &Comparison) -> String {
     text
 }
 
-/// Thirty stories are no reading: with many alternatives a table comes first, and a line says what sets each apart.
-fn is_many(comparison: &Comparison) -> bool {
-    comparison.differences.len() > 4
+/// Folders that were not made as they are compared here, each as it was made.
+fn push_as_run(text: &mut String, comparison: &Comparison) {
+    use Column::{Number, Text, Words};
+    let Some((first, others)) = comparison.as_run.split_first() else { return };
+    let differ = others.iter().any(|one| one.seed != first.seed);
+    let title = if differ { "The seeds of the folders differ" } else { "The folders were made otherwise" };
+    text.push_str(&format!("{title}. Each as it was made:\n"));
+    let mut table = Padded::new(&[Words, Number, Number, Number, Number, Number, Text]).indented(2);
+    table.row(["", "seed", "replications", "closure [h]", "mean arrival [h]", "on time", ""]);
+    for one in &comparison.as_run {
+        let closure = match one.closure_h {
+            None => format!("{} did not close", one.not_closed),
+            Some(closure) => mean_and_width(&closure),
+        };
+        table.row([
+            one.name.clone(),
+            one.seed.to_string(),
+            thousands(f64::from(one.replications)),
+            closure,
+            hours_or_dash(one.mean_arrival_h),
+            one.on_time.map_or_else(|| "–".to_owned(), |on_time| percent(on_time.probability)),
+            if one.uncertain { "ranges of assumptions drawn" } else { "" }.to_owned(),
+        ]);
+    }
+    text.push_str(&format!("{table}Below, all are run again alike: "));
 }
 
 fn push_selection(text: &mut String, comparison: &Comparison, selection: &Selection) {
@@ -218,179 +201,126 @@ fn push_selection(text: &mut String, comparison: &Comparison, selection: &Select
     }
 }
 
-fn push_story(text: &mut String, comparison: &Comparison, one: &Difference) {
-    if let Some(on_time) = &one.on_time {
-        let share = |name: &str| {
-            let ranked = comparison.ranking.iter().find(|ranked| ranked.name == name)?;
-            ranked.on_time.map(|on_time| percent(on_time.probability))
-        };
-        let from_to = share(&one.baseline).zip(share(&one.alternative));
-        let from_to = from_to.map_or_else(String::new, |(before, after)| format!("{before} -> {after}, "));
-        text.push_str(&format!("  closed by the deadline: {from_to}{}\n", points(on_time)));
-    }
-    push_changes(text, one);
-    push_contingents(text, one);
-    let shifted: Vec<_> = one.categories.iter().filter(|shift| shift.difference_h != 0.0).collect();
-    if shifted.is_empty() {
-        return;
-    }
-    text.push_str("  where the hours went (causal chain)      baseline  alternative  difference\n");
-    for shift in shifted.iter().take(MOST_LINES) {
-        text.push_str(&row(shift.label, shift.baseline_h, shift.alternative_h, shift.difference_h));
-    }
-    let shown = shifted.len().min(MOST_LINES);
-    let sums = |rest: bool| {
-        let parts = one
-            .categories
-            .iter()
-            .filter(|shift| !rest || !shifted.iter().take(shown).any(|seen| seen.cause == shift.cause));
-        parts.fold((0.0, 0.0, 0.0), |sum, shift| {
-            (sum.0 + shift.baseline_h, sum.1 + shift.alternative_h, sum.2 + shift.difference_h)
-        })
-    };
-    let (before, after, less) = sums(true);
-    if before != 0.0 || after != 0.0 {
-        text.push_str(&row("all else", before, after, less));
-    }
-    let (before, after, less) = sums(false);
-    text.push_str(&row("closure", before, after, less));
-}
-
-/// Contingents that close at another time, the most moved first; a single contingent is the force.
-fn push_contingents(text: &mut String, one: &Difference) {
-    let moves = |shift: &&ContingentShift| shift.difference_h.mean != 0.0;
-    let mut moved: Vec<&ContingentShift> = one.contingents.iter().filter(moves).collect();
-    if one.contingents.len() < 2 || moved.is_empty() {
-        return;
-    }
-    moved.sort_by(|a, b| b.difference_h.mean.abs().total_cmp(&a.difference_h.mean.abs()));
-    text.push_str("  closure of each contingent               baseline  alternative  difference\n");
-    for shift in moved.iter().take(MOST_LINES) {
-        let difference = &shift.difference_h;
-        let mut line = row(&shift.contingent, shift.baseline_h, shift.alternative_h, difference.mean);
-        if !difference.is_distinguishable() {
-            line = format!("{}  not distinguishable\n", line.trim_end());
-        }
-        text.push_str(&line);
-    }
-    let still = one.contingents.len() - moved.len();
-    if still > 0 {
-        text.push_str(&format!("    {:<37} {still}\n", "contingents as before"));
-    }
-}
-
-fn row(label: &str, before: f64, after: f64, less: f64) -> String {
-    format!("    {label:<37} {:>9} {:>12} {:>11}\n", hours(before), hours(after), signed(less))
-}
-
-fn push_changes(text: &mut String, one: &Difference) {
+fn push_changes(text: &mut String, comparison: &Comparison, one: &Difference, names: &Names) {
     if one.changes.is_empty() {
-        text.push_str("  the scenarios are the same\n");
+        let made = |name: &str| comparison.as_run.iter().find(|made| made.name == name).map(|made| made.seed);
+        let differ = made(&one.baseline).zip(made(&one.alternative)).is_some_and(|(one, other)| one != other);
+        let seeds = if differ { "; the folders differ in their seeds" } else { "" };
+        text.push_str(&format!("  the scenarios are the same{seeds}\n"));
         return;
     }
     for change in one.changes.iter().take(MOST_LINES) {
         let (before, after) = (value(&change.baseline), value(&change.alternative));
-        text.push_str(&format!("  changed: {}: {before} -> {after}\n", change.path));
+        text.push_str(&format!("  changed: {}: {before} -> {after}\n", names.with_path(&change.path)));
     }
     if one.changes.len() > MOST_LINES {
         text.push_str(&format!("  and {} more changes in comparison.json\n", one.changes.len() - MOST_LINES));
     }
 }
 
-pub(super) fn value(value: &Value) -> String {
-    let text = if value.is_null() { "none".to_owned() } else { whole(value).to_string() };
-    if text.chars().count() > 60 { format!("{}...", text.chars().take(57).collect::<String>()) } else { text }
-}
-
-/// A value with whole numbers written without decimals: 3, not 3.0.
-fn whole(value: &Value) -> Value {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    match value {
-        Value::Number(number) => match number.as_f64() {
-            Some(float) if float.fract() == 0.0 && float.abs() < EXACT => Value::from(float as i64),
-            _ => value.clone(),
-        },
-        Value::Array(items) => items.iter().map(whole).collect(),
-        Value::Object(members) => {
-            Value::Object(members.iter().map(|(key, value)| (key.clone(), whole(value))).collect())
-        }
-        other => other.clone(),
-    }
-}
-
-/// A difference of probabilities in percentage points.
-fn points(on_time: &MeanDifference) -> String {
-    let point = |share: f64| format!("{:+.1}", share * 100.0 + 0.0);
-    if on_time.mean == 0.0 && on_time.low_95 == on_time.high_95 {
-        return "in as many replications as before".to_owned();
-    }
-    match (on_time.low_95, on_time.high_95) {
-        (Some(low), Some(high)) => {
-            format!(
-                "{} percentage points (95 % interval {} to {})",
-                point(on_time.mean),
-                point(low),
-                point(high)
-            )
-        }
-        _ => format!("{} percentage points", point(on_time.mean)),
-    }
-}
-
 /// The ranked table and the verdicts as Markdown.
-fn markdown(comparison: &Comparison) -> String {
+fn markdown(compared: &Compared) -> String {
+    let comparison = &compared.comparison;
     let mut text = format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len()));
     let escape = |cell: &String| cell.replace('|', "\\|");
     for ranked in &comparison.ranking {
-        let cells: Vec<String> = cells(comparison, ranked).iter().map(escape).collect();
+        let cells: Vec<String> = cells(compared, ranked).iter().map(escape).collect();
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     text.push_str(&format!(
         "\nAgainst {}, {} replications each, seed {}, the same draws for all:\n\n",
         comparison.baseline, comparison.replications, comparison.seed
     ));
-    for one in &comparison.differences {
-        text.push_str(&format!("- {}: {}\n", one.alternative, verdict(one, comparison.replications)));
+    for (index, one) in comparison.differences.iter().enumerate() {
+        let name = compared.names(index).alternative(&one.alternative, &comparison.baseline);
+        text.push_str(&format!("- {name}: {}\n", verdict(one, comparison.replications)));
+    }
+    if !comparison.as_run.is_empty() {
+        text.push_str("\nAs the folders were made:\n\n");
+    }
+    for one in &comparison.as_run {
+        let closure = one.closure_h.as_ref().map_or_else(|| "no mean".to_owned(), mean_and_width);
+        text.push_str(&format!(
+            "- {}: seed {}, {} replications, closure {closure} h\n",
+            one.name, one.seed, one.replications
+        ));
     }
     text
 }
 
+/// Columns of the ranked table; those that later versions add stand at the end.
+const CSV_HEAD: [&str; 24] = [
+    "rank",
+    "name",
+    "closure_h_mean",
+    "closure_h_half_width_95",
+    "not_closed",
+    "on_time",
+    "difference_h",
+    "difference_low_95",
+    "difference_high_95",
+    "verdict",
+    "may_be_best",
+    "scenario_hash",
+    "mean_arrival_h",
+    "mean_arrival_difference_h",
+    "mean_arrival_difference_low_95",
+    "mean_arrival_difference_high_95",
+    "late_h",
+    "late_difference_h",
+    "late_difference_low_95",
+    "late_difference_high_95",
+    "units_moved",
+    "made_with_seed",
+    "made_closure_h_mean",
+    "made_closure_h_half_width_95",
+];
+
 /// The ranked table with the differences as CSV.
 fn csv(comparison: &Comparison) -> Vec<u8> {
-    let mut rows = vec![
-        [
-            "rank",
-            "name",
-            "closure_h_mean",
-            "closure_h_half_width_95",
-            "not_closed",
-            "on_time",
-            "difference_h",
-            "difference_low_95",
-            "difference_high_95",
-            "verdict",
-            "may_be_best",
-            "scenario_hash",
-        ]
-        .map(str::to_owned),
-    ];
-    for ranked in &comparison.ranking {
+    let rows = comparison.ranking.iter().map(|ranked| {
         let found = comparison.differences.iter().find(|one| one.alternative == ranked.name);
-        let found = found.and_then(|one| one.closure_h);
-        rows.push([
+        let closure = found.and_then(|one| one.closure_h);
+        let mut cells = vec![
             ranked.rank.to_string(),
             ranked.name.clone(),
             decimal(ranked.closure_h.map(|closure| closure.mean)),
             decimal(ranked.closure_h.and_then(|closure| closure.half_width_95)),
             ranked.not_closed.to_string(),
             decimal(ranked.on_time.map(|on_time| on_time.probability)),
-            decimal(found.map(|closure| closure.mean)),
-            decimal(found.and_then(|closure| closure.low_95)),
-            decimal(found.and_then(|closure| closure.high_95)),
-            against(comparison, ranked).to_owned(),
+            decimal(closure.map(|closure| closure.mean)),
+            decimal(closure.and_then(|closure| closure.low_95)),
+            decimal(closure.and_then(|closure| closure.high_95)),
+            against(comparison, ranked),
             ranked.may_be_best.map_or_else(String::new, |kept| kept.to_string()),
             ranked.scenario_hash.clone(),
-        ]);
-    }
-    csv_of(rows)
+        ];
+        let arrival = ranked.mean_arrival_h;
+        cells.extend(moved(arrival, found.and_then(|one| one.mean_arrival_h)));
+        let late = found.and_then(|one| one.late_h);
+        let baseline_late =
+            || comparison.differences.iter().find_map(|one| one.late_h).map(|late| late.baseline);
+        let is_baseline = ranked.name == comparison.baseline;
+        let of = late.map(|late| late.alternative).or_else(|| baseline_late().filter(|_| is_baseline));
+        cells.extend(moved(of, late));
+        cells.push(found.map_or_else(String::new, |one| one.units.len().to_string()));
+        let made = comparison.as_run.iter().find(|made| made.name == ranked.name);
+        cells.push(made.map_or_else(String::new, |made| made.seed.to_string()));
+        let closure = made.and_then(|made| made.closure_h);
+        cells.push(decimal(closure.map(|closure| closure.mean)));
+        cells.push(decimal(closure.and_then(|closure| closure.half_width_95)));
+        cells
+    });
+    csv_of(std::iter::once(CSV_HEAD.map(str::to_owned).to_vec()).chain(rows))
+}
+
+/// A mean and its difference from the baseline with the ends of the interval.
+fn moved(mean: Option<f64>, of: Option<Moved>) -> [String; 4] {
+    let difference = of.map(|of| of.difference);
+    [
+        decimal(mean),
+        decimal(difference.map(|difference| difference.mean)),
+        decimal(difference.and_then(|difference| difference.low_95)),
+        decimal(difference.and_then(|difference| difference.high_95)),
+    ]
 }

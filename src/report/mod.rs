@@ -5,9 +5,13 @@ pub mod backtest;
 #[cfg(feature = "charts")]
 pub mod bottlenecks;
 #[cfg(feature = "charts")]
+pub mod compared;
+#[cfg(feature = "charts")]
 pub mod comparison;
 pub mod content;
 pub mod csv;
+#[cfg(feature = "charts")]
+mod differences;
 #[cfg(feature = "charts")]
 mod draw;
 #[cfg(feature = "charts")]
@@ -21,14 +25,19 @@ pub mod map;
 #[cfg(feature = "charts")]
 mod material;
 #[cfg(feature = "charts")]
-mod names;
+pub mod moves;
+#[cfg(feature = "charts")]
+pub mod names;
 pub mod numbers;
 #[cfg(feature = "charts")]
 pub mod outputs;
+mod padded;
 #[cfg(feature = "charts")]
 pub mod page;
 #[cfg(feature = "charts")]
 mod ranking;
+#[cfg(feature = "charts")]
+pub mod seeds;
 #[cfg(feature = "charts")]
 pub mod sensitivity;
 #[cfg(feature = "charts")]

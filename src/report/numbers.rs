@@ -2,42 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp, tz::Offset};
 
-/// Hours with digits that fit their size: 0.25, 9.5, 82.4, 1204.
-pub fn hours(h: f64) -> String {
-    let size = h.abs();
-    if size >= 1_000.0 {
-        thousands(h.round())
-    } else if size >= 10.0 || size == 0.0 {
-        format!("{h:.1}")
-    } else {
-        format!("{h:.2}")
-    }
-}
-
-/// Hours, or a dash.
-pub fn hours_or_dash(h: Option<f64>) -> String {
-    h.map_or_else(|| "–".to_owned(), hours)
-}
-
-/// A whole number with groups of three: 2,500.
-pub fn thousands(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if value < 0.0 { format!("-{grouped}") } else { grouped }
-}
-
-/// A probability in per cent: 97 %, 99.5 %.
-pub fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    let whole = (percent - percent.round()).abs() < 0.05;
-    if whole { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
-}
+pub use crate::numbers::text::*;
 
 /// The calendar of a scenario: instants as local dates of the place where most of the force ends.
 #[derive(Debug, Clone, Copy)]
@@ -91,17 +56,6 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_have_digits_that_fit_their_size() {
-        assert_eq!(hours(82.44), "82.4");
-        assert_eq!(hours(0.25), "0.25");
-        assert_eq!(hours(0.0), "0.0");
-        assert_eq!(hours(1234.5), "1,235");
-        assert_eq!(thousands(2_500.0), "2,500");
-        assert_eq!(percent(0.995), "99.5 %");
-        assert_eq!(percent(1.0), "100 %");
-    }
 
     #[test]
     fn local_days_are_those_of_the_place() {

@@ -1,18 +1,18 @@
 //! Sensitivity for readers: a table for stdout, `sensitivity.csv`, and the charts.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use super::content::Files;
 use super::draw::draw;
 use super::manifest::to_json;
-use super::names::short_name;
-use super::numbers::hours;
+use super::names::Names;
+use super::numbers::{hours, percent, signed, thousands, width};
+use super::padded::{Column, Padded};
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, EffectBar, EffectsChart, Meta, Provenance, RankedEffect, TornadoChart};
 use crate::experiment::sensitivity::{Method, Screening, Sensitivity as Found, Tornado, Variance};
+use crate::experiment::statistics::sobol::PRECISE;
 use crate::experiment::study::bands;
 
 /// Most rows of a table on stdout; the files hold all.
@@ -35,14 +35,17 @@ pub struct Sensitivity {
     pub uncertain: bool,
     /// What was found.
     pub result: Found,
+    /// The names of the assumptions.
+    #[serde(skip)]
+    pub names: Names,
 }
 
 impl Report for Sensitivity {
     fn text(&self) -> String {
         let found = match &self.result {
-            Found::Tornado(found) => tornado_text(found),
-            Found::Morris(found) => morris_text(found),
-            Found::Sobol(found) => sobol_text(found),
+            Found::Tornado(found) => tornado_text(found, &self.names),
+            Found::Morris(found) => morris_text(found, &self.names),
+            Found::Sobol(found) => sobol_text(found, &self.names),
         };
         let Self { title, replications, seed, uncertain, .. } = self;
         let bands = bands(*uncertain);
@@ -69,116 +72,148 @@ impl Report for Sensitivity {
     fn charts(&self) -> Result<Files<'static>, ChartError> {
         let provenance = provenance(&self.title, (self.seed, self.replications), self.uncertain);
         match &self.result {
-            Found::Tornado(found) => tornado_charts(found, provenance),
-            Found::Morris(found) => morris_charts(found, provenance),
-            Found::Sobol(found) => sobol_charts(found, provenance),
+            Found::Tornado(found) => tornado_charts(found, &self.names, provenance),
+            Found::Morris(found) => morris_charts(found, &self.names, provenance),
+            Found::Sobol(found) => sobol_charts(found, &self.names, provenance),
         }
     }
 }
 
 /// The bars as a table.
-fn tornado_text(study: &Tornado) -> String {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_tornado(&mut text, study);
-    text
-}
-
-fn write_tornado(text: &mut String, study: &Tornado) -> std::fmt::Result {
-    writeln!(text, "Mean closure of the baseline: {} h\n", hours(study.baseline_h))?;
+fn tornado_text(study: &Tornado, names: &Names) -> String {
+    use Column::{Number, Text, Words};
+    let mut table = Padded::new(&[Words, Number, Number, Number, Number, Number, Text]);
+    table.row(["Assumption", "low", "closure moves [h]", "high", "closure moves [h]", "swing [h]", "path"]);
     let shown = &study.bars[..study.bars.len().min(MOST_ROWS)];
-    let width = shown.iter().map(|bar| bar.path.chars().count()).max().unwrap_or(0).max("Assumption".len());
-    writeln!(
-        text,
-        "{:width$}  {:>9}  {:>22}  {:>9}  {:>22}  {:>8}",
-        "Assumption", "low", "change of closure [h]", "high", "change of closure [h]", "swing"
-    )?;
     for bar in shown {
         let change = |end: &crate::experiment::sensitivity::End| {
             let difference = &end.difference_h;
-            // A minus before a zero says nothing.
-            let mean = if difference.mean == 0.0 { 0.0 } else { difference.mean };
-            format!("{mean:+.2} ± {:.2}", difference.half_width())
+            format!("{} ± {}", signed(difference.mean), width(difference.half_width()))
         };
-        writeln!(
-            text,
-            "{:width$}  {:>9}  {:>22}  {:>9}  {:>22}  {:>6} h",
-            bar.path,
-            bar.low.setting,
+        table.row([
+            names.path(&bar.path),
+            bar.low.setting.clone(),
             change(&bar.low),
-            bar.high.setting,
+            bar.high.setting.clone(),
             change(&bar.high),
-            hours(bar.swing_h)
-        )?;
+            width(bar.swing_h),
+            bar.path.clone(),
+        ]);
     }
+    let mut text = format!("Mean closure of the baseline: {} h\n\n{table}", hours(study.baseline_h));
     if study.bars.len() > shown.len() {
-        writeln!(text, "{} narrower ones are in sensitivity.csv.", study.bars.len() - shown.len())?;
+        let narrower = study.bars.len() - shown.len();
+        text.push_str(&format!("{narrower} narrower ones are in sensitivity.csv.\n"));
     }
     if study.left_out > 0 {
-        writeln!(text, "{} narrower ones are left out.", study.left_out)?;
+        text.push_str(&format!("{} narrower ones are left out.\n", study.left_out));
     }
     for open in &study.open {
-        writeln!(
-            text,
-            "{} = {}: no mean, {} replications do not close by the horizon",
-            open.path, open.setting, open.not_closed
-        )?;
+        text.push_str(&format!(
+            "{} = {}: no mean, {} replications do not close by the horizon\n",
+            names.with_path(&open.path),
+            open.setting,
+            open.not_closed
+        ));
     }
-    writeln!(text, "Each change is paired with the baseline under the same draws; ± is its 95 % interval.")
+    text + "Above zero is later. Each change is paired with the baseline under the same draws; ± is its 95 % interval.\n"
 }
 
 /// Effects as a table.
-fn morris_text(study: &Screening) -> String {
+fn morris_text(study: &Screening, names: &Names) -> String {
+    use Column::{Number, Text, Words};
+    let mut table = Padded::new(&[Words, Number, Number, Number, Number, Text]);
+    table.row(["Assumption", "mu*", "95 % interval", "mu", "sigma", "path"]);
+    for one in study.effects.iter().take(MOST_ROWS) {
+        let effect = &one.effect;
+        let dash = || "–".to_owned();
+        let ends = effect.mu_star_low_95.zip(effect.mu_star_high_95);
+        table.row([
+            names.path(&one.path),
+            width(effect.mu_star),
+            ends.map_or_else(dash, |(low, high)| format!("{} to {}", width(low), width(high))),
+            signed(effect.mu),
+            effect.sigma.map_or_else(dash, width),
+            one.path.clone(),
+        ]);
+    }
     let mut text = format!(
-        "Elementary effects over the whole range of each assumption, {} trajectories [h]\n\n",
+        "Elementary effects over the whole range of each assumption, {} trajectories [h]; a mean above zero is later\n\n\
+         {table}",
         study.trajectories
     );
-    let shown = &study.effects[..study.effects.len().min(MOST_ROWS)];
-    let width = shown.iter().map(|effect| effect.path.chars().count()).max().unwrap_or(0).max(10);
-    let _ = writeln!(text, "{:width$}  {:>18}  {:>9}  {:>9}", "Assumption", "mu*", "mu", "sigma");
-    for one in shown {
-        let effect = &one.effect;
-        let half = effect.mu_star_half_width_95.map_or_else(String::new, |half| format!(" ± {half:.2}"));
-        let sigma = effect.sigma.map_or_else(|| "–".to_owned(), |sigma| format!("{sigma:.2}"));
-        let star = format!("{:.2}{half}", effect.mu_star);
-        let _ = writeln!(text, "{:width$}  {star:>18}  {:>+9.2}  {sigma:>9}", one.path, effect.mu);
+    if let Some(needed) = study.trajectories_needed {
+        text.push_str(&too_few_trajectories(study.trajectories, needed));
     }
-    noise(&mut text, study.noise_share);
-    text
+    text + &noise(study.noise_share)
+}
+
+/// Says that trajectories are too few, and how many would do.
+fn too_few_trajectories(made: u32, needed: usize) -> String {
+    if made < 2 {
+        return format!("One trajectory says nothing of its own error; --trajectories {needed} would.\n");
+    }
+    format!(
+        "{made} trajectories are too few to tell the effects apart: an interval reaches further than a quarter of the \
+         largest effect; about --trajectories {needed} would do.\n"
+    )
 }
 
 /// Variance shares as a table.
-fn sobol_text(study: &Variance) -> String {
-    let mut text = format!("Shares of the variance of the mean closure, {} base points\n\n", study.samples);
-    let shown = &study.shares[..study.shares.len().min(MOST_ROWS)];
-    let width = shown.iter().map(|share| share.path.chars().count()).max().unwrap_or(0).max(10);
-    let _ = writeln!(text, "{:width$}  {:>16}  {:>16}", "Assumption", "alone", "with others");
-    for one in shown {
-        let of = |value: f64, half: Option<f64>| {
-            format!("{value:.3}{}", half.map_or_else(String::new, |half| format!(" ± {half:.3}")))
-        };
+fn sobol_text(study: &Variance, names: &Names) -> String {
+    use Column::{Number, Text, Words};
+    let mut table = Padded::new(&[Words, Number, Number, Number, Number, Text]);
+    table.row(["Assumption", "alone", "95 % interval", "with others", "95 % interval", "path"]);
+    let share = |value: f64| format!("{:.2}", if value.abs() < 0.005 { 0.0 } else { value });
+    let between = |ends: Option<(f64, f64)>| {
+        ends.map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", share(low), share(high)))
+    };
+    for one in study.shares.iter().take(MOST_ROWS) {
         let index = &one.index;
-        let alone = of(index.first, index.first_half_width_95);
-        let _ = writeln!(
-            text,
-            "{:width$}  {alone:>16}  {:>16}",
-            one.path,
-            of(index.total, index.total_half_width_95)
-        );
+        table.row([
+            names.path(&one.path),
+            share(index.first),
+            between(index.first_95()),
+            share(index.total),
+            between(index.total_95()),
+            one.path.clone(),
+        ]);
     }
-    noise(&mut text, study.noise_share);
-    text
+    let mut text = format!(
+        "Shares of the variance of the mean closure, {} base points; 1 is all of it\n\n{table}",
+        thousands(f64::from(study.samples))
+    );
+    text.push_str(&too_few_samples(study));
+    let reversed: Vec<String> =
+        study.shares.iter().filter(|one| one.index.is_reversed()).map(|one| names.path(&one.path)).collect();
+    if !reversed.is_empty() {
+        text.push_str(&format!(
+            "With others it is less than alone for {}: that is chance, since truly it is never less; these points do not tell \
+             the two apart.\n",
+            reversed.join("; ")
+        ));
+    }
+    text + &noise(study.noise_share)
 }
 
-fn noise(text: &mut String, share: Option<f64>) {
-    if let Some(share) = share {
-        let _ = writeln!(
-            text,
-            "Chance within replications leaves at most {:.1} % of the variance of the points; more replications per \
-             point make it smaller.",
-            100.0 * share
-        );
-    }
+/// Says that base points are too few, and how many would do.
+fn too_few_samples(study: &Variance) -> String {
+    let Some(needed) = study.samples_needed else { return String::new() };
+    format!(
+        "{} base points are too few: an index should be known to ± {PRECISE:.2} at least, which about --samples {needed} would \
+         give.\n",
+        study.samples
+    )
+}
+
+fn noise(share: Option<f64>) -> String {
+    share.map_or_else(String::new, |share| {
+        format!(
+            "Chance within replications leaves at most {} of the variance of the points; more replications per point make it \
+             smaller.\n",
+            percent(share)
+        )
+    })
 }
 
 fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
@@ -215,9 +250,20 @@ fn morris_csv(study: &Screening) -> Vec<u8> {
             decimal(effect.mu_star_half_width_95),
             decimal(Some(effect.mu)),
             decimal(effect.sigma),
+            decimal(effect.mu_star_low_95),
+            decimal(effect.mu_star_high_95),
         ]
     });
-    table(["assumption", "mu_star_h", "mu_star_half_width_95", "mu_h", "sigma_h"], rows)
+    let head = [
+        "assumption",
+        "mu_star_h",
+        "mu_star_half_width_95",
+        "mu_h",
+        "sigma_h",
+        "mu_star_low_95",
+        "mu_star_high_95",
+    ];
+    table(head, rows)
 }
 
 /// One row per assumption.
@@ -235,23 +281,23 @@ fn sobol_csv(study: &Variance) -> Vec<u8> {
     table(["assumption", "first", "first_half_width_95", "total", "total_half_width_95"], rows)
 }
 
-/// Characters of a name that the chart has room for.
-const NAME_CHARS: usize = 32;
-
 /// The tornado as SVG and PNG, with caption and alt text.
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn tornado_charts(
+    study: &Tornado,
+    names: &Names,
+    provenance: Provenance,
+) -> Result<Files<'static>, ChartError> {
     let end = |end: &crate::experiment::sensitivity::End| crate::chart::End {
         setting: end.setting.clone(),
         closure_h: end.closure_h,
         interval_h: (study.baseline_h + end.difference_h.low, study.baseline_h + end.difference_h.high),
     };
-    let paths: Vec<&str> = study.bars.iter().map(|bar| bar.path.as_str()).collect();
     let moving: Vec<_> = study.bars.iter().filter(|bar| bar.swing_h > 0.0).collect();
     let assumptions = moving.iter().map(|bar| crate::chart::Assumption {
-        name: short_name(&bar.path, &paths, NAME_CHARS),
+        name: names.path(&bar.path),
         low: end(&bar.low),
         high: end(&bar.high),
     });
@@ -274,15 +320,23 @@ fn tornado_charts(study: &Tornado, provenance: Provenance) -> Result<Files<'stat
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn morris_charts(
+    study: &Screening,
+    names: &Names,
+    mut provenance: Provenance,
+) -> Result<Files<'static>, ChartError> {
     let bars = study.effects.iter().map(|one| {
         let effect = &one.effect;
-        let spread = EffectBar { value: effect.sigma.unwrap_or(0.0), half_width: None };
-        (
-            one.path.as_str(),
-            vec![EffectBar { value: effect.mu_star, half_width: effect.mu_star_half_width_95 }, spread],
-        )
+        let spread = EffectBar { value: effect.sigma.unwrap_or(0.0), interval: None };
+        let interval = effect.mu_star_low_95.zip(effect.mu_star_high_95);
+        RankedEffect {
+            name: names.path(&one.path),
+            bars: vec![EffectBar { value: effect.mu_star, interval }, spread],
+        }
     });
+    if let Some(needed) = study.trajectories_needed {
+        provenance.note.push_str(&format!("; too few trajectories, about {needed} would do"));
+    }
     let measure = format!(
         "Elementary effects over the whole range of each assumption, {} trajectories",
         study.trajectories
@@ -294,7 +348,7 @@ fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<'sta
             "mean size of the effect (mu*)".to_owned(),
             "how much it varies with the others (sigma)".to_owned(),
         ],
-        effects: ranked(bars.collect()),
+        effects: bars.collect(),
     };
     draw(&[&chart])
 }
@@ -303,29 +357,26 @@ fn morris_charts(study: &Screening, provenance: Provenance) -> Result<Files<'sta
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-fn sobol_charts(study: &Variance, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn sobol_charts(
+    study: &Variance,
+    names: &Names,
+    mut provenance: Provenance,
+) -> Result<Files<'static>, ChartError> {
     let bars = study.shares.iter().map(|one| {
         let index = &one.index;
-        let alone = EffectBar { value: index.first, half_width: index.first_half_width_95 };
-        let total = EffectBar { value: index.total, half_width: index.total_half_width_95 };
-        (one.path.as_str(), vec![alone, total])
+        let alone = EffectBar { value: index.first, interval: index.first_95() };
+        let total = EffectBar { value: index.total, interval: index.total_95() };
+        RankedEffect { name: names.path(&one.path), bars: vec![alone, total] }
     });
+    if let Some(needed) = study.samples_needed {
+        provenance.note.push_str(&format!("; too few base points, about {needed} would do"));
+    }
     let measure = format!("Shares of the variance of mean closure, {} base points", study.samples);
     let chart = EffectsChart {
         meta: Meta::new("sobol", "What the spread of closure comes from", measure, provenance),
         axis: "Share of the variance".to_owned(),
         measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
-        effects: ranked(bars.collect()),
+        effects: bars.collect(),
     };
     draw(&[&chart])
-}
-
-/// Bars under short names.
-fn ranked(bars: Vec<(&str, Vec<EffectBar>)>) -> Vec<RankedEffect> {
-    let paths: Vec<&str> = bars.iter().map(|(path, _)| *path).collect();
-    let named = |(path, bars): (&str, Vec<EffectBar>)| RankedEffect {
-        name: short_name(path, &paths, NAME_CHARS),
-        bars,
-    };
-    bars.into_iter().map(named).collect()
 }

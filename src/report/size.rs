@@ -1,15 +1,15 @@
 //! Sizing for readers: the answer in a sentence, and a table of all values tried.
 
-use std::fmt::Write as _;
-
 use super::content::Files;
 use super::draw::draw;
 use super::manifest::to_json;
+use super::names::Names;
 use super::numbers::{hours, percent, thousands};
+use super::padded::{Column, Padded};
+use super::story::capacity;
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
-use crate::experiment::improve::CapacityGain;
 use crate::experiment::size::{Answer, Size, Tried};
 use crate::experiment::statistics::proportion::Verdict;
 use crate::experiment::study::bands;
@@ -21,11 +21,13 @@ pub struct Sizing {
     pub title: String,
     /// What was found.
     pub size: Size,
+    /// The names of what is varied.
+    pub names: Names,
 }
 
 impl Report for Sizing {
     fn text(&self) -> String {
-        format!("{}\n{}", self.title, size_text(&self.size))
+        format!("{}\n{}", self.title, size_text(&self.size, &self.names))
     }
 
     fn json(&self) -> Vec<u8> {
@@ -47,34 +49,30 @@ impl Report for Sizing {
 
     fn charts(&self) -> Result<Files<'static>, ChartError> {
         let Size { seed, replications, uncertain, .. } = self.size;
-        size_charts(&self.size, provenance(&self.title, (seed, replications), uncertain))
+        size_charts(&self.size, &self.names, provenance(&self.title, (seed, replications), uncertain))
     }
 }
 
 /// The answer and what it rests on.
-fn size_text(size: &Size) -> String {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_size(&mut text, size);
-    text
-}
-
-fn write_size(text: &mut String, size: &Size) -> std::fmt::Result {
-    write_answer(text, size)?;
-    writeln!(text)?;
-    let head = ["Value", size.measure.as_str(), "on fresh replications", "Verdict"].map(str::to_owned);
-    let rows = size.tried.iter().map(|tried| {
+fn size_text(size: &Size, names: &Names) -> String {
+    use Column::{Number, Text};
+    let mut table = Padded::new(&[Number, Number, Number, Text]);
+    table.row(["Value", &size.measure, "on fresh replications", "Verdict"]);
+    for tried in &size.tried {
         let fresh = match tried.confirmed_with {
-            0 => String::new(),
+            0 => "not tried".to_owned(),
             count => format!("{} of {}", number(size, tried.confirmed_estimate), thousands(f64::from(count))),
         };
-        let verdict = tried.verdict.map_or("not confirmed", word);
-        [shown(&tried.value), number(size, tried.estimate), fresh, verdict.to_owned()]
-    });
-    let table: Vec<[String; 4]> = std::iter::once(head).chain(rows).collect();
-    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    for [value, estimate, fresh, verdict] in &table {
-        writeln!(text, "{value:>0$}  {estimate:>1$}  {fresh:>2$}  {verdict}", width(0), width(1), width(2))?;
+        let verdict = tried.verdict.map_or_else(|| searched(tried), |verdict| word(verdict).to_owned());
+        table.row([shown(&tried.value), number(size, tried.estimate), fresh, verdict]);
+    }
+    let mut text = format!("{}\n{table}", answer(size, names));
+    if size.untried > 0 {
+        let (s, were) = if size.untried == 1 { ("", "was") } else { ("s", "were") };
+        text.push_str(&format!(
+            "{} value{s} of the range {were} not tried: what they do follows from those tried if easier values never do worse.\n",
+            thousands(size.untried as f64)
+        ));
     }
     let violations: Vec<String> = size
         .violations
@@ -84,20 +82,22 @@ fn write_size(text: &mut String, size: &Size) -> std::fmt::Result {
         })
         .collect();
     if !violations.is_empty() {
-        writeln!(
-            text,
-            "Not monotone in all of {} replications: {}.",
-            size.replications,
-            violations.join("; ")
-        )?;
+        let all = thousands(f64::from(size.replications));
+        text.push_str(&format!("Not monotone in all of {all} replications: {}.\n", violations.join("; ")));
     }
-    writeln!(
-        text,
-        "Searched under {} replications, seed {}; confirmed on others; all verdicts hold together with {} % confidence.",
-        size.replications,
+    text.push_str(&format!(
+        "Searched under {} replications, seed {}; confirmed on others; all verdicts hold together with {} confidence.\n",
+        thousands(f64::from(size.replications)),
         size.seed,
-        100.0 * size.confidence
-    )
+        percent(size.confidence)
+    ));
+    text
+}
+
+/// What the search says of a value that was not tried on fresh replications.
+fn searched(tried: &Tried) -> String {
+    let looks = if tried.looks_met == Some(true) { "meets" } else { "misses" };
+    format!("{looks} the goal in the search alone")
 }
 
 /// A value of the factor: text without its quotes.
@@ -169,7 +169,7 @@ type Estimate = (Option<f64>, Option<(f64, f64)>);
 ///
 /// # Errors
 /// A chart that cannot be drawn.
-fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+fn size_charts(size: &Size, names: &Names, provenance: Provenance) -> Result<Files<'static>, ChartError> {
     let numbers: Option<Vec<f64>> = size.tried.iter().map(|tried| tried.value.as_f64()).collect();
     let series = |name: &str, joined: bool, of: fn(&Tried) -> Estimate| {
         let point = |(index, tried): (usize, &Tried)| {
@@ -194,7 +194,7 @@ fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>, Ch
     let goal = if is_share(size) { percent(size.level) } else { format!("{} h", hours(size.level)) };
     let chart = SweepLineChart {
         meta: Meta::new("size", format!("{}: {answer}", size.goal), measure_title, provenance),
-        setting: size.path.clone(),
+        setting: names.path(&size.path),
         categories: if numbers.is_some() {
             Vec::new()
         } else {
@@ -208,6 +208,7 @@ fn size_charts(size: &Size, provenance: Provenance) -> Result<Files<'static>, Ch
             }),
         ],
         goal: Some((size.level, format!("goal {goal}"))),
+        shared_draws: true,
     };
     draw(&[&chart])
 }
@@ -220,38 +221,40 @@ fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-fn write_answer(text: &mut String, size: &Size) -> std::fmt::Result {
-    let (path, goal) = (&size.path, &size.goal);
+/// The answer in sentences.
+fn answer(size: &Size, names: &Names) -> String {
+    let (path, goal) = (names.with_path(&size.path), &size.goal);
     let value = size.value.as_ref().map(shown).unwrap_or_default();
     match size.answer {
         Answer::Certified => {
-            writeln!(text, "Certified: {path} = {value} meets {goal}.")?;
-            match (&size.beside, size.beside_verdict) {
+            let beside = match (&size.beside, size.beside_verdict) {
                 (Some(beside), Some(Verdict::Refuted)) => {
-                    writeln!(text, "{} misses it: {value} is the limit.", shown(beside))
+                    format!("{} misses it: {value} is the limit.", shown(beside))
                 }
-                (Some(beside), _) => writeln!(
-                    text,
+                (Some(beside), Some(_)) => format!(
                     "Whether {} meets it too could not be told; {}.",
                     shown(beside),
                     would_tell(size, beside)
                 ),
-                (None, _) => writeln!(text, "It is the first value of the range; the limit may lie outside."),
-            }
+                (Some(beside), None) => format!(
+                    "Whether {} meets it too was not tried on fresh replications: {value} need not be the limit.",
+                    shown(beside)
+                ),
+                (None, _) => "It is the first value of the range; the limit may lie outside.".to_owned(),
+            };
+            format!("Certified: {path} = {value} meets {goal}.\n{beside}\n")
         }
-        Answer::OutOfReach => write_out_of_reach(text, size),
+        Answer::OutOfReach => out_of_reach(size, &path),
         Answer::Undecided => {
             let open = size.value.as_ref().map(|value| would_tell(size, value)).unwrap_or_default();
-            writeln!(
-                text,
-                "Undecided: {path} = {value} looks as if it meets {goal}, but {} fresh replications do not tell; {open}.",
-                thousands(f64::from(size.budget))
-            )?;
             let certified = size.tried.iter().find(|tried| tried.verdict == Some(Verdict::Certified));
-            match certified {
-                Some(tried) => writeln!(text, "{} surely meets it.", shown(&tried.value)),
-                None => Ok(()),
-            }
+            let certified = certified
+                .map_or_else(String::new, |tried| format!("{} surely meets it.\n", shown(&tried.value)));
+            format!(
+                "Undecided: {path} = {value} looks as if it meets {goal}, but {} fresh replications do not tell; {open}.\n\
+                 {certified}",
+                thousands(f64::from(size.budget))
+            )
         }
     }
 }
@@ -275,52 +278,34 @@ fn would_tell(size: &Size, value: &serde_json::Value) -> String {
 }
 
 /// The far end, which misses the goal, and what limits closure there.
-fn write_out_of_reach(text: &mut String, size: &Size) -> std::fmt::Result {
-    let (path, goal) = (&size.path, &size.goal);
+fn out_of_reach(size: &Size, path: &str) -> String {
+    let goal = &size.goal;
+    let far = size.tried.last().map(|tried| shown(&tried.value)).unwrap_or_default();
     if let Some(other) = &size.other_end {
-        let far = size.tried.last().map(|tried| shown(&tried.value)).unwrap_or_default();
-        return writeln!(
-            text,
+        return format!(
             "Out of reach at {path} = {far}, where it was looked for; but {} looks as if it meets {goal}.\nThe other end of \
-             the range is the easier one: {}.",
+             the range is the easier one: {}.\n",
             shown(other),
             if size.largest { "ask without --largest" } else { "ask for the largest value with --largest" }
         );
     }
-    writeln!(text, "Out of reach: no value of {path} in the range meets {goal}.")?;
-    let far = size.tried.last().map(|tried| shown(&tried.value)).unwrap_or_default();
+    let text = format!("Out of reach: {path} = {far}, the easiest value of the range, misses {goal}.\n");
     if size.next_bottlenecks.is_empty() {
-        return writeln!(text, "At {far} no replication closes, so that no cause can be named.");
+        return text + &format!("At {far} no replication closes, so that no cause can be named.\n");
     }
-    let gain = |gain: &CapacityGain| {
-        let interval = gain.low_95.zip(gain.high_95);
-        let interval = interval.map_or_else(String::new, |(low, high)| {
-            format!(" (95 % interval {} to {} h)", hours(low), hours(high))
-        });
+    let mut table = Padded::new(&[Column::Number, Column::Text, Column::Text, Column::Text]).indented(2);
+    size.next_capacities.iter().for_each(|gain| table.row(capacity(gain)));
+    let next = if size.next_capacities.is_empty() {
         format!(
-            "  {} saves {} h{interval}: {}={}",
-            gain.proposal.what,
-            hours(gain.saved_h),
-            gain.proposal.path,
-            gain.proposal.value
+            "The next bottleneck at {far} is no single capacity: of none does one more surely save time.\n"
         )
+    } else {
+        format!("The next bottleneck at {far}:\n{table}")
     };
-    match size.next_capacities.as_slice() {
-        [] => writeln!(
-            text,
-            "The next bottleneck at {far} is no single capacity: of none does one more surely save time."
-        )?,
-        gains => {
-            writeln!(text, "The next bottleneck at {far}:")?;
-            for one in gains {
-                writeln!(text, "{}", gain(one))?;
-            }
-        }
-    }
     let causes: Vec<String> = size
         .next_bottlenecks
         .iter()
         .map(|next| format!("{} ({} h)", next.label, hours(next.chain_h)))
         .collect();
-    writeln!(text, "What closure there consists of most: {}.", causes.join(", "))
+    format!("{text}{next}What closure there consists of most: {}.\n", causes.join(", "))
 }

@@ -1,13 +1,13 @@
 //! A story in plain sentences.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 
 use super::bottlenecks::story_charts;
 use super::content::Files;
 use super::manifest::to_json;
-use super::numbers::{Calendar, hours, percent};
+use super::names::Names;
+use super::numbers::{Calendar, hours, moved, moved_between, percent};
+use super::padded::{Column, Padded};
 use super::study::Report;
 use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, Provenance};
@@ -15,8 +15,10 @@ use crate::experiment::improve::{CapacityGain, Change, DurationGain};
 use crate::experiment::story::{Meanwhile, Step, Story};
 use crate::model::Category;
 
-/// Steps shorter than this are left out of the text [h].
-pub(super) const TOO_SHORT_H: f64 = 0.005;
+/// Steps shorter than this are left out of the text: hours have one decimal [h].
+pub(super) const TOO_SHORT_H: f64 = 0.05;
+/// Gains smaller than this are left out: differences have two decimals [h].
+const TOO_LITTLE_H: f64 = 0.005;
 
 /// Why one seeded run closed when it did, and what would help: `why.json`.
 #[derive(Debug, Clone, Serialize)]
@@ -42,18 +44,17 @@ pub struct Why {
     /// Turns hours into dates in the text.
     #[serde(skip)]
     pub calendar: Option<Calendar>,
+    /// The names of what the story tells of.
+    #[serde(skip)]
+    pub names: Names,
 }
 
 impl Report for Why {
     fn text(&self) -> String {
+        let subject = self.subject();
         // What would help is measured for the force alone, and says so when the story is of a part of it.
-        let part = (self.story.subject != self.gains_of).then_some(self.story.subject.as_str());
-        format!(
-            "{}\n{}{}",
-            self.title,
-            tell(&self.story, self.replication, self.calendar.as_ref()),
-            help(&self.durations, &self.capacities, self.replications, part)
-        )
+        let part = (self.story.subject != self.gains_of).then_some(subject.as_str());
+        format!("{}\n{}{}", self.title, self.tell(&subject), self.help(part))
     }
 
     fn json(&self) -> Vec<u8> {
@@ -68,16 +69,28 @@ impl Report for Why {
                 .as_ref()
                 .map_or_else(Default::default, |change| (change.path.clone(), change.value.to_string()));
             let what = format!("a tenth less {} of {}", gain.cause, gain.whose);
-            [what, path, value, decimal(Some(gain.saved_h)), String::new(), String::new()]
+            let moves = decimal(Some(gain.difference_h));
+            let [empty, other] = [String::new(), String::new()];
+            [what, path, value, decimal(Some(gain.saved_h)), empty, other, moves]
         });
         let capacities = self.capacities.iter().map(|gain| {
             let proposal = &gain.proposal;
             let ends = [decimal(gain.low_95), decimal(gain.high_95)];
             let [low, high] = ends;
             let value = proposal.value.to_string();
-            [proposal.what.clone(), proposal.path.clone(), value, decimal(Some(gain.saved_h)), low, high]
+            let moves = decimal(gain.difference_h.map(|moves| moves.mean));
+            [
+                proposal.what.clone(),
+                proposal.path.clone(),
+                value,
+                decimal(Some(gain.saved_h)),
+                low,
+                high,
+                moves,
+            ]
         });
-        let head = ["what", "path", "value", "saved_h", "low_95", "high_95"].map(str::to_owned);
+        let head =
+            ["what", "path", "value", "saved_h", "low_95", "high_95", "difference_h"].map(str::to_owned);
         csv_of(std::iter::once(head).chain(durations).chain(capacities))
     }
 
@@ -94,51 +107,49 @@ impl Report for Why {
             level: None,
             note: String::new(),
         };
-        story_charts(&self.story, self.replication, provenance)
+        story_charts(&self.story, &self.subject(), self.replication, provenance)
     }
 }
 
-/// The story, from the last arrival back to the appeal.
-fn tell(story: &Story, replication: u32, calendar: Option<&Calendar>) -> String {
-    let mut text = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_story(&mut text, story, replication, calendar);
-    text
-}
+impl Why {
+    /// Whose closure it is, for readers.
+    fn subject(&self) -> String {
+        let subject = &self.story.subject;
+        if subject.contains('/') { self.names.unit(subject) } else { subject.clone() }
+    }
 
-fn write_story(
-    text: &mut String,
-    story: &Story,
-    replication: u32,
-    calendar: Option<&Calendar>,
-) -> std::fmt::Result {
-    let at = |h: f64| calendar.map_or_else(|| format!("at {} h", hours(h)), |calendar| calendar.instant(h));
-    let last =
-        story.last_unit.as_ref().map_or_else(String::new, |unit| format!("; the last load was of {unit}"));
-    writeln!(
-        text,
-        "Replication {replication}: {} was in place {} h after the appeal, {}{last}.",
-        story.subject,
-        hours(story.closure_h),
-        at(story.closure_h)
-    )?;
-    writeln!(text, "\nThe last load's own clock, backwards (adds up to {} h)", hours(story.closure_h))?;
-    for step in story.diary.iter().rev().filter(|step| step.hours() >= TOO_SHORT_H) {
-        writeln!(text, "  {:>13}  {:>7} h  {}", at(step.from_h), hours(step.hours()), sentence(step))?;
-        let meanwhile = meanwhile(&step.meanwhile);
-        if !meanwhile.is_empty() {
-            writeln!(text, "  {:>13}  {:>7}    because {meanwhile}", "", "")?;
+    fn at(&self, h: f64) -> String {
+        self.calendar.as_ref().map_or_else(|| format!("at {} h", hours(h)), |calendar| calendar.instant(h))
+    }
+
+    /// The story, from the last arrival back to the appeal.
+    fn tell(&self, subject: &str) -> String {
+        let (story, total) = (&self.story, hours(self.story.closure_h));
+        let last = story.last_unit.as_ref();
+        let last =
+            last.map_or_else(String::new, |unit| format!("; the last load was of {}", self.names.unit(unit)));
+        format!(
+            "Replication {}: {subject} was in place {total} h after the appeal, {}{last}.\n\n\
+             The last load's own clock, backwards (adds up to {total} h)\n{}\n\
+             Causes only, waits replaced by what was waited for (adds up to {total} h)\n{}",
+            self.replication,
+            self.at(story.closure_h),
+            self.steps(&story.diary),
+            self.steps(&story.chain)
+        )
+    }
+
+    fn steps(&self, steps: &[Step]) -> Padded {
+        let mut table = Padded::new(&[Column::Number, Column::Number, Column::Text]).indented(2);
+        for step in self.names.steps(steps).iter().rev().filter(|step| step.hours() >= TOO_SHORT_H) {
+            table.row([self.at(step.from_h), format!("{} h", hours(step.hours())), sentence(step)]);
+            let meanwhile = meanwhile(&step.meanwhile);
+            if !meanwhile.is_empty() {
+                table.row([String::new(), String::new(), format!("  because {meanwhile}")]);
+            }
         }
+        table
     }
-    writeln!(
-        text,
-        "\nCauses only, waits replaced by what was waited for (adds up to {} h)",
-        hours(story.closure_h)
-    )?;
-    for step in story.chain.iter().rev().filter(|step| step.hours() >= TOO_SHORT_H) {
-        writeln!(text, "  {:>13}  {:>7} h  {}", at(step.from_h), hours(step.hours()), sentence(step))?;
-    }
-    Ok(())
 }
 
 /// What a step is, in words.
@@ -217,65 +228,58 @@ fn set(change: &Change) -> String {
     if value.is_number() { format!("--set {path}={value}") } else { format!("--set '{path}={value}'") }
 }
 
-/// What would help the force, as two tables; `told` names the subject of the story unless that is the force.
-fn help(
-    durations: &[DurationGain],
-    capacities: &[CapacityGain],
-    replications: u32,
-    told: Option<&str>,
-) -> String {
-    let mut text = String::new();
-    let _ = write_help(&mut text, durations, capacities, replications, told);
-    text
+impl Why {
+    /// What would help the force, as two tables; `told` names the subject of the story unless that is the force.
+    fn help(&self, told: Option<&str>) -> String {
+        let Self { durations, capacities, replications, names, .. } = self;
+        let s = if *replications == 1 { "" } else { "s" };
+        let whom = told.map_or_else(String::new, |told| {
+            format!(" the force: hours of its closure, not of that of {told} alone")
+        });
+        let mut text = format!(
+            "\nWhat would help{whom}, over {replications} replication{s}\n  \
+             A tenth less of a duration moves closure by about a tenth of its hours on the chain, for small changes:\n"
+        );
+        let mut table = Padded::new(&[Column::Number, Column::Text, Column::Text]).indented(2);
+        for gain in durations.iter().filter(|gain| gain.saved_h >= TOO_LITTLE_H).take(8) {
+            let label = Category::named(&gain.cause).map_or("", Category::label);
+            let whose = names.owner(&gain.whose);
+            let share = percent(gain.criticality);
+            let what = format!("{label}, {whose} (on the chain in {share} of the runs)");
+            table.row([moved(gain.difference_h), what, gain.change.as_ref().map_or_else(String::new, set)]);
+        }
+        text.push_str(&table.to_string());
+        if capacities.is_empty() {
+            return text;
+        }
+        let mut table = Padded::new(&[Column::Number, Column::Text, Column::Text, Column::Text]).indented(2);
+        for gain in capacities.iter().filter(|gain| !gain.nothing).take(10) {
+            table.row(capacity(gain));
+        }
+        text.push_str(&format!("  One more of a capacity, re-run under the same draws:\n{table}"));
+        let nothing: Vec<&str> =
+            capacities.iter().filter(|gain| gain.nothing).map(|gain| gain.proposal.what.as_str()).collect();
+        if !nothing.is_empty() {
+            let proposals = if nothing.len() == 1 { "proposal" } else { "proposals" };
+            text.push_str(&format!(
+                "  Nothing, exactly 0 in every replication, from {} other {proposals}:\n    {}\n",
+                nothing.len(),
+                nothing.join("; ")
+            ));
+        }
+        text
+    }
 }
 
-fn write_help(
-    text: &mut String,
-    durations: &[DurationGain],
-    capacities: &[CapacityGain],
-    replications: u32,
-    told: Option<&str>,
-) -> std::fmt::Result {
-    let s = if replications == 1 { "" } else { "s" };
-    let whom = told.map_or_else(String::new, |told| {
-        format!(" the force: hours of its closure, not of that of {told} alone")
-    });
-    writeln!(text, "\nWhat would help{whom}, over {replications} replication{s}")?;
-    writeln!(
-        text,
-        "  A tenth less of a duration saves about a tenth of its hours on the chain, for small changes:"
-    )?;
-    for gain in durations.iter().filter(|gain| gain.saved_h >= TOO_SHORT_H).take(8) {
-        let known = Category::named(&gain.cause);
-        writeln!(
-            text,
-            "  {:>7} h  {}, {} (on the chain in {} of the runs){}",
-            hours(gain.saved_h),
-            known.map_or("", Category::label),
-            gain.whose,
-            percent(gain.criticality),
-            gain.change.as_ref().map_or_else(String::new, |change| format!(": {}", set(change)))
-        )?;
-    }
-    if capacities.is_empty() {
-        return Ok(());
-    }
-    writeln!(text, "  One more of a capacity, re-run under the same draws:")?;
-    for gain in capacities.iter().filter(|gain| !gain.nothing).take(10) {
-        let interval = match (gain.low_95, gain.high_95) {
-            (Some(low), Some(high)) => format!(" (95 % interval {low:.2} to {high:.2} h)"),
-            _ => String::new(),
-        };
-        let set = format!("--set {}={}", gain.proposal.path, gain.proposal.value);
-        writeln!(text, "  {:>+7.2} h  {}{interval}: {set}", gain.saved_h, gain.proposal.what)?;
-    }
-    let nothing = capacities.iter().filter(|gain| gain.nothing).count();
-    if nothing > 0 {
-        let proposals = if nothing == 1 { "proposal" } else { "proposals" };
-        writeln!(text, "  Nothing, exactly 0 in every replication, from {nothing} other {proposals}:")?;
-        let names: Vec<&str> =
-            capacities.iter().filter(|gain| gain.nothing).map(|gain| gain.proposal.what.as_str()).collect();
-        writeln!(text, "    {}", names.join("; "))?;
-    }
-    Ok(())
+/// By how much one more of a capacity moves closure, in words: difference, what it is, interval, and how to try it.
+pub(super) fn capacity(gain: &CapacityGain) -> [String; 4] {
+    let moves = gain.difference_h;
+    let interval = moves.and_then(|moves| moves.low_95.zip(moves.high_95));
+    [
+        moved(moves.map_or(-gain.saved_h, |moves| moves.mean)),
+        gain.proposal.what.clone(),
+        interval
+            .map_or_else(String::new, |(low, high)| format!("(95 % interval {})", moved_between(low, high))),
+        format!("--set {}={}", gain.proposal.path, gain.proposal.value),
+    ]
 }

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::content::Files;
 use super::draw::draw;
 use super::manifest::to_json;
-use super::names::short_name;
-use super::numbers::{hours, percent};
+use super::names::Names;
+use super::numbers::{hours, percent, width};
+use super::padded::{Column, Padded};
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
 use crate::chart::{
@@ -39,6 +40,8 @@ pub struct Sweep {
     pub is_grid: bool,
     /// The points, in the order of the design.
     pub points: Vec<Point>,
+    /// The names of what is varied.
+    pub names: Names,
 }
 
 impl Report for Sweep {
@@ -150,9 +153,10 @@ fn json(sweep: &Sweep) -> Vec<u8> {
 
 /// The readable table.
 fn text(sweep: &Sweep) -> String {
-    let head = sweep.factors.iter().map(|factor| factor.path.clone());
-    let rest = ["closure", "95 %", "p90", "on time"].map(str::to_owned);
-    let mut table: Vec<Vec<String>> = vec![head.chain(rest).collect()];
+    let figures = [Column::Number, Column::Number, Column::Number, Column::Number];
+    let mut table = Padded::new(&[vec![Column::Text; sweep.factors.len()].as_slice(), &figures].concat());
+    let head = sweep.factors.iter().map(|factor| sweep.names.path(&factor.path));
+    table.row(head.chain(["closure", "95 %", "p90", "on time"].map(str::to_owned)));
     let dash = || "–".to_owned();
     for point in sweep.points.iter().take(MOST_ROWS) {
         let closure = point.closure_h;
@@ -160,26 +164,23 @@ fn text(sweep: &Sweep) -> String {
         let half = closure.and_then(|closure| closure.half_width_95);
         let figures = [
             closure.and_then(|closure| closure.mean).map_or_else(open, |mean| format!("{} h", hours(mean))),
-            half.map_or_else(dash, |half| format!("± {} h", hours(half))),
+            half.map_or_else(dash, |half| format!("± {} h", width(half))),
             closure.and_then(|closure| closure.p90).map_or_else(dash, |p90| format!("{} h", hours(p90))),
             point.on_time.map_or_else(dash, |on_time| percent(on_time.probability)),
         ];
-        table.push(point.values.iter().map(word).chain(figures).collect());
+        table.row(point.values.iter().map(word).chain(figures));
     }
-    let width = |column: usize| table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let mut text = format!(
-        "{}\n{} design points, {} replications each, seed {}, the same draws for all\n\n",
+        "{}\n{} design points, {} replications each, seed {}, the same draws for all\n",
         sweep.title,
         sweep.points.len(),
         sweep.replications,
         sweep.seed
     );
-    for row in &table {
-        let padded =
-            row.iter().zip(0..).map(|(cell, column)| format!("{cell:<width$}", width = width(column)));
-        text.push_str(padded.collect::<Vec<_>>().join("  ").trim_end());
-        text.push('\n');
+    for factor in &sweep.factors {
+        text.push_str(&format!("Varied      {}\n", sweep.names.with_path(&factor.path)));
     }
+    text.push_str(&format!("\n{table}"));
     if sweep.points.len() > MOST_ROWS {
         text.push_str(&format!("and {} more in sweep.csv\n", sweep.points.len() - MOST_ROWS));
     }
@@ -256,15 +257,16 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
             .collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
         let words = sweep.points.iter().filter_map(|point| point.values.first().map(word));
-        let setting = short_name(&factor.path, &[], NAME_CHARS);
+        let setting = sweep.names.path(&factor.path);
         let heading = format!("{} against {setting}", title.trim_end_matches(" [h]"));
         let chart = SweepLineChart {
             meta: Meta::new(&format!("sweep-{id}"), heading, title, sweep.provenance_for(measure)),
-            setting: factor.path.clone(),
+            setting,
             categories: if numbers.is_some() { Vec::new() } else { words.collect() },
             measure,
             series: vec![SweepSeries { name: String::new(), points, joined: true }],
             goal: (measure == Measure::Share).then(|| (GOAL, format!("goal {}", percent(GOAL)))),
+            shared_draws: true,
         };
         Box::new(chart) as Box<dyn Chart + Sync>
     });
@@ -277,14 +279,14 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
         let heading = format!(
             "{} over {} and {}",
             title.trim_end_matches(" [h]"),
-            short_name(&rows.path, &[], NAME_CHARS),
-            short_name(&columns.path, &[], NAME_CHARS)
+            sweep.names.path(&rows.path),
+            sweep.names.path(&columns.path)
         );
         let chart = SweepHeatmapChart {
             meta: Meta::new(&format!("sweep-{id}"), heading, title, sweep.provenance()),
-            across: columns.path.clone(),
+            across: sweep.names.path(&columns.path),
             columns: columns.values.iter().map(word).collect(),
-            upwards: rows.path.clone(),
+            upwards: sweep.names.path(&rows.path),
             rows: rows.values.iter().map(word).collect(),
             measure,
             cells: sweep.points.iter().map(cell).collect(),
@@ -295,11 +297,7 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
     each.collect()
 }
 
-/// Characters of a factor's name that a panel has room for.
-const NAME_CHARS: usize = 30;
-
 fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
-    let paths: Vec<&str> = sweep.factors.iter().map(|factor| factor.path.as_str()).collect();
     let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
         let effect = |(index, factor): (usize, &Factor)| {
             let is_number = factor.values.iter().all(Value::is_number);
@@ -310,7 +308,7 @@ fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
             };
             let points = sweep.points.iter();
             Effect {
-                setting: short_name(&factor.path, &paths, NAME_CHARS),
+                setting: sweep.names.path(&factor.path),
                 categories: if is_number { Vec::new() } else { factor.values.iter().map(word).collect() },
                 points: points.filter_map(|point| Some((place(&point.values)?, figure(point)?.0))).collect(),
             }

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::numbers::{Calendar, hours, hours_or_dash, percent, thousands};
+use super::numbers::{Calendar, hours, hours_or_dash, mean_count, percent, thousands, width};
+use super::padded::{Column, Padded};
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
 use crate::model::Category;
-
-/// Letters of a name in a table.
-const WIDEST: usize = 60;
 
 /// The summary of a run; `calendar` adds local times.
 pub fn summary(results: &Results, calendar: Option<&Calendar>) -> String {
@@ -69,7 +67,7 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
                 text,
                 "Closure     {} h ± {} h after the appeal{}",
                 hours(mean),
-                hours(half),
+                width(half),
                 local(mean)
             )?;
         }
@@ -136,43 +134,25 @@ fn write_quantiles(text: &mut String, closure: &Closure, replications: u32) -> s
 
 fn spread(spread: &Spread) -> String {
     match (spread.mean, spread.sd) {
-        (Some(mean), Some(sd)) if sd > 0.0 => format!("{mean:.1} (sd {sd:.1})"),
+        (Some(mean), Some(sd)) if sd > 0.0 => format!("{} (sd {})", mean_count(mean), mean_count(sd)),
         (Some(mean), _) => thousands(mean),
         _ => "–".to_owned(),
     }
 }
 
-/// A name in a table: its first letters, where it is longer than the column.
-fn shortened(name: &str) -> String {
-    match name.char_indices().nth(WIDEST) {
-        Some(_) => name.chars().take(WIDEST - 1).chain(['…']).collect(),
-        None => name.to_owned(),
-    }
-}
-
 fn write_contingents(text: &mut String, results: &Results) -> std::fmt::Result {
-    let widest = results.contingents.values().map(|c| c.name.chars().count()).max().unwrap_or(0);
-    let name_width = widest.max("Contingent".len()).min(WIDEST);
-    writeln!(
-        text,
-        "{:name_width$}  {:>7} {:>8}  {:>8} {:>7} {:>7} {:>7}",
-        "Contingent", "people", "vehicles", "closure", "p05", "p50", "p95"
-    )?;
+    let mut table = Padded::of_numbers(6);
+    table.row(["Contingent", "people", "vehicles", "closure", "p05", "p50", "p95"]);
     for contingent in results.contingents.values() {
         let Closure { mean, p05, p50, p95, .. } = contingent.closure_h;
-        writeln!(
-            text,
-            "{:name_width$}  {:>7} {:>8}  {:>6} h {:>7} {:>7} {:>7}",
-            shortened(&contingent.name),
-            thousands(contingent.personnel as f64),
-            thousands(contingent.vehicles as f64),
-            hours_or_dash(mean),
-            hours_or_dash(p05),
-            hours_or_dash(p50),
-            hours_or_dash(p95)
-        )?;
+        let counts = [contingent.personnel, contingent.vehicles].map(|count| thousands(count as f64));
+        let mut cells = vec![contingent.name.clone()];
+        cells.extend(counts);
+        cells.push(format!("{} h", hours_or_dash(mean)));
+        cells.extend([p05, p50, p95].map(hours_or_dash));
+        table.row(cells);
     }
-    writeln!(text)
+    writeln!(text, "{table}")
 }
 
 fn write_waits(text: &mut String, results: &Results) -> std::fmt::Result {
@@ -191,7 +171,7 @@ fn write_waits(text: &mut String, results: &Results) -> std::fmt::Result {
     for (cause, (count, total)) in causes.iter().take(3) {
         let label = Category::named(cause).map_or("unknown", Category::label);
         let each = hours(total / f64::max(*count, f64::MIN_POSITIVE));
-        writeln!(text, "  {label}: {} h in all, {count:.1} waits of {each} h", hours(*total))?;
+        writeln!(text, "  {label}: {} h in all, {} waits of {each} h", hours(*total), mean_count(*count))?;
     }
     writeln!(text)
 }
@@ -206,16 +186,13 @@ fn write_bottlenecks(text: &mut String, results: &Results) -> std::fmt::Result {
         "What the {} h to closure are made of (causes only; each share can be saved at most)",
         hours(mean)
     )?;
+    let mut table = Padded::new(&[Column::Number, Column::Text]).indented(2);
     for bottleneck in results.bottlenecks.iter().filter(|bottleneck| bottleneck.chain_h > 0.0).take(5) {
-        writeln!(
-            text,
-            "  {:>7} h  {}, on the chain in {} of the runs",
-            hours(bottleneck.chain_h),
-            bottleneck.label,
-            percent(bottleneck.criticality)
-        )?;
+        let share = percent(bottleneck.criticality);
+        let what = format!("{}, on the chain in {share} of the runs", bottleneck.label);
+        table.row([format!("{} h", hours(bottleneck.chain_h)), what]);
     }
-    writeln!(text)
+    writeln!(text, "{table}")
 }
 
 fn write_withdrawal(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {

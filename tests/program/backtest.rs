@@ -74,7 +74,7 @@ fn a_miss_stands_in_the_text_with_its_size_and_source() {
         )
     );
     assert!(text.contains("Sorties homewards on 8 Jan: 3 sorties too low"), "{text}");
-    assert!(text.contains("hit (fitted)"), "{text}");
+    assert!(text.contains("hit, at its edge (fitted)"), "{text}");
     assert!(text.contains("predicted from p05 to p95; ") && !text.contains("1 sorties"), "{text}");
     assert!(text.contains("Tests: 5 of 8 hit (62.5 %"), "{text}");
     assert!(text.contains("Fitted, no test: 1 of 1 hit"), "{text}");
@@ -82,6 +82,28 @@ fn a_miss_stands_in_the_text_with_its_size_and_source() {
     assert!(
         table.contains("| End of the withdrawal | h | 40.0 – 50.0 | 53.0 – 53.0 | 53.0 | +3.0 | **miss** |")
     );
+}
+
+#[test]
+fn an_interval_that_touches_a_record_at_its_edge_says_so() {
+    // Closure is 6 h: the record begins there, or reaches beyond on both sides.
+    let record = |low: u32| format!(r#"{{"closure_h": {{"low": {low}, "high": 8}}}}"#);
+    let (edge, within) = (against(&record(6), &[]).stdout, against(&record(5), &[]).stdout);
+    assert!(edge.contains("hit, at its edge\n"), "{edge}");
+    assert!(edge.contains("Tests: 1 of 1 hit, 1 of them at the edge of the interval alone (100 %"), "{edge}");
+    assert!(!within.contains("edge"), "{within}");
+    let report = json(&against(&record(6), &["--format", "json"]));
+    assert_eq!(
+        (&row(&report, "closure_h")["touches_only"], &report["coverage"]["touching"]),
+        (&true.into(), &1.into())
+    );
+}
+
+#[test]
+fn replications_that_are_too_few_for_an_interval_are_counted_up_to_what_would_do() {
+    let few = forceflow(&["backtest", BASE_CASE, "-n", "71"]).stdout;
+    assert!(few.contains("They are too few to know the ends of that interval; 72 and more tell."), "{few}");
+    assert!(!forceflow(&["backtest", BASE_CASE, "-n", "72"]).stdout.contains("too few"));
 }
 
 #[test]

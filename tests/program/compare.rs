@@ -67,7 +67,7 @@ fn the_interval_of_a_clear_difference_is_in_the_words_of_the_difference() {
     };
     // 52 h with four spots and 87 h with one, for 56 h.
     says("4", "closes 4.00 h earlier (95 % interval 4.00 to 4.00 h earlier)");
-    says("1", "closes 31.0 h later (95 % interval 31.0 to 31.0 h later)");
+    says("1", "closes 31.00 h later (95 % interval 31.00 to 31.00 h later)");
 }
 
 #[test]
@@ -300,9 +300,9 @@ fn thirty_files_give_one_ranked_table_and_a_line_each() {
     assert!(rows[..21].iter().all(|row| row[0] == "1" && row.contains(&"earlier")), "{}", ran.stdout);
     let row = |name: &str| rows.iter().find(|row| row[1] == name).unwrap_or_else(|| panic!("{}", ran.stdout));
     assert!(row("air-bridge").contains(&"baseline") && row("student-02").ends_with(&["100", "%", "no"]));
-    assert_eq!((row("student-01")[0], row("student-01")[6]), ("31", "+31.0"), "{}", ran.stdout);
+    assert_eq!((row("student-01")[0], row("student-01")[6]), ("31", "+31.00"), "{}", ran.stdout);
     let line = lines.iter().find(|line| line.starts_with("  student-05")).expect("what sets it apart");
-    assert!(line.contains(&format!("{SPOTS} 2 -> 5 | ")), "{line}");
+    assert!(line.contains("destination: working spots 2 -> 5 | "), "{line}");
     // One bar with its interval for each, in the order of the table.
     let figures = std::fs::read_to_string(format!("{out}/charts/figures.json")).expect("figures");
     let names: Vec<usize> = ["student-10", "student-02", "student-01"]
@@ -310,4 +310,187 @@ fn thirty_files_give_one_ranked_table_and_a_line_each() {
         .map(|name| figures.find(name).expect("drawn"))
         .collect();
     assert!(names.is_sorted() && !figures.contains("not drawn"), "{figures}");
+}
+
+/// Two units by road, the first of which leaves at 0 h or later, and is there 10 h after; the other arrives at 40 h.
+fn two_marches(folder: &std::path::Path, first_h: u32) -> String {
+    let file = folder.join("marches.json");
+    let unit = |prepare_h: u32, required_h: u32| {
+        format!(
+            r#"{{"personnel": 100, "prepare_h": {prepare_h}, "required_h": {required_h}, "home": "a",
+                "itinerary": [{{"march": {{"to": "b"}}}}]}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"format_version": 1, "title": "Two marches", "start": "2022-01-06T00:00:00Z", "deadline_h": 48,
+        "places": {{"a": {{"lat": 50, "lon": 70}}, "b": {{"lat": 51, "lon": 70, "name": "Bravo"}}}},
+        "routes": {{"road": {{"from": "a", "to": "b", "mode": "road", "travel_h": 10}}}},
+        "contingents": {{"force": {{"units": {{"first": {first}, "last": {last}}}}}}}}}"#,
+        first = unit(first_h, 20),
+        last = unit(30, 60)
+    );
+    std::fs::write(&file, text).expect("written");
+    file.display().to_string()
+}
+
+#[test]
+fn arrivals_that_move_are_a_difference_though_closure_stays() {
+    let scratch = scratch();
+    let file = two_marches(scratch.path(), 12);
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (out, points) = (at("out"), at("points"));
+    let set = "contingents.force.units.first.prepare_h=2";
+    let folders = ["--out", &out, "--points", &points, "--no-charts"];
+    let ran = forceflow(&[["compare", &file, "--set", set, "-n", "3"].as_slice(), &folders].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    // 100 people arrive at 22 h or 12 h, 100 at 40 h: the mean is 31 h or 26 h. The first is 2 h late, or not.
+    let verdict = "closes at the same hour in every replication, but mean arrival is 5.00 h earlier (95 % interval 5.00 to \
+                   5.00 h earlier), one unit closes at another hour";
+    assert!(ran.stdout.contains(verdict), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("no difference"), "{}", ran.stdout);
+    let table: Vec<String> =
+        ran.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for row in [
+        "closure [h] 40.0 40.0 0.00 the same",
+        "mean arrival [h] 31.0 26.0 -5.00 -5.00 to -5.00 earlier",
+        "closed by the deadline 100 % 100 % 0.0 % the same",
+        "first 22.0 12.0 -10.00 -10.00 to -10.00 earlier",
+        "late against its required date 2.0 0.0 -2.00 -2.00 to -2.00 earlier",
+    ] {
+        assert!(table.iter().any(|line| line == row), "{row}\n{}", ran.stdout);
+    }
+    let json = std::fs::read_to_string(format!("{out}/comparison.json")).expect("comparison.json");
+    let one: Value = serde_json::from_str(&json).expect("JSON");
+    let one = &one["differences"][0];
+    assert_eq!((&one["same"], &one["closure_h"]["mean"]), (&false.into(), &0.0.into()));
+    assert_eq!(one["mean_arrival_h"]["difference"]["mean"], -5.0);
+    assert_eq!(
+        (&one["units"][0]["unit"], &one["units"][0]["in_time"]["difference"]["mean"]),
+        (&"force/first".into(), &1.0.into())
+    );
+    let csv = std::fs::read_to_string(format!("{out}/comparison.csv")).expect("comparison.csv");
+    assert!(csv.contains(",\"same closure, arrivals earlier\","), "{csv}");
+    assert_eq!(forceflow(&["verify", &out]).code, 0);
+}
+
+#[test]
+fn folders_of_different_seeds_are_shown_as_they_were_made() {
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let load = r#"carrier_types.freighter.load_h={"uniform": {"min": 3, "max": 9}}"#;
+    let mean = |seed: &str| {
+        let run =
+            ["run", AIR_BRIDGE, "--set", load, "-n", "8", "--no-charts", "--out", &at(seed), "--seed", seed];
+        let ran = forceflow(&[run.as_slice(), &["--format", "json"]].concat());
+        serde_json::from_str::<Value>(&ran.stdout).expect("JSON")["closure_h"]["mean"].clone()
+    };
+    let (seven, nine) = (mean("7"), mean("9"));
+    let (out, points, one, other) = (at("out"), at("points"), at("7"), at("9"));
+    let folders = ["--out", &out, "--points", &points, "--no-charts"];
+    let ran = forceflow(&[["compare", &one, &other].as_slice(), &folders].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("The seeds of the folders differ. Each as it was made:\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("all are run again alike: 8 replications each, seed 7"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("the scenarios are the same; the folders differ in their seeds"),
+        "{}",
+        ran.stdout
+    );
+    let json = std::fs::read_to_string(format!("{out}/comparison.json")).expect("comparison.json");
+    let found: Value = serde_json::from_str(&json).expect("JSON");
+    let made = |index: usize| {
+        (found["as_run"][index]["seed"].clone(), found["as_run"][index]["closure_h"]["mean"].clone())
+    };
+    assert_eq!((made(0), made(1)), ((7.into(), seven), (9.into(), nine)));
+    assert_eq!(forceflow(&["verify", &out]).code, 0, "the manifest says how the folders were made");
+    // One seed, and nothing is said of seeds.
+    let (out, points) = (at("alike"), at("points"));
+    let folders = ["--out", &out, "--points", &points, "--no-charts"];
+    let ran = forceflow(&[["compare", &one, &one].as_slice(), &folders].concat());
+    assert!(!ran.stdout.contains("seeds") && !ran.stdout.contains("as it was made"), "{}", ran.stdout);
+}
+
+#[test]
+fn several_seeds_give_a_row_each_and_count_the_intervals_that_hold_the_pooled_mean() {
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let load = r#"carrier_types.freighter.load_h={"uniform": {"min": 3, "max": 9}}"#;
+    let file = at("loads.json");
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE).display().to_string();
+    let (path, value) = load.split_once('=').expect("a change");
+    let text = format!(r#"{{"format_version": 1, "based_on": {base:?}, "changes": {{{path:?}: {value}}}}}"#);
+    std::fs::write(&file, text).expect("written");
+    let (out, points) = (at("out"), at("points"));
+    let ran =
+        forceflow(&["compare", &file, "--seeds", "1..5", "-n", "10", "--out", &out, "--points", &points]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let found = std::fs::read_to_string(format!("{out}/seeds.json")).expect("seeds.json");
+    let found: Value = serde_json::from_str(&found).expect("JSON");
+    let rows = found["rows"].as_array().expect("rows");
+    // Equal numbers of replications: the pooled mean is the mean of the means.
+    let means: Vec<f64> = rows.iter().map(|row| number(&row["closure_h"]["mean"])).collect();
+    let pooled = number(&found["pooled_h"]["mean"]);
+    assert!(
+        (means.iter().sum::<f64>() / 5.0 - pooled).abs() < 1e-9 && (means[0] - means[1]).abs() > 1e-3,
+        "{found}"
+    );
+    let holding = rows.iter().filter(|row| {
+        let held =
+            (number(&row["closure_h"]["mean"]) - pooled).abs() <= number(&row["closure_h"]["half_width_95"]);
+        assert_eq!(row["holds_pooled_mean"], held, "{row}");
+        held
+    });
+    let holding = holding.count();
+    assert_eq!((&found["holding"], &found["judged"]), (&holding.into(), &5.into()));
+    assert!(
+        ran.stdout.contains(&format!("{holding} of 5 intervals hold it; at 95 % confidence, 4.8")),
+        "{}",
+        ran.stdout
+    );
+    // A row is what a run under that seed gives.
+    let run =
+        ["run", &file, "--seed", "3", "-n", "10", "--no-charts", "--format", "json", "--out", &at("run")];
+    let run: Value = serde_json::from_str(&forceflow(&run).stdout).expect("JSON");
+    assert_eq!((&rows[2]["seed"], &rows[2]["closure_h"]["mean"]), (&3.into(), &run["closure_h"]["mean"]));
+    assert!(std::path::Path::new(&format!("{out}/charts/seeds.png")).is_file());
+    assert_eq!(std::fs::read_to_string(format!("{out}/seeds.csv")).expect("seeds.csv").lines().count(), 6);
+    let verified = forceflow(&["verify", &out]);
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+}
+
+#[test]
+fn seeds_that_make_no_question_are_refused() {
+    for (arguments, says) in [
+        (vec!["--seeds", "1"], "two or more seeds"),
+        (vec!["--seeds", "1,2,1"], "seed 1 stands there twice"),
+        (vec!["--seeds", "1..3", "--seed", "4"], "cannot be used with"),
+        (vec!["--seeds", "1..3", "--set", "deadline_h=4"], "cannot be used with"),
+        (vec![KAZAKHSTAN, "--seeds", "1..3"], "name one scenario"),
+        (vec!["--seeds", "1..3", "--uncertain"], "no assumption of the scenario has a range"),
+    ] {
+        let ran = forceflow(&[["compare", AIR_BRIDGE].as_slice(), &arguments].concat());
+        assert!(ran.code == 2 && ran.stderr.contains(says), "{arguments:?}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_run_with_changes_says_by_how_much_they_move_the_scenario() {
+    let scratch = scratch();
+    let out = scratch.path().join("out").display().to_string();
+    let run = |set: &str| {
+        let ran = forceflow(&["run", AIR_BRIDGE, "--set", set, "-n", "3", "--no-charts", "--out", &out]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        ran.stdout
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n")
+            .collect::<String>()
+    };
+    let moved = run(&format!("{SPOTS}=5"));
+    assert!(moved.contains("Against the scenario without --set, under the same draws"), "{moved}");
+    assert!(moved.contains("closure [h] 56.0 50.0 -6.00 -6.00 to -6.00 earlier\n"), "{moved}");
+    assert!(moved.contains("closed by the deadline 100 % 100 % 0.0 % the same\n"), "{moved}");
+    assert!(run("title=Another").contains("nothing differs that a run depends on"));
+    assert_eq!(forceflow(&["verify", &out]).code, 0);
+    let plain = forceflow(&["run", AIR_BRIDGE, "-n", "3", "--no-charts", "--out", &out]).stdout;
+    assert!(!plain.contains("Against"), "{plain}");
 }

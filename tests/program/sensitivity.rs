@@ -102,6 +102,40 @@ fn the_only_assumption_explains_all_variance() {
 }
 
 #[test]
+fn designs_with_too_few_points_say_how_many_would_do() {
+    let says = |arguments: &[&str]| {
+        let scratch = scratch();
+        let at = |name: &str| scratch.path().join(name).display().to_string();
+        let (out, points) = (at("out"), at("points"));
+        let fixed =
+            ["sensitivity", AIR_BRIDGE, "--set", RANGES, "-n", "2", "--out", &out, "--points", &points];
+        let ran = forceflow(&[fixed.as_slice(), arguments].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let table = fs::read_to_string(format!("{out}/sensitivity.csv")).expect("a table");
+        let captions = fs::read_to_string(format!("{out}/charts/figures.json")).expect("captions");
+        (ran.stdout, table, captions)
+    };
+    let (one, ..) = says(&["--method", "morris", "--trajectories", "1"]);
+    assert!(one.contains("One trajectory says nothing of its own error; --trajectories 10 would."), "{one}");
+    let (few, table, captions) = says(&["--method", "morris", "--trajectories", "2"]);
+    assert!(few.contains("2 trajectories are too few") && few.contains("about --trajectories "), "{few}");
+    assert!(captions.contains("too few trajectories, about "), "{captions}");
+    // A mean of sizes has no interval that reaches below zero.
+    let ends: Vec<f64> =
+        table.lines().skip(1).filter_map(|row| row.split(',').nth(5)?.parse().ok()).collect();
+    assert!(ends.len() == 3 && ends.iter().all(|end| *end >= 0.0) && ends.contains(&0.0), "{table}");
+    let (few, _, captions) = says(&["--method", "sobol", "--samples", "4"]);
+    assert!(few.contains("4 base points are too few") && captions.contains("too few base points"), "{few}");
+    // A smooth function of one variable is told apart by 1,024 points.
+    let only = ["--only", "routes.bridge.travel_h", "--method", "sobol", "--samples", "1024"];
+    let (enough, ..) = says(&only);
+    assert!(!enough.contains("too few"), "{enough}");
+    for words in ["route bridge: travel [h]", "routes.bridge.travel_h"] {
+        assert!(enough.contains(words), "{enough}");
+    }
+}
+
+#[test]
 fn a_scenario_without_ranges_is_refused_with_a_remedy() {
     let ran = forceflow(&["sensitivity", AIR_BRIDGE, "-n", "2"]);
     assert_eq!(ran.code, 2);

@@ -201,3 +201,24 @@ fn wrong_goals_and_ranges_are_refused() {
         assert!(ran.stderr.contains(says), "{goal}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn values_say_whether_they_were_tried_in_the_search_on_fresh_replications_or_not_at_all() {
+    // Closure is 46 + 2 ceil(10 / k) h: five spots are needed for 50 h.
+    let (ran, found) = size(&format!("{SPOTS}=1..30"), "closure_h.p90 <= 50", &["--format", "text"]);
+    assert_eq!(ran.code, 0, "{found}{}", ran.stderr);
+    let rows: Vec<String> =
+        ran.stdout.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    assert!(
+        rows.iter().any(|row| row == "8 50.0 h not tried meets the goal in the search alone"),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains("not confirmed"), "{}", ran.stdout);
+    let tried =
+        rows.iter().filter(|row| row.ends_with("the goal") || row.ends_with("in the search alone")).count();
+    let words = format!("{} values of the range were not tried", 30 - tried);
+    assert!(ran.stdout.contains(&words), "{tried}: {}", ran.stdout);
+    let (_, found) = size(&format!("{SPOTS}=1..30"), "closure_h.p90 <= 50", &[]);
+    assert_eq!(found["untried"], 30 - tried);
+}

@@ -164,7 +164,7 @@ fn a_design_over_three_factors_has_a_figure_with_a_panel_for_each() {
     let vary = [&format!("{SPOTS}=1..2"), "fleets.bridge.count=5,9", load];
     swept(&arguments(&vary, "2", scratch.path()));
     let captions = fs::read_to_string(scratch.path().join("out/charts/figures.json")).expect("captions");
-    for name in ["destination working spots", "bridge count", "freighter load [h]"] {
+    for name in ["destination: working spots", "bridge: number of carriers", "freighter (type): load [h]"] {
         assert!(captions.contains(name), "{captions}");
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::results::OnTime;
-use super::super::statistics::paired::paired;
+use super::measures::{MeanDifference, Moved, Moves};
 
 /// Mean closure and its half-width.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -13,41 +13,6 @@ pub struct MeanClosure {
     pub mean: f64,
     /// Half-width of its own 95 % interval [h]; none for one replication.
     pub half_width_95: Option<f64>,
-}
-
-/// A difference of two means with its interval, which holds jointly with those of the other alternatives.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct MeanDifference {
-    /// Alternative less baseline.
-    pub mean: f64,
-    /// Lower end; none for one replication.
-    pub low_95: Option<f64>,
-    /// Upper end.
-    pub high_95: Option<f64>,
-    /// Half the distance between the ends.
-    pub half_width: Option<f64>,
-}
-
-impl MeanDifference {
-    pub(super) fn of(alternative: &[f64], baseline: &[f64], confidence: f64) -> Option<Self> {
-        let found = paired(alternative, baseline, confidence);
-        if let Some(found) = found {
-            let half_width = Some(found.half_width());
-            return Some(Self {
-                mean: found.mean,
-                low_95: Some(found.low),
-                high_95: Some(found.high),
-                half_width,
-            });
-        }
-        let mean = alternative.first()? - baseline.first()?;
-        Some(Self { mean, low_95: None, high_95: None, half_width: None })
-    }
-
-    /// Whether the interval leaves out zero.
-    pub fn is_distinguishable(&self) -> bool {
-        matches!((self.low_95, self.high_95), (Some(low), Some(high)) if low > 0.0 || high < 0.0)
-    }
 }
 
 /// Where hours of a difference went: one category of the causal chain.
@@ -76,6 +41,27 @@ pub struct ContingentShift {
     pub alternative_h: f64,
     /// The paired difference; its interval is at the same confidence as that of the force.
     pub difference_h: MeanDifference,
+    /// Its name.
+    pub name: String,
+}
+
+/// A unit of both sides whose closure moves in some replication.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitShift {
+    /// Id of the unit, `contingent/unit`.
+    pub unit: String,
+    /// Its name.
+    pub name: String,
+    /// Closure of its last copy [h]; none where it does not always close.
+    pub closure_h: Option<Moved>,
+    /// Replications of the baseline in which it did not close.
+    pub baseline_not_closed: usize,
+    /// Replications of the alternative in which it did not close.
+    pub alternative_not_closed: usize,
+    /// Hours late against its required date, each side by its own; none without one.
+    pub late_h: Option<Moved>,
+    /// Share of replications in time.
+    pub in_time: Option<Moved>,
 }
 
 /// A path whose value differs.
@@ -112,6 +98,42 @@ pub struct Difference {
     pub categories: Vec<CategoryShift>,
     /// What differs in the scenarios.
     pub changes: Vec<Change>,
+    /// Mean arrival of people and vehicles [h]; none when a replication of either did not close.
+    pub mean_arrival_h: Option<Moved>,
+    /// Hours late against the deadline, each by its own; none without deadlines.
+    pub late_h: Option<Moved>,
+    /// When the last site is covered [h]; none without sites, or where one is not always covered.
+    pub covered_h: Option<Moved>,
+    /// Loaded trips.
+    pub sorties: Option<Moved>,
+    /// End of the withdrawal [h]; none without one, or where it does not always end.
+    pub withdrawal_h: Option<Moved>,
+    /// The units of both sides that close at another time in some replication, most moved first.
+    pub units: Vec<UnitShift>,
+    /// Whether nothing that is compared differs in any replication.
+    pub same: bool,
+    /// Closure on both sides, whose difference is `closure_h` [h].
+    #[serde(skip)]
+    pub closure: Option<Moved>,
+    /// The share in time on both sides, whose difference is `on_time`.
+    #[serde(skip)]
+    pub in_time: Option<Moved>,
+}
+
+impl Difference {
+    /// What moves, of the force.
+    pub fn moves(&self) -> Moves {
+        let &Self { mean_arrival_h, late_h, covered_h, sorties, withdrawal_h, .. } = self;
+        Moves {
+            closure_h: self.closure,
+            mean_arrival_h,
+            on_time: self.in_time,
+            late_h,
+            covered_h,
+            sorties,
+            withdrawal_h,
+        }
+    }
 }
 
 /// A system in the ranking.
@@ -131,6 +153,8 @@ pub struct Ranked {
     pub on_time: Option<OnTime>,
     /// Whether screening leaves it among the possible best; none where it cannot be judged.
     pub may_be_best: Option<bool>,
+    /// Mean arrival [h]; none when a replication did not close.
+    pub mean_arrival_h: Option<f64>,
 }
 
 /// What a selection of the best found.
@@ -171,7 +195,31 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// All systems, earliest mean closure first; those that do not always close come last.
     pub ranking: Vec<Ranked>,
+    /// What folders of results were made with, and what they gave, where that is not how they are compared here.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub as_run: Vec<AsRun>,
     /// The best by sequential selection, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selection: Option<Selection>,
+}
+
+/// A folder of results as it was made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AsRun {
+    /// Its name.
+    pub name: String,
+    /// Its seed.
+    pub seed: u64,
+    /// Its replications.
+    pub replications: u32,
+    /// Whether ranges of assumptions were drawn.
+    pub uncertain: bool,
+    /// Its closure; none where a replication did not close.
+    pub closure_h: Option<MeanClosure>,
+    /// Replications that did not close.
+    pub not_closed: usize,
+    /// Its mean arrival [h].
+    pub mean_arrival_h: Option<f64>,
+    /// In time.
+    pub on_time: Option<OnTime>,
 }

@@ -7,8 +7,12 @@
 
 mod changes;
 mod found;
+pub mod measures;
 mod race;
+pub mod seeds;
 mod system;
+
+use serde::{Deserialize, Serialize};
 
 use super::results::OnTime;
 use super::statistics::Summary as Moments;
@@ -19,12 +23,15 @@ use super::statistics::stopping::{Precision, StoppingRule, replications_by_stude
 use super::study::{StudyError, StudyOptions};
 use crate::kernel::MS_PER_H;
 use crate::model::Category;
+use crate::scenario::Loaded;
 
 pub use changes::changes;
 pub use found::{
-    CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, MeanDifference, Ranked,
-    Selection,
+    AsRun, CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, Ranked, Selection,
+    UnitShift,
 };
+pub use measures::{MeanDifference, Moved, Moves, Sample};
+pub use seeds::{SeedRow, Seeds};
 pub use system::System;
 
 /// Joint confidence of all intervals.
@@ -95,6 +102,7 @@ pub fn compare(
             .map(|alternative| difference(baseline, alternative, replications, each))
             .collect(),
         ranking: ranking(systems, replications),
+        as_run: Vec::new(),
         selection,
     })
 }
@@ -180,16 +188,46 @@ fn still_needed(baseline: &System, alternatives: &[System], n: usize, wanted_h: 
     needed.collect::<Option<Vec<usize>>>()?.into_iter().max()
 }
 
+/// What a folder of results was made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stored {
+    /// Its seed.
+    pub seed: u64,
+    /// Its replications.
+    pub replications: u32,
+    /// Whether ranges of assumptions were drawn.
+    pub uncertain: bool,
+}
+
+/// Runs a folder's scenario as it was run for the folder; gives what it found, and its closures by replication [h].
+///
+/// # Errors
+/// Those of [`compare`].
+pub fn as_run(
+    (name, loaded): (&str, &Loaded),
+    stored: Stored,
+    study: &StudyOptions<'_>,
+    progress: &mut dyn FnMut(),
+) -> Result<(AsRun, Vec<f64>), StudyError> {
+    let Stored { seed, replications, uncertain } = stored;
+    let mut system = System::one(name, loaded, uncertain)?;
+    let study = StudyOptions { seed, replications, uncertain, ..*study };
+    study.keeper.prepare()?;
+    let row = seeds::row(&mut system, &study, progress)?;
+    let SeedRow { closure_h, not_closed, mean_arrival_h, on_time, .. } = row;
+    let name = name.to_owned();
+    let found = AsRun { name, seed, replications, uncertain, closure_h, not_closed, mean_arrival_h, on_time };
+    Ok((found, system.closure_h().to_vec()))
+}
+
 fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Difference {
     let (baseline_open, alternative_open) = (baseline.not_closed(n), alternative.not_closed(n));
     let closed = baseline_open + alternative_open == 0;
-    let closure_h = closed
-        .then(|| MeanDifference::of(&alternative.closure_h()[..n], &baseline.closure_h()[..n], confidence))
-        .flatten();
-    let on_time = baseline
-        .in_time(n)
-        .zip(alternative.in_time(n))
-        .and_then(|(before, after)| MeanDifference::of(&after, &before, confidence));
+    let moves = Moves::of(&alternative.sample(n), &baseline.sample(n), confidence);
+    let Moves { mean_arrival_h, on_time, late_h, covered_h, sorties, withdrawal_h, .. } = moves;
+    let closure_h = moves.closure_h.map(|moved| moved.difference);
+    let units = units(baseline, alternative, n, confidence);
+    let measures = [moves.closure_h, mean_arrival_h, on_time, late_h, covered_h, sorties, withdrawal_h];
     Difference {
         baseline: baseline.name.clone(),
         alternative: alternative.name.clone(),
@@ -197,26 +235,70 @@ fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64
         distinguishable: closure_h.is_some_and(|found| found.is_distinguishable()),
         baseline_not_closed: baseline_open,
         alternative_not_closed: alternative_open,
-        on_time,
+        on_time: on_time.map(|moved| moved.difference),
         contingents: contingents(baseline, alternative, n, confidence),
         categories: if closed { shifts(baseline, alternative, n) } else { Vec::new() },
         changes: changes(&baseline.resolved, &alternative.resolved),
+        mean_arrival_h,
+        late_h,
+        covered_h,
+        sorties,
+        withdrawal_h,
+        same: closed && units.is_empty() && measures.iter().flatten().all(|moved| moved.same),
+        units,
+        closure: moves.closure_h,
+        in_time: on_time,
     }
+}
+
+/// The units of both sides that close at another time in some replication, the most moved first.
+fn units(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Vec<UnitShift> {
+    let both = baseline.world().units.iter().filter_map(|before| {
+        let after = alternative.world().units.iter().find(|unit| unit.id == before.id)?;
+        let times = (&alternative.unit_h(&before.id)?[..n], &baseline.unit_h(&before.id)?[..n]);
+        (times.0 != times.1).then_some((before, after, times))
+    });
+    let open = |times: &[f64]| times.iter().filter(|h| h.is_infinite()).count();
+    let mut units: Vec<UnitShift> = both
+        .map(|(before, after, (after_h, before_h))| {
+            let sample = |closure_h, deadline| Sample { closure_h, deadline, ..Sample::default() };
+            let moves =
+                Moves::of(&sample(after_h, after.required), &sample(before_h, before.required), confidence);
+            UnitShift {
+                unit: before.id.clone(),
+                name: before.name.clone(),
+                closure_h: moves.closure_h,
+                baseline_not_closed: open(before_h),
+                alternative_not_closed: open(after_h),
+                late_h: moves.late_h,
+                in_time: moves.on_time,
+            }
+        })
+        .collect();
+    let size = |unit: &UnitShift| unit.closure_h.map_or(f64::INFINITY, |moved| moved.difference.mean.abs());
+    units.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    units
 }
 
 /// Contingents that both sides have, where they always close.
 fn contingents(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Vec<ContingentShift> {
-    let shift = |id: &str| {
+    let shift = |id: &str, name: &str| {
         let (before, after) = (&baseline.contingent_h(id)?[..n], &alternative.contingent_h(id)?[..n]);
         let always = before.iter().chain(after).all(|h| h.is_finite());
         Some(ContingentShift {
             contingent: id.to_owned(),
+            name: name.to_owned(),
             baseline_h: Moments::of(before)?.mean,
             alternative_h: Moments::of(after)?.mean,
             difference_h: MeanDifference::of(after, before, confidence).filter(|_| always)?,
         })
     };
-    baseline.world().contingents.iter().filter_map(|contingent| shift(&contingent.id)).collect()
+    baseline
+        .world()
+        .contingents
+        .iter()
+        .filter_map(|contingent| shift(&contingent.id, &contingent.name))
+        .collect()
 }
 
 /// Categories that either chain holds, largest difference first.
@@ -262,6 +344,10 @@ fn ranking(systems: &[System], n: usize) -> Vec<Ranked> {
                 not_closed,
                 on_time: OnTime::of(closures, system.deadline()),
                 may_be_best: place.and_then(|place| Some(screened.as_ref()?.get(place)?.kept)),
+                mean_arrival_h: moments.and_then(|_| {
+                    let arrivals = &system.mean_arrival_h()[..n];
+                    Moments::of(arrivals).filter(|found| found.mean.is_finite()).map(|found| found.mean)
+                }),
             }
         })
         .collect();

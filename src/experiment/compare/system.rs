@@ -1,13 +1,15 @@
 //! One side of a comparison and what its replications gave.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::record::Record;
 use super::super::runner::Plan;
 use super::super::study::{StudyError, key};
-use super::super::uncertainty::{Drawable, Point};
+use super::super::uncertainty::{Drawable, Point, UncertaintyError};
 use super::CompareOptions;
 use super::changes::changes;
+use super::measures::Sample;
 use crate::kernel::{Time, hours};
 use crate::model::{Category, World, compile};
 use crate::scenario::Loaded;
@@ -24,17 +26,72 @@ pub struct System {
     simulated: Point,
     closure_h: Vec<f64>,
     contingents_h: Vec<Vec<f64>>,
+    units_h: Vec<Vec<f64>>,
+    mean_arrival_h: Vec<f64>,
+    sorties: Vec<f64>,
+    covered_h: Vec<f64>,
+    withdrawal_h: Vec<f64>,
     chain_ms: Vec<[i64; Category::COUNT]>,
 }
 
-/// What is kept of a replication: closure of the force and of its contingents, and the chain by category [ms].
-type Kept = (Option<i64>, Vec<Option<i64>>, Vec<i64>);
+/// What is kept of a replication. Times that did not come are missing.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    /// Closure of the force [ms].
+    closure_ms: Option<i64>,
+    /// Closure of each contingent [ms].
+    contingents_ms: Vec<Option<i64>>,
+    /// Closure of each unit, its last copy [ms].
+    units_ms: Vec<Option<i64>>,
+    /// Mean arrival of people and vehicles [h].
+    mean_arrival_h: Option<f64>,
+    /// Loaded trips.
+    sorties: u32,
+    /// When the last site was covered [ms].
+    covered_ms: Option<i64>,
+    /// End of the withdrawal [ms].
+    withdrawal_ms: Option<i64>,
+    /// The chain by category [ms].
+    chain_ms: Vec<i64>,
+}
+
+impl Kept {
+    fn of(record: &Record, sites: &[usize]) -> Self {
+        let deployment = &record.deployment;
+        let covered = sites.iter().map(|site| record.covered_ms.get(*site).copied().flatten());
+        let chain = record.blame.as_ref().map_or([0; Category::COUNT], |blame| blame.chain_ms);
+        Self {
+            closure_ms: deployment.closure_ms,
+            contingents_ms: deployment.contingents_ms.clone(),
+            units_ms: deployment.units_ms.clone(),
+            mean_arrival_h: deployment.mean_arrival_h(),
+            sorties: deployment.sorties,
+            covered_ms: covered.collect::<Option<Vec<i64>>>().and_then(|all| all.into_iter().max()),
+            withdrawal_ms: record.withdrawal.as_ref().and_then(|phase| phase.closure_ms),
+            chain_ms: chain.to_vec(),
+        }
+    }
+}
 
 impl System {
     /// A system without replications.
     fn new(name: String, resolved: Value, hash: String, simulated: Point) -> Self {
         let contingents_h = vec![Vec::new(); simulated.world().contingents.len()];
-        Self { name, resolved, hash, simulated, closure_h: Vec::new(), contingents_h, chain_ms: Vec::new() }
+        let units_h = vec![Vec::new(); simulated.world().units.len()];
+        Self {
+            name,
+            resolved,
+            hash,
+            simulated,
+            closure_h: Vec::new(),
+            contingents_h,
+            units_h,
+            mean_arrival_h: Vec::new(),
+            sorties: Vec::new(),
+            covered_h: Vec::new(),
+            withdrawal_h: Vec::new(),
+            chain_ms: Vec::new(),
+        }
     }
 
     /// The systems of scenarios by name. With `uncertain`, the ranges that all share are drawn; paths at which the scenarios
@@ -55,6 +112,9 @@ impl System {
             let point = Point::of(compile(&loaded.scenario)?, drawable);
             systems.push(Self::new((*name).to_owned(), loaded.resolved.clone(), loaded.hash(), point));
         }
+        if uncertain && drawn == 0 && named.len() == 1 {
+            return Err(UncertaintyError::NoRanges.into());
+        }
         if uncertain && drawn == 0 {
             return Err(StudyError::no_answer(
                 "there is nothing to draw: what has a range is what is compared",
@@ -62,6 +122,15 @@ impl System {
             .help("leave out --uncertain, or give other assumptions a range in `evidence`"));
         }
         Ok(systems)
+    }
+
+    /// The system of one scenario by itself: with `uncertain`, all its ranges are drawn.
+    ///
+    /// # Errors
+    /// Those of [`Self::all`].
+    pub(super) fn one(name: &str, loaded: &Loaded, uncertain: bool) -> Result<Self, StudyError> {
+        let systems = Self::all(&[(name, loaded)], uncertain)?;
+        systems.into_iter().next().ok_or_else(|| StudyError::no_answer("there is no scenario"))
     }
 
     /// The world that is simulated.
@@ -78,6 +147,31 @@ impl System {
     pub(super) fn contingent_h(&self, id: &str) -> Option<&[f64]> {
         let index = self.world().contingents.iter().position(|contingent| contingent.id == id)?;
         self.contingents_h.get(index).map(Vec::as_slice)
+    }
+
+    /// Closure of a unit by replication [h], by its id; infinite where it did not close.
+    pub fn unit_h(&self, id: &str) -> Option<&[f64]> {
+        let index = self.world().units.iter().position(|unit| unit.id == id)?;
+        self.units_h.get(index).map(Vec::as_slice)
+    }
+
+    /// Mean arrival of people and vehicles by replication [h]; infinite where nothing arrived.
+    pub fn mean_arrival_h(&self) -> &[f64] {
+        &self.mean_arrival_h
+    }
+
+    /// What a reader follows in the first replications.
+    pub(super) fn sample(&self, replications: usize) -> Sample<'_> {
+        let world = self.world();
+        let has_sites = world.places.iter().any(|place| place.site.is_some());
+        Sample {
+            closure_h: &self.closure_h[..replications],
+            mean_arrival_h: &self.mean_arrival_h[..replications],
+            deadline: world.deadline,
+            sorties: &self.sorties[..replications],
+            covered_h: has_sites.then(|| &self.covered_h[..replications]),
+            withdrawal_h: world.withdrawal.is_some().then(|| &self.withdrawal_h[..replications]),
+        }
     }
 
     /// Chain time of a category over the first replications [ms].
@@ -107,31 +201,49 @@ impl System {
         };
         let key = self.key();
         let mut run = 0;
+        let sites: Vec<usize> = self
+            .world()
+            .places
+            .iter()
+            .enumerate()
+            .filter(|(_, place)| place.site.is_some())
+            .map(|(index, _)| index)
+            .collect();
         let of = |record: &Record| {
             run += 1;
             each();
-            let chain = record.blame.as_ref().map_or([0; Category::COUNT], |blame| blame.chain_ms);
-            (record.deployment.closure_ms, record.deployment.contingents_ms.clone(), chain.to_vec())
+            Kept::of(record, &sites)
         };
         let simulated = &self.simulated;
         let added: Vec<Kept> = options.study.keeper.replications(&key, &plan, || Ok(simulated), of)?;
         (run..plan.count).for_each(|_| each());
-        let finite = |ms: Option<i64>| ms.map_or(f64::INFINITY, hours);
-        for (closure_ms, contingents, chain) in added {
-            self.closure_h.push(finite(closure_ms));
-            for (column, ms) in self.contingents_h.iter_mut().zip(contingents) {
-                column.push(finite(ms));
-            }
-            let mut chain_ms = [0; Category::COUNT];
-            chain_ms.iter_mut().zip(chain).for_each(|(place, ms)| *place = ms);
-            self.chain_ms.push(chain_ms);
+        for kept in added {
+            self.add(kept);
         }
         Ok(())
     }
 
+    fn add(&mut self, kept: Kept) {
+        let finite = |ms: Option<i64>| ms.map_or(f64::INFINITY, hours);
+        self.closure_h.push(finite(kept.closure_ms));
+        for (column, ms) in self.contingents_h.iter_mut().zip(kept.contingents_ms) {
+            column.push(finite(ms));
+        }
+        for (column, ms) in self.units_h.iter_mut().zip(kept.units_ms) {
+            column.push(finite(ms));
+        }
+        self.mean_arrival_h.push(kept.mean_arrival_h.unwrap_or(f64::INFINITY));
+        self.sorties.push(f64::from(kept.sorties));
+        self.covered_h.push(finite(kept.covered_ms));
+        self.withdrawal_h.push(finite(kept.withdrawal_ms));
+        let mut chain_ms = [0; Category::COUNT];
+        chain_ms.iter_mut().zip(kept.chain_ms).for_each(|(place, ms)| *place = ms);
+        self.chain_ms.push(chain_ms);
+    }
+
     /// The key of its kept replications, but for seed and numbers.
     fn key(&self) -> String {
-        key("chains", &self.hash, self.simulated.drawn())
+        key("measures", &self.hash, self.simulated.drawn())
     }
 
     pub(super) fn not_closed(&self, replications: usize) -> usize {
@@ -140,13 +252,6 @@ impl System {
 
     pub(super) fn deadline(&self) -> Option<Time> {
         self.world().deadline
-    }
-
-    /// 1 for each replication in time, 0 for each that is late or did not close.
-    pub(super) fn in_time(&self, replications: usize) -> Option<Vec<f64>> {
-        let deadline_h = self.deadline()?.as_h();
-        let each = self.closure_h[..replications].iter();
-        Some(each.map(|h| if *h <= deadline_h { 1.0 } else { 0.0 }).collect())
     }
 }
 

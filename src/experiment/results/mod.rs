@@ -16,7 +16,7 @@ pub use from_summary::bottlenecks;
 
 /// Version of the result files.
 pub const FORMAT_VERSION: u32 = 1;
-const CONFIDENCE: f64 = 0.95;
+pub(super) const CONFIDENCE: f64 = 0.95;
 
 /// Mean with its spread. `None` where replications are too few, or where some did not end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::statistics::morris::{MorrisDesign, MorrisEffect};
+use super::super::statistics::morris::{MorrisDesign, MorrisEffect, trajectories_needed};
 use super::super::statistics::paired::Difference;
-use super::super::statistics::sobol::{SobolIndex, noise_share, saltelli_design, sobol_indices};
+use super::super::statistics::sobol::{
+    SobolIndex, base_points_needed, noise_share, saltelli_design, sobol_indices,
+};
 use super::super::statistics::tornado::{TornadoRuns, tornado};
 use super::super::statistics::{Moments, Summary};
 use super::super::study::{StudyError, StudyOptions, key};
@@ -238,6 +240,8 @@ pub struct Screening {
     pub effects: Vec<Effect>,
     /// Share of the variance of the outputs that chance within replications leaves, at most.
     pub noise_share: Option<f64>,
+    /// About how many trajectories would tell effects apart; none where these do.
+    pub trajectories_needed: Option<usize>,
 }
 
 /// Screens assumptions by elementary effects.
@@ -256,12 +260,13 @@ pub(super) fn morris(
         MorrisDesign::new(assumptions.len(), trajectories as usize, LEVELS, options.seed).ok_or_else(none)?;
     let (means, variances) = outputs(base, assumptions, design.points(), options, progress)?;
     let effects = design.effects(&means).ok_or_else(none)?;
+    let needed = trajectories_needed(&effects, trajectories as usize);
     let named = assumptions.iter().zip(effects);
     let mut effects: Vec<Effect> =
         named.map(|(assumption, effect)| Effect { path: assumption.path.clone(), effect }).collect();
     effects.sort_by(|a, b| b.effect.mu_star.total_cmp(&a.effect.mu_star));
     let noise_share = noise_share(&means, &variances, options.replications as usize);
-    Ok(Screening { trajectories, effects, noise_share })
+    Ok(Screening { trajectories, effects, noise_share, trajectories_needed: needed })
 }
 
 /// Variance shares, largest total first.
@@ -273,6 +278,8 @@ pub struct Variance {
     pub shares: Vec<Share>,
     /// Share of the variance of the outputs that chance within replications leaves, at most.
     pub noise_share: Option<f64>,
+    /// About how many base points would tell indices apart; none where these do.
+    pub samples_needed: Option<u32>,
 }
 
 /// Splits the variance of the mean closure among assumptions.
@@ -292,10 +299,11 @@ pub(super) fn sobol(
     let (means, variances) = outputs(base, assumptions, &design, options, progress)?;
     let indices = sobol_indices(&means, assumptions.len(), RESAMPLES, options.seed)
         .ok_or_else(|| StudyError::no_answer("closure is the same at every point; nothing to split"))?;
+    let samples_needed = base_points_needed(&indices, samples);
     let named = assumptions.iter().zip(indices);
     let mut shares: Vec<Share> =
         named.map(|(assumption, index)| Share { path: assumption.path.clone(), index }).collect();
     shares.sort_by(|a, b| b.index.total.total_cmp(&a.index.total));
     let noise_share = noise_share(&means, &variances, options.replications as usize);
-    Ok(Variance { samples, shares, noise_share })
+    Ok(Variance { samples, shares, noise_share, samples_needed })
 }

@@ -102,6 +102,8 @@ pub struct Size {
     pub largest: bool,
     /// All values tried, hardest first.
     pub tried: Vec<Tried>,
+    /// Values of the range that were not tried.
+    pub untried: usize,
     /// Where an easier value did worse.
     pub violations: Vec<Violation>,
     /// If out of reach at the far end: the near end, if it looks met; the range was then most likely meant the other way

@@ -307,6 +307,7 @@ impl Search<'_> {
             uncertain: self.options.study.uncertain,
             largest: self.options.largest,
             violations: violations.collect(),
+            untried: self.options.values.len().saturating_sub(tried.len()),
             tried,
             other_end: None,
             next_capacities: Vec::<CapacityGain>::new(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::chance::Chance;
 use super::mean::Summary;
+use super::stopping::replications_by_student;
 
 /// Trajectories through a grid, each moving every dimension once.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +65,22 @@ impl MorrisDesign {
     }
 }
 
+/// Share of the largest mean size that an interval may be wide on either side, so that effects can be told apart.
+const PRECISE: f64 = 0.25;
+/// Trajectories that tell of their own spread; ten are usual.
+const USUAL: usize = 10;
+
+/// Returns about how many trajectories bring the half-width of every mean size below a quarter of the largest; `None`
+/// where `trajectories` do.
+pub fn trajectories_needed(effects: &[MorrisEffect], trajectories: usize) -> Option<usize> {
+    let wanted = PRECISE * effects.iter().map(|effect| effect.mu_star).fold(0.0, f64::max);
+    if trajectories < 2 {
+        return Some(USUAL);
+    }
+    let wide = effects.iter().filter(|effect| effect.mu_star_half_width_95.is_some_and(|half| half > wanted));
+    wide.filter_map(|effect| replications_by_student(effect.mu_star_sd?, wanted, 0.95)).max()
+}
+
 /// The elementary effects of one dimension, in the unit of the output per whole range of the input.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct MorrisEffect {
@@ -75,17 +92,28 @@ pub struct MorrisEffect {
     pub mu_star_half_width_95: Option<f64>,
     /// Standard deviation of the effects: curvature and interactions; `None` for a single trajectory.
     pub sigma: Option<f64>,
+    /// Lower end of that interval, cut at zero: a mean of sizes is never below.
+    pub mu_star_low_95: Option<f64>,
+    /// Its upper end.
+    pub mu_star_high_95: Option<f64>,
+    /// Standard deviation of the absolute effects.
+    #[serde(skip)]
+    pub mu_star_sd: Option<f64>,
 }
 
 impl MorrisEffect {
     fn of(effects: &[f64]) -> Option<Self> {
         let signed = Summary::of(effects)?;
         let absolute = Summary::of(&effects.iter().map(|effect| effect.abs()).collect::<Vec<_>>())?;
+        let half_width = absolute.half_width(0.95);
         Some(Self {
             mu: signed.mean,
             mu_star: absolute.mean,
-            mu_star_half_width_95: absolute.half_width(0.95),
+            mu_star_half_width_95: half_width,
             sigma: signed.sd,
+            mu_star_low_95: half_width.map(|half| (absolute.mean - half).max(0.0)),
+            mu_star_high_95: half_width.map(|half| absolute.mean + half),
+            mu_star_sd: absolute.sd,
         })
     }
 }
@@ -152,6 +180,19 @@ mod tests {
             assert_eq!(moved, [1; 5]);
             assert!(trajectory.iter().flatten().all(|x| (0.0..=1.0).contains(x)));
         }
+    }
+
+    #[test]
+    fn a_mean_of_sizes_is_never_below_zero_and_few_trajectories_say_how_many_would_do() {
+        // Sizes 0, 0 and 3: mean 1, standard deviation sqrt(3), half-width 4.303 sqrt(3) / sqrt(3) = 4.303.
+        let effect = MorrisEffect::of(&[0.0, 0.0, -3.0]).unwrap();
+        assert_close(effect.mu_star_half_width_95.unwrap(), 4.302_653, 1e-5);
+        assert_eq!(effect.mu_star_low_95, Some(0.0));
+        assert_close(effect.mu_star_high_95.unwrap(), 5.302_653, 1e-5);
+        // A quarter of 1 h wants t sqrt(3) / sqrt(n) <= 0.25: n = 187 with t = 1.9728 gives 0.2499.
+        assert_eq!(trajectories_needed(&[effect], 3), Some(187));
+        let sure = MorrisEffect::of(&[2.0, 2.0, 2.0]).unwrap();
+        assert_eq!((trajectories_needed(&[sure], 3), trajectories_needed(&[sure], 1)), (None, Some(10)));
     }
 
     #[test]

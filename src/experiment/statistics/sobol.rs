@@ -103,6 +103,45 @@ pub struct SobolIndex {
     pub total_half_width_95: Option<f64>,
 }
 
+impl SobolIndex {
+    /// The interval of `first`, cut to what a share can be.
+    pub fn first_95(&self) -> Option<(f64, f64)> {
+        self.first_half_width_95.map(|half| share_between(self.first, half))
+    }
+
+    /// The interval of `total`, cut to what a share can be.
+    pub fn total_95(&self) -> Option<(f64, f64)> {
+        self.total_half_width_95.map(|half| share_between(self.total, half))
+    }
+
+    /// Whether the estimates are the wrong way round: truly a total is at least what the input explains by itself.
+    pub fn is_reversed(&self) -> bool {
+        self.total < self.first
+    }
+}
+
+fn share_between(estimate: f64, half: f64) -> (f64, f64) {
+    ((estimate - half).clamp(0.0, 1.0), (estimate + half).clamp(0.0, 1.0))
+}
+
+/// Half-width of an index with which indices can be told apart.
+pub const PRECISE: f64 = 0.1;
+/// Fewer base points than these do not even tell how wide their intervals are.
+const FEWEST: u32 = 16;
+/// Base points to begin with.
+const USUAL: u32 = 64;
+
+/// Returns about how many base points, a power of two, bring every half-width to [`PRECISE`]; `None` where
+/// `base_points` do. Half-widths fall with the root of the number.
+pub fn base_points_needed(indices: &[SobolIndex], base_points: u32) -> Option<u32> {
+    let half_widths = indices.iter().flat_map(|index| [index.first_half_width_95, index.total_half_width_95]);
+    let widest = half_widths.flatten().fold(0.0, f64::max);
+    let wanted = f64::from(base_points) * (widest / PRECISE) * (widest / PRECISE);
+    let fewest = if base_points < FEWEST { USUAL } else { 0 };
+    let wanted = (wanted.ceil().min(f64::from(1_u32 << 31)) as u32).max(fewest);
+    (widest > PRECISE || base_points < FEWEST).then(|| wanted.next_power_of_two())
+}
+
 /// Returns the indices of every dimension from the `outputs` of [`saltelli_design`], with intervals from `resamples`
 /// bootstrap samples of the base points (fewer than two for none) drawn with `seed`.
 ///

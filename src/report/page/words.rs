@@ -116,7 +116,7 @@ mod tests {
     fn intervals_are_dashes_where_there_are_none() {
         assert_eq!(interval(Some(84.5), Some(0.9)), "83.6 to 85.4");
         assert_eq!(interval(Some(84.5), None), "–");
-        assert_eq!(between(Some(2.0), Some(2.0)), "2.00");
+        assert_eq!(between(Some(2.0), Some(2.0)), "2.0");
         assert_eq!(between(None, Some(2.0)), "–");
     }
 

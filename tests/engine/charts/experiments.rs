@@ -80,6 +80,7 @@ fn sweep_series(name: &str, factor: f64) -> SweepSeries {
 
 pub(crate) fn sweep_line(cases: &mut Cases) {
     let plain = SweepLineChart {
+        shared_draws: true,
         meta: Meta::new(
             "sweep",
             "Closure against the number of aircraft",
@@ -111,6 +112,7 @@ pub(crate) fn sweep_line(cases: &mut Cases) {
         })
         .collect();
     let dispatch = SweepLineChart {
+        shared_draws: true,
         meta: Meta::new(
             "sweep",
             "Closure by the deadline against the dispatch rule",
@@ -257,7 +259,13 @@ pub(crate) fn tornado(cases: &mut Cases) {
 pub(crate) fn effects(cases: &mut Cases) {
     let one = |name: &str, bars: &[(f64, Option<f64>)]| RankedEffect {
         name: name.to_owned(),
-        bars: bars.iter().map(|&(value, half_width)| EffectBar { value, half_width }).collect(),
+        bars: bars
+            .iter()
+            .map(|&(value, half): &(f64, Option<f64>)| EffectBar {
+                value,
+                interval: half.map(|half| ((value - half).max(0.0), value + half)),
+            })
+            .collect(),
     };
     let rows = vec![
         one("truck mass [t]", &[(0.696, Some(0.401)), (0.787, Some(0.261))]),

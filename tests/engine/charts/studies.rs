@@ -109,6 +109,7 @@ fn observation(name: &str, unit: &str, observed: f64, median: f64, half: f64) ->
         fitted: false,
         median,
         interval: (median - half, median + 1.2 * half),
+        touches_only: false,
     }
 }
 

@@ -150,3 +150,22 @@ fn the_noise_share_falls_with_replications() {
     assert_eq!(noise_share(&[1.0, 1.0], &[0.5; 2], 1), None);
     assert_eq!(noise_share(&outputs, &[0.5; 2], 1), None);
 }
+
+#[test]
+fn few_base_points_say_how_many_would_do() {
+    let index = |first: f64, total: f64, half: f64| SobolIndex {
+        first,
+        total,
+        first_half_width_95: Some(half),
+        total_half_width_95: Some(0.05),
+    };
+    // Three times too wide: nine times as many, to the next power of two.
+    assert_eq!(base_points_needed(&[index(0.5, 0.6, 0.3)], 64), Some(1_024));
+    assert_eq!(base_points_needed(&[index(0.5, 0.6, 0.1)], 64), None);
+    // Eight points do not know their own error.
+    assert_eq!(base_points_needed(&[index(0.5, 0.6, 0.0)], 8), Some(64));
+    let reversed = index(0.02, -0.01, 0.3);
+    assert!(reversed.is_reversed());
+    assert_eq!(reversed.first_95(), Some((0.0, 0.32)));
+    assert_eq!(reversed.total_95().map(|(low, _)| low), Some(0.0));
+}

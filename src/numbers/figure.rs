@@ -1,23 +1,11 @@
-//! Numbers as a reader writes them.
+//! Numbers in figures: a true minus sign, a space that does not break before the unit.
 
-/// A number with a thin grouping comma, a true minus sign and fixed decimals: `2,500`, `−0.25`.
+pub(crate) use super::decimals_of_unit;
+use super::{DIFFERENCE, HOURS, decimals_of_percent, grouped_with, says_something};
+
+/// A number with grouping commas, a true minus sign and fixed decimals: `2,500`, `−0.25`.
 pub(crate) fn grouped(value: f64, decimals: usize) -> String {
-    if !value.is_finite() {
-        return "–".to_owned();
-    }
-    let plain = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-    let mut text = String::new();
-    if value < 0.0 && plain.contains(|digit: char| ('1'..='9').contains(&digit)) {
-        text.push('−');
-    }
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text + rest
+    if value.is_finite() { grouped_with(value, decimals, '−') } else { "–".to_owned() }
 }
 
 /// Decimals for a figure in running text: three significant digits, but none after the point from a hundred on, and
@@ -32,25 +20,12 @@ pub(crate) fn decimals_of(value: f64) -> usize {
     }
 }
 
-/// Decimals for several figures that are read together, by the greatest of them.
+/// Decimals for several numbers of hours that are read together, by the greatest of them.
 pub(crate) fn common_decimals(values: impl IntoIterator<Item = f64>) -> usize {
     match values.into_iter().filter(|value| value.is_finite()).map(f64::abs).fold(0.0, f64::max) {
-        0.0 => 0,
-        size if size >= 999.5 => 0,
-        size if size >= 9.95 => 1,
-        size if size >= 0.995 => 2,
+        0.0 => HOURS,
+        size if size >= 0.95 => HOURS,
         size if size >= 0.0995 => 3,
-        _ => 4,
-    }
-}
-
-/// Decimals that an interval of this half-width warrants: its first digit is the last that is written.
-pub(crate) fn warranted_decimals(half_width: f64) -> usize {
-    match half_width.abs() {
-        size if size >= 5.0 => 0,
-        size if size >= 0.5 => 1,
-        size if size >= 0.05 => 2,
-        size if size >= 0.005 => 3,
         _ => 4,
     }
 }
@@ -69,27 +44,28 @@ pub(crate) fn hours_with(value: f64, decimals: usize) -> String {
     format!("{}\u{a0}h", grouped(value, decimals))
 }
 
-/// Hours in running text: `84.6 h`, `0.05 h`, `5,000 h`. The space does not break.
+/// Hours in running text: `84.6 h`, `96.0 h`; what is shorter than an hour has the digits that it needs.
 pub(crate) fn hours(value: f64) -> String {
-    format!("{}\u{a0}h", grouped(value, decimals_of(value)))
+    let short = value != 0.0 && value.abs() < 0.95;
+    hours_with(value, if short { decimals_of(value).max(HOURS) } else { HOURS })
+}
+
+/// Decimals for differences in hours that are read together, by the greatest of them: two, or more where all are minutes.
+pub(crate) fn decimals_of_differences(values: impl IntoIterator<Item = f64>) -> usize {
+    let greatest = values.into_iter().filter(|value| value.is_finite()).map(f64::abs).fold(0.0, f64::max);
+    if greatest > 0.0 && greatest < 0.1 { 2 * DIFFERENCE } else { DIFFERENCE }
 }
 
 /// A difference in hours, with its sign.
 pub(crate) fn signed_hours(value: f64, decimals: usize) -> String {
     let text = hours_with(value, decimals);
-    if value > 0.0 && text.contains(|digit: char| ('1'..='9').contains(&digit)) {
-        format!("+{text}")
-    } else {
-        text
-    }
+    if value > 0.0 && says_something(&text) { format!("+{text}") } else { text }
 }
 
-/// A share as a percentage: whole, but with a decimal where it is near 0 or 1 and says more.
+/// A share as a percentage, with a decimal where it is not whole.
 pub(crate) fn percent(share: f64) -> String {
-    let value = share * 100.0;
-    let near_an_end = !(5.0..=95.0).contains(&value);
-    let whole = (value - value.round()).abs() < 0.05;
-    format!("{}\u{a0}%", grouped(value, usize::from(near_an_end && !whole)))
+    let percent = share * 100.0;
+    format!("{}\u{a0}%", grouped(percent, decimals_of_percent(percent)))
 }
 
 #[cfg(test)]
@@ -105,12 +81,12 @@ mod tests {
         assert_eq!([unit_of("1", "people"), unit_of("1", "h"), unit_of("1", "")], ["person", "h", ""]);
         assert_eq!(hours(0.05), "0.050\u{a0}h");
         assert_eq!(hours(84.62), "84.6\u{a0}h");
-        assert_eq!(hours(5_000.0), "5,000\u{a0}h");
-        assert_eq!(hours(96.0), "96\u{a0}h");
+        assert_eq!(hours(5_000.0), "5,000.0\u{a0}h");
+        assert_eq!(hours(96.0), "96.0\u{a0}h");
         assert_eq!(signed_hours(9.25, 1), "+9.2\u{a0}h");
         assert_eq!(signed_hours(0.01, 1), "0.0\u{a0}h");
-        assert_eq!(common_decimals([33.1, 0.7]), 1);
-        assert_eq!(warranted_decimals(0.36), 2);
+        assert_eq!([common_decimals([33.1, 0.7]), common_decimals([0.02, 0.05])], [1, 4]);
+        assert_eq!([decimals_of_differences([-33.1, 0.7]), decimals_of_differences([0.02])], [2, 4]);
         assert_eq!(percent(0.995), "99.5\u{a0}%");
         assert_eq!(percent(1.0), "100\u{a0}%");
     }

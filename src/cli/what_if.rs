@@ -1,0 +1,87 @@
+//! What `run --set` says beside its summary: by how much the changes move the unchanged scenario under the same draws.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::arguments::ScenarioArgs;
+use super::exit::Failure;
+use crate::experiment::compare::{CONFIDENCE, Moves, Sample, changes};
+use crate::experiment::uncertainty::Drawable;
+use crate::experiment::{RunOptions, Summary, simulate_uncertain_while, simulate_while};
+use crate::model::{World, compile};
+use crate::report::moves::table_of;
+use crate::scenario::{Loaded, load};
+
+/// A table of the paired differences; empty without changes, or where somebody asked to stop. The scenario may be of no
+/// use without them: then it says so.
+pub(super) fn against_unchanged(
+    args: &ScenarioArgs,
+    (loaded, world, summary): (&Loaded, &World, &Summary),
+    (options, uncertain): (&RunOptions, bool),
+    interrupted: &AtomicBool,
+) -> String {
+    if args.set.is_empty() {
+        return String::new();
+    }
+    let title = "Against the scenario without --set";
+    let Ok(unchanged) = load(&args.scenario, &[]) else {
+        return format!("{title}  nothing: it cannot be used as it stands\n\n");
+    };
+    if changes(&unchanged.resolved, &loaded.resolved).is_empty() {
+        return format!("{title}  nothing differs that a run depends on\n\n");
+    }
+    let options =
+        RunOptions { replications: summary.replications, precision: None, causes: false, ..*options };
+    let goes_on = |_| !interrupted.load(Ordering::Relaxed);
+    match simulate(&unchanged, &options, uncertain, goes_on) {
+        Ok((_, before)) if before.replications < summary.replications => String::new(),
+        Ok((base, before)) => {
+            let samples = (Replications::of(summary), Replications::of(&before));
+            let moves = Moves::of(&samples.0.sample(world), &samples.1.sample(&base), CONFIDENCE);
+            format!("{title}, under the same draws\n{}\n", table_of(&moves))
+        }
+        Err(_) => format!("{title}  nothing: it cannot be simulated as it stands\n\n"),
+    }
+}
+
+fn simulate(
+    loaded: &Loaded,
+    options: &RunOptions,
+    uncertain: bool,
+    goes_on: impl FnMut(u32) -> bool,
+) -> Result<(World, Summary), Failure> {
+    let world = compile(&loaded.scenario)?;
+    let summary = if uncertain {
+        simulate_uncertain_while(&world, &Drawable::new(loaded), options, goes_on)?
+    } else {
+        simulate_while(&world, options, goes_on)
+    };
+    Ok((world, summary))
+}
+
+/// The replications of a run.
+struct Replications<'a> {
+    summary: &'a Summary,
+    mean_arrival_h: Vec<f64>,
+    sorties: Vec<f64>,
+}
+
+impl<'a> Replications<'a> {
+    fn of(summary: &'a Summary) -> Self {
+        Self {
+            summary,
+            mean_arrival_h: summary.rows.iter().map(|row| row.mean_arrival_h).collect(),
+            sorties: summary.rows.iter().map(|row| f64::from(row.sorties)).collect(),
+        }
+    }
+
+    fn sample(&self, world: &World) -> Sample<'_> {
+        Sample {
+            closure_h: &self.summary.deployment.closure_h,
+            mean_arrival_h: &self.mean_arrival_h,
+            deadline: world.deadline,
+            sorties: &self.sorties,
+            covered_h: None,
+            withdrawal_h: self.summary.withdrawal.as_ref().map(|phase| phase.closure_h.as_slice()),
+        }
+    }
+}
