@@ -22,6 +22,7 @@ use crate::experiment::kept::Keeper;
 use crate::experiment::study::StudyOptions;
 use crate::report::folder::check_target;
 use crate::report::manifest::{Environment, Kind, StudyInput, StudyManifest};
+use crate::report::page::study::Asked;
 use crate::report::{Files, Report, write_folder};
 
 /// Replications when none are asked for.
@@ -132,6 +133,7 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
     if let Some(target) = &target {
         check_target(target)?;
     }
+    let bare = command.to_string();
     let command = command.points(points).output(output).to_string();
     let interrupted = if points.is_some() {
         on_interrupt(terminal)
@@ -146,6 +148,7 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
         let manifest = |hashes| {
             let input = StudyInput {
                 kind: S::KIND,
+                command: bare.clone(),
                 request: serde_json::json!(study),
                 seed: study.basis().seed,
                 replications: study.replications(&answer),
@@ -154,7 +157,7 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
             };
             StudyManifest::new(input, hashes).to_bytes()
         };
-        write_folder(target, &answer.files(study.basis().charts)?, manifest)?;
+        write_folder(target, &files(study, &answer, &inputs, &bare)?, manifest)?;
     }
     let shown = match output.format {
         Format::Text => answer.text() + &tail(answer.bands(), target.as_deref(), &command),
@@ -164,6 +167,20 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
     };
     Terminal::result(&shown)?;
     Ok(study.exit(&answer))
+}
+
+/// The files of a study, its page among them; `command` names no folder.
+fn files<S: Study>(
+    study: &S,
+    answer: &S::Answer,
+    inputs: &[Input],
+    command: &str,
+) -> Result<Files<'static>, Failure> {
+    let &Basis { seed, uncertain, charts, .. } = study.basis();
+    let scenarios: Vec<_> = inputs.iter().map(|input| (input.name.as_str(), &input.loaded)).collect();
+    let replications = study.replications(answer);
+    let asked = Asked { kind: S::KIND, command, seed, replications, uncertain, scenarios: &scenarios };
+    Ok(answer.files(&asked, charts)?)
 }
 
 /// The last lines of a summary: what its intervals show, where its files are, and the command that gives the same.
@@ -185,7 +202,7 @@ pub(super) fn again<S: Study>(
     let never = AtomicBool::new(false);
     let work = Work { threads, terminal, keeper: Keeper { folder: None, interrupted: &never } };
     let answer = study.answer(&inputs, &work)?;
-    Ok(answer.files(study.basis().charts)?)
+    files(&study, &answer, &inputs, &manifest.command)
 }
 
 /// Where and when results were made.

@@ -7,6 +7,8 @@ use super::draw::draw;
 use super::manifest::to_json;
 use super::numbers::{percent, thousands, with_digits_of};
 use super::padded::{Column, Padded};
+use super::page::document::{Block, Section, text as words};
+use super::page::study::{Finding, table_of};
 use super::study::Report;
 use super::table::{csv_of, decimal};
 use crate::chart::{
@@ -78,6 +80,31 @@ impl Report for Backtests {
     fn documents(&self) -> Files<'static> {
         let table = ("backtest.csv".to_owned(), self.csv().into());
         Files::from([("backtest.json".to_owned(), self.json().into()), table])
+    }
+
+    fn finding(&self) -> Finding {
+        let title = match self.scenarios.as_slice() {
+            [one] => one.title.clone(),
+            many => format!("{} scenarios with a record", many.len()),
+        };
+        let mut section = Section::new("record", "Observed beside predicted");
+        for scenario in &self.scenarios {
+            section.heading(scenario.title.clone());
+            section.say(heading(self, scenario));
+            section.table(table_of("What was observed, and the predicted interval", &rows(scenario)));
+            let missed = misses(scenario);
+            if !missed.is_empty() {
+                section.say("Missed:");
+                section.blocks.push(Block::List(missed.into_iter().map(words).collect()));
+            }
+            section.say(coverage(&scenario.coverage));
+        }
+        Finding {
+            title,
+            question: "Does what the model predicts hold what was observed?".to_owned(),
+            verdict: vec![coverage(&self.coverage)],
+            details: vec![section],
+        }
     }
 
     fn charts(&self) -> Result<Files<'static>, ChartError> {
@@ -201,16 +228,21 @@ fn heading(report: &Backtests, scenario: &Backtest) -> String {
     )
 }
 
+/// What was observed beside what is predicted, a row each.
+fn rows(scenario: &Backtest) -> Padded {
+    use Column::{Number, Text, Words};
+    // Names and verdicts begin, numbers end in line.
+    let mut table = Padded::new(&[Words, Text, Number, Number, Number, Number, Text]);
+    table.row(HEAD);
+    scenario.rows.iter().for_each(|row| table.row(cells(row)));
+    table
+}
+
 /// The readable tables.
 fn text(report: &Backtests) -> String {
-    use Column::{Number, Text, Words};
     let mut text = String::new();
     for scenario in &report.scenarios {
-        // Names and verdicts begin, numbers end in line.
-        let mut table = Padded::new(&[Words, Text, Number, Number, Number, Number, Text]);
-        table.row(HEAD);
-        scenario.rows.iter().for_each(|row| table.row(cells(row)));
-        text.push_str(&format!("{}\n{}\n\n{table}", scenario.title, heading(report, scenario)));
+        text.push_str(&format!("{}\n{}\n\n{}", scenario.title, heading(report, scenario), rows(scenario)));
         text.push('\n');
         for miss in misses(scenario) {
             text.push_str(&format!("MISS  {miss}\n"));

@@ -1,6 +1,7 @@
 //! A comparison for readers: text, Markdown and CSV tables.
 
 use super::compared::{Compared, is_many, mean_and_width, value};
+use super::compared_page::finding;
 use super::content::Files;
 use super::differences::figures;
 use super::draw::draw;
@@ -10,6 +11,7 @@ use super::names::Names;
 use super::numbers::{hours, hours_or_dash, percent, thousands};
 use super::padded::{Column, Padded};
 use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
+use super::page::study::Finding;
 use super::study::Report;
 use super::table::{csv_of, decimal};
 use crate::chart::{Chart, ChartError};
@@ -60,6 +62,10 @@ impl Report for CompareAnswer {
         self.report().documents()
     }
 
+    fn finding(&self) -> Finding {
+        self.report().finding()
+    }
+
     fn charts(&self) -> Result<Files<'static>, ChartError> {
         self.report().charts()
     }
@@ -84,6 +90,10 @@ impl Report for Compared {
 
     fn bands(&self) -> Option<&str> {
         Some(self.comparison.bands)
+    }
+
+    fn finding(&self) -> Finding {
+        finding(self)
     }
 
     fn documents(&self) -> Files<'static> {
@@ -136,7 +146,7 @@ fn text(compared: &Compared) -> String {
             text.push_str(&format!("\n{name}\n  {}\n", verdict(one, comparison.replications)));
             push_changes(&mut text, comparison, one, &names);
             if !one.same {
-                text.push_str(&table(one, &names));
+                text.push_str(&table(one, &names).to_string());
             }
         }
         if ranked {
@@ -176,7 +186,7 @@ fn push_as_run(text: &mut String, comparison: &Comparison) {
     text.push_str(&format!("{table}Below, all are run again alike: "));
 }
 
-fn push_selection(text: &mut String, comparison: &Comparison, selection: &Selection) {
+pub(super) fn push_selection(text: &mut String, comparison: &Comparison, selection: &Selection) {
     let Some(name) = &selection.selected else {
         text.push_str(
             "\nSelected    none: a system does not always close, or too many replications were needed\n",
@@ -201,7 +211,7 @@ fn push_selection(text: &mut String, comparison: &Comparison, selection: &Select
     }
 }
 
-fn push_changes(text: &mut String, comparison: &Comparison, one: &Difference, names: &Names) {
+pub(super) fn push_changes(text: &mut String, comparison: &Comparison, one: &Difference, names: &Names) {
     if one.changes.is_empty() {
         let made = |name: &str| comparison.as_run.iter().find(|made| made.name == name).map(|made| made.seed);
         let differ = made(&one.baseline).zip(made(&one.alternative)).is_some_and(|(one, other)| one != other);

@@ -65,7 +65,7 @@ fn drawn(
     })
 }
 
-fn provenance(compared: &Compared) -> Provenance {
+pub(super) fn provenance(compared: &Compared) -> Provenance {
     let comparison = &compared.comparison;
     Provenance {
         scenario: compared.systems.first().map_or_else(String::new, |system| system.world().title.clone()),

@@ -188,6 +188,9 @@ pub struct StudyManifest {
     pub version: String,
     /// The command that made it.
     pub kind: Kind,
+    /// The command that gives these results, without folders: reports print it.
+    #[serde(default)]
+    pub command: String,
     /// All that the command was told and that changes a byte.
     pub request: Value,
     /// The seed.
@@ -211,6 +214,7 @@ pub struct StudyManifest {
 #[expect(missing_docs, reason = "as in the manifest")]
 pub struct StudyInput {
     pub kind: Kind,
+    pub command: String,
     pub request: Value,
     pub seed: u64,
     pub replications: u32,
@@ -226,6 +230,7 @@ impl StudyManifest {
             program: "forceflow".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kind: input.kind,
+            command: input.command,
             request: input.request,
             seed: input.seed,
             replications: input.replications,

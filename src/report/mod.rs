@@ -7,6 +7,8 @@ pub mod bottlenecks;
 #[cfg(feature = "charts")]
 pub mod compared;
 #[cfg(feature = "charts")]
+mod compared_page;
+#[cfg(feature = "charts")]
 pub mod comparison;
 pub mod content;
 pub mod csv;

@@ -125,7 +125,7 @@ fn what_else(one: &Difference) -> Vec<String> {
 }
 
 /// The table of all that moves: measures of the force, contingents, units, and where the hours of closure went.
-pub(super) fn table(one: &Difference, names: &Names) -> String {
+pub(super) fn table(one: &Difference, names: &Names) -> Padded {
     let mut table = headed();
     measures(&mut table, &one.moves());
     for (label, count) in [
@@ -139,7 +139,7 @@ pub(super) fn table(one: &Difference, names: &Names) -> String {
     contingents(&mut table, one);
     units(&mut table, one, names);
     causes(&mut table, one);
-    table.to_string()
+    table
 }
 
 /// The measures of the force alone.

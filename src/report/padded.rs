@@ -47,6 +47,18 @@ impl Padded {
         let cells = cells.into_iter().zip(&self.columns);
         self.rows.push(cells.map(|(cell, column)| cut(cell.into(), *column)).collect());
     }
+
+    /// Its rows, the heads of its columns first.
+    #[cfg(feature = "charts")]
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &Vec<String>> {
+        self.rows.iter()
+    }
+
+    /// Which of its columns hold numbers.
+    #[cfg(feature = "charts")]
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = bool> {
+        self.columns.iter().map(|column| *column == Number)
+    }
 }
 
 /// A cell on one line, with its first letters where it is longer than the column may be.

@@ -69,7 +69,8 @@ pub(super) const HEAD: [&str; COLUMNS] = [
     "May be best",
 ];
 
-pub(super) fn push_ranking(text: &mut String, compared: &Compared) {
+/// All systems in the order of merit.
+pub(super) fn ranking(compared: &Compared) -> Padded {
     use Column::{Number, Text, Words};
     let columns = [Number, Words, Number, Number, Number, Text, Number, Number, Text];
     let mut table = Padded::new(&columns);
@@ -77,6 +78,11 @@ pub(super) fn push_ranking(text: &mut String, compared: &Compared) {
     for ranked in &compared.comparison.ranking {
         table.row(cells(compared, ranked));
     }
+    table
+}
+
+pub(super) fn push_ranking(text: &mut String, compared: &Compared) {
+    let table = ranking(compared);
     text.push_str(&format!(
         "\n{table}Differences are against {}: above zero is later. \"May be best\" keeps the best with 95 % confidence.\n",
         compared.comparison.baseline

@@ -6,6 +6,7 @@ use super::draw::draw;
 use super::manifest::to_json;
 use super::numbers::{hours, hours_or_dash, mean_count, percent, thousands};
 use super::padded::{Column, Padded};
+use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
@@ -39,6 +40,19 @@ impl Report for Seeds {
     fn documents(&self) -> Files<'static> {
         let table = ("seeds.csv".to_owned(), self.csv().into());
         Files::from([("seeds.json".to_owned(), self.json().into()), table])
+    }
+
+    fn finding(&self) -> Finding {
+        let rows = table_of("Mean closure of each seed with its 95 % interval", &table(self));
+        Finding {
+            title: self.title.clone(),
+            question: format!(
+                "How much do results of {} seeds differ, and how many of their intervals hold the mean of all?",
+                self.rows.len()
+            ),
+            verdict: vec![verdict(self)],
+            details: vec![tabled("seeds", "Seed by seed", "", rows)],
+        }
     }
 
     fn charts(&self) -> Result<Files<'static>, ChartError> {

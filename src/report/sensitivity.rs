@@ -8,6 +8,7 @@ use super::manifest::to_json;
 use super::names::Names;
 use super::numbers::{hours, percent, signed, thousands, width};
 use super::padded::{Column, Padded};
+use super::page::study::{Finding, table_of, tabled};
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, EffectBar, EffectsChart, Meta, Provenance, RankedEffect, TornadoChart};
@@ -69,6 +70,38 @@ impl Report for Sensitivity {
         Files::from([("sensitivity.json".to_owned(), self.json().into()), table])
     }
 
+    fn finding(&self) -> Finding {
+        let names = &self.names;
+        let (verdict, table, remarks) = match &self.result {
+            Found::Tornado(found) => {
+                (most_moving(found, names), tornado_table(found, names), tornado_remarks(found, names))
+            }
+            Found::Morris(found) => {
+                let first = found.effects.first();
+                let largest = first.map(|one| (names.path(&one.path), width(one.effect.mu_star)));
+                let verdict = largest.map(|(name, h)| {
+                    format!("{name} has the largest effect: over its whole range it moves mean closure by {h} h on average.")
+                });
+                (verdict.into_iter().collect(), morris_table(found, names), morris_remarks(found))
+            }
+            Found::Sobol(found) => {
+                let first = found.shares.first();
+                let largest = first.map(|one| (names.path(&one.path), percent(one.index.total.clamp(0.0, 1.0))));
+                let verdict = largest.map(|(name, share)| {
+                    format!("{name} matters most: with all it acts with, it makes {share} of the variance of the mean closure.")
+                });
+                (verdict.into_iter().collect(), sobol_table(found, names), sobol_remarks(found, names))
+            }
+        };
+        let table = table_of(format!("The {MOST_ROWS} strongest; sensitivity.csv holds all"), &table);
+        Finding {
+            title: self.title.clone(),
+            question: "Which assumptions, within their ranges, move closure most?".to_owned(),
+            verdict,
+            details: vec![tabled("assumptions", "Assumption by assumption", remarks, table)],
+        }
+    }
+
     fn charts(&self) -> Result<Files<'static>, ChartError> {
         let provenance = provenance(&self.title, (self.seed, self.replications), self.uncertain);
         match &self.result {
@@ -79,8 +112,38 @@ impl Report for Sensitivity {
     }
 }
 
-/// The bars as a table.
+/// The assumption that moves closure most, and how many do at all.
+fn most_moving(study: &Tornado, names: &Names) -> Vec<String> {
+    let Some(first) = study.bars.first() else {
+        return vec!["No assumption with a range moves closure.".to_owned()];
+    };
+    let end = |end: &crate::experiment::sensitivity::End| {
+        format!("{} at {}", super::numbers::moved(end.difference_h.mean), end.setting)
+    };
+    let count = study.bars.iter().filter(|bar| bar.swing_h > 0.0).count();
+    vec![
+        format!(
+            "{} moves closure most: {}, {}, against a mean of {} h.",
+            names.path(&first.path),
+            end(&first.low),
+            end(&first.high),
+            hours(study.baseline_h)
+        ),
+        format!("{count} of {} assumptions move it at all.", study.bars.len() + study.left_out),
+    ]
+}
+
 fn tornado_text(study: &Tornado, names: &Names) -> String {
+    format!(
+        "Mean closure of the baseline: {} h\n\n{}{}",
+        hours(study.baseline_h),
+        tornado_table(study, names),
+        tornado_remarks(study, names)
+    )
+}
+
+/// The bars as a table.
+fn tornado_table(study: &Tornado, names: &Names) -> Padded {
     use Column::{Number, Text, Words};
     let mut table = Padded::new(&[Words, Number, Number, Number, Number, Number, Text]);
     table.row(["Assumption", "low", "closure moves [h]", "high", "closure moves [h]", "swing [h]", "path"]);
@@ -100,9 +163,14 @@ fn tornado_text(study: &Tornado, names: &Names) -> String {
             bar.path.clone(),
         ]);
     }
-    let mut text = format!("Mean closure of the baseline: {} h\n\n{table}", hours(study.baseline_h));
-    if study.bars.len() > shown.len() {
-        let narrower = study.bars.len() - shown.len();
+    table
+}
+
+/// What the table leaves out, and how to read it.
+fn tornado_remarks(study: &Tornado, names: &Names) -> String {
+    let mut text = String::new();
+    if study.bars.len() > MOST_ROWS {
+        let narrower = study.bars.len() - MOST_ROWS;
         text.push_str(&format!("{narrower} narrower ones are in sensitivity.csv.\n"));
     }
     if study.left_out > 0 {
@@ -119,8 +187,23 @@ fn tornado_text(study: &Tornado, names: &Names) -> String {
     text + "Above zero is later. Each change is paired with the baseline under the same draws; ± is its 95 % interval.\n"
 }
 
-/// Effects as a table.
 fn morris_text(study: &Screening, names: &Names) -> String {
+    format!("{}\n{}{}", morris_head(study), morris_table(study, names), morris_warnings(study))
+}
+
+fn morris_head(study: &Screening) -> String {
+    format!(
+        "Elementary effects over the whole range of each assumption, {} trajectories [h]; a mean above zero is later\n",
+        study.trajectories
+    )
+}
+
+fn morris_remarks(study: &Screening) -> String {
+    morris_head(study) + &morris_warnings(study)
+}
+
+/// Effects as a table.
+fn morris_table(study: &Screening, names: &Names) -> Padded {
     use Column::{Number, Text, Words};
     let mut table = Padded::new(&[Words, Number, Number, Number, Number, Text]);
     table.row(["Assumption", "mu*", "95 % interval", "mu", "sigma", "path"]);
@@ -137,11 +220,11 @@ fn morris_text(study: &Screening, names: &Names) -> String {
             one.path.clone(),
         ]);
     }
-    let mut text = format!(
-        "Elementary effects over the whole range of each assumption, {} trajectories [h]; a mean above zero is later\n\n\
-         {table}",
-        study.trajectories
-    );
+    table
+}
+
+fn morris_warnings(study: &Screening) -> String {
+    let mut text = String::new();
     if let Some(needed) = study.trajectories_needed {
         text.push_str(&too_few_trajectories(study.trajectories, needed));
     }
@@ -159,8 +242,23 @@ fn too_few_trajectories(made: u32, needed: usize) -> String {
     )
 }
 
-/// Variance shares as a table.
 fn sobol_text(study: &Variance, names: &Names) -> String {
+    format!("{}\n{}{}", sobol_head(study), sobol_table(study, names), sobol_warnings(study, names))
+}
+
+fn sobol_head(study: &Variance) -> String {
+    format!(
+        "Shares of the variance of the mean closure, {} base points; 1 is all of it\n",
+        thousands(f64::from(study.samples))
+    )
+}
+
+fn sobol_remarks(study: &Variance, names: &Names) -> String {
+    sobol_head(study) + &sobol_warnings(study, names)
+}
+
+/// Variance shares as a table.
+fn sobol_table(study: &Variance, names: &Names) -> Padded {
     use Column::{Number, Text, Words};
     let mut table = Padded::new(&[Words, Number, Number, Number, Number, Text]);
     table.row(["Assumption", "alone", "95 % interval", "with others", "95 % interval", "path"]);
@@ -179,11 +277,11 @@ fn sobol_text(study: &Variance, names: &Names) -> String {
             one.path.clone(),
         ]);
     }
-    let mut text = format!(
-        "Shares of the variance of the mean closure, {} base points; 1 is all of it\n\n{table}",
-        thousands(f64::from(study.samples))
-    );
-    text.push_str(&too_few_samples(study));
+    table
+}
+
+fn sobol_warnings(study: &Variance, names: &Names) -> String {
+    let mut text = too_few_samples(study);
     let reversed: Vec<String> =
         study.shares.iter().filter(|one| one.index.is_reversed()).map(|one| names.path(&one.path)).collect();
     if !reversed.is_empty() {

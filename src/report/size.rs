@@ -6,6 +6,7 @@ use super::manifest::to_json;
 use super::names::Names;
 use super::numbers::{hours, percent, thousands};
 use super::padded::{Column, Padded};
+use super::page::study::{Finding, table_of, tabled};
 use super::story::capacity;
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
@@ -47,6 +48,17 @@ impl Report for Sizing {
         Files::from([("size.json".to_owned(), self.json().into()), table])
     }
 
+    fn finding(&self) -> Finding {
+        let (size, names) = (&self.size, &self.names);
+        let table = table_of("Values tried, hardest first", &tried(size));
+        Finding {
+            title: self.title.clone(),
+            question: format!("Which value of {} meets {}?", names.with_path(&size.path), size.goal),
+            verdict: answer(size, names).lines().map(|line| line.trim().to_owned()).collect(),
+            details: vec![tabled("tried", "What was tried", remarks(size), table)],
+        }
+    }
+
     fn charts(&self) -> Result<Files<'static>, ChartError> {
         let Size { seed, replications, uncertain, .. } = self.size;
         size_charts(&self.size, &self.names, provenance(&self.title, (seed, replications), uncertain))
@@ -55,6 +67,11 @@ impl Report for Sizing {
 
 /// The answer and what it rests on.
 fn size_text(size: &Size, names: &Names) -> String {
+    format!("{}\n{}{}", answer(size, names), tried(size), remarks(size))
+}
+
+/// The values tried, hardest first.
+fn tried(size: &Size) -> Padded {
     use Column::{Number, Text};
     let mut table = Padded::new(&[Number, Number, Number, Text]);
     table.row(["Value", &size.measure, "on fresh replications", "Verdict"]);
@@ -66,7 +83,12 @@ fn size_text(size: &Size, names: &Names) -> String {
         let verdict = tried.verdict.map_or_else(|| searched(tried), |verdict| word(verdict).to_owned());
         table.row([shown(&tried.value), number(size, tried.estimate), fresh, verdict]);
     }
-    let mut text = format!("{}\n{table}", answer(size, names));
+    table
+}
+
+/// What was not tried, and what the verdicts rest on.
+fn remarks(size: &Size) -> String {
+    let mut text = String::new();
     if size.untried > 0 {
         let (s, were) = if size.untried == 1 { ("", "was") } else { ("s", "were") };
         text.push_str(&format!(

@@ -8,6 +8,7 @@ use super::manifest::to_json;
 use super::names::Names;
 use super::numbers::{Calendar, hours, moved, moved_between, percent};
 use super::padded::{Column, Padded};
+use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_of, decimal};
 use crate::chart::{ChartError, Provenance};
@@ -99,6 +100,10 @@ impl Report for Why {
         Files::from([("why.json".to_owned(), self.json().into()), text])
     }
 
+    fn finding(&self) -> Finding {
+        finding(self)
+    }
+
     fn charts(&self) -> Result<Files<'static>, ChartError> {
         let provenance = Provenance {
             scenario: self.title.clone(),
@@ -141,6 +146,12 @@ impl Why {
 
     fn steps(&self, steps: &[Step]) -> Padded {
         let mut table = Padded::new(&[Column::Number, Column::Number, Column::Text]).indented(2);
+        self.step_rows(&mut table, steps);
+        table
+    }
+
+    /// The steps that last, latest first, each with what it was for.
+    fn step_rows(&self, table: &mut Padded, steps: &[Step]) {
         for step in self.names.steps(steps).iter().rev().filter(|step| step.hours() >= TOO_SHORT_H) {
             table.row([self.at(step.from_h), format!("{} h", hours(step.hours())), sentence(step)]);
             let meanwhile = meanwhile(&step.meanwhile);
@@ -148,7 +159,61 @@ impl Why {
                 table.row([String::new(), String::new(), format!("  because {meanwhile}")]);
             }
         }
-        table
+    }
+}
+
+/// What the page of a story says.
+fn finding(why: &Why) -> Finding {
+    let (story, subject) = (&why.story, why.subject());
+    let total = hours(story.closure_h);
+    let mut verdict = vec![format!(
+        "In replication {}, {subject} was in place {total} h after the appeal, {}.",
+        why.replication,
+        why.at(story.closure_h)
+    )];
+    if let Some(last) = &story.last_unit {
+        verdict.push(format!("The last load was of {}.", why.names.unit(last)));
+    }
+    let helps = why.capacities.iter().find(|gain| !gain.nothing && gain.saved_h >= TOO_LITTLE_H);
+    verdict.push(helps.map_or_else(
+        || "One more of no single capacity would surely help the force.".to_owned(),
+        |gain| format!("What helps the force most: {}, closure {}.", gain.proposal.what, capacity(gain)[0]),
+    ));
+    let steps = |caption: &str, steps: &[Step]| {
+        let mut table = Padded::new(&[Column::Number, Column::Number, Column::Text]);
+        table.row(["From", "For", "What"]);
+        why.step_rows(&mut table, steps);
+        table_of(caption, &table)
+    };
+    let mut details = vec![
+        tabled(
+            "diary",
+            "The last load's own clock",
+            format!("From the appeal to the last arrival, waits included; the hours add up to {total}. Read upwards from the arrival."),
+            steps("The last load, latest step first", &story.diary),
+        ),
+        tabled(
+            "chain",
+            "Causes only",
+            format!("Each wait is replaced by what was waited for; the hours add up to {total}."),
+            steps("The causal chain, latest step first", &story.chain),
+        ),
+    ];
+    let mut durations = Padded::new(&[Column::Number, Column::Text, Column::Text]);
+    durations.row(["Closure", "A tenth less of", "How to try it"]);
+    why.duration_rows(&mut durations);
+    let mut capacities = Padded::new(&[Column::Number, Column::Text, Column::Text, Column::Text]);
+    capacities.row(["Closure", "One more of", "Interval", "How to try it"]);
+    why.capacity_rows(&mut capacities);
+    let over = format!("Of the force, over {} replications under equal draws.", why.replications);
+    let mut help = tabled("help", "What would help", over, table_of("Durations, a tenth shorter", &durations));
+    help.table(table_of("Capacities, one more", &capacities));
+    details.push(help);
+    Finding {
+        title: why.title.clone(),
+        question: format!("Why was {subject} in place when it was, and what would help?"),
+        verdict,
+        details,
     }
 }
 
@@ -231,7 +296,7 @@ fn set(change: &Change) -> String {
 impl Why {
     /// What would help the force, as two tables; `told` names the subject of the story unless that is the force.
     fn help(&self, told: Option<&str>) -> String {
-        let Self { durations, capacities, replications, names, .. } = self;
+        let Self { capacities, replications, .. } = self;
         let s = if *replications == 1 { "" } else { "s" };
         let whom = told.map_or_else(String::new, |told| {
             format!(" the force: hours of its closure, not of that of {told} alone")
@@ -241,21 +306,13 @@ impl Why {
              A tenth less of a duration moves closure by about a tenth of its hours on the chain, for small changes:\n"
         );
         let mut table = Padded::new(&[Column::Number, Column::Text, Column::Text]).indented(2);
-        for gain in durations.iter().filter(|gain| gain.saved_h >= TOO_LITTLE_H).take(8) {
-            let label = Category::named(&gain.cause).map_or("", Category::label);
-            let whose = names.owner(&gain.whose);
-            let share = percent(gain.criticality);
-            let what = format!("{label}, {whose} (on the chain in {share} of the runs)");
-            table.row([moved(gain.difference_h), what, gain.change.as_ref().map_or_else(String::new, set)]);
-        }
+        self.duration_rows(&mut table);
         text.push_str(&table.to_string());
         if capacities.is_empty() {
             return text;
         }
         let mut table = Padded::new(&[Column::Number, Column::Text, Column::Text, Column::Text]).indented(2);
-        for gain in capacities.iter().filter(|gain| !gain.nothing).take(10) {
-            table.row(capacity(gain));
-        }
+        self.capacity_rows(&mut table);
         text.push_str(&format!("  One more of a capacity, re-run under the same draws:\n{table}"));
         let nothing: Vec<&str> =
             capacities.iter().filter(|gain| gain.nothing).map(|gain| gain.proposal.what.as_str()).collect();
@@ -268,6 +325,24 @@ impl Why {
             ));
         }
         text
+    }
+
+    /// What a tenth less of each duration saves, the most first.
+    fn duration_rows(&self, table: &mut Padded) {
+        for gain in self.durations.iter().filter(|gain| gain.saved_h >= TOO_LITTLE_H).take(8) {
+            let label = Category::named(&gain.cause).map_or("", Category::label);
+            let whose = self.names.owner(&gain.whose);
+            let share = percent(gain.criticality);
+            let what = format!("{label}, {whose} (on the chain in {share} of the runs)");
+            table.row([moved(gain.difference_h), what, gain.change.as_ref().map_or_else(String::new, set)]);
+        }
+    }
+
+    /// What one more of each capacity saves, the most first.
+    fn capacity_rows(&self, table: &mut Padded) {
+        for gain in self.capacities.iter().filter(|gain| !gain.nothing).take(10) {
+            table.row(capacity(gain));
+        }
     }
 }
 

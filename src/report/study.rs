@@ -1,6 +1,8 @@
 //! What every study gives its readers: one answer in several formats.
 
 use super::content::Files;
+use super::page::study::{Asked, Finding, of_study};
+use super::page::{html, markdown};
 use super::table::markdown_of_csv;
 use crate::chart::{ChartError, Provenance};
 use crate::experiment::study::bands;
@@ -35,15 +37,21 @@ pub trait Report {
     /// A figure that cannot be drawn or encoded.
     fn charts(&self) -> Result<Files<'static>, ChartError>;
 
+    /// What its page says.
+    fn finding(&self) -> Finding;
+
     /// The files of the folder, but for its manifest.
     ///
     /// # Errors
     /// A figure that cannot be drawn or encoded.
-    fn files(&self, charts: bool) -> Result<Files<'static>, ChartError> {
+    fn files(&self, asked: &Asked<'_>, charts: bool) -> Result<Files<'static>, ChartError> {
         let mut files = self.documents();
         if charts {
             files.extend(self.charts()?);
         }
+        let page = of_study(asked, self.finding(), &files);
+        files.insert("report.html".to_owned(), html::render(&page).into());
+        files.insert("report.md".to_owned(), markdown::render(&page).into());
         Ok(files)
     }
 }

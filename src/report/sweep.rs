@@ -8,6 +8,7 @@ use super::manifest::to_json;
 use super::names::Names;
 use super::numbers::{hours, percent, width};
 use super::padded::{Column, Padded};
+use super::page::study::{Finding, table_of, tabled};
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
 use crate::chart::{
@@ -63,6 +64,18 @@ impl Report for Sweep {
 
     fn documents(&self) -> Files<'static> {
         Files::from([("sweep.csv".to_owned(), csv(self).into())])
+    }
+
+    fn finding(&self) -> Finding {
+        let names: Vec<String> =
+            self.factors.iter().map(|factor| self.names.with_path(&factor.path)).collect();
+        let table = table_of("Design points; sweep.csv holds all", &points(self));
+        Finding {
+            title: self.title.clone(),
+            question: format!("How does closure move with {}?", names.join(" and ")),
+            verdict: ends(self),
+            details: vec![tabled("points", "Point by point", more(self), table)],
+        }
     }
 
     /// Lines for one factor, heat maps for a grid of two, every factor by itself for other designs.
@@ -151,8 +164,59 @@ fn json(sweep: &Sweep) -> Vec<u8> {
     }))
 }
 
-/// The readable table.
-fn text(sweep: &Sweep) -> String {
+/// Where closure is earliest and latest, and how many points meet the goal.
+fn ends(sweep: &Sweep) -> Vec<String> {
+    let mean = |point: &&Point| point.closure_h.and_then(|closure| closure.mean);
+    let known: Vec<(&Point, f64)> = sweep.points.iter().filter_map(|point| Some((point, mean(&point)?))).collect();
+    let at = |point: &Point| {
+        let pairs = sweep.factors.iter().zip(&point.values);
+        let each: Vec<String> =
+            pairs.map(|(factor, value)| format!("{} = {}", sweep.names.path(&factor.path), word(value))).collect();
+        each.join(", ")
+    };
+    let earliest = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
+    let latest = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    let mut sentences = match (earliest, latest) {
+        (Some(first), Some(last)) if first.1 < last.1 => vec![format!(
+            "Mean closure runs from {} h ({}) to {} h ({}).",
+            hours(first.1),
+            at(first.0),
+            hours(last.1),
+            at(last.0)
+        )],
+        (Some(first), _) => vec![format!("Mean closure is {} h at every point.", hours(first.1))],
+        _ => vec!["At no point does every replication close, so that there is no mean.".to_owned()],
+    };
+    let judged: Vec<bool> = sweep
+        .points
+        .iter()
+        .filter_map(|point| point.on_time.map(|on_time| on_time.probability >= GOAL))
+        .collect();
+    if !judged.is_empty() {
+        let meeting = judged.iter().filter(|meets| **meets).count();
+        sentences.push(format!(
+            "At {meeting} of {} points, {} of the replications or more close by the deadline.",
+            judged.len(),
+            percent(GOAL)
+        ));
+    }
+    let open = sweep.points.iter().filter(|point| point.not_closed > 0).count();
+    if open > 0 {
+        sentences.push(format!("At {open} points some replications do not close by the horizon."));
+    }
+    sentences
+}
+
+fn more(sweep: &Sweep) -> String {
+    if sweep.points.len() > MOST_ROWS {
+        format!("and {} more in sweep.csv\n", sweep.points.len() - MOST_ROWS)
+    } else {
+        String::new()
+    }
+}
+
+/// The table of points.
+fn points(sweep: &Sweep) -> Padded {
     let figures = [Column::Number, Column::Number, Column::Number, Column::Number];
     let mut table = Padded::new(&[vec![Column::Text; sweep.factors.len()].as_slice(), &figures].concat());
     let head = sweep.factors.iter().map(|factor| sweep.names.path(&factor.path));
@@ -170,6 +234,11 @@ fn text(sweep: &Sweep) -> String {
         ];
         table.row(point.values.iter().map(word).chain(figures));
     }
+    table
+}
+
+/// The readable answer.
+fn text(sweep: &Sweep) -> String {
     let mut text = format!(
         "{}\n{} design points, {} replications each, seed {}, the same draws for all\n",
         sweep.title,
@@ -180,11 +249,7 @@ fn text(sweep: &Sweep) -> String {
     for factor in &sweep.factors {
         text.push_str(&format!("Varied      {}\n", sweep.names.with_path(&factor.path)));
     }
-    text.push_str(&format!("\n{table}"));
-    if sweep.points.len() > MOST_ROWS {
-        text.push_str(&format!("and {} more in sweep.csv\n", sweep.points.len() - MOST_ROWS));
-    }
-    text
+    text + &format!("\n{}{}", points(sweep), more(sweep))
 }
 
 impl Sweep {

@@ -1,6 +1,6 @@
-//! `report.html` and `report.md`: a run as a reader reads it.
+//! `report.html` and `report.md`: a run, or a study, as a reader reads it.
 //!
-//! [`document`] is a report without markup, [`html`] and [`markdown`] write it, and `sections` fills it. What a report
+//! [`document`] is a report without markup, [`html`] and [`markdown`] write it, and `sections` fills it for a run, [`study`] for a study. What a report
 //! says comes from the scenario and the results alone, so that its bytes are the same on every machine; host, time,
 //! folder and threads stand in the manifest.
 
@@ -10,6 +10,7 @@ pub mod html;
 pub mod markdown;
 mod markup;
 mod sections;
+pub mod study;
 mod words;
 
 use super::content::Files;

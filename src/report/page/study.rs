@@ -1,0 +1,166 @@
+//! The page of a study: the question first, then the verdict, the figures, and what differs.
+
+use super::super::content::Files;
+use super::super::manifest::Kind;
+use super::super::padded::Padded;
+use super::document::{Block, Document, Section, Span, Table, clipped, text};
+use super::figures;
+use super::words::counted;
+use crate::experiment::study::bands;
+use crate::scenario::Loaded;
+
+/// What a study says of itself on its page; names and words, no markup.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What it is about: the title of a scenario, mostly.
+    pub title: String,
+    /// What was asked, as a question.
+    pub question: String,
+    /// The answer: a sentence first, and what bounds it.
+    pub verdict: Vec<String>,
+    /// What the answer rests on, below the figures.
+    pub details: Vec<Section>,
+}
+
+/// With what a study was asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The command by its name.
+    pub kind: Kind,
+    /// The command that gives these results where the scenarios are at hand; without folders.
+    pub command: &'a str,
+    /// The seed.
+    pub seed: u64,
+    /// Replications of each scenario or point that were made.
+    pub replications: u32,
+    /// Whether ranges of assumptions were drawn.
+    pub uncertain: bool,
+    /// The scenarios by the name that they go by.
+    pub scenarios: &'a [(&'a str, &'a Loaded)],
+}
+
+/// The page of a study; figures are those among `files`.
+pub fn of_study(asked: &Asked<'_>, finding: Finding, files: &Files<'_>) -> Document {
+    let Finding { title, question, verdict, details } = finding;
+    let mut sections = vec![what_was_asked(asked, question), answer(verdict)];
+    sections.extend(figures::section(figures::of_files(files)));
+    sections.extend(details);
+    sections.push(reproduce(asked, &title));
+    Document { title, kind: format!("forceflow {}: {}", asked.kind.name(), what(asked.kind)), sections }
+}
+
+/// A section that holds one table, after what introduces it.
+pub(in super::super) fn tabled(
+    id: &'static str,
+    heading: &str,
+    words: impl Into<String>,
+    table: Table,
+) -> Section {
+    let mut section = Section::new(id, heading);
+    let words = words.into();
+    if !words.is_empty() {
+        section.say(words);
+    }
+    section.table(table);
+    section
+}
+
+/// A table of a text report, its first row as the heads of the columns. A row of one cell heads those below it.
+pub(in super::super) fn table_of(caption: impl Into<String>, padded: &Padded) -> Table {
+    let mut rows = padded.rows();
+    let Some(head) = rows.next() else { return Table::new(caption, &[]) };
+    let mark = |(name, numbers): (&String, bool)| format!("{name}{}", if numbers { "#" } else { "" });
+    let heads: Vec<String> = head.iter().zip(padded.numbers()).map(mark).collect();
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut table = Table::new(caption, &heads);
+    for row in rows {
+        let alone = row.len() == 1 && heads.len() > 1;
+        let cell = |cell: Option<&String>| {
+            let words = cell.map_or("", |cell| cell.trim_start()).to_owned();
+            if alone && !words.is_empty() { vec![Span::Strong(words)] } else { text(words) }
+        };
+        table.rows.push((0..heads.len()).map(|column| cell(row.get(column))).collect());
+    }
+    table
+}
+
+fn what(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Run => "one scenario simulated",
+        Kind::Compare => "alternatives against a baseline",
+        Kind::Sweep => "settings varied",
+        Kind::Sensitivity => "which assumptions matter",
+        Kind::Size => "how much is enough",
+        Kind::Why => "one run told backwards",
+        Kind::Backtest => "what was observed beside what is predicted",
+    }
+}
+
+fn what_was_asked(asked: &Asked<'_>, question: String) -> Section {
+    let mut section = Section::new("asked", "What was asked");
+    section.blocks.push(Block::Lead(text(question)));
+    let scenarios = match asked.scenarios {
+        [(name, _)] => (*name).to_owned(),
+        many => counted(many.len(), "scenario"),
+    };
+    section.blocks.push(Block::Facts(vec![
+        ("Scenarios".to_owned(), text(scenarios)),
+        (
+            "How it was answered".to_owned(),
+            text(format!(
+                "{} of each scenario or point, seed {}; equal draws for all",
+                counted(asked.replications as usize, "replication"),
+                asked.seed
+            )),
+        ),
+        ("What intervals show".to_owned(), text(bands(asked.uncertain))),
+    ]));
+    section
+}
+
+fn answer(verdict: Vec<String>) -> Section {
+    let mut section = Section::new("answer", "The answer");
+    for (index, sentence) in verdict.into_iter().enumerate() {
+        section.blocks.push(if index == 0 {
+            Block::Lead(vec![Span::Strong(sentence)])
+        } else {
+            Block::Paragraph(text(sentence))
+        });
+    }
+    section
+}
+
+/// Scenarios that a page lists; the manifest holds all.
+const MOST_SCENARIOS: usize = 100;
+
+fn reproduce(asked: &Asked<'_>, title: &str) -> Section {
+    let mut section = Section::new("reproduce", "Reproduce and cite");
+    section.say("These scenarios, this seed and this version give equal bytes on any machine. In the folder of this report,");
+    section.blocks.push(Block::Code("forceflow verify .".to_owned()));
+    section
+        .say("makes it again from manifest.json and compares every file, this page included. From the files:");
+    section.blocks.push(Block::Code(asked.command.to_owned()));
+    let mut table = Table::new("Scenarios as they were run", &["Name", "Title", "BLAKE3"]);
+    for (name, loaded) in asked.scenarios.iter().take(MOST_SCENARIOS) {
+        table.rows.push(vec![
+            text(*name),
+            text(clipped(&loaded.scenario.title)),
+            vec![Span::Code(loaded.hash())],
+        ]);
+    }
+    section.table(table);
+    if asked.scenarios.len() > MOST_SCENARIOS {
+        section
+            .say(format!("and {} more in manifest.json.", counted(asked.scenarios.len() - MOST_SCENARIOS, "scenario")));
+    }
+    section.heading("Cite");
+    section.blocks.push(Block::Code(format!(
+        "{}. Results of forceflow {} {}, seed {}, {}.",
+        clipped(title).replace('\n', " "),
+        asked.kind.name(),
+        env!("CARGO_PKG_VERSION"),
+        asked.seed,
+        counted(asked.replications as usize, "replication"),
+    )));
+    section
+}
