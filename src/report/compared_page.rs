@@ -34,7 +34,10 @@ pub(super) fn finding(compared: &Compared) -> Finding {
         );
     }
     let mut ranked = Section::new("ranking", "All side by side");
-    ranked.table(table_of("In the order of mean closure; a difference above zero is later", &ranking(compared)));
+    ranked.table(table_of(
+        "In the order of mean closure; a difference above zero is later",
+        &ranking(compared),
+    ));
     if let Some(selection) = &comparison.selection {
         let mut words = String::new();
         push_selection(&mut words, comparison, selection);

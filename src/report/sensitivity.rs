@@ -86,7 +86,8 @@ impl Report for Sensitivity {
             }
             Found::Sobol(found) => {
                 let first = found.shares.first();
-                let largest = first.map(|one| (names.path(&one.path), percent(one.index.total.clamp(0.0, 1.0))));
+                let largest =
+                    first.map(|one| (names.path(&one.path), percent(one.index.total.clamp(0.0, 1.0))));
                 let verdict = largest.map(|(name, share)| {
                     format!("{name} matters most: with all it acts with, it makes {share} of the variance of the mean closure.")
                 });

@@ -189,7 +189,9 @@ fn finding(why: &Why) -> Finding {
         tabled(
             "diary",
             "The last load's own clock",
-            format!("From the appeal to the last arrival, waits included; the hours add up to {total}. Read upwards from the arrival."),
+            format!(
+                "From the appeal to the last arrival, waits included; the hours add up to {total}. Read upwards from the arrival."
+            ),
             steps("The last load, latest step first", &story.diary),
         ),
         tabled(
@@ -206,7 +208,8 @@ fn finding(why: &Why) -> Finding {
     capacities.row(["Closure", "One more of", "Interval", "How to try it"]);
     why.capacity_rows(&mut capacities);
     let over = format!("Of the force, over {} replications under equal draws.", why.replications);
-    let mut help = tabled("help", "What would help", over, table_of("Durations, a tenth shorter", &durations));
+    let mut help =
+        tabled("help", "What would help", over, table_of("Durations, a tenth shorter", &durations));
     help.table(table_of("Capacities, one more", &capacities));
     details.push(help);
     Finding {

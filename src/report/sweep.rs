@@ -167,11 +167,13 @@ fn json(sweep: &Sweep) -> Vec<u8> {
 /// Where closure is earliest and latest, and how many points meet the goal.
 fn ends(sweep: &Sweep) -> Vec<String> {
     let mean = |point: &&Point| point.closure_h.and_then(|closure| closure.mean);
-    let known: Vec<(&Point, f64)> = sweep.points.iter().filter_map(|point| Some((point, mean(&point)?))).collect();
+    let known: Vec<(&Point, f64)> =
+        sweep.points.iter().filter_map(|point| Some((point, mean(&point)?))).collect();
     let at = |point: &Point| {
         let pairs = sweep.factors.iter().zip(&point.values);
-        let each: Vec<String> =
-            pairs.map(|(factor, value)| format!("{} = {}", sweep.names.path(&factor.path), word(value))).collect();
+        let each: Vec<String> = pairs
+            .map(|(factor, value)| format!("{} = {}", sweep.names.path(&factor.path), word(value)))
+            .collect();
         each.join(", ")
     };
     let earliest = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));

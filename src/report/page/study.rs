@@ -137,8 +137,9 @@ fn reproduce(asked: &Asked<'_>, title: &str) -> Section {
     let mut section = Section::new("reproduce", "Reproduce and cite");
     section.say("These scenarios, this seed and this version give equal bytes on any machine. In the folder of this report,");
     section.blocks.push(Block::Code("forceflow verify .".to_owned()));
-    section
-        .say("makes it again from manifest.json and compares every file, this page included. From the files:");
+    section.say(
+        "makes it again from manifest.json and compares every file, this page included. From the files:",
+    );
     section.blocks.push(Block::Code(asked.command.to_owned()));
     let mut table = Table::new("Scenarios as they were run", &["Name", "Title", "BLAKE3"]);
     for (name, loaded) in asked.scenarios.iter().take(MOST_SCENARIOS) {
@@ -150,8 +151,10 @@ fn reproduce(asked: &Asked<'_>, title: &str) -> Section {
     }
     section.table(table);
     if asked.scenarios.len() > MOST_SCENARIOS {
-        section
-            .say(format!("and {} more in manifest.json.", counted(asked.scenarios.len() - MOST_SCENARIOS, "scenario")));
+        section.say(format!(
+            "and {} more in manifest.json.",
+            counted(asked.scenarios.len() - MOST_SCENARIOS, "scenario")
+        ));
     }
     section.heading("Cite");
     section.blocks.push(Block::Code(format!(
