@@ -49,6 +49,8 @@ use geometry::Rect;
 use theme::{HEIGHT_MM, WIDTH_MM};
 
 pub use activity::Activity;
+pub(crate) use number::upper_first;
+
 pub use arrivals::{ArrivalsChart, Deadline, Fan};
 pub use bottlenecks::{BottlenecksChart, Segment};
 pub use calibration::{CalibrationChart, Observation};

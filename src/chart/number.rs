@@ -92,6 +92,12 @@ pub(crate) fn percent(share: f64) -> String {
     format!("{}\u{a0}%", grouped(value, usize::from(near_an_end && !whole)))
 }
 
+/// A text that begins with a capital.
+pub(crate) fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

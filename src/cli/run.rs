@@ -15,6 +15,7 @@ use super::interrupt::on_interrupt;
 use super::study::{USUAL_REPLICATIONS, environment, tail};
 use super::terminal::Terminal;
 use crate::experiment::compare::MOST_REPLICATIONS;
+use crate::experiment::rank::described;
 use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::study::bands;
 use crate::experiment::uncertainty::Drawable;
@@ -55,10 +56,10 @@ pub(super) struct RunArgs {
     /// Open report.html when it is written
     #[arg(long, help_heading = "Output")]
     open: bool,
-    /// The replication that timeline.csv and the Gantt chart show
-    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..),
-          help_heading = "Output")]
-    show: u32,
+    /// The replication that timeline.csv, the Gantt chart, the map and the report show; the one nearest to the median
+    /// closure when left out. It may lie beyond those simulated
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Output")]
+    show: Option<u32>,
 }
 
 pub(super) fn run(args: &RunArgs) -> Outcome {
@@ -94,12 +95,16 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         TextOrJson::Json => String::from_utf8_lossy(&to_json(results)).into_owned(),
         TextOrJson::Text => {
             let calendar = calendar(&job.loaded.scenario.start, &job.world);
-            let mut shown = text::summary(results, calendar.as_ref());
+            let mut told = text::summary(results, calendar.as_ref());
             if let Some(enough) = still_needed(results, &options) {
                 let enough = thousands(enough as f64);
-                shown.push_str(&format!("Precision   about {enough} replications would reach it\n"));
+                told.push_str(&format!("Precision   about {enough} replications would reach it\n"));
             }
-            shown + &tail(Some(bands(args.uncertain)), Some(&target), &reproduce(args))
+            told.push_str(&format!(
+                "Shown       {}\n",
+                described(shown(args, summary), &summary.deployment.closure_h)
+            ));
+            told + &tail(Some(bands(args.uncertain)), Some(&target), &reproduce(args))
         }
     })?;
     if args.open {
@@ -209,7 +214,7 @@ impl Job {
         started: Instant,
     ) -> Result<(), Failure> {
         let summary = &finished.summary;
-        let charts = !args.output.no_charts;
+        let (charts, show) = (!args.output.no_charts, shown(args, summary));
         let command = without_folders(args);
         // Made when the files are written, so that its time covers all the work.
         let manifest = |hashes| {
@@ -221,7 +226,7 @@ impl Job {
                 seed: summary.seed,
                 replications: summary.replications,
                 precision_reached: summary.precise,
-                shown_replication: args.show,
+                shown_replication: show,
                 uncertain: args.uncertain,
                 charts,
                 environment: environment(reproduce(args), started, args.how.threads),
@@ -229,7 +234,7 @@ impl Job {
             Manifest::new(input, hashes).to_bytes()
         };
         let target = target(args, name);
-        self.with_files(finished, (&command, args.show, charts), |files| {
+        self.with_files(finished, (&command, show, charts), |files| {
             Ok(write_folder(&target, files, manifest)?)
         })
     }
@@ -279,6 +284,11 @@ fn still_needed(results: &Results, options: &RunOptions) -> Option<usize> {
     replications_by_student(closure.sd?, wanted_h, 0.95)
 }
 
+/// The replication that is shown.
+fn shown(args: &RunArgs, summary: &Summary) -> u32 {
+    args.show.unwrap_or_else(|| summary.nearest_to_median())
+}
+
 /// The options of a simulation.
 fn options(args: &RunArgs) -> RunOptions {
     let most = if args.precision.is_some() { MOST_REPLICATIONS } else { USUAL_REPLICATIONS };
@@ -308,7 +318,7 @@ fn reproduce(args: &RunArgs) -> String {
         .option("--replications", replications)
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .given("--uncertain", args.uncertain)
-        .maybe("--show", (args.show != 1).then_some(args.show))
+        .maybe("--show", args.show)
         .output(&args.output)
         .to_string()
 }

@@ -9,6 +9,7 @@ pub mod goal;
 pub mod improve;
 pub mod intervals;
 pub mod kept;
+pub mod rank;
 pub mod record;
 pub mod results;
 pub mod runner;

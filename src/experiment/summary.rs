@@ -6,6 +6,7 @@
 use crate::kernel::{Ties, hours};
 use crate::model::{Blame, Category, World};
 
+use super::rank;
 use super::record::{Arrivals, PhaseRecord, Record};
 use super::runner::{Next, Plan, run};
 use super::statistics::Moments;
@@ -239,6 +240,11 @@ impl Summary {
             arrivals: Vec::new(),
             precise: None,
         }
+    }
+
+    /// The replication whose deployment closes nearest to the median: the one that is shown unless another is asked for.
+    pub fn nearest_to_median(&self) -> u32 {
+        rank::nearest_to_median(&self.deployment.closure_h)
     }
 
     /// Adds the next replication.

@@ -29,13 +29,13 @@ pub(super) fn of_results(results: &Results, provenance: Provenance) -> Bottlenec
     }
 }
 
-/// Of one run that is told, as the files of a folder.
+/// Of one run that is told, with its rank in words, as the files of a folder.
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
 pub fn story_charts(
     story: &Story,
-    replication: u32,
+    shown: &str,
     provenance: Provenance,
 ) -> Result<Files<'static>, ChartError> {
     let bar = |steps: &[Step]| {
@@ -44,12 +44,12 @@ pub fn story_charts(
         };
         segments(Category::ALL.into_iter().map(|category| (category, hours(category))).collect())
     };
-    let title = format!("Where the hours of replication {replication} went: {}", story.subject);
+    let title = format!("Where the hours went: {}, {shown}", story.subject);
     let chart = BottlenecksChart {
         meta: Meta::new("bottlenecks", title, "", provenance),
         diary: bar(&story.diary),
         chain: bar(&story.chain),
-        told: Some(format!("{} in replication {replication}", story.subject)),
+        told: Some(format!("{} in {shown}", story.subject)),
         closure_h: story.closure_h,
         interval_h: None,
     };

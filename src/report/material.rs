@@ -3,6 +3,7 @@
 use super::numbers::Calendar;
 use crate::chart::{Activity, Day, Deadline, Meta, Provenance, TimeAxis};
 use crate::experiment::arrivals::Counted;
+use crate::experiment::rank::described;
 use crate::experiment::{Results, Summary};
 use crate::kernel::Time;
 use crate::model::{Category, ShownRun, World};
@@ -69,8 +70,9 @@ impl Material<'_> {
         last.max(self.results.on_time.map_or(0.0, |on_time| on_time.deadline_h)) + 1.0
     }
 
+    /// The shown replication with its rank.
     pub(super) fn shown_label(&self) -> String {
-        format!("replication {}", self.shown.replication)
+        described(self.shown.replication, &self.summary.deployment.closure_h)
     }
 
     pub(super) fn shown_steps(&self, counted: Counted) -> Vec<(f64, f64)> {

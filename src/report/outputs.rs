@@ -29,7 +29,7 @@ pub struct Made<'a> {
     pub summary: &'a Summary,
     /// What `result.json` holds.
     pub results: &'a Results,
-    /// The replication that timeline and Gantt chart show.
+    /// The replication that timeline, figures and report show.
     pub show: u32,
     /// Whether charts are drawn.
     pub charts: bool,
@@ -66,7 +66,7 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     let report = page::of_run(&told, &files);
     files.insert("report.html".to_owned(), page::html::render(&report).into());
     files.insert("report.md".to_owned(), page::markdown::render(&report).into());
-    let named = values::of_results(results);
+    let named = values::of_run(results, show, &summary.deployment.closure_h);
     files.insert("values.json".to_owned(), values::json(&named).into());
     files.insert("values.tex".to_owned(), values::tex(&named).into());
     files.insert("values.typ".to_owned(), values::typst(&named).into());

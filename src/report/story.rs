@@ -10,8 +10,9 @@ use super::manifest::to_json;
 use super::numbers::{Calendar, hours, percent};
 use super::study::Report;
 use super::table::{csv_of, decimal};
-use crate::chart::{ChartError, Provenance};
+use crate::chart::{ChartError, Provenance, upper_first};
 use crate::experiment::improve::{CapacityGain, Change, DurationGain};
+use crate::experiment::rank::Rank;
 use crate::experiment::story::{Meanwhile, Step, Story};
 use crate::model::Category;
 
@@ -29,6 +30,10 @@ pub struct Why {
     pub seed: u64,
     /// The replication that is told.
     pub replication: u32,
+    /// Where its closure stands among those that it was chosen from; `None` for one that is not among them.
+    pub rank: Option<Rank>,
+    /// Replication and rank in words.
+    pub shown: String,
     /// The story of its closure.
     pub story: Story,
     /// Replications behind what would help.
@@ -51,7 +56,7 @@ impl Report for Why {
         format!(
             "{}\n{}{}",
             self.title,
-            tell(&self.story, self.replication, self.calendar.as_ref()),
+            tell(&self.story, &self.shown, self.calendar.as_ref()),
             help(&self.durations, &self.capacities, self.replications, part)
         )
     }
@@ -94,22 +99,22 @@ impl Report for Why {
             level: None,
             note: String::new(),
         };
-        story_charts(&self.story, self.replication, provenance)
+        story_charts(&self.story, &self.shown, provenance)
     }
 }
 
 /// The story, from the last arrival back to the appeal.
-fn tell(story: &Story, replication: u32, calendar: Option<&Calendar>) -> String {
+fn tell(story: &Story, shown: &str, calendar: Option<&Calendar>) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = write_story(&mut text, story, replication, calendar);
+    let _ = write_story(&mut text, story, shown, calendar);
     text
 }
 
 fn write_story(
     text: &mut String,
     story: &Story,
-    replication: u32,
+    shown: &str,
     calendar: Option<&Calendar>,
 ) -> std::fmt::Result {
     let at = |h: f64| calendar.map_or_else(|| format!("at {} h", hours(h)), |calendar| calendar.instant(h));
@@ -117,7 +122,8 @@ fn write_story(
         story.last_unit.as_ref().map_or_else(String::new, |unit| format!("; the last load was of {unit}"));
     writeln!(
         text,
-        "Replication {replication}: {} was in place {} h after the appeal, {}{last}.",
+        "{}: {} was in place {} h after the appeal, {}{last}.",
+        upper_first(shown),
         story.subject,
         hours(story.closure_h),
         at(story.closure_h)

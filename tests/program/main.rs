@@ -16,6 +16,7 @@ mod pinned;
 mod quoted;
 mod report;
 mod sensitivity;
+mod shown;
 mod size;
 mod support;
 mod sweep;

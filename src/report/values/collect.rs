@@ -3,6 +3,7 @@
 use super::{Named, Unit};
 use crate::experiment::Results;
 use crate::experiment::intervals::Ends;
+use crate::experiment::rank::Rank;
 use crate::experiment::results::{Bottleneck, Closure, OnTime, Spread};
 
 /// Collects numbers; one that does not exist is left out.
@@ -75,8 +76,8 @@ fn around(mean: Option<f64>, half_width: Option<f64>) -> Option<(f64, f64)> {
     mean.zip(half_width).map(|(mean, half)| (mean - half, mean + half))
 }
 
-/// Every number of the summary of a run.
-pub fn of_results(results: &Results) -> Vec<Named> {
+/// Every number of the summary of a run, then those of the replication that is shown; closures are by replication [h].
+pub fn of_run(results: &Results, shown: u32, closures_h: &[f64]) -> Vec<Named> {
     let mut found = Collected::default();
     found.plain("replications", f64::from(results.replications), Unit::Count);
     found.plain("seed", results.seed as f64, Unit::Count);
@@ -100,6 +101,11 @@ pub fn of_results(results: &Results) -> Vec<Named> {
             found.closure(&format!("withdrawal.contingents.{id}"), closure);
         }
         found.bottlenecks("withdrawal.bottlenecks", &withdrawal.bottlenecks);
+    }
+    found.plain("shown.replication", f64::from(shown), Unit::Count);
+    if let Some(rank) = Rank::of(shown, closures_h) {
+        found.plain("shown.closure_h", closures_h[shown as usize - 1], Unit::Hours);
+        found.plain("shown.rank", rank.first as f64, Unit::Count);
     }
     found.0
 }

@@ -10,7 +10,7 @@ mod typst;
 
 use super::numbers::{hours, percent, thousands};
 
-pub use collect::of_results;
+pub use collect::of_run;
 pub use json::json;
 pub use tex::tex;
 pub use typst::typst;
