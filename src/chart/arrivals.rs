@@ -131,7 +131,7 @@ impl Deadline {
 /// The line of a deadline.
 pub(crate) const DEADLINE: (Colour, Dash) = (VERMILION, Dash::Dashed);
 
-/// People (or vehicles) in place over time: median, bands, one seeded run, the total announced and the deadline.
+/// People (or vehicles, or cargo) in place over time: median, bands, one seeded run, the total announced and the deadline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArrivalsChart {
     /// Name, title (as `People in place`) and origin.
@@ -142,8 +142,10 @@ pub struct ArrivalsChart {
     pub fan: Fan,
     /// The run that is shown, as steps: hour, count from then on. Empty for none.
     pub shown_run: Vec<(f64, f64)>,
-    /// Its name, as `replication 1`.
+    /// Its name, as `replication 87, rank 100 of 200 by closure`.
     pub shown_label: String,
+    /// The unit of what is counted, as `t`; empty for people and vehicles.
+    pub unit: &'static str,
     /// The total, and the word for it, as `announced`.
     pub reference: Option<(f64, String)>,
     /// The deadline.
@@ -160,6 +162,14 @@ impl ArrivalsChart {
         let top = self.fan.top().max(shown).max(self.reference.as_ref().map_or(0.0, |(total, _)| *total));
         let (_, high) = axis::from_zero(top);
         (axis::from_zero(end), (0.0, high * 1.06))
+    }
+
+    /// A count with its unit: `2,500`, `8,100 t`. Fractions of a unit are written where there are few of them.
+    fn amount(&self, value: f64) -> String {
+        match self.unit {
+            "" => number::grouped(value, 0),
+            unit => format!("{}\u{a0}{unit}", number::grouped(value, number::decimals_of(value))),
+        }
     }
 
     fn key(&self) -> Vec<(Swatch, String)> {
@@ -187,7 +197,7 @@ impl Chart for ArrivalsChart {
         let message = match (fan.hour_at(&fan.p50, top / 2.0), fan.hour_at(&fan.p50, top)) {
             (Some(half), Some(all)) if top > 0.0 => format!(
                 "The median reaches half of {} after {} and all of it after {}.",
-                number::grouped(top, 0),
+                self.amount(top),
                 number::hours(half),
                 number::hours(all)
             ),
@@ -204,7 +214,7 @@ impl Chart for ArrivalsChart {
             lower_first(&self.time.label),
             number::grouped(end, 0),
             lower_first(&self.meta.measure),
-            number::grouped(top, 0),
+            self.amount(top),
         );
         Texts { caption, alt }
     }
@@ -223,7 +233,7 @@ impl Chart for ArrivalsChart {
         if let Some((total, word)) = &self.reference {
             let y = up.at(*total);
             canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(INK, 0.9, Dash::Long));
-            let text = format!("{} {word}", number::grouped(*total, 0));
+            let text = format!("{} {word}", self.amount(*total));
             let set = Type::regular(LABEL_PT, INK);
             frame::text_on_paper(canvas, &text, (panel.left + 1.0, y - 1.2), Anchor::Start, set);
         }

@@ -76,14 +76,11 @@ impl Material<'_> {
     }
 
     pub(super) fn shown_steps(&self, counted: Counted) -> Vec<(f64, f64)> {
-        let mut sum = 0.0;
+        let mut sum = 0;
         let mut steps = vec![(0.0, 0.0)];
         for arrival in &self.shown.outcome.phases[0].arrivals {
-            sum += f64::from(match counted {
-                Counted::People => arrival.people,
-                Counted::Vehicles => arrival.vehicles,
-            });
-            steps.push((arrival.at.as_h(), sum));
+            sum += u64::from(counted.of(arrival));
+            steps.push((arrival.at.as_h(), counted.unit(sum)));
         }
         steps
     }

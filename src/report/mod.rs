@@ -8,6 +8,7 @@ pub mod bottlenecks;
 pub mod comparison;
 pub mod content;
 pub mod csv;
+mod delivered;
 #[cfg(feature = "charts")]
 mod draw;
 #[cfg(feature = "charts")]

@@ -32,6 +32,15 @@ pub fn thousands(value: f64) -> String {
     if value < 0.0 { format!("-{grouped}") } else { grouped }
 }
 
+/// Tonnes: whole from a hundred on or where they are whole, else with a digit behind the point, and small ones with two.
+pub fn tonnes(t: f64) -> String {
+    match t.abs() {
+        size if size.fract() == 0.0 || size >= 100.0 => thousands(t.round()),
+        size if size >= 10.0 => format!("{t:.1}"),
+        _ => format!("{t:.2}"),
+    }
+}
+
 /// A probability in per cent: 97 %, 99.5 %.
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::numbers::{Calendar, hours, hours_or_dash, percent, thousands};
+use super::delivered;
+use super::numbers::{Calendar, hours, hours_or_dash, percent, thousands, tonnes};
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
@@ -35,27 +36,12 @@ fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calenda
     writeln!(text)?;
     write_closure(text, results, calendar)?;
     let sorties = spread(&results.delivered.sorties);
-    let delivered = &results.delivered;
-    writeln!(
-        text,
-        "Delivered   {} people and {} vehicles in {sorties} loaded trips",
-        from_to(delivered.personnel, delivered.most.map(|most| most.personnel)),
-        from_to(delivered.vehicles, delivered.most.map(|most| most.vehicles))
-    )?;
+    writeln!(text, "Delivered   {} in {sorties} loaded trips", delivered::in_words(&results.delivered))?;
     writeln!(text)?;
     write_contingents(text, results)?;
     write_waits(text, results)?;
     write_bottlenecks(text, results)?;
     write_withdrawal(text, results, calendar)
-}
-
-/// "1,500", or "1,043 to 1,921" where replications differ.
-fn from_to(least: u64, most: Option<u64>) -> String {
-    let least_of_all = thousands(least as f64);
-    match most.filter(|most| *most > least) {
-        Some(most) => format!("{least_of_all} to {}", thousands(most as f64)),
-        None => least_of_all,
-    }
 }
 
 fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {
@@ -153,19 +139,30 @@ fn shortened(name: &str) -> String {
 fn write_contingents(text: &mut String, results: &Results) -> std::fmt::Result {
     let widest = results.contingents.values().map(|c| c.name.chars().count()).max().unwrap_or(0);
     let name_width = widest.max("Contingent".len()).min(WIDEST);
+    // A column for cargo where there is any.
+    let has_cargo = results.delivered.cargo_t.is_some();
+    let cargo = |cell: String| if has_cargo { format!(" {cell:>8}") } else { String::new() };
     writeln!(
         text,
-        "{:name_width$}  {:>7} {:>8}  {:>8} {:>7} {:>7} {:>7}",
-        "Contingent", "people", "vehicles", "closure", "p05", "p50", "p95"
+        "{:name_width$}  {:>7} {:>8}{}  {:>8} {:>7} {:>7} {:>7}",
+        "Contingent",
+        "people",
+        "vehicles",
+        cargo("cargo t".to_owned()),
+        "closure",
+        "p05",
+        "p50",
+        "p95"
     )?;
     for contingent in results.contingents.values() {
         let Closure { mean, p05, p50, p95, .. } = contingent.closure_h;
         writeln!(
             text,
-            "{:name_width$}  {:>7} {:>8}  {:>6} h {:>7} {:>7} {:>7}",
+            "{:name_width$}  {:>7} {:>8}{}  {:>6} h {:>7} {:>7} {:>7}",
             shortened(&contingent.name),
             thousands(contingent.personnel as f64),
             thousands(contingent.vehicles as f64),
+            cargo(tonnes(contingent.cargo_t.unwrap_or(0.0))),
             hours_or_dash(mean),
             hours_or_dash(p05),
             hours_or_dash(p50),

@@ -3,6 +3,7 @@
 mod again;
 mod backtest;
 mod beginning;
+mod cargo;
 mod command_line;
 #[path = "../common/mod.rs"]
 mod common;

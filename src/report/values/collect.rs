@@ -87,6 +87,7 @@ pub fn of_run(results: &Results, shown: u32, closures_h: &[f64]) -> Vec<Named> {
     found.plain("mean_arrival_h", results.mean_arrival_h, Unit::Hours);
     found.plain("delivered.personnel", results.delivered.personnel as f64, Unit::Count);
     found.plain("delivered.vehicles", results.delivered.vehicles as f64, Unit::Count);
+    found.plain("delivered.cargo_t", results.delivered.cargo_t, Unit::Tonnes);
     found.spread("delivered.sorties", &results.delivered.sorties, Unit::Count);
     force(&mut found, results);
     means(&mut found, results);
@@ -115,6 +116,7 @@ fn force(found: &mut Collected, results: &Results) {
         let name = format!("contingents.{id}");
         found.plain(format!("{name}.personnel"), one.personnel as f64, Unit::Count);
         found.plain(format!("{name}.vehicles"), one.vehicles as f64, Unit::Count);
+        found.plain(format!("{name}.cargo_t"), one.cargo_t, Unit::Tonnes);
         found.closure(&format!("{name}.closure_h"), &one.closure_h);
         found.plain(format!("{name}.criticality"), one.criticality, Unit::Share);
     }

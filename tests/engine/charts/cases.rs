@@ -44,7 +44,8 @@ pub(crate) fn plain_arrivals() -> ArrivalsChart {
         time: force::calendar(6),
         fan: force::fan(&runs, 120.0, 480),
         shown_run: runs[0].clone(),
-        shown_label: "replication 1".to_owned(),
+        shown_label: "replication 1, rank 52 of 200 by closure".to_owned(),
+        unit: "",
         reference: Some((2500.0, "announced".to_owned())),
         deadline: Some(force::deadline(96.0, &closures)),
     }
@@ -63,6 +64,15 @@ fn arrivals(cases: &mut Cases) {
             reference: None,
             deadline: None,
             time: TimeAxis::default(),
+            ..plain.clone()
+        }),
+    ));
+    cases.push((
+        "arrivals-cargo",
+        Box::new(ArrivalsChart {
+            meta: Meta::new("arrivals-cargo", "Cargo in place", "Cargo in place [t]", force::provenance(200)),
+            unit: "t",
+            reference: Some((2500.0, "planned".to_owned())),
             ..plain.clone()
         }),
     ));

@@ -1,5 +1,6 @@
 //! The answer in a few sentences, each with its uncertainty, and what that uncertainty leaves out.
 
+use super::super::super::delivered::in_words;
 use super::super::super::numbers::{hours, percent, thousands};
 use super::super::Told;
 use super::super::document::{Block, Section, Span, text};
@@ -119,19 +120,11 @@ fn causes(told: &Told<'_>) -> Option<String> {
 
 fn delivered(told: &Told<'_>) -> String {
     let delivered = &told.results.delivered;
-    let range = |least: u64, most: Option<u64>| match most.filter(|most| *most > least) {
-        Some(most) => format!("{} to {}", thousands(least as f64), thousands(most as f64)),
-        None => thousands(least as f64),
-    };
     let trips = match delivered.sorties.mean {
         Some(mean) if mean > 0.0 => format!(", after {} loaded trips of carriers", count(&delivered.sorties)),
         _ => String::new(),
     };
-    format!(
-        "In place are then {} people and {} vehicles{trips}.",
-        range(delivered.personnel, delivered.most.map(|most| most.personnel)),
-        range(delivered.vehicles, delivered.most.map(|most| most.vehicles))
-    )
+    format!("In place are then {}{trips}.", in_words(delivered))
 }
 
 fn homewards(told: &Told<'_>) -> Option<String> {
