@@ -110,7 +110,7 @@ impl Deadline {
             number::percent(self.high)
         );
         vec![
-            format!("Deadline {}", number::hours(self.hour)),
+            format!("Deadline {}", number::short_span(self.hour)),
             format!("met in {}", number::percent(self.probability)),
             interval,
         ]
@@ -120,7 +120,7 @@ impl Deadline {
     pub(crate) fn words(&self) -> String {
         format!(
             "The deadline of {} is met in {} of the replications (interval {} to {})",
-            number::hours(self.hour),
+            number::span(self.hour),
             number::percent(self.probability),
             number::percent(self.low),
             number::percent(self.high)
@@ -198,8 +198,8 @@ impl Chart for ArrivalsChart {
             (Some(half), Some(all)) if top > 0.0 => format!(
                 "The median reaches half of {} after {} and all of it after {}.",
                 self.amount(top),
-                number::hours(half),
-                number::hours(all)
+                number::span(half),
+                number::span(all)
             ),
             _ => "Nothing arrives.".to_owned(),
         };
@@ -210,9 +210,8 @@ impl Chart for ArrivalsChart {
             self.meta.provenance.count(),
         );
         let alt = format!(
-            "Line chart of a cumulative count with bands. Across: {}, 0 to {}; upwards: {}, 0 to {}. {message}{deadline}",
-            lower_first(&self.time.label),
-            number::grouped(end, 0),
+            "Line chart of a cumulative count with bands. Across: {}; upwards: {}, 0 to {}. {message}{deadline}",
+            self.time.words_to(end),
             lower_first(&self.meta.measure),
             self.amount(top),
         );

@@ -1,5 +1,7 @@
 //! Numbers as a reader writes them.
 
+use crate::units::{HOURS_A_DAY, LONG_H};
+
 /// A number with a thin grouping comma, a true minus sign and fixed decimals: `2,500`, `−0.25`.
 pub(crate) fn grouped(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
@@ -74,6 +76,21 @@ pub(crate) fn hours(value: f64) -> String {
     format!("{}\u{a0}h", grouped(value, decimals_of(value)))
 }
 
+/// An instant or a long time in running text: `84.6 h`, `59.8 days (1,435 h)`.
+pub(crate) fn span(h: f64) -> String {
+    if h.abs() > LONG_H { format!("{} ({})", days(h), hours(h)) } else { hours(h) }
+}
+
+/// An instant where there is little room: `84.6 h`, `59.8 days`.
+pub(crate) fn short_span(h: f64) -> String {
+    if h.abs() > LONG_H { days(h) } else { hours(h) }
+}
+
+/// Hours as days.
+pub(crate) fn days(h: f64) -> String {
+    format!("{}\u{a0}days", grouped(h / HOURS_A_DAY, 1))
+}
+
 /// A difference in hours, with its sign.
 pub(crate) fn signed_hours(value: f64, decimals: usize) -> String {
     let text = hours_with(value, decimals);
@@ -113,6 +130,9 @@ mod tests {
         assert_eq!(hours(84.62), "84.6\u{a0}h");
         assert_eq!(hours(5_000.0), "5,000\u{a0}h");
         assert_eq!(hours(96.0), "96\u{a0}h");
+        assert_eq!([span(240.0), short_span(240.0)], ["240\u{a0}h"; 2]);
+        assert_eq!(span(1_435.2), "59.8\u{a0}days (1,435\u{a0}h)");
+        assert_eq!(short_span(1_435.2), "59.8\u{a0}days");
         assert_eq!(signed_hours(9.25, 1), "+9.2\u{a0}h");
         assert_eq!(signed_hours(0.01, 1), "0.0\u{a0}h");
         assert_eq!(common_decimals([33.1, 0.7]), 1);

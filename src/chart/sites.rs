@@ -1,6 +1,6 @@
 //! The share of sites that are covered, hour by hour.
 
-use super::arrivals::{Deadline, Fan, INNER, OUTER, draw_deadline, lower_first};
+use super::arrivals::{Deadline, Fan, INNER, OUTER, draw_deadline};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
 use super::colour::GREEN;
@@ -26,6 +26,14 @@ pub struct SitesChart {
     pub deadline: Option<Deadline>,
 }
 
+impl SitesChart {
+    fn end(&self) -> f64 {
+        let end = self.fan.end();
+        let near = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end);
+        near.map_or(end, |deadline| end.max(deadline.hour))
+    }
+}
+
 impl Chart for SitesChart {
     fn meta(&self) -> &Meta {
         &self.meta
@@ -36,13 +44,13 @@ impl Chart for SitesChart {
         let message = match (first(0.5), first(1.0)) {
             (Some(half), Some(all)) => format!(
                 "In the median half of the sites are covered after {} and all after {}.",
-                number::hours(half),
-                number::hours(all)
+                number::span(half),
+                number::span(all)
             ),
             (Some(half), None) => {
                 format!(
                     "In the median half of the sites are covered after {}, and never all.",
-                    number::hours(half)
+                    number::span(half)
                 )
             }
             _ => "In the median less than half of the sites are ever covered.".to_owned(),
@@ -51,7 +59,7 @@ impl Chart for SitesChart {
         let deadline = self.deadline.map_or(String::new(), |deadline| {
             format!(
                 " By the deadline of {} the whole force is in place in {} of the replications.",
-                number::hours(deadline.hour),
+                number::span(deadline.hour),
                 number::percent(deadline.probability)
             )
         });
@@ -63,7 +71,7 @@ impl Chart for SitesChart {
         );
         let alt = format!(
             "Step chart with bands. Across: {}; upwards: share of {} sites covered, 0 to 100 %. {message}{deadline}",
-            lower_first(&self.time.label),
+            self.time.words(axis::from_zero(self.end())),
             self.sites
         );
         Texts { caption, alt }
@@ -79,10 +87,7 @@ impl Chart for SitesChart {
         let ticks = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25, decimals: 2 };
         let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
         let panel = Rect::new(left, room.top, room.right - 3.0, room.bottom - self.time.height());
-        let end = self.fan.end();
-        let near = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end);
-        let across =
-            Scale::across(panel, axis::from_zero(near.map_or(end, |deadline| end.max(deadline.hour))));
+        let across = Scale::across(panel, axis::from_zero(self.end()));
         let up = Scale::upwards(panel, (0.0, 1.04));
         self.time.draw_grid(canvas, panel, across);
         axis::left_with(canvas, panel, up, &ticks, number::percent);

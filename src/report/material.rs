@@ -51,7 +51,7 @@ impl Material<'_> {
         let last_h = last_h * 1.1;
         let midnights = self.calendar.map(|calendar| calendar.midnights(last_h)).unwrap_or_default();
         TimeAxis {
-            label: "Hours after the appeal".to_owned(),
+            since: "the appeal".to_owned(),
             days: midnights.into_iter().map(|(hour, label)| Day { hour, label }).collect(),
         }
     }

@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp, tz::Offset};
 
+use crate::units::{HOURS_A_DAY, LONG_H};
+
 /// Hours with digits that fit their size: 0.25, 9.5, 82.4, 1204.
 pub fn hours(h: f64) -> String {
     let size = h.abs();
@@ -12,6 +14,25 @@ pub fn hours(h: f64) -> String {
     } else {
         format!("{h:.2}")
     }
+}
+
+/// A time with its unit, in days too where it is long: `84.5 h`, `59.8 days (1,435 h)`.
+pub fn span(h: f64) -> String {
+    if h.abs() > LONG_H { format!("{} ({} h)", days(h), hours(h)) } else { format!("{} h", hours(h)) }
+}
+
+/// Two ends of a time with their unit, in days too where it is long: `75.1 to 97.3 h`, `57.9 to 61.2 days (1,390 to 1,469 h)`.
+pub fn span_between((low, high): (f64, f64), joint: &str) -> String {
+    let in_hours = format!("{} {joint} {} h", hours(low), hours(high));
+    if high.abs() > LONG_H {
+        format!("{:.1} {joint} {} ({in_hours})", low / HOURS_A_DAY, days(high))
+    } else {
+        in_hours
+    }
+}
+
+fn days(h: f64) -> String {
+    format!("{:.1} days", h / HOURS_A_DAY)
 }
 
 /// Hours, or a dash.
@@ -110,6 +131,18 @@ mod tests {
         assert_eq!(thousands(2_500.0), "2,500");
         assert_eq!(percent(0.995), "99.5 %");
         assert_eq!(percent(1.0), "100 %");
+        assert_eq!(
+            (tonnes(8_100.0), tonnes(0.75), tonnes(12.25)),
+            ("8,100".into(), "0.75".into(), "12.2".into())
+        );
+    }
+
+    #[test]
+    fn long_times_are_told_in_days_too() {
+        assert_eq!(span(240.0), "240.0 h");
+        assert_eq!(span(1_435.2), "59.8 days (1,435 h)");
+        assert_eq!(span_between((75.12, 97.3), "and"), "75.1 and 97.3 h");
+        assert_eq!(span_between((1_389.6, 1_468.8), "to"), "57.9 to 61.2 days (1,390 to 1,469 h)");
     }
 
     #[test]

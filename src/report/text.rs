@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::delivered;
-use super::numbers::{Calendar, hours, hours_or_dash, percent, thousands, tonnes};
+use super::numbers::{Calendar, hours, hours_or_dash, percent, span, span_between, thousands, tonnes};
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
@@ -51,16 +51,11 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
     };
     match (closure.mean, closure.half_width_95) {
         (Some(mean), Some(half)) => {
-            writeln!(
-                text,
-                "Closure     {} h ± {} h after the appeal{}",
-                hours(mean),
-                hours(half),
-                local(mean)
-            )?;
+            let (mean_span, half) = (span(mean), hours(half));
+            writeln!(text, "Closure     {mean_span} ± {half} h after the appeal{}", local(mean))?;
         }
         (Some(mean), None) => {
-            writeln!(text, "Closure     {} h after the appeal{}", hours(mean), local(mean))?;
+            writeln!(text, "Closure     {} after the appeal{}", span(mean), local(mean))?;
         }
         _ => writeln!(
             text,
@@ -71,19 +66,18 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
     if let (Some(p05), Some(p50), Some(p95)) = (closure.p05, closure.p50, closure.p95) {
         writeln!(
             text,
-            "            nine runs in ten between {} and {} h, half of them by {} h",
-            hours(p05),
-            hours(p95),
-            hours(p50)
+            "            nine runs in ten between {}, half of them by {}",
+            span_between((p05, p95), "and"),
+            span(p50)
         )?;
     }
     write_quantiles(text, closure, results.replications)?;
     if let Some(on_time) = &results.on_time {
         writeln!(
             text,
-            "On time     {} of the runs by {} h{} (95 % interval {} to {})",
+            "On time     {} of the runs by {}{} (95 % interval {} to {})",
             percent(on_time.probability),
-            hours(on_time.deadline_h),
+            span(on_time.deadline_h),
             local(on_time.deadline_h),
             percent(on_time.low_95),
             percent(on_time.high_95)
@@ -200,8 +194,8 @@ fn write_bottlenecks(text: &mut String, results: &Results) -> std::fmt::Result {
     }
     writeln!(
         text,
-        "What the {} h to closure are made of (causes only; each share can be saved at most)",
-        hours(mean)
+        "What the {} to closure are made of (causes only; each share can be saved at most)",
+        span(mean)
     )?;
     for bottleneck in results.bottlenecks.iter().filter(|bottleneck| bottleneck.chain_h > 0.0).take(5) {
         writeln!(
@@ -221,13 +215,15 @@ fn write_withdrawal(text: &mut String, results: &Results, calendar: Option<&Cale
     match closure.mean {
         Some(mean) => {
             let local = calendar.map_or_else(String::new, |calendar| format!(", {}", calendar.instant(mean)));
+            let ends = closure.p05.zip(closure.p95);
+            let nine = ends.map_or_else(String::new, |ends| {
+                format!("; nine runs in ten between {}", span_between(ends, "and"))
+            });
+            let trips = spread(&withdrawal.delivered.sorties);
             writeln!(
                 text,
-                "Withdrawal  ends {} h after the appeal{local}; nine runs in ten between {} and {} h; {} loaded trips",
-                hours(mean),
-                hours_or_dash(closure.p05),
-                hours_or_dash(closure.p95),
-                spread(&withdrawal.delivered.sorties)
+                "Withdrawal  ends {} after the appeal{local}{nine}; {trips} loaded trips",
+                span(mean)
             )?;
         }
         None => writeln!(

@@ -1,13 +1,26 @@
 //! Numbers and names as reports write them.
 
-use super::super::numbers::{Calendar, hours, hours_or_dash, thousands};
+use super::super::numbers::{Calendar, hours, hours_or_dash, span, span_between, thousands};
 use super::document::{Span, text};
 use crate::experiment::results::{Closure, Spread};
 use crate::model::{Category, World};
 
-/// `84.5 h`.
+/// `84.5 h`, `59.8 days (1,435 h)`; the space before a unit does not break.
 pub(super) fn with_unit(h: f64) -> String {
-    format!("{}\u{a0}h", hours(h))
+    unbroken(&span(h))
+}
+
+/// Two ends of a time as a sentence has them: `75.1 and 97.3 h`; a dash where an end is missing.
+pub(super) fn ends(low: Option<f64>, high: Option<f64>, joint: &str) -> String {
+    match low.zip(high) {
+        Some((low, high)) if hours(low) == hours(high) => with_unit(low),
+        Some(ends) => unbroken(&span_between(ends, joint)),
+        None => hours_or_dash(None),
+    }
+}
+
+fn unbroken(text: &str) -> String {
+    text.replace(" h", "\u{a0}h").replace(" days", "\u{a0}days")
 }
 
 /// `84.5 h (9 Jan 10:31 local time)`.

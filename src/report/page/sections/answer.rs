@@ -1,10 +1,10 @@
 //! The answer in a few sentences, each with its uncertainty, and what that uncertainty leaves out.
 
 use super::super::super::delivered::in_words;
-use super::super::super::numbers::{hours, percent, thousands};
+use super::super::super::numbers::{percent, thousands};
 use super::super::Told;
 use super::super::document::{Block, Section, Span, text};
-use super::super::words::{between, category, count, counted, instant, interval, listed, with_unit};
+use super::super::words::{category, count, counted, ends, instant, listed, with_unit};
 use crate::experiment::improve::SHORTER;
 use crate::experiment::results::{Bottleneck, Closure};
 use crate::model::{Category, Group};
@@ -47,11 +47,16 @@ fn when(told: &Told<'_>) -> String {
         return format!("In every run, the force is in place {} after the appeal.", instant(mean, calendar));
     }
     format!(
-        "On average, the force is in place {} after the appeal (95 % interval of this mean: {} h); nine runs in ten close between {} h.",
+        "On average, the force is in place {} after the appeal (95 % interval of this mean: {}); nine runs in ten close between {}.",
         instant(mean, calendar),
-        interval(closure.mean, closure.half_width_95),
-        between(closure.p05, closure.p95).replace(" to ", " and ")
+        ends_around(mean, closure.half_width_95),
+        ends(closure.p05, closure.p95, "and")
     )
+}
+
+/// The interval of a mean.
+fn ends_around(mean: f64, half_width: Option<f64>) -> String {
+    ends(half_width.map(|half| mean - half), half_width.map(|half| mean + half), "to")
 }
 
 /// No mean is given where some replications did not close.
@@ -111,8 +116,8 @@ fn causes(told: &Told<'_>) -> Option<String> {
         )
     });
     Some(format!(
-        "Of the {} h to closure, {on_average}{} are {}.{helps}",
-        hours(mean),
+        "Of the {} to closure, {on_average}{} are {}.{helps}",
+        with_unit(mean),
         percent(sum / mean),
         listed(&named)
     ))
@@ -132,10 +137,10 @@ fn homewards(told: &Told<'_>) -> Option<String> {
     let Closure { mean, half_width_95, p05, p95, .. } = withdrawal.closure_h;
     Some(match mean {
         Some(mean) => format!(
-            "The withdrawal ends {} after the appeal on average (95 % interval of this mean: {} h; nine runs in ten: {} h).",
+            "The withdrawal ends {} after the appeal on average (95 % interval of this mean: {}; nine runs in ten: {}).",
             instant(mean, told.calendar.as_ref()),
-            interval(Some(mean), half_width_95),
-            between(p05, p95)
+            ends_around(mean, half_width_95),
+            ends(p05, p95, "to")
         ),
         None => format!(
             "The withdrawal does not end within the horizon in {} of {}.",
