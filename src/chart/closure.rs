@@ -93,7 +93,9 @@ impl ClosureChart {
             }));
         }
         if let Some(deadline) = self.deadline {
-            let [name, met, interval] = <[String; 3]>::try_from(deadline.lines(None)).unwrap_or_default();
+            let lines = deadline.lines(None);
+            let (name, met) =
+                lines.split_first().map_or(("", String::new()), |(name, met)| (name.as_str(), met.join(" ")));
             let (before, after) = match deadline.hour {
                 hour if hour < low => ("← ", ""),
                 hour if hour > high => ("", " →"),
@@ -101,7 +103,7 @@ impl ClosureChart {
             };
             marks.push(Mark {
                 hour: deadline.hour,
-                label: format!("{before}{}: {met} {interval}{after}", lower_first(&name)),
+                label: format!("{before}{}: {met}{after}", lower_first(name)),
                 stroke: Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
             });
         }

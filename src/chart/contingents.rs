@@ -1,6 +1,6 @@
 //! Cumulative arrivals by contingent: one small panel each, so that seventy people can be read beside two thousand.
 
-use super::arrivals::{DEADLINE, Deadline, Fan, INNER, OUTER};
+use super::arrivals::{DEADLINE, Deadline, Fan, fan_key, fan_words};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, GREY, INK, QUIET};
@@ -117,14 +117,14 @@ impl Chart for ContingentsChart {
             .collect();
         let rest = frame::left_out(self.contingents.len() - self.shown().len(), "more are");
         let caption = format!(
-            "{} by contingent, each on a scale of its own: median and pointwise bands of the middle 50 % and 90 % of {} \
-             replications.{rest}",
+            "{} by contingent, each on a scale of its own: {}.{rest}",
             self.meta.measure,
-            self.meta.provenance.count(),
+            fan_words(&self.meta.provenance),
         );
         let alt = format!(
-            "Small line charts of a cumulative count, one per contingent, on the same time axis ({}). Median closure: {}.{rest}",
+            "Small line charts of a cumulative count, one per contingent, on the same time axis ({}). {}: {}.{rest}",
             self.time.words(axis::from_zero(self.end())),
+            if self.meta.provenance.level.is_some() { "Median closure" } else { "Closure" },
             closures.join(", ")
         );
         Texts { caption, alt }
@@ -135,13 +135,9 @@ impl Chart for ContingentsChart {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let entries = [
-            (Swatch::Line(Stroke::solid(BLUE, 1.4)), "median".to_owned()),
-            (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
-            (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
-            (Swatch::Dot { colour: INK.opaque(), filled: true }, "median closure".to_owned()),
-        ];
-        let mut entries = entries.to_vec();
+        let mut entries = fan_key(BLUE, 1.4, &self.meta.provenance);
+        let closure = if self.meta.provenance.level.is_some() { "median closure" } else { "closure" };
+        entries.push((Swatch::Dot { colour: INK.opaque(), filled: true }, closure.to_owned()));
         if let Some(deadline) = self.deadline {
             let name = format!("deadline {}", number::short_span(deadline.hour));
             entries.push((Swatch::Line(Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1)), name));

@@ -8,18 +8,22 @@ use std::time::Instant;
 use clap::Args;
 
 use super::arguments::{OutputArgs, ReplicationArgs, ScenarioArgs, TextOrJson, Width, width};
+use super::audit::audit;
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, folder_for, plain};
 use super::interrupt::on_interrupt;
 use super::study::{USUAL_REPLICATIONS, environment, tail};
 use super::terminal::Terminal;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::experiment::rank::described;
 use crate::experiment::statistics::stopping::replications_by_student;
-use crate::experiment::study::bands;
 use crate::experiment::uncertainty::Drawable;
-use crate::experiment::{Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while};
+use crate::experiment::varies::{Varies, ranges};
+use crate::experiment::{
+    Plan, Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while,
+};
 use crate::kernel::Forgetful;
 use crate::model::{NoObserver, Options, Simulation, World, compile};
 use crate::report::folder::check_target;
@@ -51,6 +55,11 @@ pub(super) struct RunArgs {
     /// Draw the range of every assumption once per replication
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
+    /// Check a trace of each replication, or of the first N, with the independent audit: nobody is lost, no capacity exceeded.
+    /// What it finds is a bug, exit code 4
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "4294967295",
+          value_parser = clap::value_parser!(u32).range(1..), help_heading = "Replications")]
+    audit: Option<u32>,
     #[command(flatten)]
     output: OutputArgs<TextOrJson>,
     /// Open report.html when it is written
@@ -90,12 +99,19 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     if results.not_closed == summary.replications as usize {
         return Err(stuck(&job, options.seed));
     }
+    let audited = args.audit.map(|most| {
+        let plan =
+            Plan { threads: args.how.threads, ..Plan::new(options.seed, most.min(summary.replications)) };
+        audit((&job.world, job.drawable.as_ref()), &plan, terminal, &interrupted)
+    });
+    let audited = audited.transpose()?;
     job.write(args, &name, &finished, started)?;
     Terminal::result(&match args.output.format {
         TextOrJson::Json => String::from_utf8_lossy(&to_json(results)).into_owned(),
         TextOrJson::Text => {
             let calendar = calendar(&job.loaded.scenario.start, &job.world);
-            let mut told = text::summary(results, calendar.as_ref());
+            let varies = job.varies();
+            let mut told = text::summary(results, calendar.as_ref(), varies);
             if let Some(enough) = still_needed(results, &options) {
                 let enough = thousands(enough as f64);
                 told.push_str(&format!("Precision   about {enough} replications would reach it\n"));
@@ -104,7 +120,10 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
                 "Shown       {}\n",
                 described(shown(args, summary), &summary.deployment.closure_h)
             ));
-            told + &tail(Some(bands(args.uncertain)), Some(&target), &reproduce(args))
+            let other = reproduce(&the_other(args, &target));
+            told.push_str(&text::what_varies(varies, ranges(&job.loaded.scenario), &other));
+            told.push_str(&audited.map_or_else(String::new, |audited| format!("Audit       {audited}\n")));
+            told + &tail(None, Some(&target), &reproduce(args))
         }
     })?;
     if args.open {
@@ -169,6 +188,11 @@ impl Job {
         Ok(Self { loaded, world, drawable })
     }
 
+    /// What makes its replications differ.
+    fn varies(&self) -> Varies {
+        Varies::of(&self.world, self.drawable.is_some())
+    }
+
     /// Simulates while `goes_on`, which hears how many replications are done, says so.
     fn simulate(&self, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Result<Finished, Failure> {
         let summary = match &self.drawable {
@@ -199,8 +223,7 @@ impl Job {
             results,
             show,
             charts,
-            uncertain: self.drawable.is_some(),
-            note: bands(self.drawable.is_some()),
+            varies: self.varies(),
         };
         then(&result_files(&made)?)
     }
@@ -309,6 +332,15 @@ fn target(args: &RunArgs, name: &str) -> PathBuf {
     args.output.out.clone().unwrap_or_else(folder)
 }
 
+/// The run that draws ranges where this one does not, and the other way round, with a folder beside this one's.
+fn the_other(args: &RunArgs, target: &Path) -> RunArgs {
+    let mut other = RunArgs { uncertain: !args.uncertain, audit: None, ..args.clone() };
+    let mut folder = target.as_os_str().to_os_string();
+    folder.push(if other.uncertain { "-uncertain" } else { "-chance" });
+    other.output.out = Some(folder.into());
+    other
+}
+
 /// The exact command that gives the same results.
 fn reproduce(args: &RunArgs) -> String {
     let RunOptions { seed, replications, .. } = options(args);
@@ -319,8 +351,14 @@ fn reproduce(args: &RunArgs) -> String {
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .given("--uncertain", args.uncertain)
         .maybe("--show", args.show)
+        .flag(args.audit.map(audit_flag))
         .output(&args.output)
         .to_string()
+}
+
+/// The flag that audits so many replications.
+fn audit_flag(most: u32) -> String {
+    if most == u32::MAX { "--audit".to_owned() } else { format!("--audit={most}") }
 }
 
 /// [`reproduce`] with the name of the scenario's file alone and no folder for results: the words of a report are the
@@ -330,25 +368,23 @@ fn without_folders(args: &RunArgs) -> String {
     if let Some(name) = args.scenario.scenario.file_name() {
         bare.scenario.scenario = name.into();
     }
-    (bare.output.out, bare.output.format) = (None, TextOrJson::Text);
+    (bare.output.out, bare.output.format, bare.audit) = (None, TextOrJson::Text, None);
     reproduce(&bare)
 }
 
-/// The failure of a run in which no replication closed: who is stuck, and on what.
+/// The failure of a run in which no replication closed: who is stuck in the first one, and on what.
 fn stuck(job: &Job, seed: u64) -> Failure {
-    let who = stuck_sentences(&job.world, seed);
     let title = &job.loaded.scenario.title;
     let horizon_h = job.loaded.scenario.horizon_h;
-    Failure::unusable(format!("`{title}` does not close within {horizon_h} h, in no replication\n{who}"))
-        .help("give what is missing, or a larger `horizon_h`")
-}
-
-/// Who is stuck in the first replication, and on what.
-fn stuck_sentences(world: &World, seed: u64) -> String {
+    let message = format!("`{title}` does not close within {horizon_h} h, in no replication");
     let options = Options { seed, ..Options::default() };
-    let mut simulation: Simulation<'_, Forgetful, NoObserver> = Simulation::new(world, options, NoObserver);
+    let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+        Simulation::new(&job.world, options, NoObserver);
     simulation.run(1);
-    let sentences: Vec<String> =
-        simulation.stuck().iter().map(|stuck| format!("  {}", stuck.sentence(world))).collect();
-    sentences.join("\n")
+    let mut diagnostic = Diagnostic::new(Code::E3001, message);
+    for stuck in simulation.stuck() {
+        diagnostic = diagnostic.note(stuck.sentence(&job.world));
+    }
+    let diagnostic = Box::new(diagnostic.help("give what is missing, or a larger `horizon_h`"));
+    Failure::Diagnosed { exit: Exit::Unusable, diagnostic }
 }

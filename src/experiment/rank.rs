@@ -74,7 +74,7 @@ impl fmt::Display for Rank {
             (1, _) => formatter.write_str("the only one"),
             (_, false) => write!(formatter, "one of the {} of {of} that do not close", of + 1 - first),
             _ if first == last => write!(formatter, "rank {first} of {of} by closure"),
-            _ if first == 1 && last == of => write!(formatter, "all {of} close at the same hour"),
+            _ if first == 1 && last == of => write!(formatter, "one of {of} that close at the same hour"),
             _ => write!(formatter, "rank {first} to {last} of {of} by closure"),
         }
     }
@@ -121,7 +121,7 @@ mod tests {
         let told = |replication, closures: &[f64]| described(replication, closures);
         assert_eq!(told(1, &[9.0, 5.0, 7.0]), "replication 1, rank 3 of 3 by closure");
         assert_eq!(told(3, &[9.0, 5.0, 7.0, 7.0]), "replication 3, rank 2 to 3 of 4 by closure");
-        assert_eq!(told(2, &[7.0, 7.0]), "replication 2, all 2 close at the same hour");
+        assert_eq!(told(2, &[7.0, 7.0]), "replication 2, one of 2 that close at the same hour");
         assert_eq!(told(1, &[7.0]), "replication 1, the only one");
         assert_eq!(told(3, &[7.0, NEVER, NEVER]), "replication 3, one of the 2 of 3 that do not close");
         assert_eq!(told(9, &[7.0, 8.0]), "replication 9, beyond the 2 ranked");

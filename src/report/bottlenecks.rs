@@ -19,13 +19,14 @@ pub(super) fn of_results(results: &Results, provenance: Provenance) -> Bottlenec
         segments(named.filter_map(|(category, hours)| Some((category?, hours))).collect())
     };
     let mean = results.closure_h.mean.unwrap_or(0.0);
+    let half_width = results.closure_h.half_width_95.filter(|_| provenance.level.is_some());
     BottlenecksChart {
         meta: Meta::new("bottlenecks", "Where the hours to closure went", "", provenance),
         diary: bar(|bottleneck| bottleneck.diary_h),
         chain: bar(|bottleneck| bottleneck.chain_h),
         told: None,
         closure_h: mean,
-        interval_h: results.closure_h.half_width_95.map(|half| (mean - half, mean + half)),
+        interval_h: half_width.map(|half| (mean - half, mean + half)),
     }
 }
 

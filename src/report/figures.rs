@@ -84,7 +84,8 @@ fn arrivals(material: &Material<'_>, counted: Counted) -> ArrivalsChart {
         meta: material.meta(id, title, &measure, Some(0.95)),
         time: material.time_axis(material.last_h()),
         fan: fan(&grid, bands(&material.summary.arrivals, &grid, counted, None)),
-        shown_run: material.shown_steps(counted),
+        // Where all replications are the same, one line says it all.
+        shown_run: if material.varies.has_intervals() { material.shown_steps(counted) } else { Vec::new() },
         shown_label: material.shown_label(),
         unit,
         reference: (total > 0.0).then(|| (total, "planned".to_owned())),

@@ -4,6 +4,7 @@ use super::numbers::Calendar;
 use crate::chart::{Activity, Day, Deadline, Meta, Provenance, TimeAxis};
 use crate::experiment::arrivals::Counted;
 use crate::experiment::rank::described;
+use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::kernel::Time;
 use crate::model::{Category, ShownRun, World};
@@ -26,8 +27,8 @@ pub struct Material<'a> {
     pub shown: &'a ShownRun,
     /// Local time.
     pub calendar: Option<Calendar>,
-    /// What else a caption must say (ranges of assumptions drawn, say).
-    pub note: &'a str,
+    /// What makes replications differ, which every caption says.
+    pub varies: Varies,
 }
 
 impl Material<'_> {
@@ -41,8 +42,9 @@ impl Material<'_> {
             scenario: self.world.title.clone(),
             replications: u64::from(self.summary.replications),
             seed: self.summary.seed,
-            level,
-            note: self.note.to_owned(),
+            // Where nothing varies there is no interval to show.
+            level: level.filter(|_| self.varies.has_intervals()),
+            note: self.varies.words().to_owned(),
         }
     }
 
@@ -60,8 +62,7 @@ impl Material<'_> {
         self.results.on_time.map(|on_time| Deadline {
             hour: on_time.deadline_h,
             probability: on_time.probability,
-            low: on_time.low_95,
-            high: on_time.high_95,
+            interval: self.varies.has_intervals().then_some((on_time.low_95, on_time.high_95)),
         })
     }
 

@@ -8,20 +8,26 @@ use super::numbers::{Calendar, hours, hours_or_dash, percent, span, span_between
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
+use crate::experiment::varies::Varies;
 use crate::model::Category;
 
 /// Letters of a name in a table.
 const WIDEST: usize = 60;
 
-/// The summary of a run; `calendar` adds local times.
-pub fn summary(results: &Results, calendar: Option<&Calendar>) -> String {
+/// The summary of a run; `calendar` adds local times, and there are no intervals where nothing varies.
+pub fn summary(results: &Results, calendar: Option<&Calendar>, varies: Varies) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = write_summary(&mut text, results, calendar);
+    let _ = write_summary(&mut text, results, calendar, varies);
     text
 }
 
-fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {
+fn write_summary(
+    text: &mut String,
+    results: &Results,
+    calendar: Option<&Calendar>,
+    varies: Varies,
+) -> std::fmt::Result {
     writeln!(text, "{}", results.title)?;
     let s = if results.replications == 1 { "" } else { "s" };
     writeln!(text, "{} replication{s}, seed {}", thousands(f64::from(results.replications)), results.seed)?;
@@ -34,22 +40,27 @@ fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calenda
         writeln!(text, "The precision asked for was {word}.")?;
     }
     writeln!(text)?;
-    write_closure(text, results, calendar)?;
+    write_closure(text, results, calendar, varies)?;
     let sorties = spread(&results.delivered.sorties);
     writeln!(text, "Delivered   {} in {sorties} loaded trips", delivered::in_words(&results.delivered))?;
     writeln!(text)?;
-    write_contingents(text, results)?;
+    write_contingents(text, results, varies)?;
     write_waits(text, results)?;
     write_bottlenecks(text, results)?;
-    write_withdrawal(text, results, calendar)
+    write_withdrawal(text, results, calendar, varies)
 }
 
-fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {
+fn write_closure(
+    text: &mut String,
+    results: &Results,
+    calendar: Option<&Calendar>,
+    varies: Varies,
+) -> std::fmt::Result {
     let closure = &results.closure_h;
     let local = |h: f64| {
         calendar.map_or_else(String::new, |calendar| format!(", {} local time", calendar.instant(h)))
     };
-    match (closure.mean, closure.half_width_95) {
+    match (closure.mean, closure.half_width_95.filter(|_| varies.has_intervals())) {
         (Some(mean), Some(half)) => {
             let (mean_span, half) = (span(mean), hours(half));
             writeln!(text, "Closure     {mean_span} ± {half} h after the appeal{}", local(mean))?;
@@ -62,6 +73,14 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
             "Closure     no mean: {} of {} replications did not close by the horizon",
             results.not_closed, results.replications
         )?,
+    }
+    if !varies.has_intervals() {
+        if let Some(on_time) = &results.on_time {
+            let met = if on_time.probability > 0.0 { "yes" } else { "no" };
+            let deadline = span(on_time.deadline_h);
+            writeln!(text, "On time     {met}, by {deadline}{}", local(on_time.deadline_h))?;
+        }
+        return Ok(());
     }
     if let (Some(p05), Some(p50), Some(p95)) = (closure.p05, closure.p50, closure.p95) {
         writeln!(
@@ -130,37 +149,38 @@ fn shortened(name: &str) -> String {
     }
 }
 
-fn write_contingents(text: &mut String, results: &Results) -> std::fmt::Result {
+fn write_contingents(text: &mut String, results: &Results, varies: Varies) -> std::fmt::Result {
     let widest = results.contingents.values().map(|c| c.name.chars().count()).max().unwrap_or(0);
     let name_width = widest.max("Contingent".len()).min(WIDEST);
     // A column for cargo where there is any.
     let has_cargo = results.delivered.cargo_t.is_some();
     let cargo = |cell: String| if has_cargo { format!(" {cell:>8}") } else { String::new() };
+    // Quantiles where replications differ.
+    let quantiles = |cells: [String; 3]| {
+        let [p05, p50, p95] = cells;
+        if varies.has_intervals() { format!(" {p05:>7} {p50:>7} {p95:>7}") } else { String::new() }
+    };
     writeln!(
         text,
-        "{:name_width$}  {:>7} {:>8}{}  {:>8} {:>7} {:>7} {:>7}",
+        "{:name_width$}  {:>7} {:>8}{}  {:>8}{}",
         "Contingent",
         "people",
         "vehicles",
         cargo("cargo t".to_owned()),
         "closure",
-        "p05",
-        "p50",
-        "p95"
+        quantiles(["p05", "p50", "p95"].map(str::to_owned))
     )?;
     for contingent in results.contingents.values() {
         let Closure { mean, p05, p50, p95, .. } = contingent.closure_h;
         writeln!(
             text,
-            "{:name_width$}  {:>7} {:>8}{}  {:>6} h {:>7} {:>7} {:>7}",
+            "{:name_width$}  {:>7} {:>8}{}  {:>6} h{}",
             shortened(&contingent.name),
             thousands(contingent.personnel as f64),
             thousands(contingent.vehicles as f64),
             cargo(tonnes(contingent.cargo_t.unwrap_or(0.0))),
             hours_or_dash(mean),
-            hours_or_dash(p05),
-            hours_or_dash(p50),
-            hours_or_dash(p95)
+            quantiles([p05, p50, p95].map(hours_or_dash))
         )?;
     }
     writeln!(text)
@@ -209,13 +229,18 @@ fn write_bottlenecks(text: &mut String, results: &Results) -> std::fmt::Result {
     writeln!(text)
 }
 
-fn write_withdrawal(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {
+fn write_withdrawal(
+    text: &mut String,
+    results: &Results,
+    calendar: Option<&Calendar>,
+    varies: Varies,
+) -> std::fmt::Result {
     let Some(withdrawal) = &results.withdrawal else { return Ok(()) };
     let closure = &withdrawal.closure_h;
     match closure.mean {
         Some(mean) => {
             let local = calendar.map_or_else(String::new, |calendar| format!(", {}", calendar.instant(mean)));
-            let ends = closure.p05.zip(closure.p95);
+            let ends = closure.p05.zip(closure.p95).filter(|_| varies.has_intervals());
             let nine = ends.map_or_else(String::new, |ends| {
                 format!("; nine runs in ten between {}", span_between(ends, "and"))
             });
@@ -233,4 +258,24 @@ fn write_withdrawal(text: &mut String, results: &Results, calendar: Option<&Cale
         )?,
     }
     writeln!(text)
+}
+
+/// What intervals show, what they leave out, and the `other` command, with ranges drawn where this run did not draw them,
+/// and without where it did; `ranges` counts the assumptions that have one.
+pub fn what_varies(varies: Varies, ranges: usize, other: &str) -> String {
+    let word = if varies.has_intervals() { "Bands " } else { "Chance" };
+    let fixed = match (varies, ranges) {
+        (Varies::Ranges, _) => {
+            "every value without a range; for chance alone, with all assumptions at their values:".to_owned()
+        }
+        (_, 0) => "every assumption stays at its value; none has a range in `evidence` that --uncertain could draw"
+            .to_owned(),
+        (_, 1) => "1 assumption with a range stays at the value given; how far it may be off is in no number above. Drawn:"
+            .to_owned(),
+        _ => format!(
+            "{ranges} assumptions with a range stay at the values given; how far they may be off is in no number above. Drawn:"
+        ),
+    };
+    let command = if fixed.ends_with(':') { format!("            {other}\n") } else { String::new() };
+    format!("{word}      {}\nHeld fixed  {fixed}\n{command}", varies.words())
 }

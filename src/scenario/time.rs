@@ -248,8 +248,9 @@ mod tests {
 
     #[test]
     fn an_offset_is_read_as_it_is_written() {
-        let offsets =
-            ["2022-01-07T09:00:00+06:00", "2022-01-07T09:00:00-03:30", "2022-01-07T09:00:00Z", "no instant"];
-        assert_eq!(offsets.map(offset_h), [6.0, -3.5, 0.0, 0.0]);
+        let minutes = |text: &str| (offset_h(text) * 60.0).round() as i64;
+        assert_eq!(minutes("2022-01-07T09:00:00+06:00"), 360);
+        assert_eq!(minutes("2022-01-07T09:00:00-03:30"), -210);
+        assert_eq!((minutes("2022-01-07T09:00:00Z"), minutes("no instant")), (0, 0));
     }
 }

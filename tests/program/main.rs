@@ -1,9 +1,11 @@
 //! The program: commands, folders of results, interruptions, and what the documentation says of them.
 
 mod again;
+mod audit;
 mod backtest;
 mod beginning;
 mod cargo;
+mod chance;
 mod command_line;
 #[path = "../common/mod.rs"]
 mod common;

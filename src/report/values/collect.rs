@@ -5,6 +5,7 @@ use crate::experiment::Results;
 use crate::experiment::intervals::Ends;
 use crate::experiment::rank::Rank;
 use crate::experiment::results::{Bottleneck, Closure, OnTime, Spread};
+use crate::experiment::varies::Varies;
 
 /// Collects numbers; one that does not exist is left out.
 #[derive(Debug, Default)]
@@ -77,7 +78,8 @@ fn around(mean: Option<f64>, half_width: Option<f64>) -> Option<(f64, f64)> {
 }
 
 /// Every number of the summary of a run, then those of the replication that is shown; closures are by replication [h].
-pub fn of_run(results: &Results, shown: u32, closures_h: &[f64]) -> Vec<Named> {
+/// Where nothing varies there are no intervals.
+pub fn of_run(results: &Results, varies: Varies, shown: u32, closures_h: &[f64]) -> Vec<Named> {
     let mut found = Collected::default();
     found.plain("replications", f64::from(results.replications), Unit::Count);
     found.plain("seed", results.seed as f64, Unit::Count);
@@ -107,6 +109,9 @@ pub fn of_run(results: &Results, shown: u32, closures_h: &[f64]) -> Vec<Named> {
     if let Some(rank) = Rank::of(shown, closures_h) {
         found.plain("shown.closure_h", closures_h[shown as usize - 1], Unit::Hours);
         found.plain("shown.rank", rank.first as f64, Unit::Count);
+    }
+    if !varies.has_intervals() {
+        found.0.iter_mut().for_each(|named| named.interval = None);
     }
     found.0
 }

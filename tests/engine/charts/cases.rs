@@ -92,13 +92,13 @@ fn arrivals(cases: &mut Cases) {
                 },
                 fan: scaled(factor),
                 shown_run: Vec::new(),
-                deadline: Some(Deadline { hour: 70.0 * factor, probability: 0.005, low: 0.0, high: 0.028 }),
+                deadline: Some(Deadline { hour: 70.0 * factor, probability: 0.005, interval: Some((0.0, 0.028)) }),
                 time: TimeAxis::default(),
                 ..plain.clone()
             }),
         ));
     }
-    let far = Deadline { hour: 720.0, probability: 1.0, low: 0.981, high: 1.0 };
+    let far = Deadline { hour: 720.0, probability: 1.0, interval: Some((0.981, 1.0)) };
     let provenance = Provenance {
         scenario: "A scenario with a title that goes on and on ".repeat(6),
         note: "bands hold the ranges of assumptions too, drawn once per replication".to_owned(),
@@ -150,7 +150,7 @@ fn contingents(cases: &mut Cases) {
         ),
         time: force::calendar(6),
         contingents: five.clone(),
-        deadline: Some(Deadline { hour: 96.0, probability: 0.93, low: 0.886, high: 0.958 }),
+        deadline: Some(Deadline { hour: 96.0, probability: 0.93, interval: Some((0.886, 0.958)) }),
     };
     cases.push(("contingents", Box::new(plain.clone())));
     cases.push((
