@@ -28,7 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     if let Some(folder) = folder {
-        let shown = ShownRun::new(&world, Options { seed: summary.seed, ..Options::default() }, 1);
+        // The timeline shows the replication nearest to the median closure.
+        let options = Options { seed: summary.seed, ..Options::default() };
+        let shown = ShownRun::new(&world, options, summary.nearest_to_median());
         fs::create_dir_all(&folder)?;
         for (name, content) in tables((&world, &summary, &results), (&world, shown)) {
             content.write_to(File::create(folder.join(name))?)?;

@@ -10,6 +10,12 @@ pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 /// Milliseconds in an hour, the step of the clock.
 pub const MS_PER_HOUR: f64 = 3_600_000.0;
 
+/// Hours of a day.
+pub const HOURS_A_DAY: f64 = 24.0;
+
+/// A time longer than this is told in days, too: more than ten of them [h].
+pub const LONG_H: f64 = 10.0 * HOURS_A_DAY;
+
 /// A point on the globe.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {

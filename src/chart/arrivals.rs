@@ -9,7 +9,7 @@ use super::colour::{BLUE, Colour, INK, VERMILION};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
-use super::meta::Meta;
+use super::meta::{Meta, Provenance};
 use super::theme::{Dash, LABEL_PT, Stroke};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
@@ -82,6 +82,30 @@ impl Fan {
     }
 }
 
+/// The key of a fan; without bands where there is no level of intervals, since all replications are the same.
+pub(crate) fn fan_key(colour: Colour, width_pt: f64, provenance: &Provenance) -> Vec<(Swatch, String)> {
+    let line = Swatch::Line(Stroke::solid(colour, width_pt));
+    if provenance.level.is_none() {
+        return vec![(line, "every replication".to_owned())];
+    }
+    vec![
+        (line, "median".to_owned()),
+        (Swatch::Area(colour.mix(INNER + OUTER)), "middle 50 %".to_owned()),
+        (Swatch::Area(colour.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
+    ]
+}
+
+/// What a fan shows, in words.
+pub(crate) fn fan_words(provenance: &Provenance) -> String {
+    match provenance.level {
+        Some(_) => format!(
+            "median and pointwise bands of the middle 50 % and 90 % of {} replications",
+            provenance.count()
+        ),
+        None => "the same in every replication".to_owned(),
+    }
+}
+
 /// Opacity of the 90 % band.
 pub(crate) const OUTER: f64 = 0.2;
 /// Opacity of the 50 % band.
@@ -94,44 +118,52 @@ pub struct Deadline {
     pub hour: f64,
     /// Share of replications that closed by then.
     pub probability: f64,
-    /// Lower end of its interval.
-    pub low: f64,
-    /// Upper end of its interval.
-    pub high: f64,
+    /// Its interval; `None` where all replications are the same.
+    pub interval: Option<(f64, f64)>,
 }
 
 impl Deadline {
     /// The deadline in short lines; `level` of the interval when it is to be named.
     pub(crate) fn lines(&self, level: Option<f64>) -> Vec<String> {
+        let deadline = format!("Deadline {}", number::short_span(self.hour));
+        let Some((low, high)) = self.interval else {
+            return vec![deadline, if self.is_met() { "met" } else { "not met" }.to_owned()];
+        };
         let interval = format!(
             "({}{}–{})",
             level.map_or(String::new(), |level| format!("{} interval ", number::percent(level))),
-            number::percent(self.low).trim_end_matches("\u{a0}%"),
-            number::percent(self.high)
+            number::percent(low).trim_end_matches("\u{a0}%"),
+            number::percent(high)
         );
-        vec![
-            format!("Deadline {}", number::hours(self.hour)),
-            format!("met in {}", number::percent(self.probability)),
-            interval,
-        ]
+        vec![deadline, format!("met in {}", number::percent(self.probability)), interval]
     }
 
     /// The deadline as a sentence, without its full stop.
     pub(crate) fn words(&self) -> String {
-        format!(
-            "The deadline of {} is met in {} of the replications (interval {} to {})",
-            number::hours(self.hour),
-            number::percent(self.probability),
-            number::percent(self.low),
-            number::percent(self.high)
-        )
+        let deadline = number::span(self.hour);
+        match self.interval {
+            Some((low, high)) => format!(
+                "The deadline of {deadline} is met in {} of the replications (interval {} to {})",
+                number::percent(self.probability),
+                number::percent(low),
+                number::percent(high)
+            ),
+            None => {
+                format!("The deadline of {deadline} is {}met", if self.is_met() { "" } else { "not " })
+            }
+        }
+    }
+
+    /// Whether it is ever met: where all replications are the same, in all of them.
+    pub(crate) fn is_met(&self) -> bool {
+        self.probability > 0.0
     }
 }
 
 /// The line of a deadline.
 pub(crate) const DEADLINE: (Colour, Dash) = (VERMILION, Dash::Dashed);
 
-/// People (or vehicles) in place over time: median, bands, one seeded run, the total announced and the deadline.
+/// People (or vehicles, or cargo) in place over time: median, bands, one seeded run, the total announced and the deadline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArrivalsChart {
     /// Name, title (as `People in place`) and origin.
@@ -142,8 +174,10 @@ pub struct ArrivalsChart {
     pub fan: Fan,
     /// The run that is shown, as steps: hour, count from then on. Empty for none.
     pub shown_run: Vec<(f64, f64)>,
-    /// Its name, as `replication 1`.
+    /// Its name, as `replication 87, rank 100 of 200 by closure`.
     pub shown_label: String,
+    /// The unit of what is counted, as `t`; empty for people and vehicles.
+    pub unit: &'static str,
     /// The total, and the word for it, as `announced`.
     pub reference: Option<(f64, String)>,
     /// The deadline.
@@ -162,12 +196,16 @@ impl ArrivalsChart {
         (axis::from_zero(end), (0.0, high * 1.06))
     }
 
+    /// A count with its unit: `2,500`, `8,100 t`. Fractions of a unit are written where there are few of them.
+    fn amount(&self, value: f64) -> String {
+        match self.unit {
+            "" => number::grouped(value, 0),
+            unit => format!("{}\u{a0}{unit}", number::grouped(value, number::decimals_of(value))),
+        }
+    }
+
     fn key(&self) -> Vec<(Swatch, String)> {
-        let mut key = vec![
-            (Swatch::Line(Stroke::solid(BLUE, 1.6)), "median".to_owned()),
-            (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
-            (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
-        ];
+        let mut key = fan_key(BLUE, 1.6, &self.meta.provenance);
         if !self.shown_run.is_empty() {
             key.push((Swatch::Line(Stroke::solid(INK, 0.6)), self.shown_label.clone()));
         }
@@ -184,27 +222,25 @@ impl Chart for ArrivalsChart {
         let ((_, end), _) = self.ranges();
         let fan = &self.fan;
         let top = axis::extent(fan.p50.iter().copied()).map_or(0.0, |(_, high)| high);
+        let who = if self.meta.provenance.level.is_some() { "The median" } else { "Every replication" };
         let message = match (fan.hour_at(&fan.p50, top / 2.0), fan.hour_at(&fan.p50, top)) {
             (Some(half), Some(all)) if top > 0.0 => format!(
-                "The median reaches half of {} after {} and all of it after {}.",
-                number::grouped(top, 0),
-                number::hours(half),
-                number::hours(all)
+                "{who} reaches half of {} after {} and all of it after {}.",
+                self.amount(top),
+                number::span(half),
+                number::span(all)
             ),
             _ => "Nothing arrives.".to_owned(),
         };
         let deadline = self.deadline.map_or(String::new(), |deadline| format!(" {}.", deadline.words()));
-        let caption = format!(
-            "{} over time: median and pointwise bands of the middle 50 % and 90 % of {} replications.{deadline}",
-            self.meta.measure,
-            self.meta.provenance.count(),
-        );
+        let caption =
+            format!("{} over time: {}.{deadline}", self.meta.measure, fan_words(&self.meta.provenance));
+        let bands = if self.meta.provenance.level.is_some() { " with bands" } else { "" };
         let alt = format!(
-            "Line chart of a cumulative count with bands. Across: {}, 0 to {}; upwards: {}, 0 to {}. {message}{deadline}",
-            lower_first(&self.time.label),
-            number::grouped(end, 0),
+            "Line chart of a cumulative count{bands}. Across: {}; upwards: {}, 0 to {}. {message}{deadline}",
+            self.time.words_to(end),
             lower_first(&self.meta.measure),
-            number::grouped(top, 0),
+            self.amount(top),
         );
         Texts { caption, alt }
     }
@@ -223,7 +259,7 @@ impl Chart for ArrivalsChart {
         if let Some((total, word)) = &self.reference {
             let y = up.at(*total);
             canvas.line(&[(panel.left, y), (panel.right, y)], Stroke::dashed(INK, 0.9, Dash::Long));
-            let text = format!("{} {word}", number::grouped(*total, 0));
+            let text = format!("{} {word}", self.amount(*total));
             let set = Type::regular(LABEL_PT, INK);
             frame::text_on_paper(canvas, &text, (panel.left + 1.0, y - 1.2), Anchor::Start, set);
         }

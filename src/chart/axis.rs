@@ -7,6 +7,7 @@ use super::colour::{GRID, INK, QUIET};
 use super::geometry::Rect;
 use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke};
 use super::{fonts, number};
+use crate::units::HOURS_A_DAY;
 
 /// Type of tick labels.
 pub(crate) const TICK: Type = Type::regular(SMALL_PT, INK);
@@ -100,6 +101,17 @@ impl Ticks {
             decimal_step(least)
         };
         Self::with_step(low, high, step)
+    }
+
+    /// At most `most` ticks at whole days, for values in hours; labels have no decimals in days.
+    pub(crate) fn days(low: f64, high: f64, most: usize) -> Self {
+        let least = (high - low) / HOURS_A_DAY / most.max(1) as f64;
+        let step = if least <= 7.0 {
+            [1.0, 2.0, 5.0, 7.0].into_iter().find(|step| *step >= least).unwrap_or(7.0)
+        } else {
+            [14.0, 28.0].into_iter().find(|step| *step >= least).unwrap_or_else(|| decimal_step(least))
+        };
+        Self::with_step(low, high, step * HOURS_A_DAY)
     }
 
     /// The label of a value.

@@ -14,6 +14,7 @@ use super::key::{self, Key, Swatch};
 use super::meta::Meta;
 use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::{Chart, Texts, number};
+use crate::units::LONG_H;
 
 /// One category of a bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,7 +216,10 @@ impl Chart for BottlenecksChart {
     }
 
     fn texts(&self) -> Texts {
-        let [closure, _] = self.end_labels();
+        let [mut closure, _] = self.end_labels();
+        if self.closure_h > LONG_H {
+            closure = format!("{} ({closure})", number::days(self.closure_h));
+        }
         let interval = self.interval_h.map_or(String::new(), |(low, high)| {
             format!(" (interval of the mean {} to {})", self.hours(low), self.hours(high))
         });

@@ -12,7 +12,7 @@ use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::theme::{Dash, HEIGHT_MM, SMALL_PT, Stroke};
-use super::time_axis::TimeAxis;
+use super::time_axis::{TimeAxis, in_days};
 use super::{Chart, Texts, number};
 
 /// When the force, or a part of it, closes.
@@ -84,12 +84,18 @@ impl ClosureChart {
         for (name, hour, dash) in quantiles {
             marks.extend(hour.filter(|hour| hour.is_finite()).map(|hour| Mark {
                 hour,
-                label: format!("{name} {}", number::hours_with(hour, decimals)),
+                label: if in_days((low, high)) {
+                    format!("{name} {}", number::days(hour))
+                } else {
+                    format!("{name} {}", number::hours_with(hour, decimals))
+                },
                 stroke: Stroke::dashed(INK, 1.0, dash),
             }));
         }
         if let Some(deadline) = self.deadline {
-            let [name, met, interval] = <[String; 3]>::try_from(deadline.lines(None)).unwrap_or_default();
+            let lines = deadline.lines(None);
+            let (name, met) =
+                lines.split_first().map_or(("", String::new()), |(name, met)| (name.as_str(), met.join(" ")));
             let (before, after) = match deadline.hour {
                 hour if hour < low => ("← ", ""),
                 hour if hour > high => ("", " →"),
@@ -97,7 +103,7 @@ impl ClosureChart {
             };
             marks.push(Mark {
                 hour: deadline.hour,
-                label: format!("{before}{}: {met} {interval}{after}", lower_first(&name)),
+                label: format!("{before}{}: {met}{after}", lower_first(name)),
                 stroke: Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1),
             });
         }
@@ -242,17 +248,17 @@ impl Chart for ClosureChart {
         let spread = match axis::extent(self.finite()) {
             Some((low, high)) => format!(
                 "Closures lie between {} and {}; the median is {}, the 90 % quantile {}.",
-                number::hours(low),
-                number::hours(high),
-                self.median_h.map_or("not reached".to_owned(), number::hours),
-                self.p90_h.map_or("not reached".to_owned(), number::hours),
+                number::span(low),
+                number::span(high),
+                self.median_h.map_or("not reached".to_owned(), number::span),
+                self.p90_h.map_or("not reached".to_owned(), number::span),
             ),
             None => "No replication closed.".to_owned(),
         };
         let alt = format!(
             "Cumulative distribution above a histogram on one axis. Across: {}; upwards: share of replications closed, and \
              number of replications. {spread}{open}{deadline}",
-            lower_first(&self.time.label)
+            self.time.words(self.range(&self.sorted()))
         );
         Texts { caption, alt }
     }

@@ -1,6 +1,6 @@
 //! Cumulative arrivals by contingent: one small panel each, so that seventy people can be read beside two thousand.
 
-use super::arrivals::{DEADLINE, Deadline, Fan, INNER, OUTER, lower_first};
+use super::arrivals::{DEADLINE, Deadline, Fan, fan_key, fan_words};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, GREY, INK, QUIET};
@@ -10,7 +10,7 @@ use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::theme::{Dash, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM};
-use super::time_axis::TimeAxis;
+use super::time_axis::{TimeAxis, in_days};
 use super::{Chart, Texts, number};
 
 /// One contingent in [`ContingentsChart`].
@@ -88,14 +88,17 @@ impl ContingentsChart {
         if let Some(hour) = contingent.closure_h {
             canvas.disc((across.at(hour), up.at(contingent.total)), 0.85, INK.opaque());
         }
-        let closure = closure_label(contingent, self.decimals());
+        let closure = closure_label(contingent, self.decimals(), (across.low, across.high));
         let set = Type::regular(LABEL_PT, INK);
         canvas.text(&closure, (panel.right + 1.5, set.baseline_at(panel.top + 1.0)), Anchor::Start, set);
     }
 }
 
-fn closure_label(contingent: &Contingent, decimals: usize) -> String {
-    contingent.closure_h.map_or("not closed".to_owned(), |hour| number::hours_with(hour, decimals))
+/// The closure of a contingent in the unit of the axis.
+fn closure_label(contingent: &Contingent, decimals: usize, across: (f64, f64)) -> String {
+    contingent.closure_h.map_or("not closed".to_owned(), |hour| {
+        if in_days(across) { number::days(hour) } else { number::hours_with(hour, decimals) }
+    })
 }
 
 impl Chart for ContingentsChart {
@@ -108,20 +111,20 @@ impl Chart for ContingentsChart {
             .shown()
             .iter()
             .map(|contingent| match contingent.closure_h {
-                Some(hour) => format!("{} {}", contingent.name, number::hours(hour)),
+                Some(hour) => format!("{} {}", contingent.name, number::span(hour)),
                 None => format!("{} does not close", contingent.name),
             })
             .collect();
         let rest = frame::left_out(self.contingents.len() - self.shown().len(), "more are");
         let caption = format!(
-            "{} by contingent, each on a scale of its own: median and pointwise bands of the middle 50 % and 90 % of {} \
-             replications.{rest}",
+            "{} by contingent, each on a scale of its own: {}.{rest}",
             self.meta.measure,
-            self.meta.provenance.count(),
+            fan_words(&self.meta.provenance),
         );
         let alt = format!(
-            "Small line charts of a cumulative count, one per contingent, on the same time axis ({}). Median closure: {}.{rest}",
-            lower_first(&self.time.label),
+            "Small line charts of a cumulative count, one per contingent, on the same time axis ({}). {}: {}.{rest}",
+            self.time.words(axis::from_zero(self.end())),
+            if self.meta.provenance.level.is_some() { "Median closure" } else { "Closure" },
             closures.join(", ")
         );
         Texts { caption, alt }
@@ -132,15 +135,11 @@ impl Chart for ContingentsChart {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let entries = [
-            (Swatch::Line(Stroke::solid(BLUE, 1.4)), "median".to_owned()),
-            (Swatch::Area(BLUE.mix(INNER + OUTER)), "middle 50 %".to_owned()),
-            (Swatch::Area(BLUE.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
-            (Swatch::Dot { colour: INK.opaque(), filled: true }, "median closure".to_owned()),
-        ];
-        let mut entries = entries.to_vec();
+        let mut entries = fan_key(BLUE, 1.4, &self.meta.provenance);
+        let closure = if self.meta.provenance.level.is_some() { "median closure" } else { "closure" };
+        entries.push((Swatch::Dot { colour: INK.opaque(), filled: true }, closure.to_owned()));
         if let Some(deadline) = self.deadline {
-            let name = format!("deadline {}", number::hours(deadline.hour));
+            let name = format!("deadline {}", number::short_span(deadline.hour));
             entries.push((Swatch::Line(Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1)), name));
         }
         let room = key::above(canvas, room, &entries);
@@ -148,7 +147,10 @@ impl Chart for ContingentsChart {
         let widest = self.shown().iter().map(|one| names.width(&one.name)).fold(0.0, f64::max);
         let left = room.left + widest.clamp(12.0, 36.0) + 2.0;
         let decimals = self.decimals();
-        let values = self.shown().iter().map(|one| names.width(&closure_label(one, decimals)));
+        let values = self
+            .shown()
+            .iter()
+            .map(|one| names.width(&closure_label(one, decimals, axis::from_zero(self.end()))));
         let right = room.right - values.fold(9.0, f64::max) - 1.5;
         let area = Rect::new(left, room.top, right, room.bottom - self.time.height());
         let across = Scale::across(area, axis::from_zero(self.end()));

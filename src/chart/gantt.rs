@@ -1,7 +1,7 @@
 //! One seeded run as bars: what each contingent or unit was doing, hour by hour, with its waits hatched.
 
 use super::activity::Activity;
-use super::arrivals::{DEADLINE, lower_first};
+use super::arrivals::DEADLINE;
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{GRID, INK};
@@ -96,7 +96,7 @@ impl GanttChart {
         }
         if let Some(hour) = self.deadline_h.filter(|hour| *hour <= axis::from_zero(self.end()).1) {
             let stroke = Stroke::dashed(DEADLINE.0, 1.2, DEADLINE.1);
-            key.push((Swatch::Line(stroke), format!("deadline {}", number::hours(hour))));
+            key.push((Swatch::Line(stroke), format!("deadline {}", number::short_span(hour))));
         }
         key
     }
@@ -167,7 +167,7 @@ impl Chart for GanttChart {
         let note = if self.rows_note.is_empty() { String::new() } else { format!(" {}", self.rows_note) };
         let closed = self.closed_h.map_or_else(
             || "the deployment does not close".to_owned(),
-            |hour| format!("the deployment closes at {}", number::hours(hour)),
+            |hour| format!("the deployment closes at {}", number::span(hour)),
         );
         let caption = format!(
             "{}: one seeded run, not an average; {closed}. {}.{note}{rest}",
@@ -180,7 +180,7 @@ impl Chart for GanttChart {
         };
         let alt = format!(
             "Bar chart of activities over time with {rows} rows, one for each contingent or unit. Across: {}. {message}{note}{rest}",
-            lower_first(&self.time.label)
+            self.time.words(axis::from_zero(self.end()))
         );
         Texts { caption, alt }
     }

@@ -49,6 +49,8 @@ use theme::{HEIGHT_MM, WIDTH_MM};
 
 pub(crate) use crate::numbers::figure as number;
 pub use activity::Activity;
+pub(crate) use number::upper_first;
+
 pub use arrivals::{ArrivalsChart, Deadline, Fan};
 pub use bottlenecks::{BottlenecksChart, Segment};
 pub use calibration::{CalibrationChart, Observation};

@@ -1,13 +1,12 @@
 //! The share of sites that are covered, hour by hour.
 
-use super::arrivals::{Deadline, Fan, INNER, OUTER, draw_deadline, lower_first};
+use super::arrivals::{Deadline, Fan, draw_deadline, fan_key, fan_words};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
 use super::colour::GREEN;
 use super::geometry::Rect;
-use super::key::{self, Swatch};
+use super::key;
 use super::meta::Meta;
-use super::theme::Stroke;
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
@@ -26,6 +25,14 @@ pub struct SitesChart {
     pub deadline: Option<Deadline>,
 }
 
+impl SitesChart {
+    fn end(&self) -> f64 {
+        let end = self.fan.end();
+        let near = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end);
+        near.map_or(end, |deadline| end.max(deadline.hour))
+    }
+}
+
 impl Chart for SitesChart {
     fn meta(&self) -> &Meta {
         &self.meta
@@ -33,56 +40,49 @@ impl Chart for SitesChart {
 
     fn texts(&self) -> Texts {
         let first = |level: f64| self.fan.hour_at(&self.fan.p50, level);
+        let who = if self.meta.provenance.level.is_some() { "In the median" } else { "In every replication" };
         let message = match (first(0.5), first(1.0)) {
             (Some(half), Some(all)) => format!(
-                "In the median half of the sites are covered after {} and all after {}.",
-                number::hours(half),
-                number::hours(all)
+                "{who} half of the sites are covered after {} and all after {}.",
+                number::span(half),
+                number::span(all)
             ),
             (Some(half), None) => {
-                format!(
-                    "In the median half of the sites are covered after {}, and never all.",
-                    number::hours(half)
-                )
+                format!("{who} half of the sites are covered after {}, and never all.", number::span(half))
             }
-            _ => "In the median less than half of the sites are ever covered.".to_owned(),
+            _ => format!("{who} less than half of the sites are ever covered."),
         };
         // The share is that of the whole force; what covers sites is in place before.
         let deadline = self.deadline.map_or(String::new(), |deadline| {
-            format!(
-                " By the deadline of {} the whole force is in place in {} of the replications.",
-                number::hours(deadline.hour),
-                number::percent(deadline.probability)
-            )
+            let share = match deadline.interval {
+                Some(_) => {
+                    format!("in place in {} of the replications", number::percent(deadline.probability))
+                }
+                None => format!("{}in place", if deadline.is_met() { "" } else { "not " }),
+            };
+            format!(" By the deadline of {} the whole force is {share}.", number::span(deadline.hour))
         });
         let caption = format!(
-            "Share of {} sites that are covered: median and pointwise bands of the middle 50 % and 90 % of {} \
-             replications. {message}{deadline}",
+            "Share of {} sites that are covered: {}. {message}{deadline}",
             self.sites,
-            self.meta.provenance.count()
+            fan_words(&self.meta.provenance)
         );
+        let bands = if self.meta.provenance.level.is_some() { " with bands" } else { "" };
         let alt = format!(
-            "Step chart with bands. Across: {}; upwards: share of {} sites covered, 0 to 100 %. {message}{deadline}",
-            lower_first(&self.time.label),
+            "Step chart{bands}. Across: {}; upwards: share of {} sites covered, 0 to 100 %. {message}{deadline}",
+            self.time.words(axis::from_zero(self.end())),
             self.sites
         );
         Texts { caption, alt }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let entries = [
-            (Swatch::Line(Stroke::solid(GREEN, 1.6)), "median".to_owned()),
-            (Swatch::Area(GREEN.mix(INNER + OUTER)), "middle 50 %".to_owned()),
-            (Swatch::Area(GREEN.mix(OUTER)), "middle 90 %, pointwise".to_owned()),
-        ];
+        let entries = fan_key(GREEN, 1.6, &self.meta.provenance);
         let room = key::above(canvas, room, &entries);
         let ticks = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25, decimals: 2 };
         let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
         let panel = Rect::new(left, room.top, room.right - 3.0, room.bottom - self.time.height());
-        let end = self.fan.end();
-        let near = self.deadline.filter(|deadline| deadline.hour <= 2.0 * end);
-        let across =
-            Scale::across(panel, axis::from_zero(near.map_or(end, |deadline| end.max(deadline.hour))));
+        let across = Scale::across(panel, axis::from_zero(self.end()));
         let up = Scale::upwards(panel, (0.0, 1.04));
         self.time.draw_grid(canvas, panel, across);
         axis::left_with(canvas, panel, up, &ticks, number::percent);
@@ -92,7 +92,10 @@ impl Chart for SitesChart {
             let low = self.fan.points(&self.fan.p05, across, up);
             let high = self.fan.points(&self.fan.p95, across, up);
             let mut lines = deadline.lines(self.meta.provenance.level);
-            lines[1] = format!("whole force in place in {}", number::percent(deadline.probability));
+            lines[1] = match deadline.interval {
+                Some(_) => format!("whole force in place in {}", number::percent(deadline.probability)),
+                None => format!("whole force {}in place", if deadline.is_met() { "" } else { "not " }),
+            };
             draw_deadline(canvas, panel, across, (deadline.hour, lines), &[&low, &high]);
         }
     }

@@ -1,6 +1,6 @@
 //! How much of a terminal is in use, hour by hour: one small panel for each, on the same time axis.
 
-use super::arrivals::{lower_first, steps};
+use super::arrivals::steps;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, INK, RULE, VERMILION};
@@ -114,6 +114,10 @@ impl TerminalsChart {
         frame::first(&self.panels, Self::MOST)
     }
 
+    fn end(&self) -> f64 {
+        self.shown().iter().map(TerminalPanel::end).fold(0.0, f64::max)
+    }
+
     fn key(&self) -> Vec<(Swatch, String)> {
         let shown = self.shown();
         let mut key = Vec::new();
@@ -168,7 +172,7 @@ impl Chart for TerminalsChart {
         let peaks: Vec<String> = self.shown().iter().map(TerminalPanel::words).collect();
         let alt = format!(
             "Step charts of the number in use, one panel per terminal, on the same time axis ({}). {}.{rest}",
-            lower_first(&self.time.label),
+            self.time.words(axis::from_zero(self.end())),
             if peaks.is_empty() { "There is nothing to show".to_owned() } else { peaks.join("; ") }
         );
         Texts { caption, alt }
@@ -189,8 +193,7 @@ impl Chart for TerminalsChart {
         let labels = widest.map(|label| axis::TICK.width(&label)).fold(4.0, f64::max);
         let left = room.left + labels + axis::TICK_GAP_MM;
         let area = Rect::new(left, room.top - 1.0, room.right - 3.0, room.bottom - self.time.height());
-        let end = self.shown().iter().map(TerminalPanel::end).fold(0.0, f64::max);
-        let across = Scale::across(area, axis::from_zero(end));
+        let across = Scale::across(area, axis::from_zero(self.end()));
         let step = area.height() / self.shown().len().max(1) as f64;
         for (index, terminal) in self.shown().iter().enumerate() {
             let top = area.top + index as f64 * step;

@@ -5,7 +5,9 @@ use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{GRID, QUIET, RULE};
 use super::fonts;
 use super::geometry::Rect;
+use super::number::{self, upper_first};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke};
+use crate::units::{HOURS_A_DAY, LONG_H};
 
 /// A local midnight and the day that begins there.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,15 +21,15 @@ pub struct Day {
 /// The time axis that the figures of one run share.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimeAxis {
-    /// The axis title with its unit, as `Hours after the appeal`.
-    pub label: String,
+    /// The event that hours count from, as `the appeal`.
+    pub since: String,
     /// Days of the local calendar, rising; empty for none.
     pub days: Vec<Day>,
 }
 
 impl Default for TimeAxis {
     fn default() -> Self {
-        Self { label: "Hours after the appeal".to_owned(), days: Vec::new() }
+        Self { since: "the appeal".to_owned(), days: Vec::new() }
     }
 }
 
@@ -37,9 +39,23 @@ impl TimeAxis {
         if self.days.is_empty() { BOTTOM_MM } else { BOTTOM_MM + DAY_ROW_MM }
     }
 
-    /// Ticks over a range drawn `width_mm` wide.
+    /// Ticks over a range drawn `width_mm` wide: at whole days where it is long.
     pub(crate) fn ticks((low, high): (f64, f64), width_mm: f64) -> Ticks {
-        Ticks::hours(low, high, (width_mm / 13.0).max(2.0) as usize)
+        let most = (width_mm / 13.0).max(2.0) as usize;
+        if in_days((low, high)) { Ticks::days(low, high, most) } else { Ticks::hours(low, high, most) }
+    }
+
+    /// What runs across, as a sentence has it: `hours after the appeal`.
+    pub(crate) fn words(&self, range: (f64, f64)) -> String {
+        let unit = if in_days(range) { "days" } else { "hours" };
+        format!("{unit} after {}", self.since)
+    }
+
+    /// What runs across, from 0 to an hour: `hours after the appeal, 0 to 96`.
+    pub(crate) fn words_to(&self, end_h: f64) -> String {
+        let range = (0.0, end_h);
+        let end = if in_days(range) { end_h / HOURS_A_DAY } else { end_h };
+        format!("{}, 0 to {}", self.words(range), number::grouped(end, 0))
     }
 
     /// The lines between days and the grid, behind the data.
@@ -57,11 +73,13 @@ impl TimeAxis {
     pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, panel: Rect, scale: Scale) {
         let ticks = Self::ticks((scale.low, scale.high), panel.width());
         let extra = self.height() - BOTTOM_MM;
-        bottom(canvas, panel, scale, &ticks, "", |value| ticks.label(value));
+        let range = (scale.low, scale.high);
+        let unit_h = if in_days(range) { HOURS_A_DAY } else { 1.0 };
+        bottom(canvas, panel, scale, &ticks, "", |value| ticks.label(value / unit_h));
         let below = Rect { bottom: panel.bottom + extra, ..panel };
         let baseline = below.bottom + BOTTOM_MM - fonts::descent_mm(LABEL_PT);
         let middle = f64::midpoint(panel.left, panel.right);
-        canvas.text(&self.label, (middle, baseline), Anchor::Middle, AXIS_TITLE);
+        canvas.text(&upper_first(&self.words(range)), (middle, baseline), Anchor::Middle, AXIS_TITLE);
         self.draw_days(canvas, panel, scale);
     }
 
@@ -105,6 +123,11 @@ impl TimeAxis {
     }
 }
 
+/// Whether an axis over this range counts days: its end is a long time, and there are days enough to mark.
+pub(crate) fn in_days((low, high): (f64, f64)) -> bool {
+    high > LONG_H && high - low >= 3.0 * HOURS_A_DAY
+}
+
 /// Where names of days end at the latest: a little beyond the axis, within the border that every figure keeps there.
 fn end_mm(scale: Scale) -> f64 {
     scale.to_mm + 2.5
@@ -118,6 +141,19 @@ const DAY_ROW_MM: f64 = 3.6;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_axis_counts_days_and_a_short_piece_of_it_hours() {
+        let axis = TimeAxis::default();
+        assert_eq!(axis.words_to(240.0), "hours after the appeal, 0 to 240");
+        assert_eq!(axis.words_to(1_440.0), "days after the appeal, 0 to 60");
+        assert_eq!(axis.words((1_432.0, 1_440.0)), "hours after the appeal");
+        let days = |range, width_mm| {
+            TimeAxis::ticks(range, width_mm).values.iter().map(|h| h / 24.0).collect::<Vec<_>>()
+        };
+        assert_eq!(days((1_390.0, 1_470.0), 130.0), [58.0, 59.0, 60.0, 61.0]);
+        assert_eq!(days((0.0, 1_440.0), 130.0), [0.0, 7.0, 14.0, 21.0, 28.0, 35.0, 42.0, 49.0, 56.0]);
+    }
 
     #[test]
     fn a_day_is_marked_only_where_its_name_has_room() {

@@ -68,6 +68,14 @@ impl CommandLine {
         self
     }
 
+    /// Adds a flag with what belongs to it, if there is one.
+    pub(super) fn flag(mut self, flag: Option<String>) -> Self {
+        if let Some(flag) = flag {
+            self.push(&flag);
+        }
+        self
+    }
+
     /// Adds the folder of finished work, unless it is the usual one.
     pub(super) fn points(self, points: Option<&PointsArgs>) -> Self {
         let other =

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use crate::chart::ChartError;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::experiment::factor::FactorError;
 use crate::experiment::study::StudyError;
 use crate::experiment::uncertainty::UncertaintyError;
@@ -48,6 +48,13 @@ pub(super) enum Failure {
         /// What to do.
         help: Option<String>,
     },
+    /// A mistake with its code.
+    Diagnosed {
+        /// Exit code.
+        exit: Exit,
+        /// What is wrong.
+        diagnostic: Box<Diagnostic>,
+    },
     /// Several inputs that cannot be used.
     Several(Vec<Failure>),
     /// The user stopped a study: what of it is kept.
@@ -66,11 +73,19 @@ impl Failure {
         Self::Said { exit: Exit::InputOutput, message, help: None }
     }
 
+    /// A mistake with its code.
+    pub(super) fn coded(exit: Exit, code: Code, message: impl Into<String>) -> Self {
+        Self::Diagnosed { exit, diagnostic: Box::new(Diagnostic::new(code, message)) }
+    }
+
     /// Adds a remedy.
     #[must_use]
     pub(super) fn help(self, remedy: impl Into<String>) -> Self {
         match self {
             Self::Said { exit, message, .. } => Self::Said { exit, message, help: Some(remedy.into()) },
+            Self::Diagnosed { exit, diagnostic } => {
+                Self::Diagnosed { exit, diagnostic: Box::new(diagnostic.help(remedy)) }
+            }
             other => other,
         }
     }
@@ -90,7 +105,7 @@ impl Failure {
     pub(super) fn exit(&self) -> Exit {
         match self {
             Self::Scenario(_) => Exit::Unusable,
-            Self::Said { exit, .. } => *exit,
+            Self::Said { exit, .. } | Self::Diagnosed { exit, .. } => *exit,
             Self::Several(failures) => failures.first().map_or(Exit::Unusable, Self::exit),
             Self::Interrupted(_) => Exit::InputOutput,
         }
@@ -130,7 +145,10 @@ impl From<StudyError> for Failure {
             StudyError::Interrupted { points: Some((done, all)) } => {
                 Self::Interrupted(format!("{done} of {all} design points are finished and kept"))
             }
-            StudyError::Io(path, error) => Self::io("write", &path, &error),
+            StudyError::Io(path, error) => {
+                let message = format!("cannot write `{}`: {error}", path.display());
+                Self::coded(Exit::InputOutput, Code::E4002, message)
+            }
         }
     }
 }
@@ -150,12 +168,9 @@ impl From<FactorError> for Failure {
 impl From<FolderError> for Failure {
     fn from(error: FolderError) -> Self {
         match error {
-            FolderError::NotOurs(..) => {
-                Self::unusable(error.to_string()).help("choose another folder with --out, or empty this one")
-            }
-            FolderError::Io(..) => {
-                Self::Said { exit: Exit::InputOutput, message: error.to_string(), help: None }
-            }
+            FolderError::NotOurs(..) => Self::coded(Exit::Unusable, Code::E4001, error.to_string())
+                .help("choose another folder with --out, or empty this one"),
+            FolderError::Io(..) => Self::coded(Exit::InputOutput, Code::E4002, error.to_string()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The command line: one file per command, one file that prints.
 
 mod arguments;
+mod audit;
 mod backtest;
 mod bench;
 mod check;

@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::arguments::{OutputArgs, ReplicationArgs, ScenarioArgs, TextOrJson, Width, width};
+use super::audit::audit;
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, folder_for, plain};
@@ -15,11 +16,15 @@ use super::interrupt::on_interrupt;
 use super::study::{USUAL_REPLICATIONS, environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::compare::MOST_REPLICATIONS;
+use crate::experiment::rank::described;
 use crate::experiment::statistics::stopping::replications_by_student;
-use crate::experiment::study::bands;
 use crate::experiment::uncertainty::Drawable;
-use crate::experiment::{Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while};
+use crate::experiment::varies::{Varies, ranges};
+use crate::experiment::{
+    Plan, Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while,
+};
 use crate::kernel::Forgetful;
 use crate::model::{NoObserver, Options, Simulation, World, compile};
 use crate::report::folder::check_target;
@@ -51,15 +56,20 @@ pub(super) struct RunArgs {
     /// Draw the range of every assumption once per replication
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
+    /// Check a trace of each replication, or of the first N, with the independent audit: nobody is lost, no capacity exceeded.
+    /// What it finds is a bug, exit code 4
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "4294967295",
+          value_parser = clap::value_parser!(u32).range(1..), help_heading = "Replications")]
+    audit: Option<u32>,
     #[command(flatten)]
     output: OutputArgs<TextOrJson>,
     /// Open report.html when it is written
     #[arg(long, help_heading = "Output")]
     open: bool,
-    /// The replication that timeline.csv and the Gantt chart show
-    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..),
-          help_heading = "Output")]
-    show: u32,
+    /// The replication that timeline.csv, the Gantt chart, the map and the report show; the one nearest to the median
+    /// closure when left out. It may lie beyond those simulated
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Output")]
+    show: Option<u32>,
 }
 
 pub(super) fn run(args: &RunArgs) -> Outcome {
@@ -90,20 +100,34 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     if results.not_closed == summary.replications as usize {
         return Err(stuck(&job, options.seed));
     }
+    let audited = args.audit.map(|most| {
+        let plan =
+            Plan { threads: args.how.threads, ..Plan::new(options.seed, most.min(summary.replications)) };
+        audit((&job.world, job.drawable.as_ref()), &plan, terminal, &interrupted)
+    });
+    let audited = audited.transpose()?;
     job.write(args, &name, &finished, started)?;
     Terminal::result(&match args.output.format {
         TextOrJson::Json => String::from_utf8_lossy(&to_json(results)).into_owned(),
         TextOrJson::Text => {
             let calendar = calendar(&job.loaded.scenario.start, &job.world);
-            let mut shown = text::summary(results, calendar.as_ref());
+            let varies = job.varies();
+            let mut told = text::summary(results, calendar.as_ref(), varies);
             if let Some(enough) = still_needed(results, &options) {
                 let enough = thousands(enough as f64);
-                shown.push_str(&format!("Precision   about {enough} replications would reach it\n"));
+                told.push_str(&format!("Precision   about {enough} replications would reach it\n"));
             }
             let made = (&job.loaded, &job.world, &finished.summary);
             let how = (&options, args.uncertain);
-            shown.push_str(&against_unchanged(&args.scenario, made, how, &interrupted));
-            shown + &tail(Some(bands(args.uncertain)), Some(&target), &reproduce(args))
+            told.push_str(&against_unchanged(&args.scenario, made, how, &interrupted));
+            told.push_str(&format!(
+                "Shown       {}\n",
+                described(shown(args, summary), &summary.deployment.closure_h)
+            ));
+            let other = reproduce(&the_other(args, &target));
+            told.push_str(&text::what_varies(varies, ranges(&job.loaded.scenario), &other));
+            told.push_str(&audited.map_or_else(String::new, |audited| format!("Audit       {audited}\n")));
+            told + &tail(None, Some(&target), &reproduce(args))
         }
     })?;
     if args.open {
@@ -168,6 +192,11 @@ impl Job {
         Ok(Self { loaded, world, drawable })
     }
 
+    /// What makes its replications differ.
+    fn varies(&self) -> Varies {
+        Varies::of(&self.world, self.drawable.is_some())
+    }
+
     /// Simulates while `goes_on`, which hears how many replications are done, says so.
     fn simulate(&self, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Result<Finished, Failure> {
         let summary = match &self.drawable {
@@ -198,8 +227,7 @@ impl Job {
             results,
             show,
             charts,
-            uncertain: self.drawable.is_some(),
-            note: bands(self.drawable.is_some()),
+            varies: self.varies(),
         };
         then(&result_files(&made)?)
     }
@@ -213,7 +241,7 @@ impl Job {
         started: Instant,
     ) -> Result<(), Failure> {
         let summary = &finished.summary;
-        let charts = !args.output.no_charts;
+        let (charts, show) = (!args.output.no_charts, shown(args, summary));
         let command = without_folders(args);
         // Made when the files are written, so that its time covers all the work.
         let manifest = |hashes| {
@@ -225,7 +253,7 @@ impl Job {
                 seed: summary.seed,
                 replications: summary.replications,
                 precision_reached: summary.precise,
-                shown_replication: args.show,
+                shown_replication: show,
                 uncertain: args.uncertain,
                 charts,
                 environment: environment(reproduce(args), started, args.how.threads),
@@ -233,7 +261,7 @@ impl Job {
             Manifest::new(input, hashes).to_bytes()
         };
         let target = target(args, name);
-        self.with_files(finished, (&command, args.show, charts), |files| {
+        self.with_files(finished, (&command, show, charts), |files| {
             Ok(write_folder(&target, files, manifest)?)
         })
     }
@@ -283,6 +311,11 @@ fn still_needed(results: &Results, options: &RunOptions) -> Option<usize> {
     replications_by_student(closure.sd?, wanted_h, 0.95)
 }
 
+/// The replication that is shown.
+fn shown(args: &RunArgs, summary: &Summary) -> u32 {
+    args.show.unwrap_or_else(|| summary.nearest_to_median())
+}
+
 /// The options of a simulation.
 fn options(args: &RunArgs) -> RunOptions {
     let most = if args.precision.is_some() { MOST_REPLICATIONS } else { USUAL_REPLICATIONS };
@@ -303,6 +336,15 @@ fn target(args: &RunArgs, name: &str) -> PathBuf {
     args.output.out.clone().unwrap_or_else(folder)
 }
 
+/// The run that draws ranges where this one does not, and the other way round, with a folder beside this one's.
+fn the_other(args: &RunArgs, target: &Path) -> RunArgs {
+    let mut other = RunArgs { uncertain: !args.uncertain, audit: None, ..args.clone() };
+    let mut folder = target.as_os_str().to_os_string();
+    folder.push(if other.uncertain { "-uncertain" } else { "-chance" });
+    other.output.out = Some(folder.into());
+    other
+}
+
 /// The exact command that gives the same results.
 fn reproduce(args: &RunArgs) -> String {
     let RunOptions { seed, replications, .. } = options(args);
@@ -312,9 +354,15 @@ fn reproduce(args: &RunArgs) -> String {
         .option("--replications", replications)
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .given("--uncertain", args.uncertain)
-        .maybe("--show", (args.show != 1).then_some(args.show))
+        .maybe("--show", args.show)
+        .flag(args.audit.map(audit_flag))
         .output(&args.output)
         .to_string()
+}
+
+/// The flag that audits so many replications.
+fn audit_flag(most: u32) -> String {
+    if most == u32::MAX { "--audit".to_owned() } else { format!("--audit={most}") }
 }
 
 /// [`reproduce`] with the name of the scenario's file alone and no folder for results: the words of a report are the
@@ -324,25 +372,23 @@ fn without_folders(args: &RunArgs) -> String {
     if let Some(name) = args.scenario.scenario.file_name() {
         bare.scenario.scenario = name.into();
     }
-    (bare.output.out, bare.output.format) = (None, TextOrJson::Text);
+    (bare.output.out, bare.output.format, bare.audit) = (None, TextOrJson::Text, None);
     reproduce(&bare)
 }
 
-/// The failure of a run in which no replication closed: who is stuck, and on what.
+/// The failure of a run in which no replication closed: who is stuck in the first one, and on what.
 fn stuck(job: &Job, seed: u64) -> Failure {
-    let who = stuck_sentences(&job.world, seed);
     let title = &job.loaded.scenario.title;
     let horizon_h = job.loaded.scenario.horizon_h;
-    Failure::unusable(format!("`{title}` does not close within {horizon_h} h, in no replication\n{who}"))
-        .help("give what is missing, or a larger `horizon_h`")
-}
-
-/// Who is stuck in the first replication, and on what.
-fn stuck_sentences(world: &World, seed: u64) -> String {
+    let message = format!("`{title}` does not close within {horizon_h} h, in no replication");
     let options = Options { seed, ..Options::default() };
-    let mut simulation: Simulation<'_, Forgetful, NoObserver> = Simulation::new(world, options, NoObserver);
+    let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+        Simulation::new(&job.world, options, NoObserver);
     simulation.run(1);
-    let sentences: Vec<String> =
-        simulation.stuck().iter().map(|stuck| format!("  {}", stuck.sentence(world))).collect();
-    sentences.join("\n")
+    let mut diagnostic = Diagnostic::new(Code::E3001, message);
+    for stuck in simulation.stuck() {
+        diagnostic = diagnostic.note(stuck.sentence(&job.world));
+    }
+    let diagnostic = Box::new(diagnostic.help("give what is missing, or a larger `horizon_h`"));
+    Failure::Diagnosed { exit: Exit::Unusable, diagnostic }
 }

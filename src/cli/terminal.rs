@@ -6,6 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
 use super::exit::{Exit, Failure, Outcome};
+use crate::diagnostic::Diagnostics;
 
 /// Where a command writes.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +66,10 @@ impl Terminal {
                 if let Some(help) = help {
                     Self::complain(&format!("help: {help}"));
                 }
+            }
+            Failure::Diagnosed { diagnostic, .. } => {
+                let one = Diagnostics::new(vec![(**diagnostic).clone()]);
+                Self::complain(&one.render(Self::styled()));
             }
             Failure::Several(failures) => failures.iter().for_each(Self::failure),
             Failure::Interrupted(kept) => Self::complain(&format!("error: interrupted; {kept}")),

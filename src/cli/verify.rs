@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::audit::audit_again;
 use super::exit::{Exit, Failure, Outcome};
 use super::run::again as run_again;
 use super::study::again as study_again;
@@ -23,6 +24,9 @@ pub(super) struct VerifyArgs {
     /// Threads; one per core when left out
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// Also check a trace of every replication with the independent audit; what it finds is a bug, exit code 4
+    #[arg(long)]
+    audit: bool,
     /// Say only what differs
     #[arg(long, short)]
     quiet: bool,
@@ -43,6 +47,7 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
         AnyManifest::Run(run) => (&run.outputs, &run.version, run.replications, run.seed),
         AnyManifest::Study(study) => (&study.outputs, &study.version, study.replications, study.seed),
     };
+    let audited = args.audit.then(|| audit_again(&manifest, args.threads, terminal)).transpose()?;
     let mut report = String::new();
     let mut same = true;
     for (name, hash) in outputs {
@@ -59,6 +64,9 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     let s = if replications == 1 { "" } else { "s" };
     let answer = if same { "every byte is the same" } else { "not the same" };
     let kind = manifest.kind().name();
+    if !args.quiet {
+        report.extend(audited);
+    }
     report.push_str(&format!("forceflow {kind}, {replications} replication{s}, seed {seed}: {answer}\n"));
     Terminal::result(&report)?;
     Ok(if same { Exit::Done } else { Exit::No })

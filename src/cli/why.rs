@@ -7,8 +7,9 @@ use super::arguments::{OutputArgs, ReplicationArgs, ScenarioArgs};
 use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, only};
-use super::study::{Basis, Call, Study, Work, carry_out};
+use super::study::{Basis, Call, Study, USUAL_REPLICATIONS, Work, carry_out};
 use crate::experiment::improve::{capacities, durations_of};
+use crate::experiment::rank::{Rank, closures_h, described, nearest_to_median};
 use crate::experiment::story::{Story, Subject};
 use crate::model::{Options, ShownRun, World, compile};
 use crate::report::manifest::Kind;
@@ -18,21 +19,22 @@ use crate::report::story::Why;
 
 /// Tell why one seeded run closed when it did, and what would help
 ///
-/// From the last arrival back to the appeal: the last load's own clock with its waits, the causes behind them, and then
-/// what a small improvement of each duration and one more of each capacity would save.
+/// The run that is told is the one nearest to the median closure of the first 200 replications, or of --replications if
+/// that is more. From the last arrival back to the appeal: the last load's own clock with its waits, the causes behind
+/// them, and then what a small improvement of each duration and one more of each capacity would save.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow why scenarios/kazakhstan-2022.json
-  forceflow why scenarios/kazakhstan-2022.json --replication 17 --unit kyrgyzstan
+  forceflow why scenarios/kazakhstan-2022.json --show 17 --unit kyrgyzstan
   forceflow why scenarios/checks/air-bridge.json --unit 'force/company#7'")]
 #[command(mut_arg("replications", |arg| arg.help("Replications behind what would help; 100 when left out")))]
 #[command(mut_arg("out", |arg| arg.help("Also write why.json, why.txt, charts/ and manifest.json into a folder")))]
 pub(super) struct WhyArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// The replication that is told
-    #[arg(long, value_name = "K", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
-    replication: u32,
+    /// The replication that is told; the one nearest to the median closure when left out
+    #[arg(long, value_name = "K", visible_alias = "replication", value_parser = clap::value_parser!(u32).range(1..))]
+    show: Option<u32>,
     /// Whose closure: a contingent, contingent/unit or contingent/unit#7; the force when left out
     #[arg(long, value_name = "ID")]
     unit: Option<String>,
@@ -47,7 +49,9 @@ const REPLICATIONS: u32 = 100;
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Request {
-    replication: u32,
+    /// The replication that is told, if one was asked for. Older manifests always name one.
+    #[serde(alias = "replication")]
+    show: Option<u32>,
     unit: Option<String>,
     #[serde(flatten)]
     basis: Basis,
@@ -61,10 +65,10 @@ pub(super) fn why(args: &WhyArgs) -> Outcome {
         points: None,
         output: &args.output,
         target: None,
-        command: command.option("--replication", args.replication).maybe("--unit", args.unit.as_ref()),
+        command: command.maybe("--show", args.show).maybe("--unit", args.unit.as_ref()),
         inputs: vec![Input::of(&args.scenario)?],
     };
-    carry_out(&Request { replication: args.replication, unit: args.unit.clone(), basis }, call)
+    carry_out(&Request { show: args.show, unit: args.unit.clone(), basis }, call)
 }
 
 impl Study for Request {
@@ -84,11 +88,15 @@ impl Study for Request {
             Some(id) => Subject::find(&world, id).ok_or_else(|| unknown_subject(&world, id))?,
         };
         let Basis { seed, replications, .. } = self.basis;
-        let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, self.replication);
+        // The replications of `run`, so that both show the same one.
+        let ranked = replications.max(USUAL_REPLICATIONS);
+        let closures_h = closures_h(&world, (seed, ranked), work.threads);
+        let replication = self.show.unwrap_or_else(|| nearest_to_median(&closures_h));
+        let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, replication);
         let story = Story::of(&world, &shown, &subject).ok_or_else(|| {
-            let (who, replication) = (subject.name(&world), self.replication);
+            let who = subject.name(&world);
             Failure::unusable(format!("{who} does not close in replication {replication} of seed {seed}"))
-                .help("choose another --replication, or a larger `horizon_h`")
+                .help("choose another replication with --show, or a larger `horizon_h`")
         })?;
         let options = work.options(&self.basis);
         let bar = work.terminal.progress(0, "what would help");
@@ -103,7 +111,9 @@ impl Study for Request {
             format_version: 1,
             title: world.title.clone(),
             seed,
-            replication: self.replication,
+            replication,
+            rank: Rank::of(replication, &closures_h),
+            shown: described(replication, &closures_h),
             story,
             replications,
             gains_of: Subject::Force.name(&world),

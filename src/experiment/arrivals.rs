@@ -1,8 +1,8 @@
-//! People and vehicles in place over time: median and pointwise bands over replications.
+//! People, vehicles and cargo in place over time: median and pointwise bands over replications.
 
 use crate::kernel::{MS_PER_H, Time};
-use crate::model::World;
 use crate::model::ids::ContingentId;
+use crate::model::{Arrival, World};
 
 use super::record::Arrivals;
 use super::statistics::quantile;
@@ -17,6 +17,27 @@ pub enum Counted {
     People,
     /// Vehicles.
     Vehicles,
+    /// Cargo [t].
+    Cargo,
+}
+
+impl Counted {
+    /// What comes with an arrival, in whole numbers: cargo in kilograms.
+    pub fn of(self, arrival: &Arrival) -> u32 {
+        match self {
+            Self::People => arrival.people,
+            Self::Vehicles => arrival.vehicles,
+            Self::Cargo => arrival.cargo_kg,
+        }
+    }
+
+    /// A sum of such numbers as it is counted: cargo in tonnes.
+    pub fn unit(self, sum: u64) -> f64 {
+        match self {
+            Self::People | Self::Vehicles => sum as f64,
+            Self::Cargo => sum as f64 / 1_000.0,
+        }
+    }
 }
 
 /// Quantiles of a count over replications, at each point of a grid.
@@ -77,13 +98,10 @@ fn steps(list: &Arrivals, grid: &[Time], counted: Counted, contingent: Option<Co
         .map(|at| {
             while let Some(arrival) = arrivals.next_if(|arrival| arrival.at <= *at) {
                 if contingent.is_none_or(|contingent| contingent == arrival.contingent) {
-                    sum += u64::from(match counted {
-                        Counted::People => arrival.people,
-                        Counted::Vehicles => arrival.vehicles,
-                    });
+                    sum += u64::from(counted.of(arrival));
                 }
             }
-            sum as f64
+            counted.unit(sum)
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod assumption;
+pub mod audited;
 pub mod backtest;
 pub mod compare;
 pub mod factor;
@@ -9,6 +10,7 @@ pub mod goal;
 pub mod improve;
 pub mod intervals;
 pub mod kept;
+pub mod rank;
 pub mod record;
 pub mod results;
 pub mod runner;
@@ -22,6 +24,7 @@ pub mod sweep;
 pub mod tally;
 pub mod uncertainty;
 pub mod unfinished;
+pub mod varies;
 
 pub use record::Record;
 pub use results::Results;

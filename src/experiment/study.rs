@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::kept::Keeper;
 use super::runner::Plan;
 use super::uncertainty::UncertaintyError;
+use super::varies::Varies;
 use crate::model::CompileError;
 
 /// Version of the layout of random streams; a change of it changes every result.
@@ -41,11 +42,7 @@ impl StudyOptions<'_> {
 
 /// What intervals and bands show, in words: chance alone, or ranges of assumptions as well.
 pub fn bands(uncertain: bool) -> &'static str {
-    if uncertain {
-        "chance within replications and ranges of assumptions drawn"
-    } else {
-        "chance within replications"
-    }
+    if uncertain { Varies::Ranges.words() } else { Varies::Chance.words() }
 }
 
 /// The key of kept replications: `what` is taken of each, the hash or fingerprint of the scenario, and what is drawn.

@@ -6,6 +6,7 @@
 use crate::kernel::{Ties, hours};
 use crate::model::{Blame, Category, World};
 
+use super::rank;
 use super::record::{Arrivals, PhaseRecord, Record};
 use super::runner::{Next, Plan, run};
 use super::statistics::Moments;
@@ -57,6 +58,8 @@ pub struct Row {
     pub personnel: u32,
     /// Vehicles delivered.
     pub vehicles: u32,
+    /// Cargo delivered [kg].
+    pub cargo_kg: u64,
     /// Events.
     pub events: u32,
 }
@@ -71,6 +74,7 @@ impl Row {
             sorties: deployment.sorties,
             personnel: bounded(deployment.personnel),
             vehicles: bounded(deployment.vehicles),
+            cargo_kg: deployment.cargo_kg,
             events: bounded(record.events),
         }
     }
@@ -99,6 +103,8 @@ pub struct PhaseSummary {
     pub personnel: (u64, u64),
     /// Vehicles delivered, least and most over replications.
     pub vehicles: (u64, u64),
+    /// Cargo delivered, least and most over replications [kg].
+    pub cargo_kg: (u64, u64),
     /// Loaded departures by day and replication.
     pub departures_by_day: Vec<Vec<u32>>,
     /// Closure taken apart.
@@ -119,6 +125,7 @@ impl PhaseSummary {
             sorties: Moments::default(),
             personnel: (u64::MAX, 0),
             vehicles: (u64::MAX, 0),
+            cargo_kg: (u64::MAX, 0),
             departures_by_day: Vec::new(),
             blame: BlameSums::new(world),
         }
@@ -144,6 +151,7 @@ impl PhaseSummary {
         self.sorties.push(f64::from(record.sorties));
         self.personnel = (self.personnel.0.min(record.personnel), self.personnel.1.max(record.personnel));
         self.vehicles = (self.vehicles.0.min(record.vehicles), self.vehicles.1.max(record.vehicles));
+        self.cargo_kg = (self.cargo_kg.0.min(record.cargo_kg), self.cargo_kg.1.max(record.cargo_kg));
         if keep_days {
             self.departures_by_day.push(record.departures_by_day.clone());
         }
@@ -239,6 +247,17 @@ impl Summary {
             arrivals: Vec::new(),
             precise: None,
         }
+    }
+
+    /// The replication whose deployment closes nearest to the median: the one that is shown unless another is asked for.
+    pub fn nearest_to_median(&self) -> u32 {
+        rank::nearest_to_median(&self.deployment.closure_h)
+    }
+
+    /// Whether any cargo is moved: figures and columns for it are given only then.
+    pub fn has_cargo(&self, world: &World) -> bool {
+        // With ranges drawn, a replication may move cargo where the scenario as it was written has none.
+        world.totals.cargo_kg > 0 || self.deployment.cargo_kg.1 > 0
     }
 
     /// Adds the next replication.

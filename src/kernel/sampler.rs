@@ -97,6 +97,19 @@ impl Sampler {
         matches!(self, Self::Fixed(0))
     }
 
+    /// Whether two draws can take different times; a distribution of no width is none.
+    pub fn varies(&self) -> bool {
+        match self {
+            Self::Fixed(_) => false,
+            Self::Uniform { span, .. } => *span > 0.0,
+            Self::Triangular { min, max, .. } => max > min,
+            Self::Normal { sd, min, max, .. } => *sd > 0.0 && max > min,
+            Self::Lognormal { sigma, .. } => *sigma > 0.0,
+            Self::Exponential { mean: scale } | Self::Weibull { scale, .. } => *scale > 0.0,
+            Self::Empirical(values) => values.windows(2).any(|pair| ms(pair[0]) != ms(pair[1])),
+        }
+    }
+
     /// Whether a draw can differ from another.
     #[inline]
     pub fn is_random(&self) -> bool {

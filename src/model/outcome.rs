@@ -17,6 +17,8 @@ pub struct Arrival {
     pub people: u32,
     /// Vehicles.
     pub vehicles: u32,
+    /// Cargo [kg].
+    pub cargo_kg: u32,
 }
 
 /// One of each category.

@@ -262,7 +262,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         phase.vehicles += u64::from(vehicles);
         phase.cargo_kg += u64::from(cargo);
         phase.arrival_ms += i128::from(now.as_ms()) * i128::from(people + vehicles);
-        phase.arrivals.push(Arrival { at: now, contingent: unit.contingent, people, vehicles });
+        let contingent = unit.contingent;
+        phase.arrivals.push(Arrival { at: now, contingent, people, vehicles, cargo_kg: cargo });
         let copy = &mut self.state.instances[instance];
         copy.at = reached;
         // Nothing of a copy that comes as a whole was here before: what is kept of it need not be looked at.

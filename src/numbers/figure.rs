@@ -2,6 +2,7 @@
 
 pub(crate) use super::decimals_of_unit;
 use super::{DIFFERENCE, HOURS, decimals_of_percent, grouped_with, says_something};
+use crate::units::{HOURS_A_DAY, LONG_H};
 
 /// A number with grouping commas, a true minus sign and fixed decimals: `2,500`, `−0.25`.
 pub(crate) fn grouped(value: f64, decimals: usize) -> String {
@@ -56,6 +57,21 @@ pub(crate) fn decimals_of_differences(values: impl IntoIterator<Item = f64>) -> 
     if greatest > 0.0 && greatest < 0.1 { 2 * DIFFERENCE } else { DIFFERENCE }
 }
 
+/// An instant or a long time in running text: `84.6 h`, `59.8 days (1,435 h)`.
+pub(crate) fn span(h: f64) -> String {
+    if h.abs() > LONG_H { format!("{} ({})", days(h), hours(h)) } else { hours(h) }
+}
+
+/// An instant where there is little room: `84.6 h`, `59.8 days`.
+pub(crate) fn short_span(h: f64) -> String {
+    if h.abs() > LONG_H { days(h) } else { hours(h) }
+}
+
+/// Hours as days.
+pub(crate) fn days(h: f64) -> String {
+    format!("{}\u{a0}days", grouped(h / HOURS_A_DAY, 1))
+}
+
 /// A difference in hours, with its sign.
 pub(crate) fn signed_hours(value: f64, decimals: usize) -> String {
     let text = hours_with(value, decimals);
@@ -66,6 +82,12 @@ pub(crate) fn signed_hours(value: f64, decimals: usize) -> String {
 pub(crate) fn percent(share: f64) -> String {
     let percent = share * 100.0;
     format!("{}\u{a0}%", grouped(percent, decimals_of_percent(percent)))
+}
+
+/// A text that begins with a capital.
+pub(crate) fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -83,6 +105,9 @@ mod tests {
         assert_eq!(hours(84.62), "84.6\u{a0}h");
         assert_eq!(hours(5_000.0), "5,000.0\u{a0}h");
         assert_eq!(hours(96.0), "96.0\u{a0}h");
+        assert_eq!([span(240.0), short_span(240.0)], ["240.0\u{a0}h"; 2]);
+        assert_eq!(span(1_435.2), "59.8\u{a0}days (1,435.2\u{a0}h)");
+        assert_eq!(short_span(1_435.2), "59.8\u{a0}days");
         assert_eq!(signed_hours(9.25, 1), "+9.2\u{a0}h");
         assert_eq!(signed_hours(0.01, 1), "0.0\u{a0}h");
         assert_eq!([common_decimals([33.1, 0.7]), common_decimals([0.02, 0.05])], [1, 4]);

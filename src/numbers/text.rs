@@ -1,6 +1,7 @@
 //! Numbers in texts for terminals, tables and pages.
 
 use super::{DIFFERENCE, HOURS, decimals_of_percent, decimals_of_unit, digits, grouped_with, says_something};
+use crate::units::{HOURS_A_DAY, LONG_H};
 
 /// Hours: 0.3, 82.4, 1,204.0.
 pub fn hours(h: f64) -> String {
@@ -76,6 +77,34 @@ pub fn signed_points(share: f64) -> String {
     signed_count(100.0 * share)
 }
 
+/// A time with its unit, in days too where it is long: `84.5 h`, `59.8 days (1,435.2 h)`.
+pub fn span(h: f64) -> String {
+    if h.abs() > LONG_H { format!("{} ({} h)", days(h), hours(h)) } else { format!("{} h", hours(h)) }
+}
+
+/// Two ends of a time with their unit, in days too where it is long: `75.1 to 97.3 h`.
+pub fn span_between((low, high): (f64, f64), joint: &str) -> String {
+    let in_hours = format!("{} {joint} {} h", hours(low), hours(high));
+    if high.abs() > LONG_H {
+        format!("{:.1} {joint} {} ({in_hours})", low / HOURS_A_DAY, days(high))
+    } else {
+        in_hours
+    }
+}
+
+fn days(h: f64) -> String {
+    format!("{:.1} days", h / HOURS_A_DAY)
+}
+
+/// Tonnes: whole from a hundred on or where they are whole, else with a digit behind the point, and small ones with two.
+pub fn tonnes(t: f64) -> String {
+    match t.abs() {
+        size if size.fract() == 0.0 || size >= 100.0 => thousands(t.round()),
+        size if size >= 10.0 => format!("{t:.1}"),
+        _ => format!("{t:.2}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,5 +130,16 @@ mod tests {
         assert_eq!(moved_between(-2.0, -1.0), "1.00 to 2.00 h earlier");
         assert_eq!(moved_between(1.0, 2.0), "1.00 to 2.00 h later");
         assert_eq!(moved_between(-0.5, 2.0), "0.50 h earlier to 2.00 h later");
+    }
+
+    #[test]
+    fn long_times_are_told_in_days_too_and_tonnes_with_digits_that_fit() {
+        assert_eq!(span(240.0), "240.0 h");
+        assert_eq!(span(1_435.2), "59.8 days (1,435.2 h)");
+        assert_eq!(span_between((75.12, 97.3), "and"), "75.1 and 97.3 h");
+        assert_eq!(
+            (tonnes(8_100.0), tonnes(0.75), tonnes(12.25)),
+            ("8,100".into(), "0.75".into(), "12.2".into())
+        );
     }
 }

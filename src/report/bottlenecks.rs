@@ -19,24 +19,25 @@ pub(super) fn of_results(results: &Results, provenance: Provenance) -> Bottlenec
         segments(named.filter_map(|(category, hours)| Some((category?, hours))).collect())
     };
     let mean = results.closure_h.mean.unwrap_or(0.0);
+    let half_width = results.closure_h.half_width_95.filter(|_| provenance.level.is_some());
     BottlenecksChart {
         meta: Meta::new("bottlenecks", "Where the hours to closure went", "", provenance),
         diary: bar(|bottleneck| bottleneck.diary_h),
         chain: bar(|bottleneck| bottleneck.chain_h),
         told: None,
         closure_h: mean,
-        interval_h: results.closure_h.half_width_95.map(|half| (mean - half, mean + half)),
+        interval_h: half_width.map(|half| (mean - half, mean + half)),
     }
 }
 
-/// Of one run that is told, with the name of its subject, as the files of a folder.
+/// Of one run that is told, with the name of its subject and its rank in words, as the files of a folder.
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
 pub fn story_charts(
     story: &Story,
     subject: &str,
-    replication: u32,
+    shown: &str,
     provenance: Provenance,
 ) -> Result<Files<'static>, ChartError> {
     let bar = |steps: &[Step]| {
@@ -45,12 +46,12 @@ pub fn story_charts(
         };
         segments(Category::ALL.into_iter().map(|category| (category, hours(category))).collect())
     };
-    let title = format!("Where the hours of replication {replication} went: {subject}");
+    let title = format!("Where the hours went: {subject}, {shown}");
     let chart = BottlenecksChart {
         meta: Meta::new("bottlenecks", title, "", provenance),
         diary: bar(&story.diary),
         chain: bar(&story.chain),
-        told: Some(format!("{subject} in replication {replication}")),
+        told: Some(format!("{subject} in {shown}")),
         closure_h: story.closure_h,
         interval_h: None,
     };

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use crate::experiment::Summary;
-use crate::experiment::arrivals::{Counted, bands, grid};
+use crate::experiment::arrivals::{Bands, Counted, bands, grid};
 use crate::model::ids::PlaceId;
 use crate::model::{Actor, ShownRun, World};
 
@@ -14,17 +14,23 @@ fn decimal(value: f64) -> String {
     if value.is_finite() { format!("{value:.6}") } else { String::new() }
 }
 
-/// One row per replication.
+/// Tonnes to the kilogram.
+fn tonnes(value: f64) -> String {
+    format!("{value:.3}")
+}
+
+/// One row per replication; a column for cargo where there is any.
 ///
 /// # Errors
 /// What the writer refuses.
 pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
     let deployment = &summary.deployment;
-    let mut head: Vec<String> =
-        ["replication", "closure_h", "mean_arrival_h", "personnel", "vehicles", "sorties", "events"]
-            .map(str::to_owned)
-            .to_vec();
+    let has_cargo = summary.has_cargo(world);
+    let mut head =
+        ["replication", "closure_h", "mean_arrival_h", "personnel", "vehicles"].map(str::to_owned).to_vec();
+    head.extend(has_cargo.then(|| "cargo_t".to_owned()));
+    head.extend(["sorties", "events"].map(str::to_owned));
     head.extend(world.contingents.iter().map(|contingent| format!("closure_h.{}", contingent.id)));
     if summary.withdrawal.is_some() {
         head.push("withdrawal_closure_h".to_owned());
@@ -37,9 +43,9 @@ pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io
             decimal(made.mean_arrival_h),
             made.personnel.to_string(),
             made.vehicles.to_string(),
-            made.sorties.to_string(),
-            made.events.to_string(),
         ];
+        fields.extend(has_cargo.then(|| tonnes(made.cargo_kg as f64 / 1_000.0)));
+        fields.extend([made.sorties.to_string(), made.events.to_string()]);
         fields.extend(deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
         if let Some(withdrawal) = &summary.withdrawal {
             fields.push(decimal(withdrawal.closure_h[index]));
@@ -49,7 +55,8 @@ pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io
     writer.flush()
 }
 
-/// Quantiles over replications of people and vehicles in place, by time and contingent (`force` for all).
+/// Quantiles over replications of people and vehicles in place, and of cargo where there is any, by time and contingent
+/// (`force` for all).
 ///
 /// # Errors
 /// What the writer refuses.
@@ -57,21 +64,27 @@ pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Re
     let mut writer = Writer::from_writer(out);
     let quantiles = ["p05", "p25", "p50", "p75", "p95"];
     let mut head = vec!["time_h".to_owned(), "contingent".to_owned()];
-    for counted in ["personnel", "vehicles"] {
-        head.extend(quantiles.map(|quantile| format!("{counted}_{quantile}")));
+    let mut columns = vec![("personnel", Counted::People), ("vehicles", Counted::Vehicles)];
+    columns.extend(summary.has_cargo(world).then_some(("cargo_t", Counted::Cargo)));
+    for (name, _) in &columns {
+        head.extend(quantiles.map(|quantile| format!("{name}_{quantile}")));
     }
     writer.write_record(&head)?;
     let grid = grid(&summary.arrivals);
     let force = std::iter::once(("force", None));
     let each = world.contingents.with_ids().map(|(id, spec)| (spec.id.as_str(), Some(id)));
     for (name, contingent) in force.chain(each) {
-        let people = bands(&summary.arrivals, &grid, Counted::People, contingent);
-        let vehicles = bands(&summary.arrivals, &grid, Counted::Vehicles, contingent);
+        let counts = columns.iter().map(|(_, counted)| *counted);
+        let counts: Vec<(Counted, Bands)> =
+            counts.map(|counted| (counted, bands(&summary.arrivals, &grid, counted, contingent))).collect();
         for (point, at) in grid.iter().enumerate() {
             let mut fields = vec![format!("{:.2}", at.as_h()), name.to_owned()];
-            for bands in [&people, &vehicles] {
+            for (counted, bands) in &counts {
                 let values = [&bands.p05, &bands.p25, &bands.p50, &bands.p75, &bands.p95];
-                fields.extend(values.map(|values| format!("{:.1}", values[point])));
+                fields.extend(values.map(|values| match counted {
+                    Counted::People | Counted::Vehicles => format!("{:.1}", values[point]),
+                    Counted::Cargo => tonnes(values[point]),
+                }));
             }
             writer.write_record(&fields)?;
         }

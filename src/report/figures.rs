@@ -27,15 +27,16 @@ const MANY: u32 = 100_000;
 /// # Errors
 /// A figure that cannot be drawn or encoded.
 pub fn draw(material: &Material<'_>) -> Result<Files<'static>, ChartError> {
-    let mut charts: Vec<Box<dyn Chart + Sync>> = vec![
-        Box::new(arrivals(material, Counted::People)),
-        Box::new(closure(material)),
-        Box::new(gantt(material)),
-        Box::new(terminals(material)),
-        Box::new(map::of_run(material)),
-    ];
-    if material.world.totals.vehicles > 0 {
-        charts.push(Box::new(arrivals(material, Counted::Vehicles)));
+    let mut charts: Vec<Box<dyn Chart + Sync>> = Vec::new();
+    if arrives(material, Counted::People) {
+        charts.push(Box::new(arrivals(material, Counted::People)));
+    }
+    charts.push(Box::new(closure(material)));
+    charts.push(Box::new(gantt(material)));
+    charts.push(Box::new(terminals(material)));
+    charts.push(Box::new(map::of_run(material)));
+    for counted in [Counted::Vehicles, Counted::Cargo].into_iter().filter(|it| arrives(material, *it)) {
+        charts.push(Box::new(arrivals(material, counted)));
     }
     if material.world.contingents.len() > 1 {
         charts.push(Box::new(contingents(material)));
@@ -56,20 +57,38 @@ fn fan(grid: &[Time], bands: Bands) -> Fan {
     Fan { hours: grid.iter().map(|at| at.as_h()).collect(), p05, p25, p50, p75, p95 }
 }
 
+/// Whether a figure shows what arrives: people, unless nobody is moved but only things.
+fn arrives(material: &Material<'_>, counted: Counted) -> bool {
+    let totals = material.world.totals;
+    let cargo = material.summary.has_cargo(material.world);
+    match counted {
+        Counted::People => totals.personnel > 0 || (totals.vehicles == 0 && !cargo),
+        Counted::Vehicles => totals.vehicles > 0,
+        Counted::Cargo => cargo,
+    }
+}
+
 fn arrivals(material: &Material<'_>, counted: Counted) -> ArrivalsChart {
     let grid = grid(&material.summary.arrivals);
     let totals = material.world.totals;
     let (id, title, total) = match counted {
         Counted::People => ("arrivals", "People in place", totals.personnel),
         Counted::Vehicles => ("arrivals-vehicles", "Vehicles in place", totals.vehicles),
+        Counted::Cargo => ("arrivals-cargo", "Cargo in place", totals.cargo_kg),
+    };
+    let (total, unit, measure) = match counted {
+        Counted::People | Counted::Vehicles => (counted.unit(total), "", title.to_owned()),
+        Counted::Cargo => (counted.unit(total), "t", format!("{title} [t]")),
     };
     ArrivalsChart {
-        meta: material.meta(id, title, title, Some(0.95)),
+        meta: material.meta(id, title, &measure, Some(0.95)),
         time: material.time_axis(material.last_h()),
         fan: fan(&grid, bands(&material.summary.arrivals, &grid, counted, None)),
-        shown_run: material.shown_steps(counted),
+        // Where all replications are the same, one line says it all.
+        shown_run: if material.varies.has_intervals() { material.shown_steps(counted) } else { Vec::new() },
         shown_label: material.shown_label(),
-        reference: (total > 0).then(|| (total as f64, "planned".to_owned())),
+        unit,
+        reference: (total > 0.0).then(|| (total, "planned".to_owned())),
         deadline: material.deadline(),
     }
 }

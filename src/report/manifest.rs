@@ -81,7 +81,7 @@ pub struct Manifest {
     /// Whether a precision that was asked for was reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision_reached: Option<bool>,
-    /// The replication that timeline and Gantt chart show.
+    /// The replication that timeline, figures and report show.
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,

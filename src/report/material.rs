@@ -3,6 +3,8 @@
 use super::numbers::Calendar;
 use crate::chart::{Activity, Day, Deadline, Meta, Provenance, TimeAxis};
 use crate::experiment::arrivals::Counted;
+use crate::experiment::rank::described;
+use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::kernel::Time;
 use crate::model::{Category, ShownRun, World};
@@ -25,8 +27,8 @@ pub struct Material<'a> {
     pub shown: &'a ShownRun,
     /// Local time.
     pub calendar: Option<Calendar>,
-    /// What else a caption must say (ranges of assumptions drawn, say).
-    pub note: &'a str,
+    /// What makes replications differ, which every caption says.
+    pub varies: Varies,
 }
 
 impl Material<'_> {
@@ -40,8 +42,9 @@ impl Material<'_> {
             scenario: self.world.title.clone(),
             replications: u64::from(self.summary.replications),
             seed: self.summary.seed,
-            level,
-            note: self.note.to_owned(),
+            // Where nothing varies there is no interval to show.
+            level: level.filter(|_| self.varies.has_intervals()),
+            note: self.varies.words().to_owned(),
         }
     }
 
@@ -50,7 +53,7 @@ impl Material<'_> {
         let last_h = last_h * 1.1;
         let midnights = self.calendar.map(|calendar| calendar.midnights(last_h)).unwrap_or_default();
         TimeAxis {
-            label: "Hours after the appeal".to_owned(),
+            since: "the appeal".to_owned(),
             days: midnights.into_iter().map(|(hour, label)| Day { hour, label }).collect(),
         }
     }
@@ -59,8 +62,7 @@ impl Material<'_> {
         self.results.on_time.map(|on_time| Deadline {
             hour: on_time.deadline_h,
             probability: on_time.probability,
-            low: on_time.low_95,
-            high: on_time.high_95,
+            interval: self.varies.has_intervals().then_some((on_time.low_95, on_time.high_95)),
         })
     }
 
@@ -69,19 +71,17 @@ impl Material<'_> {
         last.max(self.results.on_time.map_or(0.0, |on_time| on_time.deadline_h)) + 1.0
     }
 
+    /// The shown replication with its rank.
     pub(super) fn shown_label(&self) -> String {
-        format!("replication {}", self.shown.replication)
+        described(self.shown.replication, &self.summary.deployment.closure_h)
     }
 
     pub(super) fn shown_steps(&self, counted: Counted) -> Vec<(f64, f64)> {
-        let mut sum = 0.0;
+        let mut sum = 0;
         let mut steps = vec![(0.0, 0.0)];
         for arrival in &self.shown.outcome.phases[0].arrivals {
-            sum += f64::from(match counted {
-                Counted::People => arrival.people,
-                Counted::Vehicles => arrival.vehicles,
-            });
-            steps.push((arrival.at.as_h(), sum));
+            sum += u64::from(counted.of(arrival));
+            steps.push((arrival.at.as_h(), counted.unit(sum)));
         }
         steps
     }

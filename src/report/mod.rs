@@ -12,6 +12,7 @@ mod compared_page;
 pub mod comparison;
 pub mod content;
 pub mod csv;
+mod delivered;
 #[cfg(feature = "charts")]
 mod differences;
 #[cfg(feature = "charts")]

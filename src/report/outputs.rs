@@ -9,6 +9,7 @@ use super::tables::tables;
 use super::values;
 use crate::chart::ChartError;
 use crate::experiment::record::reference_local_start;
+use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::kernel::hours;
 use crate::model::{Options, ShownRun, World};
@@ -29,14 +30,12 @@ pub struct Made<'a> {
     pub summary: &'a Summary,
     /// What `result.json` holds.
     pub results: &'a Results,
-    /// The replication that timeline and Gantt chart show.
+    /// The replication that timeline, figures and report show.
     pub show: u32,
     /// Whether charts are drawn.
     pub charts: bool,
-    /// Whether ranges of assumptions were drawn.
-    pub uncertain: bool,
-    /// What captions must say besides.
-    pub note: &'a str,
+    /// What makes replications differ.
+    pub varies: Varies,
 }
 
 /// All files by name. The tables are written when the files are, and never held whole.
@@ -44,7 +43,7 @@ pub struct Made<'a> {
 /// # Errors
 /// A chart that cannot be drawn.
 pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
-    let &Made { loaded, command, world, shown_world, summary, results, show, charts, uncertain, note } = made;
+    let &Made { loaded, command, world, shown_world, summary, results, show, charts, varies } = made;
     let options = Options { seed: summary.seed, ..Options::default() };
     let shown = ShownRun::new(shown_world, options, show);
     let calendar = calendar(&loaded.scenario.start, world);
@@ -58,15 +57,15 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
             results,
             shown: &shown,
             calendar,
-            note,
+            varies,
         })?);
     }
     let told =
-        Told { loaded, command, uncertain, world, shown_world, summary, results, shown: &shown, calendar };
+        Told { loaded, command, varies, world, shown_world, summary, results, shown: &shown, calendar };
     let report = page::of_run(&told, &files);
     files.insert("report.html".to_owned(), page::html::render(&report).into());
     files.insert("report.md".to_owned(), page::markdown::render(&report).into());
-    let named = values::of_results(results);
+    let named = values::of_run(results, varies, show, &summary.deployment.closure_h);
     files.insert("values.json".to_owned(), values::json(&named).into());
     files.insert("values.tex".to_owned(), values::tex(&named).into());
     files.insert("values.typ".to_owned(), values::typst(&named).into());

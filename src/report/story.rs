@@ -11,8 +11,9 @@ use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_of, decimal};
-use crate::chart::{ChartError, Provenance};
+use crate::chart::{ChartError, Provenance, upper_first};
 use crate::experiment::improve::{CapacityGain, Change, DurationGain};
+use crate::experiment::rank::Rank;
 use crate::experiment::story::{Meanwhile, Step, Story};
 use crate::model::Category;
 
@@ -32,6 +33,10 @@ pub struct Why {
     pub seed: u64,
     /// The replication that is told.
     pub replication: u32,
+    /// Where its closure stands among those that it was chosen from; `None` for one that is not among them.
+    pub rank: Option<Rank>,
+    /// Replication and rank in words.
+    pub shown: String,
     /// The story of its closure.
     pub story: Story,
     /// Replications behind what would help.
@@ -112,7 +117,7 @@ impl Report for Why {
             level: None,
             note: String::new(),
         };
-        story_charts(&self.story, &self.subject(), self.replication, provenance)
+        story_charts(&self.story, &self.subject(), &self.shown, provenance)
     }
 }
 
@@ -134,10 +139,10 @@ impl Why {
         let last =
             last.map_or_else(String::new, |unit| format!("; the last load was of {}", self.names.unit(unit)));
         format!(
-            "Replication {}: {subject} was in place {total} h after the appeal, {}{last}.\n\n\
+            "{}: {subject} was in place {total} h after the appeal, {}{last}.\n\n\
              The last load's own clock, backwards (adds up to {total} h)\n{}\n\
              Causes only, waits replaced by what was waited for (adds up to {total} h)\n{}",
-            self.replication,
+            upper_first(&self.shown),
             self.at(story.closure_h),
             self.steps(&story.diary),
             self.steps(&story.chain)
@@ -167,8 +172,8 @@ fn finding(why: &Why) -> Finding {
     let (story, subject) = (&why.story, why.subject());
     let total = hours(story.closure_h);
     let mut verdict = vec![format!(
-        "In replication {}, {subject} was in place {total} h after the appeal, {}.",
-        why.replication,
+        "{}: {subject} was in place {total} h after the appeal, {}.",
+        upper_first(&why.shown),
         why.at(story.closure_h)
     )];
     if let Some(last) = &story.last_unit {

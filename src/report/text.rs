@@ -3,22 +3,31 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::numbers::{Calendar, hours, hours_or_dash, mean_count, percent, thousands, width};
+use super::delivered;
+use super::numbers::{
+    Calendar, hours, hours_or_dash, mean_count, percent, span, span_between, thousands, tonnes, width,
+};
 use super::padded::{Column, Padded};
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
+use crate::experiment::varies::Varies;
 use crate::model::Category;
 
-/// The summary of a run; `calendar` adds local times.
-pub fn summary(results: &Results, calendar: Option<&Calendar>) -> String {
+/// The summary of a run; `calendar` adds local times, and there are no intervals where nothing varies.
+pub fn summary(results: &Results, calendar: Option<&Calendar>, varies: Varies) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = write_summary(&mut text, results, calendar);
+    let _ = write_summary(&mut text, results, calendar, varies);
     text
 }
 
-fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {
+fn write_summary(
+    text: &mut String,
+    results: &Results,
+    calendar: Option<&Calendar>,
+    varies: Varies,
+) -> std::fmt::Result {
     writeln!(text, "{}", results.title)?;
     let s = if results.replications == 1 { "" } else { "s" };
     writeln!(text, "{} replication{s}, seed {}", thousands(f64::from(results.replications)), results.seed)?;
@@ -31,48 +40,33 @@ fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calenda
         writeln!(text, "The precision asked for was {word}.")?;
     }
     writeln!(text)?;
-    write_closure(text, results, calendar)?;
+    write_closure(text, results, calendar, varies)?;
     let sorties = spread(&results.delivered.sorties);
-    let delivered = &results.delivered;
-    writeln!(
-        text,
-        "Delivered   {} people and {} vehicles in {sorties} loaded trips",
-        from_to(delivered.personnel, delivered.most.map(|most| most.personnel)),
-        from_to(delivered.vehicles, delivered.most.map(|most| most.vehicles))
-    )?;
+    writeln!(text, "Delivered   {} in {sorties} loaded trips", delivered::in_words(&results.delivered))?;
     writeln!(text)?;
-    write_contingents(text, results)?;
+    write_contingents(text, results, varies)?;
     write_waits(text, results)?;
     write_bottlenecks(text, results)?;
-    write_withdrawal(text, results, calendar)
+    write_withdrawal(text, results, calendar, varies)
 }
 
-/// "1,500", or "1,043 to 1,921" where replications differ.
-fn from_to(least: u64, most: Option<u64>) -> String {
-    let least_of_all = thousands(least as f64);
-    match most.filter(|most| *most > least) {
-        Some(most) => format!("{least_of_all} to {}", thousands(most as f64)),
-        None => least_of_all,
-    }
-}
-
-fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {
+fn write_closure(
+    text: &mut String,
+    results: &Results,
+    calendar: Option<&Calendar>,
+    varies: Varies,
+) -> std::fmt::Result {
     let closure = &results.closure_h;
     let local = |h: f64| {
         calendar.map_or_else(String::new, |calendar| format!(", {} local time", calendar.instant(h)))
     };
-    match (closure.mean, closure.half_width_95) {
+    match (closure.mean, closure.half_width_95.filter(|_| varies.has_intervals())) {
         (Some(mean), Some(half)) => {
-            writeln!(
-                text,
-                "Closure     {} h ± {} h after the appeal{}",
-                hours(mean),
-                width(half),
-                local(mean)
-            )?;
+            let (mean_span, half) = (span(mean), width(half));
+            writeln!(text, "Closure     {mean_span} ± {half} h after the appeal{}", local(mean))?;
         }
         (Some(mean), None) => {
-            writeln!(text, "Closure     {} h after the appeal{}", hours(mean), local(mean))?;
+            writeln!(text, "Closure     {} after the appeal{}", span(mean), local(mean))?;
         }
         _ => writeln!(
             text,
@@ -80,22 +74,29 @@ fn write_closure(text: &mut String, results: &Results, calendar: Option<&Calenda
             results.not_closed, results.replications
         )?,
     }
+    if !varies.has_intervals() {
+        if let Some(on_time) = &results.on_time {
+            let met = if on_time.probability > 0.0 { "yes" } else { "no" };
+            let deadline = span(on_time.deadline_h);
+            writeln!(text, "On time     {met}, by {deadline}{}", local(on_time.deadline_h))?;
+        }
+        return Ok(());
+    }
     if let (Some(p05), Some(p50), Some(p95)) = (closure.p05, closure.p50, closure.p95) {
         writeln!(
             text,
-            "            nine runs in ten between {} and {} h, half of them by {} h",
-            hours(p05),
-            hours(p95),
-            hours(p50)
+            "            nine runs in ten between {}, half of them by {}",
+            span_between((p05, p95), "and"),
+            span(p50)
         )?;
     }
     write_quantiles(text, closure, results.replications)?;
     if let Some(on_time) = &results.on_time {
         writeln!(
             text,
-            "On time     {} of the runs by {} h{} (95 % interval {} to {})",
+            "On time     {} of the runs by {}{} (95 % interval {} to {})",
             percent(on_time.probability),
-            hours(on_time.deadline_h),
+            span(on_time.deadline_h),
             local(on_time.deadline_h),
             percent(on_time.low_95),
             percent(on_time.high_95)
@@ -140,16 +141,24 @@ fn spread(spread: &Spread) -> String {
     }
 }
 
-fn write_contingents(text: &mut String, results: &Results) -> std::fmt::Result {
-    let mut table = Padded::of_numbers(6);
-    table.row(["Contingent", "people", "vehicles", "closure", "p05", "p50", "p95"]);
+fn write_contingents(text: &mut String, results: &Results, varies: Varies) -> std::fmt::Result {
+    // A column for cargo where there is any, and quantiles where replications differ.
+    let has_cargo = results.delivered.cargo_t.is_some();
+    let quantiles = varies.has_intervals();
+    let mut table = Padded::of_numbers(3 + usize::from(has_cargo) + if quantiles { 3 } else { 0 });
+    let mut head = vec!["Contingent", "people", "vehicles"];
+    head.extend(has_cargo.then_some("cargo t"));
+    head.push("closure");
+    head.extend(quantiles.then_some(["p05", "p50", "p95"]).into_iter().flatten());
+    table.row(head);
     for contingent in results.contingents.values() {
         let Closure { mean, p05, p50, p95, .. } = contingent.closure_h;
         let counts = [contingent.personnel, contingent.vehicles].map(|count| thousands(count as f64));
         let mut cells = vec![contingent.name.clone()];
         cells.extend(counts);
+        cells.extend(has_cargo.then(|| tonnes(contingent.cargo_t.unwrap_or(0.0))));
         cells.push(format!("{} h", hours_or_dash(mean)));
-        cells.extend([p05, p50, p95].map(hours_or_dash));
+        cells.extend(quantiles.then(|| [p05, p50, p95].map(hours_or_dash)).into_iter().flatten());
         table.row(cells);
     }
     writeln!(text, "{table}")
@@ -183,8 +192,8 @@ fn write_bottlenecks(text: &mut String, results: &Results) -> std::fmt::Result {
     }
     writeln!(
         text,
-        "What the {} h to closure are made of (causes only; each share can be saved at most)",
-        hours(mean)
+        "What the {} to closure are made of (causes only; each share can be saved at most)",
+        span(mean)
     )?;
     let mut table = Padded::new(&[Column::Number, Column::Text]).indented(2);
     for bottleneck in results.bottlenecks.iter().filter(|bottleneck| bottleneck.chain_h > 0.0).take(5) {
@@ -195,19 +204,26 @@ fn write_bottlenecks(text: &mut String, results: &Results) -> std::fmt::Result {
     writeln!(text, "{table}")
 }
 
-fn write_withdrawal(text: &mut String, results: &Results, calendar: Option<&Calendar>) -> std::fmt::Result {
+fn write_withdrawal(
+    text: &mut String,
+    results: &Results,
+    calendar: Option<&Calendar>,
+    varies: Varies,
+) -> std::fmt::Result {
     let Some(withdrawal) = &results.withdrawal else { return Ok(()) };
     let closure = &withdrawal.closure_h;
     match closure.mean {
         Some(mean) => {
             let local = calendar.map_or_else(String::new, |calendar| format!(", {}", calendar.instant(mean)));
+            let ends = closure.p05.zip(closure.p95).filter(|_| varies.has_intervals());
+            let nine = ends.map_or_else(String::new, |ends| {
+                format!("; nine runs in ten between {}", span_between(ends, "and"))
+            });
+            let trips = spread(&withdrawal.delivered.sorties);
             writeln!(
                 text,
-                "Withdrawal  ends {} h after the appeal{local}; nine runs in ten between {} and {} h; {} loaded trips",
-                hours(mean),
-                hours_or_dash(closure.p05),
-                hours_or_dash(closure.p95),
-                spread(&withdrawal.delivered.sorties)
+                "Withdrawal  ends {} after the appeal{local}{nine}; {trips} loaded trips",
+                span(mean)
             )?;
         }
         None => writeln!(
@@ -217,4 +233,24 @@ fn write_withdrawal(text: &mut String, results: &Results, calendar: Option<&Cale
         )?,
     }
     writeln!(text)
+}
+
+/// What intervals show, what they leave out, and the `other` command, with ranges drawn where this run did not draw them,
+/// and without where it did; `ranges` counts the assumptions that have one.
+pub fn what_varies(varies: Varies, ranges: usize, other: &str) -> String {
+    let word = if varies.has_intervals() { "Bands " } else { "Chance" };
+    let fixed = match (varies, ranges) {
+        (Varies::Ranges, _) => {
+            "every value without a range; for chance alone, with all assumptions at their values:".to_owned()
+        }
+        (_, 0) => "every assumption stays at its value; none has a range in `evidence` that --uncertain could draw"
+            .to_owned(),
+        (_, 1) => "1 assumption with a range stays at the value given; how far it may be off is in no number above. Drawn:"
+            .to_owned(),
+        _ => format!(
+            "{ranges} assumptions with a range stay at the values given; how far they may be off is in no number above. Drawn:"
+        ),
+    };
+    let command = if fixed.ends_with(':') { format!("            {other}\n") } else { String::new() };
+    format!("{word}      {}\nHeld fixed  {fixed}\n{command}", varies.words())
 }

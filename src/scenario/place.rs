@@ -19,10 +19,10 @@ pub struct Place {
     /// Longitude, east positive [degrees].
     #[schemars(range(min = -180.0, max = 180.0))]
     pub lon: f64,
-    /// Local time minus UTC [h].
-    #[serde(default, skip_serializing_if = "is_zero")]
+    /// Local time minus UTC [h]; when left out, the offset that `start` is written with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = -14.0, max = 14.0))]
-    pub utc_offset_h: f64,
+    pub utc_offset_h: Option<f64>,
     /// An airfield, railhead or port here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terminal: Option<Terminal>,

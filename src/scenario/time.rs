@@ -228,8 +228,29 @@ pub fn parse_instant(text: &str) -> Result<jiff::Timestamp, jiff::Error> {
     text.parse()
 }
 
+/// Returns the offset from UTC that a date and time is written with [h]: 6 for `2022-01-07T09:00:00+06:00`, 0 for one that
+/// ends with `Z`.
+pub fn offset_h(text: &str) -> f64 {
+    let pieces = jiff::fmt::temporal::Pieces::parse(text).ok();
+    let offset = pieces.and_then(|pieces| pieces.to_numeric_offset());
+    offset.map_or(0.0, |offset| f64::from(offset.seconds()) / 3_600.0)
+}
+
 /// Returns the hours from one instant to another, negative when the other is earlier [h].
 pub fn hours_between(from: jiff::Timestamp, to: jiff::Timestamp) -> f64 {
     const MS_PER_HOUR: f64 = crate::units::MS_PER_HOUR;
     (to.as_millisecond() - from.as_millisecond()) as f64 / MS_PER_HOUR
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_is_read_as_it_is_written() {
+        let minutes = |text: &str| (offset_h(text) * 60.0).round() as i64;
+        assert_eq!(minutes("2022-01-07T09:00:00+06:00"), 360);
+        assert_eq!(minutes("2022-01-07T09:00:00-03:30"), -210);
+        assert_eq!((minutes("2022-01-07T09:00:00Z"), minutes("no instant")), (0, 0));
+    }
 }

@@ -1,8 +1,11 @@
 //! The program: commands, folders of results, interruptions, and what the documentation says of them.
 
 mod again;
+mod audit;
 mod backtest;
 mod beginning;
+mod cargo;
+mod chance;
 mod command_line;
 #[path = "../common/mod.rs"]
 mod common;
@@ -16,6 +19,7 @@ mod pinned;
 mod quoted;
 mod report;
 mod sensitivity;
+mod shown;
 mod size;
 mod support;
 mod sweep;

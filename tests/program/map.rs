@@ -28,7 +28,7 @@ fn map_of_run(changes: &[&str]) -> (Value, Value) {
 fn the_map_of_a_run_counts_loads_and_the_hours_of_the_tables() {
     let (map, result) = map_of_run(&[]);
     let alt = map["alt"].as_str().expect("a text");
-    assert!(alt.contains("Most loads in replication 1: origin to destination by air (40)."), "{alt}");
+    assert!(alt.contains("Most loads in replication 1, one of 5 that close at the same hour: origin to destination by air (40)."), "{alt}");
     let waits = result["terminals"]["destination"]["waits"].as_array().expect("waits");
     let hours: f64 = waits.iter().map(|wait| wait["total_h"].as_f64().expect("hours")).sum();
     assert!(hours > 10.0 && alt.contains(&format!("destination ({hours:.0}\u{a0}h)")), "{hours}: {alt}");

@@ -97,7 +97,9 @@ fn numbers_to_quote_are_those_of_result_json() {
     let (results, values) = (json_of(&files, "result.json"), json_of(&files, "values.json"));
     let values = values["values"].as_object().expect("values");
     let mut compared = 0;
-    for (name, entry) in values.iter().filter(|(name, _)| !name.contains("bottlenecks")) {
+    for (name, entry) in
+        values.iter().filter(|(name, _)| !name.contains("bottlenecks") && !name.starts_with("shown."))
+    {
         let found = name.split('.').fold(&results, |value, key| &value[key]);
         assert_eq!(found.as_f64(), entry["value"].as_f64(), "{name}");
         compared += 1;
@@ -112,7 +114,7 @@ fn numbers_to_quote_are_those_of_result_json() {
     let written = mean["text"].as_str().expect("a text");
     let interval = mean["interval"].as_str().expect("a text");
     assert!(page.contains(&format!("the force is in place {written}\u{a0}h (")), "{written}");
-    assert!(page.contains(&format!("(95 % interval of this mean: {interval} h)")), "{interval}");
+    assert!(page.contains(&format!("(95 % interval of this mean: {interval}\u{a0}h)")), "{interval}");
     assert!(tex.contains(&format!("\\ff@set{{value}}{{closure_h.mean}}{{{written}}}\n")));
     assert!(text(&files, "values.typ").contains(&format!("\"closure_h.mean\": (value: {}", mean["value"])));
 }

@@ -90,6 +90,9 @@ fn why_writes_a_folder_only_when_asked() {
     let folder = format!("Written to {}\nReproduce   forceflow why {AIR_BRIDGE} ", out.display());
     assert!(tail.starts_with(&folder), "{tail}");
     let figures = std::fs::read_to_string(out.join("charts/figures.json")).expect("captions");
-    assert!(figures.contains("Closure of the force in replication 1, 56"), "{figures}");
+    assert!(
+        figures.contains("Closure of the force in replication 1, one of 200 that close at the same hour, 56"),
+        "{figures}"
+    );
     assert!(!figures.to_lowercase().contains("mean closure"), "one closure has no mean: {figures}");
 }

@@ -1,5 +1,6 @@
 //! Caption and alt text of a map.
 
+use super::super::number::upper_first;
 use super::projection::Projection;
 use super::{MapChart, MapLine, Way};
 use crate::chart::mark::Mark;
@@ -103,9 +104,4 @@ fn waits(chart: &MapChart) -> String {
         .map(|(hours, name)| format!("{name} ({})", number::hours_with(*hours, 0)))
         .collect();
     if named.is_empty() { String::new() } else { format!(" Longest waits: {}.", named.join("; ")) }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -94,10 +94,10 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::E3002,
         title: "the audit failed",
-        meaning: "The trace of a run broke a rule: somebody was lost, a capacity exceeded, or an effect came before its cause.",
+        meaning: "With `run --audit` or `verify --audit`: the trace of a replication broke a rule. Somebody was lost, a capacity exceeded, a carrier in two places, or an effect came before its cause. The command ends with 4, and nothing is written.",
         importance: "The results cannot be trusted; this is a bug of the program.",
         mistake: Example::Words("none of the user's."),
-        fix: Example::Words("report the scenario and the seed."),
+        fix: Example::Words("report the scenario, the seed and the replications that are named."),
     },
     Entry {
         code: Code::E4001,

@@ -29,7 +29,7 @@ impl Results {
             not_closed: deployment.not_closed(),
             on_time: OnTime::of(&deployment.closure_h, world.deadline),
             mean_arrival_h: deployment.mean_arrival_h.summary().map(|s| s.mean),
-            delivered: delivered(deployment),
+            delivered: delivered(deployment, summary.has_cargo(world)),
             contingents: contingents(world, summary),
             units: units(world, deployment),
             fleets: fleets(world, summary),
@@ -46,19 +46,30 @@ impl Results {
             diversions: Spread::of(&summary.diversions),
             departures_by_day: days(&deployment.departures_by_day),
             bottlenecks: bottlenecks(&deployment.blame),
-            withdrawal: summary.withdrawal.as_ref().map(|phase| withdrawal(world, phase)),
+            withdrawal: summary
+                .withdrawal
+                .as_ref()
+                .map(|phase| withdrawal(world, phase, summary.has_cargo(world))),
         }
     }
 }
 
-fn delivered(phase: &PhaseSummary) -> Delivered {
+fn delivered(phase: &PhaseSummary, has_cargo: bool) -> Delivered {
+    let tonnes = |kg: u64| has_cargo.then_some(kg as f64 / 1_000.0);
     // What did not arrive everywhere is reported as the least, beside the most.
-    let most = MostDelivered { personnel: phase.personnel.1, vehicles: phase.vehicles.1 };
-    let differs = phase.personnel.0 < most.personnel || phase.vehicles.0 < most.vehicles;
+    let counts = [phase.personnel, phase.vehicles, phase.cargo_kg];
+    let differs = counts.iter().any(|(least, most)| least < most);
+    let [personnel, vehicles, cargo_kg] = counts.map(|(least, _)| if least == u64::MAX { 0 } else { least });
+    let most = MostDelivered {
+        personnel: phase.personnel.1,
+        vehicles: phase.vehicles.1,
+        cargo_t: tonnes(phase.cargo_kg.1),
+    };
     Delivered {
         most: differs.then_some(most),
-        personnel: if phase.personnel.0 == u64::MAX { 0 } else { phase.personnel.0 },
-        vehicles: if phase.vehicles.0 == u64::MAX { 0 } else { phase.vehicles.0 },
+        personnel,
+        vehicles,
+        cargo_t: tonnes(cargo_kg),
         sorties: Spread::of(&phase.sorties),
     }
 }
@@ -117,6 +128,7 @@ fn contingents(world: &World, summary: &Summary) -> IndexMap<String, ContingentR
             name: spec.name.clone(),
             personnel: spec.totals.personnel,
             vehicles: spec.totals.vehicles,
+            cargo_t: (spec.totals.cargo_kg > 0).then_some(spec.totals.cargo_kg as f64 / 1_000.0),
             closure_h: Closure::of(hours),
             not_closed: hours.iter().filter(|h| h.is_infinite()).count(),
             criticality: share(deployment.blame.contingents[index], deployment.blame.count),
@@ -233,14 +245,14 @@ fn days(by_replication: &[Vec<u32>]) -> Vec<DayResult> {
     (0..days).map(of_day).collect()
 }
 
-fn withdrawal(world: &World, phase: &PhaseSummary) -> WithdrawalResult {
+fn withdrawal(world: &World, phase: &PhaseSummary, has_cargo: bool) -> WithdrawalResult {
     let contingents = world.contingents.iter().zip(&phase.contingents_h);
     WithdrawalResult {
         closure_h: Closure::of(&phase.closure_h),
         not_closed: phase.not_closed(),
         on_time: OnTime::of(&phase.closure_h, world.withdrawal_deadline),
         mean_arrival_h: phase.mean_arrival_h.summary().map(|s| s.mean),
-        delivered: delivered(phase),
+        delivered: delivered(phase, has_cargo),
         contingents: contingents.map(|(spec, hours)| (spec.id.clone(), Closure::of(hours))).collect(),
         departures_by_day: days(&phase.departures_by_day),
         bottlenecks: bottlenecks(&phase.blame),

@@ -140,7 +140,10 @@ pub struct Delivered {
     pub personnel: u64,
     /// Vehicles.
     pub vehicles: u64,
-    /// The most people and vehicles, where replications differ.
+    /// Cargo [t]; only where there is any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cargo_t: Option<f64>,
+    /// The most people, vehicles and cargo, where replications differ.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub most: Option<MostDelivered>,
     /// Loaded trips.
@@ -148,12 +151,15 @@ pub struct Delivered {
 }
 
 /// The most that arrived in a replication.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct MostDelivered {
     /// People.
     pub personnel: u64,
     /// Vehicles.
     pub vehicles: u64,
+    /// Cargo [t]; only where there is any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cargo_t: Option<f64>,
 }
 
 /// Waits of one cause, per replication.
@@ -195,6 +201,9 @@ pub struct ContingentResult {
     pub personnel: u64,
     /// Vehicles.
     pub vehicles: u64,
+    /// Cargo [t]; only where it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cargo_t: Option<f64>,
     /// Its closure [h].
     pub closure_h: Closure,
     /// Replications in which it did not close.

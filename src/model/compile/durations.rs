@@ -5,22 +5,25 @@ use jiff::Timestamp;
 use super::{CompileError, Result};
 use crate::kernel::{MS_PER_H, Sampler, ms, stream_id};
 use crate::model::world::{BreakdownSpec, Draw, Handling};
+use crate::scenario::time::offset_h;
 use crate::scenario::{Breakdown, Distribution, Duration, HandlingTime, Moment};
 
 /// The calendar: what instants are relative to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     start_ms: i64,
+    /// The offset from UTC that `start` is written with [h].
+    offset_h: f64,
 }
 
 impl Clock {
     pub(super) fn new(start: &str) -> Result<Self> {
-        Ok(Self { start_ms: timestamp_ms(start)? })
+        Ok(Self { start_ms: timestamp_ms(start)?, offset_h: offset_h(start) })
     }
 
-    /// Local time at `start` of a place with this offset, since the epoch [ms].
-    pub(super) fn local_start_ms(self, utc_offset_h: f64) -> i64 {
-        self.start_ms + ms(utc_offset_h)
+    /// Local time at `start` of a place with this offset, since the epoch [ms]; without one, that of `start` holds.
+    pub(super) fn local_start_ms(self, utc_offset_h: Option<f64>) -> i64 {
+        self.start_ms + ms(utc_offset_h.unwrap_or(self.offset_h))
     }
 
     /// An instant as a duration after `start`.

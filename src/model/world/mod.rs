@@ -3,6 +3,7 @@
 //! Masses are whole kilograms and lengths whole millimetres, so that what fits does not hang on rounding.
 
 mod carriers;
+mod chance;
 mod force;
 mod phases;
 mod places;

@@ -124,13 +124,45 @@ impl Section {
         }
     }
 
+    /// Leaves out columns of all tables by their headings.
+    pub fn drop_columns(&mut self, heads: &[&str]) {
+        for block in &mut self.blocks {
+            block.drop_columns(heads);
+        }
+    }
+
     /// Adds a heading below that of the section.
     pub fn heading(&mut self, words: impl Into<String>) {
         self.blocks.push(Block::Heading(words.into()));
     }
 }
 
+impl Block {
+    fn drop_columns(&mut self, heads: &[&str]) {
+        match self {
+            Self::Table(table) => table.drop_columns(heads),
+            Self::Details(_, blocks) => {
+                for block in blocks {
+                    block.drop_columns(heads);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl Table {
+    fn drop_columns(&mut self, heads: &[&str]) {
+        let kept: Vec<bool> =
+            self.columns.iter().map(|column| !heads.contains(&column.head.as_str())).collect();
+        let mut keep = kept.iter();
+        self.columns.retain(|_| keep.next() != Some(&false));
+        for row in &mut self.rows {
+            let mut keep = kept.iter();
+            row.retain(|_| keep.next() != Some(&false));
+        }
+    }
+
     /// A table without rows; columns whose heading ends with `#` hold numbers.
     pub fn new(caption: impl Into<String>, heads: &[&str]) -> Self {
         let column = |head: &&str| {
@@ -191,6 +223,22 @@ mod tests {
         assert_eq!(visible("a\u{202e}b\u{2066}c\u{200f}"), "a[U+202E]b[U+2066]c[U+200F]");
         assert_eq!(visible("bell\u{7} esc\u{1b} tab\tline\n"), "bell␇ esc␛ tab line\n");
         assert_eq!(visible("Алматы, 阿拉木图, é, –, …"), "Алматы, 阿拉木图, é, –, …");
+    }
+
+    #[test]
+    fn columns_are_left_out_with_their_cells() {
+        let mut section = Section::new("force", "Force");
+        let mut table = Table::new("", &["Who", "95 % interval#", "Mean#"]);
+        table.row(["one".to_owned(), "1 to 3".to_owned(), "2".to_owned()]);
+        section.blocks.push(Block::Details("More".to_owned(), vec![Block::Table(table)]));
+        section.drop_columns(&["95 % interval"]);
+        let [Block::Details(_, inside)] = &section.blocks[..] else { panic!("one block") };
+        let [Block::Table(table)] = &inside[..] else { panic!("one table") };
+        assert_eq!(
+            table.columns.iter().map(|column| column.head.as_str()).collect::<Vec<_>>(),
+            ["Who", "Mean"]
+        );
+        assert_eq!(table.rows, [[text("one"), text("2")]]);
     }
 
     #[test]

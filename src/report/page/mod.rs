@@ -15,6 +15,7 @@ mod words;
 
 use super::content::Files;
 use super::numbers::Calendar;
+use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::model::{ShownRun, World};
 use crate::scenario::Loaded;
@@ -28,8 +29,8 @@ pub struct Told<'a> {
     pub loaded: &'a Loaded,
     /// The command that gives these results where the scenario is at hand; without folders.
     pub command: &'a str,
-    /// Whether ranges of assumptions were drawn.
-    pub uncertain: bool,
+    /// What makes replications differ.
+    pub varies: Varies,
     /// What was simulated.
     pub world: &'a World,
     /// The world of the shown run.
@@ -55,6 +56,11 @@ pub fn of_run(told: &Told<'_>, files: &Files<'_>) -> Document {
     sections.push(sections::inputs(told));
     sections.extend(sections::record(told));
     sections.extend([sections::stress(told), sections::reproduce(told)]);
+    if !told.varies.has_intervals() {
+        for section in &mut sections {
+            section.drop_columns(&words::INTERVALS);
+        }
+    }
     Document {
         title: told.results.title.clone(),
         kind: "forceflow run: one scenario simulated".to_owned(),

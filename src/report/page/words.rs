@@ -1,20 +1,40 @@
 //! Numbers and names as reports write them.
 
-use super::super::numbers::{Calendar, hours, hours_or_dash, thousands};
+use super::super::numbers::{Calendar, hours, hours_or_dash, span, span_between, thousands};
 use super::document::{Span, text};
 use crate::experiment::results::{Closure, Spread};
 use crate::model::{Category, World};
 
-/// `84.5 h`.
+/// Columns that hold intervals over replications, which a report leaves out where all replications are the same.
+pub(super) const INTERVALS: [&str; 3] = ["95 % interval", "Nine runs in ten", "Least to most"];
+
+/// `84.5 h`, `59.8 days (1,435 h)`; the space before a unit does not break.
 pub(super) fn with_unit(h: f64) -> String {
-    format!("{}\u{a0}h", hours(h))
+    unbroken(&span(h))
 }
 
-/// `84.5 h (9 Jan 10:31 local time)`.
+/// Two ends of a time as a sentence has them: `75.1 and 97.3 h`; a dash where an end is missing.
+pub(super) fn ends(low: Option<f64>, high: Option<f64>, joint: &str) -> String {
+    match low.zip(high) {
+        Some((low, high)) if hours(low) == hours(high) => with_unit(low),
+        Some(ends) => unbroken(&span_between(ends, joint)),
+        None => hours_or_dash(None),
+    }
+}
+
+fn unbroken(text: &str) -> String {
+    text.replace(" h", "\u{a0}h").replace(" days", "\u{a0}days")
+}
+
+/// `84.5 h (9 Jan 10:31 local time)`, `44.8 days (1,074 h; 29 Sep 02:08 local time)`.
 pub(super) fn instant(h: f64, calendar: Option<&Calendar>) -> String {
-    let local =
-        calendar.map_or_else(String::new, |calendar| format!(" ({} local time)", calendar.instant(h)));
-    format!("{}{local}", with_unit(h))
+    let span = with_unit(h);
+    let Some(calendar) = calendar else { return span };
+    let local = format!("{} local time", calendar.instant(h));
+    match span.strip_suffix(')') {
+        Some(open) => format!("{open}; {local})"),
+        None => format!("{span} ({local})"),
+    }
 }
 
 /// The 95 % interval of a mean, `83.6 to 85.3`; a dash without one.
@@ -118,6 +138,17 @@ mod tests {
         assert_eq!(interval(Some(84.5), None), "–");
         assert_eq!(between(Some(2.0), Some(2.0)), "2.0");
         assert_eq!(between(None, Some(2.0)), "–");
+    }
+
+    #[test]
+    fn an_instant_has_its_local_time_beside_hours_or_days() {
+        let calendar = Calendar::new("2000-08-15T08:00:00+05:00", 5.0);
+        assert_eq!(instant(12.0, calendar.as_ref()), "12.0\u{a0}h (15 Aug 20:00 local time)");
+        assert_eq!(
+            instant(480.0, calendar.as_ref()),
+            "20.0\u{a0}days (480.0\u{a0}h; 4 Sep 08:00 local time)"
+        );
+        assert_eq!(instant(480.0, None), "20.0\u{a0}days (480.0\u{a0}h)");
     }
 
     #[test]

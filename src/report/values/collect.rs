@@ -3,7 +3,9 @@
 use super::{Named, Unit};
 use crate::experiment::Results;
 use crate::experiment::intervals::Ends;
+use crate::experiment::rank::Rank;
 use crate::experiment::results::{Bottleneck, Closure, OnTime, Spread};
+use crate::experiment::varies::Varies;
 
 /// Collects numbers; one that does not exist is left out.
 #[derive(Debug, Default)]
@@ -75,8 +77,9 @@ fn around(mean: Option<f64>, half_width: Option<f64>) -> Option<(f64, f64)> {
     mean.zip(half_width).map(|(mean, half)| (mean - half, mean + half))
 }
 
-/// Every number of the summary of a run.
-pub fn of_results(results: &Results) -> Vec<Named> {
+/// Every number of the summary of a run, then those of the replication that is shown; closures are by replication [h].
+/// Where nothing varies there are no intervals.
+pub fn of_run(results: &Results, varies: Varies, shown: u32, closures_h: &[f64]) -> Vec<Named> {
     let mut found = Collected::default();
     found.plain("replications", f64::from(results.replications), Unit::Count);
     found.plain("seed", results.seed as f64, Unit::Count);
@@ -86,6 +89,7 @@ pub fn of_results(results: &Results) -> Vec<Named> {
     found.plain("mean_arrival_h", results.mean_arrival_h, Unit::Hours);
     found.plain("delivered.personnel", results.delivered.personnel as f64, Unit::Count);
     found.plain("delivered.vehicles", results.delivered.vehicles as f64, Unit::Count);
+    found.plain("delivered.cargo_t", results.delivered.cargo_t, Unit::Tonnes);
     found.spread("delivered.sorties", &results.delivered.sorties, Unit::Count);
     force(&mut found, results);
     means(&mut found, results);
@@ -101,6 +105,14 @@ pub fn of_results(results: &Results) -> Vec<Named> {
         }
         found.bottlenecks("withdrawal.bottlenecks", &withdrawal.bottlenecks);
     }
+    found.plain("shown.replication", f64::from(shown), Unit::Count);
+    if let Some(rank) = Rank::of(shown, closures_h) {
+        found.plain("shown.closure_h", closures_h[shown as usize - 1], Unit::Hours);
+        found.plain("shown.rank", rank.first as f64, Unit::Count);
+    }
+    if !varies.has_intervals() {
+        found.0.iter_mut().for_each(|named| named.interval = None);
+    }
     found.0
 }
 
@@ -109,6 +121,7 @@ fn force(found: &mut Collected, results: &Results) {
         let name = format!("contingents.{id}");
         found.plain(format!("{name}.personnel"), one.personnel as f64, Unit::Count);
         found.plain(format!("{name}.vehicles"), one.vehicles as f64, Unit::Count);
+        found.plain(format!("{name}.cargo_t"), one.cargo_t, Unit::Tonnes);
         found.closure(&format!("{name}.closure_h"), &one.closure_h);
         found.plain(format!("{name}.criticality"), one.criticality, Unit::Share);
     }

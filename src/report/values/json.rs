@@ -25,7 +25,7 @@ struct Entry {
     interval: Option<String>,
 }
 
-/// All values by name: number, unit (`h`, `share` or none), ends of the interval, and both as a text writes them.
+/// All values by name: number, unit (`h`, `t`, `share` or none), ends of the interval, and both as a text writes them.
 pub fn json(values: &[Named]) -> Vec<u8> {
     let entry = |named: &Named| Entry {
         value: named.value,

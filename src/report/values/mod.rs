@@ -8,9 +8,9 @@ mod json;
 mod tex;
 mod typst;
 
-use super::numbers::{hours, percent, thousands};
+use super::numbers::{hours, percent, thousands, tonnes};
 
-pub use collect::of_results;
+pub use collect::of_run;
 pub use json::json;
 pub use tex::tex;
 pub use typst::typst;
@@ -22,6 +22,8 @@ pub enum Unit {
     Hours,
     /// A share between 0 and 1, which texts write in per cent.
     Share,
+    /// Tonnes.
+    Tonnes,
     /// Things: people, vehicles, trips.
     Count,
 }
@@ -31,15 +33,17 @@ impl Unit {
     fn id(self) -> &'static str {
         match self {
             Self::Hours => "h",
+            Self::Tonnes => "t",
             Self::Share => "share",
             Self::Count => "",
         }
     }
 
-    /// A number with digits that fit its size; hours without their unit, shares in per cent with it.
+    /// A number with digits that fit its size; hours and tonnes without their unit, shares in per cent with it.
     fn written(self, value: f64) -> String {
         match self {
             Self::Hours => hours(value),
+            Self::Tonnes => tonnes(value),
             Self::Share => percent(value),
             Self::Count if value.fract() == 0.0 => thousands(value),
             Self::Count => format!("{value:.1}"),

@@ -21,7 +21,15 @@ pub fn tex(values: &[Named]) -> Vec<u8> {
             text.push_str(&format!("\\ff@set{{{what}}}{{{}}}{{{}}}\n", named.name, escaped(written)));
         };
         set("value", &named.text());
-        set("unit", if named.unit == Unit::Hours { "~h" } else { "" });
+        set(
+            "unit",
+            match named.unit {
+                Unit::Hours => "~h",
+                Unit::Tonnes => "~t",
+                // A share is written with its sign, a count has no unit.
+                Unit::Share | Unit::Count => "",
+            },
+        );
         if let Some(interval) = named.interval_text() {
             set("interval", &interval);
         }

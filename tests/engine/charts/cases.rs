@@ -44,7 +44,8 @@ pub(crate) fn plain_arrivals() -> ArrivalsChart {
         time: force::calendar(6),
         fan: force::fan(&runs, 120.0, 480),
         shown_run: runs[0].clone(),
-        shown_label: "replication 1".to_owned(),
+        shown_label: "replication 1, rank 52 of 200 by closure".to_owned(),
+        unit: "",
         reference: Some((2500.0, "announced".to_owned())),
         deadline: Some(force::deadline(96.0, &closures)),
     }
@@ -66,6 +67,15 @@ fn arrivals(cases: &mut Cases) {
             ..plain.clone()
         }),
     ));
+    cases.push((
+        "arrivals-cargo",
+        Box::new(ArrivalsChart {
+            meta: Meta::new("arrivals-cargo", "Cargo in place", "Cargo in place [t]", force::provenance(200)),
+            unit: "t",
+            reference: Some((2500.0, "planned".to_owned())),
+            ..plain.clone()
+        }),
+    ));
     let scaled = |factor: f64| Fan {
         hours: plain.fan.hours.iter().map(|hour| hour * factor).collect(),
         ..plain.fan.clone()
@@ -82,13 +92,13 @@ fn arrivals(cases: &mut Cases) {
                 },
                 fan: scaled(factor),
                 shown_run: Vec::new(),
-                deadline: Some(Deadline { hour: 70.0 * factor, probability: 0.005, low: 0.0, high: 0.028 }),
+                deadline: Some(Deadline { hour: 70.0 * factor, probability: 0.005, interval: Some((0.0, 0.028)) }),
                 time: TimeAxis::default(),
                 ..plain.clone()
             }),
         ));
     }
-    let far = Deadline { hour: 720.0, probability: 1.0, low: 0.981, high: 1.0 };
+    let far = Deadline { hour: 720.0, probability: 1.0, interval: Some((0.981, 1.0)) };
     let provenance = Provenance {
         scenario: "A scenario with a title that goes on and on ".repeat(6),
         note: "bands hold the ranges of assumptions too, drawn once per replication".to_owned(),
@@ -140,7 +150,7 @@ fn contingents(cases: &mut Cases) {
         ),
         time: force::calendar(6),
         contingents: five.clone(),
-        deadline: Some(Deadline { hour: 96.0, probability: 0.93, low: 0.886, high: 0.958 }),
+        deadline: Some(Deadline { hour: 96.0, probability: 0.93, interval: Some((0.886, 0.958)) }),
     };
     cases.push(("contingents", Box::new(plain.clone())));
     cases.push((

@@ -100,5 +100,5 @@ pub(crate) fn closures(count: usize, mean: f64, sd: f64) -> Vec<f64> {
 pub(crate) fn deadline(hour: f64, closures: &[f64]) -> Deadline {
     let met = closures.iter().filter(|closure| **closure <= hour).count() as f64 / closures.len() as f64;
     let half = 1.96 * (met * (1.0 - met) / closures.len() as f64).sqrt() + 0.01;
-    Deadline { hour, probability: met, low: (met - half).max(0.0), high: (met + half).min(1.0) }
+    Deadline { hour, probability: met, interval: Some(((met - half).max(0.0), (met + half).min(1.0))) }
 }

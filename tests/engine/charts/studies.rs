@@ -200,13 +200,13 @@ pub(crate) fn sites(cases: &mut Cases) {
         time: force::calendar(6),
         fan: force::fan(&runs, 120.0, 480),
         sites: 8,
-        deadline: Some(Deadline { hour: 96.0, probability: 0.985, low: 0.957, high: 0.995 }),
+        deadline: Some(Deadline { hour: 96.0, probability: 0.985, interval: Some((0.957, 0.995)) }),
     };
     cases.push(("sites", Box::new(plain.clone())));
     cases.push((
         "sites-early",
         Box::new(SitesChart {
-            deadline: Some(Deadline { hour: 40.0, probability: 0.0, low: 0.0, high: 0.019 }),
+            deadline: Some(Deadline { hour: 40.0, probability: 0.0, interval: Some((0.0, 0.019)) }),
             ..plain.clone()
         }),
     ));

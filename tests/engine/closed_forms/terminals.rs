@@ -15,6 +15,26 @@ fn closes(terminal: &str, expected: f64) {
 }
 
 #[test]
+fn a_place_without_an_offset_keeps_the_local_time_of_the_start() {
+    let hours = ("places.b.terminal.opening_hours", r#"{"from_h": 6, "to_h": 18}"#);
+    let start = |offset: &'static str| ("start", offset);
+    closures(
+        "terminal",
+        &[
+            // There at 04:00 by the clock of `start`, the terminal opens at 06:00: unloaded 6-8.
+            (&[hours, start("2022-01-06T00:00:00+06:00")], 8.0),
+            (&[hours, start("2022-01-06T00:00:00Z")], 8.0),
+            // Three and a half hours behind UTC, by its own clock 00:00 as well.
+            (&[hours, start("2022-01-06T00:00:00-03:30")], 8.0),
+            // An offset of its own goes first. UTC: 18:00 at the start, 22:00 on arrival, 12 h to 06:00.
+            (&[hours, start("2022-01-06T00:00:00+06:00"), ("places.b.utc_offset_h", "0")], 14.0),
+            // 03:00 at the start, 07:00 on arrival.
+            (&[hours, start("2022-01-06T00:00:00+06:00"), ("places.b.utc_offset_h", "9")], 6.0),
+        ],
+    );
+}
+
+#[test]
 fn without_limits_all_are_unloaded_at_once() {
     closes("{}", 6.0);
 }

@@ -2,6 +2,7 @@
 //! panics, each is refused with a diagnostic or passes the audit, and runs the same without shortcuts.
 
 mod chain;
+mod chance;
 mod generate;
 mod shortcuts;
 mod sound;

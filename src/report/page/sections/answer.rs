@@ -1,11 +1,13 @@
 //! The answer in a few sentences, each with its uncertainty, and what that uncertainty leaves out.
 
+use super::super::super::delivered::in_words;
 use super::super::super::numbers::{hours, percent, thousands};
 use super::super::Told;
 use super::super::document::{Block, Section, Span, text};
-use super::super::words::{between, category, count, counted, instant, interval, listed, with_unit};
+use super::super::words::{category, count, counted, ends, instant, listed, with_unit};
 use crate::experiment::improve::SHORTER;
 use crate::experiment::results::{Bottleneck, Closure};
+use crate::experiment::varies::{Varies, ranges};
 use crate::model::{Category, Group};
 
 /// Causes that the answer names.
@@ -42,15 +44,20 @@ fn when(told: &Told<'_>) -> String {
             instant(mean, calendar)
         );
     }
-    if closure.sd == Some(0.0) {
+    if closure.sd == Some(0.0) || !told.varies.has_intervals() {
         return format!("In every run, the force is in place {} after the appeal.", instant(mean, calendar));
     }
     format!(
-        "On average, the force is in place {} after the appeal (95 % interval of this mean: {} h); nine runs in ten close between {} h.",
+        "On average, the force is in place {} after the appeal (95 % interval of this mean: {}); nine runs in ten close between {}.",
         instant(mean, calendar),
-        interval(closure.mean, closure.half_width_95),
-        between(closure.p05, closure.p95).replace(" to ", " and ")
+        ends_around(mean, closure.half_width_95),
+        ends(closure.p05, closure.p95, "and")
     )
+}
+
+/// The interval of a mean.
+fn ends_around(mean: f64, half_width: Option<f64>) -> String {
+    ends(half_width.map(|half| mean - half), half_width.map(|half| mean + half), "to")
 }
 
 /// No mean is given where some replications did not close.
@@ -70,6 +77,11 @@ fn unclosed(told: &Told<'_>) -> String {
 
 fn in_time(told: &Told<'_>) -> Option<String> {
     let on_time = told.results.on_time.as_ref()?;
+    if !told.varies.has_intervals() {
+        let not = if on_time.probability > 0.0 { "" } else { "not " };
+        let deadline = instant(on_time.deadline_h, told.calendar.as_ref());
+        return Some(format!("It is {not}there by the deadline of {deadline}."));
+    }
     Some(format!(
         "It is there by the deadline of {} in {} of the runs (95 % interval of this share, after Wilson: {} to {}).",
         instant(on_time.deadline_h, told.calendar.as_ref()),
@@ -92,13 +104,14 @@ fn causes(told: &Told<'_>) -> Option<String> {
     let named: Vec<String> = causes
         .iter()
         .take(NAMED)
-        .map(|one| format!("{} ({})", category(&one.cause), with_unit(one.chain_h)))
+        .map(|one| format!("{} ({}\u{a0}h)", category(&one.cause), hours(one.chain_h)))
         .collect();
     if named.is_empty() {
         return None;
     }
     let sum: f64 = causes.iter().take(NAMED).map(|one| one.chain_h).sum();
-    let on_average = if told.results.replications == 1 { "" } else { "on average " };
+    let several = told.results.replications > 1 && told.varies.has_intervals();
+    let on_average = if several { "on average " } else { "" };
     let helps = causes
         .iter()
         .find(|one| Category::named(&one.cause).is_some_and(|category| category.group() == Group::Work));
@@ -110,8 +123,8 @@ fn causes(told: &Told<'_>) -> Option<String> {
         )
     });
     Some(format!(
-        "Of the {} h to closure, {on_average}{} are {}.{helps}",
-        hours(mean),
+        "Of the {} to closure, {on_average}{} are {}.{helps}",
+        with_unit(mean),
         percent(sum / mean),
         listed(&named)
     ))
@@ -119,30 +132,25 @@ fn causes(told: &Told<'_>) -> Option<String> {
 
 fn delivered(told: &Told<'_>) -> String {
     let delivered = &told.results.delivered;
-    let range = |least: u64, most: Option<u64>| match most.filter(|most| *most > least) {
-        Some(most) => format!("{} to {}", thousands(least as f64), thousands(most as f64)),
-        None => thousands(least as f64),
-    };
     let trips = match delivered.sorties.mean {
         Some(mean) if mean > 0.0 => format!(", after {} loaded trips of carriers", count(&delivered.sorties)),
         _ => String::new(),
     };
-    format!(
-        "In place are then {} people and {} vehicles{trips}.",
-        range(delivered.personnel, delivered.most.map(|most| most.personnel)),
-        range(delivered.vehicles, delivered.most.map(|most| most.vehicles))
-    )
+    format!("In place are then {}{trips}.", in_words(delivered))
 }
 
 fn homewards(told: &Told<'_>) -> Option<String> {
     let withdrawal = told.results.withdrawal.as_ref()?;
     let Closure { mean, half_width_95, p05, p95, .. } = withdrawal.closure_h;
     Some(match mean {
+        Some(mean) if !told.varies.has_intervals() => {
+            format!("The withdrawal ends {} after the appeal.", instant(mean, told.calendar.as_ref()))
+        }
         Some(mean) => format!(
-            "The withdrawal ends {} after the appeal on average (95 % interval of this mean: {} h; nine runs in ten: {} h).",
+            "The withdrawal ends {} after the appeal on average (95 % interval of this mean: {}; nine runs in ten: {}).",
             instant(mean, told.calendar.as_ref()),
-            interval(Some(mean), half_width_95),
-            between(p05, p95)
+            ends_around(mean, half_width_95),
+            ends(p05, p95, "to")
         ),
         None => format!(
             "The withdrawal does not end within the horizon in {} of {}.",
@@ -155,16 +163,29 @@ fn homewards(told: &Told<'_>) -> Option<String> {
 /// What the intervals are about: chance alone, or the ranges of assumptions, too.
 fn held_fixed(told: &Told<'_>) -> Vec<Span> {
     let link = Span::Link("assumptions".to_owned(), "#inputs".to_owned());
-    let (before, after) = if told.uncertain {
-        (
+    let drawable = ranges(&told.loaded.scenario) > 0;
+    let fixed = if drawable {
+        " are held fixed at their values; that they may be wrong is in no number here. With their ranges drawn: "
+    } else {
+        " are held fixed at their values; that they may be wrong is in no number here, and none has a range that could be drawn."
+    };
+    let (before, after) = match told.varies {
+        Varies::Ranges => (
             "What the intervals hold: chance within the scenario, and the ranges of its ",
             ", each drawn once per replication. How the model is built is held fixed, and so is every value without a range.",
-        )
-    } else {
-        (
+        ),
+        Varies::Chance => (
             "What the intervals hold: chance within the scenario alone (durations, breakdowns and weather, drawn anew in every replication). All ",
-            " are held fixed at their values; that they may be wrong is in no interval here. With --uncertain, their ranges are drawn, too.",
-        )
+            fixed,
+        ),
+        Varies::Nothing => (
+            "Nothing in this scenario is left to chance: every replication is the same, and there are no intervals. All ",
+            fixed,
+        ),
     };
-    vec![Span::Text(before.to_owned()), link, Span::Text(after.to_owned())]
+    let mut words = vec![Span::Text(before.to_owned()), link, Span::Text(after.to_owned())];
+    if told.varies != Varies::Ranges && drawable {
+        words.extend([Span::Code(format!("{} --uncertain", told.command)), Span::Text(".".to_owned())]);
+    }
+    words
 }

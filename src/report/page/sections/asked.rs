@@ -1,6 +1,6 @@
 //! What was asked: the question, the force in numbers, and what it was asked with.
 
-use super::super::super::numbers::thousands;
+use super::super::super::numbers::{thousands, tonnes};
 use super::super::Told;
 use super::super::document::{Block, Section, Span, text};
 use super::super::words::{counted, instant, listed};
@@ -47,7 +47,7 @@ fn force(told: &Told<'_>) -> String {
         what.push(format!("{} vehicles", thousands(world.totals.vehicles as f64)));
     }
     if world.totals.cargo_kg > 0 {
-        what.push(format!("{} t of cargo", thousands(world.totals.cargo_kg as f64 / 1_000.0)));
+        what.push(format!("{} t of cargo", tonnes(world.totals.cargo_kg as f64 / 1_000.0)));
     }
     let units = counted(world.units.len(), "unit");
     let units = if copies as usize == world.units.len() {

@@ -1,6 +1,6 @@
 //! Contingents and units: when each is in place, and what its loads waited for.
 
-use super::super::super::numbers::{hours, hours_or_dash, percent, thousands};
+use super::super::super::numbers::{hours, hours_or_dash, percent, thousands, tonnes};
 use super::super::Told;
 use super::super::document::{Block, Section, Table};
 use super::super::words::{category, closure_cells, spread_cells, unit_name};
@@ -22,31 +22,25 @@ pub(in super::super) fn force(told: &Told<'_>) -> Section {
 }
 
 fn contingents(told: &Told<'_>) -> Table {
-    let mut table = Table::new(
-        "Contingents: hours after the appeal until the last element is in place",
-        &[
-            "Contingent",
-            "People#",
-            "Vehicles#",
-            "Mean closure#",
-            "95 % interval#",
-            "Nine runs in ten#",
-            "On the chain in#",
-            "Its longest wait, per run",
-        ],
-    );
+    let has_cargo = told.results.delivered.cargo_t.is_some();
+    let mut heads = vec!["Contingent", "People#", "Vehicles#"];
+    heads.extend(has_cargo.then_some("Cargo, t#"));
+    heads.extend([
+        "Mean closure#",
+        "95 % interval#",
+        "Nine runs in ten#",
+        "On the chain in#",
+        "Its longest wait, per run",
+    ]);
+    let mut table =
+        Table::new("Contingents: hours after the appeal until the last element is in place", &heads);
     for one in told.results.contingents.values() {
         let [mean, interval, nine_in_ten] = closure_cells(&one.closure_h);
-        table.row([
-            one.name.clone(),
-            thousands(one.personnel as f64),
-            thousands(one.vehicles as f64),
-            mean,
-            interval,
-            nine_in_ten,
-            one.criticality.map_or_else(|| "–".to_owned(), percent),
-            longest_wait(&one.waits),
-        ]);
+        let mut row = vec![one.name.clone(), thousands(one.personnel as f64), thousands(one.vehicles as f64)];
+        row.extend(has_cargo.then(|| tonnes(one.cargo_t.unwrap_or(0.0))));
+        let criticality = one.criticality.map_or_else(|| "–".to_owned(), percent);
+        row.extend([mean, interval, nine_in_ten, criticality, longest_wait(&one.waits)]);
+        table.rows.push(row.into_iter().map(super::super::document::text).collect());
     }
     table
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::super::Told;
 use super::super::document::{Block, Section, Span, Table, text};
 use super::super::words::{counted, source};
+use crate::experiment::varies::Varies;
 use crate::scenario::{Evidence, path};
 
 /// Values that a report lists; all of them are in the manifest.
@@ -171,7 +172,11 @@ fn basis(told: &Told<'_>, evidence: &Evidence) -> Vec<Span> {
 }
 
 fn ranges(told: &Told<'_>) -> Table {
-    let drawn = if told.uncertain { "drawn once per replication" } else { "held at the value in this run" };
+    let drawn = if told.varies == Varies::Ranges {
+        "drawn once per replication"
+    } else {
+        "held at the value in this run"
+    };
     let mut table =
         Table::new(format!("Assumptions with a range ({drawn})"), &["Path", "Value", "Range", "Rests on"]);
     for (path, evidence) in &told.loaded.scenario.evidence {

@@ -5,6 +5,7 @@ use super::super::Told;
 use super::super::document::{Block, Section, Span, Table, text};
 use super::super::words::{counted, listed, with_unit};
 use super::inputs::inputs_of;
+use crate::experiment::varies::Varies;
 use crate::model::Facility;
 use crate::report::manifest::{GENERATOR, STREAM_LAYOUT};
 use crate::scenario::{Dispatch, SlotPolicy};
@@ -54,7 +55,7 @@ fn objectives(told: &Told<'_>) -> Vec<Item> {
     let outputs = "Closure (mean with the 95 % interval of Student, quantiles between order statistics, the interval of Willink in \
                    result.json), probability to be in time (95 % interval of Wilson; of Clopper and Pearson in result.json), mean hours of \
                    each cause with their 95 % intervals, use of fleets and terminals, coverage of sites. Replications are independent.";
-    let aims = if told.uncertain {
+    let aims = if told.varies == Varies::Ranges {
         "One scenario, with the ranges of its assumptions drawn once per replication."
     } else {
         "One scenario; no alternatives are compared in this report."

@@ -7,6 +7,7 @@ use super::super::document::{Block, Section, Span, Table, text};
 use super::super::words::{carrier_name, category, counted, instant, interval, unit_name, with_unit};
 use super::answer::largest;
 use crate::experiment::improve::SHORTER;
+use crate::experiment::rank::described;
 use crate::experiment::story::{Step, Story, Subject};
 use crate::model::{Category, Group, World};
 
@@ -131,18 +132,21 @@ fn on_the_chain(told: &Told<'_>) -> Option<String> {
 
 fn one_run(told: &Told<'_>, section: &mut Section) {
     let replication = told.shown.replication;
-    section.heading(format!("One run, step by step (replication {replication})"));
+    let closures_h = &told.summary.deployment.closure_h;
+    let label = described(replication, closures_h);
+    section.heading(format!("One run, step by step ({label})"));
     let Some(story) = Story::of(told.shown_world, told.shown, &Subject::Force) else {
         section.say(format!("Replication {replication} did not close by the horizon."));
         return;
     };
-    let rank = rank(told, story.closure_h);
+    let typical = closures_h.len() > 1 && replication == told.summary.nearest_to_median();
+    let nearest = if typical { ", the one nearest to the median" } else { "" };
     let last = story
         .last_unit
         .as_ref()
         .map_or_else(String::new, |unit| format!(" The last load was of {}.", unit_name(told.world, unit)));
     section.say(format!(
-        "This is one seeded run, not an average: it closes {} after the appeal{rank}.{last} Each step was enabled by the one before it.",
+        "This is one seeded run, not an average: {label}{nearest}. It closes {} after the appeal.{last} Each step was enabled by the one before it.",
         instant(story.closure_h, told.calendar.as_ref())
     ));
     let steps = named(told.shown_world, &story.diary);
@@ -150,16 +154,6 @@ fn one_run(told: &Told<'_>, section: &mut Section) {
     let steps = named(told.shown_world, &story.chain);
     let chain = table(told, &steps, "The causal chain: causes only, waits replaced by what was waited for");
     section.blocks.push(Block::Details("The causal chain of this run".to_owned(), vec![Block::Table(chain)]));
-}
-
-/// Where a closure stands among all.
-fn rank(told: &Told<'_>, closure_h: f64) -> String {
-    let all = &told.summary.deployment.closure_h;
-    if all.len() < 2 {
-        return String::new();
-    }
-    let sooner = all.iter().filter(|other| **other < closure_h).count();
-    format!(", sooner than {} of {} runs", all.len() - sooner - 1, all.len())
 }
 
 /// Steps with names in place of ids.
