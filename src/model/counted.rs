@@ -35,18 +35,31 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
+    /// What holds a carrier up whose movement is not booked.
+    fn held_up_by(&self, carrier: CarrierId) -> Category {
+        let c = &self.state.carriers[carrier];
+        let diverts = c.stage != Stage::Departure && self.world.terminals[c.to].max_hold_ms.is_some();
+        if !diverts {
+            let terminal = if c.stage == Stage::Landing { c.to } else { c.at };
+            let opened = self.state.gates[terminal].opens < Time::NEVER;
+            return if opened { Category::Closed } else { Category::NotOpened };
+        }
+        let landing = c.stage == Stage::Landing;
+        if landing || self.has_stand_to_return_to(carrier) {
+            return self.state.holding[carrier].holder.category(landing);
+        }
+        Category::WaitStand
+    }
+
     /// What a carrier waits for, and since when; `None` when it does not wait, or its wait is counted already.
     fn wait_under_way(&self, carrier: CarrierId) -> Option<(Category, Time)> {
         let c = &self.state.carriers[carrier];
         match c.stage {
             Stage::Fuel => Some((Category::FuelResupply, c.since)),
-            Stage::AtAlternate => Some((Category::WaitStand, c.since)),
-            Stage::Departure | Stage::Landing => {
+            Stage::Departure | Stage::Landing | Stage::OverAlternate | Stage::AtAlternate => {
                 let counted = |span: &LaterSpan| span.carrier == carrier && span.to > self.now;
-                let terminal = if c.stage == Stage::Landing { c.to } else { c.at };
-                let opened = self.state.gates[terminal].opens < Time::NEVER;
-                let category = if opened { Category::Closed } else { Category::NotOpened };
-                (!self.state.later_spans.iter().any(counted)).then_some((category, c.since))
+                let under_way = !self.state.later_spans.iter().any(counted);
+                under_way.then(|| (self.held_up_by(carrier), c.since))
             }
             stage => {
                 let wait = stage.wait()?;

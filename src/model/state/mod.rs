@@ -24,7 +24,7 @@ pub(crate) use carriers::{
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
-pub(crate) use gates::{Gate, Slots};
+pub(crate) use gates::{Gate, Holder, Holding, Slots};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 
@@ -64,6 +64,10 @@ pub(crate) struct State<'w> {
     /// Carriers waiting for fuel, by terminal.
     pub(crate) fuel_queue: Table<TerminalId, VecDeque<CarrierId>>,
     pub(crate) fleet_changes: Vec<FleetChange>,
+    /// How each carrier holds; empty where no terminal has an alternate.
+    pub(crate) holding: Table<CarrierId, Holding>,
+    /// Carriers whose hold reaches its limit now.
+    pub(crate) at_limit: Vec<CarrierId>,
     /// Carriers that want to move through a gate now.
     pub(crate) movements: Vec<CarrierId>,
     /// Elements that want to march over a route that may hold them.

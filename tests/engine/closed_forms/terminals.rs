@@ -1,6 +1,6 @@
 //! Terminals: four aircraft load 1, fly 3 and arrive together at 4; unload 2, refuel 1 with the stand kept, back 3.
 
-use super::support::{check, closures};
+use super::support::closures;
 
 const STANDS: (&str, &str) = ("places.b.terminal.stands", "2");
 const HOLD: (&str, &str) = ("slot_policy", "ground_hold");
@@ -114,18 +114,10 @@ fn on_the_ground_or_in_the_air_they_wait_for_the_same_stands() {
 }
 
 #[test]
-fn who_has_held_long_enough_diverts_and_comes_back() {
-    // C and D hold 4-5, fly 1 to c, wait until the stands are free at 7, fly 1 back, unload 8-10.
-    let terminal = r#"{"stands": 2, "max_air_hold_h": 1, "alternate": "c"}"#;
-    let run = check("terminal", &[("places.b.terminal", terminal)]);
-    assert_eq!((run.closure_h(), run.run.outcome.diversions), (10.0, 2));
-    // A limit of 4 h is longer than the hold of 3 h.
-    let patient = r#"{"stands": 2, "max_air_hold_h": 4, "alternate": "c"}"#;
-    let run = check("terminal", &[("places.b.terminal", patient)]);
-    assert_eq!((run.closure_h(), run.run.outcome.diversions), (9.0, 0));
-    // Two stands become free while they are on the way to c, which is 3 h away: back at 5 + 3 + 3, unloaded at 13.
-    let far = [("places.b.terminal", terminal), ("routes.aside.travel_h", "3")];
-    closures("terminal", &[(&far, 13.0)]);
+fn a_trip_that_takes_no_time_is_a_trip() {
+    // Loaded 0-1, there at once, unloaded 1-3; back at once with two aircraft at 4, and again: 4-5, 5-7.
+    let none = ("routes.way.travel_h", "0");
+    closures("terminal", &[(&[none], 3.0), (&[none, ("fleets.planes.count", "2")], 7.0)]);
 }
 
 #[test]
