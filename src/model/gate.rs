@@ -302,7 +302,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         state.cause = node;
         state.own = node;
         self.outcome.fleet_ms[c.fleet][category.index()] += at - from;
-        self.state.note_later(self.now, LaterSpan { carrier, category, from, to: at });
+        let client = c.client;
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to: at, place, client });
         self.count_wait(category, at - from, c.client, place);
         if O::ENABLED {
             self.observe_carrier(carrier, category, from, at, terminal, TerminalId::NONE, node);

@@ -4,7 +4,7 @@ use crate::kernel::{Causes, Sampler, Time};
 
 use super::category::Category;
 use super::draws::{BesideDraw, SortieDraw, TripDraw};
-use super::ids::{CarrierId, TerminalId};
+use super::ids::{CarrierId, TerminalId, UnitId};
 use super::observe::Observer;
 use super::record::make_busy;
 use super::simulation::Simulation;
@@ -120,7 +120,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             }
             return from;
         }
-        self.state.note_later(self.now, LaterSpan { carrier, category, from, to });
+        let (place, client) = (TerminalId::NONE, UnitId::NONE);
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to, place, client });
         let c = &mut self.state.carriers[carrier];
         let fleet_ms = &mut self.outcome.fleet_ms;
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);

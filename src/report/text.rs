@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::numbers::{Calendar, hours, hours_or_dash, percent, thousands};
+use super::usage;
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
@@ -46,6 +47,7 @@ fn write_summary(text: &mut String, results: &Results, calendar: Option<&Calenda
     write_contingents(text, results)?;
     write_waits(text, results)?;
     write_bottlenecks(text, results)?;
+    usage::write(text, results)?;
     write_withdrawal(text, results, calendar)
 }
 

@@ -223,6 +223,10 @@ pub(crate) struct LaterSpan {
     pub(crate) category: Category,
     pub(crate) from: Time,
     pub(crate) to: Time,
+    /// Where it is counted as a wait, `TerminalId::NONE` for a movement.
+    pub(crate) place: TerminalId,
+    /// For whose load.
+    pub(crate) client: UnitId,
 }
 
 /// A change in the number of usable carriers.

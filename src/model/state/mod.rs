@@ -104,6 +104,14 @@ pub(crate) struct WithdrawalState {
     pub(crate) running: Table<PlaceId, NodeId>,
 }
 
+fn use_of(resource: &Resource, until: Time) -> FacilityUse {
+    FacilityUse {
+        busy_ms: resource.busy_ms(until),
+        queued_ms: resource.queued_ms(until),
+        peak: resource.peak_in_use(),
+    }
+}
+
 impl State<'_> {
     /// Notes that somebody has to be served at a reception.
     pub(crate) fn mark_reception(&mut self, place: PlaceId) {
@@ -115,14 +123,12 @@ impl State<'_> {
     pub(crate) fn facility_uses(&self, world: &World, until: Time) -> impl Iterator<Item = FacilityUse> {
         let terminals = world.terminals.ids();
         let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
-        each.map(move |(terminal, facility)| {
-            let resource = self.facilities.of(terminal, facility);
-            FacilityUse {
-                busy_ms: resource.busy_ms(until),
-                queued_ms: resource.queued_ms(until),
-                peak: resource.peak_in_use(),
-            }
-        })
+        each.map(move |(terminal, facility)| use_of(self.facilities.of(terminal, facility), until))
+    }
+
+    /// Use of reception teams until an instant, by place.
+    pub(crate) fn reception_uses(&self, until: Time) -> impl Iterator<Item = FacilityUse> {
+        self.receptions.iter().map(move |teams| use_of(teams, until))
     }
 
     /// Counts of an element: its own, or those of a whole copy.

@@ -166,6 +166,7 @@ fn panel(draws: &mut Draws, terminal: &str, resource: &str, capacity: Option<f64
     TerminalPanel {
         terminal: terminal.to_owned(),
         resource: resource.to_owned(),
+        waited_h: if resource == "stands" { 1_234.5 } else { 0.0 },
         shown_run,
         capacity,
         closed: Vec::new(),
@@ -200,6 +201,7 @@ pub(crate) fn terminals(cases: &mut Cases) {
         panels: panels.clone(),
         shown_label: "replication 1".to_owned(),
         terminals: 9,
+        by_waits: true,
     };
     cases.push(("terminals", Box::new(plain.clone())));
     cases
