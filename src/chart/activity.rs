@@ -20,9 +20,13 @@ pub enum Activity {
     Mobilising,
     /// Waiting for a carrier.
     WaitingForCarrier,
-    /// Waiting for room: a stand, a working spot, a team, a ramp.
+    /// Waiting for room: a stand, a working spot, a ramp.
     WaitingForRoom,
-    /// Any other wait: crews, opening hours, weather, fuel.
+    /// Waiting for who or what serves: a loading or unloading team, a crane, a fuel point.
+    WaitingForTeam,
+    /// Waiting for reception.
+    WaitingForReception,
+    /// Any other wait: for the runway or the route, the rest of the unit, a hand-over.
     WaitingOther,
     /// Loading.
     Loading,
@@ -67,11 +71,13 @@ struct Look {
 
 impl Activity {
     /// All of them, in the order of a key.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Decision,
         Self::Mobilising,
         Self::WaitingForCarrier,
         Self::WaitingForRoom,
+        Self::WaitingForTeam,
+        Self::WaitingForReception,
         Self::WaitingOther,
         Self::Loading,
         Self::Travelling,
@@ -96,6 +102,8 @@ impl Activity {
             Self::Mobilising => "mobilising",
             Self::WaitingForCarrier => "waiting for a carrier",
             Self::WaitingForRoom => "waiting for a stand or spot",
+            Self::WaitingForTeam => "waiting for a team, crane or fuel point",
+            Self::WaitingForReception => "waiting for reception",
             Self::WaitingOther => "other waits",
             Self::Loading => "loading",
             Self::Travelling => "travelling",
@@ -120,6 +128,8 @@ impl Activity {
             Self::Mobilising => (YELLOW, None, None, 0.45),
             Self::WaitingForCarrier => (PAPER, Some(Hatch::Rising), None, 0.7),
             Self::WaitingForRoom => (PAPER, Some(Hatch::Falling), None, 0.7),
+            Self::WaitingForTeam => (PAPER, Some(Hatch::Level), None, 0.7),
+            Self::WaitingForReception => (PAPER, Some(Hatch::Crossed), None, 0.7),
             Self::WaitingOther => (PAPER, Some(Hatch::Upright), None, 0.7),
             Self::Loading => (ORANGE, None, None, 0.7),
             Self::Travelling => (BLUE, None, None, 1.0),

@@ -234,8 +234,10 @@ impl Canvas<'_> {
         self.failed |= self.backend.draw_text(&line, &style, unit_point((x, top))).is_err();
     }
 
-    /// Lines across a rectangle, `gap_mm` apart, as one unbroken stroke that turns on the edges.
+    /// Lines across a rectangle, `gap_mm` apart, each set of parallels as one unbroken stroke that turns on the edges.
     pub(crate) fn hatch(&mut self, rect: Rect, hatch: Hatch, gap_mm: f64, stroke: Stroke) {
-        self.line(&hatching(rect, hatch, gap_mm), stroke);
+        for layer in hatch.layers() {
+            self.line(&hatching(rect, *layer, gap_mm), stroke);
+        }
     }
 }

@@ -13,6 +13,21 @@ pub(crate) enum Hatch {
     Upright,
     /// Level lines.
     Level,
+    /// Rising and falling lines.
+    Crossed,
+}
+
+impl Hatch {
+    /// The sets of parallel lines that it is made of.
+    pub(crate) fn layers(self) -> &'static [Self] {
+        match self {
+            Self::Rising => &[Self::Rising],
+            Self::Falling => &[Self::Falling],
+            Self::Upright => &[Self::Upright],
+            Self::Level => &[Self::Level],
+            Self::Crossed => &[Self::Rising, Self::Falling],
+        }
+    }
 }
 
 /// Cuts a line into the strokes of a pattern of lengths (mm).
@@ -48,7 +63,7 @@ pub(crate) fn dashes(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
     pieces
 }
 
-/// The corners of a hatching line. Its way along the edges hides in the outline of the rectangle.
+/// The corners of a line that hatches with one set of parallels. Its way along the edges hides in the outline of the rectangle.
 pub(crate) fn hatching(rect: Rect, hatch: Hatch, gap_mm: f64) -> Vec<Point> {
     let (width, height) = (rect.width(), rect.height());
     let mut points = Vec::new();

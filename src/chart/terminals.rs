@@ -1,4 +1,4 @@
-//! How much of a terminal is in use, hour by hour: one small panel for each, on the same time axis.
+//! How much of a place's facilities is in use, hour by hour: one small panel for each, on the same time axis.
 
 use super::arrivals::steps;
 use super::axis::{self, Scale, Ticks};
@@ -13,13 +13,15 @@ use super::theme::{Dash, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
-/// One capacity of one terminal.
+/// One facility of one place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TerminalPanel {
-    /// The terminal's name.
+    /// The place's name.
     pub terminal: String,
     /// What is in use, as `working spots`.
     pub resource: String,
+    /// What all together waited for it in the run that is shown (h).
+    pub waited_h: f64,
     /// In use in the run that is shown, as steps: hour, number from then on.
     pub shown_run: Vec<(f64, f64)>,
     /// The capacity; `None` when there is no limit.
@@ -37,8 +39,10 @@ pub struct TerminalsChart {
     pub time: TimeAxis,
     /// The panels from top to bottom; the first six are drawn.
     pub panels: Vec<TerminalPanel>,
-    /// Terminals in use in the run, drawn or not.
+    /// Places in use in the run, drawn or not.
     pub terminals: usize,
+    /// Whether they are chosen by what was waited there, and not by how busy they are.
+    pub by_waits: bool,
     /// Name of the run that is shown, as `replication 1`.
     pub shown_label: String,
 }
@@ -55,15 +59,26 @@ impl TerminalPanel {
     }
 
     fn words(&self) -> String {
+        format!(
+            "{}, {}: at most {} in use, {}",
+            self.terminal,
+            self.resource,
+            number::grouped(self.peak(), 0),
+            self.facts().replace(" · ", ", ")
+        )
+    }
+
+    /// Its capacity, and what waited for it: `capacity 4 · 31 h waited`.
+    fn facts(&self) -> String {
         let capacity = self
             .capacity
             .map_or("no limit".to_owned(), |limit| format!("capacity {}", number::grouped(limit, 0)));
-        format!(
-            "{}, {}: at most {} in use, {capacity}",
-            self.terminal,
-            self.resource,
-            number::grouped(self.peak(), 0)
-        )
+        if self.waited_h > 0.0 {
+            let decimals = usize::from(self.waited_h < 9.95);
+            format!("{capacity} · {} h waited", number::grouped(self.waited_h, decimals))
+        } else {
+            capacity
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, time: &TimeAxis) {
@@ -85,10 +100,7 @@ impl TerminalPanel {
     }
 
     fn heading(&self, canvas: &mut Canvas<'_>, panel: Rect) {
-        let right = match self.capacity {
-            Some(limit) => format!("capacity {}", number::grouped(limit, 0)),
-            None => "no limit".to_owned(),
-        };
+        let right = self.facts();
         let (bold, small) = (Type::bold(SMALL_PT, INK), Type::regular(SMALL_PT, INK));
         let baseline = panel.top - 1.0;
         canvas.text(&right, (panel.right, baseline), Anchor::End, small);
@@ -133,13 +145,13 @@ impl TerminalsChart {
         key
     }
 
-    /// Which terminals are drawn when not all are: `the 3 busiest of 5 terminals`.
+    /// Which places are drawn when not all are: `the 3 of 5 places with most hours waited`.
     fn choice(&self) -> Option<String> {
         let mut drawn: Vec<&str> = self.shown().iter().map(|panel| panel.terminal.as_str()).collect();
         drawn.dedup();
-        let busiest = if drawn.len() == 1 { String::new() } else { format!("{} ", drawn.len()) };
+        let which = if self.by_waits { "with most hours waited" } else { "with most use" };
         (drawn.len() < self.terminals)
-            .then(|| format!("the {busiest}busiest of {} terminals", self.terminals))
+            .then(|| format!("the {} of {} places {which}", drawn.len(), self.terminals))
     }
 
     fn panel_height(&self) -> f64 {
@@ -171,7 +183,7 @@ impl Chart for TerminalsChart {
         let caption = format!("{}: one seeded run, not an average.{rest}", self.meta.title);
         let peaks: Vec<String> = self.shown().iter().map(TerminalPanel::words).collect();
         let alt = format!(
-            "Step charts of the number in use, one panel per terminal, on the same time axis ({}). {}.{rest}",
+            "Step charts of the number in use, one panel for each facility, on the same time axis ({}). {}.{rest}",
             self.time.words(axis::from_zero(self.end())),
             if peaks.is_empty() { "There is nothing to show".to_owned() } else { peaks.join("; ") }
         );

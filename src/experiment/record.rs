@@ -101,6 +101,8 @@ pub struct Record {
     pub terminal_sorties: Vec<u32>,
     /// Use of facilities, by terminal and facility.
     pub facilities: Vec<FacilityUse>,
+    /// Use of reception teams and waits for them, by place that has a reception.
+    pub receptions: Vec<(FacilityUse, Waits)>,
     /// When sites were covered, by place [ms].
     pub covered_ms: Vec<Option<i64>>,
     /// Civilians moved, by group.
@@ -148,6 +150,12 @@ impl Record {
             fleet_sorties: counted.fleet_sorties.to_vec(),
             terminal_sorties: counted.terminal_sorties.to_vec(),
             facilities: counted.facilities.clone(),
+            receptions: world
+                .places
+                .with_ids()
+                .filter(|(_, place)| place.reception.is_some())
+                .map(|(id, _)| (counted.receptions[id], counted.reception_waits[id]))
+                .collect(),
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.to_vec(),
             diversions: counted.diversions,

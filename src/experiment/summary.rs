@@ -166,6 +166,19 @@ impl PhaseSummary {
     }
 }
 
+/// A reception over replications.
+#[derive(Debug, Clone, Default)]
+pub struct ReceptionSums {
+    /// Mean number of teams at work.
+    pub in_use: Moments,
+    /// Mean number of elements that wait.
+    pub queue: Moments,
+    /// Most teams at work at once, over all replications.
+    pub peak: u32,
+    /// Waits: number per replication, hours per replication.
+    pub waits: (Moments, Moments),
+}
+
 /// Everything over replications.
 #[derive(Debug, Clone)]
 pub struct Summary {
@@ -199,6 +212,8 @@ pub struct Summary {
     pub queue: Vec<Moments>,
     /// Most in use at once over all replications, by terminal and facility.
     pub peak: Vec<u32>,
+    /// Use of receptions and waits for them, by place that has one.
+    pub receptions: Vec<ReceptionSums>,
     /// When sites were covered, by place.
     pub covered: Vec<Ends>,
     /// When sites were covered in the first replications, by replication and place [ms].
@@ -239,6 +254,10 @@ impl Summary {
             in_use: vec![Moments::default(); facilities],
             queue: vec![Moments::default(); facilities],
             peak: vec![0; facilities],
+            receptions: vec![
+                ReceptionSums::default();
+                world.places.iter().filter(|place| place.reception.is_some()).count()
+            ],
             covered: vec![Ends::default(); world.places.len()],
             covered_ms: Vec::new(),
             civilians: vec![Moments::default(); world.civilians.len()],
@@ -309,6 +328,13 @@ impl Summary {
             self.in_use[index].push(facility.busy_ms as f64 / span_ms);
             self.queue[index].push(facility.queued_ms as f64 / span_ms);
             self.peak[index] = self.peak[index].max(facility.peak);
+        }
+        for (sums, (teams, waits)) in self.receptions.iter_mut().zip(&record.receptions) {
+            sums.in_use.push(teams.busy_ms as f64 / span_ms);
+            sums.queue.push(teams.queued_ms as f64 / span_ms);
+            sums.peak = sums.peak.max(teams.peak);
+            sums.waits.0.push(f64::from(waits.count));
+            sums.waits.1.push(hours(waits.total_ms));
         }
         for (ends, at) in self.covered.iter_mut().zip(&record.covered_ms) {
             ends.push(*at);

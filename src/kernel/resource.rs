@@ -111,6 +111,18 @@ impl Resource {
         !self.queue.is_empty()
     }
 
+    /// Takes the request of an entity out of the queue, if it is there; `freed_by` ended now, and lets in who asked after it.
+    /// Returns whether anybody else waits who may be let in by that.
+    pub fn withdraw(&mut self, now: Time, entity: u32, freed_by: NodeId) -> bool {
+        let Some(place) = self.queue.iter().position(|request| request.entity == entity) else {
+            return false;
+        };
+        self.queue.remove(place);
+        self.queued_ms += now.as_ms();
+        self.freed_by = freed_by;
+        place == 0 && !self.queue.is_empty()
+    }
+
     /// The capacity, `u32::MAX` when unlimited.
     #[inline(always)]
     pub fn capacity(&self) -> u32 {
@@ -186,6 +198,20 @@ mod tests {
         resource.release(Time::from_ms(14), 1, 6);
         assert_eq!(resource.busy_ms(Time::from_ms(20)), 14);
         assert_eq!(resource.queued_ms(Time::from_ms(20)), 10);
+    }
+
+    #[test]
+    fn who_withdraws_lets_the_next_in_and_waits_no_longer() {
+        let mut resource = Resource::default();
+        resource.reset(2);
+        assert!(resource.try_seize(Time::ZERO, 1));
+        resource.request(Request { at: Time::ZERO, rank: 0, entity: 0, amount: 2 });
+        resource.request(request(0, 1));
+        assert!(!resource.withdraw(Time::from_ms(3), 7, 4), "who did not ask changes nothing");
+        assert!(resource.withdraw(Time::from_ms(3), 0, 4));
+        let grant = resource.grant(Time::from_ms(3)).expect("room for the next");
+        assert_eq!((grant.request.entity, grant.freed_by), (1, 4));
+        assert_eq!(resource.queued_ms(Time::from_ms(9)), 6, "two waited three each");
     }
 
     #[test]

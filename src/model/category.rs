@@ -148,6 +148,23 @@ impl Category {
         self.group() == Group::Wait
     }
 
+    /// Whether it is time that somebody is held up by what is at a place: a facility, the gate, the fuel, the reception.
+    /// A carrier that is waited for, or the rest of a unit, is none of these.
+    pub fn is_held_by_place(self) -> bool {
+        match self {
+            Self::Weather
+            | Self::Closed
+            | Self::NotOpened
+            | Self::RunwayInterval
+            | Self::Echelon
+            | Self::DailyLimit
+            | Self::LandingSlot
+            | Self::FuelResupply => true,
+            Self::WaitCarrier | Self::WaitMarryUp | Self::WaitHandover => false,
+            other => other.is_wait(),
+        }
+    }
+
     /// The name in files: `waiting_for_carrier`.
     pub fn id(self) -> &'static str {
         self.facts().1

@@ -101,7 +101,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 match c.stage {
                     Stage::Stopped => {}
                     // It holds where loads are still to come.
-                    Stage::Stand if c.load.is_none() => {}
+                    Stage::Stand | Stage::OverAlternate | Stage::AtAlternate if c.load.is_none() => {}
                     Stage::Idle => {
                         let has_way = fleet.reach[c.at].contains(&lane);
                         if found.is_none()

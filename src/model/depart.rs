@@ -64,6 +64,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 }
             }
             Departing::Slot => self.ask_for_slot(carrier),
+            Departing::Return => self.ask_to_return(carrier),
         }
     }
 

@@ -68,8 +68,6 @@ listed! {
         PositionDeIcing,
         /// Border on the way to the load.
         PositionBorder,
-        /// Travel to and from an alternate.
-        Diversion,
     }
 }
 
@@ -171,6 +169,21 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let table = 1 << (40 + draw / 4);
         let at = table + (number << 20) + u64::from(c.trips % (1 << 18)) * 4 + draw % 4;
         self.streams.open(fleet.stream, at).uniform()
+    }
+
+    /// A uniform variate of a flight to or from an alternate, `number` of those on this trip: keyed by the load that the
+    /// carrier has on board or goes for, else by the carrier and the trip.
+    pub(crate) fn diversion_uniform(&mut self, carrier: CarrierId, number: u32) -> f64 {
+        let c = &self.state.carriers[carrier];
+        let number = u64::from(number % (1 << 16));
+        if let Some(lift) = c.lift.filter(|_| c.load.is_some()) {
+            let trip = u64::from(c.line - lift.first_line) * 2 + u64::from(c.purpose == Purpose::Deliver);
+            self.streams.open(lift.stream ^ 0x9E37_79B9_7F4A_7C15, (trip << 16) + number).uniform()
+        } else {
+            let fleet = &self.world.fleets[c.fleet];
+            let trip = (u64::from(fleet.number_of(carrier)) << 18) + u64::from(c.trips % (1 << 18));
+            self.streams.open(fleet.stream, (1 << 52) + (trip << 16) + number).uniform()
+        }
     }
 
     /// A uniform variate of de-icing or a border: keyed by the load that the carrier has on board, has delivered on the

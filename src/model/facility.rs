@@ -2,6 +2,7 @@
 
 use crate::scenario::{Mode, Terminal};
 
+use super::category::Category;
 use super::listed::listed;
 
 listed! {
@@ -51,6 +52,18 @@ impl Facility {
             Self::UnloadingTeams => ("unloading_teams", "an unloading team"),
             Self::FuelPoints => ("fuel_points", "a fuel point"),
             Self::Cranes => ("cranes", "a crane"),
+        }
+    }
+
+    /// The waits for one of it.
+    pub fn waits(self) -> &'static [Category] {
+        match self {
+            Self::Stands => &[Category::WaitStandToLoad, Category::WaitSlot, Category::WaitStand],
+            Self::WorkingSpots => &[Category::WaitSpotToLoad, Category::WaitSpot],
+            Self::LoadingTeams => &[Category::WaitLoadingTeam],
+            Self::UnloadingTeams => &[Category::WaitUnloadingTeam],
+            Self::FuelPoints => &[Category::WaitFuelPoint],
+            Self::Cranes => &[Category::WaitCrane],
         }
     }
 

@@ -10,19 +10,45 @@ use super::ids::{CarrierId, LaneId, RouteId, TerminalId, UnitId};
 use super::observe::Observer;
 use super::record::label;
 use super::simulation::Simulation;
-use super::state::{Kind, LaterSpan, Purpose, Stage};
+use super::state::{Carrier, Holder, Kind, LaterSpan, Purpose, Stage};
 use super::world::OpensSpec;
 
 pub(crate) const DAY_MS: i64 = 86_400_000;
 /// Bound on the search for an instant that all rules allow.
-const MOST_STEPS: usize = 10_000;
+pub(super) const MOST_STEPS: usize = 10_000;
 
-/// What held a movement up last.
+/// What a carrier asks of a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holder {
-    Outside(Category),
-    Runway(NodeId),
-    Track(NodeId),
+pub(super) enum Passage {
+    /// To land at its destination.
+    Landing,
+    /// To land at the alternate.
+    Aside,
+    /// To go back to its destination from there.
+    Return,
+    /// To depart.
+    Departure,
+}
+
+impl Passage {
+    fn of(stage: Stage) -> Option<Self> {
+        match stage {
+            Stage::Landing => Some(Self::Landing),
+            Stage::OverAlternate => Some(Self::Aside),
+            Stage::AtAlternate => Some(Self::Return),
+            Stage::Departure => Some(Self::Departure),
+            _ => None,
+        }
+    }
+
+    fn lands(self) -> bool {
+        matches!(self, Self::Landing | Self::Aside)
+    }
+
+    /// The terminal whose gate it is.
+    fn terminal(self, c: &Carrier) -> TerminalId {
+        if self == Self::Landing { c.to } else { c.at }
+    }
 }
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -61,6 +87,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn move_through_gates(&mut self) {
         let mut movements = std::mem::take(&mut self.state.movements);
         movements.sort_unstable();
+        movements.dedup();
         for carrier in movements.drain(..) {
             self.book(carrier);
         }
@@ -70,48 +97,87 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn book(&mut self, carrier: CarrierId) {
         let c = self.state.carriers[carrier];
-        let landing = c.stage == Stage::Landing;
-        let terminal = if landing { c.to } else { c.at };
-        if self.state.gates[terminal].opens == Time::NEVER {
-            self.state.gates[terminal].shut_out.push(carrier);
+        let Some(passage) = Passage::of(c.stage) else {
+            return;
+        };
+        if passage == Passage::Aside && !self.asks_to_land_aside(carrier) {
             return;
         }
-        let (at, holder) = self.first_movement(carrier, terminal, landing);
-        if at >= Time::NEVER {
+        let terminal = passage.terminal(&c);
+        let opening = if passage == Passage::Return { c.to } else { terminal };
+        if self.state.gates[opening].opens == Time::NEVER {
+            self.shut_out(carrier, opening);
             return;
         }
-        self.wait_for_movement(carrier, terminal, landing, at, holder);
-        if !landing && !self.crew_lasts(carrier, at) {
+        let limit = if passage == Passage::Landing { self.limit_of(carrier) } else { Time::NEVER };
+        let latest = limit.min(self.world.horizon);
+        let (at, holder) = self.first_movement(carrier, passage, latest);
+        if at > latest {
+            self.note_held(carrier, holder);
+            return;
+        }
+        if passage != Passage::Aside {
+            self.wait_for_movement(carrier, passage, at, holder);
+        }
+        if !passage.lands() && !self.crew_lasts(carrier, at) {
             // Nothing is booked for a crew that would be too tired then: it is looked at again at that instant.
             if at > self.now {
                 self.schedule(at, Kind::Carrier, carrier);
             } else {
-                self.pass_gate(carrier);
+                self.continue_carrier(carrier);
             }
             return;
         }
-        let c = self.state.carriers[carrier];
+        let cause = self.state.carriers[carrier].cause;
         let interval = self.world.terminals[terminal].runway_ms;
-        self.state.gates[terminal].runway.book(at, interval, c.cause, self.now);
-        if !landing {
-            self.book_departure(carrier, at);
+        self.state.gates[terminal].runway.book(at, interval, cause, self.now);
+        match passage {
+            Passage::Aside => return self.book_aside(carrier, at, holder),
+            Passage::Return => self.book_route(carrier, at),
+            Passage::Departure => self.book_departure(carrier, at),
+            Passage::Landing => {}
         }
         if at > self.now {
             self.schedule(at, Kind::Carrier, carrier);
-        } else if landing {
-            self.land(carrier);
         } else {
-            self.take_off(carrier);
+            self.continue_carrier(carrier);
+        }
+    }
+
+    /// A carrier waits for a terminal to open that nobody knows yet when it will.
+    pub(super) fn shut_out(&mut self, carrier: CarrierId, terminal: TerminalId) {
+        let waiting = &mut self.state.gates[terminal].shut_out;
+        if !waiting.contains(&carrier) {
+            waiting.push(carrier);
+        }
+        let not_opened = Category::NotOpened;
+        let destination = self.state.carriers[carrier].to == terminal;
+        let holder = if destination { Holder::Destination(not_opened) } else { Holder::Outside(not_opened) };
+        self.note_held(carrier, holder);
+    }
+
+    /// Notes what holds a carrier up that is not booked; over its destination it may reach the limit of its hold.
+    fn note_held(&mut self, carrier: CarrierId, holder: Holder) {
+        let c = &self.state.carriers[carrier];
+        let stage = c.stage;
+        if stage == Stage::Departure || self.world.terminals[c.to].max_hold_ms.is_none() {
+            return;
+        }
+        match (stage, holder) {
+            (Stage::OverAlternate, Holder::Outside(_) | Holder::Runway(_)) => {
+                self.state.holding[carrier].aside = holder;
+            }
+            _ => self.state.holding[carrier].holder = holder,
+        }
+        if stage == Stage::Landing {
+            self.note_limit(carrier);
         }
     }
 
     fn book_departure(&mut self, carrier: CarrierId, at: Time) {
-        let c = self.state.carriers[carrier];
-        if let Some((route, way)) = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route) {
-            let track = &mut self.state.tracks[route][usize::from(way)];
-            track.book(at, self.world.routes[route].interval_ms, c.cause, self.now);
-        }
+        self.book_route(carrier, at);
         self.book_landing_slot(carrier, at);
+        let c = self.state.carriers[carrier];
         if c.purpose == Purpose::Deliver && self.limited(c.lane) {
             let day = self.local_day(c.at, at);
             let days = &mut self.state.homeward_days;
@@ -122,51 +188,66 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
+    fn book_route(&mut self, carrier: CarrierId, at: Time) {
+        let c = self.state.carriers[carrier];
+        if let Some((route, way)) = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route) {
+            let track = &mut self.state.tracks[route][usize::from(way)];
+            track.book(at, self.world.routes[route].interval_ms, c.cause, self.now);
+        }
+    }
+
     fn local_day(&self, terminal: TerminalId, at: Time) -> i64 {
         let place = &self.world.places[self.world.terminals[terminal].place];
         (place.local_start_ms + at.as_ms()).div_euclid(DAY_MS)
     }
 
-    /// The first instant from now at which a movement is allowed, and what held it last.
-    fn first_movement(&mut self, carrier: CarrierId, terminal: TerminalId, landing: bool) -> (Time, Holder) {
+    /// The first instant from now at which a movement is allowed, and what held it last; an instant after `latest` when
+    /// that is too late, and what holds it then.
+    fn first_movement(&mut self, carrier: CarrierId, passage: Passage, latest: Time) -> (Time, Holder) {
         let c = self.state.carriers[carrier];
-        let route =
-            self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route).filter(|_| !landing);
-        let mut at = self.now;
-        let mut holder = Holder::Outside(Category::Closed);
+        let opened = if passage == Passage::Return { c.to } else { passage.terminal(&c) };
+        let mut found = (self.now, Holder::Opened(self.state.gates[opened].opened_by));
         for _ in 0..MOST_STEPS {
-            if at > self.world.horizon {
-                return (Time::NEVER, holder);
+            if found.0 > latest {
+                return found;
             }
-            let (open, why) = self.next_open(terminal, at);
-            if open > at {
-                (at, holder) = (open, Holder::Outside(why));
-                continue;
+            match self.later_movement(carrier, passage, found.0) {
+                Some(later) => found = later,
+                None => return found,
             }
-            let interval = self.world.terminals[terminal].runway_ms;
-            let (free, before) = self.state.gates[terminal].runway.first_free(at, interval);
-            if free > at {
-                (at, holder) = (free, Holder::Runway(before));
-                continue;
-            }
-            if let Some(later) = route.and_then(|route| self.later_on_route(route, at)) {
-                (at, holder) = later;
-                continue;
-            }
-            if !landing
-                && c.purpose == Purpose::Deliver
-                && let Some(next_day) = self.next_free_day(c.lane, c.at, at)
-            {
-                (at, holder) = (next_day, Holder::Outside(Category::DailyLimit));
-                continue;
-            }
-            if !landing && let Some((later, why)) = self.later_for_landing_slot(carrier, at) {
-                (at, holder) = (later, Holder::Outside(why));
-                continue;
-            }
-            return (at, holder);
         }
-        (Time::NEVER, holder)
+        (Time::NEVER, found.1)
+    }
+
+    /// A later instant when a movement is not allowed at `at`, and what holds it.
+    fn later_movement(&mut self, carrier: CarrierId, passage: Passage, at: Time) -> Option<(Time, Holder)> {
+        let c = self.state.carriers[carrier];
+        let terminal = passage.terminal(&c);
+        let (open, why) = self.next_open(terminal, at);
+        if open > at {
+            return Some((open, Holder::Outside(why)));
+        }
+        let interval = self.world.terminals[terminal].runway_ms;
+        let (free, before) = self.state.gates[terminal].runway.first_free(at, interval);
+        if free > at {
+            return Some((free, Holder::Runway(before)));
+        }
+        if passage.lands() {
+            return None;
+        }
+        let route = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route);
+        if let Some(later) = route.and_then(|route| self.later_on_route(route, at)) {
+            return Some(later);
+        }
+        if passage == Passage::Return {
+            return self.later_at_destination(&c, at);
+        }
+        if c.purpose == Purpose::Deliver
+            && let Some(next_day) = self.next_free_day(c.lane, c.at, at)
+        {
+            return Some((next_day, Holder::Outside(Category::DailyLimit)));
+        }
+        self.later_for_landing_slot(carrier, at).map(|(later, why)| (later, Holder::Outside(why)))
     }
 
     /// The next local midnight when the day's limit is used up.
@@ -188,52 +269,49 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Records what a carrier waits for until `at`.
-    fn wait_for_movement(
+    pub(super) fn wait_for_movement(
         &mut self,
         carrier: CarrierId,
-        terminal: TerminalId,
-        landing: bool,
+        passage: Passage,
         at: Time,
         holder: Holder,
     ) {
-        let began = self.state.carriers[carrier].since;
-        if at <= self.now && began >= self.now {
+        let c = self.state.carriers[carrier];
+        let from = c.since;
+        if at <= from {
             return;
         }
+        let terminal = passage.terminal(&c);
         let before = |category| label(category, CarrierId::NONE, UnitId::NONE, terminal);
-        let enabled: Option<NodeId> = match holder {
-            Holder::Runway(last) => Some(self.causes.push(at, last, last, before(Category::RunwayInterval))),
-            Holder::Track(last) => Some(self.causes.push(at, last, last, before(Category::Echelon))),
-            // A terminal that a unit's arrival opened just now.
-            Holder::Outside(_) if at <= self.now => Some(self.state.gates[terminal].opened_by),
-            Holder::Outside(_) => None,
+        let cause = match holder {
+            Holder::Runway(last) => self.causes.push(at, last, last, before(Category::RunwayInterval)),
+            Holder::Track(last) => self.causes.push(at, last, last, before(Category::Echelon)),
+            Holder::Opened(opened_by) => opened_by,
+            Holder::Outside(_) | Holder::Destination(_) => c.cause,
         };
-        let category = match holder {
-            Holder::Outside(_) if at <= self.now => Category::NotOpened,
-            Holder::Outside(category) => category,
-            _ if landing => Category::WaitLanding,
-            _ => Category::WaitDeparture,
+        let category = holder.category(passage.lands());
+        // What is waited for may be at the destination, while the carrier stands where it was loaded, or at the alternate.
+        let there = match holder {
+            Holder::Destination(_) => true,
+            Holder::Opened(_) => passage == Passage::Return,
+            _ => category == Category::LandingSlot,
         };
-        let client = self.client_of(carrier);
-        let c = &mut self.state.carriers[carrier];
-        // What is waited for is at the destination; the carrier stands where it was loaded.
-        let place = if category == Category::LandingSlot { c.to } else { terminal };
-        let label = label(category, carrier, client, place);
-        let node = self.causes.push(at, enabled.unwrap_or(c.cause), c.own, label);
-        c.cause = node;
-        c.own = node;
-        let from = began;
-        let fleet = c.fleet;
-        self.outcome.fleet_ms[fleet][category.index()] += at - from;
-        self.state.note_later(self.now, LaterSpan { carrier, category, from, to: at });
-        self.count_wait(category, at - from, client, place);
+        let place = if there { c.to } else { terminal };
+        let node = self.causes.push(at, cause, c.own, label(category, carrier, c.client, place));
+        let state = &mut self.state.carriers[carrier];
+        state.cause = node;
+        state.own = node;
+        self.outcome.fleet_ms[c.fleet][category.index()] += at - from;
+        let client = c.client;
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to: at, place, client });
+        self.count_wait(category, at - from, c.client, place);
         if O::ENABLED {
             self.observe_carrier(carrier, category, from, at, terminal, TerminalId::NONE, node);
         }
     }
 
     /// The first instant from `at` at which a terminal is open, and what kept it closed last.
-    fn next_open(&mut self, terminal: TerminalId, at: Time) -> (Time, Category) {
+    pub(super) fn next_open(&mut self, terminal: TerminalId, at: Time) -> (Time, Category) {
         let planned = self.next_planned_open(terminal, at);
         if planned.0 > at {
             return planned;

@@ -16,6 +16,7 @@ mod crew;
 mod depart;
 mod dispatch;
 mod disrupt;
+mod divert;
 mod draws;
 pub mod facility;
 mod gate;

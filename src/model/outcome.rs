@@ -33,6 +33,14 @@ pub struct Waits {
     pub total_ms: i64,
 }
 
+impl Waits {
+    /// Counts one more.
+    pub(crate) fn add(&mut self, span_ms: i64) {
+        self.count += 1;
+        self.total_ms += span_ms;
+    }
+}
+
 /// The end of something, and the node that ended it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct End {
@@ -122,6 +130,8 @@ pub struct Counted {
     pub waits: Table<ContingentId, ByCategory<Waits>>,
     /// Waits by terminal and category.
     pub terminal_waits: Table<TerminalId, ByCategory<Waits>>,
+    /// Waits for reception by place.
+    pub reception_waits: Table<PlaceId, Waits>,
     /// Time of carriers by fleet and category [ms].
     pub fleet_ms: Table<FleetId, ByCategory<i64>>,
     /// Loaded trips by fleet.
@@ -132,6 +142,8 @@ pub struct Counted {
     pub diversions: u32,
     /// Use of facilities, by terminal and facility.
     pub facilities: Vec<FacilityUse>,
+    /// Use of reception teams, by place.
+    pub receptions: Table<PlaceId, FacilityUse>,
 }
 
 /// Everything that one replication leaves behind.
@@ -147,6 +159,8 @@ pub struct Outcome {
     pub waits: Table<ContingentId, ByCategory<Waits>>,
     /// Waits by terminal and category.
     pub terminal_waits: Table<TerminalId, ByCategory<Waits>>,
+    /// Waits for reception by place.
+    pub reception_waits: Table<PlaceId, Waits>,
     /// Time of carriers by fleet and category [ms].
     pub fleet_ms: Table<FleetId, ByCategory<i64>>,
     /// Loaded trips by fleet.
@@ -165,17 +179,25 @@ pub struct Outcome {
 
 impl Outcome {
     /// Keeps the counters of the deployment, which is over at `end`, in memory that is used again.
-    pub(crate) fn keep_counts(&mut self, end: Time, facilities: impl Iterator<Item = FacilityUse>) {
+    pub(crate) fn keep_counts(
+        &mut self,
+        end: Time,
+        facilities: impl Iterator<Item = FacilityUse>,
+        receptions: impl Iterator<Item = FacilityUse>,
+    ) {
         let kept = &mut self.counted;
         kept.at = Some(end);
         kept.waits.clone_from(&self.waits);
         kept.terminal_waits.clone_from(&self.terminal_waits);
+        kept.reception_waits.clone_from(&self.reception_waits);
         kept.fleet_ms.clone_from(&self.fleet_ms);
         kept.fleet_sorties.clone_from(&self.fleet_sorties);
         kept.terminal_sorties.clone_from(&self.terminal_sorties);
         kept.diversions = self.diversions;
         kept.facilities.clear();
         kept.facilities.extend(facilities);
+        kept.receptions.clear();
+        kept.receptions.extend(receptions);
     }
 
     /// Empties it and keeps its memory.
@@ -186,6 +208,7 @@ impl Outcome {
         self.phases[1].reset(world);
         self.waits.refill(world.contingents.len(), [Waits::default(); Category::COUNT]);
         self.terminal_waits.refill(world.terminals.len(), [Waits::default(); Category::COUNT]);
+        self.reception_waits.refill(world.places.len(), Waits::default());
         self.fleet_ms.refill(world.fleets.len(), [0; Category::COUNT]);
         self.fleet_sorties.refill(world.fleets.len(), 0);
         self.terminal_sorties.refill(world.terminals.len(), 0);

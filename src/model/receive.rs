@@ -58,6 +58,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if since < self.now {
             let node = self.mark(Category::WaitReception, freed_by, e.node, &e, since);
             self.state.elements[element].node = node;
+            self.outcome.reception_waits[e.reached].add(self.now - since);
         }
         self.start_reception(element, e.reached);
     }

@@ -72,14 +72,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     ) {
         if unit.is_some() {
             let contingent = self.world.units[unit].contingent;
-            let waits = &mut self.outcome.waits[contingent][category.index()];
-            waits.count += 1;
-            waits.total_ms += span_ms;
+            self.outcome.waits[contingent][category.index()].add(span_ms);
         }
         if terminal.is_some() {
-            let waits = &mut self.outcome.terminal_waits[terminal][category.index()];
-            waits.count += 1;
-            waits.total_ms += span_ms;
+            self.outcome.terminal_waits[terminal][category.index()].add(span_ms);
         }
     }
 

@@ -7,12 +7,12 @@
 use crate::kernel::{Causes, Time};
 
 use super::category::Category;
-use super::gate::{Holder, blocked_until};
+use super::gate::blocked_until;
 use super::ids::{CarrierId, ElementId, RouteId, TerminalId};
 use super::observe::{Actor, Observation, Observer};
 use super::record::label;
 use super::simulation::Simulation;
-use super::state::Kind;
+use super::state::{Holder, Kind};
 use super::world::Step;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -73,12 +73,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn wait_for_route(&mut self, element: ElementId, at: Time, holder: Holder) {
         let e = self.state.elements[element];
         let own = |category| label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
-        let (category, cause) = match holder {
-            Holder::Outside(category) => (category, e.node),
+        let category = holder.category(false);
+        let cause = match holder {
             Holder::Runway(before) | Holder::Track(before) => {
-                let echelon = self.causes.push(at, before, before, own(Category::Echelon));
-                (Category::WaitDeparture, echelon)
+                self.causes.push(at, before, before, own(Category::Echelon))
             }
+            Holder::Outside(_) | Holder::Destination(_) | Holder::Opened(_) => e.node,
         };
         let node = self.causes.push(at, cause, e.node, own(category));
         self.state.elements[element].node = node;

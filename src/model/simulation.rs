@@ -178,7 +178,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Kind::SetOut => self.set_out(ElementId::new(index)),
             Kind::MarchEnd => self.end_march(ElementId::new(index)),
             Kind::Received => self.end_reception(ElementId::new(index)),
-            Kind::HoldLimit => self.reach_hold_limit(CarrierId::new(index)),
+            Kind::HoldLimit => self.state.at_limit.push(CarrierId::new(index)),
+            Kind::Aside => self.go_on_aside(CarrierId::new(index)),
             Kind::Reported => self.report_carrier(CarrierId::new(index)),
             Kind::ElementReported => self.report_element(ElementId::new(index)),
             Kind::FleetChange => self.change_fleet(index),
@@ -211,7 +212,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Whether somebody may have to be served, moved or matched.
     pub(crate) fn is_unsettled(&self) -> bool {
         let state = &self.state;
-        let moves = !state.movements.is_empty() || !state.setting_out.is_empty();
+        let moves =
+            !state.movements.is_empty() || !state.setting_out.is_empty() || !state.at_limit.is_empty();
         state.dispatch_due || state.dirty.any() || moves
     }
 
@@ -227,6 +229,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
                 self.move_through_gates();
             } else if self.state.dispatch_due {
                 self.dispatch();
+            } else if !self.state.at_limit.is_empty() {
+                // Who can land at the very moment of its limit does.
+                self.divert_held();
             } else {
                 break;
             }

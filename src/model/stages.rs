@@ -17,7 +17,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
             Stage::Delivering => self.arrive(carrier, true),
             Stage::Travelling => self.arrive(carrier, false),
-            Stage::Diverting => self.arrive_at_alternate(carrier),
+            Stage::Diverting => self.arrive_over_alternate(carrier),
+            Stage::AtAlternate => self.leave_alternate(carrier),
             Stage::Landing => self.land(carrier),
             Stage::Unloading => self.end_unloading(carrier),
             Stage::Refuelling => self.end_refuelling(carrier),
@@ -32,7 +33,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             | Stage::CraneToLoad
             | Stage::Slot
             | Stage::Stand
-            | Stage::AtAlternate
+            | Stage::OverAlternate
             | Stage::Spot
             | Stage::UnloadingTeam
             | Stage::Crane
@@ -50,19 +51,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         since: Time,
         freed_by: NodeId,
     ) {
-        let c = &mut self.state.carriers[carrier];
-        let stage = c.stage;
-        // On its way to the alternate it does not wait yet: it goes back when it is there.
-        if stage == Stage::Diverting {
-            c.reserved = true;
+        let stage = self.state.carriers[carrier].stage;
+        if matches!(stage, Stage::Diverting | Stage::OverAlternate | Stage::AtAlternate) {
+            self.grant_diverted(carrier, terminal, freed_by);
             return;
         }
         let Some(wait) = stage.wait() else {
             debug_assert!(false, "no facility is granted in {stage:?}");
             return;
         };
-        // At the alternate the wait began on arrival there; the hold before it is recorded already.
-        let since = if stage == Stage::AtAlternate { c.since } else { since };
         if since < self.now {
             self.record_wait(carrier, wait.category, since, freed_by, terminal);
         }
@@ -77,7 +74,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Stage::UnloadingTeam => self.unloading_team_granted(carrier, terminal),
             Stage::Crane => self.start_unloading(carrier),
             Stage::FuelPoint => self.fuel_point_granted(carrier),
-            Stage::AtAlternate => self.leave_alternate(carrier),
             _ => debug_assert!(false, "{stage:?} waits for a facility and goes nowhere"),
         }
     }

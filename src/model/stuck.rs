@@ -226,7 +226,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 Stage::Fuel => On::Fuel(place(c.at)),
                 Stage::Slot => On::Slot(place(c.to)),
                 Stage::Departure => self.why_no_movement(c.at),
-                Stage::Landing => self.why_no_movement(c.to),
+                Stage::OverAlternate | Stage::AtAlternate if !self.has_stand_to_return_to(carrier) => {
+                    On::Facility(Facility::Stands, place(c.to))
+                }
+                Stage::AtAlternate if self.next_planned_open(c.to, self.now).0 <= self.now => {
+                    self.why_no_movement(c.at)
+                }
+                Stage::Landing | Stage::OverAlternate | Stage::AtAlternate => self.why_no_movement(c.to),
                 stage => match stage.wait() {
                     Some(wait) => {
                         On::Facility(wait.facility, place(if wait.at_destination { c.to } else { c.at }))

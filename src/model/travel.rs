@@ -1,10 +1,10 @@
 //! A trip from departure to arrival: its draws, its time, stops and borders on the way, and what is recorded of it.
 
-use crate::kernel::{Causes, Sampler, Time, rounded};
+use crate::kernel::{Causes, Sampler, Time};
 
 use super::category::Category;
 use super::draws::{BesideDraw, SortieDraw, TripDraw};
-use super::ids::{CarrierId, TerminalId};
+use super::ids::{CarrierId, TerminalId, UnitId};
 use super::observe::Observer;
 use super::record::make_busy;
 use super::simulation::Simulation;
@@ -71,6 +71,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             if O::ENABLED {
                 self.observe_carrier(carrier, category, now, end, way.0, way.1, node);
             }
+        } else if O::ENABLED {
+            let (from, to) = (c.at, c.to);
+            self.observe_carrier(carrier, category, now, now, from, to, 0);
         }
         end
     }
@@ -81,13 +84,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if let Some(travel) = draw.and_then(|draw| self.drawn_ahead(c, draw)) {
             return travel;
         }
-        let factor = c.spec.travel_factor.as_ref();
+        let spec = c.spec;
         let uniform = self.trip_uniform(carrier, TripDraw::Travel, draw);
-        let travel = trip.travel.draw(uniform);
-        match factor {
-            Some(factor) if trip.factor => rounded(travel as f64 * factor.draw_factor(uniform)),
-            _ => travel,
-        }
+        trip.travel_ms(spec, uniform)
     }
 
     /// Adds the delay at a border after the travel and its stops; returns the arrival.
@@ -116,9 +115,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         (at, towards): (TerminalId, TerminalId),
     ) -> Time {
         if to <= from {
+            if O::ENABLED && category == Category::Diversion {
+                self.observe_carrier(carrier, category, from, from, at, towards, 0);
+            }
             return from;
         }
-        self.state.note_later(self.now, LaterSpan { carrier, category, from, to });
+        let (place, client) = (TerminalId::NONE, UnitId::NONE);
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to, place, client });
         let c = &mut self.state.carriers[carrier];
         let fleet_ms = &mut self.outcome.fleet_ms;
         let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);

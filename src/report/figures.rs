@@ -5,19 +5,14 @@ use super::content::Files;
 use super::draw::draw_at;
 use super::gantt::gantt;
 use super::map;
-use super::material::{Material, deployment_over};
+use super::material::Material;
+use super::terminals::terminals;
 use crate::chart::{
     ArrivalsChart, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Fan, Pace, SitesChart,
-    TerminalPanel, TerminalsChart,
 };
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
 use crate::kernel::Time;
-use crate::model::Facility;
-use crate::model::ids::TerminalId;
-
-/// Terminals that are drawn.
-const MOST_TERMINALS: usize = 6;
 
 /// With more replications than these, what is kept of them takes so much memory that figures are drawn in turn.
 const MANY: u32 = 100_000;
@@ -124,77 +119,6 @@ fn closure(material: &Material<'_>) -> ClosureChart {
         p90_h: material.results.closure_h.p90,
         deadline: material.deadline(),
     }
-}
-
-fn terminals(material: &Material<'_>) -> TerminalsChart {
-    let world = material.shown_world;
-    let over = deployment_over(material.shown);
-    // The busiest terminals, stands and working spots each in a panel of its own.
-    let mut busy: Vec<(TerminalId, usize)> = world
-        .terminals
-        .ids()
-        .map(|terminal| {
-            (
-                terminal,
-                material
-                    .shown
-                    .trace
-                    .uses
-                    .iter()
-                    .filter(|seen| seen.terminal == terminal && seen.at <= over)
-                    .count(),
-            )
-        })
-        .filter(|(_, uses)| *uses > 0)
-        .collect();
-    let terminals = busy.len();
-    busy.sort_by_key(|(terminal, uses)| (std::cmp::Reverse(*uses), *terminal));
-    let mut panels: Vec<TerminalPanel> = Vec::new();
-    for (terminal, _) in busy {
-        for facility in [Facility::Stands, Facility::WorkingSpots] {
-            if panels.len() < MOST_TERMINALS {
-                panels.extend(panel(material, terminal, facility));
-            }
-        }
-    }
-    let title = format!("Use of stands and working spots ({})", material.shown_label());
-    TerminalsChart {
-        meta: material.meta("terminals", title, "Number in use", None),
-        time: material.time_axis(deployment_over(material.shown).as_h()),
-        panels,
-        terminals,
-        shown_label: material.shown_label(),
-    }
-}
-
-fn panel(material: &Material<'_>, terminal: TerminalId, facility: Facility) -> Option<TerminalPanel> {
-    let world = material.shown_world;
-    let spec = &world.terminals[terminal];
-    let capacity = spec.capacity(facility);
-    let mut level = 0;
-    let mut steps = vec![(0.0, 0.0)];
-    let over = deployment_over(material.shown);
-    let uses = material.shown.trace.uses.iter().filter(|seen| seen.at <= over);
-    for seen in uses.filter(|seen| seen.terminal == terminal && seen.facility == facility) {
-        level += seen.change;
-        // One carrier's end and the next one's beginning at the same instant are no dip.
-        match steps.last_mut() {
-            Some(last) if last.0 >= seen.at.as_h() => last.1 = f64::from(level),
-            _ => steps.push((seen.at.as_h(), f64::from(level))),
-        }
-    }
-    let closed = material.shown.closed[terminal].iter();
-    let end_h = over.as_h();
-    (steps.len() > 1).then(|| TerminalPanel {
-        terminal: world.terminal_name(terminal).to_owned(),
-        resource: facility.id().replace('_', " "),
-        shown_run: steps,
-        capacity: (capacity != crate::model::world::UNLIMITED).then(|| f64::from(capacity)),
-        closed: closed
-            .filter(|(from, _)| from.as_h() < end_h)
-            .map(|(from, to)| (from.as_h(), to.as_h().min(end_h)))
-            .collect(),
-    })
 }
 
 fn sites(material: &Material<'_>) -> SitesChart {

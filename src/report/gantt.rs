@@ -158,6 +158,8 @@ mod tests {
         let waits = [
             chart::Activity::WaitingForCarrier,
             chart::Activity::WaitingForRoom,
+            chart::Activity::WaitingForTeam,
+            chart::Activity::WaitingForReception,
             chart::Activity::WaitingOther,
         ];
         assert!(bars.iter().any(|bar| waits.contains(&bar.activity)));

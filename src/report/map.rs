@@ -169,8 +169,9 @@ fn mark(scenario: &Scenario, id: &str, place: &Place) -> Mark {
     }
 }
 
-/// Hours of all waits at a terminal, mean over the replications.
+/// Hours of all waits at a terminal and its reception, mean over the replications.
 fn waited_h(results: &Results, id: &str) -> f64 {
     let waits = results.terminals.get(id).into_iter().flat_map(|terminal| &terminal.waits);
-    waits.map(|wait| wait.total_h).sum()
+    let reception = results.receptions.get(id).into_iter().flat_map(|reception| &reception.waits);
+    waits.chain(reception).map(|wait| wait.total_h).sum()
 }

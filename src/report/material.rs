@@ -95,14 +95,14 @@ pub(super) fn activity_of(category: Category) -> Activity {
         Category::WaitCarrier => Activity::WaitingForCarrier,
         Category::WaitStandToLoad
         | Category::WaitSpotToLoad
-        | Category::WaitLoadingTeam
         | Category::WaitSlot
         | Category::WaitStand
-        | Category::WaitSpot
+        | Category::WaitSpot => Activity::WaitingForRoom,
+        Category::WaitLoadingTeam
         | Category::WaitUnloadingTeam
-        | Category::WaitReception
         | Category::WaitCrane
-        | Category::WaitFuelPoint => Activity::WaitingForRoom,
+        | Category::WaitFuelPoint => Activity::WaitingForTeam,
+        Category::WaitReception => Activity::WaitingForReception,
         Category::WaitDeparture | Category::WaitLanding | Category::WaitMarryUp | Category::WaitHandover => {
             Activity::WaitingOther
         }

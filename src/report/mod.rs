@@ -54,7 +54,10 @@ pub mod sweep;
 #[cfg(feature = "charts")]
 pub mod table;
 pub mod tables;
+#[cfg(feature = "charts")]
+mod terminals;
 pub mod text;
+pub mod usage;
 pub mod values;
 
 pub use content::{Content, Files, Hashes};

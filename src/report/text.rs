@@ -8,6 +8,7 @@ use super::numbers::{
     Calendar, hours, hours_or_dash, mean_count, percent, span, span_between, thousands, tonnes, width,
 };
 use super::padded::{Column, Padded};
+use super::usage;
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
 use crate::experiment::results::{Closure, Spread};
@@ -47,6 +48,7 @@ fn write_summary(
     write_contingents(text, results, varies)?;
     write_waits(text, results)?;
     write_bottlenecks(text, results)?;
+    usage::write(text, results)?;
     write_withdrawal(text, results, calendar, varies)
 }
 

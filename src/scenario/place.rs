@@ -81,10 +81,11 @@ pub struct Terminal {
     /// De-icing of aircraft before a departure [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deicing_h: Option<Duration>,
-    /// A carrier that has held in the air so long diverts to `alternate` [h].
+    /// A carrier that has held in the air so long, for whatever reason (stands, closure, weather, runway), diverts to `alternate` [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_air_hold_h: Option<f64>,
-    /// Where a carrier diverts to; it waits there and comes back when a stand is free.
+    /// Where a carrier diverts to; it waits there, on a stand or in the air, and comes back when this terminal is open and has
+    /// a stand for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alternate: Option<Id>,
 }

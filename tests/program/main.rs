@@ -24,4 +24,5 @@ mod size;
 mod support;
 mod sweep;
 mod uncertain;
+mod usage;
 mod why;

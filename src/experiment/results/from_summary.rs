@@ -7,8 +7,8 @@ use crate::model::{Category, Facility, World};
 
 use super::{
     Bottleneck, CONFIDENCE, CivilianResult, Closure, ContingentResult, DayResult, Delivered, FORMAT_VERSION,
-    FacilityResult, FleetResult, MostDelivered, OnTime, Results, SiteResult, Spread, TerminalResult,
-    UnitResult, WaitResult, WithdrawalResult,
+    FacilityResult, FleetResult, MostDelivered, OnTime, ReceptionResult, Results, SiteResult, Spread,
+    TerminalResult, UnitResult, WaitResult, WithdrawalResult,
 };
 use crate::experiment::statistics::{Moments, quantile};
 use crate::experiment::summary::{PhaseSummary, Summary};
@@ -34,6 +34,7 @@ impl Results {
             units: units(world, deployment),
             fleets: fleets(world, summary),
             terminals: terminals(world, summary),
+            receptions: receptions(world, summary),
             sites: sites(world, summary),
             civilians: world
                 .civilians
@@ -190,19 +191,8 @@ fn terminals(world: &World, summary: &Summary) -> IndexMap<String, TerminalResul
         let capacities = Facility::ALL.into_iter().zip(spec.capacities);
         let facilities = capacities.filter(listed).map(|(facility, capacity)| {
             let cell = index * Facility::ALL.len() + facility as usize;
-            let capacity = (capacity != crate::model::world::UNLIMITED).then_some(capacity);
-            let in_use = Spread::of(&summary.in_use[cell]);
-            let result = FacilityResult {
-                capacity,
-                in_use,
-                utilisation: in_use
-                    .mean
-                    .zip(capacity)
-                    .map(|(mean, capacity)| mean / f64::from(capacity.max(1))),
-                peak: summary.peak[cell],
-                queue: Spread::of(&summary.queue[cell]),
-            };
-            (facility.id().to_owned(), result)
+            let used = (&summary.in_use[cell], &summary.queue[cell], summary.peak[cell]);
+            (facility.id().to_owned(), facility_result(capacity, used))
         });
         let cells = index * Category::COUNT..(index + 1) * Category::COUNT;
         let result = TerminalResult {
@@ -211,6 +201,38 @@ fn terminals(world: &World, summary: &Summary) -> IndexMap<String, TerminalResul
             facilities: facilities.collect(),
             waits: waits(&summary.terminal_waits[cells]),
             criticality: share(blame.terminals[index], blame.count),
+        };
+        (place.id.clone(), result)
+    });
+    all.collect()
+}
+
+fn facility_result(capacity: u32, (in_use, queue, peak): (&Moments, &Moments, u32)) -> FacilityResult {
+    let capacity = (capacity != crate::model::world::UNLIMITED).then_some(capacity);
+    let in_use = Spread::of(in_use);
+    FacilityResult {
+        capacity,
+        in_use,
+        utilisation: in_use.mean.zip(capacity).map(|(mean, capacity)| mean / f64::from(capacity.max(1))),
+        peak,
+        queue: Spread::of(queue),
+    }
+}
+
+fn receptions(world: &World, summary: &Summary) -> IndexMap<String, ReceptionResult> {
+    let with_reception = world.places.iter().filter_map(|place| Some((place, place.reception.as_ref()?)));
+    let all = with_reception.zip(&summary.receptions).map(|((place, (teams, _)), sums)| {
+        let (count, total) = (sums.waits.0.summary(), sums.waits.1.summary());
+        let means = count.zip(total).filter(|(_, total)| total.mean > 0.0);
+        let wait = means.map(|(count, total)| WaitResult {
+            cause: Category::WaitReception.id().to_owned(),
+            count: count.mean,
+            total_h: total.mean,
+        });
+        let result = ReceptionResult {
+            name: place.name.clone(),
+            teams: facility_result(*teams, (&sums.in_use, &sums.queue, sums.peak)),
+            waits: wait.into_iter().collect(),
         };
         (place.id.clone(), result)
     });

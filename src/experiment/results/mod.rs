@@ -286,6 +286,17 @@ pub struct TerminalResult {
     pub criticality: Option<f64>,
 }
 
+/// The reception of a place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReceptionResult {
+    /// Name of the place.
+    pub name: String,
+    /// Its teams.
+    pub teams: FacilityResult,
+    /// Waits for it.
+    pub waits: Vec<WaitResult>,
+}
+
 /// A site.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SiteResult {
@@ -377,6 +388,9 @@ pub struct Results {
     pub fleets: IndexMap<String, FleetResult>,
     /// By terminal (id of its place).
     pub terminals: IndexMap<String, TerminalResult>,
+    /// By reception (id of its place); left out where no place has one.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub receptions: IndexMap<String, ReceptionResult>,
     /// By site (id of its place).
     pub sites: IndexMap<String, SiteResult>,
     /// Civilians by group.

@@ -7,6 +7,7 @@
 mod capacity;
 mod carriers;
 mod causes;
+mod diversions;
 mod items;
 mod loads;
 mod terminals;
@@ -63,6 +64,7 @@ pub fn audit(world: &World, run: &ShownRun) -> Vec<Violation> {
     capacity::check(&mut audit);
     carriers::check(&mut audit);
     terminals::check(&mut audit);
+    diversions::check(&mut audit);
     causes::check(&mut audit);
     audit.found
 }

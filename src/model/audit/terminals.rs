@@ -11,7 +11,7 @@ use crate::model::observe::Actor;
 use crate::model::trace::{Activity, Movement};
 use crate::model::world::{OpensSpec, Step};
 
-const DAY_MS: i64 = 86_400_000;
+pub(super) const DAY_MS: i64 = 86_400_000;
 
 pub(super) fn check(audit: &mut Audit<'_>) {
     nothing_moves_while_closed(audit);
@@ -26,17 +26,22 @@ fn inside(windows: &[(Time, Time)], at: Time) -> bool {
     windows.iter().any(|(from, to)| *from <= at && at < *to)
 }
 
+/// Whether a terminal is closed: by its hours, not opened yet, by closures or weather.
+pub(super) fn is_closed(audit: &Audit<'_>, terminal: TerminalId, at: Time) -> bool {
+    let spec = &audit.world.terminals[terminal];
+    let local_start = audit.world.places[spec.place].local_start_ms;
+    let in_hours = spec.hours.is_none_or(|(from, to)| {
+        let local = (local_start + at.as_ms()).rem_euclid(DAY_MS);
+        // Hours that span midnight have their end before their beginning.
+        if from < to { local >= from && local < to } else { local >= from || local < to }
+    });
+    !in_hours || inside(&audit.run.closed[terminal], at)
+}
+
 fn nothing_moves_while_closed(audit: &mut Audit<'_>) {
     let run = audit.run;
     for movement in &run.trace.runway {
-        let spec = &audit.world.terminals[movement.terminal];
-        let local_start = audit.world.places[spec.place].local_start_ms;
-        let in_hours = spec.hours.is_none_or(|(from, to)| {
-            let local = (local_start + movement.at.as_ms()).rem_euclid(DAY_MS);
-            // Hours that span midnight have their end before their beginning.
-            if from < to { local >= from && local < to } else { local >= from || local < to }
-        });
-        if !in_hours || inside(&run.closed[movement.terminal], movement.at) {
+        if is_closed(audit, movement.terminal, movement.at) {
             let name = audit.world.carrier_name(movement.carrier);
             let what = if movement.landing { "lands at" } else { "departs from" };
             let message =

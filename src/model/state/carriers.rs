@@ -44,6 +44,8 @@ pub(crate) enum Stage {
     Stand,
     /// Is on the way to the alternate.
     Diverting,
+    /// Waits over the alternate, to land there or to turn back.
+    OverAlternate,
     /// Waits at the alternate.
     AtAlternate,
     /// Waits to land.
@@ -89,7 +91,7 @@ impl Stage {
             Self::LoadingTeam => (Facility::LoadingTeams, Category::WaitLoadingTeam, false),
             Self::CraneToLoad | Self::Crane => (Facility::Cranes, Category::WaitCrane, false),
             Self::Slot => (Facility::Stands, Category::WaitSlot, true),
-            Self::Stand | Self::AtAlternate => (Facility::Stands, Category::WaitStand, true),
+            Self::Stand => (Facility::Stands, Category::WaitStand, true),
             Self::Spot => (Facility::WorkingSpots, Category::WaitSpot, false),
             Self::UnloadingTeam => (Facility::UnloadingTeams, Category::WaitUnloadingTeam, false),
             Self::FuelPoint => (Facility::FuelPoints, Category::WaitFuelPoint, false),
@@ -104,6 +106,8 @@ impl Stage {
             | Self::Delivering
             | Self::Travelling
             | Self::Diverting
+            | Self::OverAlternate
+            | Self::AtAlternate
             | Self::Landing
             | Self::Unloading
             | Self::Fuel
@@ -135,6 +139,8 @@ pub(crate) enum Departing {
     DeIcing,
     /// It may need a stand at the destination, and the gate.
     Slot,
+    /// It goes back from the alternate, for which it needs a stand at the destination, and the gate.
+    Return,
 }
 
 /// A crew without a carrier.
@@ -217,6 +223,10 @@ pub(crate) struct LaterSpan {
     pub(crate) category: Category,
     pub(crate) from: Time,
     pub(crate) to: Time,
+    /// Where it is counted as a wait, `TerminalId::NONE` for a movement.
+    pub(crate) place: TerminalId,
+    /// For whose load.
+    pub(crate) client: UnitId,
 }
 
 /// A change in the number of usable carriers.

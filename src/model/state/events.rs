@@ -19,6 +19,8 @@ listed! {
         Received,
         /// A carrier has held in the air long enough to divert.
         HoldLimit,
+        /// A carrier over the alternate lands there or turns back.
+        Aside,
         /// A carrier becomes known to the dispatcher as free.
         Reported,
         /// An element becomes known to the dispatcher as ready.

@@ -24,7 +24,7 @@ pub(crate) use carriers::{
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
-pub(crate) use gates::{Gate, Slots};
+pub(crate) use gates::{Gate, Holder, Holding, Slots};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 
@@ -64,6 +64,10 @@ pub(crate) struct State<'w> {
     /// Carriers waiting for fuel, by terminal.
     pub(crate) fuel_queue: Table<TerminalId, VecDeque<CarrierId>>,
     pub(crate) fleet_changes: Vec<FleetChange>,
+    /// How each carrier holds; empty where no terminal has an alternate.
+    pub(crate) holding: Table<CarrierId, Holding>,
+    /// Carriers whose hold reaches its limit now.
+    pub(crate) at_limit: Vec<CarrierId>,
     /// Carriers that want to move through a gate now.
     pub(crate) movements: Vec<CarrierId>,
     /// Elements that want to march over a route that may hold them.
@@ -100,6 +104,14 @@ pub(crate) struct WithdrawalState {
     pub(crate) running: Table<PlaceId, NodeId>,
 }
 
+fn use_of(resource: &Resource, until: Time) -> FacilityUse {
+    FacilityUse {
+        busy_ms: resource.busy_ms(until),
+        queued_ms: resource.queued_ms(until),
+        peak: resource.peak_in_use(),
+    }
+}
+
 impl State<'_> {
     /// Notes that somebody has to be served at a reception.
     pub(crate) fn mark_reception(&mut self, place: PlaceId) {
@@ -111,14 +123,12 @@ impl State<'_> {
     pub(crate) fn facility_uses(&self, world: &World, until: Time) -> impl Iterator<Item = FacilityUse> {
         let terminals = world.terminals.ids();
         let each = terminals.flat_map(|terminal| Facility::ALL.map(|facility| (terminal, facility)));
-        each.map(move |(terminal, facility)| {
-            let resource = self.facilities.of(terminal, facility);
-            FacilityUse {
-                busy_ms: resource.busy_ms(until),
-                queued_ms: resource.queued_ms(until),
-                peak: resource.peak_in_use(),
-            }
-        })
+        each.map(move |(terminal, facility)| use_of(self.facilities.of(terminal, facility), until))
+    }
+
+    /// Use of reception teams until an instant, by place.
+    pub(crate) fn reception_uses(&self, until: Time) -> impl Iterator<Item = FacilityUse> {
+        self.receptions.iter().map(move |teams| use_of(teams, until))
     }
 
     /// Counts of an element: its own, or those of a whole copy.

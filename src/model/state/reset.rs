@@ -9,8 +9,8 @@ use super::super::category::Category;
 use super::super::facility::Facility;
 use super::super::world::{UNLIMITED, World};
 use super::{
-    Carrier, Departing, Facilities, FleetState, Gate, Gathered, Instance, Lane, Purpose, Slots, SpareCrew,
-    Stage, State,
+    Carrier, Departing, Facilities, FleetState, Gate, Gathered, Holding, Instance, Lane, Purpose, Slots,
+    SpareCrew, Stage, State,
 };
 
 impl<'w> State<'w> {
@@ -34,6 +34,9 @@ impl<'w> State<'w> {
         self.reset_gates(world);
         self.dirty.clear();
         self.dirty_receptions.reset(world.places.len());
+        let diverts = world.terminals.iter().any(|terminal| terminal.max_hold_ms.is_some());
+        self.holding.refill(if diverts { world.fleet_of.len() } else { 0 }, Holding::NONE);
+        self.at_limit.clear();
         self.movements.clear();
         self.setting_out.clear();
         self.held_marches.clear();

@@ -1,6 +1,6 @@
 //! What carries: lanes and their approaches, carrier types, fleets, trips, routes.
 
-use crate::kernel::{Chance, Id, Sampler, Table};
+use crate::kernel::{Chance, Id, Sampler, Table, rounded};
 use crate::model::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, LegId, RouteId, StopId, TerminalId};
 use crate::scenario::packing::Hold;
 use crate::scenario::{AfterUnload, Mode};
@@ -218,6 +218,15 @@ pub struct TripSpec {
 }
 
 impl TripSpec {
+    /// The travel itself of a carrier type at a uniform variate [ms].
+    pub fn travel_ms(&self, spec: &CarrierSpec, uniform: f64) -> i64 {
+        let travel = self.travel.draw(uniform);
+        match &spec.travel_factor {
+            Some(factor) if self.factor => rounded(travel as f64 * factor.draw_factor(uniform)),
+            _ => travel,
+        }
+    }
+
     /// The expected time of it without a load [ms].
     pub fn empty_ms(&self) -> i64 {
         self.mean_ms + self.stops.expected_ms(self.stops.empty)

@@ -71,7 +71,9 @@ fn row(draws: &mut Draws, group: &str, name: &str, first: f64, last: f64) -> Row
         (Activity::Loading, 0.03),
         (Activity::Travelling, 0.06),
         (Activity::WaitingForRoom, 0.05),
+        (Activity::WaitingForTeam, 0.03),
         (Activity::Unloading, 0.02),
+        (Activity::WaitingForReception, 0.03),
         (Activity::Reception, 0.06),
         (Activity::WaitingOther, 0.03),
         (Activity::Marching, 0.05),
@@ -166,6 +168,7 @@ fn panel(draws: &mut Draws, terminal: &str, resource: &str, capacity: Option<f64
     TerminalPanel {
         terminal: terminal.to_owned(),
         resource: resource.to_owned(),
+        waited_h: if resource == "stands" { 1_234.5 } else { 0.0 },
         shown_run,
         capacity,
         closed: Vec::new(),
@@ -200,6 +203,7 @@ pub(crate) fn terminals(cases: &mut Cases) {
         panels: panels.clone(),
         shown_label: "replication 1".to_owned(),
         terminals: 9,
+        by_waits: true,
     };
     cases.push(("terminals", Box::new(plain.clone())));
     cases

@@ -7,6 +7,7 @@ mod arrival;
 mod crews;
 mod cycle;
 mod dispatch;
+mod diversion;
 mod fleets;
 mod force;
 mod loading;

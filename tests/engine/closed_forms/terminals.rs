@@ -1,6 +1,6 @@
 //! Terminals: four aircraft load 1, fly 3 and arrive together at 4; unload 2, refuel 1 with the stand kept, back 3.
 
-use super::support::{check, closures};
+use super::support::{check, closures, same_h};
 
 const STANDS: (&str, &str) = ("places.b.terminal.stands", "2");
 const HOLD: (&str, &str) = ("slot_policy", "ground_hold");
@@ -134,18 +134,50 @@ fn on_the_ground_or_in_the_air_they_wait_for_the_same_stands() {
 }
 
 #[test]
-fn who_has_held_long_enough_diverts_and_comes_back() {
-    // C and D hold 4-5, fly 1 to c, wait until the stands are free at 7, fly 1 back, unload 8-10.
-    let terminal = r#"{"stands": 2, "max_air_hold_h": 1, "alternate": "c"}"#;
-    let run = check("terminal", &[("places.b.terminal", terminal)]);
-    assert_eq!((run.closure_h(), run.run.outcome.diversions), (10.0, 2));
-    // A limit of 4 h is longer than the hold of 3 h.
-    let patient = r#"{"stands": 2, "max_air_hold_h": 4, "alternate": "c"}"#;
-    let run = check("terminal", &[("places.b.terminal", patient)]);
-    assert_eq!((run.closure_h(), run.run.outcome.diversions), (9.0, 0));
-    // Two stands become free while they are on the way to c, which is 3 h away: back at 5 + 3 + 3, unloaded at 13.
-    let far = [("places.b.terminal", terminal), ("routes.aside.travel_h", "3")];
-    closures("terminal", &[(&far, 13.0)]);
+fn a_trip_that_takes_no_time_is_a_trip() {
+    // Loaded 0-1, there at once, unloaded 1-3; back at once with two aircraft at 4, and again: 4-5, 5-7.
+    let none = ("routes.way.travel_h", "0");
+    closures("terminal", &[(&[none], 3.0), (&[none, ("fleets.planes.count", "2")], 7.0)]);
+}
+
+#[test]
+fn waits_are_counted_up_to_closure() {
+    use forceflow::model::Category;
+    // One spot: unloaded at 6, 8, 10 and 12, which is closure. A, B and C are refuelled at 7, 9 and 11 and cannot depart
+    // before 50: up to closure they wait 5, 3 and 1 h.
+    let b = r#"{"working_spots": 1, "closures": [{"from": {"after_h": 6.5}, "to": {"after_h": 50}}]}"#;
+    let run = check("terminal", &[("places.b.terminal", b)]);
+    same_h(run.closure_h(), 12.0, "closure");
+    let here = run.world.places.iter().find(|place| place.id == "b").expect("b").terminal;
+    let waits = |category: Category| {
+        let waits = run.run.outcome.counted.terminal_waits[here][category.index()];
+        (waits.count, waits.total_ms / 3_600_000)
+    };
+    assert_eq!(waits(Category::Closed), (3, 9));
+    // B, C and D have waited for the spot 2, 4 and 6 h.
+    assert_eq!(waits(Category::WaitSpot), (3, 12));
+    // At a closed gate that nobody knows when it opens, and for stands, until the horizon: 4 x 46 h, and 2 x 46 h.
+    let opens = r#"{"opens": {"after_unit": "force/never"}, "stands": 2}"#;
+    let never = r#"{"personnel": 1, "home": "home", "itinerary": [{"march": {"to": "b", "travel_h": 100}}]}"#;
+    let late = [("places.b.terminal", opens), ("contingents.force.units.never", never), ("horizon_h", "50")];
+    let run = check("terminal", &late);
+    let waits = |category: Category| {
+        run.run.outcome.counted.terminal_waits[here][category.index()].total_ms / 3_600_000
+    };
+    assert_eq!((waits(Category::NotOpened), waits(Category::WaitStand)), (92, 92));
+}
+
+#[test]
+fn receptions_count_their_use_and_their_waits() {
+    // Four loads are unloaded at 6 and received one after another: 6-7, 7-8, 8-9, 9-10.
+    let run = check("terminal", &[("places.b.reception", r#"{"teams": 1, "process_h": 1}"#)]);
+    same_h(run.closure_h(), 10.0, "closure");
+    let (b, _) = run.world.places.with_ids().find(|(_, place)| place.id == "b").expect("b");
+    let counted = &run.run.outcome.counted;
+    let h = |ms: i64| ms / 3_600_000;
+    assert_eq!((counted.reception_waits[b].count, h(counted.reception_waits[b].total_ms)), (3, 6));
+    let teams = counted.receptions[b];
+    assert_eq!((h(teams.busy_ms), h(teams.queued_ms), teams.peak), (4, 6, 1));
 }
 
 #[test]

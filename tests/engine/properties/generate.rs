@@ -82,7 +82,7 @@ impl Generator {
         }
     }
 
-    fn terminal(&mut self, number: u32) -> Value {
+    fn terminal(&mut self, number: u32, places: u32) -> Value {
         let mut terminal = json!({});
         let t = &mut terminal;
         self.maybe(40, t, "stands", |g| json!(g.between(2, 5)));
@@ -110,8 +110,9 @@ impl Generator {
         if number > 0 {
             self.maybe(8, t, "opens", |g| json!({"after_h": g.duration(40)}));
             if self.chance(30) {
-                t["max_air_hold_h"] = json!(self.hours(6));
-                t["alternate"] = json!("p0");
+                t["max_air_hold_h"] = json!(if self.chance(10) { 0.0 } else { self.hours(6) });
+                let other = (number + self.between(1, places - 1)) % places;
+                t["alternate"] = json!(format!("p{other}"));
             }
         }
         terminal
@@ -122,7 +123,7 @@ impl Generator {
         for number in 0..count {
             let mut place = json!({
                 "lat": 40 + self.below(20), "lon": 40 + 3 * number, "utc_offset_h": self.below(7),
-                "terminal": self.terminal(number),
+                "terminal": self.terminal(number, count),
             });
             let p = &mut place;
             self.maybe(25, p, "reception", |g| {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::super::numbers::{hours, percent, thousands};
+use super::super::super::usage::{parts, waited_at_h};
 use super::super::Told;
 use super::super::document::{Section, Table};
 use super::super::words::{category, count, spread_cells};
@@ -54,43 +55,48 @@ fn fleets(told: &Told<'_>) -> Table {
     table
 }
 
-/// Facilities that were used.
+/// Facilities and receptions that were used, what was waited for most first.
 fn facilities(told: &Told<'_>) -> Table {
     let mut table = Table::new(
-        "Facilities of terminals, mean over replications and time",
-        &["Terminal, facility", "Capacity#", "In use#", "Share#", "Most at once#", "Queue#"],
+        "Facilities of terminals and receptions, mean over replications and time",
+        &["Place, facility", "Capacity#", "In use#", "Share#", "Most at once#", "Queue#", "Waited a run, h#"],
     );
-    for terminal in told.results.terminals.values() {
-        for (id, facility) in &terminal.facilities {
-            let used = facility.peak > 0 || facility.queue.mean.is_some_and(|mean| mean > 0.0);
-            if !used {
-                continue;
-            }
-            let capacity =
-                facility.capacity.map_or_else(|| "no limit".to_owned(), |it| thousands(f64::from(it)));
-            table.row([
-                format!("{}, {}", terminal.name, id.replace('_', " ")),
-                capacity,
-                spread_cells(&facility.in_use)[0].clone(),
-                share(facility.utilisation),
-                thousands(f64::from(facility.peak)),
-                spread_cells(&facility.queue)[0].clone(),
-            ]);
-        }
+    for part in parts(told.results) {
+        let Some(facility) = part.used.filter(|used| used.peak > 0 || part.waited.1 > 0.0) else { continue };
+        let capacity = facility.capacity.map_or_else(|| "no limit".to_owned(), |it| thousands(f64::from(it)));
+        table.row([
+            format!("{}, {}", part.place, part.what),
+            capacity,
+            spread_cells(&facility.in_use)[0].clone(),
+            share(facility.utilisation),
+            thousands(f64::from(facility.peak)),
+            spread_cells(&facility.queue)[0].clone(),
+            hours(part.waited.1),
+        ]);
     }
     table
 }
 
 fn terminals(told: &Told<'_>) -> Table {
     let mut table = Table::new(
-        "Terminals",
-        &["Terminal", "Loads unloaded, mean#", "On the chain in#", "Longest wait here, per run"],
+        "Terminals; hours waited at the place, a carrier or the rest of a unit not counted",
+        &[
+            "Terminal",
+            "Loads unloaded, mean#",
+            "On the chain in#",
+            "Waited a run, h#",
+            "Longest wait here, per run",
+        ],
     );
-    for terminal in told.results.terminals.values() {
+    let waited_h = |id: &str| waited_at_h(told.results, id);
+    let mut terminals: Vec<_> = told.results.terminals.iter().collect();
+    terminals.sort_by(|(a, _), (b, _)| waited_h(b).total_cmp(&waited_h(a)));
+    for (id, terminal) in terminals {
         table.row([
             terminal.name.clone(),
             count(&terminal.sorties),
             share(terminal.criticality),
+            hours(waited_h(id)),
             longest_wait(&terminal.waits),
         ]);
     }

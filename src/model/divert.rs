@@ -1,0 +1,369 @@
+//! A diversion: a carrier that has held for its limit goes to the alternate, and comes back when the destination can take it.
+//!
+//! Whatever holds it up counts: stands, the gate, the runway. It keeps its place in the queue for a stand at the destination, and
+//! the stand when it is granted. Over the alternate it waits for a stand and for the gate there, and at once for the
+//! destination, so that neither can keep it from the other: it lands, or turns back, whichever comes first.
+
+use crate::kernel::{Causes, NodeId, Time};
+
+use super::category::Category;
+use super::facility::Facility;
+use super::gate::{MOST_STEPS, Passage};
+use super::ids::{CarrierId, TerminalId};
+use super::observe::Observer;
+use super::record::label;
+use super::simulation::Simulation;
+use super::state::{Carrier, Departing, Facilities, Holder, Kind, Purpose, Stage};
+
+impl<C: Causes, O: Observer> Simulation<'_, C, O> {
+    // --- over the destination ---
+
+    /// A carrier comes to its destination and may have to hold; says whether it may divert.
+    pub(super) fn begin_hold(&mut self, carrier: CarrierId) -> bool {
+        let c = &self.state.carriers[carrier];
+        let Some(limit) = self.world.terminals[c.to].max_hold_ms else {
+            return false;
+        };
+        let can_divert = self.can_divert(c);
+        let holding = &mut self.state.holding[carrier];
+        holding.until = if can_divert { self.now + limit } else { Time::NEVER };
+        holding.noted = false;
+        if !std::mem::replace(&mut holding.comes_back, false) {
+            holding.flights = 0;
+        }
+        can_divert
+    }
+
+    /// Whether a carrier has a way to the alternate of its destination and back, and fits its stands.
+    fn can_divert(&self, c: &Carrier) -> bool {
+        let alternate = self.world.terminals[c.to].alternate;
+        let way = |from, to| self.world.trip(c.carrier_type, from, to).is_some();
+        alternate.is_some()
+            && way(c.to, alternate)
+            && way(alternate, c.to)
+            && c.spec.stand_size <= self.world.terminals[alternate].capacity(Facility::Stands)
+    }
+
+    /// When a carrier that holds diverts; `NEVER` for one that does not.
+    pub(super) fn limit_of(&self, carrier: CarrierId) -> Time {
+        let limited = self.world.terminals[self.state.carriers[carrier].to].max_hold_ms.is_some();
+        if limited { self.state.holding[carrier].until } else { Time::NEVER }
+    }
+
+    /// Enters the limit of a hold into the agenda.
+    pub(super) fn note_limit(&mut self, carrier: CarrierId) {
+        let holding = &mut self.state.holding[carrier];
+        let until = holding.until;
+        if until < Time::NEVER && !std::mem::replace(&mut holding.noted, true) {
+            self.schedule(until, Kind::HoldLimit, carrier);
+        }
+    }
+
+    /// Those whose hold reaches its limit at this moment divert, unless they have been let in.
+    #[inline(never)]
+    pub(super) fn divert_held(&mut self) {
+        let mut at_limit = std::mem::take(&mut self.state.at_limit);
+        at_limit.sort_unstable();
+        for carrier in at_limit.drain(..) {
+            let holds = matches!(self.state.carriers[carrier].stage, Stage::Stand | Stage::Landing);
+            if holds && self.limit_of(carrier) == self.now {
+                self.divert(carrier);
+            }
+        }
+        self.state.at_limit = at_limit;
+    }
+
+    fn divert(&mut self, carrier: CarrierId) {
+        self.outcome.diversions += 1;
+        self.end_hold(carrier);
+        let c = &mut self.state.carriers[carrier];
+        let over = c.to;
+        let alternate = self.world.terminals[over].alternate;
+        c.stage = Stage::Diverting;
+        c.at = alternate;
+        self.state.gates[over].shut_out.retain(|other| *other != carrier);
+        self.fly_diversion(carrier, over, alternate);
+    }
+
+    /// Records a hold that ended because it had lasted long enough.
+    fn end_hold(&mut self, carrier: CarrierId) {
+        let c = self.state.carriers[carrier];
+        let span = self.now - c.since;
+        if span <= 0 {
+            return;
+        }
+        let category = match c.stage {
+            Stage::Landing => self.state.holding[carrier].holder.category(true),
+            _ => Category::WaitStand,
+        };
+        let node = if category.is_wait() {
+            // Nobody's leaving ended it, so that it is its own cause.
+            self.filled(c.cause, Category::Diversion)
+        } else {
+            let client = self.client_of(carrier);
+            self.causes.push(self.now, c.cause, c.own, label(category, carrier, client, c.to))
+        };
+        let state = &mut self.state.carriers[carrier];
+        state.cause = node;
+        state.own = node;
+        self.outcome.fleet_ms[c.fleet][category.index()] += span;
+        self.count_wait(category, span, c.client, c.to);
+        if O::ENABLED {
+            self.observe_carrier(carrier, category, c.since, self.now, c.to, TerminalId::NONE, node);
+        }
+    }
+
+    fn fly_diversion(&mut self, carrier: CarrierId, from: TerminalId, towards: TerminalId) {
+        let c = self.state.carriers[carrier];
+        let mut flight_ms = 0;
+        if let Some(trip) = self.world.trip(c.carrier_type, from, towards) {
+            let number = self.state.holding[carrier].flights;
+            self.state.holding[carrier].flights += 1;
+            flight_ms = trip.travel_ms(c.spec, self.diversion_uniform(carrier, number));
+        }
+        let end = self.now + flight_ms;
+        self.fly(carrier, Category::Diversion, (self.now, end), (from, towards));
+        self.schedule(end, Kind::Carrier, carrier);
+    }
+
+    // --- over the alternate ---
+
+    /// It turns back at once when the destination can take it; else it asks for a stand.
+    #[inline(never)]
+    pub(crate) fn arrive_over_alternate(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
+        c.stage = Stage::OverAlternate;
+        c.since = self.now;
+        let (at, size) = (c.at, c.spec.stand_size);
+        let holding = &mut self.state.holding[carrier];
+        holding.turns_back = Time::NEVER;
+        holding.lands = Time::NEVER;
+        if self.turns_back(carrier) {
+            return;
+        }
+        if !self.needs_stand_aside(carrier) {
+            self.ask_to_land_aside(carrier, at);
+        } else if self.seize(at, Facility::Stands, carrier, size) {
+            self.stand_granted_aside(carrier, at);
+        }
+    }
+
+    /// Whether a carrier needs a stand at the alternate: at its base, without a load, it has its apron.
+    fn needs_stand_aside(&self, carrier: CarrierId) -> bool {
+        let c = &self.state.carriers[carrier];
+        c.purpose == Purpose::Deliver || c.at != self.world.fleets[c.fleet].base
+    }
+
+    /// Goes on with a carrier that asks for the gate of the alternate; says whether its landing there is to be booked.
+    pub(super) fn asks_to_land_aside(&mut self, carrier: CarrierId) -> bool {
+        if self.turns_back(carrier) {
+            return false;
+        }
+        let lands = self.state.holding[carrier].lands;
+        if lands == self.now {
+            self.land_aside(carrier);
+        }
+        let has_stand = self.state.carriers[carrier].has_stand || !self.needs_stand_aside(carrier);
+        has_stand && lands == Time::NEVER
+    }
+
+    fn stand_granted_aside(&mut self, carrier: CarrierId, at: TerminalId) {
+        self.state.carriers[carrier].has_stand = true;
+        self.ask_to_land_aside(carrier, at);
+    }
+
+    fn ask_to_land_aside(&mut self, carrier: CarrierId, at: TerminalId) {
+        if self.world.terminals[at].gated {
+            self.state.movements.push(carrier);
+        } else {
+            self.land_aside(carrier);
+        }
+    }
+
+    /// Its landing at the alternate is booked.
+    pub(super) fn book_aside(&mut self, carrier: CarrierId, at: Time, holder: Holder) {
+        let holding = &mut self.state.holding[carrier];
+        holding.aside = holder;
+        if at > self.now {
+            holding.lands = at;
+            self.schedule(at, Kind::Aside, carrier);
+        } else {
+            self.land_aside(carrier);
+        }
+    }
+
+    /// The moment has come to turn back from over the alternate, or to land there.
+    #[inline(never)]
+    pub(super) fn go_on_aside(&mut self, carrier: CarrierId) {
+        let holding = &self.state.holding[carrier];
+        let (turns_back, lands) = (holding.turns_back == self.now, holding.lands == self.now);
+        if self.state.carriers[carrier].stage != Stage::OverAlternate {
+            return;
+        }
+        if turns_back {
+            self.turn_back(carrier);
+        } else if lands {
+            // A stand at the destination that is granted at this moment comes first.
+            self.state.movements.push(carrier);
+        }
+    }
+
+    pub(super) fn land_aside(&mut self, carrier: CarrierId) {
+        let holding = &mut self.state.holding[carrier];
+        holding.lands = Time::NEVER;
+        let holder = holding.aside;
+        self.wait_for_movement(carrier, Passage::Aside, self.now, holder);
+        let c = &mut self.state.carriers[carrier];
+        c.stage = Stage::AtAlternate;
+        c.since = self.now;
+        let at = c.at;
+        self.observe_movement(carrier, at, true);
+        if self.has_stand_to_return_to(carrier) {
+            self.state.movements.push(carrier);
+        }
+    }
+
+    /// A rested crew is there to go back from the alternate. The stand at the destination was given back for its rest.
+    pub(super) fn ask_to_return(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
+        c.stage = Stage::AtAlternate;
+        c.since = self.now;
+        let (to, size) = (c.to, c.spec.stand_size);
+        if self.has_stand_to_return_to(carrier) {
+            self.state.movements.push(carrier);
+        } else if self.seize(to, Facility::Stands, carrier, size) {
+            self.state.carriers[carrier].reserved = true;
+            self.state.movements.push(carrier);
+        }
+    }
+
+    // --- back to the destination ---
+
+    /// Whether a stand at the destination is kept for it, or it needs none.
+    pub(super) fn has_stand_to_return_to(&self, carrier: CarrierId) -> bool {
+        let c = &self.state.carriers[carrier];
+        c.reserved || c.purpose == Purpose::Home
+    }
+
+    /// A stand is granted to a carrier that has diverted: at the destination, or at the alternate.
+    #[inline(never)]
+    pub(super) fn grant_diverted(&mut self, carrier: CarrierId, terminal: TerminalId, freed_by: NodeId) {
+        let c = self.state.carriers[carrier];
+        // On its way to the alternate it does not wait.
+        if c.stage != Stage::Diverting && c.since < self.now {
+            self.record_wait(carrier, Category::WaitStand, c.since, freed_by, terminal);
+            self.state.carriers[carrier].since = self.now;
+        }
+        if terminal != c.to {
+            self.stand_granted_aside(carrier, terminal);
+            return;
+        }
+        self.state.carriers[carrier].reserved = true;
+        if c.stage == Stage::AtAlternate {
+            self.state.movements.push(carrier);
+        } else if c.stage == Stage::OverAlternate {
+            self.turns_back(carrier);
+        }
+    }
+
+    /// Lets a carrier over the alternate turn back when the destination can take it, now or later; says whether it does now.
+    pub(super) fn turns_back(&mut self, carrier: CarrierId) -> bool {
+        let to = self.state.carriers[carrier].to;
+        let known = self.state.holding[carrier].turns_back < Time::NEVER;
+        if known || !self.has_stand_to_return_to(carrier) {
+            return false;
+        }
+        if self.state.gates[to].opens == Time::NEVER {
+            self.shut_out(carrier, to);
+            return false;
+        }
+        let (at, holder) = self.first_taken(carrier);
+        let holding = &mut self.state.holding[carrier];
+        holding.holder = holder;
+        if at > self.world.horizon {
+            return false;
+        }
+        holding.turns_back = at;
+        if at > self.now {
+            self.schedule(at, Kind::Aside, carrier);
+            return false;
+        }
+        self.turn_back(carrier);
+        true
+    }
+
+    /// The first instant from now at which the destination of a carrier at its alternate takes it, and what held it last.
+    fn first_taken(&mut self, carrier: CarrierId) -> (Time, Holder) {
+        let c = self.state.carriers[carrier];
+        let mut found = (self.now, Holder::Opened(self.state.gates[c.to].opened_by));
+        for _ in 0..MOST_STEPS {
+            match self.later_at_destination(&c, found.0) {
+                Some(later) if later.0 <= self.world.horizon => found = later,
+                Some((_, holder)) => return (Time::NEVER, holder),
+                None => return found,
+            }
+        }
+        (Time::NEVER, found.1)
+    }
+
+    /// A later instant when the destination does not take a carrier that sets out from its alternate at `at`: it is open then,
+    /// and its runway is not booked for the moment at which the carrier is expected.
+    pub(super) fn later_at_destination(&mut self, c: &Carrier, at: Time) -> Option<(Time, Holder)> {
+        let (open, why) = self.next_open(c.to, at);
+        if open > at {
+            return Some((open, Holder::Destination(why)));
+        }
+        let flight_ms = self.world.trip(c.carrier_type, c.at, c.to).map_or(0, |trip| trip.travel.mean_ms());
+        let interval = self.world.terminals[c.to].runway_ms;
+        let (free, _) = self.state.gates[c.to].runway.first_free(at + flight_ms, interval);
+        let later = at + (free - (at + flight_ms));
+        (later > at).then_some((later, Holder::Destination(Category::RunwayInterval)))
+    }
+
+    /// It leaves the air over the alternate, and what it has asked for there.
+    fn turn_back(&mut self, carrier: CarrierId) {
+        let holding = &mut self.state.holding[carrier];
+        let (holder, lands) = (holding.holder, holding.lands);
+        self.wait_for_movement(carrier, Passage::Return, self.now, holder);
+        let c = self.state.carriers[carrier];
+        self.state.movements.retain(|other| *other != carrier);
+        self.state.gates[c.at].shut_out.retain(|other| *other != carrier);
+        if lands < Time::NEVER {
+            self.state.gates[c.at].runway.cancel(lands);
+        }
+        if c.has_stand {
+            self.leave_stand(carrier, c.cause);
+        } else {
+            let number = Facilities::number(c.at, Facility::Stands);
+            let stands = self.state.facilities.numbered(number);
+            if stands.withdraw(self.now, carrier.number(), c.cause) {
+                self.state.dirty.mark(number);
+            }
+        }
+        self.fly_back(carrier);
+    }
+
+    /// What held it at the alternate ends: it leaves, if its crew may.
+    #[inline(never)]
+    pub(super) fn leave_alternate(&mut self, carrier: CarrierId) {
+        if !self.crew_lasts(carrier, self.now) {
+            if !self.crew_rests(carrier, Departing::Return) {
+                self.ask_to_return(carrier);
+            }
+            return;
+        }
+        self.begin_duty_on_leaving(carrier);
+        let c = self.state.carriers[carrier];
+        self.observe_movement(carrier, c.at, false);
+        self.leave_stand(carrier, c.cause);
+        self.fly_back(carrier);
+    }
+
+    fn fly_back(&mut self, carrier: CarrierId) {
+        self.state.holding[carrier].comes_back = true;
+        let c = &mut self.state.carriers[carrier];
+        c.stage = if c.purpose == Purpose::Deliver { Stage::Delivering } else { Stage::Travelling };
+        let (at, to) = (c.at, c.to);
+        self.fly_diversion(carrier, at, to);
+    }
+}
