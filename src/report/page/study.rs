@@ -65,21 +65,37 @@ pub(in super::super) fn tabled(
     section
 }
 
-/// A table of a text report, its first row as the heads of the columns. A row of one cell heads those below it.
+/// A table of a text report, its first row as the heads of the columns. A row of one cell heads those below it, and one
+/// without a first cell goes on with the row above: a page names each column and each row.
 pub(in super::super) fn table_of(caption: impl Into<String>, padded: &Padded) -> Table {
     let mut rows = padded.rows();
     let Some(head) = rows.next() else { return Table::new(caption, &[]) };
-    let mark = |(name, numbers): (&String, bool)| format!("{name}{}", if numbers { "#" } else { "" });
-    let heads: Vec<String> = head.iter().zip(padded.numbers()).map(mark).collect();
+    let mark = |(column, (name, numbers)): (usize, (&String, bool))| {
+        let name = match (name.as_str(), column) {
+            ("", 0) => "What",
+            ("", _) => "Verdict",
+            (name, _) => name,
+        };
+        format!("{name}{}", if numbers { "#" } else { "" })
+    };
+    let heads: Vec<String> = head.iter().zip(padded.numbers()).enumerate().map(mark).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = Table::new(caption, &heads);
     for row in rows {
+        let words = |column: usize| row.get(column).map_or("", |cell| cell.trim()).to_owned();
+        if let (true, Some(above)) = (words(0).is_empty(), table.rows.last_mut()) {
+            for (column, cell) in
+                above.iter_mut().enumerate().filter(|(column, _)| !words(*column).is_empty())
+            {
+                cell.extend(text(format!(" {}", words(column))));
+            }
+            continue;
+        }
         let alone = row.len() == 1 && heads.len() > 1;
-        let cell = |cell: Option<&String>| {
-            let words = cell.map_or("", |cell| cell.trim_start()).to_owned();
-            if alone && !words.is_empty() { vec![Span::Strong(words)] } else { text(words) }
+        let cell = |column: usize| {
+            if alone && column == 0 { vec![Span::Strong(words(0))] } else { text(words(column)) }
         };
-        table.rows.push((0..heads.len()).map(|column| cell(row.get(column))).collect());
+        table.rows.push((0..heads.len()).map(cell).collect());
     }
     table
 }
@@ -166,4 +182,27 @@ fn reproduce(asked: &Asked<'_>, title: &str) -> Section {
         counted(asked.replications as usize, "replication"),
     )));
     section
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::padded::Column;
+    use super::*;
+
+    #[test]
+    fn a_row_without_a_first_cell_goes_on_with_the_one_above() {
+        let mut padded = Padded::new(&[Column::Words, Column::Number, Column::Text]);
+        padded.row(["", "hours", ""]);
+        padded.row(["units"]);
+        padded.row(["  company", "3.0", "later"]);
+        padded.row(["", "", "  because it waited"]);
+        let table = table_of("caption", &padded);
+        let heads: Vec<(&str, bool)> =
+            table.columns.iter().map(|column| (column.head.as_str(), column.numbers)).collect();
+        assert_eq!(heads, [("What", false), ("hours", true), ("Verdict", false)]);
+        assert_eq!(table.rows[0][0], [Span::Strong("units".to_owned())]);
+        assert_eq!(table.rows[1][0], text("company"));
+        let told = [text("later"), text(" because it waited")].concat();
+        assert_eq!((table.rows.len(), &table.rows[1][2]), (2, &told));
+    }
 }
