@@ -4,7 +4,9 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use forceflow::kernel::{Agenda, Event, Lines, Request, Resource, Sampler, Streams, Ties, Time, stream_id};
+use forceflow::internals::kernel::{
+    Agenda, Event, Lines, Request, Resource, Sampler, Streams, Ties, Time, stream_id,
+};
 
 /// Uniform variates that repeat, so that generating them is not what is measured.
 fn uniforms() -> Vec<f64> {

@@ -4,9 +4,9 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use forceflow::kernel::{Causes, Forgetful, Recorder};
-use forceflow::model::world::Step;
-use forceflow::model::{NoObserver, Options, Simulation, World, compile};
+use forceflow::internals::kernel::{Causes, Forgetful, Recorder};
+use forceflow::internals::model::{NoObserver, Simulation, Step};
+use forceflow::{Options, World, compile};
 
 /// The airlift of the speed comparison, and folders whose scenarios are all run.
 const AIRLIFTS: [&str; 2] = ["benches/peers/airlift-400.json", "benches/peers/airlift-4000.json"];
@@ -29,7 +29,7 @@ fn scenarios() -> Vec<String> {
 
 fn world(path: &str) -> World {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    let loaded = forceflow::scenario::load(&path, &[]).expect("a scenario of the repository");
+    let loaded = forceflow::load(&path, &[]).expect("a scenario of the repository");
     compile(&loaded.scenario).expect("a world")
 }
 

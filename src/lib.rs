@@ -2,8 +2,7 @@
 //!
 //! The interface of the library is what this page names: [`load`] a scenario from a file, or [`load_str`] from a text, with
 //! changes by dotted path; both check it and report all mistakes at once. [`compile`] it to a [`World`], [`simulate`] its
-//! replications, and read the [`Results`] or write them as [`tables`]. The modules are the program's own and change with
-//! it.
+//! replications, and read the [`Results`] or write them as [`tables`]. The modules are private.
 //!
 //! ```
 //! use forceflow::{Results, RunOptions, compile, load_str, simulate};
@@ -33,22 +32,28 @@
 //! Arrows run one way: `cli` > `report`, `chart` > `experiment` > `model` > `kernel`, and
 //! `model` > `scenario` > `units`, `diagnostic`; `numbers` writes numbers for readers and needs none of them.
 
+// The build with all features judges what is dead; the others lack those who call it.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
 #[cfg(feature = "charts")]
-pub mod chart;
+mod chart;
 #[cfg(feature = "cli")]
-pub mod cli;
-pub mod diagnostic;
-pub mod experiment;
-pub mod kernel;
-pub mod model;
-pub mod numbers;
-pub mod report;
-pub mod scenario;
-pub mod units;
+mod cli;
+mod diagnostic;
+mod experiment;
+#[doc(hidden)]
+pub mod internals;
+mod kernel;
+mod model;
+mod numbers;
+mod report;
+mod scenario;
+mod units;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use experiment::statistics::paired::{Difference, paired};
 pub use experiment::{Precision, Results, RunOptions, Summary, simulate};
 pub use model::{CompileError, Options, ShownRun, World, compile};
+pub use report::content::{Content, Files};
 pub use report::tables::tables;
 pub use scenario::{Loaded, Scenario, load, load_str};

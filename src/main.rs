@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    forceflow::cli::main(std::env::args_os())
+    forceflow::internals::cli::main(std::env::args_os())
 }

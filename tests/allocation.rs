@@ -5,8 +5,9 @@ mod common;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use forceflow::kernel::{Causes, Forgetful, Recorder};
-use forceflow::model::{NoObserver, Options, Simulation};
+use forceflow::Options;
+use forceflow::internals::kernel::{Causes, Forgetful, Recorder};
+use forceflow::internals::model::{NoObserver, Simulation};
 
 use common::world_of;
 

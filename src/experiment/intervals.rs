@@ -27,7 +27,6 @@ impl Ends {
 
 /// Intervals of quantiles between order statistics [h]: exact for any distribution.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it: quantiles")]
 pub struct QuantileIntervals {
     pub p05: Ends,
     pub p10: Ends,

@@ -360,28 +360,11 @@ pub fn simulate_while(world: &World, options: &RunOptions, goes_on: impl FnMut(u
     collect(world, options, goes_on, |plan, each| run(world, plan, each))
 }
 
-/// Simulates replications with the ranges of assumptions drawn once per replication; results have the structure of
-/// the `world` of the scenario as it was written.
+/// Simulates replications with the ranges of assumptions drawn once per replication, while `goes_on`, which hears how many
+/// are done, says so; results have the structure of the `world` of the scenario as it was written.
 ///
 /// # Errors
 /// A range whose ends the checks refuse, none at all, or a drawn scenario that cannot be simulated.
-pub fn simulate_uncertain(
-    world: &World,
-    drawable: &Drawable,
-    options: &RunOptions,
-    mut progress: impl FnMut(u32),
-) -> Result<Summary, UncertaintyError> {
-    let goes_on = |done| {
-        progress(done);
-        true
-    };
-    simulate_uncertain_while(world, drawable, options, goes_on)
-}
-
-/// Simulates with drawn ranges ([`simulate_uncertain`]) while `goes_on`, which hears how many replications are done, says so.
-///
-/// # Errors
-/// Those of [`simulate_uncertain`].
 pub fn simulate_uncertain_while(
     world: &World,
     drawable: &Drawable,

@@ -353,17 +353,4 @@ impl Point {
         run(&self.world, plan, each);
         Ok(())
     }
-
-    /// Closures by replication [h]; infinite where the force did not close.
-    ///
-    /// # Errors
-    /// A drawn scenario that cannot be simulated.
-    pub fn closures_h(&self, plan: &Plan) -> Result<Vec<f64>, UncertaintyError> {
-        let mut closures = Vec::with_capacity(plan.count as usize);
-        self.run(plan, |record| {
-            closures.push(record.deployment.closure_ms.map_or(f64::INFINITY, crate::kernel::hours));
-            Next::More
-        })?;
-        Ok(closures)
-    }
 }

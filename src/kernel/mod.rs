@@ -13,11 +13,11 @@ pub mod table;
 pub mod time;
 
 pub use agenda::{Agenda, Event, MOST_REACH_MS, Ties};
-pub use causes::{Causes, Forgetful, Label, Node, NodeId, Recorder};
+pub use causes::{Causes, Forgetful, Node, NodeId, Recorder};
 pub use chance::Chance;
 pub use marks::{FewMarks, Marks};
 pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
-pub use streams::{Ahead, LINE, Lines, MOST_AHEAD, Streams, stream_id, unit_interval};
+pub use streams::{Ahead, LINE, Lines, MOST_AHEAD, Streams, stream_id};
 pub use table::{Id, Table};
 pub use time::{MS_PER_H, Time, hours, ms, rounded};

@@ -22,7 +22,6 @@ const MOST_LINES: usize = 8;
 
 /// The answer of `compare`: several scenarios against the first, or one under several seeds.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "one variant a question")]
 pub enum CompareAnswer {
     Systems(Box<Compared>),
     Seeds(Seeds),

@@ -25,7 +25,6 @@ pub struct Environment {
 /// Which command made a folder of results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the commands say it")]
 pub enum Kind {
     #[default]
     Run,
@@ -211,7 +210,6 @@ pub struct StudyManifest {
 
 /// What the manifest of a study says beyond the files.
 #[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "as in the manifest")]
 pub struct StudyInput {
     pub kind: Kind,
     pub command: String,

@@ -31,11 +31,6 @@ impl Calendar {
         })
     }
 
-    /// `2022-01-13` of a day counted from that of the appeal.
-    pub fn date_of_day(&self, day: usize) -> String {
-        self.at(24.0 * day as f64).map_or_else(String::new, |at| at.strftime("%Y-%m-%d").to_string())
-    }
-
     /// Local midnights from the last one before the appeal to `last_h`: hour and label (`6 Jan`).
     pub fn midnights(&self, last_h: f64) -> Vec<(f64, String)> {
         let Some(start) = self.at(0.0) else { return Vec::new() };
@@ -62,7 +57,6 @@ mod tests {
         let calendar = Calendar::new("2022-01-05T22:00:00+06:00", 6.0).expect("an instant");
         assert_eq!(calendar.instant(0.0), "5 Jan 22:00");
         assert_eq!(calendar.instant(2.5), "6 Jan 00:30");
-        assert_eq!(calendar.date_of_day(8), "2022-01-13");
         let midnights = calendar.midnights(30.0);
         assert_eq!(midnights[0], (-22.0, "5 Jan".to_owned()));
         assert_eq!(midnights[1], (2.0, "6 Jan".to_owned()));

@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, SourceText};
 
-pub use columns::{COLUMNS, Column};
+pub use columns::COLUMNS;
 pub use insert::into_scenario;
 
 /// A unit that was read from a row.

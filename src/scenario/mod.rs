@@ -28,15 +28,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use carrier::{
-    AfterUnload, Breakdown, CarrierType, Crews, Fleet, FleetStep, Mode, PayloadAtRange, Route, VehicleType,
-};
-pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Part, Share, Unit, VehicleOrder};
+pub use carrier::{AfterUnload, Breakdown, CarrierType, Fleet, Mode, Route, VehicleType};
+pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Share, Unit, VehicleOrder};
 pub use evidence::{Evidence, Observation, Observed, Quantity, Source};
 pub use load::{Loaded, Trial, load, load_str, load_value, read_text};
-pub use phase::{Authorisation, Civilians, Disruption, Effect, FleetCut, Withdrawal};
-pub use place::{FuelStock, Opening, OpeningHours, Place, Reception, Site, Terminal, Weather, Window};
-pub use time::{ByContent, Distribution, Duration, HandlingTime, Moment};
+pub use phase::{Authorisation, Civilians, Disruption, Effect, Withdrawal};
+pub use place::{Opening, OpeningHours, Place, Terminal};
+pub use time::{Distribution, Duration, HandlingTime, Moment};
 pub use via::Via;
 
 /// An id that the author of a scenario chose: `[A-Za-z0-9_-]+`.

@@ -159,7 +159,7 @@ fn curve_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::PayloadAtRange;
+    use crate::scenario::carrier::PayloadAtRange;
 
     fn carrier(json: &str) -> CarrierType {
         serde_json::from_str(json).expect("a carrier type")

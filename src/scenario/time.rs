@@ -93,6 +93,7 @@ macro_rules! parameters {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields)]
+        #[allow(clippy::struct_field_names, reason = "a key ends with its unit")]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
     };
 }

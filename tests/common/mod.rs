@@ -3,8 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use forceflow::model::{World, compile};
-use forceflow::scenario::{Loaded, load, load_str};
+use forceflow::{Loaded, World, compile, load, load_str};
 use serde_json::Value;
 
 /// A path of the repository.

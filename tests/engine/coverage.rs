@@ -4,9 +4,8 @@
 //! Seeds are fixed, so a test fails or passes for good. Of a thousand trials at 95 %, all but one in two hundred such
 //! tests hold the truth in 93 to 97 %.
 
-use forceflow::experiment::intervals::Ends;
-use forceflow::experiment::{Precision, Results, RunOptions, simulate};
-use forceflow::model::World;
+use forceflow::internals::experiment::Ends;
+use forceflow::{Precision, Results, RunOptions, World, simulate};
 use serde_json::json;
 
 use crate::common::world;

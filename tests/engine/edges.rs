@@ -1,8 +1,9 @@
 //! The edges of the model: several things at one moment, the horizon, the far tails of distributions, and fleets that do not
 //! reach every destination of a lift.
 
-use forceflow::kernel::{MS_PER_H, Recorder};
-use forceflow::model::{Blame, Category, NoObserver, Options, Outcome, Simulation, World};
+use forceflow::internals::kernel::{MS_PER_H, Recorder};
+use forceflow::internals::model::{Blame, Category, NoObserver, Outcome, Simulation};
+use forceflow::{Options, World};
 use serde_json::{Value, json};
 
 use crate::common::world;
@@ -13,7 +14,7 @@ fn run(world: &World) -> (Outcome, Blame) {
     let outcome = simulation.run(1).clone();
     let blame = Blame::of(
         world,
-        forceflow::kernel::Causes::nodes(simulation.causes()),
+        forceflow::internals::kernel::Causes::nodes(simulation.causes()),
         outcome.phases[0].closure.node,
     );
     (outcome, blame)
@@ -116,6 +117,6 @@ fn a_copy_that_is_needed_as_one_goes_where_all_its_fleets_can_go() {
     scenario["contingents"]["c"]["units"]["u"] = json!({"personnel": 200, "home": "a", "itinerary": [
         {"lift": {"to": ["d2", "d1"]}}, {"march": {"to": "s", "speed_kmh": 40, "marry_up": true}}]});
     let (outcome, _) = run(&world(&scenario));
-    let hours = outcome.phases[0].closure.at.map(forceflow::kernel::Time::as_h);
+    let hours = outcome.phases[0].closure.at.map(forceflow::internals::kernel::Time::as_h);
     assert_eq!(hours, Some(14.0 + 80.0 / 40.0));
 }

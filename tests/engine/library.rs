@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use forceflow::experiment::{Results, RunOptions, simulate};
-use forceflow::model::{Options, ShownRun, audit, compile};
+use forceflow::internals::model::audit;
+use forceflow::{Options, Results, RunOptions, ShownRun, compile, simulate};
 use serde_json::{Value, json};
 
 use crate::common::{in_repository, loaded, main_scenarios, name_in_repository, scenarios_below};

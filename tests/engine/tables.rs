@@ -2,9 +2,7 @@
 
 use std::io::{self, Write};
 
-use forceflow::experiment::{Results, RunOptions, simulate};
-use forceflow::model::{Options, ShownRun, compile};
-use forceflow::report::tables::tables;
+use forceflow::{Options, Results, RunOptions, ShownRun, compile, simulate, tables};
 
 use crate::common::loaded;
 

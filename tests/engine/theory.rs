@@ -4,10 +4,9 @@
 //! Seeds are fixed, so a test fails or passes for good. Tolerances are about four standard errors; what the empty
 //! start and the end take away is a few service times in thousands of hours, far less.
 
-use forceflow::kernel::{Forgetful, Id, Time, hours};
-use forceflow::model::ids::UnitId;
-use forceflow::model::world::ContingentSpec;
-use forceflow::model::{Category, NoObserver, Options, Simulation, World};
+use forceflow::internals::kernel::{Forgetful, Id, Time, hours};
+use forceflow::internals::model::{Category, ContingentSpec, NoObserver, Simulation, UnitId};
+use forceflow::{Options, World};
 use serde_json::{Value, json};
 
 use crate::common::world;

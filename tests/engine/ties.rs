@@ -1,8 +1,9 @@
 //! Events of one instant, shuffled, give the same run: no figure of a shipped scenario hangs on the order in which they
 //! happen to be entered.
 
-use forceflow::kernel::{Forgetful, Ties};
-use forceflow::model::{NoObserver, Options, Outcome, Simulation, World};
+use forceflow::internals::kernel::{Forgetful, Ties};
+use forceflow::internals::model::{NoObserver, Outcome, Simulation};
+use forceflow::{Options, World};
 
 use crate::common::{scenarios_below, world_of};
 
@@ -17,7 +18,8 @@ fn outcome(world: &World, ties: Ties, replication: u32) -> Outcome {
 fn agree(one: &Outcome, other: &Outcome) -> bool {
     let phases = one.phases.iter().zip(&other.phases).all(|(phase, with)| {
         let units = phase.units.iter().zip(&with.units).all(|(end, other)| end.at == other.at);
-        let sums = |phase: &forceflow::model::Phase| (phase.arrival_ms, phase.personnel, phase.sorties);
+        let sums =
+            |phase: &forceflow::internals::model::Phase| (phase.arrival_ms, phase.personnel, phase.sorties);
         phase.closure.at == with.closure.at && units && sums(phase) == sums(with)
     });
     let waits = one.waits == other.waits && one.terminal_waits == other.terminal_waits;

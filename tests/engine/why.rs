@@ -1,11 +1,10 @@
 //! Why was it late: both decompositions add up exactly, and say what a re-run says.
 
-use forceflow::experiment::improve::{CapacityGain, Proposal, closures, durations};
-use forceflow::experiment::story::{Story, Subject};
-use forceflow::experiment::{Next, Plan, run};
-use forceflow::kernel::{MS_PER_H, Recorder};
-use forceflow::model::Category as C;
-use forceflow::model::{Category, NoObserver, Options, ShownRun, Simulation, World};
+use forceflow::internals::experiment::{CapacityGain, Next, Plan, Proposal, Story, Subject, run};
+use forceflow::internals::experiment::{closures, durations};
+use forceflow::internals::kernel::{MS_PER_H, Recorder};
+use forceflow::internals::model::{Category, Category as C, NoObserver, Simulation};
+use forceflow::{Options, ShownRun, World};
 
 use crate::common::{in_repository, world_of};
 
@@ -20,7 +19,7 @@ fn views(world: &World) -> (View, View) {
     let mut simulation: Simulation<'_, Recorder, NoObserver> =
         Simulation::new(world, Options { seed: 1, ..Options::default() }, NoObserver);
     simulation.run(1);
-    let record = forceflow::experiment::Record::of(&simulation, 1, false);
+    let record = forceflow::internals::experiment::Record::of(&simulation, 1, false);
     let blame = record.blame.expect("it closes");
     let hours = |view: &[i64]| {
         let all = Category::ALL.into_iter().zip(view.iter().copied());

@@ -13,8 +13,7 @@ fn the_committed_example_is_what_the_program_writes() {
 fn the_committed_example_is_the_base_case_as_it_stands() {
     let manifest = std::fs::read_to_string("output/example/manifest.json").expect("the example");
     let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("a manifest");
-    let loaded = forceflow::scenario::load(std::path::Path::new("scenarios/kazakhstan-2022.json"), &[])
-        .expect("loads");
+    let loaded = forceflow::load(std::path::Path::new("scenarios/kazakhstan-2022.json"), &[]).expect("loads");
     assert_eq!(manifest["scenario_hash"], loaded.hash());
     assert_eq!((manifest["seed"].as_u64(), manifest["replications"].as_u64()), (Some(1), Some(200)));
 }

@@ -46,7 +46,7 @@ pub struct Entry {
 
 impl Entry {
     /// Returns the entry as Markdown, under a heading of its own.
-    pub fn to_markdown(&self) -> String {
+    pub fn to_markdown(self) -> String {
         let mut out =
             format!("### {}: {}\n\n{} {}\n\n", self.code, self.title, self.meaning, self.importance);
         self.mistake.write(&mut out, "The mistake");
@@ -82,11 +82,6 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         warnings::ENTRIES,
     ];
     blocks.into_iter().flatten()
-}
-
-/// Returns the entry of a code. There is one for each, which a test makes sure of.
-pub fn entry(code: Code) -> Option<&'static Entry> {
-    entries().find(|entry| entry.code == code)
 }
 
 /// Returns the whole register as the page `docs/errors.md`.

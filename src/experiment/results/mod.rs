@@ -12,8 +12,6 @@ use super::statistics::proportion::{clopper_pearson, wilson};
 use super::statistics::{Moments, mean, quantile};
 use super::tally::Ends;
 
-pub use from_summary::bottlenecks;
-
 /// Version of the result files.
 pub const FORMAT_VERSION: u32 = 1;
 pub(super) const CONFIDENCE: f64 = 0.95;
@@ -54,7 +52,6 @@ impl Spread {
 /// A distribution over replications [h]. Replications that did not end count as later than every other: no mean is
 /// given over the rest, and a quantile that falls among them is `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it: quantiles in hours")]
 pub struct Closure {
     pub mean: Option<f64>,
     pub half_width_95: Option<f64>,

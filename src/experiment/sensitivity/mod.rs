@@ -13,7 +13,7 @@ use crate::scenario::path;
 
 use methods::{Result, morris, one_at_a_time, sobol};
 
-pub use methods::{Bar, Effect, End, Open, Screening, Share, Tornado, Variance};
+pub use methods::{End, Screening, Tornado, Variance};
 
 /// How assumptions are studied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +45,6 @@ pub struct Question {
 /// What a study of assumptions finds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "one variant a method")]
 pub enum Sensitivity {
     Tornado(Tornado),
     Morris(Screening),

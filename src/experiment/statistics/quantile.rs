@@ -110,11 +110,6 @@ pub fn quantile_interval(sorted: &[f64], p: f64, confidence: f64) -> QuantileInt
     QuantileInterval { low: at(ranks.low), high: at(ranks.high), coverage: ranks.coverage }
 }
 
-/// Returns the one-sided upper confidence bound of the `p` quantile from ascending values, if there is one.
-pub fn quantile_upper_bound(sorted: &[f64], p: f64, confidence: f64) -> Option<f64> {
-    upper_rank(sorted.len(), p, confidence).map(|rank| sorted[rank - 1])
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::reference::TWENTY;
@@ -150,10 +145,6 @@ mod tests {
         assert_eq!(upper_rank(58, 0.95, 0.95), None);
         assert_eq!(values_for_upper_bound(0.95, 0.95), Some(59));
         assert_eq!(values_for_upper_bound(1.0, 0.95), None);
-        let few: Vec<f64> = (0..58).map(f64::from).collect();
-        assert_eq!(quantile_upper_bound(&few, 0.95, 0.95), None);
-        let enough: Vec<f64> = (0..59).map(f64::from).collect();
-        assert_eq!(quantile_upper_bound(&enough, 0.95, 0.95), Some(58.0));
     }
 
     #[test]

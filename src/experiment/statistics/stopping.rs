@@ -16,8 +16,6 @@ use super::special::{normal_quantile, student_quantile};
 pub enum Precision {
     /// At most this much, in the unit of the values.
     Absolute(f64),
-    /// At most this share of the sample mean (Hoad, Robinson and Davies).
-    OfSampleMean(f64),
     /// At most this share of the unknown true mean: the share g is tightened to g / (1 + g) of the sample mean (Law).
     OfTrueMean(f64),
 }
@@ -27,7 +25,6 @@ impl Precision {
     pub fn is_met(&self, mean: f64, half_width: f64) -> bool {
         match *self {
             Self::Absolute(limit) => half_width <= limit,
-            Self::OfSampleMean(share) => half_width <= share * mean.abs(),
             Self::OfTrueMean(share) => half_width <= share / (1.0 + share) * mean.abs(),
         }
     }
@@ -109,23 +106,12 @@ impl StoppingWatch {
         self.stop
     }
 
-    /// Returns the summary of what was pushed up to the stop.
-    pub fn summary(&self) -> Option<Summary> {
-        self.moments.summary()
-    }
-
     fn is_met(&self, summary: &Summary) -> bool {
         let small_enough = |half_width: f64| self.rule.precision.is_met(summary.mean, half_width);
         // Student's t is wider than the normal interval, which is cheaper to ask first.
         summary.standard_error().is_some_and(|error| small_enough(self.normal * error))
             && summary.half_width(self.rule.confidence).is_some_and(small_enough)
     }
-}
-
-/// Returns the standard deviation behind a pilot's `half_width`; `None` with fewer than two replications.
-pub fn sd_from_half_width(half_width: f64, replications: usize, confidence: f64) -> Option<f64> {
-    let t = two_sided_t(replications, confidence)?;
-    Some(half_width * (replications as f64).sqrt() / t)
 }
 
 /// Returns the replications for `half_width` from (z s / E)^2, which takes `sd` for known; `None` unless both are
@@ -162,17 +148,6 @@ pub fn replications_by_student(sd: f64, half_width: f64, confidence: f64) -> Opt
     Some(high)
 }
 
-/// Returns the replications for `half_width` from a pilot: n0 (E0 / E)^2, with the pilot's half-width E0 at the
-/// confidence wanted; `None` as for [`replications_by_normal`].
-pub fn replications_by_ratio(
-    pilot_replications: usize,
-    pilot_half_width: f64,
-    half_width: f64,
-) -> Option<usize> {
-    let ratio = pilot_half_width / half_width;
-    whole(pilot_replications as f64 * ratio * ratio)
-}
-
 fn two_sided_t(replications: usize, confidence: f64) -> Option<f64> {
     (replications > 1).then(|| student_quantile(0.5 + 0.5 * confidence, (replications - 1) as f64))
 }
@@ -200,7 +175,8 @@ mod tests {
     fn the_rule_with_look_ahead_stops_where_sim_tools_does() {
         let values = sequence(300);
         for (share, replications, confirmed_at) in [(0.10, 8, 13), (0.05, 24, 29), (0.02, 133, 139)] {
-            let stop = rule(Precision::OfSampleMean(share), 3, 5).stop(&values);
+            // A share s / (1 - s) of the true mean is s of the sample mean, which sim-tools asks for.
+            let stop = rule(Precision::OfTrueMean(share / (1.0 - share)), 3, 5).stop(&values);
             assert_eq!(stop, Some(Stop { replications, confirmed_at }), "share {share}");
         }
     }
@@ -229,7 +205,6 @@ mod tests {
         for (index, value) in values.iter().enumerate() {
             assert_eq!(watch.push(*value), (index + 1 >= stop.confirmed_at).then_some(stop));
         }
-        assert_eq!(watch.summary().unwrap().n, stop.confirmed_at);
     }
 
     #[test]
@@ -262,23 +237,20 @@ mod tests {
 
     #[test]
     fn a_pilot_of_twenty_is_planned_as_in_the_arena_book() {
-        let sd = sd_from_half_width(2.24, 20, 0.95).unwrap();
+        let sd = 2.24 * 20.0_f64.sqrt() / two_sided_t(20, 0.95).unwrap();
         assert_close(sd, 4.7862, 5e-5);
         // The book's 609 comes from z rounded to 2.576; the unrounded quantile gives (24.6568)^2 = 607.96.
         assert_eq!(replications_by_normal(sd, 0.5, 0.99), Some(608));
         let rounded = 2.576 * sd / 0.5;
         assert_eq!(whole(rounded * rounded), Some(609));
-        let pilot = Summary { n: 20, mean: 0.0, sd: Some(sd), min: 0.0, max: 0.0 }.half_width(0.99).unwrap();
-        assert_eq!(replications_by_ratio(20, pilot, 0.5), Some(750));
     }
 
     #[test]
     fn a_pilot_of_five_is_planned_as_in_the_arena_book() {
-        let sd = sd_from_half_width(9.09, 5, 0.95).unwrap();
+        let sd = 9.09 * 5.0_f64.sqrt() / two_sided_t(5, 0.95).unwrap();
         assert_close(sd, 7.3208, 5e-5);
         assert_eq!(replications_by_normal(sd, 1.0, 0.95), Some(206));
         assert_eq!(replications_by_student(sd, 1.0, 0.95), Some(209));
-        assert_eq!(replications_by_ratio(5, 9.09, 1.0), Some(414));
     }
 
     #[test]
@@ -294,8 +266,7 @@ mod tests {
     fn plans_that_make_no_sense_are_refused() {
         assert_eq!(replications_by_normal(1.0, 0.0, 0.95), None);
         assert_eq!(replications_by_student(f64::NAN, 1.0, 0.95), None);
-        assert_eq!(replications_by_ratio(10, 1.0, 1e-300), None);
-        assert_eq!(sd_from_half_width(1.0, 1, 0.95), None);
+        assert_eq!(replications_by_student(1.0, 1e-300, 0.95), None);
         assert_eq!(replications_by_student(1e-6, 1.0, 0.95), Some(2));
     }
 }

@@ -1,6 +1,6 @@
 //! Every figure with plain data and with hard data.
 
-use forceflow::chart::{
+use forceflow::internals::chart::{
     ArrivalsChart, Chart, Contingent, ContingentsChart, Deadline, Fan, Meta, Provenance, TimeAxis,
 };
 

@@ -1,6 +1,6 @@
 //! The panels of a sweep over several settings.
 
-use forceflow::chart::{Effect, Measure, Meta, SweepEffectsChart};
+use forceflow::internals::chart::{Effect, Measure, Meta, SweepEffectsChart};
 
 use super::cases::Cases;
 use super::force;

@@ -1,6 +1,6 @@
 //! Cases of what several runs say together: comparisons, sweeps, sensitivity.
 
-use forceflow::chart::{
+use forceflow::internals::chart::{
     Alternative, Assumption, Cell, DifferenceChart, EffectBar, EffectsChart, End, Goal, Measure, Meta,
     RankedEffect, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries, TornadoChart,
 };

@@ -1,6 +1,6 @@
 //! A made-up force with plausible numbers: 2,500 people of five contingents on 110 sorties, in place after about 85 h.
 
-use forceflow::chart::{Day, Deadline, Fan, Provenance, TimeAxis};
+use forceflow::internals::chart::{Day, Deadline, Fan, Provenance, TimeAxis};
 
 /// Contingents, people, hour of the first arrival and of the last.
 pub(crate) const FIVE: [(&str, f64, f64, f64); 5] = [

@@ -1,7 +1,7 @@
 //! Cases of the map: plain, crowded, before any run, and where the globe is awkward.
 
-use forceflow::chart::{MapChart, MapLine, MapPlace, Mark, Meta, Way};
-use forceflow::units::Point;
+use forceflow::internals::chart::{MapChart, MapLine, MapPlace, Mark, Meta, Way};
+use forceflow::internals::units::Point;
 
 use super::cases::Cases;
 use super::force::{self, Draws};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use forceflow::chart::{Chart, Figure, Style, raster};
+use forceflow::internals::chart::{Chart, Figure, Style, parse};
 use resvg::usvg;
 
 /// Draws a chart, writes it where a person can look at it, and returns what is wrong with it.
@@ -42,7 +42,7 @@ fn labels(group: &usvg::Group, found: &mut Vec<Label>) {
 }
 
 fn texts(figure: &Figure, faults: &mut String) {
-    let tree = raster::parse(&figure.svg).expect("a readable SVG");
+    let tree = parse(&figure.svg).expect("a readable SVG");
     let (width, height) = (tree.size().width(), tree.size().height());
     let mm = width / figure.width_mm as f32;
     let mut found = Vec::new();

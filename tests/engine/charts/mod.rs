@@ -10,7 +10,7 @@ mod measure;
 mod runs;
 mod studies;
 
-use forceflow::chart::{self, Chart, Meta, Pace, Style, Theme};
+use forceflow::internals::chart::{self, Chart, Meta, Pace, Style, Theme};
 
 #[test]
 fn no_label_is_clipped_or_covered_in_any_case() {

@@ -1,6 +1,6 @@
 //! Cases of closure, of one run hour by hour, and of terminals.
 
-use forceflow::chart::{
+use forceflow::internals::chart::{
     Activity, Bar, ClosureChart, Deadline, GanttChart, Meta, Provenance, Row, TerminalPanel, TerminalsChart,
     TimeAxis,
 };

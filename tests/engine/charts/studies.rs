@@ -1,6 +1,6 @@
 //! Cases of what many replications say together: bottlenecks, backtests, sites.
 
-use forceflow::chart::{
+use forceflow::internals::chart::{
     Activity, BottlenecksChart, CalibrationChart, DailyChart, DayCount, Deadline, Meta, Observation, Segment,
     SitesChart,
 };

@@ -1,6 +1,6 @@
 //! The air bridge: a cycle of load 3, out 4, unload 2, back 4, which is 13 h; a load is there after 9 h.
 
-use forceflow::model::Category;
+use forceflow::internals::model::Category;
 
 use super::support::{check, closures};
 

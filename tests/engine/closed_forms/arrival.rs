@@ -1,8 +1,8 @@
 //! Reception, onward march and sites: four elements are unloaded at 6.
 
-use forceflow::kernel::Time;
+use forceflow::internals::kernel::Time;
 
-use forceflow::model::{Actor, Category};
+use forceflow::internals::model::{Actor, Category};
 
 use super::support::{Checked, check};
 
@@ -32,8 +32,9 @@ fn a_site_is_covered_when_its_strength_is_there_and_has_taken_over() {
 
 /// Times of all receptions with the names of the copies [ms].
 fn receptions(run: &Checked) -> Vec<(String, i64)> {
-    let received = |activity: &&forceflow::model::trace::Activity| activity.category == Category::Reception;
-    let of_copy = |activity: &forceflow::model::trace::Activity| {
+    let received =
+        |activity: &&forceflow::internals::model::Activity| activity.category == Category::Reception;
+    let of_copy = |activity: &forceflow::internals::model::Activity| {
         let Actor::Instance(instance) = activity.actor else { return None };
         Some((run.world.instance_name(instance), activity.to - activity.from))
     };

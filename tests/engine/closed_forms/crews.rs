@@ -1,6 +1,6 @@
 //! Crews: load 1, out 3, unload 2, back 3, as in `cycle`; duty and rest as given.
 
-use forceflow::model::Category as C;
+use forceflow::internals::model::Category as C;
 
 use super::support::{check, closures};
 

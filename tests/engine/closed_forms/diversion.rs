@@ -1,8 +1,9 @@
 //! Diversion: four aircraft load 1, fly 3 and arrive together at 4; unload 2, refuel 1 with the stand kept, back 3. The
 //! alternate `c` is 1 h from the destination `b`.
 
-use forceflow::kernel::Time;
-use forceflow::model::{Category, NoObserver, Options, ShownRun, Simulation, audit};
+use forceflow::internals::kernel::Time;
+use forceflow::internals::model::{Category, NoObserver, Simulation, audit};
+use forceflow::{Options, ShownRun};
 
 use super::support::{Checked, check, same_h};
 use crate::common::world_of;
@@ -223,7 +224,7 @@ fn a_destination_that_never_opens_again_leaves_them_stuck() {
     let changes = [("places.b.terminal", b), ("disruptions", shut)];
     let world = world_of("scenarios/checks/terminal.json", &changes);
     let options = Options { seed: 1, ..Options::default() };
-    let mut simulation: Simulation<forceflow::kernel::Forgetful, NoObserver> =
+    let mut simulation: Simulation<forceflow::internals::kernel::Forgetful, NoObserver> =
         Simulation::new(&world, options, NoObserver);
     let outcome = simulation.run(1);
     assert_eq!((outcome.phases[0].closure.at, outcome.diversions), (None, 4));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use forceflow::kernel::hours;
-use forceflow::model::ids::FleetId;
-use forceflow::model::{Category, Options, ShownRun};
+use forceflow::internals::kernel::hours;
+use forceflow::internals::model::{Category, FleetId};
+use forceflow::{Options, ShownRun};
 use serde_json::{Value, json};
 
 use crate::common::world;

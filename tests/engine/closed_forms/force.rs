@@ -1,7 +1,7 @@
 //! Authorisation, mobilisation, parts, dates, marry-up.
 
-use forceflow::kernel::Time;
-use forceflow::model::ids::UnitId;
+use forceflow::internals::kernel::Time;
+use forceflow::internals::model::UnitId;
 
 use super::support::{check, closures, same_h};
 

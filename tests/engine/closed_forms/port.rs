@@ -1,6 +1,6 @@
 //! A port: five ships load 5, sail 20 and arrive together at 25; unload 6, take fuel 4 with the berth kept. Three berths.
 
-use forceflow::model::Category;
+use forceflow::internals::model::Category;
 
 use super::support::{check, closures, same_h};
 

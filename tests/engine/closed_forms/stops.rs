@@ -1,7 +1,8 @@
 //! Refuelling stops: `payload-range` at 500 km/h, 40 t to 1,000 km, 20 t at 3,000 km; load 1, unload 1, one stop 1.
 
-use forceflow::kernel::hours;
-use forceflow::model::{Category, Options, ShownRun};
+use forceflow::internals::kernel::hours;
+use forceflow::internals::model::Category;
+use forceflow::{Options, ShownRun};
 use serde_json::json;
 
 use super::support::{check, closures};

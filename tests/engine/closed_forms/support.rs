@@ -1,7 +1,8 @@
 //! Runs a scenario of `scenarios/checks` with changes, and audits it.
 
-use forceflow::kernel::{Time, hours};
-use forceflow::model::{Options, ShownRun, World, audit};
+use forceflow::internals::kernel::{Time, hours};
+use forceflow::internals::model::audit;
+use forceflow::{Options, ShownRun, World};
 
 use crate::common::world_of;
 
@@ -64,18 +65,18 @@ impl Checked {
     }
 
     /// Hours of the last load's diary in a category.
-    pub(crate) fn diary_h(&self, category: forceflow::model::Category) -> f64 {
+    pub(crate) fn diary_h(&self, category: forceflow::internals::model::Category) -> f64 {
         self.blame().diary_ms[category as usize] as f64 / 3_600_000.0
     }
 
     /// Hours of the causal chain in a category.
-    pub(crate) fn chain_h(&self, category: forceflow::model::Category) -> f64 {
+    pub(crate) fn chain_h(&self, category: forceflow::internals::model::Category) -> f64 {
         hours(self.blame().chain_ms[category as usize])
     }
 
-    fn blame(&self) -> forceflow::model::Blame {
-        use forceflow::kernel::Causes as _;
+    fn blame(&self) -> forceflow::internals::model::Blame {
+        use forceflow::internals::kernel::Causes as _;
         let closure = self.run.outcome.phases[0].closure;
-        forceflow::model::Blame::of(&self.world, self.run.causes.nodes(), closure.node)
+        forceflow::internals::model::Blame::of(&self.world, self.run.causes.nodes(), closure.node)
     }
 }

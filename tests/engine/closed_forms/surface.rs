@@ -71,8 +71,8 @@ fn marches_keep_the_interval_of_their_road() {
 #[test]
 fn without_a_length_a_march_is_longer_than_the_great_circle() {
     // Neither the march nor its road has a length: 1.3 times the great circle, at 30 km/h; the road's own where it has one.
-    let points = [50.0, 60.0].map(|lon| forceflow::units::Point { lat: 50.0, lon });
-    let metres = (1_300.0 * forceflow::units::great_circle_km(points[0], points[1])).round();
+    let points = [50.0, 60.0].map(|lon| forceflow::internals::units::Point { lat: 50.0, lon });
+    let metres = (1_300.0 * forceflow::internals::units::great_circle_km(points[0], points[1])).round();
     let plain = (MARCH, r#"{"to": "area", "speed_kmh": 30}"#);
     closures("march", &[(&[plain], metres / 30_000.0), (&[plain, ("routes", "{}")], metres / 30_000.0)]);
     closures("march", &[(&[plain, ("routes.road.distance_km", "300")], 10.0)]);

@@ -142,7 +142,7 @@ fn a_trip_that_takes_no_time_is_a_trip() {
 
 #[test]
 fn waits_are_counted_up_to_closure() {
-    use forceflow::model::Category;
+    use forceflow::internals::model::Category;
     // One spot: unloaded at 6, 8, 10 and 12, which is closure. A, B and C are refuelled at 7, 9 and 11 and cannot depart
     // before 50: up to closure they wait 5, 3 and 1 h.
     let b = r#"{"working_spots": 1, "closures": [{"from": {"after_h": 6.5}, "to": {"after_h": 50}}]}"#;

@@ -1,7 +1,6 @@
 //! Hold, hand-over, the way home, its daily limit, and civilians.
 
-use forceflow::model::Category;
-use forceflow::model::ids::ContingentId;
+use forceflow::internals::model::{Category, ContingentId};
 
 use super::support::{check, same_h};
 
@@ -75,7 +74,7 @@ fn groups_of_civilians_share_the_seats_of_an_aircraft() {
     let run = check("daily-limit", &[("civilians", groups)]);
     assert_eq!(run.run.outcome.civilians.to_vec(), [70, 60]);
     // Unloaded at 6; they board one after another, 6-7 and 7-9 on one aircraft, 6-8 on the next.
-    let boards = |activity: &&forceflow::model::trace::Activity| activity.category == Category::Boarding;
+    let boards = |activity: &&forceflow::internals::model::Activity| activity.category == Category::Boarding;
     let ends = run.run.trace.activities.iter().filter(boards).map(|activity| activity.to.as_h());
     assert_eq!(ends.collect::<Vec<f64>>(), [9.0, 8.0]);
     // A group that goes elsewhere takes no seat.

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use forceflow::diagnostic::{Code, Position};
-use forceflow::scenario::{Loaded, load, load_str, load_value, path};
+use forceflow::internals::diagnostic::{Code, Position};
+use forceflow::internals::scenario::{get, load_value};
+use forceflow::{Loaded, load, load_str};
 
 use super::support::{AIR_BRIDGE, changed};
 
-fn with(sets: &[(&str, &str)]) -> Result<Loaded, forceflow::diagnostic::Diagnostics> {
+fn with(sets: &[(&str, &str)]) -> Result<Loaded, forceflow::Diagnostics> {
     let sets: Vec<(String, String)> =
         sets.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect();
     load_str("air-bridge.json", AIR_BRIDGE, &sets)
@@ -172,7 +173,7 @@ fn leaves_list_every_value_with_the_evidence_nearest_above() {
     assert!(find("deadline_h").evidence.is_none());
     assert!(!leaves.iter().any(|leaf| leaf.path.starts_with("evidence") || leaf.path.starts_with("sources")));
     for leaf in &leaves {
-        let node = path::get(&loaded.root, &leaf.path).expect("every listed path leads somewhere");
+        let node = get(&loaded.root, &leaf.path).expect("every listed path leads somewhere");
         assert_eq!(node.to_json(), leaf.value);
     }
 }

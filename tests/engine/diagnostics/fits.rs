@@ -1,7 +1,7 @@
 //! What fits and who serves, beyond the one example that the register has for each rule.
 
-use forceflow::diagnostic::Code;
-use forceflow::scenario::load;
+use forceflow::internals::diagnostic::Code;
+use forceflow::load;
 
 use crate::common::scenarios_below;
 

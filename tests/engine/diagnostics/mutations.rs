@@ -1,7 +1,6 @@
 //! Whatever a file holds, it either loads or gives a diagnostic with a place; nothing panics.
 
-use forceflow::diagnostic::Diagnostics;
-use forceflow::scenario::load_str;
+use forceflow::{Diagnostics, load_str};
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};

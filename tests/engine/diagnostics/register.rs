@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use forceflow::diagnostic::register::{Example, entries, to_markdown};
+use forceflow::internals::diagnostic::{Example, entries, to_markdown};
 
 use super::support::{changed, codes, diagnose, mistake};
 

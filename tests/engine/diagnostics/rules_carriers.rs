@@ -1,6 +1,6 @@
 //! Carriers and fleets: the whole text of each message. The mistakes are those of the register.
 
-use forceflow::diagnostic::Code;
+use forceflow::internals::diagnostic::Code;
 
 use super::support::says;
 

@@ -1,6 +1,6 @@
 //! Files, JSON and structure: the whole text of each message. The mistakes are those of the register.
 
-use forceflow::diagnostic::Code;
+use forceflow::internals::diagnostic::Code;
 
 use super::support::says;
 

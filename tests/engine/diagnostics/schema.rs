@@ -1,6 +1,6 @@
 //! The published JSON Schema.
 
-use forceflow::scenario::schema::{schema, schema_text};
+use forceflow::internals::scenario::{schema, schema_text};
 
 #[test]
 fn the_stored_schema_is_current() {

@@ -1,7 +1,7 @@
 //! Mistakes of structure: all at once, each said once, and nothing that only follows from another.
 
-use forceflow::diagnostic::Code;
-use forceflow::scenario::load_str;
+use forceflow::internals::diagnostic::Code;
+use forceflow::load_str;
 
 use super::support::{AIR_BRIDGE, changed, codes, diagnose};
 

@@ -1,8 +1,7 @@
 //! The air bridge, whole and changed.
 
-use forceflow::diagnostic::register::{Example, entries};
-use forceflow::diagnostic::{Code, Diagnostics};
-use forceflow::scenario::load_str;
+use forceflow::internals::diagnostic::{Code, Example, entries};
+use forceflow::{Diagnostics, load_str};
 use serde_json::Value;
 
 /// The scenario that the design prints.

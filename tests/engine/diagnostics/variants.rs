@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use forceflow::diagnostic::{Code, Diagnostics};
-use forceflow::scenario::{Loaded, load};
+use forceflow::internals::diagnostic::Code;
+use forceflow::{Diagnostics, Loaded, load};
 use tempfile::TempDir;
 
 use super::support::AIR_BRIDGE;
@@ -163,7 +163,7 @@ fn a_default_with_evidence_is_kept_so_that_the_resolved_scenario_loads_again() {
     let (_folder, result) = folder(&[("b.json", GROUNDED)]);
     let loaded = result.expect("loads");
     assert_eq!(loaded.resolved["carrier_types"]["freighter"]["vehicle_gap_m"], 0);
-    let again = forceflow::scenario::load_value("again", &loaded.resolved).expect("loads again");
+    let again = forceflow::internals::scenario::load_value("again", &loaded.resolved).expect("loads again");
     assert_eq!(again.hash(), loaded.hash());
     assert_eq!(again.scenario.evidence, loaded.scenario.evidence);
 }

@@ -1,8 +1,9 @@
 //! Hours on the causal chain against re-runs in which a duration is a tenth shorter, with crews and without.
 
-use forceflow::experiment::{Next, Plan, run};
-use forceflow::kernel::hours;
-use forceflow::model::{Category as C, World};
+use forceflow::World;
+use forceflow::internals::experiment::{Next, Plan, run};
+use forceflow::internals::kernel::hours;
+use forceflow::internals::model::Category as C;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! A world says that nothing is left to chance exactly where all replications are the same.
 
-use forceflow::kernel::Forgetful;
-use forceflow::model::{Arrival, NoObserver, Options, Simulation, World, compile};
-use forceflow::scenario::load_str;
+use forceflow::internals::kernel::Forgetful;
+use forceflow::internals::model::{Arrival, NoObserver, Simulation};
+use forceflow::{Options, World, compile, load_str};
 use serde_json::{Value, json};
 
 use super::generate::Generator;

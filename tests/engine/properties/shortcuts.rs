@@ -1,8 +1,7 @@
 //! Shortcuts change nothing: with and without them a replication leaves the same outcome, causal nodes and trace.
 
-use forceflow::kernel::{Causes, MS_PER_H, Time};
-use forceflow::model::{Options, ShownRun, World, compile};
-use forceflow::scenario::load_str;
+use forceflow::internals::kernel::{Causes, MS_PER_H, Time};
+use forceflow::{Options, ShownRun, World, compile, load_str};
 use serde_json::{Value, json};
 
 use super::generate::Generator;

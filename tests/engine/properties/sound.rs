@@ -1,6 +1,6 @@
 //! Each random scenario is refused with a diagnostic, or every run of it passes the audit.
-use forceflow::model::{Options, ShownRun, World, audit, compile};
-use forceflow::scenario::load_str;
+use forceflow::internals::model::audit;
+use forceflow::{Options, ShownRun, World, compile, load_str};
 
 use super::generate::Generator;
 

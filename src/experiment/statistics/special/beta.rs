@@ -7,11 +7,6 @@
 
 #![expect(clippy::many_single_char_names, reason = "x, y, a, b, p and m are what the formulas call them")]
 
-/// Returns the natural logarithm of the gamma function at `x` > 0.
-pub fn ln_gamma(x: f64) -> f64 {
-    libm::lgamma(x)
-}
-
 /// Returns `I_x(a, b)`, the distribution function of Beta(`a`, `b`) at `x`; NaN unless `a` and `b` are positive.
 pub fn beta_cdf(x: f64, a: f64, b: f64) -> f64 {
     if !positive(a) || !positive(b) || x.is_nan() {

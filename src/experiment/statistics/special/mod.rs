@@ -8,10 +8,10 @@ mod normal;
 mod solve;
 mod student;
 
-pub use beta::{beta_cdf, beta_quantile, binomial_cdf, ln_gamma};
-pub use normal::{normal_cdf, normal_density, normal_quantile};
+pub use beta::{beta_quantile, binomial_cdf};
+pub use normal::{normal_cdf, normal_quantile};
 pub(crate) use solve::root_of_increasing;
-pub use student::{student_cdf, student_density, student_quantile};
+pub use student::{student_cdf, student_quantile};
 
 #[cfg(test)]
 #[track_caller]
