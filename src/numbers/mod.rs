@@ -8,8 +8,8 @@
 //! | a count | whole, in groups of three; the mean of a count has one decimal |
 //! | a ratio without a unit | two decimals |
 //!
-//! [`text`] writes them with signs that a keyboard has, so that a terminal's answer can be searched and copied;
-//! [`figure`] writes them with a true minus sign and a space that does not break.
+//! `text` writes them with signs that a keyboard has, so that a terminal's answer can be searched and copied;
+//! `figure` writes them with a true minus sign and a space that does not break.
 
 #[cfg(feature = "charts")]
 pub(crate) mod figure;
