@@ -21,15 +21,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a stand, unless one is reserved or it is at home, and then to land.
     #[inline(never)]
     fn arrive_at_gate(&mut self, carrier: CarrierId) {
-        let to = self.state.carriers[carrier].to;
-        let may_divert = self.world.terminals[to].max_hold_ms.is_some() && self.begin_hold(carrier);
+        let may_divert = self.begin_hold(carrier);
         let c = &mut self.state.carriers[carrier];
         if c.purpose == Purpose::Home || c.reserved {
             self.ask_to_land(carrier);
             return;
         }
         c.stage = Stage::Stand;
-        let size = c.spec.stand_size;
+        let (to, size) = (c.to, c.spec.stand_size);
         // The limit is entered whether the stand is granted at this moment or later.
         self.alone &= !may_divert;
         if self.seize(to, Facility::Stands, carrier, size) {

@@ -63,9 +63,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A carrier goes where the loads of a lane are that it covers.
     #[inline(always)]
     pub(crate) fn set_out_for(&mut self, carrier: CarrierId, lane: LaneId, from: TerminalId) {
-        if self.state.carriers[carrier].crewed {
-            self.begin_duty(carrier, lane, ElementId::NONE);
-        }
+        self.begin_duty(carrier, lane, ElementId::NONE);
         let cause = self.filled(self.state.carriers[carrier].cause, Category::Reporting);
         let c = &mut self.state.carriers[carrier];
         c.cause = cause;

@@ -19,7 +19,7 @@ use super::observe::Observer;
 use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Departing, SpareCrew, Stage};
-use super::world::{CrewSpec, TripSpec};
+use super::world::TripSpec;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A free carrier sets to work on a lane, with a load or without one yet: a crew that has rested begins a new duty;
@@ -27,24 +27,26 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// its duty when it is rested. What the carrier did last is still its cause.
     #[inline]
     pub(crate) fn begin_duty(&mut self, carrier: CarrierId, lane: LaneId, load: ElementId) {
-        let fleet = self.state.carriers[carrier].fleet;
-        if let Some(crews) = &self.world.fleets[fleet].crews {
-            self.begin_duty_of(crews, carrier, lane, load);
+        if self.state.carriers[carrier].crewed {
+            self.begin_duty_of_crew(carrier, lane, load);
         }
     }
 
     #[inline(never)]
-    fn begin_duty_of(&mut self, crews: &CrewSpec, carrier: CarrierId, lane: LaneId, load: ElementId) {
-        let expected_end = self.expected_delivery(carrier, lane, load);
+    fn begin_duty_of_crew(&mut self, carrier: CarrierId, lane: LaneId, load: ElementId) {
+        let Some(crews) = &self.world.fleets[self.state.carriers[carrier].fleet].crews else { return };
         let c = &mut self.state.carriers[carrier];
         let rested = c.since + crews.rest_ms;
         if c.duty_since == Time::NEVER || self.now >= rested {
             c.duty_since = self.now;
-        } else if expected_end > c.duty_since + crews.duty_ms {
-            c.duty_since = rested;
-            let freed = c.cause;
+            return;
+        }
+        let (duty_ends, freed) = (c.duty_since + crews.duty_ms, c.cause);
+        if self.expected_delivery(carrier, lane, load) > duty_ends {
             let rest = self.rest_node(carrier, freed, rested);
-            self.state.carriers[carrier].rest = rest;
+            let c = &mut self.state.carriers[carrier];
+            c.duty_since = rested;
+            c.rest = rest;
         }
     }
 

@@ -234,9 +234,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         e: &Element,
     ) {
         self.state.cover_load(carrier, lane);
-        if self.state.carriers[carrier].crewed {
-            self.begin_duty(carrier, lane, load);
-        }
+        self.begin_duty(carrier, lane, load);
         let c = &self.state.carriers[carrier];
         let cause = if e.next.is_none() && e.since < self.now && c.since == self.now {
             // The load was ready before the carrier became free, so that this enables it.

@@ -119,7 +119,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if let Some(trip) = self.world.trip(c.carrier_type, from, towards) {
             let number = self.state.holding[carrier].flights;
             self.state.holding[carrier].flights += 1;
-            flight_ms = trip.travel_ms(c.spec, self.diversion_uniform(carrier, number));
+            let random = trip.is_drawn(c.spec);
+            let uniform = if random { self.diversion_uniform(carrier, number) } else { 0.5 };
+            flight_ms = trip.travel_ms(c.spec, uniform);
         }
         let end = self.now + flight_ms;
         self.fly(carrier, Category::Diversion, (self.now, end), (from, towards));
@@ -294,10 +296,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The first instant from now at which the destination of a carrier at its alternate takes it, and what held it last.
     fn first_taken(&mut self, carrier: CarrierId) -> (Time, Holder) {
-        let c = self.state.carriers[carrier];
-        let mut found = (self.now, Holder::Opened(self.state.gates[c.to].opened_by));
+        let to = self.state.carriers[carrier].to;
+        let mut found = (self.now, Holder::Opened(self.state.gates[to].opened_by));
         for _ in 0..MOST_STEPS {
-            match self.later_at_destination(&c, found.0) {
+            match self.later_at_destination(carrier, found.0) {
                 Some(later) if later.0 <= self.world.horizon => found = later,
                 Some((_, holder)) => return (Time::NEVER, holder),
                 None => return found,
@@ -308,14 +310,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A later instant when the destination does not take a carrier that sets out from its alternate at `at`: it is open then,
     /// and its runway is not booked for the moment at which the carrier is expected.
-    pub(super) fn later_at_destination(&mut self, c: &Carrier, at: Time) -> Option<(Time, Holder)> {
-        let (open, why) = self.next_open(c.to, at);
+    pub(super) fn later_at_destination(&mut self, carrier: CarrierId, at: Time) -> Option<(Time, Holder)> {
+        let to = self.state.carriers[carrier].to;
+        let (open, why) = self.next_open(to, at);
         if open > at {
             return Some((open, Holder::Destination(why)));
         }
-        let flight_ms = self.world.trip(c.carrier_type, c.at, c.to).map_or(0, |trip| trip.travel.mean_ms());
-        let interval = self.world.terminals[c.to].runway_ms;
-        let (free, _) = self.state.gates[c.to].runway.first_free(at + flight_ms, interval);
+        let c = &self.state.carriers[carrier];
+        let flight_ms = self.world.trip(c.carrier_type, c.at, to).map_or(0, |trip| trip.travel.mean_ms());
+        let interval = self.world.terminals[to].runway_ms;
+        let (free, _) = self.state.gates[to].runway.first_free(at + flight_ms, interval);
         let later = at + (free - (at + flight_ms));
         (later > at).then_some((later, Holder::Destination(Category::RunwayInterval)))
     }

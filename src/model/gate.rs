@@ -49,6 +49,11 @@ impl Passage {
     fn terminal(self, c: &Carrier) -> TerminalId {
         if self == Self::Landing { c.to } else { c.at }
     }
+
+    /// The terminal that has to have opened.
+    fn opening(self, c: &Carrier) -> TerminalId {
+        if self == Self::Return { c.to } else { self.terminal(c) }
+    }
 }
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -96,15 +101,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     fn book(&mut self, carrier: CarrierId) {
-        let c = self.state.carriers[carrier];
+        let c = &self.state.carriers[carrier];
         let Some(passage) = Passage::of(c.stage) else {
             return;
         };
+        let (terminal, opening) = (passage.terminal(c), passage.opening(c));
         if passage == Passage::Aside && !self.asks_to_land_aside(carrier) {
             return;
         }
-        let terminal = passage.terminal(&c);
-        let opening = if passage == Passage::Return { c.to } else { terminal };
         if self.state.gates[opening].opens == Time::NEVER {
             self.shut_out(carrier, opening);
             return;
@@ -121,10 +125,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         if !passage.lands() && !self.crew_lasts(carrier, at) {
             // Nothing is booked for a crew that would be too tired then: it is looked at again at that instant.
-            if at > self.now {
-                self.schedule(at, Kind::Carrier, carrier);
-            } else {
-                self.continue_carrier(carrier);
+            match passage {
+                _ if at > self.now => self.schedule(at, Kind::Carrier, carrier),
+                Passage::Return => self.leave_alternate(carrier),
+                _ => self.pass_gate(carrier),
             }
             return;
         }
@@ -137,10 +141,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             Passage::Departure => self.book_departure(carrier, at),
             Passage::Landing => {}
         }
-        if at > self.now {
-            self.schedule(at, Kind::Carrier, carrier);
-        } else {
-            self.continue_carrier(carrier);
+        match passage {
+            _ if at > self.now => self.schedule(at, Kind::Carrier, carrier),
+            Passage::Landing => self.land(carrier),
+            Passage::Return => self.leave_alternate(carrier),
+            // Its crew has been looked at for this very moment.
+            _ => self.take_off(carrier),
         }
     }
 
@@ -204,8 +210,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The first instant from now at which a movement is allowed, and what held it last; an instant after `latest` when
     /// that is too late, and what holds it then.
     fn first_movement(&mut self, carrier: CarrierId, passage: Passage, latest: Time) -> (Time, Holder) {
-        let c = self.state.carriers[carrier];
-        let opened = if passage == Passage::Return { c.to } else { passage.terminal(&c) };
+        let opened = passage.opening(&self.state.carriers[carrier]);
         let mut found = (self.now, Holder::Opened(self.state.gates[opened].opened_by));
         for _ in 0..MOST_STEPS {
             if found.0 > latest {
@@ -221,8 +226,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A later instant when a movement is not allowed at `at`, and what holds it.
     fn later_movement(&mut self, carrier: CarrierId, passage: Passage, at: Time) -> Option<(Time, Holder)> {
-        let c = self.state.carriers[carrier];
-        let terminal = passage.terminal(&c);
+        let terminal = passage.terminal(&self.state.carriers[carrier]);
         let (open, why) = self.next_open(terminal, at);
         if open > at {
             return Some((open, Holder::Outside(why)));
@@ -235,12 +239,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if passage.lands() {
             return None;
         }
+        let c = &self.state.carriers[carrier];
         let route = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route);
         if let Some(later) = route.and_then(|route| self.later_on_route(route, at)) {
             return Some(later);
         }
         if passage == Passage::Return {
-            return self.later_at_destination(&c, at);
+            return self.later_at_destination(carrier, at);
         }
         if c.purpose == Purpose::Deliver
             && let Some(next_day) = self.next_free_day(c.lane, c.at, at)
@@ -276,11 +281,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         at: Time,
         holder: Holder,
     ) {
-        let c = self.state.carriers[carrier];
-        let from = c.since;
+        let from = self.state.carriers[carrier].since;
         if at <= from {
             return;
         }
+        let c = self.state.carriers[carrier];
         let terminal = passage.terminal(&c);
         let before = |category| label(category, CarrierId::NONE, UnitId::NONE, terminal);
         let cause = match holder {

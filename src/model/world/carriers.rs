@@ -218,6 +218,11 @@ pub struct TripSpec {
 }
 
 impl TripSpec {
+    /// Whether the travel itself of a carrier type is a matter of chance.
+    pub fn is_drawn(&self, spec: &CarrierSpec) -> bool {
+        self.travel.is_random() || self.factor && spec.travel_factor.as_ref().is_some_and(Sampler::is_random)
+    }
+
     /// The travel itself of a carrier type at a uniform variate [ms].
     pub fn travel_ms(&self, spec: &CarrierSpec, uniform: f64) -> i64 {
         let travel = self.travel.draw(uniform);

@@ -117,6 +117,12 @@ pub struct Draw {
 }
 
 impl World {
+    /// The numbers of the places that are sites, in their order.
+    pub fn sites(&self) -> Vec<usize> {
+        let sites = self.places.iter().enumerate().filter(|(_, place)| place.site.is_some());
+        sites.map(|(number, _)| number).collect()
+    }
+
     /// The trip of a carrier type between two terminals.
     #[inline]
     pub fn trip(&self, carrier_type: CarrierTypeId, from: TerminalId, to: TerminalId) -> Option<&TripSpec> {
