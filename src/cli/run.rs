@@ -22,9 +22,7 @@ use crate::experiment::rank::described;
 use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::varies::{Varies, ranges};
-use crate::experiment::{
-    Plan, Precision, Results, RunOptions, Summary, simulate_uncertain_while, simulate_while,
-};
+use crate::experiment::{Plan, Precision, Results, RunOptions, Summary, simulate_drawn_while};
 use crate::kernel::Forgetful;
 use crate::model::{NoObserver, Options, Simulation, World, compile};
 use crate::report::folder::check_target;
@@ -199,10 +197,7 @@ impl Job {
 
     /// Simulates while `goes_on`, which hears how many replications are done, says so.
     fn simulate(&self, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Result<Finished, Failure> {
-        let summary = match &self.drawable {
-            Some(drawable) => simulate_uncertain_while(&self.world, drawable, options, goes_on)?,
-            None => simulate_while(&self.world, options, goes_on),
-        };
+        let summary = simulate_drawn_while(&self.world, self.drawable.as_ref(), options, goes_on)?;
         let results = Results::of(&self.world, &summary);
         Ok(Finished { summary, results })
     }

@@ -6,7 +6,7 @@ use super::arguments::ScenarioArgs;
 use super::exit::Failure;
 use crate::experiment::compare::{CONFIDENCE, Moves, Sample, changes};
 use crate::experiment::uncertainty::Drawable;
-use crate::experiment::{RunOptions, Summary, simulate_uncertain_while, simulate_while};
+use crate::experiment::{RunOptions, Summary, simulate_drawn_while};
 use crate::model::{World, compile};
 use crate::report::moves::table_of;
 use crate::scenario::{Loaded, load};
@@ -50,11 +50,8 @@ fn simulate(
     goes_on: impl FnMut(u32) -> bool,
 ) -> Result<(World, Summary), Failure> {
     let world = compile(&loaded.scenario)?;
-    let summary = if uncertain {
-        simulate_uncertain_while(&world, &Drawable::new(loaded), options, goes_on)?
-    } else {
-        simulate_while(&world, options, goes_on)
-    };
+    let drawable = uncertain.then(|| Drawable::new(loaded));
+    let summary = simulate_drawn_while(&world, drawable.as_ref(), options, goes_on)?;
     Ok((world, summary))
 }
 

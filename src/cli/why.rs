@@ -8,8 +8,8 @@ use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, only};
 use super::study::{Basis, Call, Study, USUAL_REPLICATIONS, Work, carry_out};
-use crate::experiment::improve::{capacities, durations_of};
-use crate::experiment::rank::{Rank, closures_h, described, nearest_to_median};
+use crate::experiment::improve::{capacities, closures, durations_of};
+use crate::experiment::rank::{Rank, described, nearest_to_median};
 use crate::experiment::story::{Story, Subject};
 use crate::model::{Options, ShownRun, World, compile};
 use crate::report::manifest::Kind;
@@ -90,7 +90,7 @@ impl Study for Request {
         let Basis { seed, replications, .. } = self.basis;
         // The replications of `run`, so that both show the same one.
         let ranked = replications.max(USUAL_REPLICATIONS);
-        let closures_h = closures_h(&world, (seed, ranked), work.threads);
+        let closures_h = closures(&world, seed, ranked, work.threads);
         let replication = self.show.unwrap_or_else(|| nearest_to_median(&closures_h));
         let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, replication);
         let story = Story::of(&world, &shown, &subject).ok_or_else(|| {

@@ -108,13 +108,7 @@ fn steps(list: &Arrivals, grid: &[Time], counted: Counted, contingent: Option<Co
 
 /// Share of sites covered on a grid, by replication.
 pub fn covered_share(world: &World, covered_ms: &[Vec<Option<i64>>], grid: &[Time]) -> Vec<Vec<f64>> {
-    let sites: Vec<usize> = world
-        .places
-        .iter()
-        .enumerate()
-        .filter(|(_, place)| place.site.is_some())
-        .map(|(index, _)| index)
-        .collect();
+    let sites = world.sites();
     let share = |covered: &Vec<Option<i64>>, at: Time| {
         let done = sites.iter().filter(|site| covered[**site].is_some_and(|ms| ms <= at.as_ms())).count();
         done as f64 / sites.len().max(1) as f64

@@ -29,4 +29,4 @@ pub mod varies;
 pub use record::Record;
 pub use results::Results;
 pub use runner::{Next, Plan, run};
-pub use summary::{Precision, RunOptions, Summary, simulate, simulate_uncertain_while, simulate_while};
+pub use summary::{Precision, RunOptions, Summary, simulate, simulate_drawn_while};

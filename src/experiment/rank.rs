@@ -4,9 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::runner::{Next, Plan, run};
-use crate::kernel::{hours, ms};
-use crate::model::World;
+use crate::kernel::ms;
 
 /// The replication whose closure is nearest to the median closure; of several the one with the lowest number.
 ///
@@ -27,16 +25,6 @@ pub fn nearest_to_median(closures_h: &[f64]) -> u32 {
 /// Twice a time in milliseconds, exactly; the largest number for one that never came.
 fn doubled_ms(h: f64) -> i64 {
     if h.is_finite() { 2 * ms(h) } else { i64::MAX }
-}
-
-/// Closures of replications 1 to `count` [h]; infinite where the force did not close.
-pub fn closures_h(world: &World, (seed, count): (u64, u32), threads: usize) -> Vec<f64> {
-    let mut closures = Vec::with_capacity(count as usize);
-    run(world, &Plan { threads, causes: false, ..Plan::new(seed, count) }, |record| {
-        closures.push(record.deployment.closure_ms.map_or(f64::INFINITY, hours));
-        Next::More
-    });
-    closures
 }
 
 /// Where the closure of a replication stands among all, in words: `replication 87, rank 100 of 200 by closure`.

@@ -360,17 +360,18 @@ pub fn simulate_while(world: &World, options: &RunOptions, goes_on: impl FnMut(u
     collect(world, options, goes_on, |plan, each| run(world, plan, each))
 }
 
-/// Simulates replications with the ranges of assumptions drawn once per replication, while `goes_on`, which hears how many
-/// are done, says so; results have the structure of the `world` of the scenario as it was written.
+/// Simulates replications, with the ranges of assumptions that are to be drawn drawn once per replication, while `goes_on`,
+/// which hears how many are done, says so; results have the structure of the `world` of the scenario as it was written.
 ///
 /// # Errors
 /// A range whose ends the checks refuse, none at all, or a drawn scenario that cannot be simulated.
-pub fn simulate_uncertain_while(
+pub fn simulate_drawn_while(
     world: &World,
-    drawable: &Drawable,
+    drawable: Option<&Drawable>,
     options: &RunOptions,
     goes_on: impl FnMut(u32) -> bool,
 ) -> Result<Summary, UncertaintyError> {
+    let Some(drawable) = drawable else { return Ok(simulate_while(world, options, goes_on)) };
     drawable.check()?;
     let mut outcome = Ok(());
     let summary = collect(world, options, goes_on, |plan, each| outcome = drawable.run(plan, each));

@@ -1,7 +1,7 @@
 //! Numbers in figures: a true minus sign, a space that does not break before the unit.
 
 pub(crate) use super::decimals_of_unit;
-use super::{DIFFERENCE, HOURS, decimals_of_percent, grouped_with, says_something};
+use super::{DIFFERENCE, HOURS, decimals_of_percent, grouped_with, with_plus};
 use crate::units::{HOURS_A_DAY, LONG_H};
 
 /// A number with grouping commas, a true minus sign and fixed decimals: `2,500`, `−0.25`.
@@ -74,8 +74,7 @@ pub(crate) fn days(h: f64) -> String {
 
 /// A difference in hours, with its sign.
 pub(crate) fn signed_hours(value: f64, decimals: usize) -> String {
-    let text = hours_with(value, decimals);
-    if value > 0.0 && says_something(&text) { format!("+{text}") } else { text }
+    with_plus(value, hours_with(value, decimals))
 }
 
 /// A share as a percentage, with a decimal where it is not whole.

@@ -54,6 +54,11 @@ fn grouped_with(value: f64, decimals: usize, minus: char) -> String {
     if value < 0.0 && says_something(&digits) { format!("{minus}{digits}") } else { digits }
 }
 
+/// A difference as it is written, with a plus before what is above zero and says so.
+fn with_plus(value: f64, written: String) -> String {
+    if value > 0.0 && says_something(&written) { format!("+{written}") } else { written }
+}
+
 /// Decimals of a share in per cent: none where it is whole.
 fn decimals_of_percent(percent: f64) -> usize {
     usize::from((percent - percent.round()).abs() >= 0.05)

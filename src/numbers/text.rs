@@ -1,6 +1,6 @@
 //! Numbers in texts for terminals, tables and pages.
 
-use super::{DIFFERENCE, HOURS, decimals_of_percent, decimals_of_unit, digits, grouped_with, says_something};
+use super::{DIFFERENCE, HOURS, decimals_of_percent, decimals_of_unit, digits, grouped_with, with_plus};
 use crate::units::{HOURS_A_DAY, LONG_H};
 
 /// Hours: 0.3, 82.4, 1,204.0.
@@ -20,8 +20,7 @@ pub fn width(h: f64) -> String {
 
 /// A difference in hours with its sign: +9.50, -0.25; above zero is later.
 pub fn signed(h: f64) -> String {
-    let written = grouped_with(h, DIFFERENCE, '-');
-    if h > 0.0 && says_something(&written) { format!("+{written}") } else { written }
+    with_plus(h, grouped_with(h, DIFFERENCE, '-'))
 }
 
 /// What a difference in hours means: `earlier` below zero, `later` above.
@@ -62,8 +61,7 @@ pub fn mean_count(value: f64) -> String {
 
 /// The mean of a count with its sign: +2.5.
 pub fn signed_count(value: f64) -> String {
-    let written = mean_count(value);
-    if value > 0.0 && says_something(&written) { format!("+{written}") } else { written }
+    with_plus(value, mean_count(value))
 }
 
 /// A share in per cent: 97 %, 99.5 %.

@@ -3,6 +3,7 @@
 use super::content::Files;
 use super::figures::draw;
 use super::material::Material;
+use super::names::Names;
 use super::numbers::Calendar;
 use super::page::{self, Told};
 use super::tables::tables;
@@ -60,8 +61,19 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
             varies,
         })?);
     }
-    let told =
-        Told { loaded, command, varies, world, shown_world, summary, results, shown: &shown, calendar };
+    let names = Names::of(&loaded.resolved);
+    let told = Told {
+        loaded,
+        command,
+        varies,
+        names: &names,
+        world,
+        shown_world,
+        summary,
+        results,
+        shown: &shown,
+        calendar,
+    };
     let report = page::of_run(&told, &files);
     files.insert("report.html".to_owned(), page::html::render(&report).into());
     files.insert("report.md".to_owned(), page::markdown::render(&report).into());

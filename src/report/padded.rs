@@ -64,9 +64,14 @@ impl Padded {
 /// A cell on one line, with its first letters where it is longer than the column may be.
 fn cut(cell: String, column: Column) -> String {
     let cell = if cell.contains('\n') { cell.replace('\n', " ") } else { cell };
-    match (column, cell.char_indices().nth(WIDEST)) {
-        (Words, Some(_)) => cell.chars().take(WIDEST - 1).chain(['…']).collect(),
-        _ => cell,
+    if column == Words { shortened(cell, WIDEST) } else { cell }
+}
+
+/// A name in `room` letters: its first ones, where it is longer.
+pub(super) fn shortened(name: String, room: usize) -> String {
+    match name.char_indices().nth(room) {
+        Some(_) => name.chars().take(room - 1).chain(['…']).collect(),
+        None => name,
     }
 }
 

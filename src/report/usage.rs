@@ -4,6 +4,7 @@
 use std::fmt::{self, Write as _};
 
 use super::numbers::thousands;
+use super::padded::shortened;
 use crate::experiment::Results;
 use crate::experiment::results::{FacilityResult, FleetResult, WaitResult};
 use crate::model::{Category, Facility};
@@ -101,7 +102,7 @@ fn write_fleets(text: &mut String, results: &Results) -> fmt::Result {
         writeln!(
             text,
             "{:width$}  {:>8} {:>8} {:>8} {:>8} h",
-            shortened(&fleet.name),
+            shortened(fleet.name.clone(), WIDEST),
             thousands(f64::from(fleet.carriers)),
             fleet.sorties.mean.map_or_else(|| "–".to_owned(), |mean| format!("{mean:.1}")),
             share(fleet.utilisation.mean),
@@ -131,7 +132,7 @@ fn write_parts(text: &mut String, results: &Results) -> fmt::Result {
         writeln!(
             text,
             "{:width$}  {:>8} {:>8} {:>8} {:>8} h",
-            shortened(name),
+            shortened(name.clone(), WIDEST),
             capacity.map_or_else(|| "–".to_owned(), |capacity| thousands(f64::from(capacity))),
             format!("{:.1}", part.waited.0),
             share(part.used.and_then(|used| used.utilisation)),
@@ -161,12 +162,4 @@ fn in_tenths(h: f64) -> String {
 
 fn width_of<'a>(names: impl Iterator<Item = &'a str>, title: &str) -> usize {
     names.map(|name| name.chars().count()).max().unwrap_or(0).min(WIDEST).max(title.chars().count())
-}
-
-/// A name in a table: its first letters, where it is longer than the column.
-fn shortened(name: &str) -> String {
-    match name.char_indices().nth(WIDEST) {
-        Some(_) => name.chars().take(WIDEST - 1).chain(['…']).collect(),
-        None => name.to_owned(),
-    }
 }

@@ -163,7 +163,7 @@ impl System {
     /// What a reader follows in the first replications.
     pub(super) fn sample(&self, replications: usize) -> Sample<'_> {
         let world = self.world();
-        let has_sites = world.places.iter().any(|place| place.site.is_some());
+        let has_sites = !world.sites().is_empty();
         Sample {
             closure_h: &self.closure_h[..replications],
             mean_arrival_h: &self.mean_arrival_h[..replications],
@@ -201,14 +201,7 @@ impl System {
         };
         let key = self.key();
         let mut run = 0;
-        let sites: Vec<usize> = self
-            .world()
-            .places
-            .iter()
-            .enumerate()
-            .filter(|(_, place)| place.site.is_some())
-            .map(|(index, _)| index)
-            .collect();
+        let sites = self.world().sites();
         let of = |record: &Record| {
             run += 1;
             each();

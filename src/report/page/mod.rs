@@ -1,8 +1,8 @@
 //! `report.html` and `report.md`: a run, or a study, as a reader reads it.
 //!
-//! [`document`] is a report without markup, [`html`] and [`markdown`] write it, and `sections` fills it for a run, [`study`] for a study. What a report
-//! says comes from the scenario and the results alone, so that its bytes are the same on every machine; host, time,
-//! folder and threads stand in the manifest.
+//! [`document`] is a report without markup, [`html`] and [`markdown`] write it, and `sections` fills it for a run, [`study`]
+//! for a study. What a report says comes from the scenario and the results alone, so that its bytes are the same on every
+//! machine; host, time, folder and threads stand in the manifest.
 
 pub mod document;
 mod figures;
@@ -14,6 +14,7 @@ pub mod study;
 mod words;
 
 use super::content::Files;
+use super::names::Names;
 use super::numbers::Calendar;
 use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
@@ -31,6 +32,8 @@ pub struct Told<'a> {
     pub command: &'a str,
     /// What makes replications differ.
     pub varies: Varies,
+    /// The names of what the scenario holds.
+    pub names: &'a Names,
     /// What was simulated.
     pub world: &'a World,
     /// The world of the shown run.

@@ -3,7 +3,7 @@
 use super::super::numbers::{Calendar, hours, hours_or_dash, span, span_between, thousands};
 use super::document::{Span, text};
 use crate::experiment::results::{Closure, Spread};
-use crate::model::{Category, World};
+use crate::model::Category;
 
 /// Columns that hold intervals over replications, which a report leaves out where all replications are the same.
 pub(super) const INTERVALS: [&str; 3] = ["95 % interval", "Nine runs in ten", "Least to most"];
@@ -103,20 +103,6 @@ pub(super) fn category(id: &str) -> &str {
         Some(category) => category.label(),
         None => id,
     }
-}
-
-/// The name of a unit with that of its contingent.
-pub(super) fn unit_name(world: &World, id: &str) -> String {
-    let Some(unit) = world.units.iter().find(|unit| unit.id == id) else { return id.to_owned() };
-    let contingent = &world.contingents[unit.contingent].name;
-    if world.contingents.len() == 1 { unit.name.clone() } else { format!("{} ({contingent})", unit.name) }
-}
-
-/// A carrier `fleet#3` by the name of its fleet: `IL-76, Ivanovo, no. 3`.
-pub(super) fn carrier_name(world: &World, id: &str) -> String {
-    let Some((fleet, number)) = id.split_once('#') else { return id.to_owned() };
-    let spec = world.fleets.iter().find(|spec| spec.id == fleet);
-    spec.map_or_else(|| id.to_owned(), |spec| format!("{} no. {number}", spec.name))
 }
 
 /// A document as a link, by the id that the scenario gives it.

@@ -3,7 +3,7 @@
 use super::super::super::numbers::{hours, hours_or_dash, percent, thousands, tonnes};
 use super::super::Told;
 use super::super::document::{Block, Section, Table};
-use super::super::words::{category, closure_cells, spread_cells, unit_name};
+use super::super::words::{category, closure_cells, spread_cells};
 use crate::experiment::results::{Closure, WaitResult};
 
 /// Contingents, units, civilians.
@@ -66,7 +66,7 @@ fn units(told: &Told<'_>) -> Table {
         let [mean, range] = spread_cells(&unit.closure_h);
         let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
         let mut row =
-            vec![unit_name(told.world, id), unit.copies.to_string(), mean, range, share(unit.criticality)];
+            vec![told.names.unit(id), unit.copies.to_string(), mean, range, share(unit.criticality)];
         if dated {
             row.extend([hours_or_dash(unit.required_h), share(unit.in_time)]);
         }

@@ -4,12 +4,12 @@ use super::super::super::numbers::{hours, percent};
 use super::super::super::story::{TOO_SHORT_H, meanwhile, sentence};
 use super::super::Told;
 use super::super::document::{Block, Section, Span, Table, text};
-use super::super::words::{carrier_name, category, counted, instant, interval, unit_name, with_unit};
+use super::super::words::{category, counted, instant, interval, with_unit};
 use super::answer::largest;
 use crate::experiment::improve::SHORTER;
 use crate::experiment::rank::described;
 use crate::experiment::story::{Step, Story, Subject};
-use crate::model::{Category, Group, World};
+use crate::model::{Category, Group};
 
 /// Steps of a run that a report tells; the others are in `forceflow why`.
 const MOST_STEPS: usize = 120;
@@ -144,30 +144,23 @@ fn one_run(told: &Told<'_>, section: &mut Section) {
     let last = story
         .last_unit
         .as_ref()
-        .map_or_else(String::new, |unit| format!(" The last load was of {}.", unit_name(told.world, unit)));
+        .map_or_else(String::new, |unit| format!(" The last load was of {}.", told.names.unit(unit)));
     section.say(format!(
         "This is one seeded run, not an average: {label}{nearest}. It closes {} after the appeal.{last} Each step was enabled by the one before it.",
         instant(story.closure_h, told.calendar.as_ref())
     ));
-    let steps = named(told.shown_world, &story.diary);
+    let steps = named(told, &story.diary);
     section.table(table(told, &steps, "The last load's own clock, from the appeal to its arrival"));
-    let steps = named(told.shown_world, &story.chain);
+    let steps = named(told, &story.chain);
     let chain = table(told, &steps, "The causal chain: causes only, waits replaced by what was waited for");
     section.blocks.push(Block::Details("The causal chain of this run".to_owned(), vec![Block::Table(chain)]));
 }
 
-/// Steps with names in place of ids.
-fn named(world: &World, steps: &[Step]) -> Vec<Step> {
-    let one = |step: &Step| {
-        let mut step = step.clone();
-        step.carrier = step.carrier.map(|id| carrier_name(world, &id));
-        step.unit = step.unit.map(|id| unit_name(world, &id));
-        for part in &mut step.meanwhile {
-            part.carrier = part.carrier.as_ref().map(|id| carrier_name(world, id));
-        }
-        step
-    };
-    steps.iter().filter(|step| step.hours() >= TOO_SHORT_H).map(one).collect()
+/// The steps that last, with names in place of ids.
+fn named(told: &Told<'_>, steps: &[Step]) -> Vec<Step> {
+    let mut steps = told.names.steps(steps);
+    steps.retain(|step| step.hours() >= TOO_SHORT_H);
+    steps
 }
 
 fn table(told: &Told<'_>, steps: &[Step], caption: &str) -> Table {
