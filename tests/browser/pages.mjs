@@ -1,6 +1,6 @@
 // Opens every page that is named on the command line as a reader would: from disk, on a phone and on a desk, light and
 // dark, and on paper. Prints one line a page and ends with 1 when one of them logs an error, asks for anything beyond
-// itself, breaks a rule of axe-core, runs wider than its window, or prints a page that is empty.
+// itself, breaks a rule of axe-core, runs wider than its window, or prints nothing.
 //
 // Usage: node pages.mjs [--pictures DIR] PAGE.html...
 import { mkdirSync, readFileSync } from "node:fs";
@@ -55,7 +55,7 @@ async function faults(browser, url, view, picture) {
   return found;
 }
 
-// Pages of a PDF, and whether one of them draws nothing: every page that holds something has fonts or paths of its own.
+// How many sheets of A4 a page prints.
 async function printed(browser, url) {
   const context = await browser.newContext();
   const page = await context.newPage();

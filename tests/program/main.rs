@@ -10,6 +10,7 @@ mod command_line;
 #[path = "../common/mod.rs"]
 mod common;
 mod compare;
+mod compare_seeds;
 mod documentation;
 mod example;
 mod folder;

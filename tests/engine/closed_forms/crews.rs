@@ -38,7 +38,7 @@ fn a_crew_that_waits_at_a_closed_gate_is_looked_at_again_when_it_opens() {
     closes("12", &[ONE, closed], 14.0);
     closes("11.9", &[ONE, closed], 22.0);
     closes("11.9", &[ONE, closed, ("fleets.planes.crews.staged", r#"{"a": 1}"#)], 14.0);
-    // The same hours for the terminal to open at all, known or by the arrival of a unit, which marches 9.
+    // The terminal opens at those hours: at a known instant, or when a unit arrives that marches 9 h.
     closes("11.9", &[ONE, ("places.a.terminal.opens", r#"{"after_h": 9}"#)], 22.0);
     let scouts = r#"{"personnel": 10, "home": "c", "itinerary": [{"march": {"to": "a", "travel_h": 9}}]}"#;
     let opens = ("places.a.terminal.opens", r#"{"after_unit": "force/scouts"}"#);

@@ -1,0 +1,109 @@
+//! The figure of each method.
+
+use super::super::content::Files;
+use super::super::draw::draw;
+use super::super::names::Names;
+use crate::chart::{
+    Assumption, ChartError, EffectBar, EffectsChart, End, Meta, Provenance, RankedEffect, TornadoChart,
+};
+use crate::experiment::sensitivity::{End as Found, Screening, Tornado, Variance};
+
+/// The tornado as SVG and PNG, with caption and alt text.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub(super) fn tornado_charts(
+    study: &Tornado,
+    names: &Names,
+    provenance: Provenance,
+) -> Result<Files<'static>, ChartError> {
+    let end = |end: &Found| End {
+        setting: end.setting.clone(),
+        closure_h: end.closure_h,
+        interval_h: (study.baseline_h + end.difference_h.low, study.baseline_h + end.difference_h.high),
+    };
+    let moving: Vec<_> = study.bars.iter().filter(|bar| bar.swing_h > 0.0).collect();
+    let assumptions = moving.iter().map(|bar| Assumption {
+        name: names.path(&bar.path),
+        low: end(&bar.low),
+        high: end(&bar.high),
+    });
+    let chart = TornadoChart {
+        meta: Meta::new(
+            "tornado",
+            "What closure depends on",
+            "Mean closure when one assumption is at the end of its range",
+            provenance,
+        ),
+        baseline_h: study.baseline_h,
+        assumptions: assumptions.collect(),
+        narrower: study.left_out,
+        without_effect: study.bars.len() - moving.len(),
+    };
+    draw(&[&chart])
+}
+
+/// The sizes of effects with their spread, as SVG and PNG.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub(super) fn morris_charts(
+    study: &Screening,
+    names: &Names,
+    mut provenance: Provenance,
+) -> Result<Files<'static>, ChartError> {
+    let bars = study.effects.iter().map(|one| {
+        let effect = &one.effect;
+        let spread = EffectBar { value: effect.sigma.unwrap_or(0.0), interval: None };
+        let interval = effect.mu_star_low_95.zip(effect.mu_star_high_95);
+        RankedEffect {
+            name: names.path(&one.path),
+            bars: vec![EffectBar { value: effect.mu_star, interval }, spread],
+        }
+    });
+    if let Some(needed) = study.trajectories_needed {
+        provenance.note.push_str(&format!("; too few trajectories, about {needed} would do"));
+    }
+    let measure = format!(
+        "Elementary effects over the whole range of each assumption, {} trajectories",
+        study.trajectories
+    );
+    let chart = EffectsChart {
+        meta: Meta::new("morris", "Which assumptions matter at all", measure, provenance),
+        axis: "Effect on mean closure [h]".to_owned(),
+        measures: vec![
+            "mean size of the effect (mu*)".to_owned(),
+            "how much it varies with the others (sigma)".to_owned(),
+        ],
+        effects: bars.collect(),
+    };
+    draw(&[&chart])
+}
+
+/// The shares of the variance, as SVG and PNG.
+///
+/// # Errors
+/// A chart that cannot be drawn.
+pub(super) fn sobol_charts(
+    study: &Variance,
+    names: &Names,
+    mut provenance: Provenance,
+) -> Result<Files<'static>, ChartError> {
+    let bars = study.shares.iter().map(|one| {
+        let index = &one.index;
+        let alone = EffectBar { value: index.first, interval: index.first_95() };
+        let total = EffectBar { value: index.total, interval: index.total_95() };
+        RankedEffect { name: names.path(&one.path), bars: vec![alone, total] }
+    });
+    if let Some(needed) = study.samples_needed {
+        provenance.note.push_str(&format!("; too few base points, about {needed} would do"));
+    }
+    let measure = format!("Shares of the variance of mean closure, {} base points", study.samples);
+    let chart = EffectsChart {
+        meta: Meta::new("sobol", "What the spread of closure comes from", measure, provenance),
+        axis: "Share of the variance".to_owned(),
+        measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
+        effects: bars.collect(),
+    };
+    draw(&[&chart])
+}
