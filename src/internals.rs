@@ -7,12 +7,12 @@
 #[cfg(feature = "charts")]
 pub mod chart {
     pub use crate::chart::{
-        Activity, Alternative, ArrivalsChart, Assumption, Bar, BottlenecksChart, CalibrationChart, Cell,
-        Chart, ClosureChart, Contingent, ContingentsChart, DailyChart, Day, DayCount, Deadline,
-        DifferenceChart, Effect, EffectBar, EffectsChart, End, Fan, Figure, GanttChart, Goal, MapChart,
-        MapLine, MapPlace, Mark, Measure, Meta, Observation, Pace, Provenance, RankedEffect, Row, Segment,
-        SitesChart, Style, SweepEffectsChart, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries,
-        TerminalPanel, TerminalsChart, Theme, TimeAxis, TornadoChart, Way, raster::parse, render,
+        Activity, Alternative, AnyChart, ArrivalsChart, Assumption, Bar, BottlenecksChart, CalibrationChart,
+        Cell, Chart, ClosureChart, Contingent, ContingentsChart, DailyChart, Day, DayCount, Deadline,
+        DifferenceChart, Effect, EffectBar, EffectsChart, End, Fan, Figure, Format, GanttChart, Goal,
+        MapChart, MapLine, MapPlace, Mark, Measure, Meta, Observation, Pace, Provenance, RankedEffect, Row,
+        Segment, SitesChart, Style, SweepEffectsChart, SweepHeatmapChart, SweepLineChart, SweepPoint,
+        SweepSeries, TerminalPanel, TerminalsChart, Theme, TimeAxis, TornadoChart, Way, each, raster::parse,
     };
 }
 

@@ -4,6 +4,8 @@
 //! formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (1984), p. 159), which keeps its digits
 //! at short distances. Against the ellipsoid it is wrong by at most half a per cent.
 
+use serde::{Deserialize, Serialize};
+
 /// Mean earth radius [km].
 pub const EARTH_RADIUS_KM: f64 = 6371.0088;
 
@@ -17,7 +19,7 @@ pub const HOURS_A_DAY: f64 = 24.0;
 pub const LONG_H: f64 = 10.0 * HOURS_A_DAY;
 
 /// A point on the globe.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// Latitude, north positive [degrees].
     pub lat: f64,

@@ -3,6 +3,8 @@
 //! Colour is never alone: waits are hatched, what moves fills its row, what is handled is lower, what rests is thin,
 //! and kinds of one height that a grey printer makes alike differ by light lines, so that all can be told apart in grey.
 
+use serde::{Deserialize, Serialize};
+
 use super::canvas::Canvas;
 use super::colour::{
     BLUE, Colour, GREEN, GRID, INK, ORANGE, PAPER, PURPLE, SKY, Theme, VERMILION, WHITE, YELLOW,
@@ -12,7 +14,8 @@ use super::pattern::Hatch;
 use super::theme::Stroke;
 
 /// A kind of activity, as the figures tell them apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Activity {
     /// The collective decision, and mandates.
     Decision,

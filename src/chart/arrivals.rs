@@ -3,6 +3,8 @@
 //! The bands are pointwise: at each hour they hold the middle half, and nine tenths, of the replications. No single run
 //! need stay within them.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, Colour, INK, VERMILION};
@@ -10,12 +12,13 @@ use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::{Meta, Provenance};
+use super::table::{self, FAN, Table, cell, fan_at, step_at};
 use super::theme::{Dash, LABEL_PT, Stroke};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
 /// Quantiles over the replications at each hour of a grid. All lists are as long as `hours`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Fan {
     /// The grid, rising (h after the start).
     pub hours: Vec<f64>,
@@ -112,7 +115,7 @@ pub(crate) const OUTER: f64 = 0.2;
 pub(crate) const INNER: f64 = 0.34;
 
 /// The deadline and the chance of meeting it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deadline {
     /// When (h after the start).
     pub hour: f64,
@@ -164,7 +167,7 @@ impl Deadline {
 pub(crate) const DEADLINE: (Colour, Dash) = (VERMILION, Dash::Dashed);
 
 /// People (or vehicles, or cargo) in place over time: median, bands, one seeded run, the total announced and the deadline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ArrivalsChart {
     /// Name, title (as `People in place`) and origin.
     pub meta: Meta,
@@ -177,7 +180,7 @@ pub struct ArrivalsChart {
     /// Its name, as `replication 87, rank 100 of 200 by closure`.
     pub shown_label: String,
     /// The unit of what is counted, as `t`; empty for people and vehicles.
-    pub unit: &'static str,
+    pub unit: String,
     /// The total, and the word for it, as `announced`.
     pub reference: Option<(f64, String)>,
     /// The deadline.
@@ -198,7 +201,7 @@ impl ArrivalsChart {
 
     /// A count with its unit: `2,500`, `8,100 t`. Fractions of a unit are written where there are few of them.
     fn amount(&self, value: f64) -> String {
-        match self.unit {
+        match self.unit.as_str() {
             "" => number::grouped(value, 0),
             unit => format!("{}\u{a0}{unit}", number::grouped(value, number::decimals_of(value))),
         }
@@ -243,6 +246,17 @@ impl Chart for ArrivalsChart {
             self.amount(top),
         );
         Texts { caption, alt }
+    }
+
+    fn table(&self) -> Table {
+        let head = [&["hour_h"], FAN.as_slice(), &["shown_run"]].concat();
+        let mut table = Table::new(&head);
+        let steps = self.shown_run.iter().map(|step| step.0);
+        for hour in table::union(self.fan.hours.iter().copied().chain(steps)) {
+            let shown = [cell(step_at(&self.shown_run, hour))];
+            table.row([cell(hour)].into_iter().chain(fan_at(&self.fan, hour)).chain(shown));
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

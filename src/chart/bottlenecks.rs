@@ -3,6 +3,8 @@
 //! The diary is the last load's own clock, waits included. The causal chain holds no waits: each is replaced by what
 //! the resource that was waited for was doing.
 
+use serde::{Deserialize, Serialize};
+
 use super::activity::Activity;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
@@ -12,12 +14,13 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Key, Swatch};
 use super::meta::Meta;
+use super::table::{Table, cell};
 use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::{Chart, Texts, number};
 use crate::units::LONG_H;
 
 /// One category of a bar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Segment {
     /// Its name, as `waiting for an aircraft`.
     pub label: String,
@@ -28,7 +31,7 @@ pub struct Segment {
 }
 
 /// Mean closure, or that of one replication, cut up in two ways.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BottlenecksChart {
     /// Name, title (as `What closure consists of`) and origin.
     pub meta: Meta,
@@ -269,10 +272,20 @@ impl Chart for BottlenecksChart {
         (bars.iter().sum::<f64>() + 18.0 + axis::BOTTOM_MM).clamp(50.0, TALLEST_MM).round()
     }
 
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["view", "category", "hours"]);
+        for (view, segments) in [("diary", &self.diary), ("causal chain", &self.chain)] {
+            for segment in segments {
+                table.row([view.to_owned(), segment.label.clone(), cell(segment.hours)]);
+            }
+        }
+        table
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let panel = self.panel(room);
         let across = self.scale(panel);
-        let ticks = Ticks::hours(across.low, across.high, 12);
+        let ticks = Ticks::hours(across.low, across.high, (panel.width() / 12.0).clamp(2.0, 12.0) as usize);
         let mut top = room.top;
         let area = Rect { bottom: room.bottom - axis::BOTTOM_MM, ..panel };
         for (bar, (name, rest)) in self.bars().into_iter().zip(HEADINGS) {

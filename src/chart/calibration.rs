@@ -3,6 +3,8 @@
 //! Observations of one unit share an axis. Observations of different units cannot: each is then placed by where it lies
 //! in its own interval, with the median at 0 and the ends at −1 and 1.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, INK, PAPER, QUIET, VERMILION};
@@ -12,11 +14,12 @@ use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
+use super::table::{Table, cell};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One observed quantity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// What was observed, as `Closure of the force`.
     pub name: String,
@@ -35,7 +38,7 @@ pub struct Observation {
 }
 
 /// A backtest.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CalibrationChart {
     /// Name, title (as `Observed against predicted`) and origin.
     pub meta: Meta,
@@ -237,6 +240,18 @@ impl Chart for CalibrationChart {
 
     fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.shown().len(), ROW_MM)
+    }
+
+    fn table(&self) -> Table {
+        let head = ["name", "unit", "observed_low", "observed_high", "median", "low", "high", "fitted"];
+        let mut table = Table::new(&head);
+        for one in &self.observations {
+            let numbers =
+                [one.observed.0, one.observed.1, one.median, one.interval.0, one.interval.1].map(cell);
+            let words = [one.name.clone(), one.unit.clone()];
+            table.row(words.into_iter().chain(numbers).chain([one.fitted.to_string()]));
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

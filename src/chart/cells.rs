@@ -1,9 +1,11 @@
 //! The cells of a sweep over two settings, and the goal that they are held against.
 
+use serde::{Deserialize, Serialize};
+
 use super::geometry::Rect;
 
 /// The measure at one pair of settings.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cell {
     /// The measure.
     pub value: f64,
@@ -12,7 +14,7 @@ pub struct Cell {
 }
 
 /// A goal for the measure.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Goal {
     /// The level.
     pub level: f64,

@@ -3,6 +3,8 @@
 //! The band around the empirical distribution holds the whole true curve with the stated confidence: half-width
 //! `sqrt(ln(2 / alpha) / (2 n))` (Dvoretzky, Kiefer and Wolfowitz 1956, with the constant of Massart 1990).
 
+use serde::{Deserialize, Serialize};
+
 use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, each_corner, lower_first};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{self, Anchor, Canvas, Type};
@@ -11,12 +13,13 @@ use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::table::{Table, cell};
 use super::theme::{Dash, HEIGHT_MM, SMALL_PT, Stroke};
 use super::time_axis::{TimeAxis, in_days};
-use super::{Chart, Texts, number};
+use super::{Chart, Texts, fonts, number};
 
 /// When the force, or a part of it, closes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClosureChart {
     /// Name, title (as `Closure of the force`) and origin.
     pub meta: Meta,
@@ -173,26 +176,46 @@ impl ClosureChart {
     }
 
     fn draw_marks(&self, canvas: &mut Canvas<'_>, panels: Rect, across: Scale, room: Rect) {
-        let set = Type::regular(SMALL_PT, INK);
         let marks = self.marks((across.low, across.high));
         let wanted: Vec<(f64, f64)> =
-            marks.iter().map(|mark| (across.at(mark.hour), set.width(&mark.label))).collect();
-        let begins = frame::spread(&wanted, 3.0, (room.left, room.right));
-        let baseline = panels.top - 3.4;
-        for ((mark, (x, width)), begin) in marks.iter().zip(&wanted).zip(begins) {
-            // Held at the edge it stands on, in case a browser sets it in a wider typeface.
-            if begin + width > room.right - 0.5 {
-                canvas.text(&mark.label, (begin + width, baseline), Anchor::End, set);
-            } else {
-                canvas.text(&mark.label, (begin, baseline), Anchor::Start, set);
-            }
+            marks.iter().map(|mark| (across.at(mark.hour), MARK.width(&mark.label))).collect();
+        let lines = mark_lines(&marks, room.width());
+        let within = (room.left, room.right);
+        let begins = if lines == 1 {
+            frame::spread(&wanted, MARK_GAP_MM, within)
+        } else {
+            wanted.iter().flat_map(|one| frame::spread(&[*one], 0.0, within)).collect()
+        };
+        let mut labels = Vec::new();
+        for (index, ((mark, (x, width)), begin)) in marks.iter().zip(&wanted).zip(begins).enumerate() {
+            let below = if lines == 1 { 0 } else { lines - 1 - index };
+            let baseline = panels.top - 3.4 - below as f64 * fonts::line_mm(SMALL_PT);
             if across.holds(mark.hour) {
                 let foot = x.clamp(begin + 1.0, (begin + width - 1.0).max(begin + 1.0));
                 canvas.line(&[(foot, baseline + 0.9), (*x, panels.top)], Stroke::solid(INK, 0.4));
                 canvas.line(&[(*x, panels.top), (*x, panels.bottom)], mark.stroke);
             }
+            // Held at the edge it stands on, in case a browser sets it in a wider typeface.
+            let at_the_edge = begin + width > room.right - 0.5;
+            let place = if at_the_edge { (begin + width, Anchor::End) } else { (begin, Anchor::Start) };
+            labels.push((&mark.label, (place.0, baseline), place.1));
+        }
+        // Above the lines, which those of higher labels would run through.
+        for (label, at, anchor) in labels {
+            frame::text_on_paper(canvas, label, at, anchor, MARK);
         }
     }
+}
+
+/// How labels of upright lines are set.
+const MARK: Type = Type::regular(SMALL_PT, INK);
+/// Between two labels on one line (mm).
+const MARK_GAP_MM: f64 = 3.0;
+
+/// Lines that the labels of marks take in a width (mm): one, or one for each.
+fn mark_lines(marks: &[Mark], width_mm: f64) -> usize {
+    let all: f64 = marks.iter().map(|mark| MARK.width(&mark.label) + MARK_GAP_MM).sum();
+    if all - MARK_GAP_MM <= width_mm { 1 } else { marks.len() }
 }
 
 /// Width of the histogram's intervals (h): twice the cube root of the count (the Rice rule) over the spread, or near that,
@@ -267,6 +290,17 @@ impl Chart for ClosureChart {
         HEIGHT_MM + 8.0
     }
 
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["closure_h", "share_closed"]);
+        let all = self.closures_h.len() as f64 + self.not_closed as f64;
+        let mut closures = self.closures_h.clone();
+        closures.sort_by(f64::total_cmp);
+        for (index, closure) in closures.into_iter().enumerate() {
+            table.row([cell(closure), cell((index + 1) as f64 / all)]);
+        }
+        table
+    }
+
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let sorted = &self.sorted()[..];
         let range = self.range(sorted);
@@ -283,7 +317,8 @@ impl Chart for ClosureChart {
             entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), name));
         }
         let room = key::above(canvas, room, &entries);
-        let top = room.top + 5.4;
+        let lines = mark_lines(&self.marks(range), room.width()).max(1);
+        let top = room.top + 5.4 + (lines - 1) as f64 * fonts::line_mm(SMALL_PT);
         let bottom = room.bottom - self.time.height();
         let split = top + (bottom - top) * 0.62;
         let upper = Rect::new(left, top, right, split - 1.6);

@@ -4,8 +4,11 @@
 //! apart; because they do not all survive grey printing, each series also has a line style, a marker, a hatch or a
 //! label of its own. On dark paper the darkest of them are lightened; in print, text is black.
 
+use serde::{Deserialize, Serialize};
+
 /// What a figure is looked at on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Theme {
     /// White paper or a light page.
     #[default]

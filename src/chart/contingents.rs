@@ -1,5 +1,7 @@
 //! Cumulative arrivals by contingent: one small panel each, so that seventy people can be read beside two thousand.
 
+use serde::{Deserialize, Serialize};
+
 use super::arrivals::{DEADLINE, Deadline, Fan, fan_key, fan_words};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
@@ -9,12 +11,13 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::table::{FAN, Table, cell, fan_at};
 use super::theme::{Dash, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::{TimeAxis, in_days};
 use super::{Chart, Texts, number};
 
 /// One contingent in [`ContingentsChart`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contingent {
     /// Its name.
     pub name: String,
@@ -27,7 +30,7 @@ pub struct Contingent {
 }
 
 /// Arrivals by contingent: one small panel each, on the same time axis.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ContingentsChart {
     /// Name, title (as `People in place by contingent`) and origin.
     pub meta: Meta,
@@ -132,6 +135,17 @@ impl Chart for ContingentsChart {
 
     fn height_mm(&self, _width_mm: f64) -> f64 {
         (34.0 + 11.0 * self.shown().len() as f64).clamp(60.0, TALLEST_MM).round()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&[&["contingent", "hour_h"], FAN.as_slice(), &["planned"]].concat());
+        for one in &self.contingents {
+            for hour in &one.fan.hours {
+                let before = [one.name.clone(), cell(*hour)];
+                table.row(before.into_iter().chain(fan_at(&one.fan, *hour)).chain([cell(one.total)]));
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

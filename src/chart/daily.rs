@@ -1,5 +1,7 @@
 //! A count for each day: observed beside predicted, with the predicted interval.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{INK, SKY, VERMILION};
@@ -8,11 +10,12 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::table::{Table, cell};
 use super::theme::{SMALL_PT, Stroke};
 use super::{Chart, Texts, number};
 
 /// One day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DayCount {
     /// Its name, as `13 Jan`.
     pub label: String,
@@ -25,7 +28,7 @@ pub struct DayCount {
 }
 
 /// Daily counts, observed and predicted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DailyChart {
     /// Name, title (as `Aircraft a day in the withdrawal`) and origin.
     pub meta: Meta,
@@ -100,6 +103,17 @@ impl Chart for DailyChart {
             self.meta.measure.to_lowercase()
         );
         Texts { caption, alt }
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["day", "observed_low", "observed_high", "predicted", "low", "high"]);
+        for day in &self.days {
+            let (from, to) = day.observed.unzip();
+            let numbers =
+                [from, to, Some(day.predicted), Some(day.interval.0), Some(day.interval.1)].map(cell);
+            table.row([day.label.clone()].into_iter().chain(numbers));
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -1,6 +1,8 @@
 //! Paired differences under the same draws: each replication a dot, the mean with its interval below, zero as a line. Many
 //! alternatives get low rows with the intervals alone.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeMap;
 
 use super::arrivals::lower_first;
@@ -13,11 +15,12 @@ use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
+use super::table::{Table, cell};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One alternative against the baseline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Alternative {
     /// Its name.
     pub name: String,
@@ -30,7 +33,7 @@ pub struct Alternative {
 }
 
 /// Several alternatives against one baseline.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DifferenceChart {
     /// Name, title (as `Change of closure against the baseline`) and origin.
     pub meta: Meta,
@@ -177,6 +180,17 @@ impl Chart for DifferenceChart {
 
     fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.shown().len(), if self.has_dots() { ROW_MM } else { LOW_ROW_MM })
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["alternative", "mean_h", "low_h", "high_h", "difference_h"]);
+        for one in &self.alternatives {
+            for difference in &one.differences_h {
+                let of_all = [one.mean_h, one.interval_h.0, one.interval_h.1].map(cell);
+                table.row([one.name.clone()].into_iter().chain(of_all).chain([cell(*difference)]));
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -1,5 +1,7 @@
 //! Assumptions by how much they matter: one or two bars each with their intervals, the longest first.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, Colour, INK, ORANGE};
@@ -8,11 +10,12 @@ use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
+use super::table::{Table, cell};
 use super::theme::{SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One bar: what it shows of an assumption, and its interval, if there is one.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EffectBar {
     /// The measure.
     pub value: f64,
@@ -28,7 +31,7 @@ impl EffectBar {
 }
 
 /// One assumption.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RankedEffect {
     /// Its name.
     pub name: String,
@@ -37,7 +40,7 @@ pub struct RankedEffect {
 }
 
 /// Assumptions in their order of weight.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EffectsChart {
     /// Name, title (as `Which assumption matters`) and origin.
     pub meta: Meta,
@@ -107,6 +110,17 @@ impl Chart for EffectsChart {
 
     fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.shown().len(), ROW_MM)
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["name", "measure", "value", "low", "high"]);
+        for one in &self.effects {
+            for (measure, bar) in self.measures.iter().zip(&one.bars) {
+                let (low, high) = bar.interval.unzip();
+                table.row([one.name.clone(), measure.clone(), cell(bar.value), cell(low), cell(high)]);
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -19,7 +19,7 @@ pub(crate) fn figure<C: Chart + ?Sized>(chart: &C, style: &Style) -> Result<Figu
     // The layout is made at the size that a zoom of 1 has; only the outermost lengths are zoomed.
     let sheet_mm = style.width_mm.unwrap_or_else(|| chart.width_mm() * style.zoom);
     let width = sheet_mm / style.zoom;
-    let words = Words::new(meta, chart.measure(), width, style);
+    let words = Words::new(meta, &chart.measure(), width, style);
     let height = chart.height_mm(width) + words.further_mm();
     let body = Canvas::paint(width, height, style.theme, |canvas| {
         let room = words.draw(canvas);
@@ -58,23 +58,23 @@ const BOXES: &str = " Letters that the embedded typeface lacks are boxes in the 
 /// What stands around the data, broken into lines.
 struct Words {
     title: Vec<String>,
-    measure: String,
+    measure: Vec<String>,
     footer: Vec<String>,
     /// Whether the sheet keeps room for a title and a footer of one line.
     has: (bool, bool),
 }
 
 impl Words {
-    fn new(meta: &Meta, measure: String, width: f64, style: &Style) -> Self {
+    fn new(meta: &Meta, measure: &str, width: f64, style: &Style) -> Self {
         let room = width - 2.0 * BORDER_MM;
         let wrap = |is_there: bool, text: &str, size_pt: f64, weight: Weight, most: usize| {
             if is_there { fonts::wrap(text, size_pt, weight, room, most) } else { Vec::new() }
         };
         // What the title says already is not said again.
-        let said = style.title && meta.title.starts_with(&measure);
+        let said = style.title && meta.title.starts_with(measure);
         Self {
             title: wrap(style.title, &meta.title, TITLE_PT, Weight::Bold, 2),
-            measure: if said { String::new() } else { measure },
+            measure: wrap(!said, measure, LABEL_PT, Weight::Regular, 2),
             footer: wrap(style.footer, &meta.provenance.line(), SMALL_PT, Weight::Regular, 3),
             has: (style.title, style.footer),
         }
@@ -86,23 +86,23 @@ impl Words {
             let beyond = lines.len().saturating_sub(1) as f64 - if has { 0.0 } else { 1.0 };
             beyond * fonts::line_mm(size_pt)
         };
-        (further(&self.title, self.has.0, TITLE_PT) + further(&self.footer, self.has.1, SMALL_PT)).ceil()
+        let measure = self.measure.len().saturating_sub(1) as f64 * fonts::line_mm(LABEL_PT);
+        (measure + further(&self.title, self.has.0, TITLE_PT) + further(&self.footer, self.has.1, SMALL_PT))
+            .ceil()
     }
 
     /// Writes them; returns what is left of the sheet.
     fn draw(&self, canvas: &mut Canvas<'_>) -> Rect {
         let sheet = canvas.sheet;
         canvas.fill(sheet, PAPER.opaque());
-        let width = sheet.width() - 2.0 * BORDER_MM;
         let mut top = BORDER_MM;
         for line in &self.title {
             let set = Type::bold(TITLE_PT, INK);
             canvas.text(line, (BORDER_MM, top + fonts::cap_mm(TITLE_PT)), Anchor::Start, set);
             top += fonts::line_mm(TITLE_PT);
         }
-        if !self.measure.is_empty() {
-            let measure = fonts::shorten(&self.measure, LABEL_PT, Weight::Regular, width);
-            canvas.text(&measure, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
+        for line in &self.measure {
+            canvas.text(line, (BORDER_MM, top + fonts::cap_mm(LABEL_PT)), Anchor::Start, AXIS_TITLE);
             top += fonts::line_mm(LABEL_PT);
         }
         let small = Type::regular(SMALL_PT, QUIET);

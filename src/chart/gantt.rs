@@ -1,5 +1,7 @@
 //! One seeded run as bars: what each contingent or unit was doing, hour by hour, with its waits hatched.
 
+use serde::{Deserialize, Serialize};
+
 use super::activity::Activity;
 use super::arrivals::DEADLINE;
 use super::axis::{self, Scale};
@@ -10,12 +12,13 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{Key, Swatch};
 use super::meta::Meta;
+use super::table::{Table, cell};
 use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
 /// One interval of a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Bar {
     /// Begin (h after the start).
     pub from_h: f64,
@@ -28,7 +31,7 @@ pub struct Bar {
 }
 
 /// One row: a contingent, a unit or a carrier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The group it belongs to, as its contingent; neighbours of one group share a heading. Empty for none.
     pub group: String,
@@ -39,7 +42,7 @@ pub struct Row {
 }
 
 /// One seeded run, row by row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GanttChart {
     /// Name, title (as `Activities of replication 1`) and origin.
     pub meta: Meta,
@@ -195,6 +198,19 @@ impl Chart for GanttChart {
         (21.0 + fonts::line_mm(LABEL_PT) + self.time.height() + key + Self::line_height(lines) * lines as f64)
             .clamp(40.0, TALLEST_MM)
             .round()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["group", "row", "from_h", "to_h", "activity", "on_causal_chain"]);
+        for row in &self.rows {
+            for bar in &row.bars {
+                let words = [row.group.clone(), row.name.clone(), cell(bar.from_h), cell(bar.to_h)];
+                table.row(
+                    words.into_iter().chain([bar.activity.label().to_owned(), bar.critical.to_string()]),
+                );
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -1,12 +1,15 @@
 //! Marks of places on a map; their shapes differ, so that they are told apart without colour.
 
+use serde::{Deserialize, Serialize};
+
 use super::canvas::Canvas;
 use super::colour::{INK, ORANGE, PAPER, VERMILION};
 use super::geometry::Point;
 use super::theme::Stroke;
 
 /// What a place is to a force, as its mark on a map shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// A site to protect: a square.
     Site,

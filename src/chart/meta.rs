@@ -1,9 +1,11 @@
 //! What every figure has beside its data: name, title, what it measures, and where its numbers come from.
 
+use serde::{Deserialize, Serialize};
+
 use super::number;
 
 /// Name, words and origin of a figure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meta {
     /// Name of the files, without the ending.
     pub id: String,
@@ -28,7 +30,7 @@ impl Meta {
 }
 
 /// Where the numbers of a figure come from; printed small below it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// Title of the scenario.
     pub scenario: String,

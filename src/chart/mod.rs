@@ -6,6 +6,7 @@
 //! font of the machine, no clock, no order of threads.
 
 mod activity;
+mod any;
 mod arrivals;
 mod axis;
 mod bottlenecks;
@@ -27,12 +28,14 @@ mod map;
 mod mark;
 mod meta;
 mod pattern;
+mod pdf;
 pub mod raster;
 mod rows;
 mod sites;
 mod sweep_effects;
 mod sweep_heatmap;
 mod sweep_line;
+mod table;
 mod terminals;
 mod theme;
 mod time_axis;
@@ -41,7 +44,7 @@ mod tornado;
 use std::fmt;
 
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use canvas::Canvas;
 use geometry::Rect;
@@ -49,6 +52,7 @@ use theme::{HEIGHT_MM, WIDTH_MM};
 
 pub(crate) use crate::numbers::figure as number;
 pub use activity::Activity;
+pub use any::AnyChart;
 pub(crate) use number::upper_first;
 
 pub use arrivals::{ArrivalsChart, Deadline, Fan};
@@ -70,6 +74,7 @@ pub use sites::SitesChart;
 pub use sweep_effects::{Effect, SweepEffectsChart};
 pub use sweep_heatmap::SweepHeatmapChart;
 pub use sweep_line::{Measure, SweepLineChart, SweepPoint, SweepSeries};
+pub use table::Table;
 pub use terminals::{TerminalPanel, TerminalsChart};
 pub use theme::Style;
 pub use time_axis::{Day, TimeAxis};
@@ -84,6 +89,8 @@ pub enum ChartError {
     Svg(String),
     /// The picture could not be encoded; the reason.
     Png(String),
+    /// The page could not be written; the reason.
+    Pdf(String),
 }
 
 impl fmt::Display for ChartError {
@@ -91,7 +98,7 @@ impl fmt::Display for ChartError {
         match self {
             Self::Draw => write!(f, "the figure could not be drawn"),
             Self::Svg(reason) => write!(f, "the figure could not be read back: {reason}"),
-            Self::Png(reason) => write!(f, "the figure could not be encoded: {reason}"),
+            Self::Png(reason) | Self::Pdf(reason) => write!(f, "the figure could not be encoded: {reason}"),
         }
     }
 }
@@ -127,6 +134,18 @@ impl Figure {
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
         raster::png(self)
     }
+
+    /// The figure as a file of a format.
+    ///
+    /// # Errors
+    /// A drawing that cannot be read or encoded.
+    pub fn encoded(&self, format: Format) -> Result<Vec<u8>, ChartError> {
+        match format {
+            Format::Png => raster::png(self),
+            Format::Svg => Ok(self.svg.clone().into_bytes()),
+            Format::Pdf => pdf::pdf(self),
+        }
+    }
 }
 
 /// A figure's data and what it has of its own: words, size and geometry. Title, footer and file format are common.
@@ -152,6 +171,9 @@ pub trait Chart: Sync {
         HEIGHT_MM
     }
 
+    /// The numbers that it draws, a row each.
+    fn table(&self) -> Table;
+
     /// Draws the data into `room`, what title and footer leave of the sheet.
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect);
 
@@ -164,13 +186,27 @@ pub trait Chart: Sync {
     }
 }
 
-/// A figure in both formats.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rendered {
-    /// The figure, with its SVG.
-    pub figure: Figure,
-    /// Its PNG.
-    pub png: Vec<u8>,
+/// A kind of file that a figure can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Pixels, 300 to an inch.
+    Png,
+    /// Lines and letters, for browsers.
+    Svg,
+    /// Lines and letters, for papers.
+    Pdf,
+}
+
+impl Format {
+    /// The ending of its files.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+        }
+    }
 }
 
 /// How many figures are drawn at a time.
@@ -182,21 +218,20 @@ pub enum Pace {
     Together,
 }
 
-/// Draws figures; they come back in the order given.
+/// Makes something of each chart; they come back in the order given.
 ///
 /// # Errors
 /// The first error in that order.
-pub fn render(charts: &[&dyn Chart], style: &Style, pace: Pace) -> Result<Vec<Rendered>, ChartError> {
-    let one = |chart: &&dyn Chart| {
-        let figure = chart.figure(style)?;
-        let png = figure.png()?;
-        Ok(Rendered { figure, png })
-    };
+pub fn each<T: Send>(
+    charts: &[AnyChart],
+    pace: Pace,
+    make: impl Fn(&dyn Chart) -> Result<T, ChartError> + Sync,
+) -> Result<Vec<T>, ChartError> {
     match pace {
-        Pace::InTurn => charts.iter().map(one).collect(),
+        Pace::InTurn => charts.iter().map(|any| make(any.chart())).collect(),
         Pace::Together => {
-            let drawn: Vec<Result<Rendered, ChartError>> = charts.par_iter().map(one).collect();
-            drawn.into_iter().collect()
+            let made: Vec<Result<T, ChartError>> = charts.par_iter().map(|any| make(any.chart())).collect();
+            made.into_iter().collect()
         }
     }
 }
@@ -207,7 +242,9 @@ pub struct FigureEntry<'a> {
     /// Name of its files, without the ending.
     pub id: &'a str,
     /// File names, relative to `figures.json`.
-    pub files: [String; 2],
+    pub files: Vec<String>,
+    /// The numbers that it draws, relative to `figures.json`.
+    pub data: String,
     /// Title.
     pub title: &'a str,
     /// Caption.
@@ -222,17 +259,21 @@ pub struct FigureEntry<'a> {
     pub height_mm: f64,
 }
 
-impl<'a> From<&'a Figure> for FigureEntry<'a> {
-    fn from(figure: &'a Figure) -> Self {
+impl<'a> FigureEntry<'a> {
+    /// What is said of a figure that is in files of these formats.
+    pub fn new(figure: &'a Figure, formats: &[Format]) -> Self {
+        let Figure { id, title, caption, alt, source, width_mm, height_mm, .. } = figure;
+        let files = formats.iter().map(|format| format!("{id}.{}", format.ending()));
         Self {
-            id: &figure.id,
-            files: [format!("{}.png", figure.id), format!("{}.svg", figure.id)],
-            title: &figure.title,
-            caption: &figure.caption,
-            alt: &figure.alt,
-            source: &figure.source,
-            width_mm: figure.width_mm,
-            height_mm: figure.height_mm,
+            id,
+            files: files.collect(),
+            data: format!("{id}.csv"),
+            title,
+            caption,
+            alt,
+            source,
+            width_mm: *width_mm,
+            height_mm: *height_mm,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The share of sites that are covered, hour by hour.
 
+use serde::{Deserialize, Serialize};
+
 use super::arrivals::{Deadline, Fan, draw_deadline, fan_key, fan_words};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
@@ -7,11 +9,12 @@ use super::colour::GREEN;
 use super::geometry::Rect;
 use super::key;
 use super::meta::Meta;
+use super::table::{FAN, Table, cell, fan_at};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
 /// Sites covered over time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SitesChart {
     /// Name, title (as `Sites covered`) and origin.
     pub meta: Meta,
@@ -74,6 +77,14 @@ impl Chart for SitesChart {
             self.sites
         );
         Texts { caption, alt }
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&[&["hour_h"], FAN.as_slice()].concat());
+        for hour in &self.fan.hours {
+            table.row([cell(*hour)].into_iter().chain(fan_at(&self.fan, *hour)));
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -1,5 +1,7 @@
 //! A measure against each of several varied settings: a dot for every design point, a line through the means.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
 use super::colour::{BLUE, INK};
@@ -7,11 +9,12 @@ use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::table::{Table, cell};
 use super::theme::{HEIGHT_MM, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Measure, Texts, fonts, number};
 
 /// One setting.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
     /// Its name.
     pub setting: String,
@@ -22,7 +25,7 @@ pub struct Effect {
 }
 
 /// A design over several settings, one panel for each.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepEffectsChart {
     /// Name, title (as `Mean closure against each setting`) and origin.
     pub meta: Meta,
@@ -179,6 +182,16 @@ impl Chart for SweepEffectsChart {
 
     fn height_mm(&self, _width_mm: f64) -> f64 {
         HEIGHT_MM.max(32.0 + PANEL_MM * self.rows() as f64)
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["setting", "value", "measured"]);
+        for effect in &self.effects {
+            for (value, measured) in &effect.points {
+                table.row([effect.setting.clone(), effect.name(*value), cell(*measured)]);
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -1,5 +1,7 @@
 //! A measure over two varied settings: one cell for each pair, with the border of a goal drawn between cells.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{self, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::cells::{Cell, Goal, Grid};
@@ -11,12 +13,13 @@ use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::pattern::Hatch;
 use super::sweep_line::Measure;
+use super::table::{Table, cell};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke, TALLEST_MM};
 use super::{Chart, Texts, number};
 use plotters::style::colors::colormaps::{ColorMap, ViridisRGB};
 
 /// A sweep over two settings.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepHeatmapChart {
     /// Name, title (as `Closure by the deadline`) and origin.
     pub meta: Meta,
@@ -241,6 +244,16 @@ impl Chart for SweepHeatmapChart {
 
     fn height_mm(&self, _width_mm: f64) -> f64 {
         (42.0 + 7.0 * self.rows.len() as f64).clamp(70.0, TALLEST_MM).round()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["row", "column", "value", "low", "high"]);
+        let places = self.rows.iter().flat_map(|row| self.columns.iter().map(move |column| (row, column)));
+        for ((row, column), of_cell) in places.zip(&self.cells) {
+            let numbers = of_cell.map(|it| [it.value, it.interval.0, it.interval.1].map(cell));
+            table.row([row.clone(), column.clone()].into_iter().chain(numbers.unwrap_or_default()));
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

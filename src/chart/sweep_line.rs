@@ -1,5 +1,7 @@
 //! A measure against one varied setting: points with their intervals, one line for each series.
 
+use serde::{Deserialize, Serialize};
+
 use super::arrivals::lower_first;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
@@ -8,11 +10,13 @@ use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::table::{Table, cell};
 use super::theme::{Dash, LABEL_PT, SMALL_PT, Stroke, series_stroke};
 use super::{Chart, Texts, number};
 
 /// The unit of what is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Hours.
     Hours,
@@ -34,7 +38,7 @@ impl Measure {
 }
 
 /// The measure at one setting.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepPoint {
     /// The setting: a number, or the index of a category.
     pub x: f64,
@@ -45,7 +49,7 @@ pub struct SweepPoint {
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepSeries {
     /// Its name; may be empty when there is one series only.
     pub name: String,
@@ -59,7 +63,7 @@ pub struct SweepSeries {
 const GOAL: Type = Type::regular(SMALL_PT, INK);
 
 /// A sweep over one setting, or over two when the second gives the series.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SweepLineChart {
     /// Name, title (as `Closure against the number of aircraft`) and origin.
     pub meta: Meta,
@@ -315,6 +319,19 @@ impl Chart for SweepLineChart {
             self.setting, self.meta.measure
         );
         Texts { caption, alt }
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["series", "value", "measured", "low", "high"]);
+        for series in &self.series {
+            for point in &series.points {
+                let named = self.categories.get(point.x.round().max(0.0) as usize);
+                let value = named.cloned().unwrap_or_else(|| cell(point.x));
+                let numbers = [point.y, point.interval.0, point.interval.1].map(cell);
+                table.row([series.name.clone(), value].into_iter().chain(numbers));
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

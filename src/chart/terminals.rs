@@ -1,5 +1,7 @@
 //! How much of a place's facilities is in use, hour by hour: one small panel for each, on the same time axis.
 
+use serde::{Deserialize, Serialize};
+
 use super::arrivals::steps;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
@@ -9,12 +11,13 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::table::{Table, cell};
 use super::theme::{Dash, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
 /// One facility of one place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TerminalPanel {
     /// The place's name.
     pub terminal: String,
@@ -31,7 +34,7 @@ pub struct TerminalPanel {
 }
 
 /// Use of terminals over time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TerminalsChart {
     /// Name, title (as `Stands and working spots in use`) and origin.
     pub meta: Meta,
@@ -193,6 +196,17 @@ impl Chart for TerminalsChart {
     fn height_mm(&self, _width_mm: f64) -> f64 {
         let panels = self.panel_height() * self.shown().len().max(1) as f64;
         (30.0 + self.time.height() + panels).min(TALLEST_MM).round()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["terminal", "resource", "hour_h", "in_use", "capacity"]);
+        for panel in &self.panels {
+            for (hour, used) in &panel.shown_run {
+                let words = [panel.terminal.clone(), panel.resource.clone()];
+                table.row(words.into_iter().chain([cell(*hour), cell(*used), cell(panel.capacity)]));
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -3,10 +3,12 @@
 //! Lengths are millimetres on paper and type is in points, so that a figure is the same in a report, on a slide and in
 //! a browser.
 
+use serde::{Deserialize, Serialize};
+
 use super::colour::{BLUE, Colour, GREEN, GREY, INK, ORANGE, PURPLE, Paint, SKY, Theme, VERMILION};
 
 /// How figures are drawn, whatever they show.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Style {
     /// Width on paper (mm); `None` for that of each figure, 160 or 183 mm.
     pub width_mm: Option<f64>,

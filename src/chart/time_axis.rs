@@ -1,5 +1,7 @@
 //! The time axis that the figures of one run share: hours after the start, with the local days below.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{AXIS_TITLE, BOTTOM_MM, Scale, TICK, TICK_GAP_MM, Ticks, bottom, upright_grid};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{GRID, QUIET, RULE};
@@ -10,7 +12,7 @@ use super::theme::{LABEL_PT, SMALL_PT, Stroke};
 use crate::units::{HOURS_A_DAY, LONG_H};
 
 /// A local midnight and the day that begins there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Day {
     /// When the day begins (h after the start).
     pub hour: f64,
@@ -19,7 +21,7 @@ pub struct Day {
 }
 
 /// The time axis that the figures of one run share.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TimeAxis {
     /// The event that hours count from, as `the appeal`.
     pub since: String,

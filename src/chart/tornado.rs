@@ -1,5 +1,7 @@
 //! Which assumption matters most: closure at the low and at the high end of each, sorted by the width of the bar.
 
+use serde::{Deserialize, Serialize};
+
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, Colour, INK, ORANGE};
@@ -9,11 +11,12 @@ use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
 use super::rows::{Layout, Rows};
+use super::table::{Table, cell};
 use super::theme::{SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
 
 /// One end of an assumption's range.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct End {
     /// The value there with its unit, as `0.8 h`.
     pub setting: String,
@@ -24,7 +27,7 @@ pub struct End {
 }
 
 /// One assumption.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assumption {
     /// Its name.
     pub name: String,
@@ -35,7 +38,7 @@ pub struct Assumption {
 }
 
 /// The assumptions of a scenario, widest first.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TornadoChart {
     /// Name, title (as `What closure depends on`) and origin.
     pub meta: Meta,
@@ -136,6 +139,18 @@ impl Chart for TornadoChart {
 
     fn height_mm(&self, _width_mm: f64) -> f64 {
         frame::height_of_rows(self.drawn().len(), ROW_MM)
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&["assumption", "end", "setting", "closure_h", "low_h", "high_h"]);
+        for one in &self.assumptions {
+            for (name, end) in [("low", &one.low), ("high", &one.high)] {
+                let words = [one.name.clone(), name.to_owned(), end.setting.clone()];
+                let hours = [end.closure_h, end.interval_h.0, end.interval_h.1].map(cell);
+                table.row(words.into_iter().chain(hours));
+            }
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -8,7 +8,7 @@ use super::arguments::{TextOrJson, assignment};
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::without_schema;
 use super::terminal::Terminal;
-use crate::chart::{Chart, Style};
+use crate::chart::{Chart, Format, Style};
 use crate::model::compile;
 use crate::report::map::before_run;
 use crate::scenario::{Scenario, load};
@@ -26,7 +26,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_enum, default_value_t = TextOrJson::Text)]
     format: TextOrJson,
     /// Draw the scenario as a map before any run: places, ways that units and carriers may take, bases
-    #[arg(long, value_name = "FILE.svg|FILE.png")]
+    #[arg(long, value_name = "FILE.svg|.png|.pdf")]
     map: Option<PathBuf>,
     /// Say nothing about files without mistakes
     #[arg(long, short)]
@@ -77,7 +77,8 @@ fn check_one(args: &CheckArgs, scenario: &Path) -> Result<bool, Failure> {
 /// Draws a scenario as a map into a file, whose ending says how.
 fn draw_map(scenario: &Scenario, file: &Path) -> Result<(), Failure> {
     let figure = before_run(scenario).figure(&Style::default())?;
-    let bytes = if ending(file) == Some("png") { figure.png()? } else { figure.svg.into_bytes() };
+    let format = format_of(file).unwrap_or(Format::Svg);
+    let bytes = figure.encoded(format)?;
     std::fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
 }
 
@@ -87,13 +88,15 @@ fn map_can_be_drawn(args: &CheckArgs) -> Result<(), Failure> {
     if args.scenarios.len() > 1 {
         return Err(Failure::unusable("a map shows one scenario").help("check the others without --map"));
     }
-    if !matches!(ending(file), Some("svg" | "png")) {
-        return Err(Failure::unusable(format!("`{}` ends neither in .svg nor in .png", file.display()))
+    if format_of(file).is_none() {
+        return Err(Failure::unusable(format!("`{}` does not end in .svg, .png or .pdf", file.display()))
             .help("the ending says how the map is drawn"));
     }
     Ok(())
 }
 
-fn ending(file: &Path) -> Option<&str> {
-    file.extension().and_then(|ending| ending.to_str())
+/// The format that the ending of a file says.
+fn format_of(file: &Path) -> Option<Format> {
+    let ending = file.extension()?.to_str()?;
+    [Format::Png, Format::Svg, Format::Pdf].into_iter().find(|format| format.ending() == ending)
 }

@@ -4,16 +4,19 @@ mod arguments;
 mod audit;
 mod backtest;
 mod bench;
+mod chart;
 mod check;
 mod command_line;
 mod compare;
 mod completions;
 mod exit;
 mod explain;
+mod figures;
 mod import;
 mod init;
 mod inputs;
 mod interrupt;
+mod kept;
 mod paths;
 mod run;
 mod schema;
@@ -60,6 +63,7 @@ enum Command {
     Sensitivity(sensitivity::SensitivityArgs),
     Size(size::SizeArgs),
     Why(why::WhyArgs),
+    Chart(chart::ChartArgs),
     Verify(verify::VerifyArgs),
     Backtest(backtest::BacktestArgs),
     Paths(paths::PathsArgs),
@@ -105,6 +109,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Sensitivity(args) => sensitivity::sensitivity(args),
         Command::Size(args) => size::size(args),
         Command::Why(args) => why::why(args),
+        Command::Chart(args) => chart::chart(args),
         Command::Verify(args) => verify::verify(args),
         Command::Backtest(args) => backtest::backtest(args),
         Command::Paths(args) => paths::paths(args),

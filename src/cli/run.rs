@@ -11,11 +11,13 @@ use super::arguments::{OutputArgs, ReplicationArgs, ScenarioArgs, TextOrJson, Wi
 use super::audit::audit;
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
+use super::figures::FigureArgs;
 use super::inputs::{Input, folder_for, plain};
 use super::interrupt::on_interrupt;
 use super::study::{USUAL_REPLICATIONS, environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
+use crate::chart::Format;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::experiment::rank::described;
@@ -25,8 +27,9 @@ use crate::experiment::varies::{Varies, ranges};
 use crate::experiment::{Plan, Precision, Results, RunOptions, Summary, simulate_drawn_while};
 use crate::kernel::Forgetful;
 use crate::model::{NoObserver, Options, Simulation, World, compile};
+use crate::report::draw::Printing;
 use crate::report::folder::check_target;
-use crate::report::manifest::to_json;
+use crate::report::json::to_json;
 use crate::report::numbers::thousands;
 use crate::report::outputs::{Made, calendar, result_files};
 use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
@@ -61,6 +64,8 @@ pub(super) struct RunArgs {
     audit: Option<u32>,
     #[command(flatten)]
     output: OutputArgs<TextOrJson>,
+    #[command(flatten)]
+    figures: FigureArgs,
     /// Open report.html when it is written
     #[arg(long, help_heading = "Output")]
     open: bool,
@@ -166,7 +171,8 @@ pub(super) fn again<T>(
     let mut finished = job.simulate(&options, |_| true)?;
     finished.summary.precise = manifest.precision_reached;
     finished.results.precision_reached = manifest.precision_reached;
-    job.with_files(&finished, (&manifest.command, manifest.shown_replication, manifest.charts), then)
+    let printing = manifest.charts.then_some(&manifest.printing);
+    job.with_files(&finished, (&manifest.command, manifest.shown_replication, printing), then)
 }
 
 /// A scenario to be run.
@@ -207,7 +213,7 @@ impl Job {
     fn with_files<T>(
         &self,
         finished: &Finished,
-        (command, show, charts): (&str, u32, bool),
+        (command, show, charts): (&str, u32, Option<&Printing>),
         then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let Finished { summary, results } = finished;
@@ -236,7 +242,8 @@ impl Job {
         started: Instant,
     ) -> Result<(), Failure> {
         let summary = &finished.summary;
-        let (charts, show) = (!args.output.no_charts, shown(args, summary));
+        let printing = (!args.output.no_charts).then(|| args.figures.printing(&[Format::Png, Format::Svg]));
+        let show = shown(args, summary);
         let command = without_folders(args);
         // Made when the files are written, so that its time covers all the work.
         let manifest = |hashes| {
@@ -250,13 +257,13 @@ impl Job {
                 precision_reached: summary.precise,
                 shown_replication: show,
                 uncertain: args.uncertain,
-                charts,
+                printing: printing.clone(),
                 environment: environment(reproduce(args), started, args.how.threads),
             };
             Manifest::new(input, hashes).to_bytes()
         };
         let target = target(args, name);
-        self.with_files(finished, (&command, show, charts), |files| {
+        self.with_files(finished, (&command, show, printing.as_ref()), |files| {
             Ok(write_folder(&target, files, manifest)?)
         })
     }
@@ -343,7 +350,7 @@ fn the_other(args: &RunArgs, target: &Path) -> RunArgs {
 /// The exact command that gives the same results.
 fn reproduce(args: &RunArgs) -> String {
     let RunOptions { seed, replications, .. } = options(args);
-    CommandLine::new("run")
+    let line = CommandLine::new("run")
         .scenario(&args.scenario)
         .option("--seed", seed)
         .option("--replications", replications)
@@ -351,8 +358,8 @@ fn reproduce(args: &RunArgs) -> String {
         .given("--uncertain", args.uncertain)
         .maybe("--show", args.show)
         .flag(args.audit.map(audit_flag))
-        .output(&args.output)
-        .to_string()
+        .output(&args.output);
+    args.figures.reproduce(line).to_string()
 }
 
 /// The flag that audits so many replications.

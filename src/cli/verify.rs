@@ -1,17 +1,17 @@
 //! `forceflow verify DIR`: run results again from their manifest.
 
-use std::fs::{self, File};
-use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::audit::audit_again;
 use super::exit::{Exit, Failure, Outcome};
+use super::kept::{Folder, hash_of_file};
 use super::run::again as run_again;
 use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, compare, sensitivity, size, sweep, why};
+use crate::report::draw::{DATA, DrawnAgain, FigureData};
 use crate::report::manifest::Kind;
 use crate::report::{AnyManifest, Content, Files, Hashes};
 
@@ -33,14 +33,7 @@ pub(super) struct VerifyArgs {
 }
 
 pub(super) fn verify(args: &VerifyArgs) -> Outcome {
-    let path = args.folder.join("manifest.json");
-    let text = fs::read_to_string(&path).map_err(|error| {
-        Failure::io("read", &path, &error)
-            .help("give a folder that forceflow wrote; it holds a manifest.json")
-    })?;
-    let manifest = AnyManifest::parse(&text).map_err(|error| {
-        Failure::unusable(format!("`{}` is not a manifest of forceflow: {error}", path.display()))
-    })?;
+    let manifest = Folder::open(&args.folder)?.manifest;
     let terminal = Terminal::new(args.quiet);
     let again = again(&manifest, args.threads, terminal)?;
     let (outputs, version, replications, seed) = match &manifest {
@@ -75,7 +68,9 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
 /// The hashes of the files that a manifest gives when it is run again.
 fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Hashes, Failure> {
     let study = match manifest {
-        AnyManifest::Run(run) => return run_again(run, threads, hashes),
+        AnyManifest::Run(run) => {
+            return run_again(run, threads, |files| with_figures(files, &run.drawn_again));
+        }
         AnyManifest::Study(study) => study,
     };
     let files = match study.kind {
@@ -87,7 +82,21 @@ fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<H
         Kind::Backtest => study_again::<backtest::Request>(study, threads, terminal),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
     }?;
-    hashes(&files)
+    with_figures(&files, &study.drawn_again)
+}
+
+/// The hashes of files and of the figures that were drawn again from them.
+fn with_figures(files: &Files<'_>, drawn_again: &DrawnAgain) -> Result<Hashes, Failure> {
+    let mut all = hashes(files)?;
+    let Some(data) = files.get(DATA).filter(|_| !drawn_again.is_empty()) else { return Ok(all) };
+    let mut bytes = Vec::new();
+    data.write_to(&mut bytes).map_err(|error| Failure::io("make", Path::new(DATA), &error))?;
+    let data: FigureData = serde_json::from_slice(&bytes)
+        .map_err(|error| Failure::unusable(format!("{DATA} cannot be read back: {error}")))?;
+    for (folder, redrawn) in drawn_again {
+        all.extend(hashes(&data.redraw(&format!("{folder}/"), redrawn)?)?);
+    }
+    Ok(all)
 }
 
 /// The hash of each file; its bytes are not kept.
@@ -109,8 +118,4 @@ fn verdict(folder: &Path, name: &str, recorded: &str, again: &Hashes) -> &'stati
     } else {
         "differs"
     }
-}
-
-fn hash_of_file(path: &Path) -> io::Result<String> {
-    Ok(blake3::Hasher::new().update_reader(File::open(path)?)?.finalize().to_hex().to_string())
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Age at which a half-written file counts as left behind, on systems where processes cannot be looked up.
-const FORGOTTEN: Duration = Duration::from_secs(3_600);
+const FORGOTTEN: Duration = Duration::from_hours(1);
 
 /// Removes from a folder what ended processes left half-written under names that begin with a dot and `prefix`.
 ///

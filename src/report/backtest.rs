@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::content::Files;
-use super::draw::draw;
-use super::manifest::to_json;
+use super::json::to_json;
 use super::numbers::{percent, thousands, with_digits_of};
 use super::padded::{Column, Padded};
 use super::page::document::{Block, Section, text as words};
@@ -12,7 +11,7 @@ use super::page::study::{Finding, table_of};
 use super::study::Report;
 use super::table::{csv_of, decimal};
 use crate::chart::{
-    CalibrationChart, Chart, ChartError, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
+    AnyChart, CalibrationChart, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
 };
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
 use crate::experiment::intervals::replications_for;
@@ -107,11 +106,8 @@ impl Report for Backtests {
         }
     }
 
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
-        let charts: Vec<Box<dyn Chart + Sync>> =
-            self.scenarios.iter().flat_map(|scenario| figures(self, scenario)).collect();
-        let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
-        draw(&charts)
+    fn figures(&self) -> Vec<AnyChart> {
+        self.scenarios.iter().flat_map(|scenario| figures(self, scenario)).collect()
     }
 }
 
@@ -336,14 +332,14 @@ const SERIES: [(&str, &str, &str); 2] = [
 ];
 
 /// Single figures in one chart, series of days in one chart each.
-fn figures(report: &Backtests, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>> {
+fn figures(report: &Backtests, scenario: &Backtest) -> Vec<AnyChart> {
     let id = |chart: &str| {
         if report.scenarios.len() == 1 { chart.to_owned() } else { format!("{chart}-{}", scenario.scenario) }
     };
     let day_of = |row: &'_ Row, key: &str| {
         row.path.strip_prefix(key).and_then(|rest| rest.strip_prefix('.')).map(str::to_owned)
     };
-    let mut charts: Vec<Box<dyn Chart + Sync>> = Vec::new();
+    let mut charts: Vec<AnyChart> = Vec::new();
     let single: Vec<&Row> = scenario
         .rows
         .iter()
@@ -351,7 +347,7 @@ fn figures(report: &Backtests, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>
         .collect();
     let drawn: Vec<Observation> = single.iter().filter_map(|row| observation(row)).collect();
     if !single.is_empty() {
-        charts.push(Box::new(CalibrationChart {
+        let chart = CalibrationChart {
             meta: Meta::new(
                 &id("calibration"),
                 "Observed against predicted",
@@ -360,7 +356,8 @@ fn figures(report: &Backtests, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>
             ),
             prediction_level: LEVEL,
             observations: drawn,
-        }));
+        };
+        charts.push(chart.into());
     }
     for (key, chart, title) in SERIES {
         let rows: Vec<(String, &Row)> =
@@ -378,11 +375,12 @@ fn figures(report: &Backtests, scenario: &Backtest) -> Vec<Box<dyn Chart + Sync>
             })
             .collect();
         if !days.is_empty() {
-            charts.push(Box::new(DailyChart {
+            let chart = DailyChart {
                 meta: Meta::new(&id(chart), title, "Loaded departures", provenance(report, scenario, 0)),
                 days,
                 prediction_level: LEVEL,
-            }));
+            };
+            charts.push(chart.into());
         }
     }
     charts

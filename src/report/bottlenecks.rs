@@ -1,9 +1,7 @@
 //! The figure of what closure consists of: over replications for a run, of one replication for a story.
 
-use super::content::Files;
-use super::draw::draw;
 use super::material::activity_of;
-use crate::chart::{Activity, BottlenecksChart, ChartError, Meta, Provenance, Segment};
+use crate::chart::{Activity, BottlenecksChart, Meta, Provenance, Segment};
 use crate::experiment::Results;
 use crate::experiment::results::Bottleneck;
 use crate::experiment::story::{Step, Story};
@@ -30,16 +28,13 @@ pub(super) fn of_results(results: &Results, provenance: Provenance) -> Bottlenec
     }
 }
 
-/// Of one run that is told, with the name of its subject and its rank in words, as the files of a folder.
-///
-/// # Errors
-/// A figure that cannot be drawn or encoded.
-pub fn story_charts(
+/// Of one run that is told, with the name of its subject and its rank in words.
+pub(super) fn of_story(
     story: &Story,
     subject: &str,
     shown: &str,
     provenance: Provenance,
-) -> Result<Files<'static>, ChartError> {
+) -> BottlenecksChart {
     let bar = |steps: &[Step]| {
         let hours = |category: Category| {
             steps.iter().filter(|step| step.category() == category).map(Step::hours).sum::<f64>()
@@ -47,15 +42,14 @@ pub fn story_charts(
         segments(Category::ALL.into_iter().map(|category| (category, hours(category))).collect())
     };
     let title = format!("Where the hours went: {subject}, {shown}");
-    let chart = BottlenecksChart {
+    BottlenecksChart {
         meta: Meta::new("bottlenecks", title, "", provenance),
         diary: bar(&story.diary),
         chain: bar(&story.chain),
         told: Some(format!("{subject} in {shown}")),
         closure_h: story.closure_h,
         interval_h: None,
-    };
-    draw(&[&chart])
+    }
 }
 
 fn segments(hours: Vec<(Category, f64)>) -> Vec<Segment> {

@@ -4,8 +4,7 @@ use super::compared::{Compared, is_many, mean_and_width, value};
 use super::compared_page::finding;
 use super::content::Files;
 use super::differences::figures;
-use super::draw::draw;
-use super::manifest::to_json;
+use super::json::to_json;
 use super::moves::{table, verdict};
 use super::names::Names;
 use super::numbers::{hours, hours_or_dash, percent, thousands};
@@ -14,7 +13,7 @@ use super::page::study::Finding;
 use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
 use super::study::Report;
 use super::table::{csv_of, decimal};
-use crate::chart::{Chart, ChartError};
+use crate::chart::AnyChart;
 use crate::experiment::compare::{Comparison, Difference, Moved, Seeds, Selection};
 
 /// Changed paths that the text shows; the file holds all.
@@ -65,8 +64,8 @@ impl Report for CompareAnswer {
         self.report().finding()
     }
 
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
-        self.report().charts()
+    fn figures(&self) -> Vec<AnyChart> {
+        self.report().figures()
     }
 }
 
@@ -100,10 +99,8 @@ impl Report for Compared {
         Files::from([("comparison.json".to_owned(), self.json().into()), table])
     }
 
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
-        let figures = figures(self);
-        let drawn: Vec<&dyn Chart> = figures.iter().map(|figure| figure as &dyn Chart).collect();
-        if drawn.is_empty() { Ok(Files::new()) } else { draw(&drawn) }
+    fn figures(&self) -> Vec<AnyChart> {
+        figures(self).into_iter().map(AnyChart::from).collect()
     }
 }
 

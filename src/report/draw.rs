@@ -1,32 +1,144 @@
-//! Figures as the files of a folder.
+//! Figures as files of a folder, and the data that they can be drawn from again.
 
+use std::collections::BTreeMap;
+use std::io;
+
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::content::Files;
-use super::manifest::to_json;
-use crate::chart::{Chart, ChartError, FigureEntry, Pace, Style, render};
+use super::content::{Content, Files};
+use super::json::to_json;
+use super::table::csv_of;
+use crate::chart::{AnyChart, ChartError, Figure, FigureEntry, Format, Pace, Style, Table, each};
 
-/// Draws figures: PNG and SVG files in `charts/`, and `charts/figures.json`.
-///
-/// # Errors
-/// A figure that cannot be drawn or encoded.
-pub(super) fn draw(charts: &[&dyn Chart]) -> Result<Files<'static>, ChartError> {
-    draw_at(charts, Pace::Together)
+/// The file of a folder that holds what each of its figures draws.
+pub const DATA: &str = "figure-data.json";
+
+/// The folder of figures inside a folder of results.
+pub const CHARTS: &str = "charts/";
+
+/// How figures are drawn and in which files: all that a reader may ask of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Printing {
+    /// Width, theme and words.
+    #[serde(flatten)]
+    pub style: Style,
+    /// The files of each figure.
+    pub formats: Vec<Format>,
 }
 
-/// Draws figures one after the other or together.
+impl Default for Printing {
+    fn default() -> Self {
+        Self { style: Style::default(), formats: vec![Format::Png, Format::Svg] }
+    }
+}
+
+impl Printing {
+    /// Whether figures are drawn as they are where nobody asks for anything else.
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// Which figures were drawn again, and how.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Redrawn {
+    /// How they were drawn.
+    #[serde(flatten)]
+    pub printing: Printing,
+    /// The names of those that were; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
+}
+
+/// Figures drawn again, by their folder inside the folder of results.
+pub type DrawnAgain = BTreeMap<String, Redrawn>;
+
+/// What [`DATA`] holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FigureData {
+    /// Version of the file.
+    pub format_version: u32,
+    /// The figures of the folder, in order.
+    pub figures: Vec<AnyChart>,
+}
+
+impl FigureData {
+    /// The data of figures.
+    pub fn new(figures: Vec<AnyChart>) -> Self {
+        Self { format_version: 1, figures }
+    }
+
+    /// Draws those that are asked for into `folder`.
+    ///
+    /// # Errors
+    /// A figure that cannot be drawn or encoded.
+    pub fn redraw(&self, folder: &str, redrawn: &Redrawn) -> Result<Files<'static>, ChartError> {
+        let asked =
+            |any: &&AnyChart| redrawn.only.is_empty() || redrawn.only.contains(&any.chart().meta().id);
+        let charts: Vec<AnyChart> = self.figures.iter().filter(asked).cloned().collect();
+        Ok(draw(&charts, folder, &redrawn.printing, (Pace::Together, false))?.0)
+    }
+
+    /// Its file, written from the figures so that it is never held whole.
+    pub(super) fn content(self) -> Content<'static> {
+        Content::streamed(move |out| {
+            serde_json::to_writer(&mut *out, &self).map_err(io::Error::from)?;
+            out.write_all(b"\n")
+        })
+    }
+}
+
+/// One figure in its formats, and as a page shows it.
+struct Drawn {
+    printed: Figure,
+    encoded: Vec<Vec<u8>>,
+    table: Table,
+    on_page: Option<Figure>,
+}
+
+/// Draws figures: a file for each format and the numbers as CSV, below `folder`, with `figures.json`. With `pages`, gives
+/// each figure as a page shows it, too: in the usual style, whatever is printed.
 ///
 /// # Errors
 /// A figure that cannot be drawn or encoded.
-pub(super) fn draw_at(charts: &[&dyn Chart], pace: Pace) -> Result<Files<'static>, ChartError> {
+pub fn draw(
+    charts: &[AnyChart],
+    folder: &str,
+    printing: &Printing,
+    (pace, pages): (Pace, bool),
+) -> Result<(Files<'static>, Vec<Figure>), ChartError> {
+    let drawn = each(charts, pace, |chart| {
+        let printed = chart.figure(&printing.style)?;
+        let encoded = printing.formats.iter().map(|format| printed.encoded(*format));
+        let encoded = encoded.collect::<Result<_, _>>()?;
+        let on_page = if !pages {
+            None
+        } else if printing.style == Style::default() {
+            Some(printed.clone())
+        } else {
+            Some(chart.figure(&Style::default())?)
+        };
+        Ok(Drawn { printed, encoded, table: chart.table(), on_page })
+    })?;
     let mut files = Files::new();
-    let mut entries = Vec::new();
-    for drawn in render(charts, &Style::default(), pace)? {
-        let id = &drawn.figure.id;
-        entries.push(json!(FigureEntry::from(&drawn.figure)));
-        files.insert(format!("charts/{id}.png"), drawn.png.into());
-        files.insert(format!("charts/{id}.svg"), drawn.figure.svg.into_bytes().into());
+    let (mut entries, mut on_page) = (Vec::new(), Vec::new());
+    for one in drawn {
+        let id = &one.printed.id;
+        entries.push(json!(FigureEntry::new(&one.printed, &printing.formats)));
+        for (format, bytes) in printing.formats.iter().zip(one.encoded) {
+            files.insert(format!("{folder}{id}.{}", format.ending()), bytes.into());
+        }
+        files.insert(format!("{folder}{id}.csv"), csv(&one.table).into());
+        on_page.extend(one.on_page);
     }
-    files.insert("charts/figures.json".to_owned(), to_json(&entries).into());
-    Ok(files)
+    if !charts.is_empty() {
+        files.insert(format!("{folder}figures.json"), to_json(&entries).into());
+    }
+    Ok((files, on_page))
+}
+
+fn csv(table: &Table) -> Vec<u8> {
+    let head = table.head().iter().map(|&name| name.to_owned()).collect();
+    csv_of(std::iter::once(head).chain(table.rows().iter().cloned()))
 }

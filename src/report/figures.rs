@@ -1,50 +1,38 @@
 //! Results as figures: fills the plain inputs of `chart` from a summary and a shown run.
 
 use super::bottlenecks::of_results;
-use super::content::Files;
-use super::draw::draw_at;
 use super::gantt::gantt;
 use super::map;
 use super::material::Material;
 use super::terminals::terminals;
-use crate::chart::{
-    ArrivalsChart, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, Fan, Pace, SitesChart,
-};
+use crate::chart::{AnyChart, ArrivalsChart, ClosureChart, Contingent, ContingentsChart, Fan, SitesChart};
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
 use crate::kernel::Time;
 
-/// With more replications than these, what is kept of them takes so much memory that figures are drawn in turn.
-const MANY: u32 = 100_000;
-
-/// Draws all figures: PNG and SVG files in `charts/`, and `charts/figures.json`.
-///
-/// # Errors
-/// A figure that cannot be drawn or encoded.
-pub fn draw(material: &Material<'_>) -> Result<Files<'static>, ChartError> {
-    let mut charts: Vec<Box<dyn Chart + Sync>> = Vec::new();
+/// All figures of a run.
+pub(super) fn of_run(material: &Material<'_>) -> Vec<AnyChart> {
+    let mut charts: Vec<AnyChart> = Vec::new();
     if arrives(material, Counted::People) {
-        charts.push(Box::new(arrivals(material, Counted::People)));
+        charts.push(arrivals(material, Counted::People).into());
     }
-    charts.push(Box::new(closure(material)));
-    charts.push(Box::new(gantt(material)));
-    charts.push(Box::new(terminals(material)));
-    charts.push(Box::new(map::of_run(material)));
+    charts.push(closure(material).into());
+    charts.push(gantt(material).into());
+    charts.push(terminals(material).into());
+    charts.push(map::of_run(material).into());
     for counted in [Counted::Vehicles, Counted::Cargo].into_iter().filter(|it| arrives(material, *it)) {
-        charts.push(Box::new(arrivals(material, counted)));
+        charts.push(arrivals(material, counted).into());
     }
     if material.world.contingents.len() > 1 {
-        charts.push(Box::new(contingents(material)));
+        charts.push(contingents(material).into());
     }
     if !material.results.bottlenecks.is_empty() && material.results.closure_h.mean.is_some() {
-        charts.push(Box::new(of_results(material.results, material.provenance(Some(0.95)))));
+        charts.push(of_results(material.results, material.provenance(Some(0.95))).into());
     }
     if !material.results.sites.is_empty() {
-        charts.push(Box::new(sites(material)));
+        charts.push(sites(material).into());
     }
-    let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
-    let pace = if material.summary.replications > MANY { Pace::InTurn } else { Pace::Together };
-    draw_at(&charts, pace)
+    charts
 }
 
 fn fan(grid: &[Time], bands: Bands) -> Fan {
@@ -82,7 +70,7 @@ fn arrivals(material: &Material<'_>, counted: Counted) -> ArrivalsChart {
         // Where all replications are the same, one line says it all.
         shown_run: if material.varies.has_intervals() { material.shown_steps(counted) } else { Vec::new() },
         shown_label: material.shown_label(),
-        unit,
+        unit: unit.to_owned(),
         reference: (total > 0.0).then(|| (total, "planned".to_owned())),
         deadline: material.deadline(),
     }

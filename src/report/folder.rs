@@ -121,6 +121,99 @@ pub fn write_folder(
     result
 }
 
+/// Where figures are added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A folder inside a folder of results, by its name there.
+    Within {
+        /// The folder of results.
+        folder: PathBuf,
+        /// The name inside, with `/` between folders.
+        name: String,
+    },
+    /// A folder that belongs to the user.
+    Elsewhere(PathBuf),
+}
+
+/// Adds files to a folder. Inside a folder of results, their names begin with that of the place,
+/// which they fill alone, and the manifest is written anew from what `manifest` makes of their hashes. In a folder of the
+/// user, each file takes its place by renaming, and none replaces a file that its `figures.json` does not name.
+///
+/// # Errors
+/// A place that holds what is not ours, or an operation that the file system refused.
+pub fn add(
+    place: &Place,
+    files: &Files<'_>,
+    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+) -> Result<(), FolderError> {
+    match place {
+        Place::Within { folder, name } => add_within(folder, name, files, manifest),
+        Place::Elsewhere(folder) => add_elsewhere(folder, files),
+    }
+}
+
+fn add_within(
+    folder: &Path,
+    name: &str,
+    files: &Files<'_>,
+    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+) -> Result<(), FolderError> {
+    let target = folder.join(name);
+    let io = |error| FolderError::Io(target.clone(), error);
+    let before = fs::read_to_string(folder.join(MANIFEST)).ok();
+    let ours = before.as_deref().and_then(Manifest::outputs_of).unwrap_or_default();
+    let found =
+        if target.exists() { files_below(&target, &format!("{name}/")).map_err(io)? } else { Vec::new() };
+    if let Some(strange) = found.into_iter().find(|file| !ours.contains(file)) {
+        return Err(FolderError::NotOurs(folder.to_owned(), strange));
+    }
+    let own = folder.file_name().map_or_else(|| "results".into(), |own| own.to_string_lossy().into_owned());
+    let beside = |ending: &str| folder.with_file_name(format!(".{own}.{}.{ending}", std::process::id()));
+    let fresh = beside("new");
+    let result = fill(&fresh, files, manifest).and_then(|()| {
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(io)?;
+        }
+        swap(&fresh.join(name), &target, &beside("old"))?;
+        fs::rename(fresh.join(MANIFEST), folder.join(MANIFEST)).map_err(io)
+    });
+    // Empty by now, or half-written.
+    let _ = fs::remove_dir_all(&fresh);
+    result
+}
+
+fn add_elsewhere(folder: &Path, files: &Files<'_>) -> Result<(), FolderError> {
+    const INDEX: &str = "figures.json";
+    let named = fs::read_to_string(folder.join(INDEX)).ok();
+    let named = named.as_deref().map(figures_of).unwrap_or_default();
+    let strange = |name: &&String| *name != INDEX && folder.join(name).exists() && !named.contains(name);
+    if let Some(strange) = files.keys().find(strange) {
+        return Err(FolderError::NotOurs(folder.to_owned(), strange.clone()));
+    }
+    if folder.join(INDEX).exists() && named.is_empty() {
+        return Err(FolderError::NotOurs(folder.to_owned(), INDEX.to_owned()));
+    }
+    for (name, content) in files {
+        let half = folder.join(format!(".{name}.{}.new", std::process::id()));
+        write_file(&half, content)?;
+        let path = folder.join(name);
+        fs::rename(&half, &path).map_err(|error| FolderError::Io(path, error))?;
+    }
+    Ok(())
+}
+
+/// The files that a `figures.json` names.
+fn figures_of(text: &str) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Entry {
+        files: Vec<String>,
+        #[serde(default)]
+        data: String,
+    }
+    let entries: Vec<Entry> = serde_json::from_str(text).unwrap_or_default();
+    entries.into_iter().flat_map(|entry| entry.files.into_iter().chain([entry.data])).collect()
+}
+
 fn fill(
     folder: &Path,
     files: &Files<'_>,

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::content::Hashes;
+use super::draw::{DrawnAgain, Printing};
+use super::json::to_json;
 
 pub use crate::experiment::study::STREAM_LAYOUT;
 
@@ -86,6 +88,12 @@ pub struct Manifest {
     pub uncertain: bool,
     /// Whether charts were drawn.
     pub charts: bool,
+    /// How they were drawn, where somebody asked for anything but the usual.
+    #[serde(default, skip_serializing_if = "Printing::is_usual")]
+    pub printing: Printing,
+    /// Figures that were drawn again into folders of this one.
+    #[serde(default, skip_serializing_if = "DrawnAgain::is_empty")]
+    pub drawn_again: DrawnAgain,
     /// The generator of random numbers.
     pub generator: String,
     /// Version of the layout of random streams.
@@ -119,8 +127,8 @@ pub struct ManifestInput {
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,
-    /// Whether charts were drawn.
-    pub charts: bool,
+    /// How charts were drawn; none where they were not.
+    pub printing: Option<Printing>,
     /// Where and when.
     pub environment: Environment,
 }
@@ -141,7 +149,9 @@ impl Manifest {
             precision_reached: input.precision_reached,
             shown_replication: input.shown_replication,
             uncertain: input.uncertain,
-            charts: input.charts,
+            charts: input.printing.is_some(),
+            printing: input.printing.unwrap_or_default(),
+            drawn_again: DrawnAgain::new(),
             generator: GENERATOR.to_owned(),
             stream_layout: STREAM_LAYOUT,
             outputs,
@@ -192,6 +202,9 @@ pub struct StudyManifest {
     pub command: String,
     /// All that the command was told and that changes a byte.
     pub request: Value,
+    /// Figures that were drawn again into folders of this one.
+    #[serde(default, skip_serializing_if = "DrawnAgain::is_empty")]
+    pub drawn_again: DrawnAgain,
     /// The seed.
     pub seed: u64,
     /// Replications of each scenario or point.
@@ -230,6 +243,7 @@ impl StudyManifest {
             kind: input.kind,
             command: input.command,
             request: input.request,
+            drawn_again: DrawnAgain::new(),
             seed: input.seed,
             replications: input.replications,
             generator: GENERATOR.to_owned(),
@@ -281,12 +295,36 @@ impl AnyManifest {
             Self::Study(study) => study.kind,
         }
     }
-}
 
-/// Any value as readable JSON with a line feed at the end.
-pub fn to_json<T: Serialize>(value: &T) -> Vec<u8> {
-    // Our own types have string keys only, so this cannot fail.
-    let mut bytes = serde_json::to_vec_pretty(value).unwrap_or_default();
-    bytes.push(b'\n');
-    bytes
+    /// The command that gives these results, without folders.
+    pub fn command(&self) -> &str {
+        match self {
+            Self::Run(run) => &run.command,
+            Self::Study(study) => &study.command,
+        }
+    }
+
+    /// The hash of each output.
+    pub fn outputs(&self) -> &Hashes {
+        match self {
+            Self::Run(run) => &run.outputs,
+            Self::Study(study) => &study.outputs,
+        }
+    }
+
+    /// Its outputs and what was drawn again, to be changed.
+    pub fn parts_mut(&mut self) -> (&mut Hashes, &mut DrawnAgain) {
+        match self {
+            Self::Run(run) => (&mut run.outputs, &mut run.drawn_again),
+            Self::Study(study) => (&mut study.outputs, &mut study.drawn_again),
+        }
+    }
+
+    /// Its bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Run(run) => run.to_bytes(),
+            Self::Study(study) => study.to_bytes(),
+        }
+    }
 }

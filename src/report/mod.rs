@@ -16,12 +16,15 @@ mod delivered;
 #[cfg(feature = "charts")]
 mod differences;
 #[cfg(feature = "charts")]
-mod draw;
+pub mod draw;
 #[cfg(feature = "charts")]
-pub mod figures;
+mod figures;
+#[cfg(feature = "charts")]
 pub mod folder;
 #[cfg(feature = "charts")]
 mod gantt;
+pub mod json;
+#[cfg(feature = "charts")]
 pub mod manifest;
 #[cfg(feature = "charts")]
 pub mod map;
@@ -61,7 +64,9 @@ pub mod usage;
 pub mod values;
 
 pub use content::{Content, Files, Hashes};
+#[cfg(feature = "charts")]
 pub use folder::{FolderError, write_folder};
+#[cfg(feature = "charts")]
 pub use manifest::{AnyManifest, Manifest, ManifestInput};
 #[cfg(feature = "charts")]
 pub use study::Report;

@@ -1,20 +1,24 @@
 //! The files of a run, but for its manifest: the same bytes for the same scenario, seed and version.
 
 use super::content::Files;
-use super::figures::draw;
+use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
+use super::figures;
 use super::material::Material;
 use super::names::Names;
 use super::numbers::Calendar;
 use super::page::{self, Told};
 use super::tables::tables;
 use super::values;
-use crate::chart::ChartError;
+use crate::chart::{ChartError, Pace};
 use crate::experiment::record::reference_local_start;
 use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::kernel::hours;
 use crate::model::{Options, ShownRun, World};
 use crate::scenario::Loaded;
+
+/// With more replications than these, what is kept of them takes so much memory that figures are drawn in turn.
+const MANY: u32 = 100_000;
 
 /// What a run has made.
 #[derive(Debug, Clone, Copy)]
@@ -33,8 +37,8 @@ pub struct Made<'a> {
     pub results: &'a Results,
     /// The replication that timeline, figures and report show.
     pub show: u32,
-    /// Whether charts are drawn.
-    pub charts: bool,
+    /// How charts are drawn, if they are.
+    pub charts: Option<&'a Printing>,
     /// What makes replications differ.
     pub varies: Varies,
 }
@@ -49,18 +53,25 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     let shown = ShownRun::new(shown_world, options, show);
     let calendar = calendar(&loaded.scenario.start, world);
     let mut files = Files::new();
-    if charts {
-        files.extend(draw(&Material {
-            scenario: &loaded.scenario,
-            world,
-            shown_world,
-            summary,
-            results,
-            shown: &shown,
-            calendar,
-            varies,
-        })?);
+    let material = Material {
+        scenario: &loaded.scenario,
+        world,
+        shown_world,
+        summary,
+        results,
+        shown: &shown,
+        calendar,
+        varies,
+    };
+    let figures = figures::of_run(&material);
+    let mut on_page = Vec::new();
+    if let Some(printing) = charts {
+        let pace = if summary.replications > MANY { Pace::InTurn } else { Pace::Together };
+        let drawn = draw(&figures, CHARTS, printing, (pace, true))?;
+        files.extend(drawn.0);
+        on_page = drawn.1;
     }
+    files.insert(DATA.to_owned(), FigureData::new(figures).content());
     let names = Names::of(&loaded.resolved);
     let told = Told {
         loaded,
@@ -74,7 +85,7 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
         shown: &shown,
         calendar,
     };
-    let report = page::of_run(&told, &files);
+    let report = page::of_run(&told, on_page);
     files.insert("report.html".to_owned(), page::html::render(&report).into());
     files.insert("report.md".to_owned(), page::markdown::render(&report).into());
     let named = values::of_run(results, varies, show, &summary.deployment.closure_h);

@@ -2,14 +2,13 @@
 
 use super::compared::mean_and_width;
 use super::content::Files;
-use super::draw::draw;
-use super::manifest::to_json;
+use super::json::to_json;
 use super::numbers::{hours, hours_or_dash, mean_count, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_of, decimal};
-use crate::chart::{ChartError, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
+use crate::chart::{AnyChart, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::compare::Seeds;
 
 impl Report for Seeds {
@@ -55,11 +54,11 @@ impl Report for Seeds {
         }
     }
 
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
+    fn figures(&self) -> Vec<AnyChart> {
         if self.rows.iter().all(|row| row.closure_h.is_none()) {
-            Ok(Files::new())
+            Vec::new()
         } else {
-            draw(&[&figure(self)])
+            vec![figure(self).into()]
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Sizing for readers: the answer in a sentence, and a table of all values tried.
 
 use super::content::Files;
-use super::draw::draw;
-use super::manifest::to_json;
+use super::json::to_json;
 use super::names::Names;
 use super::numbers::{hours, percent, thousands};
 use super::padded::{Column, Padded};
@@ -10,7 +9,7 @@ use super::page::study::{Finding, table_of, tabled};
 use super::story::capacity;
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
-use crate::chart::{ChartError, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
+use crate::chart::{AnyChart, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::size::{Answer, Size, Tried};
 use crate::experiment::statistics::proportion::Verdict;
 use crate::experiment::study::bands;
@@ -59,9 +58,10 @@ impl Report for Sizing {
         }
     }
 
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
+    fn figures(&self) -> Vec<AnyChart> {
         let Size { seed, replications, uncertain, .. } = self.size;
-        size_charts(&self.size, &self.names, provenance(&self.title, (seed, replications), uncertain))
+        let provenance = provenance(&self.title, (seed, replications), uncertain);
+        vec![figure(&self.size, &self.names, provenance).into()]
     }
 }
 
@@ -187,11 +187,8 @@ fn size_csv(size: &Size) -> Vec<u8> {
 /// An estimate with its interval.
 type Estimate = (Option<f64>, Option<(f64, f64)>);
 
-/// The measure over the values tried, in the search and on fresh replications, as SVG and PNG.
-///
-/// # Errors
-/// A chart that cannot be drawn.
-fn size_charts(size: &Size, names: &Names, provenance: Provenance) -> Result<Files<'static>, ChartError> {
+/// The measure over the values tried, in the search and on fresh replications.
+fn figure(size: &Size, names: &Names, provenance: Provenance) -> SweepLineChart {
     let numbers: Option<Vec<f64>> = size.tried.iter().map(|tried| tried.value.as_f64()).collect();
     let series = |name: &str, joined: bool, of: fn(&Tried) -> Estimate| {
         let point = |(index, tried): (usize, &Tried)| {
@@ -214,7 +211,7 @@ fn size_charts(size: &Size, names: &Names, provenance: Provenance) -> Result<Fil
         (Measure::Hours, format!("{} [h]", size.measure))
     };
     let goal = if is_share(size) { percent(size.level) } else { format!("{} h", hours(size.level)) };
-    let chart = SweepLineChart {
+    SweepLineChart {
         meta: Meta::new("size", format!("{}: {answer}", size.goal), measure_title, provenance),
         setting: names.path(&size.path),
         categories: if numbers.is_some() {
@@ -231,8 +228,7 @@ fn size_charts(size: &Size, names: &Names, provenance: Provenance) -> Result<Fil
         ],
         goal: Some((size.level, format!("goal {goal}"))),
         shared_draws: true,
-    };
-    draw(&[&chart])
+    }
 }
 
 fn word(verdict: Verdict) -> &'static str {

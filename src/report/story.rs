@@ -2,16 +2,16 @@
 
 use serde::Serialize;
 
-use super::bottlenecks::story_charts;
+use super::bottlenecks::of_story;
 use super::content::Files;
-use super::manifest::to_json;
+use super::json::to_json;
 use super::names::Names;
 use super::numbers::{Calendar, hours, moved, moved_between, percent};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_of, decimal};
-use crate::chart::{ChartError, Provenance, upper_first};
+use crate::chart::{AnyChart, Provenance, upper_first};
 use crate::experiment::improve::{CapacityGain, Change, DurationGain};
 use crate::experiment::rank::Rank;
 use crate::experiment::story::{Meanwhile, Step, Story};
@@ -109,7 +109,7 @@ impl Report for Why {
         finding(self)
     }
 
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
+    fn figures(&self) -> Vec<AnyChart> {
         let provenance = Provenance {
             scenario: self.title.clone(),
             replications: 1,
@@ -117,7 +117,7 @@ impl Report for Why {
             level: None,
             note: String::new(),
         };
-        story_charts(&self.story, &self.subject(), &self.shown, provenance)
+        vec![of_story(&self.story, &self.subject(), &self.shown, provenance).into()]
     }
 }
 

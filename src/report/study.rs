@@ -1,10 +1,11 @@
 //! What every study gives its readers: one answer in several formats.
 
 use super::content::Files;
+use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
 use super::page::study::{Asked, Finding, of_study};
 use super::page::{html, markdown};
 use super::table::markdown_of_csv;
-use crate::chart::{ChartError, Provenance};
+use crate::chart::{AnyChart, ChartError, Pace, Provenance};
 use crate::experiment::study::bands;
 
 /// The answer of a study, in the formats of stdout and of the folder.
@@ -31,11 +32,8 @@ pub trait Report {
     /// The files of the folder, but for charts and manifest.
     fn documents(&self) -> Files<'static>;
 
-    /// The figures as files of `charts/`; empty where nothing can be drawn.
-    ///
-    /// # Errors
-    /// A figure that cannot be drawn or encoded.
-    fn charts(&self) -> Result<Files<'static>, ChartError>;
+    /// The figures; none where nothing can be drawn.
+    fn figures(&self) -> Vec<AnyChart>;
 
     /// What its page says.
     fn finding(&self) -> Finding;
@@ -46,10 +44,15 @@ pub trait Report {
     /// A figure that cannot be drawn or encoded.
     fn files(&self, asked: &Asked<'_>, charts: bool) -> Result<Files<'static>, ChartError> {
         let mut files = self.documents();
+        let figures = self.figures();
+        let mut shown = Vec::new();
         if charts {
-            files.extend(self.charts()?);
+            let drawn = draw(&figures, CHARTS, &Printing::default(), (Pace::Together, true))?;
+            files.extend(drawn.0);
+            shown = drawn.1;
         }
-        let page = of_study(asked, self.finding(), &files);
+        let page = of_study(asked, self.finding(), shown);
+        files.insert(DATA.to_owned(), FigureData::new(figures).content());
         files.insert("report.html".to_owned(), html::render(&page).into());
         files.insert("report.md".to_owned(), markdown::render(&page).into());
         Ok(files)

@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::content::Files;
-use super::draw::draw;
-use super::manifest::to_json;
+use super::json::to_json;
 use super::names::Names;
 use super::numbers::{hours, percent, width};
 use super::padded::{Column, Padded};
@@ -12,7 +11,7 @@ use super::page::study::{Finding, table_of, tabled};
 use super::study::{Report, provenance};
 use super::table::{csv_of, decimal};
 use crate::chart::{
-    Cell, Chart, ChartError, Effect, Goal, Measure, Meta, Provenance, SweepEffectsChart, SweepHeatmapChart,
+    AnyChart, Cell, Effect, Goal, Measure, Meta, Provenance, SweepEffectsChart, SweepHeatmapChart,
     SweepLineChart, SweepPoint, SweepSeries,
 };
 use crate::experiment::factor::Factor;
@@ -79,17 +78,12 @@ impl Report for Sweep {
     }
 
     /// Lines for one factor, heat maps for a grid of two, every factor by itself for other designs.
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
-        let charts: Vec<Box<dyn Chart + Sync>> = match self.factors.as_slice() {
+    fn figures(&self) -> Vec<AnyChart> {
+        match self.factors.as_slice() {
             [factor] if self.is_grid => lines(self, factor),
             [rows, columns] if self.is_grid => maps(self, rows, columns),
             _ => effects(self),
-        };
-        if charts.is_empty() {
-            return Ok(Files::new());
         }
-        let charts: Vec<&dyn Chart> = charts.iter().map(|chart| chart.as_ref() as &dyn Chart).collect();
-        draw(&charts)
     }
 }
 
@@ -310,7 +304,7 @@ fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, Measure, Figure)>
     measures
 }
 
-fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
+fn lines(sweep: &Sweep, factor: &Factor) -> Vec<AnyChart> {
     let numbers: Option<Vec<f64>> = sweep.points.iter().map(|point| point.values.first()?.as_f64()).collect();
     let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
         let mut points: Vec<SweepPoint> = sweep
@@ -335,12 +329,12 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<Box<dyn Chart + Sync>> {
             goal: (measure == Measure::Share).then(|| (GOAL, format!("goal {}", percent(GOAL)))),
             shared_draws: true,
         };
-        Box::new(chart) as Box<dyn Chart + Sync>
+        AnyChart::from(chart)
     });
     each.collect()
 }
 
-fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + Sync>> {
+fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<AnyChart> {
     let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
         let cell = |point: &Point| figure(point).map(|(value, interval)| Cell { value, interval });
         let heading = format!(
@@ -359,12 +353,12 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<Box<dyn Chart + S
             cells: sweep.points.iter().map(cell).collect(),
             goal: (measure == Measure::Share).then_some(Goal { level: GOAL, at_least: true }),
         };
-        Box::new(chart) as Box<dyn Chart + Sync>
+        AnyChart::from(chart)
     });
     each.collect()
 }
 
-fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
+fn effects(sweep: &Sweep) -> Vec<AnyChart> {
     let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
         let effect = |(index, factor): (usize, &Factor)| {
             let is_number = factor.values.iter().all(Value::is_number);
@@ -387,7 +381,7 @@ fn effects(sweep: &Sweep) -> Vec<Box<dyn Chart + Sync>> {
             measure,
             effects: sweep.factors.iter().enumerate().map(effect).collect(),
         };
-        Box::new(chart) as Box<dyn Chart + Sync>
+        AnyChart::from(chart)
     });
     each.collect()
 }

@@ -3,7 +3,7 @@
 
 use super::content::{Content, Files};
 use super::csv;
-use super::manifest::to_json;
+use super::json::to_json;
 use crate::experiment::{Results, Summary};
 use crate::model::{ShownRun, World};
 

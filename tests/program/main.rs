@@ -6,6 +6,7 @@ mod backtest;
 mod beginning;
 mod cargo;
 mod chance;
+mod chart;
 mod command_line;
 #[path = "../common/mod.rs"]
 mod common;

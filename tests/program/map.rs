@@ -64,10 +64,11 @@ fn a_scenario_is_drawn_before_any_run() {
         assert!(svg.contains(words), "{words}");
     }
     assert!(!svg.contains("seed") && !svg.contains("waited"), "nothing was simulated");
-    assert_eq!(draw("again.svg", &[]).1, drawn, "the same bytes");
+    assert!(draw("again.svg", &[]).1 == drawn, "the same bytes");
     assert!(draw("map.png", &[]).1.expect("a map").starts_with(b"\x89PNG"));
-    let (refused, nothing) = draw("map.pdf", &[]);
-    assert_eq!((refused.code, nothing), (2, None), "{}", refused.stderr);
+    assert!(draw("map.pdf", &[]).1.expect("a map").starts_with(b"%PDF"));
+    let (refused, nothing) = draw("map.gif", &[]);
+    assert!(refused.code == 2 && nothing.is_none(), "{}", refused.stderr);
     let (wrong, nothing) = draw("wrong.svg", &["--set", "fleets.bridge.base=orign"]);
     assert_eq!((wrong.code, nothing), (1, None), "a scenario with mistakes is not drawn");
 }

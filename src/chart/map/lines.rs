@@ -1,5 +1,7 @@
 //! Lines between places: colour and dashes say how they are gone, the width how much went over them.
 
+use serde::{Deserialize, Serialize};
+
 use super::{MapChart, MapLayout, MapLine};
 use crate::chart::canvas::Canvas;
 use crate::chart::colour::{BLUE, Colour, GREEN, INK, VERMILION};
@@ -8,7 +10,8 @@ use crate::chart::pattern::dashes;
 use crate::chart::theme::{Dash, MM_PER_PT, Stroke};
 
 /// How a line is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Way {
     /// By aircraft.
     Air,

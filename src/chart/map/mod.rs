@@ -3,6 +3,8 @@
 //! `projection`, `arc`, `clip`, `land` and `layout` put the globe on the sheet; `nodes` joins places that the scale
 //! cannot tell apart; `labels` finds room for names; `lines` and this file draw; `words` says it in caption and alt text.
 
+use serde::{Deserialize, Serialize};
+
 mod arc;
 mod clip;
 mod labels;
@@ -23,6 +25,7 @@ use super::key::{self, Key, Swatch};
 use super::mark::{Mark, wait_circle};
 use super::meta::Meta;
 use super::number;
+use super::table::{Table, cell};
 use super::theme::{BORDER_MM, SMALL_PT, Stroke, TALLEST_MM};
 use super::{Chart, Texts};
 use crate::units;
@@ -34,7 +37,7 @@ use nodes::Node;
 use scale::ScaleBar;
 
 /// A place on the map.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MapPlace {
     /// Its name.
     pub name: String,
@@ -47,7 +50,7 @@ pub struct MapPlace {
 }
 
 /// A way between two places.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MapLine {
     /// One end: an index into the places.
     pub from: usize,
@@ -76,7 +79,7 @@ impl MapLine {
 }
 
 /// Places and what moved between them.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MapChart {
     /// Name, title and origin.
     pub meta: Meta,
@@ -212,6 +215,27 @@ impl Chart for MapChart {
         let width = width_mm - 2.0 * BORDER_MM;
         let key = Key { entries: &self.key(width), width_mm: width }.height();
         (layout::height_mm(&self.shown(), width) + key + AROUND_MM).min(TALLEST_MM).round()
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new(&[
+            "kind", "name", "to", "lat", "lon", "to_lat", "to_lon", "way", "forth", "back", "waited_h",
+        ]);
+        for place in &self.places {
+            let blank = std::iter::repeat_with(String::new);
+            let at = [cell(place.at.lat), cell(place.at.lon)];
+            let words = ["place".to_owned(), place.name.clone(), String::new()];
+            table.row(words.into_iter().chain(at).chain(blank.take(5)).chain([cell(place.waited_h)]));
+        }
+        for line in &self.lines {
+            let (from, to) = (&self.places[line.from], &self.places[line.to]);
+            let words = ["line".to_owned(), from.name.clone(), to.name.clone()];
+            let ends = [from.at.lat, from.at.lon, to.at.lat, to.at.lon].map(cell);
+            let counts =
+                [line.way.name().to_owned(), line.forth.to_string(), line.back.to_string(), String::new()];
+            table.row(words.into_iter().chain(ends).chain(counts));
+        }
+        table
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -13,9 +13,9 @@ mod sections;
 pub mod study;
 mod words;
 
-use super::content::Files;
 use super::names::Names;
 use super::numbers::Calendar;
+use crate::chart;
 use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::model::{ShownRun, World};
@@ -48,9 +48,9 @@ pub struct Told<'a> {
     pub calendar: Option<Calendar>,
 }
 
-/// The report of a run; figures are those among `files`.
-pub fn of_run(told: &Told<'_>, files: &Files<'_>) -> Document {
-    let figures = figures::of_files(files);
+/// The report of a run with its figures.
+pub fn of_run(told: &Told<'_>, figures: Vec<chart::Figure>) -> Document {
+    let figures = figures::numbered(figures);
     let mut sections = vec![sections::asked(told), sections::answer(told)];
     sections.extend(figures::section(figures));
     sections.extend([sections::why(told), sections::force(told)]);

@@ -1,11 +1,11 @@
 //! The page of a study: the question first, then the verdict, the figures, and what differs.
 
-use super::super::content::Files;
 use super::super::manifest::Kind;
 use super::super::padded::Padded;
 use super::document::{Block, Document, Section, Span, Table, clipped, text};
 use super::figures;
 use super::words::counted;
+use crate::chart;
 use crate::experiment::study::bands;
 use crate::scenario::Loaded;
 
@@ -39,11 +39,11 @@ pub struct Asked<'a> {
     pub scenarios: &'a [(&'a str, &'a Loaded)],
 }
 
-/// The page of a study; figures are those among `files`.
-pub fn of_study(asked: &Asked<'_>, finding: Finding, files: &Files<'_>) -> Document {
+/// The page of a study with its figures.
+pub fn of_study(asked: &Asked<'_>, finding: Finding, drawn: Vec<chart::Figure>) -> Document {
     let Finding { title, question, verdict, details } = finding;
     let mut sections = vec![what_was_asked(asked, question), answer(verdict)];
-    sections.extend(figures::section(figures::of_files(files)));
+    sections.extend(figures::section(figures::numbered(drawn)));
     sections.extend(details);
     sections.push(reproduce(asked, &title));
     Document { title, kind: format!("forceflow {}: {}", asked.kind.name(), what(asked.kind)), sections }

@@ -1,22 +1,11 @@
 //! The figure of each method.
 
-use super::super::content::Files;
-use super::super::draw::draw;
 use super::super::names::Names;
-use crate::chart::{
-    Assumption, ChartError, EffectBar, EffectsChart, End, Meta, Provenance, RankedEffect, TornadoChart,
-};
+use crate::chart::{Assumption, EffectBar, EffectsChart, End, Meta, Provenance, RankedEffect, TornadoChart};
 use crate::experiment::sensitivity::{End as Found, Screening, Tornado, Variance};
 
-/// The tornado as SVG and PNG, with caption and alt text.
-///
-/// # Errors
-/// A chart that cannot be drawn.
-pub(super) fn tornado_charts(
-    study: &Tornado,
-    names: &Names,
-    provenance: Provenance,
-) -> Result<Files<'static>, ChartError> {
+/// The tornado with both ends.
+pub(super) fn tornado(study: &Tornado, names: &Names, provenance: Provenance) -> TornadoChart {
     let end = |end: &Found| End {
         setting: end.setting.clone(),
         closure_h: end.closure_h,
@@ -28,7 +17,7 @@ pub(super) fn tornado_charts(
         low: end(&bar.low),
         high: end(&bar.high),
     });
-    let chart = TornadoChart {
+    TornadoChart {
         meta: Meta::new(
             "tornado",
             "What closure depends on",
@@ -39,19 +28,11 @@ pub(super) fn tornado_charts(
         assumptions: assumptions.collect(),
         narrower: study.left_out,
         without_effect: study.bars.len() - moving.len(),
-    };
-    draw(&[&chart])
+    }
 }
 
-/// The sizes of effects with their spread, as SVG and PNG.
-///
-/// # Errors
-/// A chart that cannot be drawn.
-pub(super) fn morris_charts(
-    study: &Screening,
-    names: &Names,
-    mut provenance: Provenance,
-) -> Result<Files<'static>, ChartError> {
+/// The sizes of effects with their spread.
+pub(super) fn morris(study: &Screening, names: &Names, mut provenance: Provenance) -> EffectsChart {
     let bars = study.effects.iter().map(|one| {
         let effect = &one.effect;
         let spread = EffectBar { value: effect.sigma.unwrap_or(0.0), interval: None };
@@ -68,7 +49,7 @@ pub(super) fn morris_charts(
         "Elementary effects over the whole range of each assumption, {} trajectories",
         study.trajectories
     );
-    let chart = EffectsChart {
+    EffectsChart {
         meta: Meta::new("morris", "Which assumptions matter at all", measure, provenance),
         axis: "Effect on mean closure [h]".to_owned(),
         measures: vec![
@@ -76,19 +57,11 @@ pub(super) fn morris_charts(
             "how much it varies with the others (sigma)".to_owned(),
         ],
         effects: bars.collect(),
-    };
-    draw(&[&chart])
+    }
 }
 
-/// The shares of the variance, as SVG and PNG.
-///
-/// # Errors
-/// A chart that cannot be drawn.
-pub(super) fn sobol_charts(
-    study: &Variance,
-    names: &Names,
-    mut provenance: Provenance,
-) -> Result<Files<'static>, ChartError> {
+/// The shares of the variance.
+pub(super) fn sobol(study: &Variance, names: &Names, mut provenance: Provenance) -> EffectsChart {
     let bars = study.shares.iter().map(|one| {
         let index = &one.index;
         let alone = EffectBar { value: index.first, interval: index.first_95() };
@@ -99,11 +72,10 @@ pub(super) fn sobol_charts(
         provenance.note.push_str(&format!("; too few base points, about {needed} would do"));
     }
     let measure = format!("Shares of the variance of mean closure, {} base points", study.samples);
-    let chart = EffectsChart {
+    EffectsChart {
         meta: Meta::new("sobol", "What the spread of closure comes from", measure, provenance),
         axis: "Share of the variance".to_owned(),
         measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
         effects: bars.collect(),
-    };
-    draw(&[&chart])
+    }
 }

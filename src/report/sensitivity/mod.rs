@@ -7,12 +7,12 @@ mod words;
 use serde::Serialize;
 
 use super::content::Files;
-use super::manifest::to_json;
+use super::json::to_json;
 use super::names::Names;
 use super::numbers::{percent, width};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::{Report, provenance};
-use crate::chart::ChartError;
+use crate::chart::AnyChart;
 use crate::experiment::sensitivity::{Method, Sensitivity as Found};
 use crate::experiment::study::bands;
 
@@ -113,12 +113,12 @@ impl Report for Sensitivity {
         }
     }
 
-    fn charts(&self) -> Result<Files<'static>, ChartError> {
+    fn figures(&self) -> Vec<AnyChart> {
         let provenance = provenance(&self.title, (self.seed, self.replications), self.uncertain);
-        match &self.result {
-            Found::Tornado(found) => figures::tornado_charts(found, &self.names, provenance),
-            Found::Morris(found) => figures::morris_charts(found, &self.names, provenance),
-            Found::Sobol(found) => figures::sobol_charts(found, &self.names, provenance),
-        }
+        vec![match &self.result {
+            Found::Tornado(found) => figures::tornado(found, &self.names, provenance).into(),
+            Found::Morris(found) => figures::morris(found, &self.names, provenance).into(),
+            Found::Sobol(found) => figures::sobol(found, &self.names, provenance).into(),
+        }]
     }
 }

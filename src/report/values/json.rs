@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::Named;
-use crate::report::manifest::to_json;
+use crate::report::json::to_json;
 
 #[derive(Serialize)]
 struct File<'a> {

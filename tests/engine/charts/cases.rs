@@ -1,14 +1,14 @@
 //! Every figure with plain data and with hard data.
 
 use forceflow::internals::chart::{
-    ArrivalsChart, Chart, Contingent, ContingentsChart, Deadline, Fan, Meta, Provenance, TimeAxis,
+    AnyChart, ArrivalsChart, Contingent, ContingentsChart, Deadline, Fan, Meta, Provenance, TimeAxis,
 };
 
 use super::force::{self, Draws, FIVE};
 use super::{effects, experiments, map, runs, studies};
 
 /// Names and charts.
-pub(crate) type Cases = Vec<(&'static str, Box<dyn Chart>)>;
+pub(crate) type Cases = Vec<(&'static str, AnyChart)>;
 
 pub(crate) fn all() -> Cases {
     let mut cases = Cases::new();
@@ -45,7 +45,7 @@ pub(crate) fn plain_arrivals() -> ArrivalsChart {
         fan: force::fan(&runs, 120.0, 480),
         shown_run: runs[0].clone(),
         shown_label: "replication 1, rank 52 of 200 by closure".to_owned(),
-        unit: "",
+        unit: String::new(),
         reference: Some((2500.0, "announced".to_owned())),
         deadline: Some(force::deadline(96.0, &closures)),
     }
@@ -53,11 +53,11 @@ pub(crate) fn plain_arrivals() -> ArrivalsChart {
 
 fn arrivals(cases: &mut Cases) {
     let plain = plain_arrivals();
-    cases.push(("arrivals", Box::new(plain.clone())));
+    cases.push(("arrivals", AnyChart::from(plain.clone())));
     let one_step = vec![vec![(56.0, 40.0)]; 30];
     cases.push((
         "arrivals-certain",
-        Box::new(ArrivalsChart {
+        AnyChart::from(ArrivalsChart {
             meta: Meta::new("arrivals", "Vehicles in place", "Vehicles in place", force::provenance(200)),
             fan: force::fan(&one_step, 60.0, 120),
             shown_run: Vec::new(),
@@ -69,9 +69,9 @@ fn arrivals(cases: &mut Cases) {
     ));
     cases.push((
         "arrivals-cargo",
-        Box::new(ArrivalsChart {
+        AnyChart::from(ArrivalsChart {
             meta: Meta::new("arrivals-cargo", "Cargo in place", "Cargo in place [t]", force::provenance(200)),
-            unit: "t",
+            unit: "t".to_owned(),
             reference: Some((2500.0, "planned".to_owned())),
             ..plain.clone()
         }),
@@ -83,7 +83,7 @@ fn arrivals(cases: &mut Cases) {
     for (name, factor) in [("arrivals-minutes", 0.05 / 85.0), ("arrivals-months", 5_000.0 / 85.0)] {
         cases.push((
             name,
-            Box::new(ArrivalsChart {
+            AnyChart::from(ArrivalsChart {
                 meta: Meta {
                     title: "People of the first rotation of the whole collective force in place, counted at the sites \
                             which they are to protect and not at the airfields where they are unloaded and received"
@@ -106,7 +106,7 @@ fn arrivals(cases: &mut Cases) {
     };
     cases.push((
         "arrivals-far-deadline",
-        Box::new(ArrivalsChart {
+        AnyChart::from(ArrivalsChart {
             deadline: Some(far),
             meta: Meta { provenance, ..plain.meta.clone() },
             time: force::calendar(26),
@@ -115,7 +115,7 @@ fn arrivals(cases: &mut Cases) {
     ));
     cases.push((
         "arrivals-none",
-        Box::new(ArrivalsChart {
+        AnyChart::from(ArrivalsChart {
             fan: Fan::default(),
             shown_run: Vec::new(),
             reference: None,
@@ -152,10 +152,10 @@ fn contingents(cases: &mut Cases) {
         contingents: five.clone(),
         deadline: Some(Deadline { hour: 96.0, probability: 0.93, interval: Some((0.886, 0.958)) }),
     };
-    cases.push(("contingents", Box::new(plain.clone())));
+    cases.push(("contingents", AnyChart::from(plain.clone())));
     cases.push((
         "contingents-one",
-        Box::new(ContingentsChart { contingents: five[..1].to_vec(), ..plain.clone() }),
+        AnyChart::from(ContingentsChart { contingents: five[..1].to_vec(), ..plain.clone() }),
     ));
     let mut eight = five.clone();
     eight.extend([
@@ -169,6 +169,6 @@ fn contingents(cases: &mut Cases) {
         contingents: vec![marks],
         ..plain.clone()
     };
-    cases.push(("contingents-marks", Box::new(chart)));
-    cases.push(("contingents-eight", Box::new(ContingentsChart { contingents: eight, ..plain })));
+    cases.push(("contingents-marks", AnyChart::from(chart)));
+    cases.push(("contingents-eight", AnyChart::from(ContingentsChart { contingents: eight, ..plain })));
 }

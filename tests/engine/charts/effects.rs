@@ -1,6 +1,6 @@
 //! The panels of a sweep over several settings.
 
-use forceflow::internals::chart::{Effect, Measure, Meta, SweepEffectsChart};
+use forceflow::internals::chart::{AnyChart, Effect, Measure, Meta, SweepEffectsChart};
 
 use super::cases::Cases;
 use super::force;
@@ -37,7 +37,7 @@ pub(crate) fn sweep_effects(cases: &mut Cases) {
             ),
         ],
     };
-    cases.push(("sweep-effects", Box::new(plain.clone())));
+    cases.push(("sweep-effects", AnyChart::from(plain.clone())));
     let many: Vec<f64> = (0..40).map(|step| 0.25 + 0.05 * f64::from(step)).collect();
     let long = "a setting with a name that no panel of this width has any room for, however small";
     let hard = vec![
@@ -49,13 +49,13 @@ pub(crate) fn sweep_effects(cases: &mut Cases) {
         effect("below zero", &[], &[-3.0, -2.0, -1.0], 3.0),
         effect("not drawn", &[], &[1.0, 2.0], 3.0),
     ];
-    cases.push(("sweep-effects-hard", Box::new(SweepEffectsChart { effects: hard, ..plain.clone() })));
+    cases.push(("sweep-effects-hard", AnyChart::from(SweepEffectsChart { effects: hard, ..plain.clone() })));
     let mut shares = plain.clone();
     for point in shares.effects.iter_mut().flat_map(|effect| &mut effect.points) {
         point.1 = (point.1 / 120.0).clamp(0.0, 1.0);
     }
     let meta = Meta { measure: "Closed by the deadline".to_owned(), ..shares.meta.clone() };
     let shares = SweepEffectsChart { measure: Measure::Share, meta, ..shares };
-    cases.push(("sweep-effects-shares", Box::new(shares)));
-    cases.push(("sweep-effects-none", Box::new(SweepEffectsChart { effects: Vec::new(), ..plain })));
+    cases.push(("sweep-effects-shares", AnyChart::from(shares)));
+    cases.push(("sweep-effects-none", AnyChart::from(SweepEffectsChart { effects: Vec::new(), ..plain })));
 }

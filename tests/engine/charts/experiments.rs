@@ -1,8 +1,8 @@
 //! Cases of what several runs say together: comparisons, sweeps, sensitivity.
 
 use forceflow::internals::chart::{
-    Alternative, Assumption, Cell, DifferenceChart, EffectBar, EffectsChart, End, Goal, Measure, Meta,
-    RankedEffect, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries, TornadoChart,
+    Alternative, AnyChart, Assumption, Cell, DifferenceChart, EffectBar, EffectsChart, End, Goal, Measure,
+    Meta, RankedEffect, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries, TornadoChart,
 };
 
 use super::cases::Cases;
@@ -45,28 +45,30 @@ pub(crate) fn difference(cases: &mut Cases) {
         baseline: "kazakhstan-2022".to_owned(),
         alternatives: rows.clone(),
     };
-    cases.push(("difference", Box::new(plain.clone())));
+    cases.push(("difference", AnyChart::from(plain.clone())));
     cases.push((
         "difference-one",
-        Box::new(DifferenceChart { alternatives: rows[..1].to_vec(), ..plain.clone() }),
+        AnyChart::from(DifferenceChart { alternatives: rows[..1].to_vec(), ..plain.clone() }),
     ));
     cases.push((
         "difference-equal",
-        Box::new(DifferenceChart { alternatives: rows[4..].to_vec(), ..plain.clone() }),
+        AnyChart::from(DifferenceChart { alternatives: rows[4..].to_vec(), ..plain.clone() }),
     ));
     let extremes = vec![
         alternative(&mut draws, "minutes", 0.05, 0.01, 30),
         alternative(&mut draws, "months", -5_000.0, 100.0, 3_000),
     ];
-    cases
-        .push(("difference-extremes", Box::new(DifferenceChart { alternatives: extremes, ..plain.clone() })));
+    cases.push((
+        "difference-extremes",
+        AnyChart::from(DifferenceChart { alternatives: extremes, ..plain.clone() }),
+    ));
     let thirty = (0..30).map(|index| {
         let name = format!("student-{index:02}-with-a-name-of-some-length");
         alternative(&mut draws, &name, f64::from(index) - 9.0, 2.0, 200)
     });
     let thirty = DifferenceChart { alternatives: thirty.collect(), ..plain.clone() };
-    cases.push(("difference-thirty", Box::new(thirty)));
-    cases.push(("difference-none", Box::new(DifferenceChart { alternatives: Vec::new(), ..plain })));
+    cases.push(("difference-thirty", AnyChart::from(thirty)));
+    cases.push(("difference-none", AnyChart::from(DifferenceChart { alternatives: Vec::new(), ..plain })));
 }
 
 fn sweep_series(name: &str, factor: f64) -> SweepSeries {
@@ -93,17 +95,20 @@ pub(crate) fn sweep_line(cases: &mut Cases) {
         series: vec![sweep_series("", 1.0)],
         goal: Some((72.0, "deadline 72 h".to_owned())),
     };
-    cases.push(("sweep-line", Box::new(plain.clone())));
+    cases.push(("sweep-line", AnyChart::from(plain.clone())));
     let names = ["1 spot", "2 spots", "3 spots", "4 spots", "5 spots", "6 spots", "7 spots", "8 spots"];
     let eight: Vec<SweepSeries> =
         names.iter().enumerate().map(|(index, name)| sweep_series(name, 1.6 - 0.12 * index as f64)).collect();
-    cases.push(("sweep-line-eight", Box::new(SweepLineChart { series: eight.clone(), ..plain.clone() })));
+    cases.push((
+        "sweep-line-eight",
+        AnyChart::from(SweepLineChart { series: eight.clone(), ..plain.clone() }),
+    ));
     let same: Vec<SweepSeries> = names.iter().map(|name| sweep_series(name, 1.0)).collect();
-    cases.push(("sweep-line-same", Box::new(SweepLineChart { series: same, ..plain.clone() })));
+    cases.push(("sweep-line-same", AnyChart::from(SweepLineChart { series: same, ..plain.clone() })));
     let long =
         ["Slots are given out and aircraft wait on the ground", "Aircraft fly and hold in the air or divert"];
     let long = long.iter().zip([1.0, 1.3]).map(|(name, factor)| sweep_series(name, factor)).collect();
-    cases.push(("sweep-line-long-names", Box::new(SweepLineChart { series: long, ..plain.clone() })));
+    cases.push(("sweep-line-long-names", AnyChart::from(SweepLineChart { series: long, ..plain.clone() })));
     let shares: Vec<SweepPoint> = (0..4)
         .map(|step| SweepPoint {
             x: f64::from(step),
@@ -125,21 +130,24 @@ pub(crate) fn sweep_line(cases: &mut Cases) {
         series: vec![SweepSeries { name: String::new(), points: shares, joined: true }],
         goal: Some((0.95, "goal 95 %".to_owned())),
     };
-    cases.push(("sweep-line-shares", Box::new(dispatch)));
+    cases.push(("sweep-line-shares", AnyChart::from(dispatch)));
     let mut confirmed = sweep_series("fresh replications", 1.02);
     (confirmed.joined, confirmed.points) = (false, confirmed.points.split_off(4));
     let search = sweep_series("search", 1.0);
     cases.push((
         "sweep-line-unjoined",
-        Box::new(SweepLineChart { series: vec![search, confirmed], ..plain.clone() }),
+        AnyChart::from(SweepLineChart { series: vec![search, confirmed], ..plain.clone() }),
     ));
     let mut single = sweep_series("", 1.0);
     single.points.truncate(1);
     cases.push((
         "sweep-line-point",
-        Box::new(SweepLineChart { series: vec![single], goal: None, ..plain.clone() }),
+        AnyChart::from(SweepLineChart { series: vec![single], goal: None, ..plain.clone() }),
     ));
-    cases.push(("sweep-line-none", Box::new(SweepLineChart { series: Vec::new(), goal: None, ..plain })));
+    cases.push((
+        "sweep-line-none",
+        AnyChart::from(SweepLineChart { series: Vec::new(), goal: None, ..plain }),
+    ));
 }
 
 pub(crate) fn sweep_heatmap(cases: &mut Cases) {
@@ -169,7 +177,7 @@ pub(crate) fn sweep_heatmap(cases: &mut Cases) {
         cells: cells(8, 6),
         goal: Some(Goal { level: 0.95, at_least: true }),
     };
-    cases.push(("sweep-heatmap", Box::new(plain.clone())));
+    cases.push(("sweep-heatmap", AnyChart::from(plain.clone())));
     let mut holes = cells(40, 25);
     holes.iter_mut().step_by(9).for_each(|cell| *cell = None);
     let large = SweepHeatmapChart {
@@ -178,7 +186,7 @@ pub(crate) fn sweep_heatmap(cases: &mut Cases) {
         cells: holes,
         ..plain.clone()
     };
-    cases.push(("sweep-heatmap-large", Box::new(large)));
+    cases.push(("sweep-heatmap-large", AnyChart::from(large)));
     let hours = plain.cells.iter().flatten().map(|cell| {
         let value = 150.0 - 80.0 * cell.value;
         Some(Cell { value, interval: (value - 2.0, value + 2.0) })
@@ -190,7 +198,7 @@ pub(crate) fn sweep_heatmap(cases: &mut Cases) {
         goal: Some(Goal { level: 96.0, at_least: false }),
         ..plain.clone()
     };
-    cases.push(("sweep-heatmap-hours", Box::new(hours)));
+    cases.push(("sweep-heatmap-hours", AnyChart::from(hours)));
     let same = SweepHeatmapChart {
         cells: vec![Some(Cell { value: 1.0, interval: (0.98, 1.0) }); 2],
         columns: vec!["first_come".to_owned(), "most_uncovered".to_owned()],
@@ -198,10 +206,15 @@ pub(crate) fn sweep_heatmap(cases: &mut Cases) {
         goal: None,
         ..plain.clone()
     };
-    cases.push(("sweep-heatmap-same", Box::new(same)));
+    cases.push(("sweep-heatmap-same", AnyChart::from(same)));
     cases.push((
         "sweep-heatmap-none",
-        Box::new(SweepHeatmapChart { cells: Vec::new(), columns: Vec::new(), rows: Vec::new(), ..plain }),
+        AnyChart::from(SweepHeatmapChart {
+            cells: Vec::new(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            ..plain
+        }),
     ));
 }
 
@@ -240,20 +253,20 @@ pub(crate) fn tornado(cases: &mut Cases) {
         narrower: 0,
         without_effect: 1,
     };
-    cases.push(("tornado", Box::new(plain.clone())));
+    cases.push(("tornado", AnyChart::from(plain.clone())));
     cases.push((
         "tornado-one",
-        Box::new(TornadoChart { assumptions: assumptions[..1].to_vec(), ..plain.clone() }),
+        AnyChart::from(TornadoChart { assumptions: assumptions[..1].to_vec(), ..plain.clone() }),
     ));
     let flat = vec![assumption("Nothing depends on it", ["0", "1"], [85.3, 85.3], 0.0)];
-    cases.push(("tornado-flat", Box::new(TornadoChart { assumptions: flat, ..plain.clone() })));
+    cases.push(("tornado-flat", AnyChart::from(TornadoChart { assumptions: flat, ..plain.clone() })));
     let many = (0..30).map(|index| {
         let reach = 30.0 / f64::from(index + 1);
         assumption(&format!("assumption {index}"), ["low", "high"], [85.3 - reach, 85.3 + 0.7 * reach], 0.5)
     });
     let many = TornadoChart { assumptions: many.collect(), narrower: 5, without_effect: 3, ..plain.clone() };
-    cases.push(("tornado-many", Box::new(many)));
-    cases.push(("tornado-none", Box::new(TornadoChart { assumptions: Vec::new(), ..plain })));
+    cases.push(("tornado-many", AnyChart::from(many)));
+    cases.push(("tornado-none", AnyChart::from(TornadoChart { assumptions: Vec::new(), ..plain })));
 }
 
 pub(crate) fn effects(cases: &mut Cases) {
@@ -286,14 +299,14 @@ pub(crate) fn effects(cases: &mut Cases) {
         measures: vec!["alone".to_owned(), "with all its interactions".to_owned()],
         effects: rows.clone(),
     };
-    cases.push(("effects", Box::new(plain.clone())));
+    cases.push(("effects", AnyChart::from(plain.clone())));
     let hours = (0..30).map(|index| {
         let size = 4_000.0 / f64::from(1 + index * index);
         one(&format!("assumption {index}"), &[(size, Some(size / 3.0)), (size / 2.0, None)])
     });
-    cases.push(("effects-many", Box::new(EffectsChart { effects: hours.collect(), ..plain.clone() })));
+    cases.push(("effects-many", AnyChart::from(EffectsChart { effects: hours.collect(), ..plain.clone() })));
     let single = vec![one("one of its kind", &[(0.0, Some(0.0))])];
     let measures = vec!["mean size of the effect (mu*)".to_owned()];
-    cases.push(("effects-zero", Box::new(EffectsChart { effects: single, measures, ..plain.clone() })));
-    cases.push(("effects-none", Box::new(EffectsChart { effects: Vec::new(), ..plain })));
+    cases.push(("effects-zero", AnyChart::from(EffectsChart { effects: single, measures, ..plain.clone() })));
+    cases.push(("effects-none", AnyChart::from(EffectsChart { effects: Vec::new(), ..plain })));
 }

@@ -1,6 +1,6 @@
 //! Cases of the map: plain, crowded, before any run, and where the globe is awkward.
 
-use forceflow::internals::chart::{MapChart, MapLine, MapPlace, Mark, Meta, Way};
+use forceflow::internals::chart::{AnyChart, MapChart, MapLine, MapPlace, Mark, Meta, Way};
 use forceflow::internals::units::Point;
 
 use super::cases::Cases;
@@ -63,24 +63,27 @@ fn crowd(count: usize, (lat, lon): (f64, f64), (height, width): (f64, f64), name
 }
 
 pub(crate) fn map(cases: &mut Cases) {
-    cases.push(("map", Box::new(plain())));
+    cases.push(("map", AnyChart::from(plain())));
     let mut before = plain();
     before.counted = None;
     before.meta.provenance.replications = 0;
     before.places.iter_mut().for_each(|place| place.waited_h = 0.0);
     before.lines.iter_mut().for_each(|line| line.forth = 0);
-    cases.push(("map-before", Box::new(before)));
+    cases.push(("map-before", AnyChart::from(before)));
     cases.push((
         "map-alone",
-        Box::new(chart(vec![place("Almaty", (43.35, 77.04), Mark::Base, 0.0)], Vec::new())),
+        AnyChart::from(chart(vec![place("Almaty", (43.35, 77.04), Mark::Base, 0.0)], Vec::new())),
     ));
-    cases.push(("map-none", Box::new(chart(Vec::new(), Vec::new()))));
-    cases.push(("map-sixty", Box::new(crowd(60, (48.0, 60.0), (14.0, 40.0), "Field"))));
+    cases.push(("map-none", AnyChart::from(chart(Vec::new(), Vec::new()))));
+    cases.push(("map-sixty", AnyChart::from(crowd(60, (48.0, 60.0), (14.0, 40.0), "Field"))));
     let long = "The second airfield of the joint logistic support group near the river";
-    cases.push(("map-names", Box::new(crowd(12, (48.0, 60.0), (8.0, 20.0), long))));
-    cases.push(("map-antimeridian", Box::new(crowd(8, (60.0, 180.0), (14.0, 50.0), "Port"))));
-    cases.push(("map-world", Box::new(crowd(20, (5.0, 20.0), (110.0, 330.0), "Hub"))));
-    cases.push(("map-pole", Box::new(crowd(8, (84.0, 20.0), (10.0, 300.0), "Ice"))));
-    cases.push(("map-equator", Box::new(crowd(8, (0.0, 20.0), (8.0, 40.0), "Camp"))));
-    cases.push(("map-marks", Box::new(crowd(3, (10.0, 0.0), (10.0, 10.0), "A<b>&\"c\"'\u{7} 阿拉木图"))));
+    cases.push(("map-names", AnyChart::from(crowd(12, (48.0, 60.0), (8.0, 20.0), long))));
+    cases.push(("map-antimeridian", AnyChart::from(crowd(8, (60.0, 180.0), (14.0, 50.0), "Port"))));
+    cases.push(("map-world", AnyChart::from(crowd(20, (5.0, 20.0), (110.0, 330.0), "Hub"))));
+    cases.push(("map-pole", AnyChart::from(crowd(8, (84.0, 20.0), (10.0, 300.0), "Ice"))));
+    cases.push(("map-equator", AnyChart::from(crowd(8, (0.0, 20.0), (8.0, 40.0), "Camp"))));
+    cases.push((
+        "map-marks",
+        AnyChart::from(crowd(3, (10.0, 0.0), (10.0, 10.0), "A<b>&\"c\"'\u{7} 阿拉木图")),
+    ));
 }

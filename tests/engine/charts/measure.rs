@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use forceflow::internals::chart::{Chart, Figure, Style, parse};
 use resvg::usvg;
 
-/// Draws a chart, writes it where a person can look at it, and returns what is wrong with it.
-pub(crate) fn faults(name: &str, chart: &dyn Chart) -> String {
-    let figure = chart.figure(&Style::default()).expect("the figure is drawn");
+/// Draws a chart in a style, writes it into a folder where a person can look at it, and returns what is wrong with it.
+pub(crate) fn faults(name: &str, chart: &dyn Chart, style: &Style, folder: &str) -> String {
+    let figure = chart.figure(style).expect("the figure is drawn");
     let png = figure.png().expect("the figure is encoded");
-    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts");
+    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(folder);
     std::fs::create_dir_all(&dir).expect("a folder for pictures");
     std::fs::write(dir.join(format!("{name}.png")), &png).expect("a picture");
     std::fs::write(dir.join(format!("{name}.svg")), &figure.svg).expect("a drawing");
@@ -34,7 +34,8 @@ fn labels(group: &usvg::Group, found: &mut Vec<Label>) {
             usvg::Node::Text(text) => {
                 let words = text.chunks().iter().map(usvg::TextChunk::text).collect();
                 let size = text.chunks()[0].spans()[0].font_size().get();
-                found.push(Label { text: words, area: text.flattened().abs_bounding_box(), size });
+                let ink = text.flattened().bounding_box().transform(text.abs_transform());
+                found.push(Label { text: words, area: ink.expect("finite"), size });
             }
             _ => {}
         }

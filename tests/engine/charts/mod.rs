@@ -10,27 +10,88 @@ mod measure;
 mod runs;
 mod studies;
 
-use forceflow::internals::chart::{self, Chart, Meta, Pace, Style, Theme};
+use forceflow::internals::chart::{self, AnyChart, Chart, Format, Meta, Pace, Style, Theme};
+
+/// What is wrong with all cases in a style.
+fn faults(style: &Style, folder: &str) -> String {
+    cases::all().iter().map(|(name, any)| measure::faults(name, any.chart(), style, folder)).collect()
+}
 
 #[test]
 fn no_label_is_clipped_or_covered_in_any_case() {
-    let cases = cases::all();
-    let faults: String = cases.iter().map(|(name, chart)| measure::faults(name, chart.as_ref())).collect();
+    let faults = faults(&Style::default(), "charts");
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn no_label_is_clipped_or_covered_in_one_column_of_a_journal() {
+    let column = Style { width_mm: Some(89.0), theme: Theme::Print, ..Style::default() };
+    let faults = faults(&column, "charts-89mm");
+    assert!(faults.is_empty(), "{faults}");
+}
+
+#[test]
+fn no_label_is_clipped_or_covered_in_two_columns_and_on_a_slide() {
+    let columns = Style { width_mm: Some(183.0), ..Style::default() };
+    let slide = Style { width_mm: Some(320.0), zoom: 2.0, theme: Theme::Dark, ..Style::default() };
+    let faults = faults(&columns, "charts-183mm") + &faults(&slide, "charts-slide");
     assert!(faults.is_empty(), "{faults}");
 }
 
 #[test]
 fn the_same_input_gives_the_same_bytes_on_any_number_of_threads() {
     let cases = cases::all();
-    let charts: Vec<&dyn Chart> = cases.iter().take(6).map(|(_, chart)| chart.as_ref()).collect();
+    let charts: Vec<AnyChart> = cases.into_iter().take(6).map(|(_, any)| any).collect();
+    let encoded = |chart: &dyn Chart| {
+        let figure = chart.figure(&Style::default())?;
+        let files =
+            [Format::Png, Format::Svg, Format::Pdf].map(|format| figure.encoded(format).expect("a file"));
+        Ok((figure, files))
+    };
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
-        pool.install(|| chart::render(&charts, &Style::default(), Pace::Together)).expect("figures")
+        pool.install(|| chart::each(&charts, Pace::Together, encoded)).expect("figures")
     };
     let (one, three) = (on(1), on(3));
     assert_eq!(one.len(), charts.len());
     assert!(one == three);
-    assert!(one == chart::render(&charts, &Style::default(), Pace::InTurn).expect("figures"));
+    assert!(one == chart::each(&charts, Pace::InTurn, encoded).expect("figures"));
+}
+
+#[test]
+fn a_figure_is_drawn_alike_from_what_is_kept_of_it() {
+    for (name, any) in cases::all() {
+        let kept = serde_json::to_string(&any).expect(name);
+        let read: AnyChart = serde_json::from_str(&kept).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let drawn = |any: &AnyChart| any.chart().figure(&Style::default()).expect(name);
+        assert!(drawn(&any) == drawn(&read), "{name}");
+    }
+}
+
+#[test]
+fn every_figure_has_its_numbers_as_a_table() {
+    for (name, any) in cases::all() {
+        let table = any.chart().table();
+        assert!(table.rows().iter().all(|row| row.len() == table.head().len()), "{name}");
+        let shows_nothing = any.chart().texts().alt.contains("Nothing");
+        assert!(
+            !table.rows().is_empty()
+                || shows_nothing
+                || ["-none", "-unused", "-before"].iter().any(|end| name.ends_with(end)),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_page_of_a_figure_holds_its_words_and_no_clock() {
+    let figure = cases::plain_arrivals().figure(&Style::default()).expect("a figure");
+    let pdf = figure.encoded(Format::Pdf).expect("a page");
+    let text = String::from_utf8_lossy(&pdf);
+    assert!(text.starts_with("%PDF-1.7") && text.contains("/StructTreeRoot"), "tagged");
+    assert!(!text.contains("CreationDate") && text.contains("People in place"), "metadata");
+    // 160 mm are 453.5 points.
+    assert!(text.contains("[0 0 453.5"), "its size");
 }
 
 #[test]
@@ -38,7 +99,8 @@ fn a_style_sets_width_theme_and_words_of_every_figure() {
     let dark =
         Style { width_mm: Some(89.0), theme: Theme::Dark, title: false, footer: false, ..Style::default() };
     let slide = Style { width_mm: Some(254.0), zoom: 2.0, ..Style::default() };
-    for (name, chart) in cases::all() {
+    for (name, any) in cases::all() {
+        let chart = any.chart();
         let figure = chart.figure(&dark).expect(name);
         assert!(
             figure.svg.contains("width=\"89mm\"") && figure.svg.contains("viewBox=\"0 0 8900 "),

@@ -1,8 +1,8 @@
 //! Cases of closure, of one run hour by hour, and of terminals.
 
 use forceflow::internals::chart::{
-    Activity, Bar, ClosureChart, Deadline, GanttChart, Meta, Provenance, Row, TerminalPanel, TerminalsChart,
-    TimeAxis,
+    Activity, AnyChart, Bar, ClosureChart, Deadline, GanttChart, Meta, Provenance, Row, TerminalPanel,
+    TerminalsChart, TimeAxis,
 };
 
 use super::cases::Cases;
@@ -34,31 +34,34 @@ fn one_closure(closures: Vec<f64>, not_closed: u64, deadline: Option<Deadline>) 
 pub(crate) fn closure(cases: &mut Cases) {
     let closures = force::closures(200, 85.0, 5.0);
     let on_time = force::deadline(96.0, &closures);
-    cases.push(("closure", Box::new(one_closure(closures.clone(), 0, Some(on_time)))));
+    cases.push(("closure", AnyChart::from(one_closure(closures.clone(), 0, Some(on_time)))));
     cases.push((
         "closure-equal",
-        Box::new(one_closure(vec![56.0; 40], 0, Some(force::deadline(72.0, &[56.0])))),
+        AnyChart::from(one_closure(vec![56.0; 40], 0, Some(force::deadline(72.0, &[56.0])))),
     ));
-    cases.push(("closure-equal-alone", Box::new(one_closure(vec![56.0; 40], 0, None))));
+    cases.push(("closure-equal-alone", AnyChart::from(one_closure(vec![56.0; 40], 0, None))));
     let crowded = force::deadline(sorted_at(&closures, 0.7), &closures);
-    cases.push(("closure-crowded", Box::new(one_closure(closures.clone(), 0, Some(crowded)))));
+    cases.push(("closure-crowded", AnyChart::from(one_closure(closures.clone(), 0, Some(crowded)))));
     let far = force::deadline(720.0, &closures);
-    cases.push(("closure-far-deadline", Box::new(one_closure(closures.clone(), 0, Some(far)))));
+    cases.push(("closure-far-deadline", AnyChart::from(one_closure(closures.clone(), 0, Some(far)))));
     let early = force::deadline(24.0, &closures);
-    cases.push(("closure-early-deadline", Box::new(one_closure(closures.clone(), 0, Some(early)))));
+    cases.push(("closure-early-deadline", AnyChart::from(one_closure(closures.clone(), 0, Some(early)))));
     let mut open = one_closure(closures[..120].to_vec(), 80, Some(on_time));
     open.p90_h = None;
-    cases.push(("closure-open", Box::new(open)));
-    cases.push(("closure-none", Box::new(one_closure(Vec::new(), 50, Some(on_time)))));
+    cases.push(("closure-open", AnyChart::from(open)));
+    cases.push(("closure-none", AnyChart::from(one_closure(Vec::new(), 50, Some(on_time)))));
     let scaled = |factor: f64| closures.iter().map(|hour| hour * factor).collect::<Vec<f64>>();
     for (name, factor) in [("closure-minutes", 0.05 / 85.0), ("closure-months", 5_000.0 / 85.0)] {
         let many = scaled(factor);
         let deadline = force::deadline(90.0 * factor, &many);
         let chart = ClosureChart { time: TimeAxis::default(), ..one_closure(many, 0, Some(deadline)) };
-        cases.push((name, Box::new(chart)));
+        cases.push((name, AnyChart::from(chart)));
     }
-    cases.push(("closure-many", Box::new(one_closure(force::closures(5_000, 85.0, 5.0), 0, Some(on_time)))));
-    cases.push(("closure-three", Box::new(one_closure(vec![80.0, 85.5, 97.0], 0, None))));
+    cases.push((
+        "closure-many",
+        AnyChart::from(one_closure(force::closures(5_000, 85.0, 5.0), 0, Some(on_time))),
+    ));
+    cases.push(("closure-three", AnyChart::from(one_closure(vec![80.0, 85.5, 97.0], 0, None))));
 }
 
 /// The activities of one unit, one after another.
@@ -109,8 +112,8 @@ pub(crate) fn gantt(cases: &mut Cases) {
         closed_h: Some(84.0),
         rows_note: "Of the copies of a unit, the one last in place is drawn.".to_owned(),
     };
-    cases.push(("gantt", Box::new(plain.clone())));
-    cases.push(("gantt-one", Box::new(GanttChart { rows: plain.rows[..1].to_vec(), ..plain.clone() })));
+    cases.push(("gantt", AnyChart::from(plain.clone())));
+    cases.push(("gantt-one", AnyChart::from(GanttChart { rows: plain.rows[..1].to_vec(), ..plain.clone() })));
     let mut forty = Vec::new();
     for (contingent, people, first, last) in FIVE {
         let units = if people > 1_000.0 { 22 } else { 5 };
@@ -138,22 +141,22 @@ pub(crate) fn gantt(cases: &mut Cases) {
         rows: forty.clone(),
         ..plain.clone()
     };
-    cases.push(("gantt-forty-wordy", Box::new(wordy)));
-    cases.push(("gantt-forty", Box::new(GanttChart { rows: forty, ..plain.clone() })));
+    cases.push(("gantt-forty-wordy", AnyChart::from(wordy)));
+    cases.push(("gantt-forty", AnyChart::from(GanttChart { rows: forty, ..plain.clone() })));
     let no_waits = plain.rows.iter().map(|one| {
         let bars = one.bars.iter().filter(|bar| !bar.activity.label().contains("wait")).copied().collect();
         Row { bars, ..one.clone() }
     });
     cases.push((
         "gantt-no-waits",
-        Box::new(GanttChart {
+        AnyChart::from(GanttChart {
             rows: no_waits.collect(),
             deadline_h: None,
             time: TimeAxis::default(),
             ..plain.clone()
         }),
     ));
-    cases.push(("gantt-none", Box::new(GanttChart { rows: Vec::new(), deadline_h: None, ..plain })));
+    cases.push(("gantt-none", AnyChart::from(GanttChart { rows: Vec::new(), deadline_h: None, ..plain })));
 }
 
 fn panel(draws: &mut Draws, terminal: &str, resource: &str, capacity: Option<f64>) -> TerminalPanel {
@@ -205,13 +208,18 @@ pub(crate) fn terminals(cases: &mut Cases) {
         terminals: 9,
         by_waits: true,
     };
-    cases.push(("terminals", Box::new(plain.clone())));
-    cases
-        .push(("terminals-one", Box::new(TerminalsChart { panels: panels[2..3].to_vec(), ..plain.clone() })));
-    cases
-        .push(("terminals-two", Box::new(TerminalsChart { panels: panels[1..3].to_vec(), ..plain.clone() })));
+    cases.push(("terminals", AnyChart::from(plain.clone())));
+    cases.push((
+        "terminals-one",
+        AnyChart::from(TerminalsChart { panels: panels[2..3].to_vec(), ..plain.clone() }),
+    ));
+    cases.push((
+        "terminals-two",
+        AnyChart::from(TerminalsChart { panels: panels[1..3].to_vec(), ..plain.clone() }),
+    ));
     let mut unused = panels[0].clone();
     unused.shown_run.clear();
-    cases.push(("terminals-unused", Box::new(TerminalsChart { panels: vec![unused], ..plain.clone() })));
-    cases.push(("terminals-none", Box::new(TerminalsChart { panels: Vec::new(), ..plain })));
+    cases
+        .push(("terminals-unused", AnyChart::from(TerminalsChart { panels: vec![unused], ..plain.clone() })));
+    cases.push(("terminals-none", AnyChart::from(TerminalsChart { panels: Vec::new(), ..plain })));
 }

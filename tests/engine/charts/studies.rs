@@ -1,8 +1,8 @@
 //! Cases of what many replications say together: bottlenecks, backtests, sites.
 
 use forceflow::internals::chart::{
-    Activity, BottlenecksChart, CalibrationChart, DailyChart, DayCount, Deadline, Meta, Observation, Segment,
-    SitesChart,
+    Activity, AnyChart, BottlenecksChart, CalibrationChart, DailyChart, DayCount, Deadline, Meta,
+    Observation, Segment, SitesChart,
 };
 
 use super::cases::Cases;
@@ -58,7 +58,7 @@ fn plain_bottlenecks() -> BottlenecksChart {
 
 pub(crate) fn bottlenecks(cases: &mut Cases) {
     let plain = plain_bottlenecks();
-    cases.push(("bottlenecks", Box::new(plain.clone())));
+    cases.push(("bottlenecks", AnyChart::from(plain.clone())));
     let scaled = |parts: &[Segment], factor: f64| -> Vec<Segment> {
         parts.iter().map(|part| Segment { hours: part.hours * factor, ..part.clone() }).collect()
     };
@@ -70,7 +70,7 @@ pub(crate) fn bottlenecks(cases: &mut Cases) {
             interval_h: Some((70.0 * factor, 100.6 * factor)),
             ..plain.clone()
         };
-        cases.push((name, Box::new(chart)));
+        cases.push((name, AnyChart::from(chart)));
     }
     let no_waits =
         segments(&[("flying", Activity::Travelling, 4.0), ("unloading", Activity::Unloading, 2.0)]);
@@ -82,7 +82,7 @@ pub(crate) fn bottlenecks(cases: &mut Cases) {
         interval_h: None,
         ..plain.clone()
     };
-    cases.push(("bottlenecks-no-waits", Box::new(short)));
+    cases.push(("bottlenecks-no-waits", AnyChart::from(short)));
     let long = segments(&[
         (
             "waiting for one of the few stands that are large enough for the largest aircraft",
@@ -95,10 +95,10 @@ pub(crate) fn bottlenecks(cases: &mut Cases) {
             45.3,
         ),
     ]);
-    cases.push(("bottlenecks-long-names", Box::new(BottlenecksChart { diary: long, ..plain.clone() })));
+    cases.push(("bottlenecks-long-names", AnyChart::from(BottlenecksChart { diary: long, ..plain.clone() })));
     let none =
         BottlenecksChart { diary: Vec::new(), chain: Vec::new(), closure_h: 0.0, interval_h: None, ..plain };
-    cases.push(("bottlenecks-none", Box::new(none)));
+    cases.push(("bottlenecks-none", AnyChart::from(none)));
 }
 
 fn observation(name: &str, unit: &str, observed: f64, median: f64, half: f64) -> Observation {
@@ -142,12 +142,17 @@ pub(crate) fn calibration(cases: &mut Cases) {
         observations: mixed,
         prediction_level: 0.9,
     };
-    cases.push(("calibration", Box::new(plain.clone())));
-    cases.push(("calibration-hours", Box::new(CalibrationChart { observations: hours, ..plain.clone() })));
+    cases.push(("calibration", AnyChart::from(plain.clone())));
+    cases.push((
+        "calibration-hours",
+        AnyChart::from(CalibrationChart { observations: hours, ..plain.clone() }),
+    ));
     let certain = vec![observation("Exact", "h", 56.0, 56.0, 0.0)];
-    cases
-        .push(("calibration-certain", Box::new(CalibrationChart { observations: certain, ..plain.clone() })));
-    cases.push(("calibration-none", Box::new(CalibrationChart { observations: Vec::new(), ..plain })));
+    cases.push((
+        "calibration-certain",
+        AnyChart::from(CalibrationChart { observations: certain, ..plain.clone() }),
+    ));
+    cases.push(("calibration-none", AnyChart::from(CalibrationChart { observations: Vec::new(), ..plain })));
 }
 
 pub(crate) fn daily(cases: &mut Cases) {
@@ -177,12 +182,12 @@ pub(crate) fn daily(cases: &mut Cases) {
         days: days(7, 1.0),
         prediction_level: 0.9,
     };
-    cases.push(("daily", Box::new(plain.clone())));
-    cases.push(("daily-one", Box::new(DailyChart { days: days(1, 1.0), ..plain.clone() })));
-    cases.push(("daily-month", Box::new(DailyChart { days: days(45, 200.0), ..plain.clone() })));
+    cases.push(("daily", AnyChart::from(plain.clone())));
+    cases.push(("daily-one", AnyChart::from(DailyChart { days: days(1, 1.0), ..plain.clone() })));
+    cases.push(("daily-month", AnyChart::from(DailyChart { days: days(45, 200.0), ..plain.clone() })));
     let unseen = days(5, 1.0).into_iter().map(|day| DayCount { observed: None, ..day }).collect();
-    cases.push(("daily-unobserved", Box::new(DailyChart { days: unseen, ..plain.clone() })));
-    cases.push(("daily-none", Box::new(DailyChart { days: Vec::new(), ..plain })));
+    cases.push(("daily-unobserved", AnyChart::from(DailyChart { days: unseen, ..plain.clone() })));
+    cases.push(("daily-none", AnyChart::from(DailyChart { days: Vec::new(), ..plain })));
 }
 
 pub(crate) fn sites(cases: &mut Cases) {
@@ -202,10 +207,10 @@ pub(crate) fn sites(cases: &mut Cases) {
         sites: 8,
         deadline: Some(Deadline { hour: 96.0, probability: 0.985, interval: Some((0.957, 0.995)) }),
     };
-    cases.push(("sites", Box::new(plain.clone())));
+    cases.push(("sites", AnyChart::from(plain.clone())));
     cases.push((
         "sites-early",
-        Box::new(SitesChart {
+        AnyChart::from(SitesChart {
             deadline: Some(Deadline { hour: 40.0, probability: 0.0, interval: Some((0.0, 0.019)) }),
             ..plain.clone()
         }),
@@ -213,6 +218,6 @@ pub(crate) fn sites(cases: &mut Cases) {
     let one = vec![vec![(56.0, 1.0)]];
     cases.push((
         "sites-one",
-        Box::new(SitesChart { fan: force::fan(&one, 60.0, 60), sites: 1, deadline: None, ..plain }),
+        AnyChart::from(SitesChart { fan: force::fan(&one, 60.0, 60), sites: 1, deadline: None, ..plain }),
     ));
 }

@@ -1,0 +1,54 @@
+//! Any figure as the numbers and words that it draws, so that a folder can keep them and draw again.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ArrivalsChart, BottlenecksChart, CalibrationChart, Chart, ClosureChart, ContingentsChart, DailyChart,
+    DifferenceChart, EffectsChart, GanttChart, MapChart, SitesChart, SweepEffectsChart, SweepHeatmapChart,
+    SweepLineChart, TerminalsChart, TornadoChart,
+};
+
+macro_rules! any_chart {
+    ($($name:ident($chart:ident)),+ $(,)?) => {
+        /// A figure of any kind, as data.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        pub enum AnyChart {
+            $(#[doc = concat!("A [`", stringify!($chart), "`].")] $name($chart),)+
+        }
+
+        impl AnyChart {
+            /// What draws it.
+            pub fn chart(&self) -> &dyn Chart {
+                match self {
+                    $(Self::$name(chart) => chart,)+
+                }
+            }
+        }
+
+        $(impl From<$chart> for AnyChart {
+            fn from(chart: $chart) -> Self {
+                Self::$name(chart)
+            }
+        })+
+    };
+}
+
+any_chart!(
+    Arrivals(ArrivalsChart),
+    Bottlenecks(BottlenecksChart),
+    Calibration(CalibrationChart),
+    Closure(ClosureChart),
+    Contingents(ContingentsChart),
+    Daily(DailyChart),
+    Difference(DifferenceChart),
+    Effects(EffectsChart),
+    Gantt(GanttChart),
+    Map(MapChart),
+    Sites(SitesChart),
+    SweepEffects(SweepEffectsChart),
+    SweepHeatmap(SweepHeatmapChart),
+    SweepLine(SweepLineChart),
+    Terminals(TerminalsChart),
+    Tornado(TornadoChart),
+);

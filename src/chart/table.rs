@@ -1,0 +1,87 @@
+//! The numbers of a figure as a table, which stands beside it as CSV.
+
+use super::arrivals::Fan;
+
+/// Decimals of a number in a cell, as in every other CSV table of a folder.
+const DECIMALS: usize = 6;
+
+/// Rows of cells below names of columns; units end the names, as `hour_h`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    head: Vec<&'static str>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// A table without rows.
+    pub(crate) fn new(head: &[&'static str]) -> Self {
+        Self { head: head.to_vec(), rows: Vec::new() }
+    }
+
+    /// Adds a row, a cell for each column.
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        let row: Vec<String> = cells.into_iter().collect();
+        debug_assert_eq!(row.len(), self.head.len(), "a cell for each column");
+        self.rows.push(row);
+    }
+
+    /// The names of its columns.
+    pub fn head(&self) -> &[&'static str] {
+        &self.head
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> &[Vec<String>] {
+        &self.rows
+    }
+}
+
+/// A number in a cell; empty where there is none.
+pub(crate) fn cell(value: impl Into<Option<f64>>) -> String {
+    let value = value.into().filter(|value| value.is_finite());
+    // Zero has no sign for readers.
+    value.map_or_else(String::new, |value| format!("{:.DECIMALS$}", value + 0.0))
+}
+
+/// The columns of a fan, after its hours.
+pub(crate) const FAN: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
+
+/// The quantiles of a fan at an hour. Each value holds until the next hour of the grid; before the first there is none.
+pub(crate) fn fan_at(fan: &Fan, hour: f64) -> [String; 5] {
+    let index = fan.hours.partition_point(|at| *at <= hour).checked_sub(1);
+    let at = |values: &[f64]| cell(index.and_then(|index| values.get(index)).copied());
+    [&fan.p05, &fan.p25, &fan.p50, &fan.p75, &fan.p95].map(|values| at(values))
+}
+
+/// The value of a stair at an hour: that of its last step until then; none before the first.
+pub(crate) fn step_at(steps: &[(f64, f64)], hour: f64) -> Option<f64> {
+    let index = steps.partition_point(|step| step.0 <= hour).checked_sub(1)?;
+    steps.get(index).map(|step| step.1)
+}
+
+/// Hours of several lines, rising, each once.
+pub(crate) fn union(hours: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut hours: Vec<f64> = hours.filter(|hour| hour.is_finite()).collect();
+    hours.sort_by(f64::total_cmp);
+    hours.dedup();
+    hours
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stair_keeps_its_value_until_the_next_step() {
+        let steps = [(1.0, 10.0), (3.0, 30.0)];
+        assert_eq!(
+            [0.5, 1.0, 2.9, 3.0, 9.0].map(|hour| step_at(&steps, hour)),
+            [None, Some(10.0), Some(10.0), Some(30.0), Some(30.0)]
+        );
+        assert_eq!(union([3.0, 1.0, 3.0, f64::NAN].into_iter()), [1.0, 3.0]);
+        assert_eq!(
+            (cell(1.5), cell(f64::INFINITY), cell(None)),
+            ("1.500000".to_owned(), String::new(), String::new())
+        );
+    }
+}

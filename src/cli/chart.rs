@@ -1,0 +1,144 @@
+//! `forceflow chart DIR`: draw the figures of a folder again, without simulating.
+
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use clap::Args;
+
+use super::exit::{Exit, Failure, Outcome};
+use super::figures::FigureArgs;
+use super::kept::{Folder, changed};
+use super::terminal::Terminal;
+use crate::chart::Format;
+use crate::report::draw::{CHARTS, DATA, FigureData, Redrawn};
+use crate::report::folder::{Place, add};
+
+/// Folder inside the results for figures drawn again, unless --out names one.
+const AGAIN: &str = "charts-again";
+
+/// Draw the figures of a folder of results again, without simulating
+///
+/// Reads what the figures draw from the folder, whichever command wrote it, and writes each one as PDF, SVG and PNG into
+/// charts-again/ of the folder, or into --out. `forceflow verify` knows of figures inside the folder.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  forceflow chart output/kazakhstan-2022 --width 89mm --theme print
+  forceflow chart output/kazakhstan-2022 --only arrivals --only closure --no-title --formats pdf --out paper/figures
+  forceflow chart output/kazakhstan-2022 --width slide --theme dark")]
+pub(super) struct ChartArgs {
+    /// Folder that `forceflow run` or a study (compare, sweep, sensitivity, size, why, backtest) wrote
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Draw this figure only, by the name of its files; may be given several times
+    #[arg(long, value_name = "FIGURE", value_delimiter = ',')]
+    only: Vec<String>,
+    #[command(flatten)]
+    figures: FigureArgs,
+    /// Folder for the figures, instead of charts-again/ of DIR
+    #[arg(long, value_name = "DIR", help_heading = "Output")]
+    out: Option<PathBuf>,
+    /// Write nothing but errors to stderr
+    #[arg(long, short, help_heading = "Output")]
+    quiet: bool,
+}
+
+pub(super) fn chart(args: &ChartArgs) -> Outcome {
+    let mut folder = Folder::open(&args.folder)?;
+    let data = data(&folder)?;
+    let only = asked(&data, &args.only, &args.folder)?;
+    let place = place(args)?;
+    let printing = args.figures.printing(&[Format::Png, Format::Svg, Format::Pdf]);
+    let redrawn = Redrawn { printing, only };
+    let prefix = match &place {
+        Place::Within { name, .. } => format!("{name}/"),
+        Place::Elsewhere(_) => String::new(),
+    };
+    let files = data.redraw(&prefix, &redrawn)?;
+    add(&place, &files, |hashes| {
+        let Place::Within { name, .. } = &place else { return Vec::new() };
+        let (outputs, again) = folder.manifest.parts_mut();
+        outputs.retain(|file, _| !file.starts_with(&prefix));
+        outputs.extend(hashes);
+        again.insert(name.clone(), redrawn.clone());
+        folder.manifest.to_bytes()
+    })?;
+    if !args.quiet {
+        let written = match &place {
+            Place::Within { name, .. } => args.folder.join(name),
+            Place::Elsewhere(folder) => folder.clone(),
+        };
+        let drawn = if redrawn.only.is_empty() { data.figures.len() } else { redrawn.only.len() };
+        let s = if drawn == 1 { "" } else { "s" };
+        Terminal::result(&format!("{drawn} figure{s} drawn\nWritten to {}\n", written.display()))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// What the figures of a folder draw, if the folder is as it was written.
+fn data(folder: &Folder) -> Result<FigureData, Failure> {
+    let path = folder.path.join(DATA);
+    let again = format!("make it again: {}", folder.manifest.command());
+    if !folder.manifest.outputs().contains_key(DATA) {
+        let message = format!("`{}` does not hold what its figures draw", folder.path.display());
+        return Err(Failure::unusable(message).help(format!("an older version wrote it; {again}")));
+    }
+    let differing = changed(folder);
+    if let Some(first) = differing.first() {
+        let more = differing.len() - 1;
+        let and = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let message = format!("`{}` was changed after it was written: {first}{and}", folder.path.display());
+        return Err(
+            Failure::unusable(message).help(format!("figures would not be those of the results; {again}"))
+        );
+    }
+    let text = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
+    serde_json::from_slice(&text).map_err(|error| {
+        Failure::unusable(format!("`{}` cannot be read: {error}", path.display())).help(again)
+    })
+}
+
+/// The figures that are asked for, each of which the folder must have.
+fn asked(data: &FigureData, only: &[String], folder: &Path) -> Result<Vec<String>, Failure> {
+    let ids: Vec<&str> = data.figures.iter().map(|any| any.chart().meta().id.as_str()).collect();
+    if ids.is_empty() {
+        return Err(Failure::unusable(format!("`{}` has no figures", folder.display())));
+    }
+    if let Some(unknown) = only.iter().find(|name| !ids.contains(&name.as_str())) {
+        let message = format!("`{}` has no figure `{unknown}`", folder.display());
+        return Err(Failure::unusable(message).help(format!("its figures: {}", ids.join(", "))));
+    }
+    Ok(ids.iter().filter(|id| only.iter().any(|name| name == *id)).map(|&id| id.to_owned()).collect())
+}
+
+/// Where the figures go.
+fn place(args: &ChartArgs) -> Result<Place, Failure> {
+    let whole = |path: &Path| std::path::absolute(path).map_err(|error| Failure::io("find", path, &error));
+    let folder = resolved(&whole(&args.folder)?);
+    let Some(out) = &args.out else { return Ok(Place::Within { folder, name: AGAIN.to_owned() }) };
+    let out_whole = resolved(&whole(out)?);
+    let Ok(inside) = out_whole.strip_prefix(&folder) else { return Ok(Place::Elsewhere(out.clone())) };
+    let names: Vec<String> =
+        inside.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    if names.is_empty() || format!("{}/", names[0]) == CHARTS {
+        let message = format!("`{}` holds what the command wrote", out.display());
+        return Err(Failure::unusable(message).help("name another folder in --out, or none"));
+    }
+    Ok(Place::Within { folder, name: names.join("/") })
+}
+
+/// A path without links and `..`, as far as it is there.
+fn resolved(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        if part == Component::ParentDir {
+            clean.pop();
+        } else {
+            clean.push(part);
+        }
+    }
+    let known = clean.ancestors().find_map(|upper| Some((upper, fs::canonicalize(upper).ok()?)));
+    known.map_or(clean.clone(), |(upper, real)| match clean.strip_prefix(upper) {
+        Ok(rest) if !rest.as_os_str().is_empty() => real.join(rest),
+        _ => real,
+    })
+}
