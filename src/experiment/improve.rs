@@ -182,8 +182,23 @@ pub fn shorter(gain: &DurationGain, loaded: &Loaded) -> Option<Change> {
     }?;
     let value = path::get(&loaded.root, &path).ok()?.to_json();
     // To a millionth of an hour, so that 0.9 times 3 reads 2.7.
-    let value = with_numbers(&value, &|hours| Value::from((hours * (1.0 - SHORTER) * 1e6).round() / 1e6));
+    let mut value = with_numbers(&value, &|hours| Value::from((hours * (1.0 - SHORTER) * 1e6).round() / 1e6));
+    put_in_order(&mut value);
     Some(Change { path, value })
+}
+
+/// Orders the keys of a distribution, from the least value to the greatest, whatever their order in the file: a scenario and
+/// its resolved form give the same words.
+fn put_in_order(value: &mut Value) {
+    const RISING: [&str; 3] = ["min", "mode", "max"];
+    let Value::Object(members) = value else { return };
+    let place = |key: &str| RISING.iter().position(|known| *known == key).unwrap_or(RISING.len());
+    let mut sorted: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();
+    sorted.sort_by(|one, other| place(&one.0).cmp(&place(&other.0)).then_with(|| one.0.cmp(&other.0)));
+    for (key, mut member) in sorted {
+        put_in_order(&mut member);
+        members.insert(key, member);
+    }
 }
 
 /// One more carrier and crew of each fleet, and one more of each limited facility.
