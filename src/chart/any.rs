@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ArrivalsChart, BottlenecksChart, CalibrationChart, Chart, ClosureChart, ContingentsChart, DailyChart,
-    DifferenceChart, EffectsChart, GanttChart, MapChart, SitesChart, SweepEffectsChart, SweepHeatmapChart,
-    SweepLineChart, TerminalsChart, TornadoChart,
+    DifferenceChart, EffectsChart, GanttChart, IntervalsChart, MapChart, ScatterChart, SitesChart,
+    SweepEffectsChart, SweepHeatmapChart, SweepLineChart, TerminalsChart, TornadoChart,
 };
 
 macro_rules! any_chart {
@@ -44,7 +44,9 @@ any_chart!(
     Difference(DifferenceChart),
     Effects(EffectsChart),
     Gantt(GanttChart),
+    Intervals(IntervalsChart),
     Map(MapChart),
+    Scatter(ScatterChart),
     Sites(SitesChart),
     SweepEffects(SweepEffectsChart),
     SweepHeatmap(SweepHeatmapChart),

@@ -273,6 +273,7 @@ impl Chart for CalibrationChart {
             shown.iter().flat_map(Observation::labels).map(|label| bold.width(&label)).fold(14.0, f64::max);
         let layout = Layout {
             names: shown.iter().map(|one| one.name.as_str()).collect(),
+            headings: Vec::new(),
             names_most_mm: 48.0,
             gap_mm: 3.0,
             beside_mm: labels + 3.0,

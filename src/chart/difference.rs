@@ -211,6 +211,7 @@ impl Chart for DifferenceChart {
         let room = key::above(canvas, room, entries);
         let layout = Layout {
             names: self.shown().iter().map(|one| one.name.as_str()).collect(),
+            headings: Vec::new(),
             names_most_mm: 46.0,
             gap_mm: 3.0,
             beside_mm: beside_mm + 2.0,

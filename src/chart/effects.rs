@@ -143,6 +143,7 @@ impl Chart for EffectsChart {
         let (low, high) = axis::extent(ends.chain([0.0])).unwrap_or((0.0, 1.0));
         let layout = Layout {
             names: self.shown().iter().map(|one| one.name.as_str()).collect(),
+            headings: Vec::new(),
             names_most_mm: 50.0,
             gap_mm: 2.0,
             beside_mm: 9.0,

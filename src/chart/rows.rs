@@ -23,15 +23,18 @@ impl Names {
         Self { set, width_mm: widest.min(most_mm) }
     }
 
-    /// Writes a name beside its row, on two lines when it needs them and the row has room.
-    pub(crate) fn draw(&self, canvas: &mut Canvas<'_>, name: &str, left: f64, row: Rect) {
+    /// Writes a name beside its row, on two lines when it needs them and the row has room. A heading is bold.
+    /// It has the whole width, since nothing stands beside it.
+    fn draw(&self, canvas: &mut Canvas<'_>, (name, is_heading): (&str, bool), left: f64, row: Rect) {
+        let set = if is_heading { Type::bold(self.set.size_pt, INK) } else { self.set };
+        let width_mm = if is_heading { row.right - left } else { self.width_mm };
         let line = fonts::line_mm(self.set.size_pt);
         let most = (row.height() / line).floor().max(1.0) as usize;
-        let lines = fonts::wrap(name, self.set.size_pt, self.set.weight, self.width_mm, most);
+        let lines = fonts::wrap(name, set.size_pt, set.weight, width_mm, most);
         let middle = f64::midpoint(row.top, row.bottom) - (lines.len().max(1) - 1) as f64 * line / 2.0;
         for (index, text) in lines.iter().enumerate() {
-            let baseline = self.set.baseline_at(middle + index as f64 * line);
-            canvas.text(text, (left, baseline), Anchor::Start, self.set);
+            let baseline = set.baseline_at(middle + index as f64 * line);
+            canvas.text(text, (left, baseline), Anchor::Start, set);
         }
     }
 }
@@ -40,6 +43,8 @@ impl Names {
 pub(crate) struct Layout<'a> {
     /// Names, from above.
     pub(crate) names: Vec<&'a str>,
+    /// Which of them are headings of those below.
+    pub(crate) headings: Vec<usize>,
     /// The most that they take from the width (mm).
     pub(crate) names_most_mm: f64,
     /// Between the names and the axis (mm).
@@ -51,6 +56,7 @@ pub(crate) struct Layout<'a> {
 /// The rows on their axis.
 pub(crate) struct Rows<'a> {
     names: Vec<&'a str>,
+    headings: Vec<usize>,
     column: Names,
     room: Rect,
     /// Between the names, what stands to the right, and the axis.
@@ -74,7 +80,7 @@ impl<'a> Rows<'a> {
         );
         let across = Scale::across(area, range(area.width()));
         let ticks = Ticks::linear(across.low, across.high, (area.width() / 14.0).max(2.0) as usize);
-        Self { names: layout.names, column, room, area, across, ticks }
+        Self { names: layout.names, headings: layout.headings, column, room, area, across, ticks }
     }
 
     /// An upright line through all rows.
@@ -102,7 +108,8 @@ impl<'a> Rows<'a> {
                 let ends = [(self.room.left, top), (self.room.right, top)];
                 canvas.line(&ends, Stroke::solid(GRID, 0.5));
             }
-            self.column.draw(canvas, name, self.room.left, row);
+            let is_heading = self.headings.contains(&index);
+            self.column.draw(canvas, (name, is_heading), self.room.left, row);
             draw_row(canvas, row, index);
         }
     }

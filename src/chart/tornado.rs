@@ -170,6 +170,7 @@ impl Chart for TornadoChart {
         let (low, high) = axis::around(low, high, 0.0);
         let layout = Layout {
             names: sorted.iter().map(|one| one.name.as_str()).collect(),
+            headings: Vec::new(),
             names_most_mm: 50.0,
             gap_mm: 2.0,
             beside_mm: 1.0,

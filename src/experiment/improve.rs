@@ -187,10 +187,10 @@ pub fn shorter(gain: &DurationGain, loaded: &Loaded) -> Option<Change> {
     Some(Change { path, value })
 }
 
-/// Orders the keys of a distribution, from the least value to the greatest, whatever their order in the file: a scenario and
-/// its resolved form give the same words.
+/// Orders the keys of a distribution as the documents write them, whatever their order in the file: a scenario and its
+/// resolved form give the same words.
 fn put_in_order(value: &mut Value) {
-    const RISING: [&str; 3] = ["min", "mode", "max"];
+    const RISING: [&str; 10] = ["min", "mode", "mean", "median", "max", "sd", "cv", "p90", "scale", "shape"];
     let Value::Object(members) = value else { return };
     let place = |key: &str| RISING.iter().position(|known| *known == key).unwrap_or(RISING.len());
     let mut sorted: Vec<(String, Value)> = std::mem::take(members).into_iter().collect();

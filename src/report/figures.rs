@@ -4,7 +4,9 @@ use super::bottlenecks::of_results;
 use super::gantt::gantt;
 use super::map;
 use super::material::Material;
+use super::stopping::stopping;
 use super::terminals::terminals;
+use super::{gantt_carriers, spreads};
 use crate::chart::{AnyChart, ArrivalsChart, ClosureChart, Contingent, ContingentsChart, Fan, SitesChart};
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
@@ -32,6 +34,11 @@ pub(super) fn of_run(material: &Material<'_>) -> Vec<AnyChart> {
     if !material.results.sites.is_empty() {
         charts.push(sites(material).into());
     }
+    charts.extend(spreads::units(material).map(AnyChart::from));
+    charts.extend(spreads::sites(material).map(AnyChart::from));
+    charts.extend(spreads::usage(material).map(AnyChart::from));
+    charts.extend(gantt_carriers::gantt(material).map(AnyChart::from));
+    charts.extend(stopping(material).map(AnyChart::from));
     charts
 }
 

@@ -11,7 +11,7 @@ use crate::model::trace::{Activity, Movement};
 use crate::model::{Actor, ShownRun, World};
 
 /// What the height of a bar says.
-const HEIGHTS: &str = "Bars that fill a row move, lower ones wait or are handled, thin ones rest or are in place; waits are hatched";
+pub(super) const HEIGHTS: &str = "Bars that fill a row move, lower ones wait or are handled, thin ones rest or are in place; waits are hatched";
 
 /// Rows of a Gantt chart that stay readable.
 const MOST_ROWS: usize = 40;

@@ -23,6 +23,8 @@ mod figures;
 pub mod folder;
 #[cfg(feature = "charts")]
 mod gantt;
+#[cfg(feature = "charts")]
+mod gantt_carriers;
 pub mod json;
 #[cfg(feature = "charts")]
 pub mod manifest;
@@ -48,6 +50,10 @@ pub mod seeds;
 pub mod sensitivity;
 #[cfg(feature = "charts")]
 pub mod size;
+#[cfg(feature = "charts")]
+mod spreads;
+#[cfg(feature = "charts")]
+mod stopping;
 #[cfg(feature = "charts")]
 pub mod story;
 #[cfg(feature = "charts")]

@@ -20,6 +20,9 @@ use crate::scenario::Loaded;
 /// With more replications than these, what is kept of them takes so much memory that figures are drawn in turn.
 const MANY: u32 = 100_000;
 
+/// Stands in `charts/` only: it is as large as all that a page says of carriers otherwise.
+const BESIDE: &str = "gantt-carriers";
+
 /// What a run has made.
 #[derive(Debug, Clone, Copy)]
 pub struct Made<'a> {
@@ -70,6 +73,7 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
         let drawn = draw(&figures, CHARTS, printing, (pace, true))?;
         files.extend(drawn.0);
         on_page = drawn.1;
+        on_page.retain(|figure| figure.id != BESIDE);
     }
     files.insert(DATA.to_owned(), FigureData::new(figures).content());
     let names = Names::of(&loaded.resolved);

@@ -54,7 +54,7 @@ fn a_write_that_fails_midway_ends_with_3_and_leaves_all_as_it_was() {
     let fails = || {
         let (code, stderr) = run("5000");
         assert_eq!(code, Some(3), "{stderr}");
-        assert!(stderr.contains("cannot write `") && stderr.contains("replications.csv"), "{stderr}");
+        assert!(stderr.contains("cannot write `") && stderr.contains("figure-data.json"), "{stderr}");
     };
     fails();
     assert_eq!(fs::read_dir(scratch.path()).expect("a folder").count(), 0, "nothing is left behind");

@@ -1,7 +1,10 @@
 //! The figure of each method.
 
 use super::super::names::Names;
-use crate::chart::{Assumption, EffectBar, EffectsChart, End, Meta, Provenance, RankedEffect, TornadoChart};
+use crate::chart::{
+    Assumption, EffectBar, EffectsChart, End, Meta, Provenance, RankedEffect, ScatterChart, ScatterPoint,
+    TornadoChart,
+};
 use crate::experiment::sensitivity::{End as Found, Screening, Tornado, Variance};
 
 /// The tornado with both ends.
@@ -57,6 +60,24 @@ pub(super) fn morris(study: &Screening, names: &Names, mut provenance: Provenanc
             "how much it varies with the others (sigma)".to_owned(),
         ],
         effects: bars.collect(),
+    }
+}
+
+/// Sizes of effects against how much they vary with the others.
+pub(super) fn morris_scatter(study: &Screening, names: &Names, provenance: Provenance) -> ScatterChart {
+    let points = study.effects.iter().filter_map(|one| {
+        let sigma = one.effect.sigma?;
+        Some(ScatterPoint { name: names.path(&one.path), mu_star: one.effect.mu_star, sigma })
+    });
+    let measure = format!("Elementary effects on mean closure, {} trajectories", study.trajectories);
+    ScatterChart {
+        meta: Meta::new(
+            "morris-scatter",
+            "Large effects, and those that depend on others",
+            measure,
+            provenance,
+        ),
+        points: points.collect(),
     }
 }
 

@@ -115,10 +115,13 @@ impl Report for Sensitivity {
 
     fn figures(&self) -> Vec<AnyChart> {
         let provenance = provenance(&self.title, (self.seed, self.replications), self.uncertain);
-        vec![match &self.result {
-            Found::Tornado(found) => figures::tornado(found, &self.names, provenance).into(),
-            Found::Morris(found) => figures::morris(found, &self.names, provenance).into(),
-            Found::Sobol(found) => figures::sobol(found, &self.names, provenance).into(),
-        }]
+        match &self.result {
+            Found::Tornado(found) => vec![figures::tornado(found, &self.names, provenance).into()],
+            Found::Morris(found) => vec![
+                figures::morris(found, &self.names, provenance.clone()).into(),
+                figures::morris_scatter(found, &self.names, provenance).into(),
+            ],
+            Found::Sobol(found) => vec![figures::sobol(found, &self.names, provenance).into()],
+        }
     }
 }

@@ -5,7 +5,7 @@ use forceflow::internals::chart::{
 };
 
 use super::force::{self, Draws, FIVE};
-use super::{effects, experiments, map, runs, studies};
+use super::{effects, experiments, map, means, runs, studies};
 
 /// Names and charts.
 pub(crate) type Cases = Vec<(&'static str, AnyChart)>;
@@ -28,6 +28,8 @@ pub(crate) fn all() -> Cases {
     studies::daily(&mut cases);
     studies::sites(&mut cases);
     map::map(&mut cases);
+    means::intervals(&mut cases);
+    means::scatter(&mut cases);
     cases
 }
 

@@ -6,6 +6,7 @@ mod effects;
 mod experiments;
 mod force;
 mod map;
+mod means;
 mod measure;
 mod runs;
 mod studies;

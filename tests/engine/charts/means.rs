@@ -1,0 +1,75 @@
+//! Cases of many things by their means, and of effects as points.
+
+use forceflow::internals::chart::{
+    AnyChart, IntervalRow, IntervalsChart, Measure, Meta, ScatterChart, ScatterPoint,
+};
+
+use super::cases::Cases;
+use super::force;
+
+fn row(group: &str, name: &str, mean: f64, half: f64, required: Option<f64>) -> IntervalRow {
+    let (interval, range) = ((mean - half, mean + half), (mean - 9.0 * half, mean + 11.0 * half));
+    let interval = (half > 0.0).then_some(interval);
+    IntervalRow { group: group.to_owned(), name: name.to_owned(), mean, interval, range, required }
+}
+
+fn plain(rows: Vec<IntervalRow>, measure: Measure) -> IntervalsChart {
+    IntervalsChart {
+        meta: Meta::new("units", "Closure of each unit", "Hours after the appeal", force::provenance(200)),
+        measure,
+        axis: if measure == Measure::Share { "Share in use" } else { "Hours after the appeal" }.to_owned(),
+        required: "required date".to_owned(),
+        rows,
+        left_out: String::new(),
+    }
+}
+
+pub(crate) fn intervals(cases: &mut Cases) {
+    let few = vec![
+        row("Russia", "98th division, city (8)", 75.8, 1.2, Some(80.0)),
+        row("Russia", "Headquarters and signals", 27.8, 0.4, Some(24.0)),
+        row(
+            "Armenia",
+            "Peacekeepers of a battalion with a very long name, at the bread factory",
+            48.9,
+            2.0,
+            None,
+        ),
+    ];
+    cases.push(("intervals", AnyChart::from(plain(few, Measure::Hours))));
+    let many = (0..70).map(|index| {
+        let group = format!("Contingent {} of the collective force", index / 6);
+        row(&group, &format!("unit {index}"), 20.0 + f64::from(index), 0.7, None)
+    });
+    cases.push(("intervals-seventy", AnyChart::from(plain(many.collect(), Measure::Hours))));
+    let shares = (0..9)
+        .map(|index| row("Fleets", &format!("fleet {index}"), 0.9 - 0.1 * f64::from(index), 0.01, None));
+    cases.push(("intervals-shares", AnyChart::from(plain(shares.collect(), Measure::Share))));
+    let certain = vec![row("", "one", 48.0, 0.0, Some(48.0)), row("", "another", 48.0, 0.0, None)];
+    let mut certain = plain(certain, Measure::Hours);
+    certain.meta.provenance.level = None;
+    cases.push(("intervals-certain", AnyChart::from(certain)));
+    let months = vec![row("", "first", 4_100.0, 12.0, None), row("", "last", 5_300.0, 40.0, Some(90_000.0))];
+    cases.push(("intervals-months", AnyChart::from(plain(months, Measure::Hours))));
+    cases.push(("intervals-none", AnyChart::from(plain(Vec::new(), Measure::Hours))));
+}
+
+pub(crate) fn scatter(cases: &mut Cases) {
+    let chart = |points: Vec<(f64, f64)>| ScatterChart {
+        meta: Meta::new("morris-scatter", "Large effects", "Elementary effects", force::provenance(30)),
+        points: points
+            .into_iter()
+            .enumerate()
+            .map(|(index, (mu_star, sigma))| ScatterPoint {
+                name: format!("assumption no. {index} [h]"),
+                mu_star,
+                sigma,
+            })
+            .collect(),
+    };
+    let spread = (0..40).map(|index| (22.0 / f64::from(index + 1), 41.0 / f64::from(index * index + 1)));
+    cases.push(("scatter", AnyChart::from(chart(spread.collect()))));
+    cases.push(("scatter-same", AnyChart::from(chart(vec![(0.5, 0.5); 12]))));
+    cases.push(("scatter-zero", AnyChart::from(chart(vec![(0.0, 0.0), (0.0, 0.0)]))));
+    cases.push(("scatter-none", AnyChart::from(chart(Vec::new()))));
+}
