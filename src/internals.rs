@@ -10,10 +10,10 @@ pub mod chart {
         Activity, Alternative, AnyChart, ArrivalsChart, Assumption, Bar, BottlenecksChart, CalibrationChart,
         Cell, Chart, ClosureChart, Contingent, ContingentsChart, DailyChart, Day, DayCount, Deadline,
         DifferenceChart, Effect, EffectBar, EffectsChart, End, Fan, Figure, Format, GanttChart, Goal,
-        IntervalRow, IntervalsChart, MapChart, MapLine, MapPlace, Mark, Measure, Meta, Observation, Pace,
-        Provenance, RankedEffect, Row, ScatterChart, ScatterPoint, Segment, SitesChart, Style,
-        SweepEffectsChart, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries, TerminalPanel,
-        TerminalsChart, Theme, TimeAxis, TornadoChart, Way, each, raster::parse,
+        IntervalRow, IntervalsChart, Level, MapChart, MapLine, MapPlace, Mark, Measure, Meta, Observation,
+        OverlayChart, OverlayCurve, Pace, Provenance, RankedEffect, Row, ScatterChart, ScatterPoint, Segment,
+        SitesChart, Style, SweepEffectsChart, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries,
+        TerminalPanel, TerminalsChart, Theme, TimeAxis, TornadoChart, Way, each, raster::parse,
     };
 }
 

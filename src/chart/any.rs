@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ArrivalsChart, BottlenecksChart, CalibrationChart, Chart, ClosureChart, ContingentsChart, DailyChart,
-    DifferenceChart, EffectsChart, GanttChart, IntervalsChart, MapChart, ScatterChart, SitesChart,
-    SweepEffectsChart, SweepHeatmapChart, SweepLineChart, TerminalsChart, TornadoChart,
+    DifferenceChart, EffectsChart, GanttChart, IntervalsChart, MapChart, OverlayChart, ScatterChart,
+    SitesChart, SweepEffectsChart, SweepHeatmapChart, SweepLineChart, TerminalsChart, TornadoChart,
 };
 
 macro_rules! any_chart {
@@ -46,6 +46,7 @@ any_chart!(
     Gantt(GanttChart),
     Intervals(IntervalsChart),
     Map(MapChart),
+    Overlay(OverlayChart),
     Scatter(ScatterChart),
     Sites(SitesChart),
     SweepEffects(SweepEffectsChart),

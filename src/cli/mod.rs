@@ -18,6 +18,7 @@ mod inputs;
 mod interrupt;
 mod kept;
 mod paths;
+mod report;
 mod run;
 mod schema;
 mod sensitivity;
@@ -64,6 +65,7 @@ enum Command {
     Size(size::SizeArgs),
     Why(why::WhyArgs),
     Chart(chart::ChartArgs),
+    Report(report::ReportArgs),
     Verify(verify::VerifyArgs),
     Backtest(backtest::BacktestArgs),
     Paths(paths::PathsArgs),
@@ -110,6 +112,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Size(args) => size::size(args),
         Command::Why(args) => why::why(args),
         Command::Chart(args) => chart::chart(args),
+        Command::Report(args) => report::report(args),
         Command::Verify(args) => verify::verify(args),
         Command::Backtest(args) => backtest::backtest(args),
         Command::Paths(args) => paths::paths(args),

@@ -141,7 +141,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
 
 /// Opens the page of a folder with the program that the system has for pages. The results are written, so a machine
 /// without one is no failure.
-fn open_report(folder: &Path, terminal: Terminal) {
+pub(super) fn open_report(folder: &Path, terminal: Terminal) {
     let opener = match std::env::consts::OS {
         "macos" => "open",
         "windows" => "explorer",

@@ -67,10 +67,22 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
 
 /// The hashes of the files that a manifest gives when it is run again.
 fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Hashes, Failure> {
+    let drawn_again = match manifest {
+        AnyManifest::Run(run) => &run.drawn_again,
+        AnyManifest::Study(study) => &study.drawn_again,
+    };
+    files_again(manifest, threads, terminal, |files| with_figures(files, drawn_again))
+}
+
+/// Gives the files of a manifest, made again, to `then`.
+pub(super) fn files_again<T>(
+    manifest: &AnyManifest,
+    threads: usize,
+    terminal: Terminal,
+    then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let study = match manifest {
-        AnyManifest::Run(run) => {
-            return run_again(run, threads, |files| with_figures(files, &run.drawn_again));
-        }
+        AnyManifest::Run(run) => return run_again(run, threads, then),
         AnyManifest::Study(study) => study,
     };
     let files = match study.kind {
@@ -82,7 +94,7 @@ fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<H
         Kind::Backtest => study_again::<backtest::Request>(study, threads, terminal),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
     }?;
-    with_figures(&files, &study.drawn_again)
+    then(&files)
 }
 
 /// The hashes of files and of the figures that were drawn again from them.

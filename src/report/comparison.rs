@@ -3,7 +3,7 @@
 use super::compared::{Compared, is_many, mean_and_width, value};
 use super::compared_page::finding;
 use super::content::Files;
-use super::differences::figures;
+use super::differences::{figures, overlay};
 use super::json::to_json;
 use super::moves::{table, verdict};
 use super::names::Names;
@@ -100,7 +100,8 @@ impl Report for Compared {
     }
 
     fn figures(&self) -> Vec<AnyChart> {
-        figures(self).into_iter().map(AnyChart::from).collect()
+        let differences = figures(self).into_iter().map(AnyChart::from);
+        differences.chain(overlay(self).map(AnyChart::from)).collect()
     }
 }
 

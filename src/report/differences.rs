@@ -1,8 +1,44 @@
 //! The figures of a comparison: paired differences of closure, of mean arrival, and of each unit that moves.
 
 use super::compared::{Compared, is_many};
-use crate::chart::{Alternative, DifferenceChart, Meta, Provenance};
+use crate::chart::{
+    Alternative, DifferenceChart, Level, Meta, OverlayChart, OverlayCurve, Provenance, TimeAxis,
+};
 use crate::experiment::compare::{Difference, MeanDifference, System};
+use crate::experiment::statistics::quantile;
+use crate::kernel::Time;
+
+/// Arrivals of the baseline and its alternatives over one another; none where nobody is moved or nothing differs.
+pub(super) fn overlay(compared: &Compared) -> Option<OverlayChart> {
+    const QUARTILES: [f64; 3] = [0.25, 0.5, 0.75];
+    let comparison = &compared.comparison;
+    let baseline = compared.systems.first()?;
+    let names = std::iter::once(comparison.baseline.clone())
+        .chain(comparison.differences.iter().map(|one| compared.name(&one.alternative)));
+    let curves = names.zip(&compared.systems).map(|(name, system)| {
+        let levels = system.levels_h(comparison.replications).into_iter().map(|(share, hours)| {
+            let sorted = quantile::sorted(&hours);
+            let at = |p: f64| quantile::quantile_of_sorted(&sorted, p).filter(|hour| hour.is_finite());
+            Level { share, hours: QUARTILES.map(at) }
+        });
+        OverlayCurve { name, levels: levels.collect() }
+    });
+    let curves: Vec<OverlayCurve> = curves.collect();
+    let same = curves.iter().all(|curve| curve.levels == curves[0].levels);
+    if same || curves.iter().all(|curve| curve.levels.is_empty()) {
+        return None;
+    }
+    let measure = "Median hour at which each share of the planned people is in place";
+    // Arrivals are kept of the first replications only.
+    let made = baseline.levels_h(comparison.replications).first().map_or(0, |(_, hours)| hours.len());
+    let provenance = Provenance { replications: made as u64, ..provenance(compared) };
+    Some(OverlayChart {
+        meta: Meta::new("arrivals", "People in place, one scenario over the other", measure, provenance),
+        time: TimeAxis::default(),
+        curves,
+        deadline_h: baseline.world().deadline.map(Time::as_h),
+    })
+}
 
 /// Changes of closure and of mean arrival, and of each unit where there is one alternative. Alternatives without a mean,
 /// or with a single replication, are left out.

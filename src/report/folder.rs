@@ -182,6 +182,31 @@ fn add_within(
     result
 }
 
+/// Replaces files of a folder of results, each by renaming, and then its manifest by what `manifest` makes of their hashes.
+///
+/// # Errors
+/// An operation that the file system refused.
+pub fn replace(
+    folder: &Path,
+    files: &Files<'_>,
+    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+) -> Result<(), FolderError> {
+    let mut hashes = Hashes::new();
+    for (name, content) in files {
+        hashes.insert(name.clone(), write_over(folder, name, content)?);
+    }
+    write_over(folder, MANIFEST, &manifest(hashes).into()).map(drop)
+}
+
+/// Writes a file beside its place, then takes that.
+fn write_over(folder: &Path, name: &str, content: &Content<'_>) -> Result<String, FolderError> {
+    let half = folder.join(format!(".{name}.{}.new", std::process::id()));
+    let hash = write_file(&half, content)?;
+    let path = folder.join(name);
+    fs::rename(&half, &path).map_err(|error| FolderError::Io(path, error))?;
+    Ok(hash)
+}
+
 fn add_elsewhere(folder: &Path, files: &Files<'_>) -> Result<(), FolderError> {
     const INDEX: &str = "figures.json";
     let named = fs::read_to_string(folder.join(INDEX)).ok();
@@ -194,10 +219,7 @@ fn add_elsewhere(folder: &Path, files: &Files<'_>) -> Result<(), FolderError> {
         return Err(FolderError::NotOurs(folder.to_owned(), INDEX.to_owned()));
     }
     for (name, content) in files {
-        let half = folder.join(format!(".{name}.{}.new", std::process::id()));
-        write_file(&half, content)?;
-        let path = folder.join(name);
-        fs::rename(&half, &path).map_err(|error| FolderError::Io(path, error))?;
+        write_over(folder, name, content)?;
     }
     Ok(())
 }

@@ -178,3 +178,27 @@ fn figures_go_into_a_folder_of_the_user_and_replace_nothing_else() {
         assert!(ran.code == 2 && ran.stderr.contains("holds what the command wrote"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn a_report_is_written_again_byte_by_byte_and_only_over_results_that_stand() {
+    let scratch = scratch();
+    let points = scratch.path().join("points");
+    for arguments in [
+        vec!["run", AIR_BRIDGE, "--set", LOAD, "-n", "8"],
+        vec!["compare", AIR_BRIDGE, "--set", LOAD, "-n", "8", "--points", text(&points)],
+    ] {
+        let folder = scratch.path().join(arguments[0]);
+        made(&arguments, &folder);
+        let pages = || ["report.html", "report.md"].map(|page| fs::read(folder.join(page)).expect("a page"));
+        let before = pages();
+        fs::write(folder.join("report.html"), "lost").expect("written");
+        fs::remove_file(folder.join("report.md")).expect("removed");
+        let ran = forceflow(&["report", text(&folder)]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(pages() == before);
+        assert_eq!(forceflow(&["verify", text(&folder)]).code, 0);
+        fs::write(folder.join("figure-data.json"), "{}").expect("written");
+        let ran = forceflow(&["report", text(&folder)]);
+        assert!(ran.code == 2 && ran.stderr.contains("figure-data.json"), "{}", ran.stderr);
+    }
+}

@@ -11,8 +11,11 @@ use super::CompareOptions;
 use super::changes::changes;
 use super::measures::Sample;
 use crate::kernel::{Time, hours};
-use crate::model::{Category, World, compile};
+use crate::model::{Arrival, Category, World, compile};
 use crate::scenario::Loaded;
+
+/// Shares of the force whose hours are kept.
+const LEVELS: usize = 20;
 
 /// One system: a scenario as it is run, and what its replications gave.
 #[derive(Debug)]
@@ -32,6 +35,7 @@ pub struct System {
     covered_h: Vec<f64>,
     withdrawal_h: Vec<f64>,
     chain_ms: Vec<[i64; Category::COUNT]>,
+    levels_h: Vec<Vec<f64>>,
 }
 
 /// What is kept of a replication. Times that did not come are missing.
@@ -53,10 +57,12 @@ struct Kept {
     withdrawal_ms: Option<i64>,
     /// The chain by category [ms].
     chain_ms: Vec<i64>,
+    /// When each share of the planned people was in place, for the first replications [ms].
+    levels_ms: Option<Vec<Option<i64>>>,
 }
 
 impl Kept {
-    fn of(record: &Record, sites: &[usize]) -> Self {
+    fn of(record: &Record, sites: &[usize], planned: u64) -> Self {
         let deployment = &record.deployment;
         let covered = sites.iter().map(|site| record.covered_ms.get(*site).copied().flatten());
         let chain = record.blame.as_ref().map_or([0; Category::COUNT], |blame| blame.chain_ms);
@@ -69,8 +75,23 @@ impl Kept {
             covered_ms: covered.collect::<Option<Vec<i64>>>().and_then(|all| all.into_iter().max()),
             withdrawal_ms: record.withdrawal.as_ref().and_then(|phase| phase.closure_ms),
             chain_ms: chain.to_vec(),
+            levels_ms: record.arrivals.as_ref().filter(|_| planned > 0).map(|all| levels_ms(all, planned)),
         }
     }
+}
+
+/// When each of [`LEVELS`] equal shares of the planned people is in place.
+fn levels_ms(arrivals: &[Arrival], planned: u64) -> Vec<Option<i64>> {
+    let mut levels = vec![None; LEVELS];
+    let (mut there, mut next) = (0, 0);
+    for arrival in arrivals {
+        there += u64::from(arrival.people);
+        while next < LEVELS && there * LEVELS as u64 >= planned * (next as u64 + 1) {
+            levels[next] = Some(arrival.at.as_ms());
+            next += 1;
+        }
+    }
+    levels
 }
 
 impl System {
@@ -91,6 +112,7 @@ impl System {
             covered_h: Vec::new(),
             withdrawal_h: Vec::new(),
             chain_ms: Vec::new(),
+            levels_h: Vec::new(),
         }
     }
 
@@ -160,6 +182,17 @@ impl System {
         &self.mean_arrival_h
     }
 
+    /// Hours at which each share of the planned people is in place, by share and replication, of the first replications;
+    /// infinite where it never is. Empty where nobody is planned.
+    pub fn levels_h(&self, replications: usize) -> Vec<(f64, Vec<f64>)> {
+        let kept = &self.levels_h[..self.levels_h.len().min(replications)];
+        if kept.is_empty() {
+            return Vec::new();
+        }
+        let share = |index: usize| (index + 1) as f64 / LEVELS as f64;
+        (0..LEVELS).map(|index| (share(index), kept.iter().map(|levels| levels[index]).collect())).collect()
+    }
+
     /// What a reader follows in the first replications.
     pub(super) fn sample(&self, replications: usize) -> Sample<'_> {
         let world = self.world();
@@ -202,10 +235,11 @@ impl System {
         let key = self.key();
         let mut run = 0;
         let sites = self.world().sites();
+        let planned = self.world().totals.personnel;
         let of = |record: &Record| {
             run += 1;
             each();
-            Kept::of(record, &sites)
+            Kept::of(record, &sites, planned)
         };
         let simulated = &self.simulated;
         let added: Vec<Kept> = options.study.keeper.replications(&key, &plan, || Ok(simulated), of)?;
@@ -232,11 +266,12 @@ impl System {
         let mut chain_ms = [0; Category::COUNT];
         chain_ms.iter_mut().zip(kept.chain_ms).for_each(|(place, ms)| *place = ms);
         self.chain_ms.push(chain_ms);
+        self.levels_h.extend(kept.levels_ms.map(|levels| levels.into_iter().map(finite).collect()));
     }
 
     /// The key of its kept replications, but for seed and numbers.
     fn key(&self) -> String {
-        key("measures", &self.hash, self.simulated.drawn())
+        key("measures and levels", &self.hash, self.simulated.drawn())
     }
 
     pub(super) fn not_closed(&self, replications: usize) -> usize {

@@ -29,6 +29,7 @@ pub(crate) fn all() -> Cases {
     studies::sites(&mut cases);
     map::map(&mut cases);
     means::intervals(&mut cases);
+    means::overlay(&mut cases);
     means::scatter(&mut cases);
     cases
 }

@@ -1,7 +1,8 @@
 //! Cases of many things by their means, and of effects as points.
 
 use forceflow::internals::chart::{
-    AnyChart, IntervalRow, IntervalsChart, Measure, Meta, ScatterChart, ScatterPoint,
+    AnyChart, IntervalRow, IntervalsChart, Level, Measure, Meta, OverlayChart, OverlayCurve, ScatterChart,
+    ScatterPoint,
 };
 
 use super::cases::Cases;
@@ -72,4 +73,29 @@ pub(crate) fn scatter(cases: &mut Cases) {
     cases.push(("scatter-same", AnyChart::from(chart(vec![(0.5, 0.5); 12]))));
     cases.push(("scatter-zero", AnyChart::from(chart(vec![(0.0, 0.0), (0.0, 0.0)]))));
     cases.push(("scatter-none", AnyChart::from(chart(Vec::new()))));
+}
+
+pub(crate) fn overlay(cases: &mut Cases) {
+    let curve = |name: &str, shift: f64, reach: usize| {
+        let level = |index: usize| {
+            let hour = shift + 3.0 * index as f64;
+            let hours = (index <= reach).then_some([hour - 2.0, hour, hour + 3.0]);
+            Level { share: index as f64 / 20.0, hours: hours.map_or([None; 3], |hours| hours.map(Some)) }
+        };
+        OverlayCurve { name: name.to_owned(), levels: (1..=20).map(level).collect() }
+    };
+    let chart = |curves: Vec<OverlayCurve>, deadline_h: Option<f64>| OverlayChart {
+        meta: Meta::new("arrivals", "People in place", "Median hour of each share", force::provenance(200)),
+        time: force::calendar(6),
+        curves,
+        deadline_h,
+    };
+    let two = vec![curve("baseline", 24.0, 20), curve("20 aircraft at Ivanovo", 18.0, 20)];
+    cases.push(("overlay", AnyChart::from(chart(two, Some(96.0)))));
+    let many = (0..12).map(|index| {
+        let name = format!("a variant with a long name that says what it changes, no. {index}");
+        curve(&name, 20.0 + 2.0 * f64::from(index), if index == 3 { 11 } else { 20 })
+    });
+    cases.push(("overlay-twelve", AnyChart::from(chart(many.collect(), Some(400.0)))));
+    cases.push(("overlay-none", AnyChart::from(chart(Vec::new(), None))));
 }
