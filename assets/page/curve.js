@@ -43,13 +43,13 @@ const curveOf = (canvas, run) => {
       context.fillStyle = colour;
       context.fill();
     };
-    const upright = (at, colour, words, align) => {
+    const upright = (at, colour, words, align, aside) => {
       if (at === null || at < chapter.from || at > chapter.to) return;
       const x = across(at);
       context.fillStyle = colour;
       context.fillRect(x - 0.75, top - 2, 1.5, bottom - top + 2);
-      // Beside the title there is no room.
-      write(context, words, x + (align === "right" ? -4 : 4), x > 220 ? 1 : top, align, "11px Inter, sans-serif", colours, colour);
+      // There is no room beside the title, nor beside another word on that side.
+      write(context, words, x + (align === "right" ? -4 : 4), x > 220 && !aside ? 1 : top, align, "11px Inter, sans-serif", colours, colour);
     };
     context.setTransform(dense, 0, 0, dense, 0, 0);
     context.clearRect(0, 0, width, CURVE_HEIGHT);
@@ -63,8 +63,10 @@ const curveOf = (canvas, run) => {
       const { deadline, closed } = run.data;
       const earlier = closed !== null && (deadline === null || closed <= deadline);
       const side = (at, left) => (at !== null && (across(at) > width - 70 || (left && across(at) > 70)) ? "right" : "left");
-      upright(deadline, colours.waiting, "deadline", side(deadline, !earlier));
-      upright(closed, colours.ink, "in place", side(closed, earlier));
+      const [one, other] = [side(deadline, !earlier), side(closed, earlier)];
+      const near = deadline !== null && closed !== null && Math.abs(across(deadline) - across(closed)) < 70;
+      upright(deadline, colours.waiting, "deadline", one, near && one === other);
+      upright(closed, colours.ink, "in place", other, false);
     }
     context.fillStyle = colours.ink;
     context.fillRect(across(t) - 0.75, top - 2, 1.5, bottom - top + 2);

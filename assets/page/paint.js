@@ -2,7 +2,7 @@
 // in the middle, then those that wait; what moves is on its way, and keeps to the right of it.
 
 const TURN = Math.PI * (3 - Math.sqrt(5));
-const RANK = ["handled", "waiting", "resting", "idle", "preparing", "between", "aboard", "placed", "home"];
+const RANK = ["handled", "waiting", "resting", "idle", "preparing", "between", "uncalled", "aboard", "placed", "home"];
 const SAMPLES = 80;
 
 const coloursOf = (element) => {
@@ -61,7 +61,7 @@ const shape = (context, mark, x, y, size) => {
   }
 };
 
-const HOLLOW = { empty: "loaded", idle: "loaded", home: "placed", between: "preparing" };
+const HOLLOW = { empty: "loaded", idle: "loaded", home: "placed", between: "preparing", uncalled: "preparing" };
 
 const paintMark = (context, colours, mark, x, y, size) => {
   const hollow = HOLLOW[mark.look];
@@ -206,7 +206,7 @@ const painterOf = (canvas, run, crowd) => {
       const { lines, x, top, align } = node.label;
       lines.forEach((line, index) => write(context, line, x, top + index * font.line, align, index ? font.plain : font.name, colours, index ? colours.quiet : colours.ink));
       const count = node.places.reduce((sum, place) => sum + (waiting.get(place) || 0), 0);
-      if (count > 0) write(context, `${count} waiting`, x, top + lines.length * font.line, align, font.name, colours, colours.waiting);
+      if (count > 0) write(context, `${count.toLocaleString("en")} waiting`, x, top + lines.length * font.line, align, font.name, colours, colours.waiting);
     }
   };
 

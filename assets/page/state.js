@@ -119,12 +119,13 @@ const along = (run, from, to, way, share) => {
   return { x: one.x + part * dx, y: one.y + part * dy, angle: back ? Math.atan2(-dy, -dx) : Math.atan2(dy, dx) };
 };
 
-// Without an activity: in place, home, or between two activities.
+// Without an activity: not called yet, in place, home, or between two activities.
 const restOf = (mover, t) => {
   if (mover.sort === "carrier") return "idle";
   const done = mover.rows.concat(mover.trips).filter((row) => row.to <= t);
   const last = Math.max(0, ...done.map((row) => row.to));
   if (mover.home >= 0 && mover.home <= t) return "home";
+  if (mover.rows.concat(mover.trips).every((row) => row.from > t)) return "uncalled";
   return mover.placed >= 0 && mover.placed <= t && last <= mover.placed ? "placed" : "between";
 };
 

@@ -12,7 +12,7 @@ const SAID = {
   unit: [
     [["marching"], "on the march"], [["aboard"], "aboard"], [["waiting"], "waiting"], [["handled"], "in reception"],
     [["resting"], "under repair"], [["preparing"], "getting ready"], [["between"], "between two steps"],
-    [["placed"], "in place"], [["home"], "home"],
+    [["uncalled"], "not called yet"], [["placed"], "in place"], [["home"], "home"],
   ],
 };
 
@@ -49,8 +49,9 @@ const sentences = (run, t, now) => {
   const homeward = run.chapters.length > 1 && t >= run.chapters[1].from;
   const parts = [instant(run, t)];
   parts.push(homeward ? `Home so far: ${share(what, counted(home, t), total)}` : `In place so far: ${share(what, counted(arrivals, t), total)}`);
-  if (now.carriers.length > 0) parts.push(`Carriers: ${doings("carrier", now.carriers)}`);
-  if (now.units.length > 0) parts.push(`Units: ${doings("unit", now.units)}`);
+  const which = run.data.one_in > 1 ? `, one in ${run.data.one_in}` : "";
+  if (now.carriers.length > 0) parts.push(`Carriers${which}: ${doings("carrier", now.carriers)}`);
+  if (now.units.length > 0) parts.push(`Units${which}: ${doings("unit", now.units)}`);
   const sites = now.sites.filter((mark) => mark.mover.covered !== NO_SITE);
   if (sites.length > 0) parts.push(`Sites covered: ${sites.filter((mark) => mark.look === "covered").length} of ${sites.length}`);
   return parts;

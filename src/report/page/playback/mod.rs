@@ -11,11 +11,11 @@ use serde::Serialize;
 
 use super::Told;
 use super::document::{Block, Section, visible};
-use super::words::counted;
 use crate::experiment::arrivals::Counted;
 use crate::experiment::rank::described;
 use crate::kernel::{MS_PER_H, Time};
 use crate::model::{Actor, Arrival, ShownRun};
+use crate::report::numbers::thousands;
 use chain::ChainStep;
 use ground::Ground;
 use rows::{Carrier, Rows, Site, Unit};
@@ -72,8 +72,8 @@ pub(super) fn playback(told: &Told<'_>) -> Section {
     section.say(format!(
         "The map shows one seeded run, {label}: what went where until the deployment was over. The page report.html plays it on the map, hour by hour, \
          where scripts may run: {} and {} of timeline.csv are drawn.",
-        all(rows.carriers.len(), "carrier", rows.one_in),
-        all(rows.units.len(), "copy", rows.one_in),
+        all(rows.carriers.len(), "carrier", "carriers", rows.one_in),
+        all(rows.units.len(), "copy of a unit", "copies of units", rows.one_in),
     ));
     if rows.one_in > 1 {
         section.say(format!(
@@ -86,13 +86,9 @@ pub(super) fn playback(told: &Told<'_>) -> Section {
 }
 
 /// `all 42 carriers`; `40 carriers` where others are left out.
-fn all(count: usize, one: &str, one_in: usize) -> String {
-    let words = if one == "copy" {
-        format!("{} of units", if count == 1 { "1 copy".to_owned() } else { format!("{count} copies") })
-    } else {
-        counted(count, one)
-    };
-    if one_in > 1 || count == 1 { words } else { format!("all {words}") }
+fn all(count: usize, one: &str, several: &str, one_in: usize) -> String {
+    let words = format!("{} {}", thousands(count as f64), if count == 1 { one } else { several });
+    if one_in > 1 || count < 2 { words } else { format!("all {words}") }
 }
 
 fn data(told: &Told<'_>, rows: Rows) -> Data {
