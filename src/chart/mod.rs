@@ -70,6 +70,7 @@ pub use difference::{Alternative, DifferenceChart};
 pub use effects::{EffectBar, EffectsChart, RankedEffect};
 pub use gantt::{Bar, GanttChart, Row};
 pub use intervals::{IntervalRow, IntervalsChart};
+pub(crate) use map::Sheet;
 pub use map::{MapChart, MapLine, MapPlace, Way};
 pub use mark::Mark;
 pub use meta::{Meta, Provenance, Texts};

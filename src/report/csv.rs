@@ -7,6 +7,7 @@ use csv::Writer;
 use crate::experiment::Summary;
 use crate::experiment::arrivals::{Bands, Counted, bands, grid};
 use crate::model::ids::PlaceId;
+use crate::model::trace::Activity;
 use crate::model::{Actor, ShownRun, World};
 
 /// A number with six decimals, empty when it is not finite.
@@ -92,6 +93,13 @@ pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Re
     writer.flush()
 }
 
+/// The activities of a run in the order of `timeline.csv`.
+pub(super) fn in_order(shown: &ShownRun) -> Vec<Activity> {
+    let mut activities = shown.trace.activities.clone();
+    activities.sort_by_key(|activity| (activity.from, activity.to, activity.actor, activity.category));
+    activities
+}
+
 /// Every activity of the shown run: who, what, where, from, to, cause.
 ///
 /// # Errors
@@ -99,9 +107,7 @@ pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Re
 pub fn timeline(world: &World, shown: &ShownRun, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
     writer.write_record(["who", "what", "for", "where", "to", "from_h", "to_h", "cause"])?;
-    let mut activities = shown.trace.activities.clone();
-    activities.sort_by_key(|activity| (activity.from, activity.to, activity.actor, activity.category));
-    for activity in &activities {
+    for activity in &in_order(shown) {
         let place = |id: Option<PlaceId>| id.map_or_else(String::new, |id| world.places[id].id.clone());
         let who = match activity.actor {
             Actor::Carrier(carrier) => world.carrier_name(carrier),

@@ -36,6 +36,20 @@ pub fn before_run(scenario: &Scenario) -> MapChart {
     chart(meta, scenario, &possible(scenario), None, None)
 }
 
+/// The map of the ways that a run took, each by its ends and how it was gone; nothing counted.
+pub(super) fn of_ways<'a>(
+    scenario: &Scenario,
+    ways: impl Iterator<Item = (&'a str, &'a str, Way)>,
+) -> MapChart {
+    let mut loads = Loads::new();
+    for way in ways {
+        add(&mut loads, way, 0);
+    }
+    let provenance =
+        Provenance { scenario: String::new(), replications: 0, seed: 0, level: None, note: String::new() };
+    chart(Meta::new(ID, TITLE, "", provenance), scenario, &loads, None, None)
+}
+
 fn chart(
     meta: Meta,
     scenario: &Scenario,
@@ -148,7 +162,8 @@ fn course(scenario: &Scenario, from: &str, to: &str, way: Way) -> Vec<Point> {
     points
 }
 
-fn way_of(mode: Mode) -> Way {
+/// How a mode goes.
+pub(super) fn way_of(mode: Mode) -> Way {
     match mode {
         Mode::Air => Way::Air,
         Mode::Road => Way::Road,

@@ -23,6 +23,12 @@ impl Calendar {
         Some(self.offset.to_datetime(self.start.checked_add(span).ok()?))
     }
 
+    /// The local clock at the start, as milliseconds from 1970 as if it stood in UTC; `None` beyond all calendars.
+    pub fn local_start_ms(&self) -> Option<i64> {
+        let start = self.at(0.0)?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+        Some(start.timestamp().as_millisecond())
+    }
+
     /// `9 Jan 08:24`.
     pub fn instant(&self, hour: f64) -> String {
         self.at(hour).map_or_else(String::new, |at| {
@@ -57,6 +63,8 @@ mod tests {
         let calendar = Calendar::new("2022-01-05T22:00:00+06:00", 6.0).expect("an instant");
         assert_eq!(calendar.instant(0.0), "5 Jan 22:00");
         assert_eq!(calendar.instant(2.5), "6 Jan 00:30");
+        // 5 January 2022 22:00, as if in UTC.
+        assert_eq!(calendar.local_start_ms(), Some(1_641_420_000_000));
         let midnights = calendar.midnights(30.0);
         assert_eq!(midnights[0], (-22.0, "5 Jan".to_owned()));
         assert_eq!(midnights[1], (2.0, "6 Jan".to_owned()));

@@ -18,6 +18,7 @@ mod folder;
 mod interrupt;
 mod map;
 mod pinned;
+mod playback;
 mod quoted;
 mod report;
 mod sensitivity;

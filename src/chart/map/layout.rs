@@ -98,7 +98,12 @@ impl MapLayout {
 
     /// Land and lakes within the frame, in the order in which they are to be drawn.
     pub(super) fn land(&self) -> Vec<Outline> {
-        outlines(&self.projection, |point| self.on_sheet(point), self.frame, TOLERANCE_MM)
+        self.land_within(TOLERANCE_MM)
+    }
+
+    /// Land and lakes without the corners that lie within `tolerance_mm` of a straight line.
+    pub(super) fn land_within(&self, tolerance_mm: f64) -> Vec<Outline> {
+        outlines(&self.projection, |point| self.on_sheet(point), self.frame, tolerance_mm)
     }
 
     /// Kilometres to a millimetre. Areas are true everywhere; lengths are in the middle of the map, on average over the

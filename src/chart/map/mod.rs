@@ -1,7 +1,8 @@
 //! The map: places, the lines between them, what went over each, and where things waited.
 //!
 //! `projection`, `arc`, `clip`, `land` and `layout` put the globe on the sheet; `nodes` joins places that the scale
-//! cannot tell apart; `labels` finds room for names; `lines` and this file draw; `words` says it in caption and alt text.
+//! cannot tell apart; `labels` finds room for names; `lines` and this file draw; `words` says it in caption and alt text;
+//! `sheet` gives it as numbers.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,7 @@ mod lines;
 mod nodes;
 mod projection;
 mod scale;
+mod sheet;
 mod words;
 
 use super::canvas::{Anchor, Canvas, Type};
@@ -35,6 +37,7 @@ use lines::Drawn;
 pub use lines::Way;
 use nodes::Node;
 use scale::ScaleBar;
+pub(crate) use sheet::Sheet;
 
 /// A place on the map.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

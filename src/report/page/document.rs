@@ -45,6 +45,8 @@ pub enum Block {
     Figure(Box<Figure>),
     /// Commands or references, letter by letter.
     Code(String),
+    /// A run in motion, as the JSON that the script of a page reads: nothing in it ends the element that it stands in.
+    Playback(String),
     /// What only some readers want, folded away under a line that says what it is.
     Details(String, Vec<Block>),
 }
@@ -99,6 +101,14 @@ pub enum Span {
     Link(String, String),
     /// What the author of the report has to fill in.
     Blank(String),
+}
+
+impl Document {
+    /// Whether a run is played in it.
+    pub fn plays(&self) -> bool {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks.into_iter().any(|block| matches!(block, Block::Playback(_)))
+    }
 }
 
 impl Section {

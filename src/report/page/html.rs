@@ -1,10 +1,12 @@
-//! A report as one HTML file that opens from disk, loads nothing and needs no script.
+//! A report as one HTML file that opens from disk, loads nothing and is whole without scripts.
 //!
 //! Every word is escaped by `Html`; drawings are our own SVG. The policy in the head forbids whatever a page could
-//! load or run.
+//! load or run; where a run is played it names the one script that may run, by its hash.
 
 use super::document::{Block, Document, Figure, Section, Span, Table, clipped, visible};
 use super::markup::Html;
+use super::script;
+use super::sha256;
 
 /// Styles of the page: light, dark and print.
 const STYLE: &str = include_str!("style.css");
@@ -23,7 +25,7 @@ pub fn render(document: &Document) -> Vec<u8> {
     let mut html = Html::default();
     html.ours("<!DOCTYPE html>\n");
     html.element("html", &[("lang", "en")], |html| {
-        html.element("head", &[], |html| head(html, &document.title));
+        html.element("head", &[], |html| head(html, document));
         html.ours("\n");
         html.element("body", &[], |html| body(html, document));
     });
@@ -31,10 +33,16 @@ pub fn render(document: &Document) -> Vec<u8> {
     visible(&html.into_string()).into_bytes()
 }
 
-fn head(html: &mut Html, title: &str) {
+fn head(html: &mut Html, document: &Document) {
+    let plays = document.plays();
+    let policy = if plays {
+        format!("{POLICY}; script-src 'sha256-{}'", sha256::base64(&script::text()))
+    } else {
+        POLICY.to_owned()
+    };
     let metas: [&[(&str, &str)]; 5] = [
         &[("charset", "utf-8")],
-        &[("http-equiv", "Content-Security-Policy"), ("content", POLICY)],
+        &[("http-equiv", "Content-Security-Policy"), ("content", &policy)],
         &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")],
         &[("name", "color-scheme"), ("content", "light dark")],
         &[("name", "generator"), ("content", PROGRAM)],
@@ -42,8 +50,11 @@ fn head(html: &mut Html, title: &str) {
     for attributes in metas {
         html.element("meta", attributes, |_| {});
     }
-    html.words("title", &[], &format!("{} – forceflow", clipped(title)));
-    html.element("style", &[], |html| html.ours(STYLE));
+    html.words("title", &[], &format!("{} – forceflow", clipped(&document.title)));
+    html.element("style", &[], |html| {
+        html.ours(STYLE);
+        html.ours(if plays { script::STYLE } else { "" });
+    });
 }
 
 fn body(html: &mut Html, document: &Document) {
@@ -70,6 +81,10 @@ fn body(html: &mut Html, document: &Document) {
     html.element("footer", &[], |html| {
         html.words("p", &[], &format!("Written by {PROGRAM}. The page loads nothing and needs no script."));
     });
+    if document.plays() {
+        html.ours("\n");
+        html.element("script", &[], |html| html.ours(&script::text()));
+    }
 }
 
 fn part(html: &mut Html, section: &Section) {
@@ -106,6 +121,11 @@ fn block(html: &mut Html, block: &Block) {
         Block::Figure(figure) => drawing(html, figure),
         Block::Code(code) => {
             html.element("pre", &[("tabindex", "0")], |html| html.words("code", &[], code));
+        }
+        Block::Playback(data) => {
+            html.ours(script::PLAYER);
+            let attributes = [("type", "application/json"), ("id", script::DATA)];
+            html.element("script", &attributes, |html| html.ours(data));
         }
         Block::Details(summary, inside) => html.element("details", &[], |html| {
             html.words("summary", &[], summary);

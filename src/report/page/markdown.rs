@@ -36,6 +36,8 @@ fn blocks(text: &mut String, blocks: &[Block]) {
             Block::Table(table) => tabular(text, table),
             Block::Figure(figure) => drawing(text, figure),
             Block::Code(code) => text.push_str(&fenced(code)),
+            // Paper does not move.
+            Block::Playback(_) => {}
             Block::Details(summary, inside) => {
                 text.push_str(&format!("### {}\n", words(summary)));
                 self::blocks(text, inside);

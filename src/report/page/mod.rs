@@ -1,15 +1,18 @@
 //! `report.html` and `report.md`: a run, or a study, as a reader reads it.
 //!
 //! [`document`] is a report without markup, [`html`] and [`markdown`] write it, and `sections` fills it for a run, [`study`]
-//! for a study. What a report says comes from the scenario and the results alone, so that its bytes are the same on every
-//! machine; host, time, folder and threads stand in the manifest.
+//! for a study. `playback` is what `script` moves. What a report says comes from the scenario and the results alone, so that
+//! its bytes are the same on every machine; host, time, folder and threads stand in the manifest.
 
 pub mod document;
 mod figures;
 pub mod html;
 pub mod markdown;
 mod markup;
+mod playback;
+mod script;
 mod sections;
+mod sha256;
 pub mod study;
 mod words;
 
@@ -21,7 +24,7 @@ use crate::experiment::{Results, Summary};
 use crate::model::{ShownRun, World};
 use crate::scenario::Loaded;
 
-use document::Document;
+use document::{Block, Document};
 
 /// What the report of a run is made from.
 #[derive(Debug, Clone, Copy)]
@@ -50,8 +53,14 @@ pub struct Told<'a> {
 
 /// The report of a run with its figures.
 pub fn of_run(told: &Told<'_>, figures: Vec<chart::Figure>) -> Document {
-    let figures = figures::numbered(figures);
+    let mut figures = figures::numbered(figures);
     let mut sections = vec![sections::asked(told), sections::answer(told)];
+    // What moves stands beside the map that stays, which is all that paper and a page without scripts show.
+    if let Some(map) = figures.iter().position(|figure| figure.id == "map") {
+        let mut playback = playback::playback(told);
+        playback.blocks.push(Block::Figure(Box::new(figures.remove(map))));
+        sections.push(playback);
+    }
     sections.extend(figures::section(figures));
     sections.extend([sections::why(told), sections::force(told)]);
     sections.extend(sections::usage(told));
