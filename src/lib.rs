@@ -30,7 +30,7 @@
 //!
 //! # Modules
 //! Arrows run one way: `cli` > `report`, `chart` > `experiment` > `model` > `kernel`, and
-//! `model` > `scenario` > `units`, `diagnostic`; `numbers` writes numbers for readers and needs none of them.
+//! `model` > `scenario` > `units`, `diagnostic`; `numbers` writes numbers for readers, `field` says what columns hold; they need none of them.
 
 // The build with all features judges what is dead; the others lack those who call it.
 #![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
@@ -41,6 +41,7 @@ mod chart;
 mod cli;
 mod diagnostic;
 mod experiment;
+mod field;
 #[doc(hidden)]
 pub mod internals;
 mod kernel;

@@ -12,10 +12,11 @@ use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::{Meta, Provenance};
-use super::table::{self, FAN, Table, cell, fan_at, step_at};
+use super::table::{self, HOUR, Table, cell, fan_at, step_at};
 use super::theme::{Dash, LABEL_PT, Stroke};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// Quantiles over the replications at each hour of a grid. All lists are as long as `hours`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -207,6 +208,16 @@ impl ArrivalsChart {
         }
     }
 
+    /// What is counted, as a table names the unit.
+    fn counted(&self) -> &'static str {
+        match (self.meta.id.as_str(), self.unit.as_str()) {
+            (_, "t") => "t",
+            ("arrivals", _) => "people",
+            ("arrivals-vehicles", _) => "vehicles",
+            _ => "",
+        }
+    }
+
     fn key(&self) -> Vec<(Swatch, String)> {
         let mut key = fan_key(BLUE, 1.6, &self.meta.provenance);
         if !self.shown_run.is_empty() {
@@ -249,8 +260,11 @@ impl Chart for ArrivalsChart {
     }
 
     fn table(&self) -> Table {
-        let head = [&["hour_h"], FAN.as_slice(), &["shown_run"]].concat();
-        let mut table = Table::new(&head);
+        let unit = self.counted();
+        let mut fields = vec![HOUR];
+        fields.extend(table::fan(unit));
+        fields.push(Field::number("shown_run", unit, "In the replication that is shown alone"));
+        let mut table = Table::new(fields);
         let steps = self.shown_run.iter().map(|step| step.0);
         for hour in table::union(self.fan.hours.iter().copied().chain(steps)) {
             let shown = [cell(step_at(&self.shown_run, hour))];

@@ -17,6 +17,7 @@ use super::meta::Meta;
 use super::table::{Table, cell};
 use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 use crate::units::LONG_H;
 
 /// One category of a bar.
@@ -273,7 +274,14 @@ impl Chart for BottlenecksChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["view", "category", "hours"]);
+        let mut table = Table::new([
+            Field::text(
+                "view",
+                "`diary`: the last load's own clock; `causal chain`: waits replaced by what was waited for",
+            ),
+            Field::text("category", "What the hours were spent on"),
+            Field::number("hours", "h", "Hours; those of a view add up to the closure"),
+        ]);
         for (view, segments) in [("diary", &self.diary), ("causal chain", &self.chain)] {
             for segment in segments {
                 table.row([view.to_owned(), segment.label.clone(), cell(segment.hours)]);

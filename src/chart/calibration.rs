@@ -17,6 +17,7 @@ use super::rows::{Layout, Rows};
 use super::table::{Table, cell};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One observed quantity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -243,8 +244,16 @@ impl Chart for CalibrationChart {
     }
 
     fn table(&self) -> Table {
-        let head = ["name", "unit", "observed_low", "observed_high", "median", "low", "high", "fitted"];
-        let mut table = Table::new(&head);
+        let mut table = Table::new([
+            Field::text("name", "What was observed"),
+            Field::text("unit", "The unit of the numbers of the row"),
+            Field::number("observed_low", "", "Smallest value that the record allows"),
+            Field::number("observed_high", "", "Largest value that the record allows"),
+            Field::number("median", "", "Median of the predictions"),
+            Field::number("low", "", "Low end of the predicted interval"),
+            Field::number("high", "", "High end of the predicted interval"),
+            Field::flag("fitted", "Whether assumptions were fitted to it, so that it is no test"),
+        ]);
         for one in &self.observations {
             let numbers =
                 [one.observed.0, one.observed.1, one.median, one.interval.0, one.interval.1].map(cell);

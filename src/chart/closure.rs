@@ -17,6 +17,7 @@ use super::table::{Table, cell};
 use super::theme::{Dash, HEIGHT_MM, SMALL_PT, Stroke};
 use super::time_axis::{TimeAxis, in_days};
 use super::{Chart, Texts, fonts, number};
+use crate::field::Field;
 
 /// When the force, or a part of it, closes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -291,7 +292,10 @@ impl Chart for ClosureChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["closure_h", "share_closed"]);
+        let mut table = Table::new([
+            Field::number("closure_h", "h", "Closure of a replication, in rising order"),
+            Field::number("share_closed", "share", "Share of all replications that have closed by then"),
+        ]);
         let all = self.closures_h.len() as f64 + self.not_closed as f64;
         let mut closures = self.closures_h.clone();
         closures.sort_by(f64::total_cmp);

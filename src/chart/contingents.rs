@@ -11,10 +11,11 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::table::{FAN, Table, cell, fan_at};
+use super::table::{self, HOUR, Table, cell, fan_at};
 use super::theme::{Dash, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::{TimeAxis, in_days};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One contingent in [`ContingentsChart`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -138,7 +139,10 @@ impl Chart for ContingentsChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&[&["contingent", "hour_h"], FAN.as_slice(), &["planned"]].concat());
+        let mut fields = vec![Field::text("contingent", "Name of the contingent"), HOUR];
+        fields.extend(table::fan("people"));
+        fields.push(Field::number("planned", "people", "People of the contingent when all are in place"));
+        let mut table = Table::new(fields);
         for one in &self.contingents {
             for hour in &one.fan.hours {
                 let before = [one.name.clone(), cell(*hour)];

@@ -13,6 +13,7 @@ use super::meta::Meta;
 use super::table::{Table, cell};
 use super::theme::{SMALL_PT, Stroke};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -106,7 +107,14 @@ impl Chart for DailyChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["day", "observed_low", "observed_high", "predicted", "low", "high"]);
+        let mut table = Table::new([
+            Field::text("day", "Date of local time"),
+            Field::number("observed_low", "sorties", "Smallest number that the record allows"),
+            Field::number("observed_high", "sorties", "Largest number that the record allows"),
+            Field::number("predicted", "sorties", "Median of the predictions"),
+            Field::number("low", "sorties", "Low end of the predicted interval"),
+            Field::number("high", "sorties", "High end of the predicted interval"),
+        ]);
         for day in &self.days {
             let (from, to) = day.observed.unzip();
             let numbers =

@@ -18,6 +18,7 @@ use super::rows::{Layout, Rows};
 use super::table::{Table, cell};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One alternative against the baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -183,7 +184,17 @@ impl Chart for DifferenceChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["alternative", "mean_h", "low_h", "high_h", "difference_h"]);
+        let mut table = Table::new([
+            Field::text("alternative", "Name of the alternative, or of the unit that moves"),
+            Field::number(
+                "mean_h",
+                "h",
+                "Mean difference to the baseline, equal in all rows of an alternative",
+            ),
+            Field::number("low_h", "h", "Low end of its interval"),
+            Field::number("high_h", "h", "High end of its interval"),
+            Field::number("difference_h", "h", "Difference to the baseline in one replication"),
+        ]);
         for one in &self.alternatives {
             for difference in &one.differences_h {
                 let of_all = [one.mean_h, one.interval_h.0, one.interval_h.1].map(cell);

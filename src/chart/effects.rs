@@ -13,6 +13,7 @@ use super::rows::{Layout, Rows};
 use super::table::{Table, cell};
 use super::theme::{SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One bar: what it shows of an assumption, and its interval, if there is one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,7 +114,14 @@ impl Chart for EffectsChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["name", "measure", "value", "low", "high"]);
+        let unit = if self.axis.ends_with("[h]") { "h" } else { "share" };
+        let mut table = Table::new([
+            Field::text("name", "The assumption"),
+            Field::text("measure", "Which of its bars"),
+            Field::number("value", unit, "Length of the bar"),
+            Field::number("low", unit, "Low end of its interval"),
+            Field::number("high", unit, "High end of its interval"),
+        ]);
         for one in &self.effects {
             for (measure, bar) in self.measures.iter().zip(&one.bars) {
                 let (low, high) = bar.interval.unzip();

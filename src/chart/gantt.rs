@@ -16,6 +16,7 @@ use super::table::{Table, cell};
 use super::theme::{BORDER_MM, LABEL_PT, SMALL_PT, Stroke, TALLEST_MM, WIDE_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One interval of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -201,7 +202,14 @@ impl Chart for GanttChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["group", "row", "from_h", "to_h", "activity", "on_causal_chain"]);
+        let mut table = Table::new([
+            Field::text("group", "Name of the contingent"),
+            Field::text("row", "Name of the unit, numbered where it has copies"),
+            Field::number("from_h", "h", "When the activity begins, after the appeal"),
+            Field::number("to_h", "h", "When it ends"),
+            Field::text("activity", "What it is, as the key of the figure says"),
+            Field::flag("on_causal_chain", "Whether the closure of the force hangs on it"),
+        ]);
         for row in &self.rows {
             for bar in &row.bars {
                 let words = [row.group.clone(), row.name.clone(), cell(bar.from_h), cell(bar.to_h)];

@@ -13,6 +13,7 @@ use super::rows::{Layout, Rows};
 use super::table::{Table, cell};
 use super::theme::{Dash, LABEL_PT, Stroke, WIDE_MM};
 use super::{Chart, Measure, Texts, frame, number};
+use crate::field::Field;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -195,8 +196,17 @@ impl Chart for IntervalsChart {
     }
 
     fn table(&self) -> Table {
-        let mut table =
-            Table::new(&["group", "name", "mean", "low", "high", "least", "greatest", "required"]);
+        let unit = self.measure.unit();
+        let mut table = Table::new([
+            Field::text("group", "What it belongs to: a contingent, fleets or terminals"),
+            Field::text("name", "Its name, with the number of its copies"),
+            Field::number("mean", unit, "Mean over the replications"),
+            Field::number("low", unit, "Low end of the interval of the mean"),
+            Field::number("high", unit, "High end of the interval of the mean"),
+            Field::number("least", unit, "The least of the replications"),
+            Field::number("greatest", unit, "The greatest of the replications"),
+            Field::number("required", unit, "What it should be, as a required date"),
+        ]);
         for row in &self.rows {
             let (low, high) = row.interval.unzip();
             let numbers = [Some(row.mean), low, high, Some(row.range.0), Some(row.range.1), row.required];

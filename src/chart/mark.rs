@@ -22,6 +22,16 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// The word for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::Base => "base",
+            Self::Terminal => "terminal",
+            Self::Other => "other",
+        }
+    }
+
     /// Distance from the middle that the mark reaches at most (mm).
     pub(crate) fn reach_mm(self) -> f64 {
         match self {

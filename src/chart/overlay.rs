@@ -16,6 +16,7 @@ use super::table::{Table, cell};
 use super::theme::series_stroke;
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// When a share of a force is in place.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -116,7 +117,14 @@ impl Chart for OverlayChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["scenario", "share", "p25_h", "p50_h", "p75_h"]);
+        let hours = |name, which| Field::number(name, "h", which);
+        let mut table = Table::new([
+            Field::text("scenario", "The baseline or an alternative"),
+            Field::number("share", "share", "Share of the planned people"),
+            hours("p25_h", "A quarter of the replications have it in place by this hour after the appeal"),
+            hours("p50_h", "Half of the replications have it in place by this hour"),
+            hours("p75_h", "Three quarters of the replications have it in place by this hour"),
+        ]);
         for curve in &self.curves {
             for level in &curve.levels {
                 let hours = level.hours.map(cell);

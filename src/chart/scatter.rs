@@ -11,6 +11,7 @@ use super::meta::Meta;
 use super::table::{Table, cell};
 use super::theme::{Dash, SMALL_PT, Stroke};
 use super::{Chart, Texts, fonts, frame, number};
+use crate::field::Field;
 
 /// One assumption.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -113,7 +114,11 @@ impl Chart for ScatterChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["assumption", "mu_star_h", "sigma_h"]);
+        let mut table = Table::new([
+            Field::text("assumption", "Its name"),
+            Field::number("mu_star_h", "h", "Mean size of its effects on mean closure"),
+            Field::number("sigma_h", "h", "Standard deviation of its effects"),
+        ]);
         for point in &self.points {
             table.row([point.name.clone(), cell(point.mu_star), cell(point.sigma)]);
         }

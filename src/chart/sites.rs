@@ -9,7 +9,7 @@ use super::colour::GREEN;
 use super::geometry::Rect;
 use super::key;
 use super::meta::Meta;
-use super::table::{FAN, Table, cell, fan_at};
+use super::table::{self, HOUR, Table, cell, fan_at};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
 
@@ -80,7 +80,9 @@ impl Chart for SitesChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&[&["hour_h"], FAN.as_slice()].concat());
+        let mut fields = vec![HOUR];
+        fields.extend(table::fan("share"));
+        let mut table = Table::new(fields);
         for hour in &self.fan.hours {
             table.row([cell(*hour)].into_iter().chain(fan_at(&self.fan, *hour)));
         }

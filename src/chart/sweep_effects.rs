@@ -12,6 +12,7 @@ use super::meta::Meta;
 use super::table::{Table, cell};
 use super::theme::{HEIGHT_MM, SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Measure, Texts, fonts, number};
+use crate::field::Field;
 
 /// One setting.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -185,7 +186,11 @@ impl Chart for SweepEffectsChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["setting", "value", "measured"]);
+        let mut table = Table::new([
+            Field::text("setting", "What is varied"),
+            Field::text("value", "Its value at a design point: a number, or a word"),
+            Field::number("measured", self.measure.unit(), "The measure at that point"),
+        ]);
         for effect in &self.effects {
             for (value, measured) in &effect.points {
                 table.row([effect.setting.clone(), effect.name(*value), cell(*measured)]);

@@ -10,12 +10,13 @@ use super::fonts;
 use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
+use super::measure::Measure;
 use super::meta::Meta;
 use super::pattern::Hatch;
-use super::sweep_line::Measure;
 use super::table::{Table, cell};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke, TALLEST_MM};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 use plotters::style::colors::colormaps::{ColorMap, ViridisRGB};
 
 /// A sweep over two settings.
@@ -247,7 +248,14 @@ impl Chart for SweepHeatmapChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["row", "column", "value", "low", "high"]);
+        let unit = self.measure.unit();
+        let mut table = Table::new([
+            Field::text("row", "Value of the setting on the upright axis"),
+            Field::text("column", "Value of the setting on the level axis"),
+            Field::number("value", unit, "The measure there"),
+            Field::number("low", unit, "Low end of its interval"),
+            Field::number("high", unit, "High end of its interval"),
+        ]);
         let places = self.rows.iter().flat_map(|row| self.columns.iter().map(move |column| (row, column)));
         for ((row, column), of_cell) in places.zip(&self.cells) {
             let numbers = of_cell.map(|it| [it.value, it.interval.0, it.interval.1].map(cell));

@@ -9,33 +9,12 @@ use super::colour::{INK, PAPER, VERMILION};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
+use super::measure::Measure;
 use super::meta::Meta;
 use super::table::{Table, cell};
 use super::theme::{Dash, LABEL_PT, SMALL_PT, Stroke, series_stroke};
 use super::{Chart, Texts, number};
-
-/// The unit of what is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Measure {
-    /// Hours.
-    Hours,
-    /// A share, written as a percentage.
-    Share,
-    /// A number of anything.
-    Count,
-}
-
-impl Measure {
-    /// A value in running text.
-    pub(crate) fn words(self, value: f64) -> String {
-        match self {
-            Self::Hours => number::hours(value),
-            Self::Share => number::percent(value),
-            Self::Count => number::grouped(value, number::decimals_of(value)),
-        }
-    }
-}
+use crate::field::Field;
 
 /// The measure at one setting.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -322,7 +301,21 @@ impl Chart for SweepLineChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["series", "value", "measured", "low", "high"]);
+        let unit = self.measure.unit();
+        // A setting is a number, unless it has names.
+        let value = "The setting";
+        let value = if self.categories.is_empty() {
+            Field::number("value", "", value)
+        } else {
+            Field::text("value", value)
+        };
+        let mut table = Table::new([
+            Field::text("series", "Name of the line; empty where there is one"),
+            value,
+            Field::number("measured", unit, "The measure there"),
+            Field::number("low", unit, "Low end of its interval"),
+            Field::number("high", unit, "High end of its interval"),
+        ]);
         for series in &self.series {
             for point in &series.points {
                 let named = self.categories.get(point.x.round().max(0.0) as usize);

@@ -1,6 +1,7 @@
 //! The numbers of a figure as a table, which stands beside it as CSV.
 
 use super::arrivals::Fan;
+use crate::field::Field;
 
 /// Decimals of a number in a cell, as in every other CSV table of a folder.
 const DECIMALS: usize = 6;
@@ -8,26 +9,26 @@ const DECIMALS: usize = 6;
 /// Rows of cells below names of columns; units end the names, as `hour_h`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    head: Vec<&'static str>,
+    fields: Vec<Field>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
     /// A table without rows.
-    pub(crate) fn new(head: &[&'static str]) -> Self {
-        Self { head: head.to_vec(), rows: Vec::new() }
+    pub(crate) fn new(fields: impl Into<Vec<Field>>) -> Self {
+        Self { fields: fields.into(), rows: Vec::new() }
     }
 
     /// Adds a row, a cell for each column.
     pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         let row: Vec<String> = cells.into_iter().collect();
-        debug_assert_eq!(row.len(), self.head.len(), "a cell for each column");
+        debug_assert_eq!(row.len(), self.fields.len(), "a cell for each column");
         self.rows.push(row);
     }
 
-    /// The names of its columns.
-    pub fn head(&self) -> &[&'static str] {
-        &self.head
+    /// Its columns.
+    pub fn fields(&self) -> &[Field] {
+        &self.fields
     }
 
     /// Its rows.
@@ -43,8 +44,20 @@ pub(crate) fn cell(value: impl Into<Option<f64>>) -> String {
     value.map_or_else(String::new, |value| format!("{:.DECIMALS$}", value + 0.0))
 }
 
+/// The hours of a line, before its values.
+pub(crate) const HOUR: Field =
+    Field::number("hour_h", "h", "Hours after the appeal; what the row says holds until the next hour");
+
 /// The columns of a fan, after its hours.
-pub(crate) const FAN: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
+pub(crate) const fn fan(unit: &'static str) -> [Field; 5] {
+    [
+        Field::number("p05", unit, "5 % of the replications have at most this"),
+        Field::number("p25", unit, "25 % of the replications have at most this"),
+        Field::number("p50", unit, "Median over the replications"),
+        Field::number("p75", unit, "75 % of the replications have at most this"),
+        Field::number("p95", unit, "95 % of the replications have at most this"),
+    ]
+}
 
 /// The quantiles of a fan at an hour. Each value holds until the next hour of the grid; before the first there is none.
 pub(crate) fn fan_at(fan: &Fan, hour: f64) -> [String; 5] {

@@ -11,10 +11,11 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
-use super::table::{Table, cell};
+use super::table::{HOUR, Table, cell};
 use super::theme::{Dash, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::TimeAxis;
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One facility of one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -199,7 +200,13 @@ impl Chart for TerminalsChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["terminal", "resource", "hour_h", "in_use", "capacity"]);
+        let mut table = Table::new([
+            Field::text("terminal", "Name of the place"),
+            Field::text("resource", "What is in use there: stands, teams, fuel points"),
+            HOUR,
+            Field::number("in_use", "", "How many are in use from then on, in the replication that is shown"),
+            Field::number("capacity", "", "How many there are; none without a limit"),
+        ]);
         for panel in &self.panels {
             for (hour, used) in &panel.shown_run {
                 let words = [panel.terminal.clone(), panel.resource.clone()];

@@ -14,6 +14,7 @@ use super::rows::{Layout, Rows};
 use super::table::{Table, cell};
 use super::theme::{SMALL_PT, Stroke, WIDE_MM};
 use super::{Chart, Texts, number};
+use crate::field::Field;
 
 /// One end of an assumption's range.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -142,7 +143,14 @@ impl Chart for TornadoChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&["assumption", "end", "setting", "closure_h", "low_h", "high_h"]);
+        let mut table = Table::new([
+            Field::text("assumption", "What is assumed"),
+            Field::text("end", "Which end of its range: `low` or `high`"),
+            Field::text("setting", "The value there, as the figure writes it"),
+            Field::number("closure_h", "h", "Mean closure with this value"),
+            Field::number("low_h", "h", "Low end of its interval"),
+            Field::number("high_h", "h", "High end of its interval"),
+        ]);
         for one in &self.assumptions {
             for (name, end) in [("low", &one.low), ("high", &one.high)] {
                 let words = [one.name.clone(), name.to_owned(), end.setting.clone()];

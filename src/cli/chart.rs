@@ -55,12 +55,13 @@ pub(super) fn chart(args: &ChartArgs) -> Outcome {
     };
     let files = data.redraw(&prefix, &redrawn)?;
     add(&place, &files, |hashes| {
-        let Place::Within { name, .. } = &place else { return Vec::new() };
+        // No other place has a manifest.
+        let Place::Within { name, .. } = &place else { return folder.manifest.clone() };
         let (outputs, again) = folder.manifest.parts_mut();
         outputs.retain(|file, _| !file.starts_with(&prefix));
         outputs.extend(hashes);
         again.insert(name.clone(), redrawn.clone());
-        folder.manifest.to_bytes()
+        folder.manifest.clone()
     })?;
     if !args.quiet {
         let written = match &place {

@@ -80,6 +80,6 @@ fn write(folder: &Folder, made: &Files<'_>) -> Result<(), Failure> {
     let mut manifest: AnyManifest = folder.manifest.clone();
     Ok(replace(&folder.path, &pages, |hashes| {
         manifest.parts_mut().0.extend(hashes);
-        manifest.to_bytes()
+        manifest
     })?)
 }

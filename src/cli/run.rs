@@ -32,13 +32,13 @@ use crate::report::folder::check_target;
 use crate::report::json::to_json;
 use crate::report::numbers::thousands;
 use crate::report::outputs::{Made, calendar, result_files};
-use crate::report::{Files, Manifest, ManifestInput, text, write_folder};
+use crate::report::{AnyManifest, Files, Manifest, ManifestInput, text, write_folder};
 use crate::scenario::{Loaded, load_value};
 
 /// Simulate a scenario, summarise it, and draw the figures
 ///
 /// Writes report.html (to be opened in a browser), report.md, result.json, replications.csv, arrivals.csv, timeline.csv,
-/// manifest.json and charts/ into output/<scenario>/ (or --out), and a summary to stdout.
+/// map.geojson, timeline.trace.json, datapackage.json, CITATION.cff, manifest.json and charts/ into output/<scenario>/ (or --out), and a summary to stdout.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
   forceflow run scenarios/kazakhstan-2022.json
@@ -260,7 +260,7 @@ impl Job {
                 printing: printing.clone(),
                 environment: environment(reproduce(args), started, args.how.threads),
             };
-            Manifest::new(input, hashes).to_bytes()
+            AnyManifest::Run(Box::new(Manifest::new(input, hashes)))
         };
         let target = target(args, name);
         self.with_files(finished, (&command, show, printing.as_ref()), |files| {

@@ -23,7 +23,7 @@ use crate::experiment::study::StudyOptions;
 use crate::report::folder::check_target;
 use crate::report::manifest::{Environment, Kind, StudyInput, StudyManifest};
 use crate::report::page::study::Asked;
-use crate::report::{Files, Report, write_folder};
+use crate::report::{AnyManifest, Files, Report, write_folder};
 
 /// Replications when none are asked for.
 pub(super) const USUAL_REPLICATIONS: u32 = 200;
@@ -155,7 +155,7 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
                 scenarios: inputs.iter().map(Input::studied).collect(),
                 environment: environment(command.clone(), started, threads),
             };
-            StudyManifest::new(input, hashes).to_bytes()
+            AnyManifest::Study(Box::new(StudyManifest::new(input, hashes)))
         };
         write_folder(target, &files(study, &answer, &inputs, &bare)?, manifest)?;
     }

@@ -183,6 +183,10 @@ codes! {
     E1604,
     /// An observation of a group that does not exist.
     E1605,
+    /// An author without a name, or with something that is no ORCID iD.
+    E1606,
+    /// A licence that is no SPDX id.
+    E1607,
     /// A column of a table of units that is unknown, missing or there twice.
     E1701,
     /// A row of a table with too many or too few cells.

@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
+use super::backtest_table::{FIELDS, csv};
 use super::content::Files;
+use super::data::Resource;
 use super::json::to_json;
 use super::numbers::{percent, thousands, with_digits_of};
 use super::padded::{Column, Padded};
 use super::page::document::{Block, Section, text as words};
 use super::page::study::{Finding, table_of};
 use super::study::Report;
-use super::table::{csv_of, decimal};
 use crate::chart::{
     AnyChart, CalibrationChart, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
 };
@@ -69,7 +70,7 @@ impl Report for Backtests {
     }
 
     fn csv(&self) -> Vec<u8> {
-        csv(self)
+        csv(&self.scenarios)
     }
 
     fn markdown(&self) -> String {
@@ -79,6 +80,11 @@ impl Report for Backtests {
     fn documents(&self) -> Files<'static> {
         let table = ("backtest.csv".to_owned(), self.csv().into());
         Files::from([("backtest.json".to_owned(), self.json().into()), table])
+    }
+
+    fn tables(&self) -> Vec<Resource> {
+        let description = "A row for each figure of the record, beside the predicted interval";
+        vec![Resource::new("backtest.csv", "Observed and predicted", description, FIELDS.to_vec())]
     }
 
     fn finding(&self) -> Finding {
@@ -272,57 +278,6 @@ fn markdown(report: &Backtests) -> String {
         text.push('\n');
     }
     text
-}
-
-/// One row an observation, scenario by scenario.
-fn csv(report: &Backtests) -> Vec<u8> {
-    let head = [
-        "scenario",
-        "path",
-        "name",
-        "unit",
-        "observed_low",
-        "observed_high",
-        "source",
-        "fitted",
-        "predicted_p05",
-        "predicted_p50",
-        "predicted_p95",
-        "verdict",
-        "error",
-        "missed_by",
-        "touches_only",
-    ];
-    let mut rows = vec![head.map(str::to_owned)];
-    for scenario in &report.scenarios {
-        rows.extend(scenario.rows.iter().map(|row| {
-            let at =
-                |quantile: fn(&Predicted) -> Option<f64>| decimal(row.predicted.as_ref().and_then(quantile));
-            let verdict = match row.verdict {
-                Verdict::Hit => "hit",
-                Verdict::Miss => "miss",
-                Verdict::NotModelled => "not_modelled",
-            };
-            [
-                scenario.scenario.clone(),
-                row.path.clone(),
-                row.name.clone(),
-                row.unit.to_owned(),
-                decimal(Some(row.observed[0])),
-                decimal(Some(row.observed[1])),
-                row.source.clone().unwrap_or_default(),
-                row.fitted.to_string(),
-                at(|it| it.p05),
-                at(|it| it.p50),
-                at(|it| it.p95),
-                verdict.to_owned(),
-                decimal(row.error),
-                decimal(row.missed_by),
-                row.touches_only.to_string(),
-            ]
-        }));
-    }
-    csv_of(rows)
 }
 
 /// Series of days that have a figure of their own: key below `observed`, name of the file, title.

@@ -2,7 +2,9 @@
 
 use super::compared::{Compared, is_many, mean_and_width, value};
 use super::compared_page::finding;
+use super::comparison_table::{FIELDS, csv};
 use super::content::Files;
+use super::data::Resource;
 use super::differences::{figures, overlay};
 use super::json::to_json;
 use super::moves::{table, verdict};
@@ -10,11 +12,10 @@ use super::names::Names;
 use super::numbers::{hours, hours_or_dash, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::Finding;
-use super::ranking::{HEAD, against, cells, push_brief, push_ranking};
+use super::ranking::{HEAD, cells, push_brief, push_ranking};
 use super::study::Report;
-use super::table::{csv_of, decimal};
 use crate::chart::AnyChart;
-use crate::experiment::compare::{Comparison, Difference, Moved, Seeds, Selection};
+use crate::experiment::compare::{Comparison, Difference, Seeds, Selection};
 
 /// Changed paths that the text shows; the file holds all.
 const MOST_LINES: usize = 8;
@@ -60,6 +61,10 @@ impl Report for CompareAnswer {
         self.report().documents()
     }
 
+    fn tables(&self) -> Vec<Resource> {
+        self.report().tables()
+    }
+
     fn finding(&self) -> Finding {
         self.report().finding()
     }
@@ -97,6 +102,12 @@ impl Report for Compared {
     fn documents(&self) -> Files<'static> {
         let table = ("comparison.csv".to_owned(), self.csv().into());
         Files::from([("comparison.json".to_owned(), self.json().into()), table])
+    }
+
+    fn tables(&self) -> Vec<Resource> {
+        let description =
+            "A row for each scenario, the earliest closure first, with its difference to the baseline";
+        vec![Resource::new("comparison.csv", "Ranked scenarios", description, FIELDS.to_vec())]
     }
 
     fn figures(&self) -> Vec<AnyChart> {
@@ -253,81 +264,4 @@ fn markdown(compared: &Compared) -> String {
         ));
     }
     text
-}
-
-/// Columns of the ranked table; those that later versions add stand at the end.
-const CSV_HEAD: [&str; 24] = [
-    "rank",
-    "name",
-    "closure_h_mean",
-    "closure_h_half_width_95",
-    "not_closed",
-    "on_time",
-    "difference_h",
-    "difference_low_95",
-    "difference_high_95",
-    "verdict",
-    "may_be_best",
-    "scenario_hash",
-    "mean_arrival_h",
-    "mean_arrival_difference_h",
-    "mean_arrival_difference_low_95",
-    "mean_arrival_difference_high_95",
-    "late_h",
-    "late_difference_h",
-    "late_difference_low_95",
-    "late_difference_high_95",
-    "units_moved",
-    "made_with_seed",
-    "made_closure_h_mean",
-    "made_closure_h_half_width_95",
-];
-
-/// The ranked table with the differences as CSV.
-fn csv(comparison: &Comparison) -> Vec<u8> {
-    let rows = comparison.ranking.iter().map(|ranked| {
-        let found = comparison.differences.iter().find(|one| one.alternative == ranked.name);
-        let closure = found.and_then(|one| one.closure_h);
-        let mut cells = vec![
-            ranked.rank.to_string(),
-            ranked.name.clone(),
-            decimal(ranked.closure_h.map(|closure| closure.mean)),
-            decimal(ranked.closure_h.and_then(|closure| closure.half_width_95)),
-            ranked.not_closed.to_string(),
-            decimal(ranked.on_time.map(|on_time| on_time.probability)),
-            decimal(closure.map(|closure| closure.mean)),
-            decimal(closure.and_then(|closure| closure.low_95)),
-            decimal(closure.and_then(|closure| closure.high_95)),
-            against(comparison, ranked),
-            ranked.may_be_best.map_or_else(String::new, |kept| kept.to_string()),
-            ranked.scenario_hash.clone(),
-        ];
-        let arrival = ranked.mean_arrival_h;
-        cells.extend(moved(arrival, found.and_then(|one| one.mean_arrival_h)));
-        let late = found.and_then(|one| one.late_h);
-        let baseline_late =
-            || comparison.differences.iter().find_map(|one| one.late_h).map(|late| late.baseline);
-        let is_baseline = ranked.name == comparison.baseline;
-        let of = late.map(|late| late.alternative).or_else(|| baseline_late().filter(|_| is_baseline));
-        cells.extend(moved(of, late));
-        cells.push(found.map_or_else(String::new, |one| one.units.len().to_string()));
-        let made = comparison.as_run.iter().find(|made| made.name == ranked.name);
-        cells.push(made.map_or_else(String::new, |made| made.seed.to_string()));
-        let closure = made.and_then(|made| made.closure_h);
-        cells.push(decimal(closure.map(|closure| closure.mean)));
-        cells.push(decimal(closure.and_then(|closure| closure.half_width_95)));
-        cells
-    });
-    csv_of(std::iter::once(CSV_HEAD.map(str::to_owned).to_vec()).chain(rows))
-}
-
-/// A mean and its difference from the baseline with the ends of the interval.
-fn moved(mean: Option<f64>, of: Option<Moved>) -> [String; 4] {
-    let difference = of.map(|of| of.difference);
-    [
-        decimal(mean),
-        decimal(difference.map(|difference| difference.mean)),
-        decimal(difference.and_then(|difference| difference.low_95)),
-        decimal(difference.and_then(|difference| difference.high_95)),
-    ]
 }

@@ -6,6 +6,7 @@ use csv::Writer;
 
 use crate::experiment::Summary;
 use crate::experiment::arrivals::{Bands, Counted, bands, grid};
+use crate::field::{Field, Holds, head};
 use crate::model::ids::PlaceId;
 use crate::model::trace::Activity;
 use crate::model::{Actor, ShownRun, World};
@@ -20,7 +21,39 @@ fn tonnes(value: f64) -> String {
     format!("{value:.3}")
 }
 
-/// One row per replication; a column for cargo where there is any.
+/// The columns of `replications.csv`: one for cargo where there is any, one for each contingent.
+pub fn replication_fields(world: &World, summary: &Summary) -> Vec<Field> {
+    let mut fields = vec![
+        Field::integer("replication", "", "Number of the replication"),
+        Field::number(
+            "closure_h",
+            "h",
+            "When the whole force is in place, after the appeal; none where it is not",
+        ),
+        Field::number(
+            "mean_arrival_h",
+            "h",
+            "When a person, vehicle or tonne is in place, in the mean over all",
+        ),
+        Field::integer("personnel", "people", "People in place"),
+        Field::integer("vehicles", "vehicles", "Vehicles in place"),
+    ];
+    if summary.has_cargo(world) {
+        fields.push(Field::number("cargo_t", "t", "Cargo in place"));
+    }
+    fields.push(Field::integer("sorties", "sorties", "Loaded trips"));
+    fields.push(Field::integer("events", "", "Events simulated"));
+    fields.extend(world.contingents.iter().map(|contingent| {
+        let description = format!("When the contingent {} is in place", contingent.name);
+        Field::named(format!("closure_h.{}", contingent.id), Holds::Number, "h", description)
+    }));
+    if summary.withdrawal.is_some() {
+        fields.push(Field::number("withdrawal_closure_h", "h", "When the last of the force is home"));
+    }
+    fields
+}
+
+/// One row per replication.
 ///
 /// # Errors
 /// What the writer refuses.
@@ -28,15 +61,7 @@ pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io
     let mut writer = Writer::from_writer(out);
     let deployment = &summary.deployment;
     let has_cargo = summary.has_cargo(world);
-    let mut head =
-        ["replication", "closure_h", "mean_arrival_h", "personnel", "vehicles"].map(str::to_owned).to_vec();
-    head.extend(has_cargo.then(|| "cargo_t".to_owned()));
-    head.extend(["sorties", "events"].map(str::to_owned));
-    head.extend(world.contingents.iter().map(|contingent| format!("closure_h.{}", contingent.id)));
-    if summary.withdrawal.is_some() {
-        head.push("withdrawal_closure_h".to_owned());
-    }
-    writer.write_record(&head)?;
+    writer.write_record(head(&replication_fields(world, summary)))?;
     for (index, made) in summary.rows.iter().enumerate() {
         let mut fields = vec![
             (index + 1).to_string(),
@@ -56,6 +81,29 @@ pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io
     writer.flush()
 }
 
+/// What `arrivals.csv` counts, by name and unit: cargo where there is any.
+fn counted(world: &World, summary: &Summary) -> Vec<(&'static str, &'static str, Counted)> {
+    let mut counted =
+        vec![("personnel", "people", Counted::People), ("vehicles", "vehicles", Counted::Vehicles)];
+    counted.extend(summary.has_cargo(world).then_some(("cargo_t", "t", Counted::Cargo)));
+    counted
+}
+
+/// The columns of `arrivals.csv`.
+pub fn arrival_fields(world: &World, summary: &Summary) -> Vec<Field> {
+    let mut fields = vec![
+        Field::number("time_h", "h", "Hours after the appeal"),
+        Field::text("contingent", "Id of the contingent; `force` for all"),
+    ];
+    for (name, unit, _) in counted(world, summary) {
+        for (quantile, share) in [("p05", 5), ("p25", 25), ("p50", 50), ("p75", 75), ("p95", 95)] {
+            let description = format!("In place by then: {share} % of the replications have at most this");
+            fields.push(Field::named(format!("{name}_{quantile}"), Holds::Number, unit, description));
+        }
+    }
+    fields
+}
+
 /// Quantiles over replications of people and vehicles in place, and of cargo where there is any, by time and contingent
 /// (`force` for all).
 ///
@@ -63,19 +111,13 @@ pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io
 /// What the writer refuses.
 pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
-    let quantiles = ["p05", "p25", "p50", "p75", "p95"];
-    let mut head = vec!["time_h".to_owned(), "contingent".to_owned()];
-    let mut columns = vec![("personnel", Counted::People), ("vehicles", Counted::Vehicles)];
-    columns.extend(summary.has_cargo(world).then_some(("cargo_t", Counted::Cargo)));
-    for (name, _) in &columns {
-        head.extend(quantiles.map(|quantile| format!("{name}_{quantile}")));
-    }
-    writer.write_record(&head)?;
+    writer.write_record(head(&arrival_fields(world, summary)))?;
+    let columns = counted(world, summary);
     let grid = grid(&summary.arrivals);
     let force = std::iter::once(("force", None));
     let each = world.contingents.with_ids().map(|(id, spec)| (spec.id.as_str(), Some(id)));
     for (name, contingent) in force.chain(each) {
-        let counts = columns.iter().map(|(_, counted)| *counted);
+        let counts = columns.iter().map(|(.., counted)| *counted);
         let counts: Vec<(Counted, Bands)> =
             counts.map(|counted| (counted, bands(&summary.arrivals, &grid, counted, contingent))).collect();
         for (point, at) in grid.iter().enumerate() {
@@ -93,12 +135,17 @@ pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Re
     writer.flush()
 }
 
-/// The activities of a run in the order of `timeline.csv`.
-pub(super) fn in_order(shown: &ShownRun) -> Vec<Activity> {
-    let mut activities = shown.trace.activities.clone();
-    activities.sort_by_key(|activity| (activity.from, activity.to, activity.actor, activity.category));
-    activities
-}
+/// The columns of `timeline.csv`.
+pub const TIMELINE: [Field; 8] = [
+    Field::text("who", "Carrier (`fleet#3`), copy of a unit (`contingent/unit#2`) or place, by its id"),
+    Field::text("what", "Id of the category of activity or wait"),
+    Field::text("for", "The copy of a unit that a carrier does it for"),
+    Field::text("where", "Id of the place where it happens or begins"),
+    Field::text("to", "Id of the place where a movement ends"),
+    Field::number("from_h", "h", "Beginning, after the appeal"),
+    Field::number("to_h", "h", "End"),
+    Field::text("cause", "Id of the category of what enabled it"),
+];
 
 /// Every activity of the shown run: who, what, where, from, to, cause.
 ///
@@ -106,30 +153,49 @@ pub(super) fn in_order(shown: &ShownRun) -> Vec<Activity> {
 /// What the writer refuses.
 pub fn timeline(world: &World, shown: &ShownRun, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = Writer::from_writer(out);
-    writer.write_record(["who", "what", "for", "where", "to", "from_h", "to_h", "cause"])?;
-    for activity in &in_order(shown) {
-        let place = |id: Option<PlaceId>| id.map_or_else(String::new, |id| world.places[id].id.clone());
-        let who = match activity.actor {
-            Actor::Carrier(carrier) => world.carrier_name(carrier),
-            Actor::Instance(instance) => world.instance_name(instance),
-            Actor::Place(place) => world.places[place].id.clone(),
-        };
-        let client = match activity.actor {
-            Actor::Carrier(_) => {
-                activity.client.map(|instance| world.instance_name(instance)).unwrap_or_default()
-            }
-            _ => String::new(),
-        };
+    writer.write_record(head(&TIMELINE))?;
+    for activity in &in_time(shown) {
         writer.write_record([
-            who,
+            who(world, activity.actor),
             activity.category.id().to_owned(),
-            client,
-            place(activity.place),
-            place(activity.to_place),
+            client(world, activity),
+            place(world, activity.place).to_owned(),
+            place(world, activity.to_place).to_owned(),
             format!("{:.6}", activity.from.as_h()),
             format!("{:.6}", activity.to.as_h()),
             shown.cause_of(activity).map_or("", |category| category.id()).to_owned(),
         ])?;
     }
     writer.flush()
+}
+
+/// The activities of a run in the order of the timeline.
+pub(super) fn in_time(shown: &ShownRun) -> Vec<Activity> {
+    let mut activities = shown.trace.activities.clone();
+    activities.sort_by_key(|activity| (activity.from, activity.to, activity.actor, activity.category));
+    activities
+}
+
+/// Who does something, by id.
+pub(super) fn who(world: &World, actor: Actor) -> String {
+    match actor {
+        Actor::Carrier(carrier) => world.carrier_name(carrier),
+        Actor::Instance(instance) => world.instance_name(instance),
+        Actor::Place(place) => world.places[place].id.clone(),
+    }
+}
+
+/// The copy of a unit that a carrier does something for; empty for what others do.
+pub(super) fn client(world: &World, activity: &Activity) -> String {
+    match activity.actor {
+        Actor::Carrier(_) => {
+            activity.client.map(|instance| world.instance_name(instance)).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// The id of a place; empty for none.
+pub(super) fn place(world: &World, id: Option<PlaceId>) -> &str {
+    id.map_or("", |id| &world.places[id].id)
 }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::content::{Content, Files};
+use super::data::Resource;
 use super::json::to_json;
-use super::table::csv_of;
+use super::table::csv_below;
 use crate::chart::{AnyChart, ChartError, Figure, FigureEntry, Format, Pace, Style, Table, each};
 
 /// The file of a folder that holds what each of its figures draws.
@@ -77,7 +78,7 @@ impl FigureData {
         let asked =
             |any: &&AnyChart| redrawn.only.is_empty() || redrawn.only.contains(&any.chart().meta().id);
         let charts: Vec<AnyChart> = self.figures.iter().filter(asked).cloned().collect();
-        Ok(draw(&charts, folder, &redrawn.printing, (Pace::Together, false))?.0)
+        Ok(draw(&charts, folder, &redrawn.printing, (Pace::Together, false))?.files)
     }
 
     /// Its file, written from the figures so that it is never held whole.
@@ -87,6 +88,17 @@ impl FigureData {
             out.write_all(b"\n")
         })
     }
+}
+
+/// Figures that were drawn.
+#[derive(Debug)]
+pub struct Drawing {
+    /// Their files.
+    pub files: Files<'static>,
+    /// Each as a page shows it, where pages were asked for.
+    pub on_page: Vec<Figure>,
+    /// What the CSV table of each holds.
+    pub tables: Vec<Resource>,
 }
 
 /// One figure in its formats, and as a page shows it.
@@ -107,7 +119,7 @@ pub fn draw(
     folder: &str,
     printing: &Printing,
     (pace, pages): (Pace, bool),
-) -> Result<(Files<'static>, Vec<Figure>), ChartError> {
+) -> Result<Drawing, ChartError> {
     let drawn = each(charts, pace, |chart| {
         let printed = chart.figure(&printing.style)?;
         let encoded = printing.formats.iter().map(|format| printed.encoded(*format));
@@ -122,23 +134,25 @@ pub fn draw(
         Ok(Drawn { printed, encoded, table: chart.table(), on_page })
     })?;
     let mut files = Files::new();
-    let (mut entries, mut on_page) = (Vec::new(), Vec::new());
+    let (mut entries, mut on_page, mut tables) = (Vec::new(), Vec::new(), Vec::new());
     for one in drawn {
         let id = &one.printed.id;
         entries.push(json!(FigureEntry::new(&one.printed, &printing.formats)));
         for (format, bytes) in printing.formats.iter().zip(one.encoded) {
             files.insert(format!("{folder}{id}.{}", format.ending()), bytes.into());
         }
-        files.insert(format!("{folder}{id}.csv"), csv(&one.table).into());
+        let path = format!("{folder}{id}.csv");
+        let fields = one.table.fields().to_vec();
+        tables.push(Resource::new(&path, &one.printed.title, &one.printed.caption, fields));
+        files.insert(path, csv(&one.table).into());
         on_page.extend(one.on_page);
     }
     if !charts.is_empty() {
         files.insert(format!("{folder}figures.json"), to_json(&entries).into());
     }
-    Ok((files, on_page))
+    Ok(Drawing { files, on_page, tables })
 }
 
 fn csv(table: &Table) -> Vec<u8> {
-    let head = table.head().iter().map(|&name| name.to_owned()).collect();
-    csv_of(std::iter::once(head).chain(table.rows().iter().cloned()))
+    csv_below(table.fields(), table.rows().iter().cloned())
 }

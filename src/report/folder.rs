@@ -9,7 +9,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::content::{Content, Files, Hashes};
-use super::manifest::Manifest;
+use super::data::ro_crate::{CRATE, ro_crate};
+use super::manifest::{AnyManifest, Manifest};
 use crate::experiment::unfinished;
 
 /// The file that says what was run, and the hash of every other.
@@ -56,8 +57,12 @@ pub fn check_target(target: &Path) -> Result<(), FolderError> {
         return Ok(());
     }
     let manifest = fs::read_to_string(target.join(MANIFEST)).ok();
-    let ours = manifest.as_deref().and_then(Manifest::outputs_of).unwrap_or_default();
-    let strange = found.into_iter().find(|file| file != MANIFEST && !ours.contains(file));
+    let ours = manifest.as_deref().and_then(Manifest::outputs_of);
+    // What stands beside our manifest is ours; beside another it may be anybody's.
+    let beside = ours.as_ref().map(|_| CRATE);
+    let ours = ours.unwrap_or_default();
+    let known = |file: &String| file == MANIFEST || beside == Some(file) || ours.contains(file);
+    let strange = found.into_iter().find(|file| !known(file));
     match strange {
         Some(file) => Err(FolderError::NotOurs(target.to_owned(), file)),
         None => Ok(()),
@@ -90,7 +95,8 @@ fn files_below(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
     Ok(files)
 }
 
-/// Writes all files beside the target, then what `manifest` makes of their hashes, and puts the folder in the target's
+/// Writes all files beside the target, then the manifest that `manifest` makes of their hashes and the crate that follows
+/// from it, and puts the folder in the target's
 /// place.
 ///
 /// # Errors
@@ -98,7 +104,7 @@ fn files_below(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
 pub fn write_folder(
     target: &Path,
     files: &Files<'_>,
-    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+    manifest: impl FnOnce(Hashes) -> AnyManifest,
 ) -> Result<(), FolderError> {
     check_target(target)?;
     let name =
@@ -144,7 +150,7 @@ pub enum Place {
 pub fn add(
     place: &Place,
     files: &Files<'_>,
-    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+    manifest: impl FnOnce(Hashes) -> AnyManifest,
 ) -> Result<(), FolderError> {
     match place {
         Place::Within { folder, name } => add_within(folder, name, files, manifest),
@@ -156,7 +162,7 @@ fn add_within(
     folder: &Path,
     name: &str,
     files: &Files<'_>,
-    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+    manifest: impl FnOnce(Hashes) -> AnyManifest,
 ) -> Result<(), FolderError> {
     let target = folder.join(name);
     let io = |error| FolderError::Io(target.clone(), error);
@@ -175,7 +181,8 @@ fn add_within(
             fs::create_dir_all(parent).map_err(io)?;
         }
         swap(&fresh.join(name), &target, &beside("old"))?;
-        fs::rename(fresh.join(MANIFEST), folder.join(MANIFEST)).map_err(io)
+        fs::rename(fresh.join(MANIFEST), folder.join(MANIFEST)).map_err(io)?;
+        fs::rename(fresh.join(CRATE), folder.join(CRATE)).map_err(io)
     });
     // Empty by now, or half-written.
     let _ = fs::remove_dir_all(&fresh);
@@ -189,13 +196,15 @@ fn add_within(
 pub fn replace(
     folder: &Path,
     files: &Files<'_>,
-    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+    manifest: impl FnOnce(Hashes) -> AnyManifest,
 ) -> Result<(), FolderError> {
     let mut hashes = Hashes::new();
     for (name, content) in files {
         hashes.insert(name.clone(), write_over(folder, name, content)?);
     }
-    write_over(folder, MANIFEST, &manifest(hashes).into()).map(drop)
+    let manifest = manifest(hashes);
+    write_over(folder, MANIFEST, &manifest.to_bytes().into())?;
+    write_over(folder, CRATE, &ro_crate(&manifest).into()).map(drop)
 }
 
 /// Writes a file beside its place, then takes that.
@@ -239,14 +248,16 @@ fn figures_of(text: &str) -> Vec<String> {
 fn fill(
     folder: &Path,
     files: &Files<'_>,
-    manifest: impl FnOnce(Hashes) -> Vec<u8>,
+    manifest: impl FnOnce(Hashes) -> AnyManifest,
 ) -> Result<(), FolderError> {
     let _ = fs::remove_dir_all(folder);
     let mut hashes = Hashes::new();
     for (name, content) in files {
         hashes.insert(name.clone(), write_file(&folder.join(name), content)?);
     }
-    write_file(&folder.join(MANIFEST), &manifest(hashes).into()).map(drop)
+    let manifest = manifest(hashes);
+    write_file(&folder.join(MANIFEST), &manifest.to_bytes().into())?;
+    write_file(&folder.join(CRATE), &ro_crate(&manifest).into()).map(drop)
 }
 
 /// Writes a file into a folder that is made where it is missing, and gives the file's hash.
@@ -280,8 +291,17 @@ mod tests {
         Content::streamed(move |out| (0..lines).try_for_each(|line| writeln!(out, "{line}")))
     }
 
-    fn manifest(hashes: &Hashes) -> Vec<u8> {
-        serde_json::json!({ "program": "forceflow", "outputs": hashes }).to_string().into_bytes()
+    fn manifest(outputs: &Hashes) -> AnyManifest {
+        let environment = serde_json::json!({
+            "written_at": "2026-01-01T00:00:00Z", "command": "", "seconds": "0.000", "host": "", "threads": 0,
+        });
+        let manifest = serde_json::json!({
+            "format_version": 1, "program": "forceflow", "version": "0", "scenario_hash": "", "scenario_name": "",
+            "seed": 1, "replications": 1, "precision_reached": null, "shown_replication": 1, "uncertain": false,
+            "charts": false, "generator": "", "stream_layout": 1, "outputs": outputs, "scenario": {},
+            "environment": environment,
+        });
+        AnyManifest::parse(&manifest.to_string()).expect("a manifest")
     }
 
     /// Names and bytes of all that is below a folder.
@@ -301,11 +321,13 @@ mod tests {
         ]);
         write_folder(&target, &files, |hashes| manifest(&hashes)).expect("written");
         let found = below(&target);
-        let outputs = found.iter().filter(|(name, _)| name != MANIFEST);
+        let outputs = found.iter().filter(|(name, _)| name != MANIFEST && name != CRATE);
         let on_disk: Hashes =
             outputs.map(|(name, bytes)| (name.clone(), blake3::hash(bytes).to_hex().to_string())).collect();
         assert_eq!(on_disk.keys().collect::<Vec<_>>(), files.keys().collect::<Vec<_>>());
-        assert!(found.contains(&(MANIFEST.to_owned(), manifest(&on_disk))));
+        let made = manifest(&on_disk);
+        assert!(found.contains(&(MANIFEST.to_owned(), made.to_bytes())));
+        assert!(found.contains(&(CRATE.to_owned(), ro_crate(&made))));
     }
 
     #[test]
@@ -318,7 +340,7 @@ mod tests {
         let broken = Files::from([("a.csv".to_owned(), table(9)), ("rows.csv".to_owned(), broken)]);
         let target = scratch.path().join("out");
         let fails = || {
-            let unheard = |_: Hashes| -> Vec<u8> { panic!("there is no manifest of half a folder") };
+            let unheard = |_: Hashes| -> AnyManifest { panic!("there is no manifest of half a folder") };
             match write_folder(&target, &broken, unheard).expect_err("it breaks off") {
                 FolderError::Io(path, error) => {
                     assert!(path.ends_with("rows.csv"), "{}", path.display());

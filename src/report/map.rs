@@ -153,7 +153,7 @@ fn route<'a>(scenario: &'a Scenario, from: &str, to: &str, way: Way) -> Option<&
 }
 
 /// The points between the ends of a line, where its route says them.
-fn course(scenario: &Scenario, from: &str, to: &str, way: Way) -> Vec<Point> {
+pub(super) fn course(scenario: &Scenario, from: &str, to: &str, way: Way) -> Vec<Point> {
     let Some(route) = route(scenario, from, to, way) else { return Vec::new() };
     let mut points: Vec<Point> = route.via.iter().filter_map(|via| via.point(scenario)).collect();
     if route.from != from {

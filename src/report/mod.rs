@@ -3,6 +3,8 @@
 #[cfg(feature = "charts")]
 pub mod backtest;
 #[cfg(feature = "charts")]
+mod backtest_table;
+#[cfg(feature = "charts")]
 pub mod bottlenecks;
 #[cfg(feature = "charts")]
 pub mod compared;
@@ -10,8 +12,12 @@ pub mod compared;
 mod compared_page;
 #[cfg(feature = "charts")]
 pub mod comparison;
+#[cfg(feature = "charts")]
+mod comparison_table;
 pub mod content;
 pub mod csv;
+#[cfg(feature = "charts")]
+mod data;
 mod delivered;
 #[cfg(feature = "charts")]
 mod differences;
@@ -60,6 +66,8 @@ pub mod story;
 pub mod study;
 #[cfg(feature = "charts")]
 pub mod sweep;
+#[cfg(feature = "charts")]
+mod sweep_table;
 #[cfg(feature = "charts")]
 pub mod table;
 pub mod tables;

@@ -1,8 +1,14 @@
 //! The files of a run, but for its manifest: the same bytes for the same scenario, seed and version.
 
-use super::content::Files;
+use std::rc::Rc;
+
+use super::content::{Content, Files};
+use super::csv::{TIMELINE, arrival_fields, replication_fields};
+use super::data::{About, Resource, described, geojson, trace};
 use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
 use super::figures;
+use super::manifest::Kind;
+use super::map;
 use super::material::Material;
 use super::names::Names;
 use super::numbers::Calendar;
@@ -53,7 +59,7 @@ pub struct Made<'a> {
 pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     let &Made { loaded, command, world, shown_world, summary, results, show, charts, varies } = made;
     let options = Options { seed: summary.seed, ..Options::default() };
-    let shown = ShownRun::new(shown_world, options, show);
+    let shown = Rc::new(ShownRun::new(shown_world, options, show));
     let calendar = calendar(&loaded.scenario.start, world);
     let mut files = Files::new();
     let material = Material {
@@ -68,11 +74,14 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     };
     let figures = figures::of_run(&material);
     let mut on_page = Vec::new();
+    let mut tables_of = resources(world, summary, show);
+    let chart = map::of_run(&material);
     if let Some(printing) = charts {
         let pace = if summary.replications > MANY { Pace::InTurn } else { Pace::Together };
         let drawn = draw(&figures, CHARTS, printing, (pace, true))?;
-        files.extend(drawn.0);
-        on_page = drawn.1;
+        files.extend(drawn.files);
+        tables_of.extend(drawn.tables);
+        on_page = drawn.on_page;
         on_page.retain(|figure| figure.id != BESIDE);
     }
     files.insert(DATA.to_owned(), FigureData::new(figures).content());
@@ -96,8 +105,44 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     files.insert("values.json".to_owned(), values::json(&named).into());
     files.insert("values.tex".to_owned(), values::tex(&named).into());
     files.insert("values.typ".to_owned(), values::typst(&named).into());
+    let about = About {
+        kind: Kind::Run,
+        title: &loaded.scenario.title,
+        seed: summary.seed,
+        replications: summary.replications,
+        scenarios: vec![(None, loaded)],
+    };
+    files.extend(described(&about, tables_of));
+    let seen = Rc::clone(&shown);
+    let map = Content::streamed(move |out| geojson(&loaded.scenario, &chart, (shown_world, &seen), out));
+    files.insert("map.geojson".to_owned(), map);
+    let seen = Rc::clone(&shown);
+    files.insert(
+        "timeline.trace.json".to_owned(),
+        Content::streamed(move |out| trace(shown_world, &seen, out)),
+    );
     files.extend(tables((world, summary, results), (shown_world, shown)));
     Ok(files)
+}
+
+/// What the tables of a run hold.
+fn resources(world: &World, summary: &Summary, show: u32) -> Vec<Resource> {
+    let timeline = format!("Every activity and wait of replication {show}, in order");
+    vec![
+        Resource::new(
+            "replications.csv",
+            "Replications",
+            "A row for each replication",
+            replication_fields(world, summary),
+        ),
+        Resource::new(
+            "arrivals.csv",
+            "Arrivals",
+            "Quantiles over the replications of what is in place, by hour and contingent",
+            arrival_fields(world, summary),
+        ),
+        Resource::new("timeline.csv", "Timeline", timeline, TIMELINE.to_vec()),
+    ]
 }
 
 /// The calendar of the place where most of the force ends.

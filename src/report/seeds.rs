@@ -2,14 +2,16 @@
 
 use super::compared::mean_and_width;
 use super::content::Files;
+use super::data::Resource;
 use super::json::to_json;
 use super::numbers::{hours, hours_or_dash, mean_count, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
-use super::table::{csv_of, decimal};
+use super::table::{csv_below, decimal};
 use crate::chart::{AnyChart, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::compare::Seeds;
+use crate::field::Field;
 
 impl Report for Seeds {
     fn text(&self) -> String {
@@ -39,6 +41,10 @@ impl Report for Seeds {
     fn documents(&self) -> Files<'static> {
         let table = ("seeds.csv".to_owned(), self.csv().into());
         Files::from([("seeds.json".to_owned(), self.json().into()), table])
+    }
+
+    fn tables(&self) -> Vec<Resource> {
+        vec![Resource::new("seeds.csv", "Seeds", "A row for each seed", FIELDS.to_vec())]
     }
 
     fn finding(&self) -> Finding {
@@ -105,18 +111,20 @@ fn verdict(seeds: &Seeds) -> String {
     )
 }
 
+/// The columns of the table of seeds.
+const FIELDS: [Field; 9] = [
+    Field::integer("seed", "", "The seed"),
+    Field::number("closure_h_mean", "h", "Mean closure; none where a replication does not close"),
+    Field::number("closure_h_half_width_95", "h", "Half-width of its 95 % interval"),
+    Field::flag("holds_pooled_mean", "Whether that interval holds the mean over all seeds"),
+    Field::number("mean_arrival_h", "h", "When a person, vehicle or tonne is in place, in the mean over all"),
+    Field::integer("not_closed", "replications", "Replications that do not close by the horizon"),
+    Field::number("on_time", "share", "Share of the replications that close by the deadline"),
+    Field::integer("replications", "replications", "Replications of the seed"),
+    Field::number("pooled_closure_h_mean", "h", "Mean closure over all seeds, equal in all rows"),
+];
+
 fn csv(seeds: &Seeds) -> Vec<u8> {
-    let head = [
-        "seed",
-        "closure_h_mean",
-        "closure_h_half_width_95",
-        "holds_pooled_mean",
-        "mean_arrival_h",
-        "not_closed",
-        "on_time",
-        "replications",
-        "pooled_closure_h_mean",
-    ];
     let rows = seeds.rows.iter().map(|row| {
         [
             row.seed.to_string(),
@@ -130,7 +138,7 @@ fn csv(seeds: &Seeds) -> Vec<u8> {
             decimal(seeds.pooled_h.map(|pooled| pooled.mean)),
         ]
     });
-    csv_of(std::iter::once(head.map(str::to_owned)).chain(rows))
+    csv_below(&FIELDS, rows)
 }
 
 /// Mean closure of every seed with its interval, and the pooled mean as a line.

@@ -1,6 +1,7 @@
 //! Sizing for readers: the answer in a sentence, and a table of all values tried.
 
 use super::content::Files;
+use super::data::Resource;
 use super::json::to_json;
 use super::names::Names;
 use super::numbers::{hours, percent, thousands};
@@ -8,11 +9,13 @@ use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::story::capacity;
 use super::study::{Report, provenance};
-use super::table::{csv_of, decimal};
+use super::sweep_table::holds;
+use super::table::{csv_below, decimal};
 use crate::chart::{AnyChart, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::size::{Answer, Size, Tried};
 use crate::experiment::statistics::proportion::Verdict;
 use crate::experiment::study::bands;
+use crate::field::Field;
 
 /// A sizing, and the title of its scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +48,11 @@ impl Report for Sizing {
     fn documents(&self) -> Files<'static> {
         let table = ("size.csv".to_owned(), self.csv().into());
         Files::from([("size.json".to_owned(), self.json().into()), table])
+    }
+
+    fn tables(&self) -> Vec<Resource> {
+        let description = "A row for each value that was tried, hardest first";
+        vec![Resource::new("size.csv", "Values tried", description, fields(&self.size))]
     }
 
     fn finding(&self) -> Finding {
@@ -141,6 +149,32 @@ fn is_share(size: &Size) -> bool {
     size.measure == "on_time"
 }
 
+/// The columns of the values tried.
+fn fields(size: &Size) -> Vec<Field> {
+    let unit = if is_share(size) { "share" } else { "h" };
+    let value = Field::named(
+        size.path.clone(),
+        holds(&size.tried.iter().map(|tried| &tried.value).collect::<Vec<_>>()),
+        "",
+        "The value that was tried".to_owned(),
+    );
+    vec![
+        value,
+        Field::text("goal", "What is to be met"),
+        Field::number("search", unit, "The measure in the replications of the search"),
+        Field::number("search_low_95", unit, "Low end of its 95 % interval"),
+        Field::number("search_high_95", unit, "High end of its 95 % interval"),
+        Field::number("confirmed", unit, "The measure on fresh replications"),
+        Field::number("confirmed_low_95", unit, "Low end of its 95 % interval"),
+        Field::number("confirmed_high_95", unit, "High end of its 95 % interval"),
+        Field::integer("confirmed_with", "replications", "Fresh replications; 0 where there were none"),
+        Field::text(
+            "verdict",
+            "`certified`, `refuted` or `undecided`; empty where it was not tried on fresh ones",
+        ),
+    ]
+}
+
 /// A row for every value tried, hardest first.
 fn size_csv(size: &Size) -> Vec<u8> {
     let verdict = |verdict: Option<Verdict>| match verdict {
@@ -152,19 +186,6 @@ fn size_csv(size: &Size) -> Vec<u8> {
     let ends = |interval: Option<(f64, f64)>| {
         [decimal(interval.map(|(low, _)| low)), decimal(interval.map(|(_, high)| high))]
     };
-    let head = [
-        &size.path,
-        "goal",
-        "search",
-        "search_low_95",
-        "search_high_95",
-        "confirmed",
-        "confirmed_low_95",
-        "confirmed_high_95",
-        "confirmed_with",
-        "verdict",
-    ]
-    .map(str::to_owned);
     let rows = size.tried.iter().map(|tried| {
         let ([low, high], [confirmed_low, confirmed_high]) =
             (ends(tried.interval_95), ends(tried.confirmed_interval_95));
@@ -181,7 +202,7 @@ fn size_csv(size: &Size) -> Vec<u8> {
             verdict(tried.verdict).to_owned(),
         ]
     });
-    csv_of(std::iter::once(head).chain(rows))
+    csv_below(&fields(size), rows)
 }
 
 /// An estimate with its interval.

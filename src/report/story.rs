@@ -4,17 +4,19 @@ use serde::Serialize;
 
 use super::bottlenecks::of_story;
 use super::content::Files;
+use super::data::Resource;
 use super::json::to_json;
 use super::names::Names;
 use super::numbers::{Calendar, hours, moved, moved_between, percent};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
-use super::table::{csv_of, decimal};
+use super::table::{csv_below, decimal};
 use crate::chart::{AnyChart, Provenance, upper_first};
 use crate::experiment::improve::{CapacityGain, Change, DurationGain};
 use crate::experiment::rank::Rank;
 use crate::experiment::story::{Meanwhile, Step, Story};
+use crate::field::Field;
 use crate::model::Category;
 
 /// Steps shorter than this are left out of the text: hours have one decimal [h].
@@ -54,6 +56,17 @@ pub struct Why {
     #[serde(skip)]
     pub names: Names,
 }
+
+/// The columns of what would help.
+const FIELDS: [Field; 7] = [
+    Field::text("what", "The duration or capacity"),
+    Field::text("path", "Its path in the scenario, where there is one"),
+    Field::text("value", "The value that was tried there"),
+    Field::number("saved_h", "h", "By how much the force closes earlier"),
+    Field::number("low_95", "h", "Low end of its 95 % interval"),
+    Field::number("high_95", "h", "High end of its 95 % interval"),
+    Field::number("difference_h", "h", "By how much closure moves: below 0 is earlier"),
+];
 
 impl Report for Why {
     fn text(&self) -> String {
@@ -95,14 +108,17 @@ impl Report for Why {
                 moves,
             ]
         });
-        let head =
-            ["what", "path", "value", "saved_h", "low_95", "high_95", "difference_h"].map(str::to_owned);
-        csv_of(std::iter::once(head).chain(durations).chain(capacities))
+        csv_below(&FIELDS, durations.chain(capacities))
     }
 
     fn documents(&self) -> Files<'static> {
         let text = ("why.txt".to_owned(), self.text().into_bytes().into());
         Files::from([("why.json".to_owned(), self.json().into()), text])
+    }
+
+    /// None: what would help is in `why.json`, and as a table on stdout alone.
+    fn tables(&self) -> Vec<Resource> {
+        Vec::new()
     }
 
     fn finding(&self) -> Finding {

@@ -1,6 +1,7 @@
 //! What every study gives its readers: one answer in several formats.
 
 use super::content::Files;
+use super::data::{About, Resource, described};
 use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
 use super::page::study::{Asked, Finding, of_study};
 use super::page::{html, markdown};
@@ -32,6 +33,9 @@ pub trait Report {
     /// The files of the folder, but for charts and manifest.
     fn documents(&self) -> Files<'static>;
 
+    /// What its tables hold: each CSV file among the documents.
+    fn tables(&self) -> Vec<Resource>;
+
     /// The figures; none where nothing can be drawn.
     fn figures(&self) -> Vec<AnyChart>;
 
@@ -45,13 +49,24 @@ pub trait Report {
     fn files(&self, asked: &Asked<'_>, charts: bool) -> Result<Files<'static>, ChartError> {
         let mut files = self.documents();
         let figures = self.figures();
+        let mut tables = self.tables();
         let mut shown = Vec::new();
         if charts {
             let drawn = draw(&figures, CHARTS, &Printing::default(), (Pace::Together, true))?;
-            files.extend(drawn.0);
-            shown = drawn.1;
+            files.extend(drawn.files);
+            tables.extend(drawn.tables);
+            shown = drawn.on_page;
         }
-        let page = of_study(asked, self.finding(), shown);
+        let finding = self.finding();
+        let about = About {
+            kind: asked.kind,
+            title: &finding.title,
+            seed: asked.seed,
+            replications: asked.replications,
+            scenarios: asked.scenarios.iter().map(|&(name, loaded)| (Some(name), loaded)).collect(),
+        };
+        files.extend(described(&about, tables));
+        let page = of_study(asked, finding, shown);
         files.insert(DATA.to_owned(), FigureData::new(figures).content());
         files.insert("report.html".to_owned(), html::render(&page).into());
         files.insert("report.md".to_owned(), markdown::render(&page).into());

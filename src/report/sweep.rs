@@ -3,13 +3,14 @@
 use serde_json::{Value, json};
 
 use super::content::Files;
+use super::data::Resource;
 use super::json::to_json;
 use super::names::Names;
 use super::numbers::{hours, percent, width};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::{Report, provenance};
-use super::table::{csv_of, decimal};
+use super::sweep_table::{csv, fields, word};
 use crate::chart::{
     AnyChart, Cell, Effect, Goal, Measure, Meta, Provenance, SweepEffectsChart, SweepHeatmapChart,
     SweepLineChart, SweepPoint, SweepSeries,
@@ -54,7 +55,7 @@ impl Report for Sweep {
     }
 
     fn csv(&self) -> Vec<u8> {
-        csv(self)
+        csv((&self.factors, &self.points), &self.names, self.replications)
     }
 
     fn bands(&self) -> Option<&str> {
@@ -62,7 +63,12 @@ impl Report for Sweep {
     }
 
     fn documents(&self) -> Files<'static> {
-        Files::from([("sweep.csv".to_owned(), csv(self).into())])
+        Files::from([("sweep.csv".to_owned(), self.csv().into())])
+    }
+
+    fn tables(&self) -> Vec<Resource> {
+        let fields = fields((&self.factors, &self.points), &self.names);
+        vec![Resource::new("sweep.csv", "Design points", "A row for each design point of the sweep", fields)]
     }
 
     fn finding(&self) -> Finding {
@@ -85,48 +91,6 @@ impl Report for Sweep {
             _ => effects(self),
         }
     }
-}
-
-/// A value as a table shows it: strings without quotes.
-fn word(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// The tidy table: one row per design point.
-fn csv(sweep: &Sweep) -> Vec<u8> {
-    let figures = [
-        "closure_h_mean",
-        "closure_h_half_width_95",
-        "closure_h_p50",
-        "closure_h_p90",
-        "not_closed",
-        "on_time",
-        "on_time_low_95",
-        "on_time_high_95",
-        "sorties",
-        "replications",
-        "point",
-    ];
-    let head = sweep.factors.iter().map(|factor| factor.path.clone());
-    let mut rows: Vec<Vec<String>> = vec![head.chain(figures.map(str::to_owned)).collect()];
-    for point in &sweep.points {
-        let (closure, on_time) = (point.closure_h, point.on_time);
-        let figures = [
-            decimal(closure.and_then(|closure| closure.mean)),
-            decimal(closure.and_then(|closure| closure.half_width_95)),
-            decimal(closure.and_then(|closure| closure.p50)),
-            decimal(closure.and_then(|closure| closure.p90)),
-            point.not_closed.to_string(),
-            decimal(on_time.map(|on_time| on_time.probability)),
-            decimal(on_time.map(|on_time| on_time.low_95)),
-            decimal(on_time.map(|on_time| on_time.high_95)),
-            decimal(Some(point.sorties)),
-            sweep.replications.to_string(),
-            point.hash.clone(),
-        ];
-        rows.push(point.values.iter().map(word).chain(figures).collect());
-    }
-    csv_of(rows)
 }
 
 /// The points as JSON: values by path, and the figures.

@@ -1,5 +1,7 @@
 //! Tables as CSV, and Markdown from the rows of a CSV table.
 
+use crate::field::{Field, head};
+
 /// A CSV table as Markdown; numbers with the digits that they have there, less the zeros behind.
 pub fn markdown_of_csv(csv: &[u8]) -> String {
     let mut text = String::new();
@@ -15,7 +17,7 @@ pub fn markdown_of_csv(csv: &[u8]) -> String {
 }
 
 /// Rows of text as CSV; all rows have the same number of cells.
-pub(super) fn csv_of<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) -> Vec<u8> {
+fn csv_of<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
         // Memory does not fail, and cells are our own.
@@ -23,6 +25,15 @@ pub(super) fn csv_of<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Ite
         debug_assert!(written.is_ok(), "rows of one table have the same number of cells");
     }
     writer.into_inner().unwrap_or_default()
+}
+
+/// A table of these columns as CSV; every row has a cell for each.
+pub(super) fn csv_below<R: IntoIterator<Item = String>>(
+    fields: &[Field],
+    rows: impl IntoIterator<Item = R>,
+) -> Vec<u8> {
+    let rows = rows.into_iter().map(|row| row.into_iter().collect());
+    csv_of(std::iter::once(head(fields)).chain(rows))
 }
 
 /// A number in a cell of a CSV table: six decimals, empty where there is none.

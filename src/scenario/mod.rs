@@ -4,6 +4,7 @@
 //! [`phase`] (authorisation, withdrawal, disruption) and [`evidence`]. Every quantity carries its
 //! unit last in its key. A key left out means no limit or zero time.
 
+pub mod author;
 pub mod carrier;
 mod check;
 pub mod contingent;
@@ -28,6 +29,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use author::Author;
 pub use carrier::{AfterUnload, Breakdown, CarrierType, Fleet, Mode, Route, VehicleType};
 pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Share, Unit, VehicleOrder};
 pub use evidence::{Evidence, Observation, Observed, Quantity, Source};
@@ -51,6 +53,12 @@ pub struct Scenario {
     pub format_version: u32,
     /// One line that says what is simulated; it stands over every chart.
     pub title: String,
+    /// Who wrote it, as its results are to be cited: names, or objects with `name` and `orcid`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Author>,
+    /// The licence of the scenario and of its results: an SPDX id such as `CC-BY-4.0`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
     /// The appeal: the instant from which hours are counted, as `2022-01-06T00:00:00Z`.
     pub start: String,
     /// The force should be in place so many hours after `start` [h].

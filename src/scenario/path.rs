@@ -10,7 +10,8 @@ use super::tree::{Data, Node};
 use crate::diagnostic::similar;
 
 /// Keys at the top that say something about the file or its sources, and change nothing in a run.
-const NOT_LISTED: [&str; 5] = ["$schema", "format_version", "sources", "evidence", "observed"];
+const NOT_LISTED: [&str; 7] =
+    ["$schema", "format_version", "authors", "licence", "sources", "evidence", "observed"];
 
 /// What an entry of `evidence` holds.
 const ENTRY: [&str; 4] = ["source", "low", "high", "scale"];

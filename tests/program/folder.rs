@@ -23,6 +23,7 @@ fn the_manifest_holds_the_hash_of_every_file_on_disk() {
         let mut found = files(&out);
         let manifest = found.remove("manifest.json").expect("a manifest");
         let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+        assert!(found.remove("ro-crate-metadata.json").is_some(), "{command:?}");
         let on_disk: BTreeMap<String, String> = found
             .iter()
             .map(|(name, bytes)| (name.clone(), blake3::hash(bytes).to_hex().to_string()))

@@ -45,10 +45,11 @@ fn paste(said: &str) -> Ran {
     }
 }
 
-/// All files of a folder but the manifest, which knows when and by which command.
+/// All files of a folder but the manifest, which knows when and by which command, and the crate made of it.
 fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = files(folder);
     found.remove("manifest.json");
+    found.remove("ro-crate-metadata.json");
     found
 }
 

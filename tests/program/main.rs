@@ -12,6 +12,7 @@ mod command_line;
 mod common;
 mod compare;
 mod compare_seeds;
+mod data;
 mod documentation;
 mod example;
 mod folder;

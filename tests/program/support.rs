@@ -103,9 +103,11 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// Every file below a folder, without the environment in the manifest, which differs from run to run.
+/// Every file below a folder, without the environment in the manifest, which differs from run to run, and without the
+/// crate, which has its date from there.
 pub(crate) fn results(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = files(folder);
+    found.remove("ro-crate-metadata.json");
     if let Some(bytes) = found.get_mut("manifest.json") {
         let mut manifest: serde_json::Value = serde_json::from_slice(bytes).expect("a manifest");
         assert!(manifest["environment"]["command"].is_string(), "{manifest}");

@@ -8,6 +8,7 @@ use crate::chart::colour::{BLUE, Colour, GREEN, INK, VERMILION};
 use crate::chart::geometry::{Point, Rect};
 use crate::chart::pattern::dashes;
 use crate::chart::theme::{Dash, MM_PER_PT, Stroke};
+use crate::units;
 
 /// How a line is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,7 +29,13 @@ pub enum Way {
 impl Way {
     pub(super) const ALL: [Self; 5] = [Self::Air, Self::Rail, Self::Road, Self::Sea, Self::March];
 
-    pub(super) fn name(self) -> &'static str {
+    /// Whether a line that is gone in this way through these points only joins its ends.
+    pub(crate) fn is_schematic(self, via: &[units::Point]) -> bool {
+        self != Self::Air && via.is_empty()
+    }
+
+    /// The word for it.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Air => "air",
             Self::Rail => "rail",

@@ -30,7 +30,9 @@ use super::number;
 use super::table::{Table, cell};
 use super::theme::{BORDER_MM, SMALL_PT, Stroke, TALLEST_MM};
 use super::{Chart, Texts};
+use crate::field::Field;
 use crate::units;
+pub(crate) use arc::path as great_circles;
 use labels::{Placed, Request, Surroundings};
 pub(crate) use layout::MapLayout;
 use lines::Drawn;
@@ -76,8 +78,8 @@ impl MapLine {
     }
 
     /// Whether the line only joins its ends, and does not show where the way runs.
-    fn is_schematic(&self) -> bool {
-        self.way != Way::Air && self.via.is_empty()
+    pub(crate) fn is_schematic(&self) -> bool {
+        self.way.is_schematic(&self.via)
     }
 }
 
@@ -221,8 +223,26 @@ impl Chart for MapChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new(&[
-            "kind", "name", "to", "lat", "lon", "to_lat", "to_lon", "way", "forth", "back", "waited_h",
+        let mut table = Table::new([
+            Field::text("kind", "`place` or `line`"),
+            Field::text("name", "Name of the place, or of the place where the line begins"),
+            Field::text("to", "Name of the place where the line ends"),
+            Field::number("lat", "degrees", "Latitude of the place or the beginning, north positive"),
+            Field::number("lon", "degrees", "Longitude of the place or the beginning, east positive"),
+            Field::number("to_lat", "degrees", "Latitude of the end"),
+            Field::number("to_lon", "degrees", "Longitude of the end"),
+            Field::text("way", "How the line is gone: `air`, `rail`, `road`, `sea`, `march`"),
+            Field::integer(
+                "forth",
+                "loads",
+                "Loads along the line in the replication that is shown; on a march, elements",
+            ),
+            Field::integer("back", "loads", "Loads or elements against it"),
+            Field::number(
+                "waited_h",
+                "h",
+                "Hours waited at the place, all who wait added up, mean over the replications",
+            ),
         ]);
         for place in &self.places {
             let blank = std::iter::repeat_with(String::new);

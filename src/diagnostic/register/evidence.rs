@@ -59,4 +59,25 @@ pub(super) const ENTRIES: &[Entry] = &[
 }"#,
         ),
     },
+    Entry {
+        code: Code::E1606,
+        title: "an author who cannot be cited",
+        meaning: "An author has no name, or an `orcid` that is no ORCID iD: four groups of four digits, the last a check digit.",
+        importance: "`CITATION.cff` and `ro-crate-metadata.json` would name nobody, or somebody else.",
+        mistake: Example::Changes(
+            r#"{"authors": [{"name": "Josiah Carberry", "orcid": "0000-0002-1825-0098"}]}"#,
+        ),
+        fix: Example::Changes(
+            r#"{"authors": [{"name": "Josiah Carberry", "orcid": "0000-0002-1825-0097"}]}"#,
+        ),
+    },
+    Entry {
+        code: Code::E1607,
+        title: "a licence that is no SPDX id",
+        meaning: "`licence` holds other characters than letters, digits, `-` and `.`, or is longer than 100 of them. \
+                  Whether SPDX lists the id is not checked.",
+        importance: "Programs that read the licence of results know it by its SPDX id.",
+        mistake: Example::Changes(r#"{"licence": "CC BY 4.0"}"#),
+        fix: Example::Changes(r#"{"licence": "CC-BY-4.0"}"#),
+    },
 ];

@@ -1,15 +1,45 @@
 //! `sensitivity.csv` of each method.
 
-use super::super::table::{csv_of, decimal};
+use super::super::table::{csv_below, decimal};
 use crate::experiment::sensitivity::{Screening, Tornado, Variance};
+use crate::field::Field;
 
-fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
-    csv_of(std::iter::once(head.map(str::to_owned)).chain(rows))
-}
+const ASSUMPTION: Field = Field::text("assumption", "Path of the assumption");
+
+/// The columns of a tornado.
+pub(super) const TORNADO: [Field; 8] = [
+    ASSUMPTION,
+    Field::text("end", "Which end of its range: `low` or `high`"),
+    Field::text("setting", "The value there, as the scenario has it"),
+    Field::number("closure_h", "h", "Mean closure with this value"),
+    Field::number("difference_h", "h", "Mean paired difference to the baseline"),
+    Field::number("low_95", "h", "Low end of its 95 % interval"),
+    Field::number("high_95", "h", "High end of its 95 % interval"),
+    Field::number("swing_h", "h", "Closure at one end less closure at the other, without sign"),
+];
+
+/// The columns of Morris's screening.
+pub(super) const MORRIS: [Field; 7] = [
+    ASSUMPTION,
+    Field::number("mu_star_h", "h", "Mean size of the elementary effects"),
+    Field::number("mu_star_half_width_95", "h", "Half-width of its 95 % interval"),
+    Field::number("mu_h", "h", "Mean of the elementary effects, with their signs"),
+    Field::number("sigma_h", "h", "Standard deviation of the elementary effects"),
+    Field::number("mu_star_low_95", "h", "Low end of the 95 % interval of the mean size"),
+    Field::number("mu_star_high_95", "h", "High end of that interval"),
+];
+
+/// The columns of Sobol' indices.
+pub(super) const SOBOL: [Field; 5] = [
+    ASSUMPTION,
+    Field::number("first", "share", "Share of the variance of the assumption alone"),
+    Field::number("first_half_width_95", "share", "Half-width of its 95 % interval"),
+    Field::number("total", "share", "Share with all interactions"),
+    Field::number("total_half_width_95", "share", "Half-width of its 95 % interval"),
+];
 
 /// One row per assumption and end.
 pub(super) fn tornado_csv(study: &Tornado) -> Vec<u8> {
-    let head = ["assumption", "end", "setting", "closure_h", "difference_h", "low_95", "high_95", "swing_h"];
     let rows = study.bars.iter().flat_map(|bar| {
         [("low", &bar.low), ("high", &bar.high)].map(|(name, end)| {
             [
@@ -24,7 +54,7 @@ pub(super) fn tornado_csv(study: &Tornado) -> Vec<u8> {
             ]
         })
     });
-    table(head, rows)
+    csv_below(&TORNADO, rows)
 }
 
 /// One row per assumption.
@@ -41,16 +71,7 @@ pub(super) fn morris_csv(study: &Screening) -> Vec<u8> {
             decimal(effect.mu_star_high_95),
         ]
     });
-    let head = [
-        "assumption",
-        "mu_star_h",
-        "mu_star_half_width_95",
-        "mu_h",
-        "sigma_h",
-        "mu_star_low_95",
-        "mu_star_high_95",
-    ];
-    table(head, rows)
+    csv_below(&MORRIS, rows)
 }
 
 /// One row per assumption.
@@ -65,5 +86,5 @@ pub(super) fn sobol_csv(study: &Variance) -> Vec<u8> {
             decimal(index.total_half_width_95),
         ]
     });
-    table(["assumption", "first", "first_half_width_95", "total", "total_half_width_95"], rows)
+    csv_below(&SOBOL, rows)
 }

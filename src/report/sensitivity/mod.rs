@@ -7,6 +7,7 @@ mod words;
 use serde::Serialize;
 
 use super::content::Files;
+use super::data::Resource;
 use super::json::to_json;
 use super::names::Names;
 use super::numbers::{percent, width};
@@ -68,6 +69,16 @@ impl Report for Sensitivity {
     fn documents(&self) -> Files<'static> {
         let table = ("sensitivity.csv".to_owned(), self.csv().into());
         Files::from([("sensitivity.json".to_owned(), self.json().into()), table])
+    }
+
+    fn tables(&self) -> Vec<Resource> {
+        let fields = match &self.result {
+            Found::Tornado(_) => csv::TORNADO.to_vec(),
+            Found::Morris(_) => csv::MORRIS.to_vec(),
+            Found::Sobol(_) => csv::SOBOL.to_vec(),
+        };
+        let description = "A row for each assumption, or for each end of its range";
+        vec![Resource::new("sensitivity.csv", "Assumptions", description, fields)]
     }
 
     fn finding(&self) -> Finding {

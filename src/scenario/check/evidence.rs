@@ -1,7 +1,8 @@
-//! What figures rest on, and what was observed.
+//! What figures rest on, what was observed, and who is to be cited.
 
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::scenario::author::{is_licence_id, is_orcid};
 use crate::scenario::tree::Data;
 use crate::scenario::{Evidence, Observation, Observed, path};
 
@@ -26,6 +27,30 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         }
     }
     sources_are_used(checker);
+    can_be_cited(checker);
+}
+
+fn can_be_cited(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (index, author) in scenario.authors.iter().enumerate() {
+        if author.name().trim().is_empty() {
+            let at = format!("authors.{index}");
+            checker.report(
+                Code::E1606,
+                at,
+                "an author without a name",
+                "write the name as it is to be printed",
+            );
+        }
+        if author.orcid().is_some_and(|orcid| !is_orcid(orcid)) {
+            let help = "an iD looks like `0000-0002-1825-0097`, and its last digit checks the others";
+            checker.report(Code::E1606, format!("authors.{index}.orcid"), "this is no ORCID iD", help);
+        }
+    }
+    if scenario.licence.as_deref().is_some_and(|licence| !is_licence_id(licence)) {
+        let help = "give the id of spdx.org/licenses, as `CC-BY-4.0`; `LicenseRef-` and a name for a licence of your own";
+        checker.report(Code::E1607, "licence", "this is no SPDX id of a licence", help);
+    }
 }
 
 fn observations(observed: &Observed) -> impl Iterator<Item = (String, &Observation)> {

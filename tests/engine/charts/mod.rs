@@ -73,7 +73,7 @@ fn a_figure_is_drawn_alike_from_what_is_kept_of_it() {
 fn every_figure_has_its_numbers_as_a_table() {
     for (name, any) in cases::all() {
         let table = any.chart().table();
-        assert!(table.rows().iter().all(|row| row.len() == table.head().len()), "{name}");
+        assert!(table.rows().iter().all(|row| row.len() == table.fields().len()), "{name}");
         let shows_nothing = any.chart().texts().alt.contains("Nothing");
         assert!(
             !table.rows().is_empty()

@@ -12,7 +12,7 @@ use crate::kernel::{Id, Time};
 use crate::model::ids::{CarrierId, FleetId, InstanceId, PlaceId, UnitId};
 use crate::model::trace::{Activity, Movement};
 use crate::model::{Actor, Category, ShownRun, World};
-use crate::report::csv::in_order;
+use crate::report::csv::in_time;
 use crate::report::map::way_of;
 
 /// Rows and movers that a page holds; of a larger run every second carrier and unit is drawn, or every third, and so on.
@@ -91,7 +91,7 @@ pub(super) fn of(world: &World, shown: &ShownRun) -> Rows {
 fn of_at_most(world: &World, shown: &ShownRun, most: usize) -> Rows {
     let mut by_actor: BTreeMap<Actor, Vec<Activity>> = BTreeMap::new();
     let mut count = 0;
-    for activity in in_order(shown).into_iter().filter(|activity| activity.to > activity.from) {
+    for activity in in_time(shown).into_iter().filter(|activity| activity.to > activity.from) {
         let own = by_actor.entry(activity.actor).or_default();
         count += 1 + usize::from(own.is_empty());
         own.push(activity);
@@ -313,7 +313,7 @@ mod tests {
         let rows = of(&world, &shown);
         assert_eq!(rows.one_in, 1);
         let own = |actor: Actor| -> Vec<(Category, i64, i64)> {
-            let activities = in_order(&shown).into_iter();
+            let activities = in_time(&shown).into_iter();
             let own = activities.filter(|activity| activity.actor == actor && activity.to > activity.from);
             own.map(|it| (it.category, it.from.as_ms(), it.to.as_ms())).collect()
         };

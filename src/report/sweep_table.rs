@@ -1,0 +1,75 @@
+//! `sweep.csv`: one row per design point.
+
+use serde_json::Value;
+
+use super::names::Names;
+use super::table::{csv_below, decimal};
+use crate::experiment::factor::Factor;
+use crate::experiment::sweep::Point;
+use crate::field::{Field, Holds};
+
+/// A value as a table shows it: strings without quotes.
+pub(super) fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// What all these values of a setting are, for a column of them.
+pub(super) fn holds(values: &[&Value]) -> Holds {
+    let all = |is: fn(&Value) -> bool| values.iter().copied().all(is);
+    if all(|value| value.is_i64() || value.is_u64()) {
+        Holds::Integer
+    } else if all(Value::is_number) {
+        Holds::Number
+    } else if all(Value::is_boolean) {
+        Holds::Flag
+    } else {
+        Holds::Text
+    }
+}
+
+/// The figures of a design point, after the values of its settings.
+const FIGURES: [Field; 11] = [
+    Field::number("closure_h_mean", "h", "Mean closure; none where a replication does not close"),
+    Field::number("closure_h_half_width_95", "h", "Half-width of its 95 % interval"),
+    Field::number("closure_h_p50", "h", "Median closure"),
+    Field::number("closure_h_p90", "h", "Closure that 90 % of the replications do not exceed"),
+    Field::integer("not_closed", "replications", "Replications that do not close by the horizon"),
+    Field::number("on_time", "share", "Share of the replications that close by the deadline"),
+    Field::number("on_time_low_95", "share", "Low end of its 95 % interval"),
+    Field::number("on_time_high_95", "share", "High end of its 95 % interval"),
+    Field::number("sorties", "sorties", "Loaded trips, mean over the replications"),
+    Field::integer("replications", "replications", "Replications at the point"),
+    Field::text("point", "BLAKE3 hash of the scenario at the point"),
+];
+
+/// The columns: a setting each, then the figures.
+pub(super) fn fields((factors, points): (&[Factor], &[Point]), names: &Names) -> Vec<Field> {
+    let setting = |(index, factor): (usize, &Factor)| {
+        let values: Vec<&Value> = points.iter().filter_map(|point| point.values.get(index)).collect();
+        let description = format!("Value of {}", names.path(&factor.path));
+        Field::named(factor.path.clone(), holds(&values), "", description)
+    };
+    factors.iter().enumerate().map(setting).chain(FIGURES).collect()
+}
+
+/// The tidy table: one row per design point.
+pub(super) fn csv((factors, points): (&[Factor], &[Point]), names: &Names, replications: u32) -> Vec<u8> {
+    let rows = points.iter().map(|point| {
+        let (closure, on_time) = (point.closure_h, point.on_time);
+        let figures = [
+            decimal(closure.and_then(|closure| closure.mean)),
+            decimal(closure.and_then(|closure| closure.half_width_95)),
+            decimal(closure.and_then(|closure| closure.p50)),
+            decimal(closure.and_then(|closure| closure.p90)),
+            point.not_closed.to_string(),
+            decimal(on_time.map(|on_time| on_time.probability)),
+            decimal(on_time.map(|on_time| on_time.low_95)),
+            decimal(on_time.map(|on_time| on_time.high_95)),
+            decimal(Some(point.sorties)),
+            replications.to_string(),
+            point.hash.clone(),
+        ];
+        point.values.iter().map(word).chain(figures).collect::<Vec<String>>()
+    });
+    csv_below(&fields((factors, points), names), rows)
+}
