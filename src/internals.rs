@@ -69,7 +69,7 @@ pub mod report {
 pub mod scenario {
     pub use crate::scenario::path::get;
     pub use crate::scenario::schema::{schema, schema_text};
-    pub use crate::scenario::load_value;
+    pub use crate::scenario::{Texts, load_among, load_value};
 }
 
 /// Points on the earth.
