@@ -1,4 +1,4 @@
-//! What the program, tests and benches use beyond the interface. It carries no promise.
+//! What the program, the engine of pages, tests and benches use beyond the interface. It carries no promise.
 //!
 //! Each item stands here once and by name, never a module or a glob. Whatever neither this list nor the interface reaches,
 //! the compiler finds when nothing calls it.
@@ -26,14 +26,21 @@ pub mod cli {
 /// Codes and their register.
 pub mod diagnostic {
     pub use crate::diagnostic::register::{Example, entries, to_markdown};
-    pub use crate::diagnostic::{Code, Position};
+    pub use crate::diagnostic::{Code, Position, said};
 }
 
 /// Studies, and replications one by one.
 pub mod experiment {
-    pub use crate::experiment::improve::{CapacityGain, Proposal, closures, durations};
+    pub use crate::experiment::compare::{CompareOptions, Comparison, System, compare};
+    pub use crate::experiment::improve::{CapacityGain, Proposal, Sample, closures, durations};
     pub use crate::experiment::intervals::Ends;
+    pub use crate::experiment::kept::Keeper;
+    pub use crate::experiment::never::never_closes;
+    pub use crate::experiment::simulate::{Piecewise, USUAL_REPLICATIONS};
     pub use crate::experiment::story::{Story, Subject};
+    pub use crate::experiment::study::{StudyError, StudyOptions};
+    pub use crate::experiment::uncertainty::{Drawable, UncertaintyError};
+    pub use crate::experiment::why::{Inquiry, REPLICATIONS as WHY_REPLICATIONS};
     pub use crate::experiment::{Next, Plan, Record, run};
 }
 
@@ -53,11 +60,17 @@ pub mod model {
     pub use crate::model::{Actor, Arrival, Blame, Category, NoObserver, Outcome, Phase, Simulation, audit};
 }
 
+/// What a run leaves behind.
+pub mod report {
+    pub use crate::report::json::to_json;
+    pub use crate::report::names::Names;
+}
+
 /// The file format.
 pub mod scenario {
-    pub use crate::scenario::load_value;
     pub use crate::scenario::path::get;
     pub use crate::scenario::schema::{schema, schema_text};
+    pub use crate::scenario::{Texts, load_among, load_value};
 }
 
 /// Points on the earth.

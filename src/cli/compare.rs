@@ -9,7 +9,8 @@ use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, Width, assignmen
 use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, folder_for, inputs, plain, warn_if_stored_differs};
-use super::study::{Basis, Call, Study, USUAL_REPLICATIONS, Work, carry_out};
+use super::study::{Basis, Call, Study, Work, carry_out};
+use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::compare::seeds::seeds;
 use crate::experiment::compare::{
     AsRun, CompareOptions, MOST_REPLICATIONS, Seeds, Stored as Made, System, as_run, compare as run,

@@ -120,35 +120,18 @@ impl From<Diagnostics> for Failure {
 
 impl From<UncertaintyError> for Failure {
     fn from(error: UncertaintyError) -> Self {
-        Self::unusable(error.to_string()).help(match error {
-            UncertaintyError::NoRanges => {
-                "give assumptions a range in `evidence`, as \"evidence\": {\"fleets.bridge.count\": {\"low\": 8, \"high\": 12}}"
-            }
-            UncertaintyError::Refused { .. } => {
-                "choose values that fit: in `evidence` where a range is drawn, in --vary where it is varied"
-            }
-            UncertaintyError::NotSimulated { replication: Some(_), .. } => "narrow the ranges",
-            UncertaintyError::NotSimulated { replication: None, .. } => "change what does not fit the model",
-        })
+        Self::unusable(error.to_string()).help(error.help())
     }
 }
 
 impl From<StudyError> for Failure {
     fn from(error: StudyError) -> Self {
+        let message = error.to_string();
         match error {
             StudyError::Scenario(error) => error.into(),
-            StudyError::NoAnswer { message, help: None } => Self::unusable(message),
-            StudyError::NoAnswer { message, help: Some(help) } => Self::unusable(message).help(help),
-            StudyError::Interrupted { points: None } => {
-                Self::Interrupted("what is finished is kept".to_owned())
-            }
-            StudyError::Interrupted { points: Some((done, all)) } => {
-                Self::Interrupted(format!("{done} of {all} design points are finished and kept"))
-            }
-            StudyError::Io(path, error) => {
-                let message = format!("cannot write `{}`: {error}", path.display());
-                Self::coded(Exit::InputOutput, Code::E4002, message)
-            }
+            StudyError::NoAnswer { help, .. } => Self::Said { exit: Exit::Unusable, message, help },
+            StudyError::Interrupted { .. } => Self::Interrupted(message),
+            StudyError::Io(..) => Self::coded(Exit::InputOutput, Code::E4002, message),
         }
     }
 }

@@ -14,19 +14,20 @@ use super::exit::{Exit, Failure, Outcome};
 use super::figures::FigureArgs;
 use super::inputs::{Input, folder_for, plain};
 use super::interrupt::on_interrupt;
-use super::study::{USUAL_REPLICATIONS, environment, tail};
+use super::study::{environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
 use crate::chart::Format;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::experiment::compare::MOST_REPLICATIONS;
+use crate::experiment::never::never_closes;
 use crate::experiment::rank::described;
 use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::varies::{Varies, ranges};
-use crate::experiment::{Plan, Precision, Results, RunOptions, Summary, simulate_drawn_while};
-use crate::kernel::Forgetful;
-use crate::model::{NoObserver, Options, Simulation, World, compile};
+use crate::experiment::{
+    Plan, Precision, Results, RunOptions, Summary, USUAL_REPLICATIONS, simulate_drawn_while,
+};
+use crate::model::{World, compile};
 use crate::report::draw::Printing;
 use crate::report::folder::check_target;
 use crate::report::json::to_json;
@@ -101,7 +102,8 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         return Err(broken_off(args, &name, &job, &finished, started)?);
     }
     if results.not_closed == summary.replications as usize {
-        return Err(stuck(&job, options.seed));
+        let diagnostic = Box::new(never_closes(&job.loaded, &job.world, options.seed));
+        return Err(Failure::Diagnosed { exit: Exit::Unusable, diagnostic });
     }
     let audited = args.audit.map(|most| {
         let plan =
@@ -376,21 +378,4 @@ fn without_folders(args: &RunArgs) -> String {
     }
     (bare.output.out, bare.output.format, bare.audit) = (None, TextOrJson::Text, None);
     reproduce(&bare)
-}
-
-/// The failure of a run in which no replication closed: who is stuck in the first one, and on what.
-fn stuck(job: &Job, seed: u64) -> Failure {
-    let title = &job.loaded.scenario.title;
-    let horizon_h = job.loaded.scenario.horizon_h;
-    let message = format!("`{title}` does not close within {horizon_h} h, in no replication");
-    let options = Options { seed, ..Options::default() };
-    let mut simulation: Simulation<'_, Forgetful, NoObserver> =
-        Simulation::new(&job.world, options, NoObserver);
-    simulation.run(1);
-    let mut diagnostic = Diagnostic::new(Code::E3001, message);
-    for stuck in simulation.stuck() {
-        diagnostic = diagnostic.note(stuck.sentence(&job.world));
-    }
-    let diagnostic = Box::new(diagnostic.help("give what is missing, or a larger `horizon_h`"));
-    Failure::Diagnosed { exit: Exit::Unusable, diagnostic }
 }

@@ -25,9 +25,6 @@ use crate::report::manifest::{Environment, Kind, StudyInput, StudyManifest};
 use crate::report::page::study::Asked;
 use crate::report::{AnyManifest, Files, Report, write_folder};
 
-/// Replications when none are asked for.
-pub(super) const USUAL_REPLICATIONS: u32 = 200;
-
 /// What every study is told about its replications and its folder.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(super) struct Basis {

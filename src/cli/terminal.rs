@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
 use super::exit::{Exit, Failure, Outcome};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, said};
 
 /// Where a command writes.
 #[derive(Debug, Clone, Copy)]
@@ -61,12 +61,7 @@ impl Terminal {
     pub(super) fn failure(failure: &Failure) {
         match failure {
             Failure::Scenario(diagnostics) => Self::complain(&diagnostics.render(Self::styled())),
-            Failure::Said { message, help, .. } => {
-                Self::complain(&format!("error: {message}"));
-                if let Some(help) = help {
-                    Self::complain(&format!("help: {help}"));
-                }
-            }
+            Failure::Said { message, help, .. } => Self::complain(&said(message, help.as_deref())),
             Failure::Diagnosed { diagnostic, .. } => {
                 let one = Diagnostics::new(vec![(**diagnostic).clone()]);
                 Self::complain(&one.render(Self::styled()));

@@ -7,15 +7,13 @@ use super::arguments::{OutputArgs, ReplicationArgs, ScenarioArgs};
 use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, only};
-use super::study::{Basis, Call, Study, USUAL_REPLICATIONS, Work, carry_out};
-use crate::experiment::improve::{capacities, closures, durations_of};
-use crate::experiment::rank::{Rank, described, nearest_to_median};
-use crate::experiment::story::{Story, Subject};
-use crate::model::{Options, ShownRun, World, compile};
+use super::study::{Basis, Call, Study, Work, carry_out};
+use crate::experiment::improve::Sample;
+use crate::experiment::why::{Inquiry, REPLICATIONS};
 use crate::report::manifest::Kind;
 use crate::report::names::Names;
 use crate::report::outputs::calendar;
-use crate::report::story::Why;
+use crate::report::story::Told;
 
 /// Tell why one seeded run closed when it did, and what would help
 ///
@@ -44,9 +42,6 @@ pub(super) struct WhyArgs {
     output: OutputArgs,
 }
 
-/// Replications behind what would help.
-const REPLICATIONS: u32 = 100;
-
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Request {
     /// The replication that is told, if one was asked for. Older manifests always name one.
@@ -74,63 +69,31 @@ pub(super) fn why(args: &WhyArgs) -> Outcome {
 impl Study for Request {
     const KIND: Kind = Kind::Why;
 
-    type Answer = Why;
+    type Answer = Told;
 
     fn basis(&self) -> &Basis {
         &self.basis
     }
 
-    fn answer(&self, inputs: &[Input], work: &Work<'_>) -> Result<Why, Failure> {
+    fn answer(&self, inputs: &[Input], work: &Work<'_>) -> Result<Told, Failure> {
         let loaded = only(inputs)?;
-        let world = compile(&loaded.scenario)?;
-        let subject = match &self.unit {
-            None => Subject::Force,
-            Some(id) => Subject::find(&world, id).ok_or_else(|| unknown_subject(&world, id))?,
-        };
         let Basis { seed, replications, .. } = self.basis;
-        // The replications of `run`, so that both show the same one.
-        let ranked = replications.max(USUAL_REPLICATIONS);
-        let closures_h = closures(&world, seed, ranked, work.threads);
-        let replication = self.show.unwrap_or_else(|| nearest_to_median(&closures_h));
-        let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, replication);
-        let story = Story::of(&world, &shown, &subject).ok_or_else(|| {
-            let who = subject.name(&world);
-            Failure::unusable(format!("{who} does not close in replication {replication} of seed {seed}"))
-                .help("choose another replication with --show, or a larger `horizon_h`")
-        })?;
-        let options = work.options(&self.basis);
+        let sample = Sample { seed, replications, threads: work.threads };
+        let mut inquiry = Inquiry::new(loaded, self.unit.as_deref(), self.show, sample)?;
         let bar = work.terminal.progress(0, "what would help");
-        let gains = capacities(loaded, &world, &options, |done, of| {
-            bar.set_length(of as u64);
-            bar.set_position(done as u64);
-        })?;
-        if gains.is_none() {
-            work.terminal.say("Some replications do not close, so no gain from more capacity is given.");
+        match inquiry.progress() {
+            Some((_, all)) => bar.set_length(all as u64),
+            None => {
+                work.terminal.say("Some replications do not close, so no gain from more capacity is given.");
+            }
         }
-        Ok(Why {
-            format_version: 1,
-            title: world.title.clone(),
-            seed,
-            replication,
-            rank: Rank::of(replication, &closures_h),
-            shown: described(replication, &closures_h),
-            story,
-            replications,
-            gains_of: Subject::Force.name(&world),
-            durations: durations_of(loaded, &world, &options),
-            capacities: gains.unwrap_or_default(),
-            calendar: calendar(&loaded.scenario.start, &world),
+        while inquiry.try_next()? {
+            bar.inc(1);
+        }
+        Ok(Told {
+            why: inquiry.answer(),
+            calendar: calendar(&loaded.scenario.start, &inquiry.world),
             names: Names::of(&loaded.resolved),
         })
     }
-}
-
-fn unknown_subject(world: &World, id: &str) -> Failure {
-    let contingents = world.contingents.iter().map(|contingent| contingent.id.as_str());
-    let known: Vec<&str> = contingents.chain(world.units.iter().map(|unit| unit.id.as_str())).collect();
-    let hint = crate::diagnostic::similar(id, known.iter().copied()).map_or_else(
-        || format!("the ids are {}", known.join(", ")),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Failure::unusable(format!("there is no contingent or unit `{id}`")).help(hint)
 }

@@ -83,6 +83,12 @@ impl Diagnostic {
     }
 }
 
+/// A failure without a code as the program writes it: what is wrong, and what to do about it.
+pub fn said(message: &str, help: Option<&str>) -> String {
+    let help = help.map_or_else(String::new, |help| format!("help: {}\n", help.trim_end()));
+    format!("error: {}\n{help}", message.trim_end())
+}
+
 /// Diagnostics in the order of their places.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Diagnostics {

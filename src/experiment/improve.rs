@@ -15,7 +15,7 @@ use super::assumption::with_numbers;
 use super::compare::MeanDifference;
 use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
-use super::study::{StudyError, StudyOptions};
+use super::study::StudyError;
 use super::uncertainty::changed;
 
 /// The share by which a duration is shortened: a tenth.
@@ -96,10 +96,10 @@ impl CapacityGain {
     }
 }
 
-/// Durations on the chain of the force's closure over replications 1 to `replications`, largest first, each with the
+/// Durations on the chain of the force's closure over the replications of a sample, largest first, each with the
 /// change of the scenario that tries it.
-pub fn durations_of(loaded: &Loaded, world: &World, options: &StudyOptions<'_>) -> Vec<DurationGain> {
-    let mut gains = durations(world, options.seed, options.replications);
+pub fn durations_of(loaded: &Loaded, world: &World, sample: Sample) -> Vec<DurationGain> {
+    let mut gains = durations(world, sample.seed, sample.replications);
     for gain in &mut gains {
         gain.change = shorter(gain, loaded);
     }
@@ -239,33 +239,64 @@ pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
     proposals
 }
 
-/// What one more of each capacity saves, re-run under the same draws, the largest gain first; `None` where a replication
-/// does not close, since there is no mean then. `progress` hears how many proposals are tried, and of how many.
-///
-/// # Errors
-/// A proposal that the checks refuse.
-pub fn capacities(
-    loaded: &Loaded,
-    world: &World,
-    options: &StudyOptions<'_>,
-    mut progress: impl FnMut(usize, usize),
-) -> Result<Option<Vec<CapacityGain>>, StudyError> {
-    let StudyOptions { seed, replications, threads, .. } = *options;
-    let without = closures(world, seed, replications, threads);
-    if without.iter().any(|h| h.is_infinite()) {
-        return Ok(None);
+/// Trials of one more of each capacity, re-run under the same draws, one at a time.
+#[derive(Debug)]
+pub struct Trials {
+    loaded: Loaded,
+    sample: Sample,
+    /// Closures without any proposal [h].
+    without: Vec<f64>,
+    left: std::vec::IntoIter<Proposal>,
+    gains: Vec<CapacityGain>,
+}
+
+/// Which replications are made, from the first.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample {
+    /// The seed.
+    pub seed: u64,
+    /// How many.
+    pub replications: u32,
+    /// Threads; 0 for one per core.
+    pub threads: usize,
+}
+
+impl Trials {
+    /// All proposals, none of them tried; `None` where a replication does not close, since there is no mean then.
+    pub fn new(loaded: &Loaded, world: &World, sample: Sample) -> Option<Self> {
+        let Sample { seed, replications, threads } = sample;
+        let without = closures(world, seed, replications, threads);
+        let closes = without.iter().all(|h| h.is_finite());
+        let left = proposals(&loaded.scenario).into_iter();
+        closes.then(|| Self { loaded: loaded.clone(), sample, without, left, gains: Vec::new() })
     }
-    let proposals = proposals(&loaded.scenario);
-    let all = proposals.len();
-    let mut gains = Vec::with_capacity(all);
-    for proposal in proposals {
-        let changed = changed(loaded, &[(proposal.path.clone(), proposal.value.into())])?;
+
+    /// Tries the next proposal; false when all are tried.
+    ///
+    /// # Errors
+    /// A proposal that the checks refuse.
+    pub fn try_next(&mut self) -> Result<bool, StudyError> {
+        let Some(proposal) = self.left.next() else { return Ok(false) };
+        let Sample { seed, replications, threads } = self.sample;
+        let changed = changed(&self.loaded, &[(proposal.path.clone(), proposal.value.into())])?;
         let with = closures(&compile(&changed.scenario)?, seed, replications, threads);
-        gains.push(CapacityGain::of(proposal, &with, &without));
-        progress(gains.len(), all);
+        self.gains.push(CapacityGain::of(proposal, &with, &self.without));
+        Ok(true)
     }
-    gains.sort_by(|a, b| b.saved_h.total_cmp(&a.saved_h).then_with(|| a.proposal.path.cmp(&b.proposal.path)));
-    Ok(Some(gains))
+
+    /// How many are tried, and of how many.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.gains.len(), self.gains.len() + self.left.len())
+    }
+
+    /// What those that are tried save, the largest gain first.
+    pub fn gains(&self) -> Vec<CapacityGain> {
+        let mut gains = self.gains.clone();
+        gains.sort_by(|a, b| {
+            b.saved_h.total_cmp(&a.saved_h).then_with(|| a.proposal.path.cmp(&b.proposal.path))
+        });
+        gains
+    }
 }
 
 /// Closures of the force in replications 1 to `replications` [h]; infinite where it does not close.

@@ -1,6 +1,6 @@
 //! What all studies have in common: how their replications are made, and why there may be no answer.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io;
 use std::path::PathBuf;
 
@@ -87,6 +87,33 @@ impl StudyError {
         }
     }
 }
+
+impl StudyError {
+    /// What to do about it, where there is something to say.
+    pub fn remedy(&self) -> Option<&str> {
+        match self {
+            Self::Scenario(error) => Some(error.help()),
+            Self::NoAnswer { help, .. } => help.as_deref(),
+            Self::Interrupted { .. } | Self::Io(..) => None,
+        }
+    }
+}
+
+impl Display for StudyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Scenario(error) => error.fmt(formatter),
+            Self::NoAnswer { message, .. } => formatter.write_str(message),
+            Self::Interrupted { points: None } => formatter.write_str("what is finished is kept"),
+            Self::Interrupted { points: Some((done, all)) } => {
+                write!(formatter, "{done} of {all} design points are finished and kept")
+            }
+            Self::Io(path, error) => write!(formatter, "cannot write `{}`: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for StudyError {}
 
 impl From<CompileError> for StudyError {
     fn from(error: CompileError) -> Self {

@@ -3,49 +3,13 @@
 //! Closures of the force and of contingents are kept whole, for quantiles and pairing, and so is a short row of each
 //! replication; everything else is kept as moments or integer sums, so that a million replications fit in memory.
 
-use crate::kernel::{Ties, hours};
+use crate::kernel::hours;
 use crate::model::{Blame, Category, World};
 
 use super::rank;
 use super::record::{Arrivals, PhaseRecord, Record};
-use super::runner::{Next, Plan, run};
 use super::statistics::Moments;
-use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
 use super::tally::{BlameSums, Ends};
-use super::uncertainty::{Drawable, UncertaintyError};
-
-/// Replications when no number is asked for; also those after which an unreachable precision is given up.
-const USUAL: u32 = 200;
-
-/// When to stop early.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Precision {
-    /// The 95 % half-width of the mean closure is at most this [h].
-    Hours(f64),
-    /// The half-width is at most this share of the mean.
-    Share(f64),
-}
-
-/// How to simulate.
-#[derive(Debug, Clone, Copy)]
-pub struct RunOptions {
-    /// The seed.
-    pub seed: u64,
-    /// Replications, at most when a precision is asked for.
-    pub replications: u32,
-    /// Stop when precise enough.
-    pub precision: Option<Precision>,
-    /// Threads; 0 for one per core.
-    pub threads: usize,
-    /// Whether causes are kept.
-    pub causes: bool,
-}
-
-impl Default for RunOptions {
-    fn default() -> Self {
-        Self { seed: 1, replications: USUAL, precision: None, threads: 0, causes: true }
-    }
-}
 
 /// One replication in `replications.csv`, but for its closures, which the phases keep.
 #[derive(Debug, Clone, PartialEq)]
@@ -344,76 +308,4 @@ impl Summary {
         }
         self.diversions.push(f64::from(record.diversions));
     }
-}
-
-/// Simulates replications; `progress` hears how many are done.
-pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u32)) -> Summary {
-    simulate_while(world, options, |done| {
-        progress(done);
-        true
-    })
-}
-
-/// Simulates replications while `goes_on`, which hears how many are done, says so. The summary is that of a run of the
-/// replications that were done.
-pub fn simulate_while(world: &World, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Summary {
-    collect(world, options, goes_on, |plan, each| run(world, plan, each))
-}
-
-/// Simulates replications, with the ranges of assumptions that are to be drawn drawn once per replication, while `goes_on`,
-/// which hears how many are done, says so; results have the structure of the `world` of the scenario as it was written.
-///
-/// # Errors
-/// A range whose ends the checks refuse, none at all, or a drawn scenario that cannot be simulated.
-pub fn simulate_drawn_while(
-    world: &World,
-    drawable: Option<&Drawable>,
-    options: &RunOptions,
-    goes_on: impl FnMut(u32) -> bool,
-) -> Result<Summary, UncertaintyError> {
-    let Some(drawable) = drawable else { return Ok(simulate_while(world, options, goes_on)) };
-    drawable.check()?;
-    let mut outcome = Ok(());
-    let summary = collect(world, options, goes_on, |plan, each| outcome = drawable.run(plan, each));
-    outcome.map(|()| summary)
-}
-
-fn collect(
-    world: &World,
-    options: &RunOptions,
-    mut goes_on: impl FnMut(u32) -> bool,
-    replicate: impl FnOnce(&Plan, &mut dyn FnMut(Record) -> Next),
-) -> Summary {
-    let mut summary = Summary::new(world, options.seed);
-    let mut watch = options.precision.map(|precision| {
-        StoppingWatch::new(StoppingRule::new(match precision {
-            Precision::Hours(h) => stopping::Precision::Absolute(h),
-            Precision::Share(share) => stopping::Precision::OfTrueMean(share),
-        }))
-    });
-    let plan = Plan {
-        seed: options.seed,
-        first: 1,
-        count: options.replications,
-        threads: options.threads,
-        causes: options.causes,
-        ties: Ties::InOrder,
-    };
-    let (mut reached, mut broken_off, mut open) = (false, false, false);
-    replicate(&plan, &mut |record| {
-        let closure_h = record.deployment.closure_ms.map(hours);
-        summary.add(world, record);
-        broken_off = !goes_on(summary.replications);
-        open |= closure_h.is_none();
-        reached = match (&mut watch, closure_h) {
-            (Some(watch), Some(closure_h)) if !open => watch.push(closure_h).is_some(),
-            _ => false,
-        };
-        // A force that does not always close has no mean, however many replications follow.
-        let in_vain = watch.is_some() && open && summary.replications >= USUAL;
-        if reached || broken_off || in_vain { Next::Stop } else { Next::More }
-    });
-    // A run that was broken off says nothing about the precision that it would have reached.
-    summary.precise = (watch.is_some() && (reached || !broken_off)).then_some(reached);
-    summary
 }

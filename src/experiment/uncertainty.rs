@@ -69,6 +69,22 @@ impl fmt::Display for UncertaintyError {
 
 impl std::error::Error for UncertaintyError {}
 
+impl UncertaintyError {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NoRanges => {
+                "give assumptions a range in `evidence`, as \"evidence\": {\"fleets.bridge.count\": {\"low\": 8, \"high\": 12}}"
+            }
+            Self::Refused { .. } => {
+                "choose values that fit: in `evidence` where a range is drawn, in --vary where it is varied"
+            }
+            Self::NotSimulated { replication: Some(_), .. } => "narrow the ranges",
+            Self::NotSimulated { replication: None, .. } => "change what does not fit the model",
+        }
+    }
+}
+
 impl From<CompileError> for UncertaintyError {
     fn from(error: CompileError) -> Self {
         Self::NotSimulated { replication: None, reason: error.to_string() }

@@ -40,7 +40,6 @@ pub mod map;
 mod material;
 #[cfg(feature = "charts")]
 pub mod moves;
-#[cfg(feature = "charts")]
 pub mod names;
 pub mod numbers;
 #[cfg(feature = "charts")]

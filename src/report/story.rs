@@ -1,7 +1,5 @@
 //! A story in plain sentences.
 
-use serde::Serialize;
-
 use super::bottlenecks::of_story;
 use super::content::Files;
 use super::data::Resource;
@@ -13,9 +11,9 @@ use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_below, decimal};
 use crate::chart::{AnyChart, Provenance, upper_first};
-use crate::experiment::improve::{CapacityGain, Change, DurationGain};
-use crate::experiment::rank::Rank;
-use crate::experiment::story::{Meanwhile, Step, Story};
+use crate::experiment::improve::{CapacityGain, Change};
+use crate::experiment::story::{Meanwhile, Step};
+use crate::experiment::why::Why;
 use crate::field::Field;
 use crate::model::Category;
 
@@ -24,36 +22,14 @@ pub(super) const TOO_SHORT_H: f64 = 0.05;
 /// Gains smaller than this are left out: differences have two decimals [h].
 const TOO_LITTLE_H: f64 = 0.005;
 
-/// Why one seeded run closed when it did, and what would help: `why.json`.
-#[derive(Debug, Clone, Serialize)]
-pub struct Why {
-    /// Version of the file.
-    pub format_version: u32,
-    /// Title of the scenario.
-    pub title: String,
-    /// The seed.
-    pub seed: u64,
-    /// The replication that is told.
-    pub replication: u32,
-    /// Where its closure stands among those that it was chosen from; `None` for one that is not among them.
-    pub rank: Option<Rank>,
-    /// Replication and rank in words.
-    pub shown: String,
-    /// The story of its closure.
-    pub story: Story,
-    /// Replications behind what would help.
-    pub replications: u32,
-    /// Whose closure the gains are of: always the force's.
-    pub gains_of: String,
-    /// What a tenth less of each duration saves.
-    pub durations: Vec<DurationGain>,
-    /// What one more of each capacity saves.
-    pub capacities: Vec<CapacityGain>,
-    /// Turns hours into dates in the text.
-    #[serde(skip)]
+/// The answer of `why`, with what its readers need beside `why.json`.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// What was found.
+    pub why: Why,
+    /// Turns hours into dates.
     pub calendar: Option<Calendar>,
     /// The names of what the story tells of.
-    #[serde(skip)]
     pub names: Names,
 }
 
@@ -68,21 +44,21 @@ const FIELDS: [Field; 7] = [
     Field::number("difference_h", "h", "By how much closure moves: below 0 is earlier"),
 ];
 
-impl Report for Why {
+impl Report for Told {
     fn text(&self) -> String {
         let subject = self.subject();
         // What would help is measured for the force alone, and says so when the story is of a part of it.
-        let part = (self.story.subject != self.gains_of).then_some(subject.as_str());
-        format!("{}\n{}{}", self.title, self.tell(&subject), self.help(part))
+        let part = (self.why.story.subject != self.why.gains_of).then_some(subject.as_str());
+        format!("{}\n{}{}", self.why.title, self.tell(&subject), self.help(part))
     }
 
     fn json(&self) -> Vec<u8> {
-        to_json(self)
+        to_json(&self.why)
     }
 
     /// One row a duration or capacity that would help, the largest gain of each kind first.
     fn csv(&self) -> Vec<u8> {
-        let durations = self.durations.iter().map(|gain| {
+        let durations = self.why.durations.iter().map(|gain| {
             let (path, value) = gain
                 .change
                 .as_ref()
@@ -92,7 +68,7 @@ impl Report for Why {
             let [empty, other] = [String::new(), String::new()];
             [what, path, value, decimal(Some(gain.saved_h)), empty, other, moves]
         });
-        let capacities = self.capacities.iter().map(|gain| {
+        let capacities = self.why.capacities.iter().map(|gain| {
             let proposal = &gain.proposal;
             let ends = [decimal(gain.low_95), decimal(gain.high_95)];
             let [low, high] = ends;
@@ -127,20 +103,20 @@ impl Report for Why {
 
     fn figures(&self) -> Vec<AnyChart> {
         let provenance = Provenance {
-            scenario: self.title.clone(),
+            scenario: self.why.title.clone(),
             replications: 1,
-            seed: self.seed,
+            seed: self.why.seed,
             level: None,
             note: String::new(),
         };
-        vec![of_story(&self.story, &self.subject(), &self.shown, provenance).into()]
+        vec![of_story(&self.why.story, &self.subject(), &self.why.shown, provenance).into()]
     }
 }
 
-impl Why {
+impl Told {
     /// Whose closure it is, for readers.
     fn subject(&self) -> String {
-        let subject = &self.story.subject;
+        let subject = &self.why.story.subject;
         if subject.contains('/') { self.names.unit(subject) } else { subject.clone() }
     }
 
@@ -150,7 +126,7 @@ impl Why {
 
     /// The story, from the last arrival back to the appeal.
     fn tell(&self, subject: &str) -> String {
-        let (story, total) = (&self.story, hours(self.story.closure_h));
+        let (story, total) = (&self.why.story, hours(self.why.story.closure_h));
         let last = story.last_unit.as_ref();
         let last =
             last.map_or_else(String::new, |unit| format!("; the last load was of {}", self.names.unit(unit)));
@@ -158,7 +134,7 @@ impl Why {
             "{}: {subject} was in place {total} h after the appeal, {}{last}.\n\n\
              The last load's own clock, backwards (adds up to {total} h)\n{}\n\
              Causes only, waits replaced by what was waited for (adds up to {total} h)\n{}",
-            upper_first(&self.shown),
+            upper_first(&self.why.shown),
             self.at(story.closure_h),
             self.steps(&story.diary),
             self.steps(&story.chain)
@@ -184,16 +160,17 @@ impl Why {
 }
 
 /// What the page of a story says.
-fn finding(why: &Why) -> Finding {
-    let (story, subject) = (&why.story, why.subject());
+fn finding(told: &Told) -> Finding {
+    let why = &told.why;
+    let (story, subject) = (&why.story, told.subject());
     let total = hours(story.closure_h);
     let mut verdict = vec![format!(
         "{}: {subject} was in place {total} h after the appeal, {}.",
         upper_first(&why.shown),
-        why.at(story.closure_h)
+        told.at(story.closure_h)
     )];
     if let Some(last) = &story.last_unit {
-        verdict.push(format!("The last load was of {}.", why.names.unit(last)));
+        verdict.push(format!("The last load was of {}.", told.names.unit(last)));
     }
     let helps = why.capacities.iter().find(|gain| !gain.nothing && gain.saved_h >= TOO_LITTLE_H);
     verdict.push(helps.map_or_else(
@@ -203,7 +180,7 @@ fn finding(why: &Why) -> Finding {
     let steps = |caption: &str, steps: &[Step]| {
         let mut table = Padded::new(&[Column::Number, Column::Number, Column::Text]);
         table.row(["From", "For", "What"]);
-        why.step_rows(&mut table, steps);
+        told.step_rows(&mut table, steps);
         table_of(caption, &table)
     };
     let mut details = vec![
@@ -224,10 +201,10 @@ fn finding(why: &Why) -> Finding {
     ];
     let mut durations = Padded::new(&[Column::Number, Column::Text, Column::Text]);
     durations.row(["Closure", "A tenth less of", "How to try it"]);
-    why.duration_rows(&mut durations);
+    told.duration_rows(&mut durations);
     let mut capacities = Padded::new(&[Column::Number, Column::Text, Column::Text, Column::Text]);
     capacities.row(["Closure", "One more of", "Interval", "How to try it"]);
-    why.capacity_rows(&mut capacities);
+    told.capacity_rows(&mut capacities);
     let over = format!("Of the force, over {} replications under equal draws.", why.replications);
     let mut help =
         tabled("help", "What would help", over, table_of("Durations, a tenth shorter", &durations));
@@ -317,10 +294,10 @@ fn set(change: &Change) -> String {
     if value.is_number() { format!("--set {path}={value}") } else { format!("--set '{path}={value}'") }
 }
 
-impl Why {
+impl Told {
     /// What would help the force, as two tables; `told` names the subject of the story unless that is the force.
     fn help(&self, told: Option<&str>) -> String {
-        let Self { capacities, replications, .. } = self;
+        let Why { capacities, replications, .. } = &self.why;
         let s = if *replications == 1 { "" } else { "s" };
         let whom = told.map_or_else(String::new, |told| {
             format!(" the force: hours of its closure, not of that of {told} alone")
@@ -353,7 +330,7 @@ impl Why {
 
     /// What a tenth less of each duration saves, the most first.
     fn duration_rows(&self, table: &mut Padded) {
-        for gain in self.durations.iter().filter(|gain| gain.saved_h >= TOO_LITTLE_H).take(8) {
+        for gain in self.why.durations.iter().filter(|gain| gain.saved_h >= TOO_LITTLE_H).take(8) {
             let label = Category::named(&gain.cause).map_or("", Category::label);
             let whose = self.names.owner(&gain.whose);
             let share = percent(gain.criticality);
@@ -364,7 +341,7 @@ impl Why {
 
     /// What one more of each capacity saves, the most first.
     fn capacity_rows(&self, table: &mut Padded) {
-        for gain in self.capacities.iter().filter(|gain| !gain.nothing).take(10) {
+        for gain in self.why.capacities.iter().filter(|gain| !gain.nothing).take(10) {
             table.row(capacity(gain));
         }
     }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use evidence::Grounded;
 
 pub use trial::Trial;
+pub use variant::Texts;
 
 use super::tree::{Data, Node};
 use super::{Scenario, check, decode, path, tree};
@@ -89,6 +90,23 @@ pub fn load_str(name: &str, text: &str, sets: &[(String, String)]) -> Result<Loa
     finish(root, files, sets)
 }
 
+/// Loads a scenario from a text, as [`load_str`] does, but for the bases of a variant, which are among `texts` by name. No
+/// file is read.
+pub fn load_among(
+    name: &str,
+    text: &str,
+    texts: &Texts,
+    sets: &[(String, String)],
+) -> Result<Loaded, Diagnostics> {
+    let file = Path::new(name);
+    if text.len() as u64 > variant::MOST_BYTES {
+        return Err(variant::too_large(file));
+    }
+    let mut files = variant::Files::given(texts, name);
+    let root = files.text(file, text.to_owned())?;
+    finish(root, files, sets)
+}
+
 /// Loads a scenario from a value, such as the resolved scenario of a manifest.
 pub fn load_value(name: &str, value: &Value) -> Result<Loaded, Diagnostics> {
     load_str(name, &format!("{value:#}"), &[])
@@ -101,7 +119,7 @@ pub fn read_text(file: &Path) -> Result<String, Diagnostics> {
     variant::Files::contents(file)
 }
 
-fn finish(root: Node, files: variant::Files, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
+fn finish(root: Node, files: variant::Files<'_>, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
     let order = files.count();
     change(root, files.chain(), sets, order)
 }

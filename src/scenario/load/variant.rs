@@ -1,8 +1,9 @@
 //! Files of a scenario: a whole one, or a variant that changes another.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::evidence::Grounded;
@@ -12,7 +13,7 @@ use crate::scenario::path;
 use crate::scenario::tree::{Data, Node, parse};
 
 /// A file larger than this is no scenario that somebody wrote [bytes].
-const MOST_BYTES: u64 = 64 * 1024 * 1024;
+pub(super) const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// So many variants may be based on one another.
 const LONGEST_CHAIN: usize = 32;
@@ -26,15 +27,25 @@ const VARIANT_KEYS: [&str; 6] = ["$schema", "format_version", "based_on", "title
 /// A key of a variant, what it holds in words, and whether a value is that.
 type Expected = (&'static str, &'static str, fn(&Data) -> bool);
 
+/// Texts by name, which stand for files where there are none: names count from one folder, with `/` between their parts.
+pub type Texts = BTreeMap<String, String>;
+
 /// The files that were read, the first one first.
 #[derive(Default)]
-pub(super) struct Files {
+pub(super) struct Files<'a> {
+    /// Where they are read from, if not from the file system.
+    given: Option<&'a Texts>,
     chain: Vec<PathBuf>,
     /// The one name that the file system has for each file of the chain.
     real: Vec<PathBuf>,
 }
 
-impl Files {
+impl<'a> Files<'a> {
+    /// Files that are given as texts, of which `first` will be read first.
+    pub(super) fn given(texts: &'a Texts, first: &str) -> Self {
+        Self { given: Some(texts), real: vec![PathBuf::from(plain(Path::new(first)))], ..Self::default() }
+    }
+
     pub(super) fn count(&self) -> usize {
         self.chain.len()
     }
@@ -86,12 +97,7 @@ impl Files {
         let mut bytes = Vec::new();
         let handle = File::open(file).map_err(unreadable)?;
         handle.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-        if bytes.len() as u64 > MOST_BYTES {
-            let message = format!("`{name}` is larger than {} MiB", MOST_BYTES / 1024 / 1024);
-            let help = "a scenario names each kind of unit once and repeats it with `copies`";
-            return Err(Diagnostic::new(Code::E0002, message).help(help).into());
-        }
-        Ok(bytes)
+        if bytes.len() as u64 > MOST_BYTES { Err(too_large(file)) } else { Ok(bytes) }
     }
 
     fn utf8(&self, file: &Path, bytes: Vec<u8>) -> Result<String, Diagnostics> {
@@ -142,10 +148,10 @@ impl Files {
                 Diagnostic::new(code, message).at(based_on.position()).on("based_on").help(help),
             )
         };
-        let real = std::fs::canonicalize(base).map_err(|error| {
+        let real = self.real_name(base).map_err(|error| {
             let message = format!("the base `{}` cannot be read: {}", base.display(), reason(&error));
             let named = Path::new(based_on.as_str().unwrap_or_default());
-            let near = near_file(base).map(|near| named.with_file_name(near));
+            let near = self.near(base).map(|near| named.with_file_name(near));
             let near = near.map(|near| format!("did you mean `{}`? ", near.display()));
             let help = format!("{}the path counts from the folder of the variant", near.unwrap_or_default());
             refused(Code::E0014, message, &help)
@@ -154,14 +160,61 @@ impl Files {
             let message = "the variants are based on each other".to_owned();
             return Err(refused(Code::E0015, message, "one file at the end must be a whole scenario"));
         }
-        let bytes = Self::bytes(base).map_err(|_| {
-            let message = format!("the base `{}` cannot be read", base.display());
-            refused(Code::E0014, message, "the path counts from the folder of the variant")
-        })?;
+        let text = if let Some(texts) = self.given {
+            real.to_str().and_then(|name| texts.get(name)).cloned().unwrap_or_default()
+        } else {
+            let bytes = Self::bytes(base).map_err(|_| {
+                let message = format!("the base `{}` cannot be read", base.display());
+                refused(Code::E0014, message, "the path counts from the folder of the variant")
+            })?;
+            self.utf8(base, bytes)?
+        };
         self.real.push(real);
-        let text = self.utf8(base, bytes)?;
         self.text(base, text)
     }
+
+    /// The one name of a file that is there.
+    fn real_name(&self, file: &Path) -> std::io::Result<PathBuf> {
+        let Some(texts) = self.given else { return std::fs::canonicalize(file) };
+        let name = plain(file);
+        let missing = || std::io::Error::from(std::io::ErrorKind::NotFound);
+        if texts.contains_key(&name) { Ok(PathBuf::from(name)) } else { Err(missing()) }
+    }
+
+    /// The name of the file beside a missing one that is most like its name.
+    fn near(&self, missing: &Path) -> Option<String> {
+        let Some(texts) = self.given else { return near_file(missing) };
+        let plain = plain(missing);
+        let (folder, name) =
+            plain.rsplit_once('/').map_or(("", plain.as_str()), |(folder, name)| (folder, name));
+        let beside = texts.keys().filter_map(|key| match key.rsplit_once('/') {
+            Some((of, name)) => (of == folder).then_some(name),
+            None => folder.is_empty().then_some(key.as_str()),
+        });
+        similar(name, beside).map(str::to_owned)
+    }
+}
+
+/// What is said of a file with more than [`MOST_BYTES`].
+pub(super) fn too_large(file: &Path) -> Diagnostics {
+    let message = format!("`{}` is larger than {} MiB", file.display(), MOST_BYTES / 1024 / 1024);
+    let help = "a scenario names each kind of unit once and repeats it with `copies`";
+    Diagnostic::new(Code::E0002, message).help(help).into()
+}
+
+/// A path without `.` and without `..` behind a folder, with `/` between its parts, whatever the system.
+fn plain(path: &Path) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                parts.pop();
+            }
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts.join("/")
 }
 
 /// Whether a file is a variant, or what somebody took for one: it has `changes`, and nothing of a whole scenario.
