@@ -1,4 +1,4 @@
-//! Distances on the globe, the step of the clock, and masses and lengths as whole numbers.
+//! Distances on the globe, the step of the clock, masses and lengths as whole numbers, and means that checks and runs share.
 //!
 //! Distances are great circles on a sphere with the mean earth radius of the IUGG (6371.0088 km), by the haversine
 //! formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (1984), p. 159), which keeps its digits
@@ -50,6 +50,28 @@ pub fn millimetres(metres: Option<f64>) -> i64 {
     thousandths(metres)
 }
 
+/// Returns the mean of a normal distribution, given before truncation, that is cut off at `min` and `max`.
+///
+/// The result lies between the ends, also where rounding leaves nothing between them.
+pub fn truncated_normal_mean(mean: f64, sd: f64, min: f64, max: f64) -> f64 {
+    let bounded = |value: f64| value.min(max).max(min);
+    if sd <= 0.0 {
+        return bounded(mean);
+    }
+    let density = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
+    // In the tail above the mean the distribution function is too near 1 to be subtracted.
+    let side = if min > mean { -1.0 } else { 1.0 };
+    let below = |z: f64| 0.5 * libm::erfc(-side * z / std::f64::consts::SQRT_2);
+    let (low, high) = ((min - mean) / sd, (max - mean) / sd);
+    let mass = side * (below(high) - below(low));
+    if mass > 0.0 { bounded(mean + sd * (density(low) - density(high)) / mass) } else { bounded(mean) }
+}
+
+/// Returns the mean of a Weibull distribution by one over its shape, and its scale.
+pub fn weibull_mean(inverse_shape: f64, scale: f64) -> f64 {
+    scale * libm::tgamma(1.0 + inverse_shape)
+}
+
 fn thousandths(value: Option<f64>) -> i64 {
     value.map_or(i64::MAX / 4, |value| (value * 1_000.0).round() as i64)
 }
@@ -59,6 +81,23 @@ mod tests {
     use super::*;
 
     const CHKALOVSKY: Point = Point { lat: 55.8783, lon: 38.0595 };
+
+    #[test]
+    fn means_are_those_of_the_integrals() {
+        // Gamma(3) = 2, Gamma(2) = 1; the half-normal distribution has the mean sqrt(2 / pi).
+        assert!((weibull_mean(2.0, 3.0) - 6.0).abs() < 1e-12);
+        assert!((weibull_mean(1.0, 3.0) - 3.0).abs() < 1e-12);
+        let half = truncated_normal_mean(0.0, 1.0, 0.0, f64::INFINITY);
+        assert!((half - (2.0 / std::f64::consts::PI).sqrt()).abs() < 1e-12);
+        assert!((truncated_normal_mean(4.0, 0.2, 3.4, 4.6) - 4.0).abs() < 1e-12);
+        // Far out in a tail: beyond 6 standard deviations the mean excess is 0.1584 of one, on both sides.
+        let above = truncated_normal_mean(0.0, 1.0, 6.0, f64::INFINITY);
+        assert!((above - 6.158_4).abs() < 1e-4, "{above}");
+        assert!((truncated_normal_mean(0.0, 1.0, -100.0, -6.0) + above).abs() < 1e-9);
+        // Nothing is left, and no width.
+        assert!((truncated_normal_mean(0.0, 1.0, 60.0, 70.0) - 60.0).abs() < 1e-12);
+        assert!((truncated_normal_mean(5.0, 0.0, 6.0, 7.0) - 6.0).abs() < 1e-12);
+    }
 
     #[test]
     fn a_quarter_of_the_equator_is_a_quarter_of_the_circumference() {

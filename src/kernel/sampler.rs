@@ -4,6 +4,7 @@
 
 use super::normal::{Quantiles, each, normal_cdf, normal_quantile};
 use super::time::{MOST_ROUNDED, MS_PER_H, ms, rounded_within};
+use crate::units::{truncated_normal_mean, weibull_mean};
 
 /// A duration, ready to draw [ms].
 #[derive(Debug, Clone, PartialEq)]
@@ -220,7 +221,7 @@ impl Sampler {
         }
     }
 
-    /// The expected duration [ms], 139 years at most: exact where a formula is at hand, else the mean of 199 quantiles.
+    /// The expected duration [ms], 139 years at most.
     pub fn mean_ms(&self) -> i64 {
         bounded(match self {
             Self::Fixed(duration) => *duration,
@@ -229,9 +230,8 @@ impl Sampler {
             Self::Lognormal { mu, sigma } => ms(libm::exp(mu + sigma * sigma / 2.0)),
             Self::Exponential { mean } => ms(*mean),
             Self::Empirical(values) => ms(values.iter().sum::<f64>() / values.len() as f64),
-            Self::Normal { .. } | Self::Weibull { .. } => {
-                ms((1..200).map(|k| self.quantile_h(f64::from(k) / 200.0)).sum::<f64>() / 199.0)
-            }
+            Self::Normal { mean, sd, min, max, .. } => ms(truncated_normal_mean(*mean, *sd, *min, *max)),
+            Self::Weibull { inverse_shape, scale } => ms(weibull_mean(*inverse_shape, *scale)),
         })
     }
 }
@@ -276,8 +276,17 @@ mod tests {
             let average = values.iter().sum::<f64>() / f64::from(n);
             let variance = values.iter().map(|v| (v - average) * (v - average)).sum::<f64>() / f64::from(n);
             assert!((average - mean).abs() < 2e-3 * mean, "{sampler:?}: mean {average}");
+            let expected = super::super::time::hours(sampler.mean_ms());
+            assert!((expected - mean).abs() < 1e-6, "{sampler:?}: expected {expected}");
             assert!((variance.sqrt() - sd).abs() < 5e-3 * sd, "{sampler:?}: sd {}", variance.sqrt());
         }
+    }
+
+    #[test]
+    fn the_mean_of_a_long_tail_is_exact() {
+        // 3 * Gamma(3.5) = 3 * 15 sqrt(pi) / 8.
+        let sampler = Sampler::Weibull { inverse_shape: 2.5, scale: 3.0 };
+        assert_eq!(sampler.mean_ms(), ms(45.0 / 8.0 * std::f64::consts::PI.sqrt()));
     }
 
     #[test]

@@ -36,12 +36,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn begin_duty_of_crew(&mut self, carrier: CarrierId, lane: LaneId, load: ElementId) {
         let Some(crews) = &self.world.fleets[self.state.carriers[carrier].fleet].crews else { return };
         let c = &mut self.state.carriers[carrier];
-        let rested = c.since + crews.rest_ms;
+        let rested = c.free_since + crews.rest_ms;
         if c.duty_since == Time::NEVER || self.now >= rested {
             c.duty_since = self.now;
             return;
         }
-        let (duty_ends, freed) = (c.duty_since + crews.duty_ms, c.cause);
+        let (duty_ends, freed) = (c.duty_since + crews.duty_ms, c.freed_by);
         if self.expected_delivery(carrier, lane, load) > duty_ends {
             let rest = self.rest_node(carrier, freed, rested);
             let c = &mut self.state.carriers[carrier];
@@ -59,13 +59,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let spec = &world.lanes[lane];
         let there_ms = world.trip(carrier_type, at, spec.from).map_or(0, TripSpec::empty_ms);
-        let out = spec.to.first().and_then(|to| world.trip(carrier_type, spec.from, *to));
+        let out = spec.to_of[carrier_type].first().and_then(|to| world.trip(carrier_type, spec.from, *to));
         let out_ms = out.map_or(0, |trip| {
             // What it is to carry is not known before a load is assigned: all that it can.
             let mass_kg = if load.is_some() { self.mass_kg(carrier, load) } else { trip.payload_kg };
             trip.loaded_ms(mass_kg)
         });
-        self.now + there_ms + world.carrier_types[carrier_type].load_mean_ms + out_ms
+        let carrier_spec = &world.carrier_types[carrier_type];
+        let load_ms = carrier_spec.load_mean_ms + self.contents_ms(&carrier_spec.load, load);
+        self.now + there_ms + load_ms + out_ms
     }
 
     /// Whether the crew of a carrier could leave at an instant and be there within its duty.

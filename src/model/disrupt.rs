@@ -5,7 +5,7 @@ use crate::kernel::{Causes, Time};
 use super::ids::ContingentId;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::FleetChangeKind;
+use super::state::{Closure, FleetChangeKind};
 use super::world::EffectSpec;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
@@ -22,7 +22,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let ends = lasts.map_or(Time::NEVER, |span| (begins + span).min(Time::NEVER));
             match disruption.effect {
                 EffectSpec::TerminalClosed(terminal) => {
-                    self.state.gates[terminal].closed.push((begins, ends));
+                    self.state.gates[terminal].closed.push(Closure { from: begins, to: ends, known: begins });
                 }
                 EffectSpec::RouteBlocked(route) => {
                     let windows = &mut self.state.route_blocked[route];

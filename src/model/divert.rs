@@ -317,7 +317,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return Some((open, Holder::Destination(why)));
         }
         let c = &self.state.carriers[carrier];
-        let flight_ms = self.world.trip(c.carrier_type, c.at, to).map_or(0, |trip| trip.travel.mean_ms());
+        let flight_ms = self.world.trip(c.carrier_type, c.at, to).map_or(0, |trip| trip.travel_mean_ms);
         let interval = self.world.terminals[to].runway_ms;
         let (free, _) = self.state.gates[to].runway.first_free(at + flight_ms, interval);
         let later = at + (free - (at + flight_ms));

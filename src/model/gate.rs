@@ -10,7 +10,7 @@ use super::ids::{CarrierId, LaneId, RouteId, TerminalId, UnitId};
 use super::observe::Observer;
 use super::record::label;
 use super::simulation::Simulation;
-use super::state::{Carrier, Holder, Kind, LaterSpan, Purpose, Stage};
+use super::state::{Carrier, Closure, Holder, Kind, LaterSpan, Purpose, Stage};
 use super::world::OpensSpec;
 
 pub(crate) const DAY_MS: i64 = 86_400_000;
@@ -62,8 +62,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         for (id, terminal) in world.terminals.with_ids() {
             for (from, to) in &terminal.closures {
-                let window = (Time::ZERO + self.draw_once(from), Time::ZERO + self.draw_once(to));
-                self.state.gates[id].closed.push(window);
+                let (from, to) = (Time::ZERO + self.draw_once(from), Time::ZERO + self.draw_once(to));
+                self.state.gates[id].closed.push(Closure { from, to, known: Time::ZERO });
             }
             self.state.gates[id].closed.sort_unstable();
             self.state.gates[id].opens = match &terminal.opens {
@@ -317,29 +317,31 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// The first instant from `at` at which a terminal is open, and what kept it closed last.
     pub(super) fn next_open(&mut self, terminal: TerminalId, at: Time) -> (Time, Category) {
-        let planned = self.next_planned_open(terminal, at);
+        let planned = self.next_planned_open(terminal, at, Time::NEVER);
         if planned.0 > at {
             return planned;
         }
         let world = self.world;
         if let Some(weather) = &world.terminals[terminal].weather {
             self.foresee_weather(terminal, weather, at);
-            if let Some(end) = blocked_until(&self.state.gates[terminal].weather, at) {
+            if let Some(end) = blocked_until(self.state.gates[terminal].weather.iter().copied(), at) {
                 return (end, Category::Weather);
             }
         }
         planned
     }
 
-    /// The first instant from `at` at which a terminal is open if the weather, which nobody knows in advance, allows it.
-    pub(super) fn next_planned_open(&self, terminal: TerminalId, at: Time) -> (Time, Category) {
+    /// The first instant from `at` at which a terminal is open by what is known at `known`, if the weather, which nobody
+    /// knows in advance, allows it.
+    pub(super) fn next_planned_open(&self, terminal: TerminalId, at: Time, known: Time) -> (Time, Category) {
         let world = self.world;
         let spec = &world.terminals[terminal];
         let opens = self.state.gates[terminal].opens;
         if opens > at {
             return (opens, Category::NotOpened);
         }
-        if let Some(end) = blocked_until(&self.state.gates[terminal].closed, at) {
+        let closed = self.state.gates[terminal].closed.iter().filter(|closure| closure.known <= known);
+        if let Some(end) = blocked_until(closed.map(Closure::span), at) {
             return (end, Category::Closed);
         }
         if let Some((from, to)) = spec.hours {
@@ -356,7 +358,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub fn closed_windows(&self, terminal: TerminalId) -> impl Iterator<Item = (Time, Time)> + '_ {
         let gate = &self.state.gates[terminal];
         let not_opened = (gate.opens > Time::ZERO).then_some((Time::ZERO, gate.opens));
-        not_opened.into_iter().chain(gate.closed.iter().chain(&gate.weather).copied())
+        let closed = gate.closed.iter().map(Closure::span);
+        not_opened.into_iter().chain(closed).chain(gate.weather.iter().copied())
     }
 
     /// When a route was blocked in this replication.
@@ -366,13 +369,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 }
 
 /// The end of the windows (sorted by beginning) that cover `at`.
-pub(super) fn blocked_until(windows: &[(Time, Time)], at: Time) -> Option<Time> {
+pub(super) fn blocked_until(windows: impl Iterator<Item = (Time, Time)>, at: Time) -> Option<Time> {
     let mut end = at;
     for (from, to) in windows {
-        if *from > end {
+        if from > end {
             break;
         }
-        end = end.max(*to);
+        end = end.max(to);
     }
     (end > at).then_some(end)
 }
@@ -408,8 +411,7 @@ mod tests {
     fn windows_that_touch_or_overlap_are_one() {
         let t = Time::from_ms;
         let windows = [(t(1), t(5)), (t(2), t(3)), (t(5), t(9))];
-        assert_eq!(blocked_until(&windows, t(1)), Some(t(9)));
-        assert_eq!(blocked_until(&windows, t(9)), None);
-        assert_eq!(blocked_until(&windows, t(0)), None);
+        let until = |at: i64| blocked_until(windows.into_iter(), t(at));
+        assert_eq!([until(1), until(9), until(0)], [Some(t(9)), None, None]);
     }
 }

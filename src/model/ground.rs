@@ -261,7 +261,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let spec = &world.carrier_types[c.carrier_type];
         let base = world.fleets[c.fleet].base;
-        if spec.after_unload != AfterUnload::Return || c.at == base {
+        let returns = spec.after_unload == AfterUnload::Return && c.at != base;
+        if !returns || world.trip(c.carrier_type, c.at, base).is_none() {
             return false;
         }
         let mut seats = spec.hold.seats;

@@ -18,8 +18,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if handling.flat { base } else { base + self.contents_ms(handling, c.load) }
     }
 
+    /// What the content of a load adds to that [ms].
     #[inline(never)]
-    fn contents_ms(&self, handling: &Handling, element: ElementId) -> i64 {
+    pub(crate) fn contents_ms(&self, handling: &Handling, element: ElementId) -> i64 {
         let mut sum = 0;
         let mut element = element;
         while element.is_some() {

@@ -14,6 +14,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// A carrier has nothing more to do where it is.
     #[inline(always)]
     pub(crate) fn become_free(&mut self, carrier: CarrierId) {
+        let c = &mut self.state.carriers[carrier];
+        if c.crewed {
+            // The crew rests from now on, whenever the dispatcher is told, and also while the carrier is out of use.
+            c.free_since = self.now;
+            c.freed_by = c.cause;
+        }
         if self.world.reporting_ms > 0 && self.await_next_report(carrier) {
             return;
         }

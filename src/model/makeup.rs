@@ -89,8 +89,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Whether a carrier type reaches the destination that a copy has chosen.
     fn reaches_bound(&self, e: &Element, lane: LaneId, carrier_type: CarrierTypeId) -> bool {
         let (leg, to) = self.state.instances[e.instance].bound;
-        let from = self.world.lanes[lane].from;
-        leg != self.world.legs[e.leg].next || self.world.trip(carrier_type, from, to).is_some()
+        leg != self.world.legs[e.leg].next || self.world.lanes[lane].to_of[carrier_type].contains(&to)
     }
 
     fn more_can_come(&self, e: &Element, lane: LaneId, share: Share) -> bool {

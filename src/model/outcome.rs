@@ -4,7 +4,7 @@ use crate::kernel::{Id, NodeId, Table, Time};
 
 use super::category::Category;
 use super::ids::{CiviliansId, ContingentId, FleetId, PlaceId, TerminalId, UnitId};
-use super::world::World;
+use super::world::{PlaceSpec, SiteSpec, World};
 
 /// Elements that came to be in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,7 +212,11 @@ impl Outcome {
         self.fleet_ms.refill(world.fleets.len(), [0; Category::COUNT]);
         self.fleet_sorties.refill(world.fleets.len(), 0);
         self.terminal_sorties.refill(world.terminals.len(), 0);
-        self.covered.refill(world.places.len(), None);
+        self.covered.clear();
+        // A site that asks for nobody needs nobody to come.
+        let idle = |site: &SiteSpec| site.personnel == 0 && site.vehicles == 0;
+        let at_start = |place: &PlaceSpec| place.site.as_ref().filter(|site| idle(site)).map(|_| Time::ZERO);
+        self.covered.extend(world.places.iter().map(at_start));
         self.civilians.refill(world.civilians.len(), 0);
         self.diversions = 0;
         self.counted.at = None;

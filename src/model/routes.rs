@@ -23,7 +23,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// A later departure when the route takes none at `at`, and what holds it.
     pub(super) fn later_on_route(&self, (route, way): (RouteId, u8), at: Time) -> Option<(Time, Holder)> {
-        if let Some(end) = blocked_until(&self.state.route_blocked[route], at) {
+        if let Some(end) = blocked_until(self.state.route_blocked[route].iter().copied(), at) {
             return Some((end, Holder::Outside(Category::Closed)));
         }
         let interval = self.world.routes[route].interval_ms;

@@ -92,7 +92,10 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.outcome.reset(self.world);
         self.set_up();
         self.agenda.sort_known();
-        self.settle();
+        if !self.agenda.has_more_at(Time::ZERO) {
+            // Else all that happens at this moment comes first, as at any other.
+            self.settle();
+        }
         while !self.finished() {
             let Some((time, event)) = self.agenda.pop_until(self.world.horizon) else {
                 if self.waive_fill() {

@@ -1,7 +1,7 @@
 //! Landing slots: a loaded carrier is given an instant to land before it departs, and departs so as to be there by then.
 //!
-//! Slots keep an interval by the expected way; what the way really takes, and what the weather does, nobody knows when
-//! they are given. A near carrier takes an earlier slot than one that asked before from farther away, if there is one.
+//! Slots keep an interval by the expected way; what the way really takes, what the weather does, and disruptions to come,
+//! nobody knows when they are given. A near carrier takes an earlier slot than one that asked before from farther away, if there is one.
 
 use crate::kernel::{Causes, Time};
 
@@ -32,7 +32,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A later departure when no slot is free for one at `at`, and why.
     pub(super) fn later_for_landing_slot(&self, carrier: CarrierId, at: Time) -> Option<(Time, Category)> {
         let (to, interval, planned) = self.planned_landing(carrier, at)?;
-        let (open, why) = self.next_planned_open(to, planned);
+        let (open, why) = self.next_planned_open(to, planned, self.now);
         // Where nobody knows yet when it opens, slots are given as if it were open.
         if open > planned && open < Time::NEVER {
             return Some((at + (open - planned), why));

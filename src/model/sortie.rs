@@ -190,7 +190,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let next = self.world.legs[e.leg].next;
         let (leg, to) = self.state.instances[e.instance].bound;
         if leg == next {
-            return Some(to).filter(|to| self.world.trip(c.carrier_type, c.at, *to).is_some());
+            return Some(to).filter(|to| self.world.lanes[c.lane].to_of[c.carrier_type].contains(to));
         }
         // Other fleets may have loads of the copy already.
         let to = self.choose_destination(carrier, &self.world.lanes[c.lane].to_all);
@@ -198,15 +198,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         Some(to)
     }
 
-    /// The first of these destinations with a free stand, else the first.
+    /// The first of these destinations with a free stand, else the first, of those to which a carrier of its type brings
+    /// a load.
     fn choose_destination(&self, carrier: CarrierId, among: &[TerminalId]) -> TerminalId {
         let c = self.state.carriers[carrier];
-        let size = c.spec.stand_size;
-        let free = among.iter().find(|to| {
-            self.world.trip(c.carrier_type, c.at, **to).is_some()
-                && self.state.facilities.of(**to, Facility::Stands).free() >= size
-        });
-        let reachable = || among.iter().find(|to| self.world.trip(c.carrier_type, c.at, **to).is_some());
-        free.or_else(reachable).copied().unwrap_or(TerminalId::NONE)
+        let own = &self.world.lanes[c.lane].to_of[c.carrier_type];
+        let reached = || among.iter().copied().filter(|to| own.contains(to));
+        let is_free =
+            |to: &TerminalId| self.state.facilities.of(*to, Facility::Stands).free() >= c.spec.stand_size;
+        reached().find(is_free).or_else(|| reached().next()).unwrap_or(TerminalId::NONE)
     }
 }

@@ -229,7 +229,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 Stage::OverAlternate | Stage::AtAlternate if !self.has_stand_to_return_to(carrier) => {
                     On::Facility(Facility::Stands, place(c.to))
                 }
-                Stage::AtAlternate if self.next_planned_open(c.to, self.now).0 <= self.now => {
+                Stage::AtAlternate if self.next_planned_open(c.to, self.now, Time::NEVER).0 <= self.now => {
                     self.why_no_movement(c.at)
                 }
                 Stage::Landing | Stage::OverAlternate | Stage::AtAlternate => self.why_no_movement(c.to),

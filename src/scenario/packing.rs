@@ -1,7 +1,8 @@
 //! Packing a load with whole items: payload, hold length and width, seats.
 //!
 //! Vehicles stand in lanes of the hold. A lane is as wide as the first vehicle in it; a new lane is opened while the
-//! widths fit beside each other; a vehicle goes into the first lane that has room. The rules before a run and the run
+//! widths fit beside each other; a vehicle goes into the first lane that has room. A hold without a width has as many lanes
+//! as are asked for. The rules before a run and the run
 //! itself pack alike, so that they cannot disagree.
 
 use std::cmp::Reverse;
@@ -95,7 +96,20 @@ pub fn loading_order(vehicles: &[(&str, Item)], order: VehicleOrder) -> Vec<usiz
     slots
 }
 
-const MOST_LANES: usize = 8;
+/// Lanes that a room holds without asking for memory; wider holds have more.
+const FEW_LANES: usize = 16;
+
+/// A measure that does not bind, as [`millimetres`] gives it.
+const UNBOUNDED: i64 = i64::MAX / 4;
+
+/// A lane of the hold.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stowed {
+    /// That of the first vehicle in it [mm].
+    width_mm: i64,
+    /// Length that is taken [mm].
+    used_mm: i64,
+}
 
 /// Room left in a hold.
 #[derive(Debug, Clone)]
@@ -108,8 +122,11 @@ pub struct Room {
     any_vehicle: bool,
     hold_length_mm: i64,
     width_left_mm: i64,
-    lanes: [(i64, i64); MOST_LANES],
+    lanes: [Stowed; FEW_LANES],
+    more_lanes: Vec<Stowed>,
     lanes_used: usize,
+    /// Length and width of the vehicle that was stowed last, and the first lane that may have room for another one.
+    last: (i64, i64, usize),
     gap_mm: i64,
     person_kg: i64,
 }
@@ -126,8 +143,10 @@ impl Room {
             any_vehicle: false,
             hold_length_mm: hold.length_mm,
             width_left_mm: hold.width_mm,
-            lanes: [(0, 0); MOST_LANES],
+            lanes: [Stowed::default(); FEW_LANES],
+            more_lanes: Vec::new(),
             lanes_used: 0,
+            last: (-1, -1, 0),
             gap_mm: hold.gap_mm,
             person_kg: hold.person_kg,
         }
@@ -153,22 +172,42 @@ impl Room {
     }
 
     fn stow(&mut self, length_mm: i64, width_mm: i64) -> bool {
-        for lane in &mut self.lanes[..self.lanes_used] {
-            let (width, used) = *lane;
-            if width_mm <= width && used + self.gap_mm + length_mm <= self.hold_length_mm {
-                lane.1 = used + self.gap_mm + length_mm;
-                return true;
-            }
+        if self.width_left_mm >= UNBOUNDED {
+            // There is always room for one more lane.
+            return length_mm <= self.hold_length_mm;
         }
-        let opens = self.lanes_used < MOST_LANES
-            && width_mm <= self.width_left_mm
-            && length_mm <= self.hold_length_mm;
+        let (last_length_mm, last_width_mm, last_lane) = self.last;
+        // Lanes that had no room for a vehicle have none for another one like it.
+        let alike = (last_length_mm, last_width_mm) == (length_mm, width_mm);
+        let first = if alike { last_lane } else { 0 };
+        let (gap_mm, hold_length_mm) = (self.gap_mm, self.hold_length_mm);
+        let takes =
+            |lane: &Stowed| width_mm <= lane.width_mm && lane.used_mm + gap_mm + length_mm <= hold_length_mm;
+        let found = (first..self.lanes_used).find(|lane| takes(self.lane(*lane)));
+        self.last = (length_mm, width_mm, found.unwrap_or(self.lanes_used));
+        if let Some(lane) = found {
+            self.lane(lane).used_mm += gap_mm + length_mm;
+            return true;
+        }
+        let opens = width_mm <= self.width_left_mm && length_mm <= self.hold_length_mm;
         if opens {
-            self.lanes[self.lanes_used] = (width_mm, length_mm);
-            self.lanes_used += 1;
+            self.open_lane(Stowed { width_mm, used_mm: length_mm });
             self.width_left_mm -= width_mm;
         }
         opens
+    }
+
+    #[inline]
+    fn lane(&mut self, number: usize) -> &mut Stowed {
+        if number < FEW_LANES { &mut self.lanes[number] } else { &mut self.more_lanes[number - FEW_LANES] }
+    }
+
+    fn open_lane(&mut self, lane: Stowed) {
+        match self.lanes.get_mut(self.lanes_used) {
+            Some(free) => *free = lane,
+            None => self.more_lanes.push(lane),
+        }
+        self.lanes_used += 1;
     }
 
     /// Boards people up to the seats and payload left; returns how many.
@@ -195,15 +234,13 @@ impl Room {
     /// The share of payload, hold length or seats that is used, whichever is largest.
     pub fn fill(&self) -> f64 {
         let share = |used: i64, all: i64| {
-            if all > 0 && all < i64::MAX / 4 { used as f64 / all as f64 } else { 0.0 }
+            if all > 0 && all < UNBOUNDED { used as f64 / all as f64 } else { 0.0 }
         };
         let mass = share(self.full_payload_kg - self.payload_kg, self.full_payload_kg);
-        let longest = self.lanes[..self.lanes_used].iter().map(|lane| lane.1).min().unwrap_or(0);
-        let length = if self.width_left_mm < self.lanes[0].0 || self.lanes_used == MOST_LANES {
-            share(longest, self.hold_length_mm)
-        } else {
-            0.0
-        };
+        let lanes = self.lanes.iter().take(self.lanes_used).chain(&self.more_lanes);
+        let shortest = lanes.map(|lane| lane.used_mm).min().unwrap_or(0);
+        let full = self.width_left_mm < self.lanes[0].width_mm;
+        let length = if full { share(shortest, self.hold_length_mm) } else { 0.0 };
         let seats = self.seats_beside(self.any_vehicle);
         let people =
             if seats == UNLIMITED { 0.0 } else { share(i64::from(self.seats_used), i64::from(seats)) };

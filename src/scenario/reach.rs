@@ -76,6 +76,12 @@ pub fn payload_at_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
     payload_with_stops_t(carrier, distance_km, most_stops(carrier, distance_km))
 }
 
+/// Returns whether a carrier goes over a distance with a load: beyond the end of its payload-range curve it carries nothing,
+/// people without a mass included.
+pub fn carries(carrier: &CarrierType, distance_km: f64) -> bool {
+    carrier.payload_range.is_empty() || payload_at_t(carrier, distance_km).is_none_or(|payload| payload > 0.0)
+}
+
 /// Returns the payload over a distance that refuelling stops cut into equal stages [t].
 pub fn payload_with_stops_t(carrier: &CarrierType, distance_km: f64, stops: u32) -> Option<f64> {
     let on_curve = curve_t(carrier, distance_km / f64::from(stops + 1));
@@ -115,7 +121,7 @@ fn stops_for_stages(carrier: &CarrierType, distance_km: f64, longest: Option<&Pa
     }
 }
 
-/// Returns how long a trip is expected to take, border and refuelling stops included; `None` when there is no way, or neither
+/// Returns how long a trip is expected to take, travel factor, border and refuelling stops included; `None` when there is no way, or neither
 /// a time nor a speed is known [h].
 pub fn expected_h(
     scenario: &Scenario,
@@ -131,7 +137,8 @@ pub fn expected_h(
     let travel_h = match (given, carrier.speed_kmh) {
         (Some(travel), _) => travel.mean_h(),
         (None, Some(speed_kmh)) if speed_kmh > 0.0 => {
-            leg_km(scenario, carrier, from, to)? / speed_kmh + carrier.block_extra_h
+            let factor = carrier.travel_factor.as_ref().map_or(1.0, Duration::mean_h);
+            (leg_km(scenario, carrier, from, to)? / speed_kmh + carrier.block_extra_h) * factor
         }
         _ => return None,
     };

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::units::{truncated_normal_mean, weibull_mean};
+
 /// A number of hours, or a distribution of them. Where a key is a factor, it is a plain number instead of hours.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
@@ -52,7 +54,7 @@ impl Distribution {
             Self::Normal(it) => it.mean_h(),
             Self::Lognormal(it) => it.mean_h(),
             Self::Exponential(it) => it.mean,
-            Self::Weibull(it) => it.scale * libm::tgamma(1.0 + 1.0 / it.shape),
+            Self::Weibull(it) => weibull_mean(1.0 / it.shape, it.scale),
             Self::Empirical(it) => it.values.iter().sum::<f64>() / it.values.len().max(1) as f64,
         }
     }
@@ -62,13 +64,7 @@ impl Normal {
     /// The mean after truncation [h].
     fn mean_h(&self) -> f64 {
         let (min, max) = (self.min.unwrap_or(0.0), self.max.unwrap_or(f64::INFINITY));
-        if self.sd <= 0.0 {
-            return self.mean.clamp(min, max.max(min));
-        }
-        let density = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
-        let below = |z: f64| 0.5 * libm::erfc(-z / std::f64::consts::SQRT_2);
-        let (low, high) = ((min - self.mean) / self.sd, (max - self.mean) / self.sd);
-        self.mean + self.sd * (density(low) - density(high)) / (below(high) - below(low))
+        truncated_normal_mean(self.mean, self.sd, min, max)
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::E1104,
         title: "a lift without a time",
-        meaning: "There is neither a `travel_h` of the route nor a `speed_kmh` of the carrier type.",
+        meaning: "There is neither a `travel_h` of the route nor a `speed_kmh` of the carrier type, for the lift itself or for the way of the carriers from their base.",
         importance: "The time of the trip is unknown.",
         mistake: Example::Changes(r#"{"routes.bridge.travel_h": null}"#),
         fix: Example::Changes(

@@ -83,8 +83,8 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::E1009,
         title: "fuel that does not add up",
-        meaning: "The stock is larger than the storage, or fuel is resupplied without an interval.",
-        importance: "The stock at the first refuelling would be a guess.",
+        meaning: "The stock is larger than the storage, fuel is resupplied without an interval, or a carrier that unloads here takes more than can be stored.",
+        importance: "The stock at the first refuelling would be a guess, or no stock would ever do.",
         mistake: Example::Changes(
             r#"{"places.destination.terminal.fuel": {"stock_t": 500, "capacity_t": 300}}"#,
         ),

@@ -65,7 +65,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         code: Code::W2006,
         title: "loads that hang on the order of the vehicles",
         meaning: "Loaded widest first, which is the default, and in the order in which the unit lists them, its vehicles make \
-                  numbers of loads that differ by more than a tenth.",
+                  numbers of loads that differ by more than a tenth, and the lift does not say which order is meant.",
         importance: "Sorties and closure follow from a choice that the file does not show.",
         mistake: Example::Changes(
             r#"{

@@ -3,9 +3,10 @@
 use crate::model::ids::{CarrierTypeId, FleetId, LaneId, LegId, TerminalId};
 use std::collections::BTreeSet;
 
-use super::{CompileError, Result};
-use crate::kernel::{Ahead, Id, Lines, MOST_AHEAD, Sampler, Table, Time};
+use super::{CompileError, Result, earliest};
+use crate::kernel::{Ahead, Id, Lines, MOST_AHEAD, Sampler, Table};
 use crate::model::draws::SortieDraw;
+use crate::model::facility::Facility;
 use crate::model::world::{Approach, LaneSpec, Step, TripSpec, UNREACHABLE, UnitSpec, World};
 use crate::scenario::Dispatch;
 
@@ -29,11 +30,14 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> LaneId {
     let found = world.lanes.with_ids().find(|(_, lane)| same(lane)).map(|(id, _)| id);
     found.unwrap_or_else(|| {
         let LaneKey { from, to, fleets, homeward } = key;
-        let payload_kg = payloads(world, from, &to);
-        let cycle_ms = cycles(world, from, &to);
+        let types = world.carrier_types.ids();
+        let to_of: Table<CarrierTypeId, Vec<TerminalId>> =
+            types.map(|carrier_type| destinations_of(world, carrier_type, from, &to)).collect();
+        let payload_kg = payloads(world, from, &to_of);
+        let cycle_ms = cycles(world, from, &to_of);
         let of_all = |to: &&TerminalId| {
-            let mut types = fleets.iter().map(|fleet| world.fleets[*fleet].carrier_type);
-            types.all(|carrier_type| world.trip(carrier_type, from, **to).is_some())
+            let types = fleets.iter().map(|fleet| &to_of[world.fleets[*fleet].carrier_type]);
+            types.into_iter().filter(|own| !own.is_empty()).all(|own| own.contains(to))
         };
         let mut to_all: Vec<TerminalId> = to.iter().filter(of_all).copied().collect();
         if to_all.is_empty() {
@@ -42,6 +46,7 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> LaneId {
         world.lanes.push(LaneSpec {
             from,
             to,
+            to_of,
             to_all,
             fleets,
             approaches: Vec::new(),
@@ -55,31 +60,48 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> LaneId {
     })
 }
 
-/// By carrier type, the payload that every destination allows [kg]; negative when none can be reached.
-fn payloads(world: &World, from: TerminalId, to: &[TerminalId]) -> Table<CarrierTypeId, i64> {
-    let types = world.carrier_types.ids();
-    let of_type = |carrier_type: CarrierTypeId| {
-        let trips = to.iter().filter_map(|to| world.trip(carrier_type, from, *to));
-        // Beyond the end of its payload-range curve a type carries nothing, people without a mass included.
-        trips.map(|trip| trip.payload_kg).min().filter(|payload_kg| *payload_kg > 0).unwrap_or(-1)
-    };
-    types.map(of_type).collect()
+/// Those of the destinations to which a carrier type brings a load.
+pub(super) fn destinations_of(
+    world: &World,
+    carrier_type: CarrierTypeId,
+    from: TerminalId,
+    to: &[TerminalId],
+) -> Vec<TerminalId> {
+    let size = world.carrier_types[carrier_type].stand_size;
+    let fits = |at: TerminalId| size <= world.terminals[at].capacity(Facility::Stands);
+    let carries = |to: TerminalId| world.trip(carrier_type, from, to).is_some_and(|trip| trip.carries);
+    to.iter().copied().filter(|to| fits(from) && fits(*to) && carries(*to)).collect()
 }
 
-fn cycles(world: &World, from: TerminalId, to: &[TerminalId]) -> Table<CarrierTypeId, i64> {
-    let types = world.carrier_types.ids();
-    let of_type = |carrier_type: CarrierTypeId| {
+/// By carrier type, the payload that each of its destinations allows [kg]; negative when it has none.
+fn payloads(
+    world: &World,
+    from: TerminalId,
+    to_of: &Table<CarrierTypeId, Vec<TerminalId>>,
+) -> Table<CarrierTypeId, i64> {
+    let of_type = |(carrier_type, to): (CarrierTypeId, &Vec<TerminalId>)| {
+        let trips = to.iter().filter_map(|to| world.trip(carrier_type, from, *to));
+        trips.map(|trip| trip.payload_kg).min().unwrap_or(-1)
+    };
+    to_of.with_ids().map(of_type).collect()
+}
+
+fn cycles(
+    world: &World,
+    from: TerminalId,
+    to_of: &Table<CarrierTypeId, Vec<TerminalId>>,
+) -> Table<CarrierTypeId, i64> {
+    let of_type = |(carrier_type, to): (CarrierTypeId, &Vec<TerminalId>)| {
         let spec = &world.carrier_types[carrier_type];
-        let out = to.iter().find_map(|to| {
-            world.trip(carrier_type, from, *to).map(|trip| (trip.loaded_ms(trip.payload_kg), *to))
-        });
-        let Some((out_ms, to)) = out else {
+        let out = to.first().and_then(|to| Some((world.trip(carrier_type, from, *to)?, *to)));
+        let Some((trip, to)) = out else {
             return i64::MAX / 4;
         };
+        let out_ms = trip.loaded_ms(trip.payload_kg);
         let back_ms = world.trip(carrier_type, to, from).map_or(out_ms, TripSpec::empty_ms);
         out_ms + back_ms + spec.load.base.mean_ms() + spec.unload.base.mean_ms() + spec.refuel.mean_ms()
     };
-    types.map(of_type).collect()
+    to_of.with_ids().map(of_type).collect()
 }
 
 /// Fills in, for each lift, which types take a copy whole, how many loads it makes, and its lines of draws; for
@@ -94,9 +116,7 @@ pub(super) fn finish(world: &mut World) -> Result<()> {
                 finish_leg(world, &unit, other, false, &mut next_line)?;
             }
         }
-        let fastest = fastest_ms(world, &unit);
-        let not_before = world.units[id].not_before.as_ms() - fastest;
-        world.units[id].not_before = Time::from_ms(not_before.max(0));
+        world.units[id].not_before = earliest::start(world, &unit);
     }
     world.sortie_lines = next_line;
     if u32::try_from(next_line.saturating_mul(2)).is_err() {
@@ -190,26 +210,6 @@ fn ahead(world: &World, lane: &LaneSpec) -> Ahead {
 fn same<'a>(mut samplers: impl Iterator<Item = &'a Sampler>) -> Option<Sampler> {
     let first = samplers.next()?;
     samplers.all(|other| other == first).then(|| first.clone())
-}
-
-/// The shortest time from home to in place [ms].
-fn fastest_ms(world: &World, unit: &UnitSpec) -> i64 {
-    let of_leg = |leg: &crate::model::world::LegSpec| match &leg.step {
-        Step::March(march) => {
-            march.travel.as_ref().map_or_else(|| march.duration_ms(Time::ZERO), Sampler::least_ms)
-        }
-        Step::Lift(lift) => {
-            let lane = &world.lanes[lift.lane];
-            let of_fleet = |fleet: &FleetId| {
-                let carrier_type = world.fleets[*fleet].carrier_type;
-                let spec = &world.carrier_types[carrier_type];
-                let trip = lane.to.iter().find_map(|to| world.trip(carrier_type, lane.from, *to))?;
-                Some(spec.load.base.least_ms() + trip.travel.least_ms() + spec.unload.base.least_ms())
-            };
-            lane.fleets.iter().filter_map(of_fleet).min().unwrap_or(0)
-        }
-    };
-    LegId::each(&unit.legs).map(|leg| of_leg(&world.legs[leg])).sum()
 }
 
 /// Where carriers of each fleet may be idle.

@@ -1,10 +1,10 @@
 //! The steps of itineraries: marches and lifts, out and home.
 
 use super::durations::{Clock, breakdown, of_day, sampler};
-use super::lanes::LaneKey;
+use super::lanes::{LaneKey, destinations_of};
 use super::{CompileError, Result, index_of, terminal_of, trips};
 use crate::kernel::{Id, ms, stream_id};
-use crate::model::ids::{LegId, UnitId};
+use crate::model::ids::{FleetId, LegId, UnitId};
 use crate::model::world::{LegSpec, LiftSpec, MarchSpec, Step, VehicleSlot, World};
 use crate::scenario::packing::{Item, loading_order};
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
@@ -184,19 +184,13 @@ fn compile_lift(
         }
     };
     let from = terminal_of(scenario, from)?;
-    let fleets = match &lift.by {
+    let mut fleets: Vec<FleetId> = match &lift.by {
         Some(by) => {
-            by.iter().map(|id| index_of(scenario.fleets.keys(), id, "fleet")).collect::<Result<Vec<_>>>()?
+            by.iter().map(|id| index_of(scenario.fleets.keys(), id, "fleet")).collect::<Result<_>>()?
         }
-        None => world
-            .fleets
-            .ids()
-            .filter(|fleet| {
-                let carrier_type = world.fleets[*fleet].carrier_type;
-                to.iter().any(|to| world.trip(carrier_type, from, *to).is_some())
-            })
-            .collect(),
+        None => world.fleets.ids().collect(),
     };
+    fleets.retain(|fleet| !destinations_of(world, world.fleets[*fleet].carrier_type, from, &to).is_empty());
     let lane = super::lanes::find_or_add(world, LaneKey { from, to, fleets, homeward: way.homeward });
     let ids = way.unit.vehicles.keys().map(String::as_str);
     let listed: Vec<(&str, Item)> = ids.zip(way.vehicles.iter().map(|slot| slot.item)).collect();

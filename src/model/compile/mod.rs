@@ -2,6 +2,7 @@
 
 mod carriers;
 mod durations;
+mod earliest;
 mod lanes;
 mod legs;
 mod phases;

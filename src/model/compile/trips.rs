@@ -7,7 +7,7 @@
 //! how many it makes is left to the load.
 
 use super::durations::sampler;
-use crate::kernel::{Id, Sampler, Table, ms};
+use crate::kernel::{Id, Sampler, Table, hours, ms, rounded};
 use crate::model::ids::{CarrierTypeId, PlaceId, RouteId, TerminalId};
 use crate::model::world::{
     LiftSpec, PlaceSpec, RouteSpec, SortieSpec, Step, StopsSpec, TerminalSpec, TripSpec, World,
@@ -58,11 +58,16 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         _ => return None,
     };
     let border = route.and_then(|(_, route)| route.border_delay_h.as_ref()).map(sampler);
-    let mean_ms = travel.mean_ms() + border.as_ref().map_or(0, Sampler::mean_ms);
+    let factor = carrier.travel_factor.as_ref().filter(|_| given.is_none()).map(sampler);
+    let travel_mean_ms = adjusted(travel.mean_ms(), factor.as_ref().map(Sampler::mean_ms));
+    let least_ms = adjusted(travel.least_ms(), factor.as_ref().map(Sampler::least_ms))
+        + border.as_ref().map_or(0, Sampler::least_ms);
+    let mean_ms = travel_mean_ms + border.as_ref().map_or(0, Sampler::mean_ms);
     Some(TripSpec {
         factor: given.is_none(),
         travel,
         payload_kg: kilograms(reach::payload_at_t(carrier, km)),
+        carries: reach::carries(carrier, km),
         stops: stops(carrier, km),
         border,
         route: route.and_then(|named| way(scenario, named, from)),
@@ -71,9 +76,16 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
             route.echelons_per_day.is_some() || scenario.disruptions.values().any(blocks)
         }),
         mean_ms,
+        travel_mean_ms,
+        least_ms,
         lands_at_once: false,
         direct: false,
     })
+}
+
+/// A travel time by a factor, which a sampler holds as hours [ms].
+fn adjusted(travel_ms: i64, factor_ms: Option<i64>) -> i64 {
+    factor_ms.map_or(travel_ms, |factor_ms| rounded(travel_ms as f64 * hours(factor_ms)))
 }
 
 /// The refuelling stops that a carrier makes over a distance with one load or another.
@@ -88,6 +100,7 @@ fn stops(carrier: &CarrierType, km: f64) -> StopsSpec {
             .collect(),
         empty: reach::stops_empty(carrier, km),
         each_ms: sampler(stop).mean_ms(),
+        least_ms: sampler(stop).least_ms(),
     }
 }
 
@@ -129,7 +142,8 @@ pub(super) fn sorties(world: &mut World) {
 
 fn sortie(world: &World, lift: &LiftSpec, carrier_type: CarrierTypeId) -> SortieSpec {
     let lane = &world.lanes[lift.lane];
-    let only = if let [only] = lane.to[..] { Some(only) } else { None };
+    let only = if let [only] = lane.to_of[carrier_type][..] { Some(only) } else { None };
+    let only = only.filter(|_| lane.to.len() == 1);
     let trip = only.and_then(|to| Some((to, world.trip(carrier_type, lane.from, to)?.clone())));
     SortieSpec {
         goes_whole: lift.whole_fits[carrier_type] && !lift.tops_up,

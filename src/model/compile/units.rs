@@ -165,7 +165,8 @@ fn parts(unit: &Unit, spec: &UnitSpec) -> Vec<PartSpec> {
         }];
     }
     let shares: Vec<f64> = unit.parts.iter().map(|part| part.share).collect();
-    let columns: Vec<Vec<u32>> = all.iter().map(|count| apportion(*count, &shares)).collect();
+    let mut columns: Vec<Vec<u32>> = all.iter().map(|count| apportion(*count, &shares)).collect();
+    keep_crews(&spec.vehicles, &mut columns);
     let mut first_item = 0;
     let parts = unit.parts.iter().enumerate().map(|(k, part)| {
         let counts: Vec<u32> = columns.iter().map(|column| column[k]).collect();
@@ -176,6 +177,30 @@ fn parts(unit: &Unit, spec: &UnitSpec) -> Vec<PartSpec> {
         (items, spec)
     });
     parts.filter(|(items, _)| *items > 0).map(|(_, part)| part).collect()
+}
+
+/// Moves people between parts until each has the crews of its vehicles: those who lack come from the part with most to spare.
+fn keep_crews(vehicles: &[VehicleSlot], columns: &mut [Vec<u32>]) {
+    let people_slot = columns.len() - 2;
+    let crews = |part: usize, columns: &[Vec<u32>]| {
+        let of_type = |(slot, column): (&VehicleSlot, &Vec<u32>)| slot.item.crew.saturating_mul(column[part]);
+        vehicles.iter().zip(columns).map(of_type).fold(0, u32::saturating_add)
+    };
+    let parts = columns[people_slot].len();
+    let crews: Vec<u32> = (0..parts).map(|part| crews(part, columns)).collect();
+    let people = &mut columns[people_slot];
+    for part in 0..parts {
+        while people[part] < crews[part] {
+            let spare = |other: usize| people[other].saturating_sub(crews[other]);
+            let Some(from) = (0..parts).rev().max_by_key(|other| spare(*other)).filter(|it| spare(*it) > 0)
+            else {
+                return;
+            };
+            let moved = spare(from).min(crews[part] - people[part]);
+            people[from] -= moved;
+            people[part] += moved;
+        }
+    }
 }
 
 /// Largest remainder: whole numbers in proportion to shares, with the given sum.
@@ -202,6 +227,23 @@ fn least_of(all: u32, share: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_have_the_crews_of_their_vehicles() {
+        let item = Item { mass_kg: 10_000, length_mm: 8_000, width_mm: 2_500, crew: 3 };
+        let truck = VehicleSlot { vehicle_type: Id::from_index(0), count: 3, item, critical: true };
+        let people = |trucks: &[u32], people: &[u32]| {
+            let mut columns = vec![trucks.to_vec(), people.to_vec(), vec![0; people.len()]];
+            keep_crews(std::slice::from_ref(&truck), &mut columns);
+            columns[1].clone()
+        };
+        assert_eq!(people(&[1, 0], &[2, 1]), [3, 0]);
+        assert_eq!(people(&[1, 0], &[5, 4]), [5, 4]);
+        // Two are missing, and come from whoever has most to spare.
+        assert_eq!(people(&[2, 1, 0], &[4, 4, 4]), [6, 4, 2]);
+        // Nobody is left to take.
+        assert_eq!(people(&[2, 1], &[4, 4]), [5, 3]);
+    }
 
     #[test]
     fn largest_remainder_keeps_the_sum_and_gives_ties_to_the_first() {

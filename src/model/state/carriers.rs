@@ -209,6 +209,9 @@ pub(crate) struct Carrier<'w> {
     pub(crate) trips: u32,
     /// When the duty of its crew began, or will once it is rested; `NEVER` for a rested crew.
     pub(crate) duty_since: Time,
+    /// When it last had nothing more to do, from when its crew rests, and what ended then; only kept with crews.
+    pub(crate) free_since: Time,
+    pub(crate) freed_by: NodeId,
     /// The rest of its crew, while `duty_since` is still to come.
     pub(crate) rest: NodeId,
     /// What its departure goes on with when a crew is rested.

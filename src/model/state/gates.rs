@@ -15,8 +15,8 @@ pub(crate) struct Gate {
     pub(crate) landings: Slots,
     /// Not open before; `NEVER` while that is not known.
     pub(crate) opens: Time,
-    /// Closures of this replication, in order.
-    pub(crate) closed: Vec<(Time, Time)>,
+    /// Closures of this replication, in order, and from when on each is known.
+    pub(crate) closed: Vec<Closure>,
     /// Weather: closed spells so far, in order.
     pub(crate) weather: Vec<(Time, Time)>,
     /// Weather is known until here.
@@ -27,6 +27,21 @@ pub(crate) struct Gate {
     pub(crate) opened_by: NodeId,
     /// Carriers that wait for an opening not yet known.
     pub(crate) shut_out: Vec<CarrierId>,
+}
+
+/// A closure of a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Closure {
+    pub(crate) from: Time,
+    pub(crate) to: Time,
+    /// When it becomes known: at the start, or for that of a disruption when it begins.
+    pub(crate) known: Time,
+}
+
+impl Closure {
+    pub(crate) fn span(&self) -> (Time, Time) {
+        (self.from, self.to)
+    }
 }
 
 /// What held a movement up last.

@@ -24,7 +24,7 @@ pub(crate) use carriers::{
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
-pub(crate) use gates::{Gate, Holder, Holding, Slots};
+pub(crate) use gates::{Closure, Gate, Holder, Holding, Slots};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 

@@ -102,6 +102,8 @@ impl<'w> State<'w> {
                 own: 0,
                 since: Time::ZERO,
                 duty_since: Time::NEVER,
+                free_since: Time::ZERO,
+                freed_by: 0,
                 rest: 0,
                 next: Departing::Failure,
             });

@@ -14,7 +14,10 @@ pub struct LaneSpec {
     pub from: TerminalId,
     /// Where they go, in order of preference.
     pub to: Vec<TerminalId>,
-    /// Those of them that every fleet reaches, in the same order; all of them where no fleet reaches what the others do.
+    /// By carrier type, those of them to which it brings a load, in the same order: it has a way, goes so far with a load,
+    /// and fits the stands; none where it is too large to load.
+    pub to_of: Table<CarrierTypeId, Vec<TerminalId>>,
+    /// Those of them to which every fleet that brings loads does, in the same order; all of them where there is none.
     pub to_all: Vec<TerminalId>,
     /// Fleets that may carry them.
     pub fleets: Vec<FleetId>,
@@ -22,7 +25,7 @@ pub struct LaneSpec {
     pub approaches: Vec<Approach>,
     /// Whether it belongs to the withdrawal.
     pub homeward: bool,
-    /// Payload by carrier type [kg].
+    /// Payload by carrier type, the least to any of its destinations; negative for one that has none [kg].
     pub payload_kg: Table<CarrierTypeId, i64>,
     /// Expected round trip by carrier type [ms].
     pub cycle_ms: Table<CarrierTypeId, i64>,
@@ -200,6 +203,8 @@ pub struct TripSpec {
     pub factor: bool,
     /// Payload over it [kg].
     pub payload_kg: i64,
+    /// Whether the carrier goes so far with a load.
+    pub carries: bool,
     /// Refuelling stops.
     pub stops: StopsSpec,
     /// Border delay.
@@ -208,8 +213,12 @@ pub struct TripSpec {
     pub route: Option<(RouteId, u8)>,
     /// Whether its route ever holds departures: it keeps an interval, or can be blocked.
     pub may_be_held: bool,
-    /// Expected travel time, with the border and without stops [ms].
+    /// Expected travel time, with the carrier's travel factor and the border and without stops [ms].
     pub mean_ms: i64,
+    /// The same without the border [ms].
+    pub travel_mean_ms: i64,
+    /// The least travel time, with the border and without stops [ms].
+    pub least_ms: i64,
     /// Whether a carrier that has a stand lands on arrival: the terminal has no gate, and nobody diverts.
     pub lands_at_once: bool,
     /// Whether its time is the travel alone, and nothing at the terminals or on the route holds its departure up: no
@@ -237,6 +246,11 @@ impl TripSpec {
         self.mean_ms + self.stops.expected_ms(self.stops.empty)
     }
 
+    /// The least time of it with any load [ms].
+    pub fn least_loaded_ms(&self) -> i64 {
+        self.least_ms + self.stops.least_ms * i64::from(self.stops.with(0))
+    }
+
     /// The expected time of it with a load of a mass [ms].
     pub fn loaded_ms(&self, mass_kg: i64) -> i64 {
         self.mean_ms + self.stops.expected_ms(self.stops.with(mass_kg))
@@ -252,6 +266,8 @@ pub struct StopsSpec {
     pub empty: u32,
     /// Expected time of one [ms].
     pub each_ms: i64,
+    /// The least time of one [ms].
+    pub least_ms: i64,
 }
 
 impl StopsSpec {

@@ -10,11 +10,14 @@ use super::units::{last_places, origins};
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::packing::{self, Hold, Item, Packing};
-use crate::scenario::{Destinations, Fleet, Leg, Lift, March, Scenario, Unit, VehicleOrder, VehicleType};
+use crate::scenario::{
+    CarrierType, Destinations, Fleet, Leg, Lift, March, Scenario, Unit, VehicleOrder, VehicleType,
+};
 use crate::units::kilograms;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let mut bare = BTreeSet::new();
+    let mut dry = BTreeSet::new();
     let mut longest = Longest::default();
     let withdraws = checker.scenario.withdrawal.is_some();
     for (path, _, unit) in checker.units() {
@@ -28,6 +31,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         for leg in ways.iter().flat_map(|way| way.lifts(&path, unit)) {
             terminals_are_there(checker, &leg, &mut bare);
             lift_can_be_made(checker, &leg);
+            fuel_can_be_stored(checker, &leg, &mut dry);
             longest.note(checker.scenario, &leg);
         }
     }
@@ -90,6 +94,36 @@ fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut 
             let message = format!("carriers come to `{id}`, which has no terminal");
             let help = format!("add `\"terminal\": {{}}` to `places.{id}`");
             checker.report(Code::E1003, format!("{}.to", leg.path), message, &help);
+        }
+    }
+}
+
+/// Reports each terminal once that can never hold as much fuel as a carrier takes after unloading there.
+fn fuel_can_be_stored(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, dry: &mut BTreeSet<String>) {
+    let scenario = checker.scenario;
+    for to in leg.lift.to.ids() {
+        let fuel = scenario.places.get(to).and_then(|place| place.terminal.as_ref()?.fuel.as_ref());
+        let Some(capacity_t) = fuel.and_then(|fuel| fuel.capacity_t) else { continue };
+        let too_much = |type_id: &str, carrier: &CarrierType| {
+            (kilograms(Some(carrier.fuel_uplift_t)) > kilograms(Some(capacity_t))).then(|| {
+                format!(
+                    "a carrier of the type `{type_id}` takes {} t, and {} t can be stored",
+                    plain(carrier.fuel_uplift_t),
+                    plain(capacity_t)
+                )
+            })
+        };
+        let comes = |fleet: &Fleet| {
+            let served = leg.from.iter().filter(|from| *from != to);
+            let mut served = served.filter_map(|from| serve(scenario, fleet, from, to)?.ok());
+            served.find_map(|server| too_much(server.type_id, server.carrier))
+        };
+        let found = candidates(scenario, leg.lift).into_iter().find_map(|(_, fleet)| comes(fleet));
+        if let Some(message) = found
+            && dry.insert(to.clone())
+        {
+            let help = "raise `capacity_t`, or lower `fuel_uplift_t` of the carrier type";
+            checker.report(Code::E1009, format!("places.{to}.terminal.fuel.capacity_t"), message, help);
         }
     }
 }
@@ -294,13 +328,13 @@ fn hindrance(vehicle: &VehicleType, server: &Server<'_>) -> Option<(Code, String
 }
 
 /// Warns where the order in which vehicles are loaded makes a difference of more than a tenth in loads, unless the lift
-/// says that the list is not to matter.
+/// says which is meant.
 fn order_matters(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, servers: &[Server<'_>]) {
     let path = format!("{}.vehicles", leg.unit_path);
     // Mistakes come first: what they make of the loads says nothing.
     let mistake = |it: &Diagnostic| !it.code.is_warning() || (it.code == Code::W2006 && it.path == path);
     let known = checker.found.iter().any(mistake);
-    if known || leg.unit.vehicles.len() < 2 || leg.lift.vehicle_order == Some(VehicleOrder::WidestFirst) {
+    if known || leg.unit.vehicles.len() < 2 || leg.lift.vehicle_order.is_some() {
         return;
     }
     let Some(vehicles) = (leg.unit.vehicles.keys())

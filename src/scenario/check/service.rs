@@ -1,7 +1,7 @@
 //! Which fleet can serve a lift, and why another cannot.
 
 use crate::diagnostic::Code;
-use crate::scenario::reach::{leg_km, payload_at_t, route};
+use crate::scenario::reach::{carries, expected_h, leg_km, payload_at_t, route};
 use crate::scenario::{CarrierType, Fleet, Mode, Scenario};
 
 /// A fleet that can serve a lift.
@@ -30,6 +30,8 @@ pub(super) enum Obstacle {
     TooLarge(String),
     /// There is a way, but neither a time nor a speed.
     NoTime,
+    /// It has a time, but not for the way from the base.
+    NoTimeFromBase,
 }
 
 impl Obstacle {
@@ -38,7 +40,7 @@ impl Obstacle {
             Self::Empty | Self::TooFar => Code::E1303,
             Self::NoRoute | Self::NoWayFromBase => Code::E1103,
             Self::TooLarge(_) => Code::E1304,
-            Self::NoTime => Code::E1104,
+            Self::NoTime | Self::NoTimeFromBase => Code::E1104,
         }
     }
 
@@ -52,6 +54,10 @@ impl Obstacle {
             Self::NoTime => {
                 "neither the route has a `travel_h` nor the carrier type a `speed_kmh`".to_owned()
             }
+            Self::NoTimeFromBase => {
+                "from its base to the place of loading there is no route with a `travel_h`, and its type has no `speed_kmh`"
+                    .to_owned()
+            }
         }
     }
 
@@ -61,7 +67,9 @@ impl Obstacle {
             Self::NoRoute | Self::NoWayFromBase => "add a route of that mode; only air legs do without one",
             Self::TooFar => "add `refuel_stop_h`, a place in between, or another fleet",
             Self::TooLarge(_) => "raise `stands` of the terminal or lower `stand_size` of the carrier type",
-            Self::NoTime => "add `speed_kmh` to the carrier type or `travel_h` to the route",
+            Self::NoTime | Self::NoTimeFromBase => {
+                "add `speed_kmh` to the carrier type or `travel_h` to the route"
+            }
         }
     }
 }
@@ -88,19 +96,24 @@ pub(super) fn serve<'a>(
     if !at_base && route(scenario, &fleet.base, from, carrier.mode).is_none() {
         return Some(Err(Obstacle::NoWayFromBase));
     }
-    if payload_t.is_some_and(|payload| payload <= 0.0) && !carrier.payload_range.is_empty() {
+    if !carries(carrier, distance_km) {
         return Some(Err(Obstacle::TooFar));
     }
     for place in [from, to] {
         let terminal = scenario.places.get(place).and_then(|it| it.terminal.as_ref());
         let stands = terminal.and_then(|terminal| terminal.stands).unwrap_or(u32::MAX);
-        if place != fleet.base && stands > 0 && carrier.stand_size > stands {
+        if stands > 0 && carrier.stand_size > stands {
             return Some(Err(Obstacle::TooLarge(place.to_owned())));
         }
     }
     let given = way.is_some_and(|(_, route)| route.travel_h.is_some());
     if !given && carrier.speed_kmh.is_none() {
         return Some(Err(Obstacle::NoTime));
+    }
+    let comes = || expected_h(scenario, carrier, (&fleet.base, from), 0).is_some();
+    let base = scenario.places.get(&fleet.base).filter(|base| base.terminal.is_some());
+    if fleet.base != from && base.is_some() && !comes() {
+        return Some(Err(Obstacle::NoTimeFromBase));
     }
     Some(Ok(server))
 }

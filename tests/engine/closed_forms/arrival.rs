@@ -26,6 +26,8 @@ fn a_site_is_covered_when_its_strength_is_there_and_has_taken_over() {
     // 100 people with the second element at 13, and 1 h.
     assert_eq!(covered(&[]), [14.0]);
     assert_eq!(covered(&[("places.site.site.required_personnel", "101")]), [16.0]);
+    // One that asks for nobody is covered from the start.
+    assert_eq!(covered(&[("places.site.site.required_personnel", "0")]), [0.0]);
     // The run goes on until the site is covered.
     assert_eq!(covered(&[("places.site.site.takeover_h", "20")]), [33.0]);
 }

@@ -31,6 +31,44 @@ fn a_tired_crew_rests_unless_another_is_there() {
 }
 
 #[test]
+fn a_crew_rests_from_when_its_carrier_is_free_whoever_knows() {
+    // Free at 9, known at 24: rested since 17, so 24-25, 28, 30. Known at 12: loaded 12-13, rest 9-17: 20, 22.
+    closes("10", &[("reporting_interval_h", "24")], 30.0);
+    closes("10", &[("reporting_interval_h", "12")], 22.0);
+    // Out of use from 9 to 100, or to 12.
+    let away = |until: u32| {
+        format!(
+            r#"[{{"from": {{"after_h": 5}}, "count": 0}}, {{"from": {{"after_h": {until}}}, "count": 1}}]"#
+        )
+    };
+    closes("10", &[("fleets.planes.availability", &away(100))], 106.0);
+    closes("10", &[("fleets.planes.availability", &away(12))], 22.0);
+    let crews = ("fleets.planes.crews", r#"{"duty_h": 10, "rest_h": 8}"#);
+    let run = check("cycle", &[crews, ("reporting_interval_h", "12")]);
+    assert_eq!(run.chain_h(C::CrewRest), 8.0);
+}
+
+#[test]
+fn the_time_to_load_what_is_on_board_is_expected() {
+    // 50 people take 1 h. Free at 9, the second load would land at 13: by a duty of 12.5 the crew rests 9-17 meanwhile.
+    let people = ("carrier_types.plane.load_h", r#"{"base_h": 0, "per_100_people_h": 2}"#);
+    closes("12.5", &[people], 22.0);
+}
+
+#[test]
+fn a_trip_is_expected_with_the_travel_factor() {
+    // 300 km at 100 km/h by a factor of 2: 6 h. Loaded at 1, it lands at 7: by a duty of 6.9 after a rest 1-9: 15, 17.
+    let slow = [
+        ONE,
+        ("routes.way", r#"{"from": "a", "to": "b", "mode": "air", "distance_km": 300}"#),
+        ("carrier_types.plane.speed_kmh", "100"),
+        ("carrier_types.plane.travel_factor", "2"),
+    ];
+    closes("6.9", &slow, 17.0);
+    closes("7", &slow, 9.0);
+}
+
+#[test]
 fn a_crew_that_waits_at_a_closed_gate_is_looked_at_again_when_it_opens() {
     // Loaded at 1, and a is closed until 9; the landing would be at 12. Duty 12: there at 12, unloaded at 14. Duty 11.9:
     // rest 9-17, there at 20, 22. A spare crew takes over at 9.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use forceflow::internals::kernel::hours;
+use forceflow::internals::kernel::{Time, hours};
 use forceflow::internals::model::{Category, FleetId};
 use forceflow::{Options, ShownRun};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn shuttle(changes: &[(&str, Value)]) -> ShownRun {
                    "site": {"lat": 50, "lon": 61}},
         "carrier_types": {"plane": {"mode": "air", "seats": 100, "load_h": 1, "unload_h": 1}},
         "routes": {"way": {"from": "a", "to": "b", "mode": "air", "travel_h": 2, "border_delay_h": 1}},
-        "fleets": {"planes": {"carrier_type": "plane", "count": 1, "base": "a"}},
+        "fleets": {"planes": {"carrier_type": "plane", "count": 1, "base": "a"}}, "disruptions": {},
         "contingents": {"force": {"units": {"company": {"personnel": 100, "home": "a", "itinerary": [
             {"lift": {"to": "b"}}, {"march": {"to": "site", "travel_h": 0}}]}}}}
     });
@@ -66,6 +66,29 @@ fn a_wait_that_goes_on_at_closure_counts_up_to_it() {
         (MARCH, json!(2)),
     ]);
     assert_eq!((spent(&run, Category::Refuelling), spent(&run, Category::WaitFuelPoint)), (2.0, 2.0));
+}
+
+#[test]
+fn what_happens_at_the_start_comes_before_carriers_are_sent_out() {
+    let dispatch = ("/dispatch", json!("most_uncovered"));
+    // None in use until 100: at a at 103, loaded at 104, at b at 107, unloaded at 108.
+    let steps = json!([{"from": {"after_h": 0}, "count": 0}, {"from": {"after_h": 100}, "count": 1}]);
+    let fleet = json!({"carrier_type": "plane", "count": 1, "base": "b", "availability": steps});
+    let run = shuttle(&[dispatch.clone(), ("/fleets/planes", fleet), (MARCH, json!(0))]);
+    assert_eq!(run.outcome.phases[0].closure.at.map(Time::as_h), Some(108.0));
+    // Two aircraft, one of them cut from the start: one alone sets out.
+    let run = shuttle(&[
+        dispatch,
+        ("/fleets/planes", json!({"carrier_type": "plane", "count": 2, "base": "b"})),
+        ("/contingents/force/units/company/personnel", json!(400)),
+        (
+            "/disruptions",
+            json!({"cut": {"begins": {"after_h": 0}, "what": {"fleet_cut": {"fleet": "planes", "carriers": 1}}}}),
+        ),
+    ]);
+    let out =
+        run.trace.activities.iter().filter(|it| it.category == Category::EmptyTravel && it.from.as_h() < 1.0);
+    assert_eq!(out.count(), 1);
 }
 
 #[test]

@@ -46,6 +46,37 @@ fn a_unit_with_an_earliest_date_starts_so_as_to_arrive_then() {
 }
 
 #[test]
+fn an_earliest_date_counts_the_night_in_which_a_march_stands() {
+    // 100 km at 50 km/h from 8 to 18: out at 34, at 10 in the morning, it is there at 36; out at 17, it stands from 18 to
+    // 32 and is there at 33.
+    let night = r#"[{"march": {"to": "area", "distance_km": 100, "speed_kmh": 50, "night_speed_kmh": 0}}]"#;
+    let changes = |earliest_h: &'static str| {
+        [
+            ("contingents.force.units.battalion.itinerary", night),
+            ("contingents.force.units.battalion.earliest_h", earliest_h),
+        ]
+    };
+    closures("earliest", &[(&changes("36"), 36.0), (&changes("33"), 33.0), (&changes("10"), 10.0)]);
+}
+
+#[test]
+fn the_crew_of_a_vehicle_is_in_its_part() {
+    // One truck with a crew of 3 in two halves: the first has the truck, and so all three people; nobody is left.
+    let run = check(
+        "parts",
+        &[
+            ("vehicle_types", r#"{"truck": {"mass_t": 10, "length_m": 8, "width_m": 2.5, "crew": 3}}"#),
+            ("contingents.force.units.battalion.vehicles", r#"{"truck": 1}"#),
+            ("contingents.force.units.battalion.personnel", "3"),
+            ("contingents.force.units.battalion.parts", r#"[{"share": 0.5}, {"share": 0.5, "after_h": 10}]"#),
+        ],
+    );
+    // Ready at 4: 1 + 2 + 1.
+    assert_eq!(run.arrivals_h(), [8.0]);
+    assert_eq!(run.run.outcome.phases[0].arrivals[0].people, 3);
+}
+
+#[test]
 fn loads_marry_up_before_the_onward_march() {
     // Loads are there at 4 and 10 (cycle 6), the march takes 3.
     let run = check("marry-up", &[]);

@@ -35,6 +35,20 @@ fn the_tightest_of_payload_length_and_seats_makes_the_loads() {
 }
 
 #[test]
+fn a_hold_has_as_many_lanes_as_fit() {
+    let people = ("contingents.force.units.battalion.personnel", "0");
+    let in_hold = |trucks: &str, width: &str| {
+        let ship = plane(&format!(r#""payload_t": 1000, "hold_length_m": 8{width}"#));
+        sorties(&[(PLANE, &ship), people, ("contingents.force.units.battalion.vehicles.truck", trucks)])
+    };
+    // One truck long. 12 lanes of 2.5 m in 30 m, 24 in 60 m; without a width the payload of 100 trucks decides.
+    let width = |metres: u32| format!(r#", "hold_width_m": {metres}"#);
+    assert_eq!((in_hold("12", &width(30)), in_hold("13", &width(30))), (1, 2));
+    assert_eq!((in_hold("24", &width(60)), in_hold("25", &width(60))), (1, 2));
+    assert_eq!((in_hold("100", ""), in_hold("101", "")), (1, 2));
+}
+
+#[test]
 fn people_have_seats_and_mass() {
     // 20 seats beside vehicles: 3 trucks and 20, 3 trucks and 20, then 210 people in 3 loads.
     assert_eq!(sorties(&[("carrier_types.plane.seats_with_vehicles", "20")]), 5);

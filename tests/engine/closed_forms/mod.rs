@@ -6,6 +6,7 @@ mod air_bridge;
 mod arrival;
 mod crews;
 mod cycle;
+mod destinations;
 mod dispatch;
 mod diversion;
 mod fleets;

@@ -95,6 +95,48 @@ fn landing_slots_are_given_before_departure() {
 }
 
 #[test]
+fn landing_slots_do_not_foresee_a_disruption() {
+    let changes = |begins: &str, lasts: &str| {
+        let closed = format!(
+            r#"{{"x": {{"begins": {{"after_h": {begins}}}, "lasts_h": {lasts}, "what": {{"terminal_closed": "b"}}}}}}"#
+        );
+        let slots = [("places.b.terminal.slot_interval_h", "1"), ("disruptions", closed.as_str())];
+        closures_of_slots(&slots)
+    };
+    // At 1 nobody knows that b closes from 3 to 20: slots at 4, 5, 6, 7. All hold, and land at 20: 22.
+    same_h(changes("3", "17"), 22.0, "to come");
+    // It has closed already, until 20: slots at 20, 21, 22, 23, and 25.
+    same_h(changes("0.5", "19.5"), 25.0, "begun");
+    // A closure in advance is known: the same.
+    let known = ("places.b.terminal.closures", r#"[{"from": {"after_h": 3}, "to": {"after_h": 20}}]"#);
+    same_h(closures_of_slots(&[("places.b.terminal.slot_interval_h", "1"), known]), 25.0, "known");
+}
+
+fn closures_of_slots(changes: &[(&str, &str)]) -> f64 {
+    check("terminal", changes).closure_h()
+}
+
+#[test]
+fn landing_slots_expect_the_travel_factor() {
+    // 300 km at 100 km/h by a factor of 2: 6 h. Loaded at 1, b opens at 8: slots at 8, 9, 10, 11, 13.
+    closures(
+        "terminal",
+        &[(
+            &[
+                ("routes.way", r#"{"from": "a", "to": "b", "mode": "air", "distance_km": 300}"#),
+                ("carrier_types.plane.speed_kmh", "100"),
+                ("carrier_types.plane.travel_factor", "2"),
+                (
+                    "places.b.terminal",
+                    r#"{"slot_interval_h": 1, "opening_hours": {"from_h": 8, "to_h": 18}}"#,
+                ),
+            ],
+            13.0,
+        )],
+    );
+}
+
+#[test]
 fn nothing_lands_while_a_terminal_is_closed() {
     closes(r#"{"opening_hours": {"from_h": 8, "to_h": 18}}"#, 10.0); // 8 + 2
     closes(r#"{"opening_hours": {"from_h": 18, "to_h": 5}}"#, 6.0); // open past midnight, until 5

@@ -68,6 +68,23 @@ fn civilians_take_the_seats_of_aircraft_that_return() {
 }
 
 #[test]
+fn civilians_do_not_board_where_there_is_no_way_home() {
+    let civilians = ("civilians", r#"{"residents": {"at": "b", "people": 30, "board_h": 1}}"#);
+    let moved = |one_way: bool| {
+        let way =
+            format!(r#"{{"from": "a", "to": "b", "mode": "road", "travel_h": 3, "one_way": {one_way}}}"#);
+        let changes = [
+            ("contingents.force.units.company.copies", "1"),
+            ("carrier_types.plane.mode", "road"),
+            ("routes.way", way.as_str()),
+            civilians,
+        ];
+        check("cycle", &changes).run.outcome.civilians.to_vec()
+    };
+    assert_eq!((moved(false), moved(true)), (vec![30], vec![0]));
+}
+
+#[test]
 fn groups_of_civilians_share_the_seats_of_an_aircraft() {
     // 100 seats: 70 of the first group and 30 of the second on the first aircraft, the other 30 on the next.
     let groups = r#"{"first": {"at": "b", "people": 70, "board_h": 1}, "second": {"at": "b", "people": 60, "board_h": 2}}"#;

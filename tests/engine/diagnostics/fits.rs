@@ -74,6 +74,69 @@ fn carriers_by_land_and_sea_need_a_way_from_their_base() {
 }
 
 #[test]
+fn carriers_by_air_need_a_time_from_their_base() {
+    let away = r#""places.island": {"lat": 50, "lon": 50, "terminal": {}}, "fleets.bridge.base": "island""#;
+    assert_eq!(codes(&changed(&format!("{{{away}}}"))), [Code::E1104]);
+    let speed = r#""carrier_types.freighter.speed_kmh": 700"#;
+    assert_eq!(codes(&changed(&format!("{{{away}, {speed}}}"))), []);
+    let way = r#""routes.out": {"from": "island", "to": "origin", "mode": "air", "travel_h": 5}"#;
+    assert_eq!(codes(&changed(&format!("{{{away}, {way}}}"))), []);
+}
+
+#[test]
+fn carriers_fit_the_stands_of_their_base_where_they_are_loaded() {
+    let size = |stands: u32| {
+        let text =
+            format!(r#""carrier_types.freighter.stand_size": 2, "places.origin.terminal.stands": {stands}"#);
+        codes(&changed(&format!(r#"{{{text}, "fleets.bridge.base": "origin"}}"#)))
+    };
+    assert_eq!((size(1), size(2)), (vec![Code::E1304], vec![]));
+}
+
+#[test]
+fn the_longest_trip_counts_the_travel_factor() {
+    // 2,410 km at 750 km/h are 3.2 h, twice as much by the factor.
+    let with = |factor: &str| {
+        let flies = r#""routes.bridge.travel_h": null, "carrier_types.freighter.speed_kmh": 750"#;
+        let crews = r#""fleets.bridge.crews": {"duty_h": 5, "rest_h": 10}"#;
+        codes(&changed(&format!(
+            r#"{{{flies}, {crews}, "carrier_types.freighter.travel_factor": {factor}}}"#
+        )))
+    };
+    assert_eq!((with("1"), with("2")), (vec![], vec![Code::E1308]));
+    let random = r#"{"triangular": {"min": 1.8, "mode": 2, "max": 2.2}}"#;
+    assert_eq!(with(random), [Code::E1308]);
+}
+
+#[test]
+fn fuel_for_one_carrier_can_be_stored() {
+    let with = |capacity: u32| {
+        let fuel =
+            format!(r#"{{"stock_t": 5, "capacity_t": {capacity}, "resupply_t": 5, "resupply_every_h": 1}}"#);
+        let text = format!(
+            r#"{{"places.destination.terminal.fuel": {fuel}, "carrier_types.freighter.fuel_uplift_t": 10}}"#
+        );
+        codes(&changed(&text))
+    };
+    assert_eq!((with(9), with(10)), (vec![Code::E1009], vec![]));
+}
+
+#[test]
+fn a_lift_that_says_an_order_of_vehicles_is_not_asked_for_one() {
+    let with = |order: &str| {
+        let mixed = r#""carrier_types.freighter.hold_width_m": 4.2,
+            "vehicle_types.car": {"mass_t": 1, "length_m": 4, "width_m": 1.6},
+            "contingents.force.units.company.vehicles": {"car": 12, "truck": 6}"#;
+        codes(&changed(&format!("{{{mixed}{order}}}")))
+    };
+    let said = |order: &str| {
+        with(&format!(r#", "contingents.force.units.company.itinerary.0.lift.vehicle_order": "{order}""#))
+    };
+    assert_eq!(with(""), [Code::W2006]);
+    assert_eq!((said("listed"), said("widest_first")), (vec![], vec![]));
+}
+
+#[test]
 fn seats_beside_vehicles_are_never_more_than_seats() {
     let seats = r#""vehicle_types.truck.crew": 2, "carrier_types.freighter.seats": 1, "carrier_types.freighter.seats_with_vehicles": 5"#;
     assert_eq!(codes(&changed(&format!("{{{seats}}}"))), [Code::E1206]);
