@@ -28,7 +28,7 @@ impl Holds {
     }
 }
 
-/// A column of a table. An empty cell is a value that there is not.
+/// A column of a table. An empty cell means that there is no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Its name in the first row.

@@ -297,9 +297,7 @@ impl Chart for ClosureChart {
             Field::number("share_closed", "share", "Share of all replications that have closed by then"),
         ]);
         let all = self.closures_h.len() as f64 + self.not_closed as f64;
-        let mut closures = self.closures_h.clone();
-        closures.sort_by(f64::total_cmp);
-        for (index, closure) in closures.into_iter().enumerate() {
+        for (index, closure) in self.sorted().into_iter().enumerate() {
             table.row([cell(closure), cell((index + 1) as f64 / all)]);
         }
         table

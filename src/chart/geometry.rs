@@ -37,6 +37,14 @@ impl Rect {
         (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom))
     }
 
+    /// Whether two rectangles have more than an edge in common.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
     /// Whether this one lies wholly within `outer`.
     pub(crate) fn within(&self, outer: &Self) -> bool {
         self.left >= outer.left

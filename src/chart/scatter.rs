@@ -69,13 +69,7 @@ impl ScatterChart {
                 (x - width / 2.0, y + beside),
             ];
             let areas = places.map(|(left, top)| Rect::new(left, top, left + width, top + height));
-            let overlaps = |one: &Rect, other: &Rect| {
-                one.left < other.right
-                    && other.left < one.right
-                    && one.top < other.bottom
-                    && other.top < one.bottom
-            };
-            let free = |area: &&Rect| area.within(&panel) && !taken.iter().any(|other| overlaps(area, other));
+            let free = |area: &&Rect| area.within(&panel) && !taken.iter().any(|other| area.overlaps(other));
             let Some(area) = areas.iter().find(free).copied() else { continue };
             let baseline = set.baseline_at(f64::midpoint(area.top, area.bottom));
             frame::text_on_paper(canvas, &name, (area.left, baseline), Anchor::Start, set);

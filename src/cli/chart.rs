@@ -3,15 +3,15 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::exit::{Exit, Failure, Outcome};
 use super::figures::FigureArgs;
-use super::kept::{Folder, changed};
+use super::kept::Folder;
 use super::terminal::Terminal;
 use crate::chart::Format;
 use crate::report::draw::{CHARTS, DATA, FigureData, Redrawn};
-use crate::report::folder::{Place, add};
+use crate::report::folder::{add_elsewhere, add_within};
 
 /// Folder inside the results for figures drawn again, unless --out names one.
 const AGAIN: &str = "charts-again";
@@ -43,32 +43,32 @@ pub(super) struct ChartArgs {
 }
 
 pub(super) fn chart(args: &ChartArgs) -> Outcome {
-    let mut folder = Folder::open(&args.folder)?;
+    let folder = Folder::open(&args.folder, "forceflow")?;
     let data = data(&folder)?;
     let only = asked(&data, &args.only, &args.folder)?;
     let place = place(args)?;
-    let printing = args.figures.printing(&[Format::Png, Format::Svg, Format::Pdf]);
-    let redrawn = Redrawn { printing, only };
-    let prefix = match &place {
-        Place::Within { name, .. } => format!("{name}/"),
-        Place::Elsewhere(_) => String::new(),
+    let redrawn = Redrawn { printing: args.figures.printing(Format::value_variants()), only };
+    let drawn = if redrawn.only.is_empty() { data.figures.len() } else { redrawn.only.len() };
+    let written = match place {
+        Place::Within { folder: whole, name } => {
+            let prefix = format!("{name}/");
+            let files = data.redraw(&prefix, &redrawn)?;
+            let mut manifest = folder.manifest;
+            add_within(&whole, &name, &files, |hashes| {
+                let (outputs, again) = manifest.parts_mut();
+                outputs.retain(|file, _| !file.starts_with(&prefix));
+                outputs.extend(hashes);
+                again.insert(name.clone(), redrawn);
+                manifest
+            })?;
+            args.folder.join(name)
+        }
+        Place::Elsewhere(elsewhere) => {
+            add_elsewhere(&elsewhere, &data.redraw("", &redrawn)?)?;
+            elsewhere
+        }
     };
-    let files = data.redraw(&prefix, &redrawn)?;
-    add(&place, &files, |hashes| {
-        // No other place has a manifest.
-        let Place::Within { name, .. } = &place else { return folder.manifest.clone() };
-        let (outputs, again) = folder.manifest.parts_mut();
-        outputs.retain(|file, _| !file.starts_with(&prefix));
-        outputs.extend(hashes);
-        again.insert(name.clone(), redrawn.clone());
-        folder.manifest.clone()
-    })?;
     if !args.quiet {
-        let written = match &place {
-            Place::Within { name, .. } => args.folder.join(name),
-            Place::Elsewhere(folder) => folder.clone(),
-        };
-        let drawn = if redrawn.only.is_empty() { data.figures.len() } else { redrawn.only.len() };
         let s = if drawn == 1 { "" } else { "s" };
         Terminal::result(&format!("{drawn} figure{s} drawn\nWritten to {}\n", written.display()))?;
     }
@@ -78,19 +78,17 @@ pub(super) fn chart(args: &ChartArgs) -> Outcome {
 /// What the figures of a folder draw, if the folder is as it was written.
 fn data(folder: &Folder) -> Result<FigureData, Failure> {
     let path = folder.path.join(DATA);
-    let again = format!("make it again: {}", folder.manifest.command());
+    let again = folder.remedy();
     if !folder.manifest.outputs().contains_key(DATA) {
         let message = format!("`{}` does not hold what its figures draw", folder.path.display());
         return Err(Failure::unusable(message).help(format!("an older version wrote it; {again}")));
     }
-    let differing = changed(folder);
+    let differing = folder.changed();
     if let Some(first) = differing.first() {
         let more = differing.len() - 1;
         let and = if more == 0 { String::new() } else { format!(" and {more} more") };
-        let message = format!("`{}` was changed after it was written: {first}{and}", folder.path.display());
-        return Err(
-            Failure::unusable(message).help(format!("figures would not be those of the results; {again}"))
-        );
+        let help = format!("figures would not be those of the results; {again}");
+        return Err(folder.was_changed(&format!("{first}{and}")).help(help));
     }
     let text = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
     serde_json::from_slice(&text).map_err(|error| {
@@ -111,6 +109,14 @@ fn asked(data: &FigureData, only: &[String], folder: &Path) -> Result<Vec<String
     Ok(ids.iter().filter(|id| only.iter().any(|name| name == *id)).map(|&id| id.to_owned()).collect())
 }
 
+/// Where figures go.
+enum Place {
+    /// A folder inside a folder of results, by its name there with `/` between folders.
+    Within { folder: PathBuf, name: String },
+    /// A folder that belongs to the user.
+    Elsewhere(PathBuf),
+}
+
 /// Where the figures go.
 fn place(args: &ChartArgs) -> Result<Place, Failure> {
     let whole = |path: &Path| std::path::absolute(path).map_err(|error| Failure::io("find", path, &error));
@@ -127,7 +133,7 @@ fn place(args: &ChartArgs) -> Result<Place, Failure> {
     Ok(Place::Within { folder, name: names.join("/") })
 }
 
-/// A path without links and `..`, as far as it is there.
+/// Resolves `..` in a path, and links in the part of it that exists.
 fn resolved(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();
     for part in path.components() {

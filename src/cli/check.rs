@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::arguments::{TextOrJson, assignment};
 use super::exit::{Exit, Failure, Outcome};
@@ -34,18 +34,18 @@ pub(super) struct CheckArgs {
 }
 
 pub(super) fn check(args: &CheckArgs) -> Outcome {
-    map_can_be_drawn(args)?;
+    let map = map(args)?;
     let mut exit = Exit::Done;
     for scenario in &without_schema(&args.scenarios, Terminal::new(args.quiet)) {
-        if !check_one(args, scenario)? {
+        if !check_one(args, scenario, map)? {
             exit = Exit::No;
         }
     }
     Ok(exit)
 }
 
-/// Checks one file; says whether it is without mistakes.
-fn check_one(args: &CheckArgs, scenario: &Path) -> Result<bool, Failure> {
+/// Checks one file and draws it where a map is asked for; says whether it is without mistakes.
+fn check_one(args: &CheckArgs, scenario: &Path, map: Option<(&Path, Format)>) -> Result<bool, Failure> {
     let write = Terminal::result;
     let show = |diagnostics: &crate::diagnostic::Diagnostics| match args.format {
         TextOrJson::Json => write(&diagnostics.to_json_lines()),
@@ -65,8 +65,8 @@ fn check_one(args: &CheckArgs, scenario: &Path) -> Result<bool, Failure> {
         write(&format!("{}: {error}\n", scenario.display()))?;
         return Ok(false);
     }
-    if let Some(file) = &args.map {
-        draw_map(&loaded.scenario, file)?;
+    if let Some((file, format)) = map {
+        draw_map(&loaded.scenario, file, format)?;
     }
     if !args.quiet && args.format == TextOrJson::Text {
         write(&format!("{}: no mistakes\n", scenario.display()))?;
@@ -74,29 +74,28 @@ fn check_one(args: &CheckArgs, scenario: &Path) -> Result<bool, Failure> {
     Ok(true)
 }
 
-/// Draws a scenario as a map into a file, whose ending says how.
-fn draw_map(scenario: &Scenario, file: &Path) -> Result<(), Failure> {
-    let figure = before_run(scenario).figure(&Style::default())?;
-    let format = format_of(file).unwrap_or(Format::Svg);
-    let bytes = figure.encoded(format)?;
+/// Draws a scenario as a map into a file.
+fn draw_map(scenario: &Scenario, file: &Path, format: Format) -> Result<(), Failure> {
+    let bytes = before_run(scenario).figure(&Style::default())?.encoded(format)?;
     std::fs::write(file, bytes).map_err(|error| Failure::io("write", file, &error))
 }
 
-/// Refuses a map that could not be drawn, before any work.
-fn map_can_be_drawn(args: &CheckArgs) -> Result<(), Failure> {
-    let Some(file) = &args.map else { return Ok(()) };
+/// The file of the map that is asked for, with the format that its ending says. Refuses one that could not be drawn, before
+/// any work.
+fn map(args: &CheckArgs) -> Result<Option<(&Path, Format)>, Failure> {
+    let Some(file) = &args.map else { return Ok(None) };
     if args.scenarios.len() > 1 {
         return Err(Failure::unusable("a map shows one scenario").help("check the others without --map"));
     }
-    if format_of(file).is_none() {
-        return Err(Failure::unusable(format!("`{}` does not end in .svg, .png or .pdf", file.display()))
-            .help("the ending says how the map is drawn"));
-    }
-    Ok(())
+    let refused = || {
+        Failure::unusable(format!("`{}` does not end in .svg, .png or .pdf", file.display()))
+            .help("the ending says how the map is drawn")
+    };
+    Ok(Some((file, format_of(file).ok_or_else(refused)?)))
 }
 
 /// The format that the ending of a file says.
 fn format_of(file: &Path) -> Option<Format> {
     let ending = file.extension()?.to_str()?;
-    [Format::Png, Format::Svg, Format::Pdf].into_iter().find(|format| format.ending() == ending)
+    Format::value_variants().iter().copied().find(|format| format.ending() == ending)
 }

@@ -1,5 +1,6 @@
-//! How figures are drawn, as the command line says it.
+//! The flags that say how figures are drawn.
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::command_line::CommandLine;
@@ -22,8 +23,8 @@ pub(super) struct FigureArgs {
     #[arg(long, value_name = "WIDTH", value_parser = figure_width)]
     width: Option<FigureWidth>,
     /// Colours: for a light page, a dark one, or paper, where words and rules are black
-    #[arg(long, value_enum, default_value_t = Colours::Light, value_name = "THEME")]
-    theme: Colours,
+    #[arg(long, value_enum, default_value_t = Theme::Light, value_name = "THEME")]
+    theme: Theme,
     /// Leave out the title, where a caption says it
     #[arg(long)]
     no_title: bool,
@@ -32,87 +33,66 @@ pub(super) struct FigureArgs {
     no_footer: bool,
     /// The files of each figure: png, svg, pdf, several by comma
     #[arg(long, value_enum, value_delimiter = ',', value_name = "LIST")]
-    formats: Vec<FileFormat>,
+    formats: Vec<Format>,
 }
 
 impl FigureArgs {
     /// What was asked for; `usual` formats where the command line names none.
     pub(super) fn printing(&self, usual: &[Format]) -> Printing {
-        let mut formats: Vec<Format> = self.formats.iter().map(|format| format.format()).collect();
+        let mut formats = self.formats.clone();
         formats.sort_unstable();
         formats.dedup();
         if formats.is_empty() {
             formats = usual.to_vec();
         }
         let (width_mm, zoom) = self.width.as_ref().map_or((None, 1.0), |width| (Some(width.mm), width.zoom));
-        let style = Style {
-            width_mm,
-            zoom,
-            theme: self.theme.theme(),
-            title: !self.no_title,
-            footer: !self.no_footer,
-        };
+        let style =
+            Style { width_mm, zoom, theme: self.theme, title: !self.no_title, footer: !self.no_footer };
         Printing { style, formats }
     }
 
     /// Adds what was asked for to a command.
     pub(super) fn reproduce(&self, line: CommandLine) -> CommandLine {
-        let formats: Vec<&str> = self.formats.iter().map(|format| format.format().ending()).collect();
+        let formats: Vec<&str> = self.formats.iter().map(|format| format.ending()).collect();
+        let theme = self.theme.to_possible_value().filter(|_| self.theme != Theme::Light);
         line.maybe("--width", self.width.as_ref().map(|width| &width.text))
-            .maybe("--theme", (self.theme != Colours::Light).then(|| self.theme.name()))
+            .maybe("--theme", theme.as_ref().map(PossibleValue::get_name))
             .given("--no-title", self.no_title)
             .given("--no-footer", self.no_footer)
             .maybe("--formats", (!formats.is_empty()).then(|| formats.join(",")))
     }
 }
 
-/// What a figure is looked at on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Colours {
-    /// A light page
-    Light,
-    /// A dark page
-    Dark,
-    /// Paper: black words and rules, colours that stay apart in grey by line, hatch or label
-    Print,
-}
-
-impl Colours {
-    fn theme(self) -> Theme {
-        match self {
-            Self::Light => Theme::Light,
-            Self::Dark => Theme::Dark,
-            Self::Print => Theme::Print,
-        }
+impl ValueEnum for Theme {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Light, Self::Dark, Self::Print]
     }
 
-    fn name(self) -> &'static str {
-        match self {
-            Self::Light => "light",
-            Self::Dark => "dark",
-            Self::Print => "print",
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (name, help) = match self {
+            Self::Light => ("light", "A light page"),
+            Self::Dark => ("dark", "A dark page"),
+            Self::Print => (
+                "print",
+                "Paper: black words and rules, colours that stay apart in grey by line, hatch or label",
+            ),
+        };
+        Some(PossibleValue::new(name).help(help))
     }
 }
 
-/// A kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FileFormat {
-    /// Pixels, 300 to an inch
-    Png,
-    /// Lines and letters, for browsers
-    Svg,
-    /// Lines and letters, for papers
-    Pdf,
-}
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Png, Self::Svg, Self::Pdf]
+    }
 
-impl FileFormat {
-    fn format(self) -> Format {
-        match self {
-            Self::Png => Format::Png,
-            Self::Svg => Format::Svg,
-            Self::Pdf => Format::Pdf,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Png => "Pixels, 300 to an inch",
+            Self::Svg => "Lines and letters, for browsers",
+            Self::Pdf => "Lines and letters, for papers",
+        };
+        Some(PossibleValue::new(self.ending()).help(help))
     }
 }
 

@@ -1,10 +1,10 @@
 //! What commands read: scenarios and variants, folders of results, and the scenarios in a manifest.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ScenarioArgs;
 use super::exit::Failure;
+use super::kept::Folder;
 use super::terminal::Terminal;
 use crate::experiment::compare::Stored as Made;
 use crate::report::manifest::{AnyManifest, StudiedScenario};
@@ -173,14 +173,7 @@ fn read(path: &Path) -> Result<Input, Failure> {
     if !path.is_dir() {
         return Input::file(path, &[]);
     }
-    let file = path.join("manifest.json");
-    let text = fs::read_to_string(&file).map_err(|error| {
-        Failure::io("read", &file, &error)
-            .help("give a folder that `forceflow run` wrote; it holds a manifest.json")
-    })?;
-    let manifest = AnyManifest::parse(&text).map_err(|error| {
-        Failure::unusable(format!("`{}` is not a manifest of forceflow: {error}", file.display()))
-    })?;
+    let manifest = Folder::open(path, "`forceflow run`")?.manifest;
     let AnyManifest::Run(manifest) = manifest else {
         let kind = manifest.kind().name();
         return Err(Failure::unusable(format!("`{}` holds results of `forceflow {kind}`", path.display()))

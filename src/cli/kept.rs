@@ -1,11 +1,11 @@
-//! A folder of results that is there: its manifest, and whether its files are still what was written.
+//! Reads the manifest of an existing folder of results, and finds files that were changed since.
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::exit::Failure;
-use crate::report::AnyManifest;
+use crate::report::{AnyManifest, Content};
 
 /// A folder with its manifest.
 #[derive(Debug)]
@@ -17,30 +17,51 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Reads the manifest of a folder.
-    pub(super) fn open(folder: &Path) -> Result<Self, Failure> {
+    /// Reads the manifest of a folder that `writer` should have written, as the remedy says.
+    pub(super) fn open(folder: &Path, writer: &str) -> Result<Self, Failure> {
         let path = folder.join("manifest.json");
         let text = fs::read_to_string(&path).map_err(|error| {
             Failure::io("read", &path, &error)
-                .help("give a folder that forceflow wrote; it holds a manifest.json")
+                .help(format!("give a folder that {writer} wrote; it holds a manifest.json"))
         })?;
         let manifest = AnyManifest::parse(&text).map_err(|error| {
             Failure::unusable(format!("`{}` is not a manifest of forceflow: {error}", path.display()))
         })?;
         Ok(Self { path: folder.to_owned(), manifest })
     }
-}
 
-/// The files that are not there any more, or not as they were written.
-pub(super) fn changed(folder: &Folder) -> Vec<String> {
-    let outputs = folder.manifest.outputs().iter();
-    let differs = |(name, hash): &(&String, &String)| {
-        hash_of_file(&folder.path.join(name.as_str())).map_or(true, |on_disk| on_disk != **hash)
-    };
-    outputs.filter(differs).map(|(name, _)| name.clone()).collect()
+    /// The files that are not there any more, or not as they were written.
+    pub(super) fn changed(&self) -> Vec<String> {
+        let differs = |(name, hash): &(&String, &String)| {
+            hash_of_file(&self.path.join(name.as_str())).map_or(true, |on_disk| on_disk != **hash)
+        };
+        self.manifest.outputs().iter().filter(differs).map(|(name, _)| name.clone()).collect()
+    }
+
+    /// The failure of a folder with changed files, which `what` names.
+    pub(super) fn was_changed(&self, what: &str) -> Failure {
+        Failure::unusable(format!("`{}` was changed after it was written: {what}", self.path.display()))
+    }
+
+    /// What to do about a folder that cannot be used.
+    pub(super) fn remedy(&self) -> String {
+        format!("make it again: {}", self.manifest.command())
+    }
 }
 
 /// The BLAKE3 hash of a file, in hexadecimal.
 pub(super) fn hash_of_file(path: &Path) -> io::Result<String> {
     Ok(blake3::Hasher::new().update_reader(File::open(path)?)?.finalize().to_hex().to_string())
+}
+
+/// The hash of what a file is to hold; its bytes are not kept.
+pub(super) fn hash_of(name: &str, content: &Content<'_>) -> Result<String, Failure> {
+    content.hash().map_err(|error| Failure::io("make", name.as_ref(), &error))
+}
+
+/// The bytes that a file is to hold.
+pub(super) fn bytes_of(name: &str, content: &Content<'_>) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    content.write_to(&mut bytes).map_err(|error| Failure::io("make", name.as_ref(), &error))?;
+    Ok(bytes)
 }

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
-use super::kept::{Folder, changed};
+use super::kept::{Folder, bytes_of, hash_of};
 use super::run::open_report;
 use super::terminal::Terminal;
 use super::verify::files_again;
+use crate::report::Files;
 use crate::report::folder::replace;
-use crate::report::{AnyManifest, Files};
 
-/// The files that a report is.
+/// The files of a report.
 const PAGES: [&str; 2] = ["report.html", "report.md"];
 
 /// Write report.html and report.md of a folder of results again
@@ -39,14 +39,11 @@ pub(super) struct ReportArgs {
 }
 
 pub(super) fn report(args: &ReportArgs) -> Outcome {
-    let folder = Folder::open(&args.folder)?;
+    let folder = Folder::open(&args.folder, "forceflow")?;
     let terminal = Terminal::new(args.quiet);
-    let differing: Vec<String> =
-        changed(&folder).into_iter().filter(|file| !PAGES.contains(&file.as_str())).collect();
-    if let Some(first) = differing.first() {
-        let message = format!("`{}` was changed after it was written: {first}", args.folder.display());
-        let again = format!("make it again: {}", folder.manifest.command());
-        return Err(Failure::unusable(message).help(again));
+    let changed = folder.changed().into_iter().find(|file| !PAGES.contains(&file.as_str()));
+    if let Some(file) = changed {
+        return Err(folder.was_changed(&file).help(folder.remedy()));
     }
     files_again(&folder.manifest, args.threads, terminal, |made| write(&folder, made))?;
     if !args.quiet {
@@ -63,21 +60,18 @@ fn write(folder: &Folder, made: &Files<'_>) -> Result<(), Failure> {
     let outputs = folder.manifest.outputs();
     let mut pages = Files::new();
     for (name, content) in made {
-        let hash = content.hash().map_err(|error| Failure::io("make", name.as_ref(), &error))?;
         if PAGES.contains(&name.as_str()) {
-            let mut bytes = Vec::new();
-            content.write_to(&mut bytes).map_err(|error| Failure::io("make", name.as_ref(), &error))?;
-            pages.insert(name.clone(), bytes.into());
-        } else if outputs.get(name).is_some_and(|recorded| *recorded != hash) {
+            pages.insert(name.clone(), bytes_of(name, content)?.into());
+        } else if let Some(recorded) = outputs.get(name)
+            && hash_of(name, content)? != *recorded
+        {
             let ours = env!("CARGO_PKG_VERSION");
             let message =
                 format!("version {ours} gives another `{name}` than `{}` holds", folder.path.display());
-            return Err(
-                Failure::unusable(message).help(format!("make it again: {}", folder.manifest.command()))
-            );
+            return Err(Failure::unusable(message).help(folder.remedy()));
         }
     }
-    let mut manifest: AnyManifest = folder.manifest.clone();
+    let mut manifest = folder.manifest.clone();
     Ok(replace(&folder.path, &pages, |hashes| {
         manifest.parts_mut().0.extend(hashes);
         manifest

@@ -17,7 +17,6 @@ use super::interrupt::on_interrupt;
 use super::study::{environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
-use crate::chart::Format;
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::experiment::never::never_closes;
 use crate::experiment::rank::described;
@@ -244,7 +243,7 @@ impl Job {
         started: Instant,
     ) -> Result<(), Failure> {
         let summary = &finished.summary;
-        let printing = (!args.output.no_charts).then(|| args.figures.printing(&[Format::Png, Format::Svg]));
+        let printing = (!args.output.no_charts).then(|| args.figures.printing(&Printing::default().formats));
         let show = shown(args, summary);
         let command = without_folders(args);
         // Made when the files are written, so that its time covers all the work.

@@ -6,14 +6,14 @@ use clap::Args;
 
 use super::audit::audit_again;
 use super::exit::{Exit, Failure, Outcome};
-use super::kept::{Folder, hash_of_file};
+use super::kept::{Folder, bytes_of, hash_of, hash_of_file};
 use super::run::again as run_again;
 use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, compare, sensitivity, size, sweep, why};
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
 use crate::report::manifest::Kind;
-use crate::report::{AnyManifest, Content, Files, Hashes};
+use crate::report::{AnyManifest, Files, Hashes};
 
 /// Run a folder of results again from its manifest and say whether every byte is the same
 #[derive(Debug, Args)]
@@ -33,17 +33,17 @@ pub(super) struct VerifyArgs {
 }
 
 pub(super) fn verify(args: &VerifyArgs) -> Outcome {
-    let manifest = Folder::open(&args.folder)?.manifest;
+    let manifest = Folder::open(&args.folder, "forceflow")?.manifest;
     let terminal = Terminal::new(args.quiet);
     let again = again(&manifest, args.threads, terminal)?;
-    let (outputs, version, replications, seed) = match &manifest {
-        AnyManifest::Run(run) => (&run.outputs, &run.version, run.replications, run.seed),
-        AnyManifest::Study(study) => (&study.outputs, &study.version, study.replications, study.seed),
+    let (version, replications, seed) = match &manifest {
+        AnyManifest::Run(run) => (&run.version, run.replications, run.seed),
+        AnyManifest::Study(study) => (&study.version, study.replications, study.seed),
     };
     let audited = args.audit.then(|| audit_again(&manifest, args.threads, terminal)).transpose()?;
     let mut report = String::new();
     let mut same = true;
-    for (name, hash) in outputs {
+    for (name, hash) in manifest.outputs() {
         let verdict = verdict(&args.folder, name, hash, &again);
         same &= verdict == "same";
         if !args.quiet || verdict != "same" {
@@ -67,11 +67,7 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
 
 /// The hashes of the files that a manifest gives when it is run again.
 fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Hashes, Failure> {
-    let drawn_again = match manifest {
-        AnyManifest::Run(run) => &run.drawn_again,
-        AnyManifest::Study(study) => &study.drawn_again,
-    };
-    files_again(manifest, threads, terminal, |files| with_figures(files, drawn_again))
+    files_again(manifest, threads, terminal, |files| with_figures(files, manifest.drawn_again()))
 }
 
 /// Gives the files of a manifest, made again, to `then`.
@@ -101,9 +97,7 @@ pub(super) fn files_again<T>(
 fn with_figures(files: &Files<'_>, drawn_again: &DrawnAgain) -> Result<Hashes, Failure> {
     let mut all = hashes(files)?;
     let Some(data) = files.get(DATA).filter(|_| !drawn_again.is_empty()) else { return Ok(all) };
-    let mut bytes = Vec::new();
-    data.write_to(&mut bytes).map_err(|error| Failure::io("make", Path::new(DATA), &error))?;
-    let data: FigureData = serde_json::from_slice(&bytes)
+    let data: FigureData = serde_json::from_slice(&bytes_of(DATA, data)?)
         .map_err(|error| Failure::unusable(format!("{DATA} cannot be read back: {error}")))?;
     for (folder, redrawn) in drawn_again {
         all.extend(hashes(&data.redraw(&format!("{folder}/"), redrawn)?)?);
@@ -111,13 +105,9 @@ fn with_figures(files: &Files<'_>, drawn_again: &DrawnAgain) -> Result<Hashes, F
     Ok(all)
 }
 
-/// The hash of each file; its bytes are not kept.
+/// The hash of each file.
 fn hashes(files: &Files<'_>) -> Result<Hashes, Failure> {
-    let hash = |(name, content): (&String, &Content<'_>)| match content.hash() {
-        Ok(hash) => Ok((name.clone(), hash)),
-        Err(error) => Err(Failure::io("make", Path::new(name), &error)),
-    };
-    files.iter().map(hash).collect()
+    files.iter().map(|(name, content)| Ok((name.clone(), hash_of(name, content)?))).collect()
 }
 
 fn verdict(folder: &Path, name: &str, recorded: &str, again: &Hashes) -> &'static str {

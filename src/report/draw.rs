@@ -154,5 +154,5 @@ pub fn draw(
 }
 
 fn csv(table: &Table) -> Vec<u8> {
-    csv_below(table.fields(), table.rows().iter().cloned())
+    csv_below(table.fields(), table.rows())
 }

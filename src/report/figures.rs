@@ -2,18 +2,19 @@
 
 use super::bottlenecks::of_results;
 use super::gantt::gantt;
-use super::map;
 use super::material::Material;
 use super::stopping::stopping;
 use super::terminals::terminals;
 use super::{gantt_carriers, spreads};
-use crate::chart::{AnyChart, ArrivalsChart, ClosureChart, Contingent, ContingentsChart, Fan, SitesChart};
+use crate::chart::{
+    AnyChart, ArrivalsChart, ClosureChart, Contingent, ContingentsChart, Fan, MapChart, SitesChart,
+};
 use crate::experiment::arrivals::{Bands, Counted, bands, covered_share, grid};
 use crate::experiment::statistics::quantile;
 use crate::kernel::Time;
 
-/// All figures of a run.
-pub(super) fn of_run(material: &Material<'_>) -> Vec<AnyChart> {
+/// All figures of a run, its map among them.
+pub(super) fn of_run(material: &Material<'_>, map: &MapChart) -> Vec<AnyChart> {
     let mut charts: Vec<AnyChart> = Vec::new();
     if arrives(material, Counted::People) {
         charts.push(arrivals(material, Counted::People).into());
@@ -21,7 +22,7 @@ pub(super) fn of_run(material: &Material<'_>) -> Vec<AnyChart> {
     charts.push(closure(material).into());
     charts.push(gantt(material).into());
     charts.push(terminals(material).into());
-    charts.push(map::of_run(material).into());
+    charts.push(map.clone().into());
     for counted in [Counted::Vehicles, Counted::Cargo].into_iter().filter(|it| arrives(material, *it)) {
         charts.push(arrivals(material, counted).into());
     }

@@ -96,8 +96,7 @@ fn files_below(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
 }
 
 /// Writes all files beside the target, then the manifest that `manifest` makes of their hashes and the crate that follows
-/// from it, and puts the folder in the target's
-/// place.
+/// from it, and puts the folder in the target's place.
 ///
 /// # Errors
 /// A target that is not ours, or an operation that the file system refused; then the target is as it was.
@@ -127,38 +126,12 @@ pub fn write_folder(
     result
 }
 
-/// Where figures are added.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A folder inside a folder of results, by its name there.
-    Within {
-        /// The folder of results.
-        folder: PathBuf,
-        /// The name inside, with `/` between folders.
-        name: String,
-    },
-    /// A folder that belongs to the user.
-    Elsewhere(PathBuf),
-}
-
-/// Adds files to a folder. Inside a folder of results, their names begin with that of the place,
-/// which they fill alone, and the manifest is written anew from what `manifest` makes of their hashes. In a folder of the
-/// user, each file takes its place by renaming, and none replaces a file that its `figures.json` does not name.
+/// Adds a folder `name` (with `/` between folders) to a folder of results. The names of the files begin with it, they fill it
+/// alone, and the manifest is written anew from what `manifest` makes of their hashes.
 ///
 /// # Errors
 /// A place that holds what is not ours, or an operation that the file system refused.
-pub fn add(
-    place: &Place,
-    files: &Files<'_>,
-    manifest: impl FnOnce(Hashes) -> AnyManifest,
-) -> Result<(), FolderError> {
-    match place {
-        Place::Within { folder, name } => add_within(folder, name, files, manifest),
-        Place::Elsewhere(folder) => add_elsewhere(folder, files),
-    }
-}
-
-fn add_within(
+pub fn add_within(
     folder: &Path,
     name: &str,
     files: &Files<'_>,
@@ -181,8 +154,9 @@ fn add_within(
             fs::create_dir_all(parent).map_err(io)?;
         }
         swap(&fresh.join(name), &target, &beside("old"))?;
-        fs::rename(fresh.join(MANIFEST), folder.join(MANIFEST)).map_err(io)?;
-        fs::rename(fresh.join(CRATE), folder.join(CRATE)).map_err(io)
+        [MANIFEST, CRATE]
+            .into_iter()
+            .try_for_each(|name| fs::rename(fresh.join(name), folder.join(name)).map_err(io))
     });
     // Empty by now, or half-written.
     let _ = fs::remove_dir_all(&fresh);
@@ -202,9 +176,13 @@ pub fn replace(
     for (name, content) in files {
         hashes.insert(name.clone(), write_over(folder, name, content)?);
     }
-    let manifest = manifest(hashes);
-    write_over(folder, MANIFEST, &manifest.to_bytes().into())?;
-    write_over(folder, CRATE, &ro_crate(&manifest).into()).map(drop)
+    let own = own(&manifest(hashes));
+    own.iter().try_for_each(|(name, content)| write_over(folder, name, content).map(drop))
+}
+
+/// The files that follow from all others: the manifest, then the crate that it gives.
+fn own(manifest: &AnyManifest) -> [(&'static str, Content<'static>); 2] {
+    [(MANIFEST, manifest.to_bytes().into()), (CRATE, ro_crate(manifest).into())]
 }
 
 /// Writes a file beside its place, then takes that.
@@ -216,7 +194,12 @@ fn write_over(folder: &Path, name: &str, content: &Content<'_>) -> Result<String
     Ok(hash)
 }
 
-fn add_elsewhere(folder: &Path, files: &Files<'_>) -> Result<(), FolderError> {
+/// Adds figures to a folder of the user. Each file takes its place by renaming, and none replaces a file that the
+/// `figures.json` there does not name.
+///
+/// # Errors
+/// A place that holds what is not ours, or an operation that the file system refused.
+pub fn add_elsewhere(folder: &Path, files: &Files<'_>) -> Result<(), FolderError> {
     const INDEX: &str = "figures.json";
     let named = fs::read_to_string(folder.join(INDEX)).ok();
     let named = named.as_deref().map(figures_of).unwrap_or_default();
@@ -255,9 +238,8 @@ fn fill(
     for (name, content) in files {
         hashes.insert(name.clone(), write_file(&folder.join(name), content)?);
     }
-    let manifest = manifest(hashes);
-    write_file(&folder.join(MANIFEST), &manifest.to_bytes().into())?;
-    write_file(&folder.join(CRATE), &ro_crate(&manifest).into()).map(drop)
+    let own = own(&manifest(hashes));
+    own.iter().try_for_each(|(name, content)| write_file(&folder.join(name), content).map(drop))
 }
 
 /// Writes a file into a folder that is made where it is missing, and gives the file's hash.

@@ -1,5 +1,6 @@
 //! One run as a Gantt chart: what happened to each copy of a unit, on its own and on board.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::material::{Material, activity_of, deployment_over};
@@ -14,15 +15,13 @@ use crate::model::{Actor, ShownRun, World};
 pub(super) const HEIGHTS: &str = "Bars that fill a row move, lower ones wait or are handled, thin ones rest or are in place; waits are hatched";
 
 /// Rows of a Gantt chart that stay readable.
-const MOST_ROWS: usize = 40;
+pub(super) const MOST_ROWS: usize = 40;
 
 /// Draws the shown run, a row for each copy of a unit.
 pub(super) fn gantt(material: &Material<'_>) -> GanttChart {
     let world = material.shown_world;
     let shown = material.shown;
-    let nodes = shown.causes.nodes();
-    let last = shown.outcome.phases[0].closure.node;
-    let critical: BTreeSet<u32> = walk(nodes, last, View::Chain).map(|link| link.node).collect();
+    let critical = on_chain(shown);
     let instances = shown_instances(world, shown);
     let rows_note = rows_note(shown, &critical, &instances, world.instances as usize);
     let rows = instances.into_iter().map(|instance| {
@@ -104,19 +103,32 @@ fn bars_with_nodes(shown: &ShownRun, critical: &BTreeSet<u32>, instance: Instanc
         .iter()
         .filter(|activity| activity.to > activity.from && activity.from <= over)
         .filter(concerns)
-        .map(|activity| {
-            let bar = Bar {
-                from_h: activity.from.as_h(),
-                to_h: activity.to.as_h(),
-                activity: activity_of(activity.category),
-                // The end of a wait is on the chain, the wait is not: what was waited for is.
-                critical: !activity.category.is_wait() && critical.contains(&activity.node),
-            };
-            (bar, activity.node)
-        })
+        .map(|activity| (bar(activity, critical), activity.node))
         .collect();
-    bars.sort_by(|(a, _), (b, _)| a.from_h.total_cmp(&b.from_h).then(a.to_h.total_cmp(&b.to_h)));
+    bars.sort_by(|(one, _), (other, _)| in_time(one, other));
     bars
+}
+
+/// The causal nodes of the chain that the closure hangs on.
+pub(super) fn on_chain(shown: &ShownRun) -> BTreeSet<u32> {
+    let last = shown.outcome.phases[0].closure.node;
+    walk(shown.causes.nodes(), last, View::Chain).map(|link| link.node).collect()
+}
+
+/// An activity as a bar.
+pub(super) fn bar(activity: &Activity, critical: &BTreeSet<u32>) -> Bar {
+    Bar {
+        from_h: activity.from.as_h(),
+        to_h: activity.to.as_h(),
+        activity: activity_of(activity.category),
+        // The end of a wait is on the chain, the wait is not: what was waited for is.
+        critical: !activity.category.is_wait() && critical.contains(&activity.node),
+    }
+}
+
+/// The order of bars by their beginnings and then their ends.
+pub(super) fn in_time(one: &Bar, other: &Bar) -> Ordering {
+    one.from_h.total_cmp(&other.from_h).then(one.to_h.total_cmp(&other.to_h))
 }
 
 /// The trips on which items of a copy were: carrier, end of loading, end of unloading.
@@ -149,9 +161,7 @@ mod tests {
         let loaded = crate::scenario::load_str("air-bridge.json", text, &[]).expect("a scenario");
         let world = compile(&loaded.scenario).expect("a world");
         let shown = ShownRun::new(&world, Options { seed: 1, ..Options::default() }, 1);
-        let last = shown.outcome.phases[0].closure.node;
-        let critical: BTreeSet<u32> =
-            walk(shown.causes.nodes(), last, View::Chain).map(|link| link.node).collect();
+        let critical = on_chain(&shown);
         let bars: Vec<Bar> =
             world.unit_of.ids().flat_map(|instance| bars(&shown, &critical, instance)).collect();
         assert!(bars.iter().any(|bar| bar.critical));

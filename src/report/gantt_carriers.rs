@@ -1,35 +1,22 @@
 //! One run as a Gantt chart of carriers: what each did, trip by trip.
 
-use std::collections::BTreeSet;
-
-use super::gantt::HEIGHTS;
-use super::material::{Material, activity_of, deployment_over};
+use super::gantt::{HEIGHTS, MOST_ROWS, bar, in_time, on_chain};
+use super::material::{Material, deployment_over};
 use crate::chart::{Bar, GanttChart, Row};
-use crate::kernel::{Causes, Time};
+use crate::kernel::Time;
 use crate::model::Actor;
-use crate::model::blame::{View, walk};
 use crate::model::ids::CarrierId;
-
-/// Rows of a Gantt chart that stay readable.
-const MOST_ROWS: usize = 40;
 
 /// Draws the carriers of the shown run that moved, a row for each; none where nothing is carried.
 pub(super) fn gantt(material: &Material<'_>) -> Option<GanttChart> {
     let (world, shown) = (material.shown_world, material.shown);
-    let nodes = shown.causes.nodes();
-    let last = shown.outcome.phases[0].closure.node;
-    let critical: BTreeSet<u32> = walk(nodes, last, View::Chain).map(|link| link.node).collect();
+    let critical = on_chain(shown);
     let over = deployment_over(shown);
     let mut bars = world.fleet_of.map(|_| Vec::new());
     for activity in &shown.trace.activities {
         let Actor::Carrier(carrier) = activity.actor else { continue };
         if activity.to > activity.from && activity.from <= over {
-            bars[carrier].push(Bar {
-                from_h: activity.from.as_h(),
-                to_h: activity.to.as_h(),
-                activity: activity_of(activity.category),
-                critical: !activity.category.is_wait() && critical.contains(&activity.node),
-            });
+            bars[carrier].push(bar(activity, &critical));
         }
     }
     let busy =
@@ -41,10 +28,10 @@ pub(super) fn gantt(material: &Material<'_>) -> Option<GanttChart> {
     }
     let all = moved.len();
     // Those that the chain leads through, then the busiest; drawn by fleet and number.
-    let on_chain = |carrier: &CarrierId| bars[*carrier].iter().any(|bar| bar.critical);
+    let is_critical = |carrier: &CarrierId| bars[*carrier].iter().any(|bar| bar.critical);
     moved.sort_by(|one, other| {
-        on_chain(other)
-            .cmp(&on_chain(one))
+        is_critical(other)
+            .cmp(&is_critical(one))
             .then_with(|| busy(other).total_cmp(&busy(one)))
             .then(one.cmp(other))
     });
@@ -53,7 +40,7 @@ pub(super) fn gantt(material: &Material<'_>) -> Option<GanttChart> {
     let rows = moved.into_iter().map(|carrier| {
         let fleet = &world.fleets[world.fleet_of[carrier]];
         let mut bars = std::mem::take(&mut bars[carrier]);
-        bars.sort_by(|one, other| one.from_h.total_cmp(&other.from_h).then(one.to_h.total_cmp(&other.to_h)));
+        bars.sort_by(in_time);
         Row { group: fleet.name.clone(), name: format!("no. {}", fleet.number_of(carrier) + 1), bars }
     });
     let rows: Vec<Row> = rows.collect();

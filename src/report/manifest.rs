@@ -312,6 +312,14 @@ impl AnyManifest {
         }
     }
 
+    /// Figures that were drawn again into folders of this one.
+    pub fn drawn_again(&self) -> &DrawnAgain {
+        match self {
+            Self::Run(run) => &run.drawn_again,
+            Self::Study(study) => &study.drawn_again,
+        }
+    }
+
     /// Its outputs and what was drawn again, to be changed.
     pub fn parts_mut(&mut self) -> (&mut Hashes, &mut DrawnAgain) {
         match self {

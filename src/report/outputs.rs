@@ -26,7 +26,7 @@ use crate::scenario::Loaded;
 /// With more replications than these, what is kept of them takes so much memory that figures are drawn in turn.
 const MANY: u32 = 100_000;
 
-/// Stands in `charts/` only: it is as large as all that a page says of carriers otherwise.
+/// The figure of carriers is left out of pages, of whose size it would be a sixth; `charts/` holds it.
 const BESIDE: &str = "gantt-carriers";
 
 /// What a run has made.
@@ -72,10 +72,10 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
         calendar,
         varies,
     };
-    let figures = figures::of_run(&material);
+    let chart = map::of_run(&material);
+    let figures = figures::of_run(&material, &chart);
     let mut on_page = Vec::new();
     let mut tables_of = resources(world, summary, show);
-    let chart = map::of_run(&material);
     if let Some(printing) = charts {
         let pace = if summary.replications > MANY { Pace::InTurn } else { Pace::Together };
         let drawn = draw(&figures, CHARTS, printing, (pace, true))?;

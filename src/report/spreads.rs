@@ -73,8 +73,8 @@ pub(super) fn usage(material: &Material<'_>) -> Option<IntervalsChart> {
     for some in [&mut rows, &mut places] {
         some.sort_by(|one, other| other.mean.total_cmp(&one.mean));
     }
-    places.truncate(MOST_PLACES);
-    rows.truncate(MOST_FLEETS);
+    places.truncate(MOST);
+    rows.truncate(MOST);
     rows.extend(places);
     if rows.is_empty() {
         return None;
@@ -92,9 +92,7 @@ pub(super) fn usage(material: &Material<'_>) -> Option<IntervalsChart> {
 }
 
 /// Most fleets, and most facilities, that the figure of use shows.
-const MOST_FLEETS: usize = 18;
-/// See [`MOST_FLEETS`].
-const MOST_PLACES: usize = 18;
+const MOST: usize = 18;
 
 /// Use of a facility as a share of its capacity; none where it has no limit or is never used.
 fn in_use(name: &str, facility: &FacilityResult) -> Option<IntervalRow> {

@@ -16,24 +16,18 @@ pub fn markdown_of_csv(csv: &[u8]) -> String {
     text
 }
 
-/// Rows of text as CSV; all rows have the same number of cells.
-fn csv_of<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        // Memory does not fail, and cells are our own.
-        let written = writer.write_record(row.into_iter().collect::<Vec<String>>());
-        debug_assert!(written.is_ok(), "rows of one table have the same number of cells");
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
 /// A table of these columns as CSV; every row has a cell for each.
-pub(super) fn csv_below<R: IntoIterator<Item = String>>(
-    fields: &[Field],
-    rows: impl IntoIterator<Item = R>,
-) -> Vec<u8> {
-    let rows = rows.into_iter().map(|row| row.into_iter().collect());
-    csv_of(std::iter::once(head(fields)).chain(rows))
+pub(super) fn csv_below<R>(fields: &[Field], rows: impl IntoIterator<Item = R>) -> Vec<u8>
+where
+    R: IntoIterator<Item: AsRef<[u8]>>,
+{
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Memory does not fail, and cells are our own.
+    let whole =
+        |written: csv::Result<()>| debug_assert!(written.is_ok(), "every row has a cell for each column");
+    whole(writer.write_record(head(fields)));
+    rows.into_iter().for_each(|row| whole(writer.write_record(row)));
+    writer.into_inner().unwrap_or_default()
 }
 
 /// A number in a cell of a CSV table: six decimals, empty where there is none.

@@ -87,7 +87,7 @@ fn every_figure_is_in_the_page_with_its_words_and_ids_stand_once() {
     let files = folder(BASE_CASE, &[]);
     let (page, markdown) = (still(&text(&files, "report.html")), text(&files, "report.md"));
     let figures = json_of(&files, "charts/figures.json");
-    // As large as all that a page says of carriers otherwise: in the folder only.
+    // The figure of carriers is left out of pages for its size.
     let beside = |figure: &&Value| figure["id"] == "gantt-carriers";
     let figures: Vec<&Value> = figures.as_array().expect("a list").iter().filter(|it| !beside(it)).collect();
     assert_eq!(page.matches("<figure ").count(), figures.len());

@@ -53,7 +53,7 @@ pub(super) fn place(requests: &[Request], surroundings: &Surroundings) -> Vec<Op
     let mut placed = Vec::with_capacity(requests.len());
     for request in requests {
         let free = candidates(request).into_iter().filter(|(candidate, _)| {
-            let apart = |other: &Rect| !overlap(candidate.area, *other);
+            let apart = |other: &Rect| !candidate.area.overlaps(other);
             let crossed = |leader: &[Point; 2]| crosses(leader, candidate.area);
             let passes = |leader: &[Point; 2]| {
                 taken.iter().all(|other| !crosses(leader, *other) || holds(*other, request.mark))
@@ -141,11 +141,6 @@ fn holds(area: Rect, (x, y): Point) -> bool {
     x >= area.left && x <= area.right && y >= area.top && y <= area.bottom
 }
 
-/// Whether two rectangles have more than an edge in common.
-pub(super) fn overlap(one: Rect, other: Rect) -> bool {
-    one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
-}
-
 /// The corner of `frame` in which a box of `size` covers the least of marks and lines.
 pub(super) fn quiet_corner(
     frame: Rect,
@@ -197,7 +192,7 @@ mod tests {
         assert!(areas.len() > 8 && areas.len() < 80, "{}", areas.len());
         for (index, area) in areas.iter().enumerate() {
             assert!(area.within(&FRAME), "{area:?}");
-            assert!(areas[..index].iter().all(|other| !overlap(*area, *other)), "{area:?}");
+            assert!(areas[..index].iter().all(|other| !area.overlaps(other)), "{area:?}");
             let covers = |it: &Request| holds(*area, it.mark);
             assert!(!requests.iter().any(covers), "{area:?}");
         }

@@ -1,4 +1,4 @@
-//! What overlaps, side by side: a viewer draws on one line only what follows one another.
+//! Lines for spans that overlap: a trace viewer draws on one line only spans that follow one another.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};

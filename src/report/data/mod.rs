@@ -41,15 +41,14 @@ impl About<'_> {
 
     /// What was run, in a sentence.
     fn sentence(&self) -> String {
-        let s = if self.replications == 1 { "" } else { "s" };
-        format!(
-            "Results of forceflow {} {}: {} replication{s}, seed {}.",
-            self.kind.name(),
-            env!("CARGO_PKG_VERSION"),
-            self.replications,
-            self.seed
-        )
+        format!("{}.", in_words(self.kind, env!("CARGO_PKG_VERSION"), self.replications, self.seed))
     }
+}
+
+/// What results are of, as a sentence without its end.
+fn in_words(kind: Kind, version: &str, replications: u32, seed: u64) -> String {
+    let s = if replications == 1 { "" } else { "s" };
+    format!("Results of forceflow {} {version}: {replications} replication{s}, seed {seed}", kind.name())
 }
 
 /// `datapackage.json`, which describes these tables, and `CITATION.cff`. A folder without tables has no package.

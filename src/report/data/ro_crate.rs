@@ -4,9 +4,9 @@
 //! manifest, from which it takes all that it says, no hash covers it.
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::Credits;
+use super::{Credits, in_words};
 use crate::report::json::to_json;
 use crate::report::manifest::AnyManifest;
 use crate::scenario::Author;
@@ -130,15 +130,12 @@ fn root(
     (people, licence, parts): (&[Value], Option<&Value>, &[Value]),
 ) -> Value {
     let title = said.runs.first().map_or("", Run::title);
-    let s = if said.replications == 1 { "" } else { "s" };
+    let words = in_words(manifest.kind(), said.version, said.replications, said.seed);
     let mut root = json!({
         "@id": "./",
         "@type": "Dataset",
         "name": format!("forceflow {}: {title}", manifest.kind().name()),
-        "description": format!(
-            "Results of forceflow {} {}: {} replication{s}, seed {}; `forceflow verify` makes them again.",
-            manifest.kind().name(), said.version, said.replications, said.seed
-        ),
+        "description": format!("{words}; `forceflow verify` makes them again."),
         "datePublished": said.written_at,
     });
     if let Some(licence) = licence {
@@ -179,13 +176,7 @@ fn person(index: usize, author: &Author) -> Value {
 fn licence(id: &str) -> Value {
     let of_its_own = id.starts_with("LicenseRef-");
     let address = if of_its_own { format!("#{id}") } else { format!("https://spdx.org/licenses/{id}") };
-    let mut licence = Map::new();
-    for (key, value) in
-        [("@id", address.as_str()), ("@type", "CreativeWork"), ("name", id), ("identifier", id)]
-    {
-        licence.insert(key.to_owned(), json!(value));
-    }
-    Value::Object(licence)
+    json!({ "@id": address, "@type": "CreativeWork", "name": id, "identifier": id })
 }
 
 /// The files of the folder, the manifest first.

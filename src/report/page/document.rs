@@ -195,7 +195,12 @@ pub fn text(words: impl Into<String>) -> Vec<Span> {
 
 /// The first [`MOST_LETTERS`] letters of a text, and a sign where there are more.
 pub fn clipped(text: &str) -> String {
-    match text.char_indices().nth(MOST_LETTERS) {
+    clipped_to(text, MOST_LETTERS)
+}
+
+/// The first letters of a text, and a sign where there are more than `most`.
+pub fn clipped_to(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

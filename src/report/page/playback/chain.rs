@@ -2,17 +2,16 @@
 
 use serde::Serialize;
 
-use super::rows::Rows;
+use super::rows::{Rows, number};
 use crate::experiment::story::{Step, Story, Subject};
-use crate::kernel::{Causes, Id};
+use crate::kernel::Causes;
 use crate::model::blame::{Link, View, walk};
-use crate::model::ids::PlaceId;
 use crate::model::{Actor, ShownRun, World};
 use crate::report::page::Told;
 use crate::report::page::document::{clipped, visible};
 use crate::report::story::sentence;
 
-/// Steps of either that a page holds: the last ones.
+/// Most steps of the chain, and of the diary, that a page holds: the last ones.
 const MOST_STEPS: usize = 160;
 
 /// A step: beginning and end [ms], what happens; carrier, copy of a unit and place (-1 for none).
@@ -30,7 +29,7 @@ pub(super) fn of(told: &Told<'_>, rows: &Rows) -> [Vec<ChainStep>; 2] {
         let left_out = steps.len().saturating_sub(MOST_STEPS);
         let told = told.names.steps(&steps[left_out..]);
         let step = |(link, step): (&Link, &Step)| {
-            let carrier = rows.drawn.get(&link.carrier).map_or(-1, |carrier| *carrier as i64);
+            let carrier = rows.carrier(link.carrier);
             let (unit, place) = place_of(world, shown, rows, link);
             ChainStep(
                 link.from.as_ms(),
@@ -46,9 +45,8 @@ pub(super) fn of(told: &Told<'_>, rows: &Rows) -> [Vec<ChainStep>; 2] {
     [steps(View::Chain, &story.chain), steps(View::Diary, &story.diary)]
 }
 
-/// Which copy of a unit is on its own in a link, and where that is; -1 where it is not known.
+/// The copy of a unit that does a link by itself, and the place of the link; -1 for none.
 fn place_of(world: &World, shown: &ShownRun, rows: &Rows, link: &Link) -> (i64, i64) {
-    let number = |place: Option<PlaceId>| place.map_or(-1, |place| place.index() as i64);
     if let Some(terminal) = world.terminals.entry(link.terminal) {
         return (-1, number(Some(terminal.place)));
     }

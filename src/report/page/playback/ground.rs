@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::rows::Rows;
 use super::short;
-use crate::chart::{MapChart, MapLine, MapPlace, Mark, Sheet};
+use crate::chart::{MapChart, MapLine, MapPlace, Sheet};
 use crate::model::world::PlaceSpec;
 use crate::report::map::of_ways;
 use crate::report::page::Told;
@@ -47,7 +47,7 @@ pub(super) fn of(told: &Told<'_>, rows: &Rows) -> Ground {
     let sheet = chart.sheet(WIDTH_MM);
     // Scenario and world have their places in the order of their ids.
     let place = |((spec, shown), (x, y)): ((&PlaceSpec, &MapPlace), &(f64, f64))| {
-        Place(spec.id.clone(), short(&spec.name), units(*x), units(*y), mark(shown.mark))
+        Place(spec.id.clone(), short(&spec.name), units(*x), units(*y), shown.mark.name())
     };
     let places = world.places.iter().zip(&chart.places).zip(&sheet.places);
     Ground {
@@ -90,13 +90,4 @@ fn steps(line: &[(f64, f64)]) -> Vec<i64> {
 
 fn units(mm: f64) -> i64 {
     (mm * UNITS).round() as i64
-}
-
-fn mark(mark: Mark) -> &'static str {
-    match mark {
-        Mark::Site => "site",
-        Mark::Base => "base",
-        Mark::Terminal => "terminal",
-        Mark::Other => "other",
-    }
 }

@@ -10,11 +10,13 @@ mod rows;
 use serde::Serialize;
 
 use super::Told;
-use super::document::{Block, Section, visible};
+use super::document::{Block, Section, clipped_to, visible};
 use crate::experiment::arrivals::Counted;
 use crate::experiment::rank::described;
-use crate::kernel::{MS_PER_H, Time};
+use crate::kernel::Time;
 use crate::model::{Actor, Arrival, ShownRun};
+use crate::report::map::way_of;
+use crate::report::material::deployment_over;
 use crate::report::numbers::thousands;
 use chain::ChainStep;
 use ground::Ground;
@@ -95,7 +97,7 @@ fn data(told: &Told<'_>, rows: Rows) -> Data {
     let (world, shown) = (told.shown_world, told.shown);
     let fleet = |id: &_| {
         let fleet = &world.fleets[*id];
-        let way = super::super::map::way_of(world.carrier_types[fleet.carrier_type].mode);
+        let way = way_of(world.carrier_types[fleet.carrier_type].mode);
         (fleet.id.clone(), short(&told.names.fleet(&fleet.id)), way as usize)
     };
     let unit = |id: &_| {
@@ -116,7 +118,7 @@ fn data(told: &Told<'_>, rows: Rows) -> Data {
         curve: curve(told),
         chapters: chapters(shown),
         closed: shown.outcome.phases[0].closure.at.map(Time::as_ms),
-        deadline: told.results.on_time.map(|on_time| (on_time.deadline_h * MS_PER_H as f64).round() as i64),
+        deadline: told.world.deadline.map(Time::as_ms),
         local_start: told.calendar.and_then(|calendar| calendar.local_start_ms()),
         chain,
         diary,
@@ -127,7 +129,7 @@ fn data(told: &Told<'_>, rows: Rows) -> Data {
 fn chapters(shown: &ShownRun) -> Vec<Chapter> {
     let activities = || shown.trace.activities.iter().filter(|activity| activity.to > activity.from);
     let end = activities().map(|activity| activity.to.as_ms()).max().unwrap_or(0);
-    let over = shown.outcome.counted.at.unwrap_or(shown.outcome.end);
+    let over = deployment_over(shown);
     let goes_home = !shown.outcome.phases[1].arrivals.is_empty();
     let homeward = activities()
         .filter(|activity| activity.from >= over && !matches!(activity.actor, Actor::Carrier(_)))
@@ -171,10 +173,7 @@ fn stepped(arrivals: &[Arrival], kind: Counted) -> Vec<u64> {
 
 /// A name that fits on a map.
 fn short(name: &str) -> String {
-    match name.char_indices().nth(MOST_LETTERS) {
-        Some((end, _)) => visible(&format!("{}…", &name[..end])),
-        None => visible(name),
-    }
+    visible(&clipped_to(name, MOST_LETTERS))
 }
 
 /// JSON that cannot end the element it stands in: what HTML could read as markup stands as numbers of letters.

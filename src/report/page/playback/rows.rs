@@ -67,12 +67,19 @@ pub(super) struct Rows {
     pub(super) sites: Vec<Site>,
     /// The ways that are gone.
     pub(super) ways: BTreeSet<(PlaceId, PlaceId, Way)>,
-    /// Which of the carriers each is.
+    /// The index in `carriers` of each carrier that is drawn.
     pub(super) drawn: BTreeMap<CarrierId, usize>,
-    /// Which of the copies each is.
+    /// The index in `units` of each copy that is drawn.
     pub(super) copies: BTreeMap<InstanceId, usize>,
     /// One carrier and unit in so many is drawn: 1 for all.
     pub(super) one_in: usize,
+}
+
+impl Rows {
+    /// The index of a carrier, -1 where it is not drawn.
+    pub(super) fn carrier(&self, carrier: CarrierId) -> i64 {
+        self.drawn.get(&carrier).map_or(-1, |index| *index as i64)
+    }
 }
 
 /// Rows under way.
@@ -186,7 +193,7 @@ impl Maker<'_> {
                 Movement::Delivered(carrier, terminal) => {
                     let Some(began) = open.remove(&(items.instance, carrier)) else { continue };
                     let end = ends.entry(index).or_default();
-                    let on = self.rows.drawn.get(&carrier).map_or(-1, |carrier| *carrier as i64);
+                    let on = self.rows.carrier(carrier);
                     let place = number(Some(self.world.terminals[terminal].place));
                     self.rows.units[index].3.extend([began.as_ms() - *end, items.at - began, on, place]);
                     *end = items.at.as_ms();
@@ -267,7 +274,7 @@ fn kind_of(kinds: &mut Vec<Category>, category: Category) -> usize {
     })
 }
 
-/// Where an entry stands in a list that is filled in order: at its end.
+/// The index of an entry in a list, at whose end a new one is put. Equal entries follow one another.
 fn at_end<T: PartialEq>(list: &mut Vec<T>, entry: T) -> usize {
     if list.last() != Some(&entry) {
         list.push(entry);
@@ -276,7 +283,7 @@ fn at_end<T: PartialEq>(list: &mut Vec<T>, entry: T) -> usize {
 }
 
 /// The number of a place, -1 for none.
-fn number(place: Option<PlaceId>) -> i64 {
+pub(super) fn number(place: Option<PlaceId>) -> i64 {
     place.map_or(-1, |place| place.index() as i64)
 }
 
