@@ -1,4 +1,5 @@
-//! Distances on the globe, the step of the clock, masses and lengths as whole numbers, and means that checks and runs share.
+//! Distances on the globe, the step of the clock, masses and lengths as whole numbers, and means that checks and runs
+//! share.
 //!
 //! Distances are great circles on a sphere with the mean earth radius of the IUGG (6371.0088 km), by the haversine
 //! formula (R. W. Sinnott, "Virtues of the Haversine", Sky and Telescope 68 (1984), p. 159), which keeps its digits
@@ -61,10 +62,15 @@ pub fn truncated_normal_mean(mean: f64, sd: f64, min: f64, max: f64) -> f64 {
     let density = |z: f64| libm::exp(-z * z / 2.0) / (2.0 * std::f64::consts::PI).sqrt();
     // In the tail above the mean the distribution function is too near 1 to be subtracted.
     let side = if min > mean { -1.0 } else { 1.0 };
-    let below = |z: f64| 0.5 * libm::erfc(-side * z / std::f64::consts::SQRT_2);
+    let below = |z: f64| normal_cdf(side * z);
     let (low, high) = ((min - mean) / sd, (max - mean) / sd);
     let mass = side * (below(high) - below(low));
     if mass > 0.0 { bounded(mean + sd * (density(low) - density(high)) / mass) } else { bounded(mean) }
+}
+
+/// Returns the standard normal distribution function.
+pub fn normal_cdf(z: f64) -> f64 {
+    0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
 /// Returns the mean of a Weibull distribution by one over its shape, and its scale.
@@ -72,8 +78,11 @@ pub fn weibull_mean(inverse_shape: f64, scale: f64) -> f64 {
     scale * libm::tgamma(1.0 + inverse_shape)
 }
 
+/// A mass or length that does not bind [kg or mm].
+pub const UNBOUNDED: i64 = i64::MAX / 4;
+
 fn thousandths(value: Option<f64>) -> i64 {
-    value.map_or(i64::MAX / 4, |value| (value * 1_000.0).round() as i64)
+    value.map_or(UNBOUNDED, |value| (value * 1_000.0).round() as i64)
 }
 
 #[cfg(test)]

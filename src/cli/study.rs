@@ -6,7 +6,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use serde::de::DeserializeOwned;
@@ -196,8 +195,7 @@ pub(super) fn again<S: Study>(
     let study: S = serde_json::from_value(manifest.request.clone())
         .map_err(|error| Failure::unusable(format!("the request in the manifest cannot be read: {error}")))?;
     let inputs = manifest.scenarios.iter().map(Input::again).collect::<Result<Vec<Input>, Failure>>()?;
-    let never = AtomicBool::new(false);
-    let work = Work { threads, terminal, keeper: Keeper { folder: None, interrupted: &never } };
+    let work = Work { threads, terminal, keeper: Keeper::nothing() };
     let answer = study.answer(&inputs, &work)?;
     files(&study, &answer, &inputs, &manifest.command)
 }

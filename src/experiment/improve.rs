@@ -262,10 +262,9 @@ pub struct Sample {
 }
 
 impl Trials {
-    /// All proposals, none of them tried; `None` where a replication does not close, since there is no mean then.
-    pub fn new(loaded: &Loaded, world: &World, sample: Sample) -> Option<Self> {
-        let Sample { seed, replications, threads } = sample;
-        let without = closures(world, seed, replications, threads);
+    /// All proposals, none of them tried, beside the closures `without` them [h]; `None` where one of these did not come,
+    /// since there is no mean then.
+    pub fn new(loaded: &Loaded, without: Vec<f64>, sample: Sample) -> Option<Self> {
         let closes = without.iter().all(|h| h.is_finite());
         let left = proposals(&loaded.scenario).into_iter();
         closes.then(|| Self { loaded: loaded.clone(), sample, without, left, gains: Vec::new() })

@@ -33,6 +33,14 @@ pub struct Keeper<'a> {
     pub interrupted: &'a AtomicBool,
 }
 
+impl Keeper<'static> {
+    /// Keeps nothing and is never interrupted.
+    pub fn nothing() -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Self { folder: None, interrupted: &NEVER }
+    }
+}
+
 type Result<T> = std::result::Result<T, StudyError>;
 
 /// The file of a point.

@@ -1,4 +1,4 @@
-//! What is said of a scenario that closes in no replication.
+//! Names who is stuck, and on what, in a scenario that closes in no replication.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::kernel::Forgetful;

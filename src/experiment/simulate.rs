@@ -4,7 +4,7 @@ use super::record::Record;
 use super::runner::{Next, Plan, run};
 use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
 use super::summary::Summary;
-use super::uncertainty::{Drawable, UncertaintyError};
+use super::uncertainty::{Drawable, Point, UncertaintyError};
 use crate::kernel::{Ties, hours};
 use crate::model::{World, compile};
 use crate::scenario::Loaded;
@@ -51,20 +51,16 @@ impl RunOptions {
 
 /// Simulates replications; `progress` hears how many are done.
 pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u32)) -> Summary {
-    simulate_while(world, options, |done| {
+    let goes_on = |done| {
         progress(done);
         true
-    })
-}
-
-/// Simulates replications while `goes_on`, which hears how many are done, says so. The summary is that of a run of the
-/// replications that were done.
-pub fn simulate_while(world: &World, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Summary {
+    };
     collect(world, options, goes_on, |plan, each| run(world, plan, each))
 }
 
 /// Simulates replications, with the ranges of assumptions that are to be drawn drawn once per replication, while `goes_on`,
-/// which hears how many are done, says so; results have the structure of the `world` of the scenario as it was written.
+/// which hears how many are done, says so; results have the structure of the `world` of the scenario as it was written. The
+/// summary is that of a run of the replications that were done.
 ///
 /// # Errors
 /// A range whose ends the checks refuse, none at all, or a drawn scenario that cannot be simulated.
@@ -74,10 +70,14 @@ pub fn simulate_drawn_while(
     options: &RunOptions,
     goes_on: impl FnMut(u32) -> bool,
 ) -> Result<Summary, UncertaintyError> {
-    let Some(drawable) = drawable else { return Ok(simulate_while(world, options, goes_on)) };
-    drawable.check()?;
+    if let Some(drawable) = drawable {
+        drawable.check()?;
+    }
     let mut outcome = Ok(());
-    let summary = collect(world, options, goes_on, |plan, each| outcome = drawable.run(plan, each));
+    let summary = collect(world, options, goes_on, |plan, each| match drawable {
+        Some(drawable) => outcome = drawable.run(plan, each),
+        None => run(world, plan, each),
+    });
     outcome.map(|()| summary)
 }
 
@@ -141,13 +141,11 @@ impl Gathered {
     }
 }
 
-/// A run that is made piece by piece, as a page does that stays responsive and may drop it at any time. Its results are
-/// those of [`simulate`], wherever it is cut.
+/// A run in pieces, for a page that must stay responsive and may drop the run at any time. Its results are those of
+/// [`simulate`], wherever it is cut.
 #[derive(Debug)]
 pub struct Piecewise {
-    world: World,
-    /// The ranges that are drawn, if they are.
-    drawable: Option<Drawable>,
+    point: Point,
     options: RunOptions,
     gathered: Gathered,
 }
@@ -164,7 +162,7 @@ impl Piecewise {
             drawable.check()?;
         }
         let gathered = Gathered::new(&world, &options);
-        Ok(Self { world, drawable, options, gathered })
+        Ok(Self { point: Point::of(world, drawable), options, gathered })
     }
 
     /// Makes the next replications, at most `count`.
@@ -172,19 +170,14 @@ impl Piecewise {
     /// # Errors
     /// A drawn scenario that cannot be simulated.
     pub fn go_on(&mut self, count: u32) -> Result<(), UncertaintyError> {
-        let Self { world, drawable, options, gathered } = self;
+        let Self { point, options, gathered } = self;
         let done = gathered.summary.replications;
         let count = if gathered.is_enough { 0 } else { count.min(options.replications.saturating_sub(done)) };
         let plan = options.plan(done + 1, count);
-        let each = |record| {
-            gathered.add(world, record);
+        point.run(&plan, |record| {
+            gathered.add(point.world(), record);
             if gathered.is_enough { Next::Stop } else { Next::More }
-        };
-        if let Some(drawable) = drawable {
-            return drawable.run(&plan, each);
-        }
-        run(world, &plan, each);
-        Ok(())
+        })
     }
 
     /// Whether no replication is left to make.
@@ -194,7 +187,7 @@ impl Piecewise {
 
     /// What was simulated.
     pub fn world(&self) -> &World {
-        &self.world
+        self.point.world()
     }
 
     /// Over the replications made so far.
@@ -207,8 +200,7 @@ impl Piecewise {
     /// # Errors
     /// A drawn scenario that cannot be simulated.
     pub fn drawn(&self, replication: u32) -> Result<Option<World>, UncertaintyError> {
-        let drawn = self.drawable.as_ref().map(|drawable| drawable.drawn(self.options.seed, replication));
-        drawn.transpose()
+        self.point.drawn_world(self.options.seed, replication)
     }
 }
 

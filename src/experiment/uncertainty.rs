@@ -358,6 +358,14 @@ impl Point {
         &self.world
     }
 
+    /// The world that is drawn for a replication; none where nothing is drawn.
+    ///
+    /// # Errors
+    /// A drawn scenario that cannot be simulated.
+    pub fn drawn_world(&self, seed: u64, replication: u32) -> Result<Option<World>, UncertaintyError> {
+        self.drawable.as_ref().map(|drawable| drawable.drawn(seed, replication)).transpose()
+    }
+
     /// Runs a plan.
     ///
     /// # Errors

@@ -77,7 +77,8 @@ impl Inquiry {
             StudyError::no_answer(format!("{who} does not close in replication {replication} of seed {seed}"))
                 .help("choose another replication with --show, or a larger `horizon_h`")
         })?;
-        let trials = Trials::new(loaded, &world, sample);
+        let without = closures_h[..replications as usize].to_vec();
+        let trials = Trials::new(loaded, without, sample);
         let told = Why {
             format_version: 1,
             title: world.title.clone(),

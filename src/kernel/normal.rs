@@ -1,5 +1,7 @@
 //! The standard normal distribution, for samplers: one quantile, or many at a time.
 
+pub(super) use crate::units::normal_cdf;
+
 /// What comes of each. A loop that is always inlined, which [`map`](array::map) is not.
 #[inline(always)]
 pub(super) fn each<T: Copy, U: Copy + Default, const N: usize>(
@@ -11,11 +13,6 @@ pub(super) fn each<T: Copy, U: Copy + Default, const N: usize>(
         *result = of(*value);
     }
     results
-}
-
-/// Standard normal distribution function.
-pub(super) fn normal_cdf(z: f64) -> f64 {
-    0.5 * libm::erfc(-z / std::f64::consts::SQRT_2)
 }
 
 /// Standard normal quantile: algorithm AS 241 (PPND16), M. Wichura, Applied Statistics 37 (1988), accurate to

@@ -119,9 +119,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if let Some(trip) = self.world.trip(c.carrier_type, from, towards) {
             let number = self.state.holding[carrier].flights;
             self.state.holding[carrier].flights += 1;
-            let random = trip.is_drawn(c.spec);
-            let uniform = if random { self.diversion_uniform(carrier, number) } else { 0.5 };
-            flight_ms = trip.travel_ms(c.spec, uniform);
+            let uniform = if trip.is_drawn() { self.diversion_uniform(carrier, number) } else { 0.5 };
+            flight_ms = trip.travel_ms(uniform);
         }
         let end = self.now + flight_ms;
         self.fly(carrier, Category::Diversion, (self.now, end), (from, towards));

@@ -260,11 +260,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let c = self.state.carriers[carrier];
         let world = self.world;
         let spec = &world.carrier_types[c.carrier_type];
-        let base = world.fleets[c.fleet].base;
-        let returns = spec.after_unload == AfterUnload::Return && c.at != base;
-        if !returns || world.trip(c.carrier_type, c.at, base).is_none() {
-            return false;
-        }
+        let returns = spec.after_unload == AfterUnload::Return;
+        let Some(base) = self.base_to_return_to(&c).filter(|_| returns) else { return false };
         let mut seats = spec.hold.seats;
         let mut duration = 0;
         for (group, civilians) in world.civilians.with_ids() {
@@ -302,13 +299,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     #[inline(never)]
     fn return_to_base(&mut self, carrier: CarrierId) {
-        let c = &self.state.carriers[carrier];
-        let base = self.world.fleets[c.fleet].base;
-        if c.at != base && self.world.trip(c.carrier_type, c.at, base).is_some() {
-            self.depart(carrier, Purpose::Home, base);
-        } else {
-            self.become_free(carrier);
+        match self.base_to_return_to(&self.state.carriers[carrier]) {
+            Some(base) => self.depart(carrier, Purpose::Home, base),
+            None => self.become_free(carrier),
         }
+    }
+
+    /// The base of a carrier that is elsewhere and has a way there.
+    fn base_to_return_to(&self, c: &Carrier<'_>) -> Option<TerminalId> {
+        let base = self.world.fleets[c.fleet].base;
+        (c.at != base && self.world.trip(c.carrier_type, c.at, base).is_some()).then_some(base)
     }
 
     /// Civilians wait from now on.

@@ -15,12 +15,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn handling_ms(&self, c: &Carrier<'_>, draw: SortieDraw, handling: &Handling) -> i64 {
         let drawn = || handling.base.draw(self.lines.uniform(c.line, draw as usize));
         let base = self.drawn_ahead(c, draw).unwrap_or_else(drawn);
-        if handling.flat { base } else { base + self.contents_ms(handling, c.load) }
+        base + self.contents_ms(handling, c.load)
     }
 
-    /// What the content of a load adds to that [ms].
-    #[inline(never)]
+    /// What the content of a load adds to the time to handle it [ms].
+    #[inline(always)]
     pub(crate) fn contents_ms(&self, handling: &Handling, element: ElementId) -> i64 {
+        if handling.flat { 0 } else { self.sum_of_contents_ms(handling, element) }
+    }
+
+    #[inline(never)]
+    fn sum_of_contents_ms(&self, handling: &Handling, element: ElementId) -> i64 {
         let mut sum = 0;
         let mut element = element;
         while element.is_some() {

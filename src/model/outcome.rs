@@ -4,7 +4,7 @@ use crate::kernel::{Id, NodeId, Table, Time};
 
 use super::category::Category;
 use super::ids::{CiviliansId, ContingentId, FleetId, PlaceId, TerminalId, UnitId};
-use super::world::{PlaceSpec, SiteSpec, World};
+use super::world::{PlaceSpec, World};
 
 /// Elements that came to be in place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,8 +214,8 @@ impl Outcome {
         self.terminal_sorties.refill(world.terminals.len(), 0);
         self.covered.clear();
         // A site that asks for nobody needs nobody to come.
-        let idle = |site: &SiteSpec| site.personnel == 0 && site.vehicles == 0;
-        let at_start = |place: &PlaceSpec| place.site.as_ref().filter(|site| idle(site)).map(|_| Time::ZERO);
+        let at_start =
+            |place: &PlaceSpec| place.site.as_ref().filter(|site| site.is_met_by(0, 0)).map(|_| Time::ZERO);
         self.covered.extend(world.places.iter().map(at_start));
         self.civilians.refill(world.civilians.len(), 0);
         self.diversions = 0;

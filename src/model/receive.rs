@@ -360,7 +360,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn strengthen(&mut self, site: &SiteSpec, place: PlaceId, people: u32, vehicles: u32) {
         let world = self.world;
         let strength = &mut self.state.strength[place];
-        let there = |strength: (u32, u32)| strength.0 >= site.personnel && strength.1 >= site.vehicles;
+        let there = |strength: (u32, u32)| site.is_met_by(strength.0, strength.1);
         let before = there(*strength);
         strength.0 += people;
         strength.1 += vehicles;

@@ -92,8 +92,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.outcome.reset(self.world);
         self.set_up();
         self.agenda.sort_known();
+        // Events of the start come before the first settling: the loop settles after the last of them.
         if !self.agenda.has_more_at(Time::ZERO) {
-            // Else all that happens at this moment comes first, as at any other.
             self.settle();
         }
         while !self.finished() {

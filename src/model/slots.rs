@@ -1,7 +1,8 @@
 //! Landing slots: a loaded carrier is given an instant to land before it departs, and departs so as to be there by then.
 //!
-//! Slots keep an interval by the expected way; what the way really takes, what the weather does, and disruptions to come,
-//! nobody knows when they are given. A near carrier takes an earlier slot than one that asked before from farther away, if there is one.
+//! Slots keep an interval by the expected way. Nobody knows, when they are given, how long the way really takes, what the
+//! weather does, or which disruptions are to come. A near carrier takes an earlier slot than one that asked before from
+//! farther away, if there is one.
 
 use crate::kernel::{Causes, Time};
 

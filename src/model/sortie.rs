@@ -172,10 +172,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     #[inline(never)]
     fn leave_loaded(&mut self, carrier: CarrierId) {
-        let lane = self.state.carriers[carrier].lane;
-        let to = match self.world.lanes[lane].to[..] {
+        let c = &self.state.carriers[carrier];
+        let (lane, carrier_type) = (&self.world.lanes[c.lane], c.carrier_type);
+        let to = match lane.to[..] {
             [only] => only,
-            ref to => self.bound_destination(carrier).unwrap_or_else(|| self.choose_destination(carrier, to)),
+            _ => self
+                .bound_destination(carrier)
+                .unwrap_or_else(|| self.choose_destination(carrier, &lane.to_of[carrier_type])),
         };
         self.depart(carrier, Purpose::Deliver, to);
     }
@@ -193,19 +196,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return Some(to).filter(|to| self.world.lanes[c.lane].to_of[c.carrier_type].contains(to));
         }
         // Other fleets may have loads of the copy already.
-        let to = self.choose_destination(carrier, &self.world.lanes[c.lane].to_all);
+        let lane = &self.world.lanes[c.lane];
+        let among = if lane.to_all.is_empty() { &lane.to_of[c.carrier_type] } else { &lane.to_all };
+        let to = self.choose_destination(carrier, among);
         self.state.instances[e.instance].bound = (next, to);
         Some(to)
     }
 
-    /// The first of these destinations with a free stand, else the first, of those to which a carrier of its type brings
-    /// a load.
+    /// The first of these destinations with a free stand, else the first.
     fn choose_destination(&self, carrier: CarrierId, among: &[TerminalId]) -> TerminalId {
-        let c = self.state.carriers[carrier];
-        let own = &self.world.lanes[c.lane].to_of[c.carrier_type];
-        let reached = || among.iter().copied().filter(|to| own.contains(to));
-        let is_free =
-            |to: &TerminalId| self.state.facilities.of(*to, Facility::Stands).free() >= c.spec.stand_size;
-        reached().find(is_free).or_else(|| reached().next()).unwrap_or(TerminalId::NONE)
+        let stand_size = self.state.carriers[carrier].spec.stand_size;
+        let is_free = |to: &TerminalId| self.state.facilities.of(*to, Facility::Stands).free() >= stand_size;
+        among.iter().copied().find(is_free).or_else(|| among.first().copied()).unwrap_or(TerminalId::NONE)
     }
 }

@@ -84,9 +84,8 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if let Some(travel) = draw.and_then(|draw| self.drawn_ahead(c, draw)) {
             return travel;
         }
-        let spec = c.spec;
         let uniform = self.trip_uniform(carrier, TripDraw::Travel, draw);
-        trip.travel_ms(spec, uniform)
+        trip.travel_ms(uniform)
     }
 
     /// Adds the delay at a border after the travel and its stops; returns the arrival.

@@ -29,8 +29,7 @@ pub(super) fn overlay(compared: &Compared) -> Option<OverlayChart> {
         return None;
     }
     let measure = "Median hour at which each share of the planned people is in place";
-    // Arrivals are kept of the first replications only.
-    let made = baseline.levels_h(comparison.replications).first().map_or(0, |(_, hours)| hours.len());
+    let made = baseline.levels_made(comparison.replications);
     let provenance = Provenance { replications: made as u64, ..provenance(compared) };
     Some(OverlayChart {
         meta: Meta::new("arrivals", "People in place, one scenario over the other", measure, provenance),

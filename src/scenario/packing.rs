@@ -1,14 +1,13 @@
 //! Packing a load with whole items: payload, hold length and width, seats.
 //!
 //! Vehicles stand in lanes of the hold. A lane is as wide as the first vehicle in it; a new lane is opened while the
-//! widths fit beside each other; a vehicle goes into the first lane that has room. A hold without a width has as many lanes
-//! as are asked for. The rules before a run and the run
-//! itself pack alike, so that they cannot disagree.
+//! widths fit beside each other; a vehicle goes into the first lane that has room. A hold without a width never runs out of
+//! lanes. The rules before a run and the run itself pack alike, so that they cannot disagree.
 
 use std::cmp::Reverse;
 
 use super::{CarrierType, LoadRule, VehicleOrder, VehicleType};
-use crate::units::{kilograms, millimetres};
+use crate::units::{UNBOUNDED, kilograms, millimetres};
 
 /// A number of seats that does not bind.
 const UNLIMITED: u32 = u32::MAX;
@@ -98,9 +97,6 @@ pub fn loading_order(vehicles: &[(&str, Item)], order: VehicleOrder) -> Vec<usiz
 
 /// Lanes that a room holds without asking for memory; wider holds have more.
 const FEW_LANES: usize = 16;
-
-/// A measure that does not bind, as [`millimetres`] gives it.
-const UNBOUNDED: i64 = i64::MAX / 4;
 
 /// A lane of the hold.
 #[derive(Debug, Clone, Copy, Default)]

@@ -76,10 +76,10 @@ pub fn payload_at_t(carrier: &CarrierType, distance_km: f64) -> Option<f64> {
     payload_with_stops_t(carrier, distance_km, most_stops(carrier, distance_km))
 }
 
-/// Returns whether a carrier goes over a distance with a load: beyond the end of its payload-range curve it carries nothing,
+/// Returns whether a carrier goes with a load over a distance at which it has a payload ([`payload_at_t`]): beyond the end of its payload-range curve it carries nothing,
 /// people without a mass included.
-pub fn carries(carrier: &CarrierType, distance_km: f64) -> bool {
-    carrier.payload_range.is_empty() || payload_at_t(carrier, distance_km).is_none_or(|payload| payload > 0.0)
+pub fn carries(carrier: &CarrierType, payload_t: Option<f64>) -> bool {
+    carrier.payload_range.is_empty() || payload_t.is_none_or(|payload| payload > 0.0)
 }
 
 /// Returns the payload over a distance that refuelling stops cut into equal stages [t].
@@ -121,8 +121,8 @@ fn stops_for_stages(carrier: &CarrierType, distance_km: f64, longest: Option<&Pa
     }
 }
 
-/// Returns how long a trip is expected to take, travel factor, border and refuelling stops included; `None` when there is no way, or neither
-/// a time nor a speed is known [h].
+/// Returns how long a trip is expected to take, travel factor, border and refuelling stops included; `None` when there is no
+/// way, or neither a time nor a speed is known [h].
 pub fn expected_h(
     scenario: &Scenario,
     carrier: &CarrierType,

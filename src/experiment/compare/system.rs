@@ -182,10 +182,15 @@ impl System {
         &self.mean_arrival_h
     }
 
+    /// How many of the first replications [`Self::levels_h`] is of: arrivals are kept of some only.
+    pub fn levels_made(&self, replications: usize) -> usize {
+        self.levels_h.len().min(replications)
+    }
+
     /// Hours at which each share of the planned people is in place, by share and replication, of the first replications;
     /// infinite where it never is. Empty where nobody is planned.
     pub fn levels_h(&self, replications: usize) -> Vec<(f64, Vec<f64>)> {
-        let kept = &self.levels_h[..self.levels_h.len().min(replications)];
+        let kept = &self.levels_h[..self.levels_made(replications)];
         if kept.is_empty() {
             return Vec::new();
         }

@@ -13,7 +13,7 @@ use crate::model::world::{LiftSpec, MarchSpec, Step, UnitSpec, World};
 /// By place, the instant from which a unit may be there [ms].
 type Due = BTreeMap<PlaceId, i64>;
 
-/// The instant from which a unit may leave its home; `not_before` of it is that for its last place.
+/// The instant from which a unit may leave its home. Before this, its `not_before` is the instant for its last place.
 pub(super) fn start(world: &World, unit: &UnitSpec) -> Time {
     if unit.not_before <= Time::ZERO {
         return Time::ZERO;
@@ -54,7 +54,7 @@ fn leave(world: &World, leg: LegId, place: PlaceId, due: &Due) -> i64 {
         Step::March(march) => set_out(march, due),
         Step::Lift(lift) => be_lifted(world, lift, due),
     });
-    // Who is where the leg leads skips it.
+    // A unit that is already where the leg leads skips it.
     let stays = if spec.from == place { None } else { due.get(&place).copied() };
     goes.max(stays).unwrap_or(0)
 }

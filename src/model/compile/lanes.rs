@@ -36,13 +36,9 @@ pub(super) fn find_or_add(world: &mut World, key: LaneKey) -> LaneId {
         let payload_kg = payloads(world, from, &to_of);
         let cycle_ms = cycles(world, from, &to_of);
         let of_all = |to: &&TerminalId| {
-            let types = fleets.iter().map(|fleet| &to_of[world.fleets[*fleet].carrier_type]);
-            types.into_iter().filter(|own| !own.is_empty()).all(|own| own.contains(to))
+            fleets.iter().all(|fleet| to_of[world.fleets[*fleet].carrier_type].contains(to))
         };
-        let mut to_all: Vec<TerminalId> = to.iter().filter(of_all).copied().collect();
-        if to_all.is_empty() {
-            to_all.clone_from(&to);
-        }
+        let to_all: Vec<TerminalId> = to.iter().filter(of_all).copied().collect();
         world.lanes.push(LaneSpec {
             from,
             to,

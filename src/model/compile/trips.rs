@@ -62,12 +62,13 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
     let travel_mean_ms = adjusted(travel.mean_ms(), factor.as_ref().map(Sampler::mean_ms));
     let least_ms = adjusted(travel.least_ms(), factor.as_ref().map(Sampler::least_ms))
         + border.as_ref().map_or(0, Sampler::least_ms);
+    let payload_t = reach::payload_at_t(carrier, km);
     let mean_ms = travel_mean_ms + border.as_ref().map_or(0, Sampler::mean_ms);
     Some(TripSpec {
-        factor: given.is_none(),
+        factor,
         travel,
-        payload_kg: kilograms(reach::payload_at_t(carrier, km)),
-        carries: reach::carries(carrier, km),
+        payload_kg: kilograms(payload_t),
+        carries: reach::carries(carrier, payload_t),
         stops: stops(carrier, km),
         border,
         route: route.and_then(|named| way(scenario, named, from)),
@@ -83,7 +84,7 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
     })
 }
 
-/// A travel time by a factor, which a sampler holds as hours [ms].
+/// A travel time multiplied by a factor [ms]; samplers hold a factor of 1 as one hour.
 fn adjusted(travel_ms: i64, factor_ms: Option<i64>) -> i64 {
     factor_ms.map_or(travel_ms, |factor_ms| rounded(travel_ms as f64 * hours(factor_ms)))
 }
@@ -121,7 +122,7 @@ pub(super) fn find_direct(world: &mut World) {
         if let Some(trip) = trip {
             let iced = spec.mode == Mode::Air && !from.deicing.is_zero();
             let at_once = !iced && !from.gated && to.slot_ms == 0 && !trip.may_be_held;
-            let adjusted = trip.factor && spec.travel_factor.is_some();
+            let adjusted = trip.factor.is_some();
             trip.lands_at_once = !to.gated && to.max_hold_ms.is_none();
             trip.direct = at_once && !trip.stops.are_made() && trip.border.is_none() && !adjusted;
         }

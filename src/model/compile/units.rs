@@ -6,7 +6,7 @@ use super::{CompileError, Result, index_of};
 use crate::kernel::{Id, Sampler, Time, ms, stream_id};
 use crate::model::ids::{InstanceId, UnitId};
 use crate::model::world::{ContingentSpec, Draw, PartSpec, Totals, UnitSpec, VehicleSlot, World};
-use crate::scenario::packing::Item;
+use crate::scenario::packing::{Item, crews};
 use crate::scenario::{Scenario, Unit};
 use crate::units::kilograms;
 
@@ -179,15 +179,16 @@ fn parts(unit: &Unit, spec: &UnitSpec) -> Vec<PartSpec> {
     parts.filter(|(items, _)| *items > 0).map(|(_, part)| part).collect()
 }
 
-/// Moves people between parts until each has the crews of its vehicles: those who lack come from the part with most to spare.
+/// Moves people between parts until each has the crews of its vehicles: those who lack come from the part with most to
+/// spare.
 fn keep_crews(vehicles: &[VehicleSlot], columns: &mut [Vec<u32>]) {
     let people_slot = columns.len() - 2;
-    let crews = |part: usize, columns: &[Vec<u32>]| {
-        let of_type = |(slot, column): (&VehicleSlot, &Vec<u32>)| slot.item.crew.saturating_mul(column[part]);
-        vehicles.iter().zip(columns).map(of_type).fold(0, u32::saturating_add)
-    };
     let parts = columns[people_slot].len();
-    let crews: Vec<u32> = (0..parts).map(|part| crews(part, columns)).collect();
+    let of_part = |part: usize| {
+        let counts: Vec<u32> = columns.iter().map(|column| column[part]).collect();
+        crews(vehicles, &counts)
+    };
+    let crews: Vec<u32> = (0..parts).map(of_part).collect();
     let people = &mut columns[people_slot];
     for part in 0..parts {
         while people[part] < crews[part] {

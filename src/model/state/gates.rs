@@ -15,7 +15,7 @@ pub(crate) struct Gate {
     pub(crate) landings: Slots,
     /// Not open before; `NEVER` while that is not known.
     pub(crate) opens: Time,
-    /// Closures of this replication, in order, and from when on each is known.
+    /// Closures of this replication, in order.
     pub(crate) closed: Vec<Closure>,
     /// Weather: closed spells so far, in order.
     pub(crate) weather: Vec<(Time, Time)>,
@@ -34,7 +34,7 @@ pub(crate) struct Gate {
 pub(crate) struct Closure {
     pub(crate) from: Time,
     pub(crate) to: Time,
-    /// When it becomes known: at the start, or for that of a disruption when it begins.
+    /// When it becomes known: a planned one at the start, that of a disruption when it begins.
     pub(crate) known: Time,
 }
 

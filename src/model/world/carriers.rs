@@ -17,7 +17,7 @@ pub struct LaneSpec {
     /// By carrier type, those of them to which it brings a load, in the same order: it has a way, goes so far with a load,
     /// and fits the stands; none where it is too large to load.
     pub to_of: Table<CarrierTypeId, Vec<TerminalId>>,
-    /// Those of them to which every fleet that brings loads does, in the same order; all of them where there is none.
+    /// Those of them to which every fleet brings loads, in the same order; empty where there is none.
     pub to_all: Vec<TerminalId>,
     /// Fleets that may carry them.
     pub fleets: Vec<FleetId>,
@@ -199,8 +199,8 @@ pub struct CrewSpec {
 pub struct TripSpec {
     /// Travel time.
     pub travel: Sampler,
-    /// Whether the carrier's travel factor applies.
-    pub factor: bool,
+    /// The travel factor of the carrier, where it applies.
+    pub factor: Option<Sampler>,
     /// Payload over it [kg].
     pub payload_kg: i64,
     /// Whether the carrier goes so far with a load.
@@ -215,7 +215,7 @@ pub struct TripSpec {
     pub may_be_held: bool,
     /// Expected travel time, with the carrier's travel factor and the border and without stops [ms].
     pub mean_ms: i64,
-    /// The same without the border [ms].
+    /// Expected travel time, with the carrier's travel factor and without border and stops [ms].
     pub travel_mean_ms: i64,
     /// The least travel time, with the border and without stops [ms].
     pub least_ms: i64,
@@ -227,17 +227,17 @@ pub struct TripSpec {
 }
 
 impl TripSpec {
-    /// Whether the travel itself of a carrier type is a matter of chance.
-    pub fn is_drawn(&self, spec: &CarrierSpec) -> bool {
-        self.travel.is_random() || self.factor && spec.travel_factor.as_ref().is_some_and(Sampler::is_random)
+    /// Whether the travel itself is a matter of chance.
+    pub fn is_drawn(&self) -> bool {
+        self.travel.is_random() || self.factor.as_ref().is_some_and(Sampler::is_random)
     }
 
-    /// The travel itself of a carrier type at a uniform variate [ms].
-    pub fn travel_ms(&self, spec: &CarrierSpec, uniform: f64) -> i64 {
+    /// The travel itself at a uniform variate [ms].
+    pub fn travel_ms(&self, uniform: f64) -> i64 {
         let travel = self.travel.draw(uniform);
-        match &spec.travel_factor {
-            Some(factor) if self.factor => rounded(travel as f64 * factor.draw_factor(uniform)),
-            _ => travel,
+        match &self.factor {
+            Some(factor) => rounded(travel as f64 * factor.draw_factor(uniform)),
+            None => travel,
         }
     }
 

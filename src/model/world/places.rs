@@ -36,6 +36,13 @@ pub struct SiteSpec {
     pub takeover: Sampler,
 }
 
+impl SiteSpec {
+    /// Whether so many people and vehicles are what it asks for.
+    pub fn is_met_by(&self, people: u32, vehicles: u32) -> bool {
+        people >= self.personnel && vehicles >= self.vehicles
+    }
+}
+
 /// A terminal.
 #[derive(Debug, Clone)]
 pub struct TerminalSpec {

@@ -96,7 +96,7 @@ pub(super) fn serve<'a>(
     if !at_base && route(scenario, &fleet.base, from, carrier.mode).is_none() {
         return Some(Err(Obstacle::NoWayFromBase));
     }
-    if !carries(carrier, distance_km) {
+    if !carries(carrier, payload_t) {
         return Some(Err(Obstacle::TooFar));
     }
     for place in [from, to] {

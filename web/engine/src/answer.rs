@@ -1,4 +1,4 @@
-//! Requests answered.
+//! Answers requests, and keeps the open jobs.
 
 use std::collections::BTreeMap;
 

@@ -194,7 +194,6 @@ impl Compare {
     }
 
     fn go_on(&mut self, count: u32) -> Result<(), Failure> {
-        static NEVER: AtomicBool = AtomicBool::new(false);
         let target = self.done.saturating_add(count).min(self.replications);
         if target == self.done {
             return Ok(());
@@ -204,7 +203,7 @@ impl Compare {
             replications: target,
             uncertain: self.uncertain,
             threads: 0,
-            keeper: Keeper { folder: None, interrupted: &NEVER },
+            keeper: Keeper::nothing(),
         };
         let options = CompareOptions { study, precision_h: None, select_best_h: None };
         self.found = Some(compare(&mut self.systems, &options, |_| {})?);

@@ -13,7 +13,7 @@ pub struct Request {
     pub call: Call,
     /// For `open`: the study.
     pub study: Option<Study>,
-    /// The name of the scenario, as of its file without ending; places of mistakes and comparisons name it.
+    /// The name of the scenario in mistakes and comparisons. The bases of a variant count from it as from a path.
     #[serde(default = "unnamed")]
     pub name: String,
     /// The scenario, as a text.
@@ -88,7 +88,7 @@ pub enum Study {
 pub struct Other {
     /// Its name, which no other has.
     pub name: String,
-    /// It, as a text.
+    /// The scenario, as a text.
     pub text: String,
     /// Changes: values by path.
     #[serde(default)]

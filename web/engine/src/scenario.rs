@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 /// Why there is no answer.
 #[derive(Debug)]
 pub struct Failure {
-    /// As the program writes it.
+    /// The words that the program would write to stderr.
     text: String,
     /// Each mistake with its place, where it has one.
     diagnostics: Vec<Value>,
@@ -22,7 +22,7 @@ impl Failure {
         Self { text: said(message, help), diagnostics: Vec::new() }
     }
 
-    /// As the answer holds it.
+    /// Returns the value of the key `error` in an answer.
     pub fn to_json(&self) -> Value {
         json!({"text": self.text, "diagnostics": self.diagnostics})
     }
