@@ -14,12 +14,12 @@ const coloursOf = (element) => {
   return colours;
 };
 
-const trace = (context, line, from, scale) => {
+const trace = (context, line, scale) => {
   let [x, y] = [0, 0];
-  for (let at = from; at < line.length; at += 2) {
+  for (let at = 0; at < line.length; at += 2) {
     x += line[at];
     y += line[at + 1];
-    if (at === from) context.moveTo(x * scale, y * scale);
+    if (at === 0) context.moveTo(x * scale, y * scale);
     else context.lineTo(x * scale, y * scale);
   }
 };
@@ -111,7 +111,7 @@ const painterOf = (canvas, run, crowd) => {
     paper.fillRect(0, 0, size.width, size.height);
     for (const [water, ...line] of run.data.ground.land) {
       paper.beginPath();
-      trace(paper, line, 0, scale);
+      trace(paper, line, scale);
       paper.fillStyle = water ? colours.water : colours.land;
       paper.fill();
     }
@@ -121,7 +121,7 @@ const painterOf = (canvas, run, crowd) => {
       paper.setLineDash(way === 0 ? [] : [4, 3]);
       for (const part of parts) {
         paper.beginPath();
-        trace(paper, part, 0, scale);
+        trace(paper, part, scale);
         paper.stroke();
       }
     }

@@ -74,12 +74,10 @@ const movers = (data) => {
 };
 
 const opened = (data) => {
-  const run = { ...movers(data), data, places: [], ways: new Map() };
-  run.places = data.ground.places.map(([id, name, x, y, mark]) => ({ id, name, x, y, mark }));
+  const places = data.ground.places.map(([id, name, x, y, mark]) => ({ id, name, x, y, mark }));
+  const run = { ...movers(data), data, places, ways: new Map() };
   for (const [from, to, way, parts] of data.ground.ways) run.ways.set(`${from} ${to} ${way}`, measured(parts));
-  const end = Math.max(1, ...data.chapters.map((chapter) => chapter[2]));
   run.chapters = data.chapters.map(([name, from, to]) => ({ name, from, to: Math.max(to, from + 1) }));
-  run.end = end;
   return run;
 };
 

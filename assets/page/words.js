@@ -40,8 +40,9 @@ const doings = (sort, marks) => {
 };
 
 // Tonnes where kilograms are counted.
-const inUnit = (what, count) => grouped(what === "kg of cargo" ? Math.round(count / 1000) : count);
-const amount = (what, count) => `${inUnit(what, count)} ${what === "kg of cargo" ? "t of cargo" : what}`;
+const unitOf = (what) => (what === "kg of cargo" ? [1000, "t of cargo"] : [1, what]);
+const inUnit = (what, count) => grouped(Math.round(count / unitOf(what)[0]));
+const amount = (what, count) => `${inUnit(what, count)} ${unitOf(what)[1]}`;
 const share = (what, count, total) => `${inUnit(what, count)} of ${amount(what, total)}`;
 
 const sentences = (run, t, now) => {

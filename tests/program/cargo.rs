@@ -3,9 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
-
-use crate::support::{forceflow, scratch};
+use crate::support::{forceflow, json, scratch};
 
 /// One load of 50 people, 4 vehicles and 10 t: loaded 1 + 4 x 0.25 + 0.5 x 0.5 + 10 x 0.01 = 2.35 h, flown 2 h, unloaded 0.5 h.
 const HANDLING: &str = "scenarios/checks/handling.json";
@@ -15,10 +13,6 @@ fn run(scenario: &str, more: &[&str], out: &Path) -> String {
     let ran = forceflow(&[&["run", scenario, "-n", "5", "--out", folder], more].concat());
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     ran.stdout
-}
-
-fn json(folder: &Path, file: &str) -> Value {
-    serde_json::from_slice(&fs::read(folder.join(file)).expect("a file")).expect("JSON")
 }
 
 /// A column of a table by its name, for rows whose second cell is `force` or a number.

@@ -5,18 +5,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{forceflow, scratch};
+use crate::support::{forceflow, made, scratch};
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const LOAD: &str = r#"carrier_types.freighter.load_h={"triangular": {"min": 2, "mode": 3, "max": 6}}"#;
 const RANGE: &str = r#"evidence={"places.destination.terminal.working_spots": {"low": 1, "high": 4}}"#;
 const SPOTS: &str = "places.destination.terminal.working_spots";
-
-/// Runs a command that must end well, with its folder last.
-fn made(arguments: &[&str], folder: &Path) {
-    let ran = forceflow(&[arguments, &["--out", text(folder)]].concat());
-    assert!(ran.code < 2, "{arguments:?}: {}", ran.stderr);
-}
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("utf-8")
@@ -38,32 +32,26 @@ fn names(folder: &Path) -> Vec<String> {
 #[test]
 fn figures_are_drawn_again_without_simulating_from_every_kind_of_folder() {
     let scratch = scratch();
-    let points = scratch.path().join("points");
-    let points = ["--points", text(&points)];
     let spots = format!("{SPOTS}=1,2,3");
     let studies: [(&str, Vec<&str>); 7] = [
         ("run", vec!["run", AIR_BRIDGE, "--set", LOAD, "-n", "8"]),
-        ("compare", [&["compare", AIR_BRIDGE, "--set", LOAD, "-n", "8"][..], &points].concat()),
-        ("sweep", [&["sweep", AIR_BRIDGE, "--set", LOAD, "--vary", &spots, "-n", "8"][..], &points].concat()),
-        ("tornado", [&["sensitivity", AIR_BRIDGE, "--set", RANGE, "-n", "4"][..], &points].concat()),
+        ("compare", vec!["compare", AIR_BRIDGE, "--set", LOAD, "-n", "8"]),
+        ("sweep", vec!["sweep", AIR_BRIDGE, "--set", LOAD, "--vary", &spots, "-n", "8"]),
+        ("tornado", vec!["sensitivity", AIR_BRIDGE, "--set", RANGE, "-n", "4"]),
         (
             "size",
-            [
-                &[
-                    "size",
-                    AIR_BRIDGE,
-                    "--set",
-                    LOAD,
-                    "--vary",
-                    "places.destination.terminal.working_spots=1..4",
-                    "--goal",
-                    "closure_h.mean <= 60",
-                    "-n",
-                    "20",
-                ][..],
-                &points,
-            ]
-            .concat(),
+            vec![
+                "size",
+                AIR_BRIDGE,
+                "--set",
+                LOAD,
+                "--vary",
+                "places.destination.terminal.working_spots=1..4",
+                "--goal",
+                "closure_h.mean <= 60",
+                "-n",
+                "20",
+            ],
         ),
         ("why", vec!["why", AIR_BRIDGE, "--set", LOAD]),
         ("backtest", vec!["backtest", "scenarios/kazakhstan-2022.json", "-n", "20"]),
@@ -182,10 +170,9 @@ fn figures_go_into_a_folder_of_the_user_and_replace_nothing_else() {
 #[test]
 fn a_report_is_written_again_byte_by_byte_and_only_over_results_that_stand() {
     let scratch = scratch();
-    let points = scratch.path().join("points");
     for arguments in [
         vec!["run", AIR_BRIDGE, "--set", LOAD, "-n", "8"],
-        vec!["compare", AIR_BRIDGE, "--set", LOAD, "-n", "8", "--points", text(&points)],
+        vec!["compare", AIR_BRIDGE, "--set", LOAD, "-n", "8"],
     ] {
         let folder = scratch.path().join(arguments[0]);
         made(&arguments, &folder);

@@ -7,6 +7,7 @@ mod beginning;
 mod cargo;
 mod chance;
 mod chart;
+mod cited;
 mod command_line;
 #[path = "../common/mod.rs"]
 mod common;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::support::{forceflow, results, scratch};
+use crate::support::{forceflow, json, results, scratch};
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const LOAD: &str = r#"carrier_types.freighter.load_h={"triangular": {"min": 2, "mode": 3, "max": 6}}"#;
@@ -15,10 +15,6 @@ fn closures(folder: &Path) -> Vec<f64> {
     let mut rows = csv::Reader::from_path(folder.join("replications.csv")).expect("a table");
     let row = |row: csv::StringRecord| row[1].parse().unwrap_or(f64::INFINITY);
     rows.records().map(|found| row(found.expect("a row"))).collect()
-}
-
-fn json(folder: &Path, file: &str) -> Value {
-    serde_json::from_slice(&fs::read(folder.join(file)).expect("a file")).expect("JSON")
 }
 
 /// The nearest to the median and its rank, by a sort of (closure, number).

@@ -116,3 +116,41 @@ pub(crate) fn results(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     }
     found
 }
+
+/// Runs a command into a folder; what a study keeps goes beside it.
+pub(crate) fn made(command: &[&str], out: &Path) {
+    let points = out.with_extension("points").display().to_string();
+    let keeps = ["compare", "sweep", "sensitivity", "size"].contains(&command[0]);
+    let kept = ["--points", points.as_str()];
+    let kept = if keeps { &kept[..] } else { &[] };
+    let ran = forceflow(&[command, kept, &["--quiet", "--out", out.to_str().expect("utf-8")]].concat());
+    assert!(ran.code <= 1, "{command:?}: {}", ran.stderr);
+}
+
+/// A file of a folder, as JSON.
+pub(crate) fn json(out: &Path, name: &str) -> serde_json::Value {
+    let bytes = fs::read(out.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    serde_json::from_slice(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// The items of a list.
+pub(crate) fn list(value: &serde_json::Value) -> &Vec<serde_json::Value> {
+    value.as_array().unwrap_or_else(|| panic!("a list, not {value}"))
+}
+
+/// A text.
+pub(crate) fn word(value: &serde_json::Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("a text, not {value}"))
+}
+
+/// A file with the scenario of the air bridge, with other members at the top.
+pub(crate) fn changed(scratch: &Path, members: &serde_json::Value) -> String {
+    let text = fs::read_to_string("scenarios/checks/air-bridge.json").expect("the air bridge");
+    let mut scenario: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    for (key, value) in members.as_object().expect("members") {
+        scenario[key] = value.clone();
+    }
+    let path = scratch.join("changed.json");
+    fs::write(&path, scenario.to_string()).expect("a file");
+    path.display().to_string()
+}
