@@ -1,7 +1,5 @@
 //! Studies that go on step by step.
 
-use std::sync::atomic::AtomicBool;
-
 use forceflow::internals::experiment::{
     CompareOptions, Comparison, Inquiry, Keeper, Piecewise, Sample, StudyOptions, System, USUAL_REPLICATIONS,
     WHY_REPLICATIONS, compare, never_closes,
