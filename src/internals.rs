@@ -6,14 +6,16 @@
 /// Figures.
 #[cfg(feature = "charts")]
 pub mod chart {
+    #[cfg(feature = "print")]
+    pub use crate::chart::raster::parse;
     pub use crate::chart::{
         Activity, Alternative, AnyChart, ArrivalsChart, Assumption, Bar, BottlenecksChart, CalibrationChart,
-        Cell, Chart, ClosureChart, Contingent, ContingentsChart, DailyChart, Day, DayCount, Deadline,
-        DifferenceChart, Effect, EffectBar, EffectsChart, End, Fan, Figure, Format, GanttChart, Goal,
-        IntervalRow, IntervalsChart, Level, MapChart, MapLine, MapPlace, Mark, Measure, Meta, Observation,
-        OverlayChart, OverlayCurve, Pace, Provenance, RankedEffect, Row, ScatterChart, ScatterPoint, Segment,
-        SitesChart, Style, SweepEffectsChart, SweepHeatmapChart, SweepLineChart, SweepPoint, SweepSeries,
-        TerminalPanel, TerminalsChart, Theme, TimeAxis, TornadoChart, Way, each, raster::parse,
+        Cell, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, DailyChart, Day, DayCount,
+        Deadline, DifferenceChart, Effect, EffectBar, EffectsChart, End, Fan, Figure, Format, GanttChart,
+        Goal, IntervalRow, IntervalsChart, Level, MapChart, MapLine, MapPlace, Mark, Measure, Meta,
+        Observation, OverlayChart, OverlayCurve, Pace, Provenance, RankedEffect, Row, ScatterChart,
+        ScatterPoint, Segment, SitesChart, Style, SweepEffectsChart, SweepHeatmapChart, SweepLineChart,
+        SweepPoint, SweepSeries, TerminalPanel, TerminalsChart, Theme, TimeAxis, TornadoChart, Way, each,
     };
 }
 
@@ -31,7 +33,7 @@ pub mod diagnostic {
 
 /// Studies, and replications one by one.
 pub mod experiment {
-    pub use crate::experiment::compare::{CompareOptions, Comparison, System, compare};
+    pub use crate::experiment::compare::{CompareOptions, Comparison, Kept, System, compare};
     pub use crate::experiment::improve::{CapacityGain, Proposal, Sample, closures, durations};
     pub use crate::experiment::intervals::Ends;
     pub use crate::experiment::kept::Keeper;
@@ -40,6 +42,7 @@ pub mod experiment {
     pub use crate::experiment::story::{Story, Subject};
     pub use crate::experiment::study::{StudyError, StudyOptions};
     pub use crate::experiment::uncertainty::{Drawable, UncertaintyError};
+    pub use crate::experiment::varies::Varies;
     pub use crate::experiment::why::{Inquiry, REPLICATIONS as WHY_REPLICATIONS};
     pub use crate::experiment::{Next, Plan, Record, run};
 }
@@ -64,6 +67,17 @@ pub mod model {
 pub mod report {
     pub use crate::report::json::to_json;
     pub use crate::report::names::Names;
+    #[cfg(feature = "charts")]
+    pub use crate::report::{
+        Report,
+        command_line::CommandLine,
+        compared::Compared,
+        draw::Printing,
+        manifest::Kind,
+        outputs::{Made, calendar, result_files},
+        page::study::Asked,
+        story::Told,
+    };
 }
 
 /// The file format.

@@ -23,8 +23,9 @@
 //! share their random numbers, so that [`paired`] compares them replication by replication.
 //!
 //! # Features
-//! - `charts`: figures as SVG and PNG, and reports of studies.
-//! - `cli` (default, needs `charts`): the program `forceflow`.
+//! - `charts`: figures as SVG, and the pages of runs and studies.
+//! - `print` (needs `charts`): figures as PNG and PDF, too.
+//! - `cli` (default, needs `print`): the program `forceflow`.
 //!
 //! Without features the engine alone is built. It reads texts, writes bytes, and needs neither files nor threads.
 //!

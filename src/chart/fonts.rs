@@ -4,22 +4,21 @@
 //! wider than those of Arial, Helvetica or the usual sans-serif of a browser, so that a layout which fits here still
 //! fits when an SVG is shown with one of those.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
-use resvg::usvg::fontdb;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::theme::MM_PER_PT;
 
-static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
-static SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
+/// The face of body text.
+pub(super) static REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.ttf");
+/// The face of titles and values.
+pub(super) static SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.ttf");
 
 /// What the SVG asks for, best first.
 pub(crate) const FAMILY: &str =
     "Inter, Roboto, 'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif";
-/// The family name inside the embedded files.
-pub(crate) const EMBEDDED_FAMILY: &str = "Inter";
 
 /// Height of a capital letter over the type size.
 const CAP_HEIGHT: f64 = 1490.0 / 2048.0;
@@ -70,15 +69,6 @@ fn advance(font: &FontRef<'_>, character: Option<char>) -> f32 {
 
 static REGULAR_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::new(REGULAR));
 static SEMI_BOLD_WIDTHS: LazyLock<Widths> = LazyLock::new(|| Widths::new(SEMI_BOLD));
-
-/// The font database of the rasteriser, parsed once.
-pub(crate) static DATABASE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
-    let mut database = fontdb::Database::new();
-    database.load_font_source(fontdb::Source::Binary(Arc::new(REGULAR)));
-    database.load_font_source(fontdb::Source::Binary(Arc::new(SEMI_BOLD)));
-    database.set_sans_serif_family(EMBEDDED_FAMILY);
-    Arc::new(database)
-});
 
 /// Whether the embedded typeface has no glyph for some letter of a text.
 pub(crate) fn lacks(text: &str) -> bool {

@@ -31,7 +31,9 @@ mod measure;
 mod meta;
 mod overlay;
 mod pattern;
+#[cfg(feature = "print")]
 mod pdf;
+#[cfg(feature = "print")]
 pub mod raster;
 mod rows;
 mod scatter;
@@ -47,6 +49,7 @@ mod tornado;
 
 use std::fmt;
 
+#[cfg(feature = "cli")]
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +104,8 @@ pub enum ChartError {
     Png(String),
     /// The page could not be written; the reason.
     Pdf(String),
+    /// This build writes no files of the format: it lacks the feature `print`.
+    Lacking(Format),
 }
 
 impl fmt::Display for ChartError {
@@ -109,6 +114,7 @@ impl fmt::Display for ChartError {
             Self::Draw => write!(f, "the figure could not be drawn"),
             Self::Svg(reason) => write!(f, "the figure could not be read back: {reason}"),
             Self::Png(reason) | Self::Pdf(reason) => write!(f, "the figure could not be encoded: {reason}"),
+            Self::Lacking(format) => write!(f, "this build draws no {} files", format.ending()),
         }
     }
 }
@@ -141,6 +147,7 @@ impl Figure {
     ///
     /// # Errors
     /// [`ChartError::Svg`] or [`ChartError::Png`] when the drawing cannot be read or encoded.
+    #[cfg(feature = "print")]
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
         raster::png(self)
     }
@@ -148,12 +155,16 @@ impl Figure {
     /// The figure as a file of a format.
     ///
     /// # Errors
-    /// A drawing that cannot be read or encoded.
+    /// A drawing that cannot be read or encoded, or a format that this build lacks.
     pub fn encoded(&self, format: Format) -> Result<Vec<u8>, ChartError> {
         match format {
-            Format::Png => raster::png(self),
             Format::Svg => Ok(self.svg.clone().into_bytes()),
+            #[cfg(feature = "print")]
+            Format::Png => raster::png(self),
+            #[cfg(feature = "print")]
             Format::Pdf => pdf::pdf(self),
+            #[cfg(not(feature = "print"))]
+            Format::Png | Format::Pdf => Err(ChartError::Lacking(format)),
         }
     }
 }
@@ -224,7 +235,7 @@ impl Format {
 pub enum Pace {
     /// One after the other: it takes longer, and some 40 MB less.
     InTurn,
-    /// On all processors at once.
+    /// On all processors at once; in a build without threads, one after the other.
     Together,
 }
 
@@ -237,13 +248,13 @@ pub fn each<T: Send>(
     pace: Pace,
     make: impl Fn(&dyn Chart) -> Result<T, ChartError> + Sync,
 ) -> Result<Vec<T>, ChartError> {
-    match pace {
-        Pace::InTurn => charts.iter().map(|any| make(any.chart())).collect(),
-        Pace::Together => {
-            let made: Vec<Result<T, ChartError>> = charts.par_iter().map(|any| make(any.chart())).collect();
-            made.into_iter().collect()
-        }
+    #[cfg(feature = "cli")]
+    if pace == Pace::Together {
+        let made: Vec<Result<T, ChartError>> = charts.par_iter().map(|any| make(any.chart())).collect();
+        return made.into_iter().collect();
     }
+    let _ = pace;
+    charts.iter().map(|any| make(any.chart())).collect()
 }
 
 /// What `figures.json` says of one figure.

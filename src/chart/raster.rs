@@ -1,5 +1,8 @@
 //! From SVG to a PNG that knows how large it is on paper.
 
+use std::sync::{Arc, LazyLock};
+
+use resvg::usvg::fontdb;
 use resvg::{tiny_skia, usvg};
 
 use super::{ChartError, Figure, fonts};
@@ -8,6 +11,18 @@ use super::{ChartError, Figure, fonts};
 pub const PIXELS_PER_METRE: u32 = 11_811;
 const DPI: f32 = 300.0;
 
+/// The family name inside the embedded files.
+const FAMILY: &str = "Inter";
+
+/// The embedded typeface, parsed once.
+static TYPEFACE: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut database = fontdb::Database::new();
+    database.load_font_source(fontdb::Source::Binary(Arc::new(fonts::REGULAR)));
+    database.load_font_source(fontdb::Source::Binary(Arc::new(fonts::SEMI_BOLD)));
+    database.set_sans_serif_family(FAMILY);
+    Arc::new(database)
+});
+
 /// Parses an SVG with the embedded font and no other; letters that it lacks become boxes.
 ///
 /// # Errors
@@ -15,8 +30,8 @@ const DPI: f32 = 300.0;
 pub fn parse(svg: &str) -> Result<usvg::Tree, ChartError> {
     let options = usvg::Options {
         dpi: DPI,
-        font_family: fonts::EMBEDDED_FAMILY.to_owned(),
-        fontdb: fonts::DATABASE.clone(),
+        font_family: FAMILY.to_owned(),
+        fontdb: TYPEFACE.clone(),
         ..usvg::Options::default()
     };
     let boxed = if fonts::lacks(svg) { fonts::with_boxes(svg) } else { String::new() };

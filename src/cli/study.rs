@@ -19,6 +19,7 @@ use super::interrupt::{ends_on_interrupt, on_interrupt};
 use super::terminal::Terminal;
 use crate::experiment::kept::Keeper;
 use crate::experiment::study::StudyOptions;
+use crate::report::draw::Printing;
 use crate::report::folder::check_target;
 use crate::report::manifest::{Environment, Kind, StudyInput, StudyManifest};
 use crate::report::page::study::Asked;
@@ -176,7 +177,7 @@ fn files<S: Study>(
     let scenarios: Vec<_> = inputs.iter().map(|input| (input.name.as_str(), &input.loaded)).collect();
     let replications = study.replications(answer);
     let asked = Asked { kind: S::KIND, command, seed, replications, uncertain, scenarios: &scenarios };
-    Ok(answer.files(&asked, charts)?)
+    Ok(answer.files(&asked, charts.then(Printing::default).as_ref())?)
 }
 
 /// The last lines of a summary: what its intervals show, where its files are, and the command that gives the same.

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+use super::moves::verdict;
 use super::names::Names;
 use super::numbers::{hours, width};
+use crate::chart::upper_first;
 use crate::experiment::compare::{Comparison, MeanClosure, System};
 
 /// A comparison, and the systems whose replications the figure shows.
@@ -19,6 +21,13 @@ impl Compared {
     /// The names that hold for an alternative: those of its own scenario, which knows what it adds.
     pub(super) fn names(&self, alternative: usize) -> Names {
         self.systems.get(alternative + 1).map_or_else(Names::default, |system| Names::of(&system.resolved))
+    }
+
+    /// The verdict on each alternative, in a sentence.
+    pub fn verdicts(&self) -> Vec<String> {
+        let comparison = &self.comparison;
+        let sentence = |one| format!("{}.", upper_first(&verdict(one, comparison.replications)));
+        comparison.differences.iter().map(sentence).collect()
     }
 
     /// The name of a system for readers.

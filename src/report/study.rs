@@ -42,17 +42,17 @@ pub trait Report {
     /// What its page says.
     fn finding(&self) -> Finding;
 
-    /// The files of the folder, but for its manifest.
+    /// The files of the folder, but for its manifest; `charts` says how figures are drawn, if they are.
     ///
     /// # Errors
     /// A figure that cannot be drawn or encoded.
-    fn files(&self, asked: &Asked<'_>, charts: bool) -> Result<Files<'static>, ChartError> {
+    fn files(&self, asked: &Asked<'_>, charts: Option<&Printing>) -> Result<Files<'static>, ChartError> {
         let mut files = self.documents();
         let figures = self.figures();
         let mut tables = self.tables();
         let mut shown = Vec::new();
-        if charts {
-            let drawn = draw(&figures, CHARTS, &Printing::default(), (Pace::Together, true))?;
+        if let Some(printing) = charts {
+            let drawn = draw(&figures, CHARTS, printing, (Pace::Together, true))?;
             files.extend(drawn.files);
             tables.extend(drawn.tables);
             shown = drawn.on_page;

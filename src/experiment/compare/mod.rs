@@ -32,7 +32,7 @@ pub use found::{
 };
 pub use measures::{MeanDifference, Moved, Moves, Sample};
 pub use seeds::{SeedRow, Seeds};
-pub use system::System;
+pub use system::{Kept, System};
 
 /// Joint confidence of all intervals.
 pub const CONFIDENCE: f64 = 0.95;
@@ -146,7 +146,7 @@ fn extend(
     let missing = some.iter().map(|index| u64::from(target).saturating_sub(made(&systems[*index])));
     let due = done + missing.sum::<u64>();
     for index in some {
-        systems[*index].extend(target, options, &mut || {
+        systems[*index].extend(target, &options.study, &mut || {
             done += 1;
             progress(Progress { done, due });
         })?;

@@ -5,8 +5,8 @@ use serde::Serialize;
 use super::super::results::{CONFIDENCE as INTERVAL, OnTime};
 use super::super::statistics::Summary as Moments;
 use super::super::study::{StudyError, StudyOptions};
+use super::System;
 use super::found::MeanClosure;
-use super::{CompareOptions, System};
 use crate::scenario::Loaded;
 
 /// Differences below this share of the mean are those of rounding.
@@ -103,8 +103,7 @@ pub(super) fn row(
     study: &StudyOptions<'_>,
     progress: &mut dyn FnMut(),
 ) -> Result<SeedRow, StudyError> {
-    let options = CompareOptions { study: *study, precision_h: None, select_best_h: None };
-    system.extend(study.replications, &options, progress)?;
+    system.extend(study.replications, study, progress)?;
     let closures = system.closure_h();
     let arrivals = system.mean_arrival_h();
     let arrived = arrivals.iter().all(|h| h.is_finite());

@@ -5,9 +5,8 @@ use serde_json::Value;
 
 use super::super::record::Record;
 use super::super::runner::Plan;
-use super::super::study::{StudyError, key};
+use super::super::study::{StudyError, StudyOptions, key};
 use super::super::uncertainty::{Drawable, Point, UncertaintyError};
-use super::CompareOptions;
 use super::changes::changes;
 use super::measures::Sample;
 use crate::kernel::{Time, hours};
@@ -38,9 +37,9 @@ pub struct System {
     levels_h: Vec<Vec<f64>>,
 }
 
-/// What is kept of a replication. Times that did not come are missing.
+/// What a comparison keeps of a replication. Times that did not come are missing.
 #[derive(Debug, Serialize, Deserialize)]
-struct Kept {
+pub struct Kept {
     /// Closure of the force [ms].
     closure_ms: Option<i64>,
     /// Closure of each contingent [ms].
@@ -222,21 +221,35 @@ impl System {
     ///
     /// # Errors
     /// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
-    pub(super) fn extend(
+    pub fn extend(
         &mut self,
         replications: u32,
-        options: &CompareOptions<'_>,
+        study: &StudyOptions<'_>,
         each: &mut dyn FnMut(),
     ) -> Result<(), StudyError> {
-        let made = self.closure_h.len() as u32;
-        if replications <= made {
-            return Ok(());
-        }
-        let plan = Plan {
-            first: made + 1,
-            threads: options.study.threads,
-            ..Plan::new(options.study.seed, replications - made)
-        };
+        let made = self.made();
+        let added = self.part((made + 1, replications.saturating_sub(made)), study, each)?;
+        added.into_iter().for_each(|kept| self.add(kept));
+        Ok(())
+    }
+
+    /// How many replications it has.
+    pub fn made(&self) -> u32 {
+        self.closure_h.len() as u32
+    }
+
+    /// What a comparison keeps of `count` replications from `first` on, without adding it: read where it is kept, else
+    /// run; `each` hears of every one.
+    ///
+    /// # Errors
+    /// Those of [`Self::extend`].
+    pub fn part(
+        &self,
+        (first, count): (u32, u32),
+        study: &StudyOptions<'_>,
+        each: &mut dyn FnMut(),
+    ) -> Result<Vec<Kept>, StudyError> {
+        let plan = Plan { first, threads: study.threads, ..Plan::new(study.seed, count) };
         let key = self.key();
         let mut run = 0;
         let sites = self.world().sites();
@@ -247,11 +260,32 @@ impl System {
             Kept::of(record, &sites, planned)
         };
         let simulated = &self.simulated;
-        let added: Vec<Kept> = options.study.keeper.replications(&key, &plan, || Ok(simulated), of)?;
+        let found = study.keeper.replications(&key, &plan, || Ok(simulated), of)?;
         (run..plan.count).for_each(|_| each());
-        for kept in added {
-            self.add(kept);
+        Ok(found)
+    }
+
+    /// Adds a part that was made elsewhere under the seed of the others; its first replication is the next one here.
+    ///
+    /// # Errors
+    /// Words that say which part is due, or that this one is of another scenario; then nothing is added.
+    pub fn join(&mut self, first: u32, part: Vec<Kept>) -> Result<(), StudyError> {
+        let due = self.made() + 1;
+        if first != due {
+            let message = format!("the part begins with replication {first}, and {due} is due");
+            return Err(StudyError::no_answer(message));
         }
+        let (contingents, units) = (self.contingents_h.len(), self.units_h.len());
+        let fits = |kept: &Kept| {
+            kept.contingents_ms.len() == contingents
+                && kept.units_ms.len() == units
+                && kept.chain_ms.len() == Category::COUNT
+                && kept.levels_ms.as_ref().is_none_or(|levels| levels.len() == LEVELS)
+        };
+        if !part.iter().all(fits) {
+            return Err(StudyError::no_answer("the part is of another scenario"));
+        }
+        part.into_iter().for_each(|kept| self.add(kept));
         Ok(())
     }
 

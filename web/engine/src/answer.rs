@@ -49,7 +49,13 @@ impl Engine {
                 job.step(count)?;
                 Ok(job.progress())
             }
-            Call::Read => self.job(request)?.read(),
+            Call::Read => self.job(request)?.read(request.pages),
+            Call::Part => self.job(request)?.part(request),
+            Call::Join => {
+                let job = self.job(request)?;
+                job.join(request)?;
+                Ok(job.progress())
+            }
             Call::Close => {
                 self.job(request)?;
                 self.jobs.remove(&request.job.unwrap_or_default());
@@ -89,7 +95,7 @@ fn whole(study: Study, request: &Request) -> Result<Value, Failure> {
     while !job.is_over() {
         job.step(u32::MAX)?;
     }
-    let mut found = job.read()?;
+    let mut found = job.read(request.pages)?;
     found["warnings"] = warnings.into();
     Ok(found)
 }

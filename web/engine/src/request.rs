@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 /// A request. A key that there is not is refused: a misspelled one would change the answer in silence.
@@ -40,8 +41,18 @@ pub struct Request {
     pub unit: Option<String>,
     /// For `step`, `read` and `close`: which job.
     pub job: Option<u32>,
-    /// For `step`: how far to go on; 16 when left out.
+    /// For `step`: how far to go on; 16 when left out. For `part`: how many replications; all when left out.
     pub count: Option<u32>,
+    /// Whether all files of the program that need no pixels are wanted: pages, figures as SVG, and what describes them.
+    #[serde(default)]
+    pub pages: bool,
+    /// For `part` and `join`: which of the compared scenarios, the first as 0.
+    #[serde(default)]
+    pub system: usize,
+    /// For `part` and `join`: the number of the first replication; 1 when left out.
+    pub first: Option<u32>,
+    /// For `join`: what a job elsewhere made.
+    pub part: Option<Box<RawValue>>,
 }
 
 /// What is wanted.
@@ -66,6 +77,10 @@ pub enum Call {
     Step,
     /// What a job has so far.
     Read,
+    /// Makes replications of one of the compared scenarios for a job elsewhere.
+    Part,
+    /// Adds replications that a job elsewhere made.
+    Join,
     /// Forgets a job.
     Close,
 }

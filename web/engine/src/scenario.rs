@@ -57,18 +57,23 @@ pub fn listed(found: &Diagnostics) -> Vec<Value> {
 /// # Errors
 /// All its mistakes.
 pub fn load(name: &str, text: &str, files: &Texts, set: &Map<String, Value>) -> Result<Loaded, Diagnostics> {
-    let sets: Vec<(String, String)> =
+    let values: Vec<(String, String)> =
         set.iter().map(|(path, value)| (path.clone(), value.to_string())).collect();
-    load_among(name, text, files, &sets)
+    load_among(name, text, files, &values)
 }
 
-/// Changes as they are typed behind `--set`, one after the other; a text has no quotes where it needs none.
-pub fn typed(set: &Map<String, Value>) -> String {
+/// Changes as they are typed behind `--set`: paths and values; a text has no quotes where it needs none.
+pub fn sets(set: &Map<String, Value>) -> Vec<(String, String)> {
     let value = |value: &Value| match value {
         Value::String(text) if serde_json::from_str::<Value>(text).is_err() && is_plain(text) => text.clone(),
         other => other.to_string(),
     };
-    set.iter().map(|(path, to)| format!("{path}={}", value(to))).collect::<Vec<String>>().join(" ")
+    set.iter().map(|(path, to)| (path.clone(), value(to))).collect()
+}
+
+/// Changes as they are typed, one after the other.
+pub fn typed(set: &Map<String, Value>) -> String {
+    sets(set).iter().map(|(path, to)| format!("{path}={to}")).collect::<Vec<String>>().join(" ")
 }
 
 fn is_plain(text: &str) -> bool {

@@ -233,3 +233,78 @@ fn jobs_that_nobody_closes_are_bounded() {
     ask(&mut engine, &json!({"call": "close", "job": answers[0]["ok"]["job"]}));
     assert!(ask(&mut engine, &open)["error"].is_null());
 }
+
+#[test]
+fn parts_made_by_several_instances_join_to_the_comparison_of_one() {
+    let study = json!({"name": "course", "text": COURSE, "set": {"horizon_h": 8000.5}, "replications": 30, "seed": 3});
+    let with = |more: Value| {
+        let mut request = study.clone();
+        request.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        request
+    };
+    let whole = asked(&with(json!({"call": "compare"})));
+    let mut engines = [Engine::default(), Engine::default()];
+    let jobs = engines
+        .each_mut()
+        .map(|engine| ask(engine, &with(json!({"call": "open", "study": "compare"})))["ok"]["job"].clone());
+    let mut made = vec![];
+    for (index, first) in [1, 11, 21].into_iter().enumerate() {
+        for system in 0..2 {
+            let part = json!({"call": "part", "job": jobs[index % 2], "system": system, "first": first, "count": 10});
+            made.push((system, ask(&mut engines[index % 2], &part)["ok"].clone()));
+        }
+    }
+    let join = |engine: &mut Engine, system: usize, part: &Value| {
+        let request = json!({"call": "join", "job": jobs[0], "system": system, "first": part["first"], "part": part["part"]});
+        ask(engine, &request)
+    };
+    // Out of turn, of another scenario, or none at all: refused, and nothing is added.
+    let early = join(&mut engines[0], 0, &made[2].1);
+    assert!(early["error"]["text"].as_str().expect("words").contains("and 1 is due"), "{early}");
+    let foreign = join(
+        &mut engines[0],
+        0,
+        &json!({"first": 1, "part": [{"closure_ms": 1, "contingents_ms": [], "units_ms": [],
+        "mean_arrival_h": null, "sorties": 0, "covered_ms": null, "withdrawal_ms": null, "chain_ms": [], "levels_ms": null}]}),
+    );
+    assert!(foreign["error"]["text"].as_str().expect("words").contains("another scenario"), "{foreign}");
+    assert!(join(&mut engines[0], 0, &json!({"first": 1, "part": 7}))["error"]["text"].is_string());
+    assert!(join(&mut engines[0], 9, &made[0].1)["error"]["text"].is_string());
+    let mut progress = Value::Null;
+    for (system, part) in &made {
+        progress = join(&mut engines[0], *system, part)["ok"].clone();
+    }
+    assert_eq!(progress, json!({"done": 30, "of": 30, "over": true}));
+    let read = ask(&mut engines[0], &json!({"call": "read", "job": jobs[0]}))["ok"].clone();
+    assert_eq!(read["files"], whole["files"]);
+    let run =
+        ask(&mut engines[0], &json!({"call": "open", "study": "run", "text": BRIDGE}))["ok"]["job"].clone();
+    assert!(ask(&mut engines[0], &json!({"call": "part", "job": run}))["error"]["text"].is_string());
+}
+
+#[test]
+fn pages_are_the_files_of_the_program_that_need_no_pixels() {
+    let found = asked(
+        &json!({"call": "run", "name": "here/course.json", "text": COURSE, "replications": 5, "pages": true}),
+    );
+    let files = found["files"].as_object().expect("files");
+    for name in
+        ["result.json", "report.html", "report.md", "charts/closure.svg", "charts/closure.csv", "values.json"]
+    {
+        assert!(files.contains_key(name), "{name}");
+    }
+    assert!(files.keys().all(|name| !name.ends_with(".png")));
+    let page = files["report.html"].as_str().expect("a page");
+    assert!(
+        page.contains("forceflow run course.json --seed 1 --replications 5"),
+        "the command of the program"
+    );
+    let compared = json!({"call": "compare", "text": BRIDGE, "set": {"fleets.bridge.count": 2}, "replications": 5, "pages": true});
+    let found = asked(&compared);
+    assert!(found["files"]["charts/arrivals.svg"].as_str().is_some_and(|svg| svg.starts_with("<svg")));
+    let verdict = found["verdicts"][0].as_str().expect("a sentence");
+    assert!(verdict.starts_with("Closes ") && verdict.contains("later"), "{verdict}");
+    assert!(found["text"].as_str().expect("a text").contains("closes "));
+    let told = asked(&json!({"call": "why", "text": BRIDGE, "replications": 3, "pages": true}));
+    assert!(told["files"]["report.html"].is_string() && told["files"]["why.txt"].is_string());
+}
