@@ -9,8 +9,8 @@ use super::kept::{Folder, bytes_of, hash_of};
 use super::run::open_report;
 use super::terminal::Terminal;
 use super::verify::files_again;
-use crate::report::Files;
 use crate::report::folder::replace;
+use crate::report::{AnyManifest, Files};
 
 /// The files of a report.
 const PAGES: [&str; 2] = ["report.html", "report.md"];
@@ -22,11 +22,16 @@ const PAGES: [&str; 2] = ["report.html", "report.md"];
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow report output/kazakhstan-2022
-  forceflow report output/kazakhstan-2022 --open")]
+  forceflow report output/kazakhstan-2022 --open
+  forceflow report output/kazakhstan-2022 --live --open")]
 pub(super) struct ReportArgs {
     /// Folder that `forceflow run` or a study (compare, sweep, sensitivity, size, why, backtest) wrote
     #[arg(value_name = "DIR")]
     folder: PathBuf,
+    /// Put the engine into the page of a run (2 MB more): its readers change the scenario there, and it simulates again.
+    /// Without the flag, a page that holds the engine is written without it
+    #[arg(long)]
+    live: bool,
     /// Open report.html when it is written
     #[arg(long)]
     open: bool,
@@ -45,7 +50,8 @@ pub(super) fn report(args: &ReportArgs) -> Outcome {
     if let Some(file) = changed {
         return Err(folder.was_changed(&file).help(folder.remedy()));
     }
-    files_again(&folder.manifest, args.threads, terminal, |made| write(&folder, made))?;
+    let manifest = live(folder.manifest.clone(), args.live)?;
+    files_again(&manifest, args.threads, terminal, |made| write(&folder, made, &manifest))?;
     if !args.quiet {
         Terminal::result(&format!("Written to {}\n", args.folder.join(PAGES[0]).display()))?;
     }
@@ -55,8 +61,23 @@ pub(super) fn report(args: &ReportArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// Writes the pages among the files that were made again, if all others are those of the folder.
-fn write(folder: &Folder, made: &Files<'_>) -> Result<(), Failure> {
+/// The manifest of a folder whose page holds the engine, or does not.
+fn live(mut manifest: AnyManifest, live: bool) -> Result<AnyManifest, Failure> {
+    match &mut manifest {
+        AnyManifest::Run(run) => run.live = live,
+        AnyManifest::Study(study) if live => {
+            let kind = study.kind.name();
+            let message =
+                format!("--live is for the page of a run, and this folder is of `forceflow {kind}`");
+            return Err(Failure::unusable(message).help("run the scenario: forceflow run SCENARIO --live"));
+        }
+        AnyManifest::Study(_) => {}
+    }
+    Ok(manifest)
+}
+
+/// Writes the pages among the files that were made again from `manifest`, if all others are those of the folder.
+fn write(folder: &Folder, made: &Files<'_>, manifest: &AnyManifest) -> Result<(), Failure> {
     let outputs = folder.manifest.outputs();
     let mut pages = Files::new();
     for (name, content) in made {
@@ -71,7 +92,7 @@ fn write(folder: &Folder, made: &Files<'_>) -> Result<(), Failure> {
             return Err(Failure::unusable(message).help(folder.remedy()));
         }
     }
-    let mut manifest = folder.manifest.clone();
+    let mut manifest = manifest.clone();
     Ok(replace(&folder.path, &pages, |hashes| {
         manifest.parts_mut().0.extend(hashes);
         manifest

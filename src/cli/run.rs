@@ -18,6 +18,7 @@ use super::study::{environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
 use crate::experiment::compare::MOST_REPLICATIONS;
+use crate::experiment::levers::Levers;
 use crate::experiment::never::never_closes;
 use crate::experiment::rank::described;
 use crate::experiment::statistics::stopping::replications_by_student;
@@ -43,6 +44,7 @@ use crate::scenario::{Loaded, load_value};
 #[command(after_help = "Examples:
   forceflow run scenarios/kazakhstan-2022.json
   forceflow run scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=8
+  forceflow run scenarios/kazakhstan-2022.json --live --open
   forceflow run scenarios/checks/air-bridge.json --precision 30min --format json")]
 #[command(mut_arg("format", |arg| arg.help("What stdout gets: a readable summary, or result.json")))]
 pub(super) struct RunArgs {
@@ -69,6 +71,9 @@ pub(super) struct RunArgs {
     /// Open report.html when it is written
     #[arg(long, help_heading = "Output")]
     open: bool,
+    /// Put the engine into report.html (2 MB more): its readers change the scenario there, and it simulates again
+    #[arg(long, help_heading = "Output")]
+    live: bool,
     /// The replication that timeline.csv, the Gantt chart, the map and the report show; the one nearest to the median
     /// closure when left out. It may lie beyond those simulated
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..), help_heading = "Output")]
@@ -172,8 +177,28 @@ pub(super) fn again<T>(
     let mut finished = job.simulate(&options, |_| true)?;
     finished.summary.precise = manifest.precision_reached;
     finished.results.precision_reached = manifest.precision_reached;
-    let printing = manifest.charts.then_some(&manifest.printing);
-    job.with_files(&finished, (&manifest.command, manifest.shown_replication, printing), then)
+    let shown = Shown {
+        command: &manifest.command,
+        show: manifest.shown_replication,
+        charts: manifest.charts.then_some(&manifest.printing),
+        live: manifest.live,
+        threads,
+    };
+    job.with_files(&finished, &shown, then)
+}
+
+/// What of a run is shown, and how.
+struct Shown<'a> {
+    /// The command that reports print.
+    command: &'a str,
+    /// The replication.
+    show: u32,
+    /// How charts are drawn, if they are.
+    charts: Option<&'a Printing>,
+    /// Whether the page holds the engine.
+    live: bool,
+    /// Threads.
+    threads: usize,
 }
 
 /// A scenario to be run.
@@ -209,15 +234,17 @@ impl Job {
         Ok(Finished { summary, results })
     }
 
-    /// Gives the files of the folder, but for the manifest, to `then`: with the command that reports print, the
-    /// replication that is shown, and whether there are charts.
+    /// Gives the files of the folder, but for the manifest, to `then`.
     fn with_files<T>(
         &self,
         finished: &Finished,
-        (command, show, charts): (&str, u32, Option<&Printing>),
+        shown: &Shown<'_>,
         then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let Finished { summary, results } = finished;
+        let &Shown { command, show, charts, live, threads } = shown;
+        let levers =
+            live.then(|| Levers::of(&self.loaded, &self.world, summary.seed, threads)).transpose()?;
         // The replication that is shown runs in the world that was drawn for it.
         let drawn = self.drawable.as_ref().map(|drawable| drawable.drawn(summary.seed, show)).transpose()?;
         let made = Made {
@@ -230,6 +257,7 @@ impl Job {
             show,
             charts,
             varies: self.varies(),
+            live: levers.as_ref(),
         };
         then(&result_files(&made)?)
     }
@@ -259,14 +287,15 @@ impl Job {
                 shown_replication: show,
                 uncertain: args.uncertain,
                 printing: printing.clone(),
+                live: args.live,
                 environment: environment(reproduce(args), started, args.how.threads),
             };
             AnyManifest::Run(Box::new(Manifest::new(input, hashes)))
         };
         let target = target(args, name);
-        self.with_files(finished, (&command, show, printing.as_ref()), |files| {
-            Ok(write_folder(&target, files, manifest)?)
-        })
+        let (live, threads) = (args.live, args.how.threads);
+        let shown = Shown { command: &command, show, charts: printing.as_ref(), live, threads };
+        self.with_files(finished, &shown, |files| Ok(write_folder(&target, files, manifest)?))
     }
 }
 
@@ -357,6 +386,7 @@ fn reproduce(args: &RunArgs) -> String {
         .option("--replications", replications)
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .given("--uncertain", args.uncertain)
+        .given("--live", args.live)
         .maybe("--show", args.show)
         .flag(args.audit.map(audit_flag))
         .output(&args.output);
@@ -375,6 +405,6 @@ fn without_folders(args: &RunArgs) -> String {
     if let Some(name) = args.scenario.scenario.file_name() {
         bare.scenario.scenario = name.into();
     }
-    (bare.output.out, bare.output.format, bare.audit) = (None, TextOrJson::Text, None);
+    (bare.output.out, bare.output.format, bare.audit, bare.live) = (None, TextOrJson::Text, None, false);
     reproduce(&bare)
 }

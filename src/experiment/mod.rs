@@ -10,6 +10,7 @@ pub mod goal;
 pub mod improve;
 pub mod intervals;
 pub mod kept;
+pub mod levers;
 pub mod never;
 pub mod rank;
 pub mod record;

@@ -28,13 +28,20 @@ pub struct Environment {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
+    /// One scenario simulated.
     #[default]
     Run,
+    /// Scenarios against a baseline.
     Compare,
+    /// Settings varied.
     Sweep,
+    /// Assumptions varied.
     Sensitivity,
+    /// The smallest number that reaches a goal.
     Size,
+    /// One run told backwards.
     Why,
+    /// Predictions beside what was observed.
     Backtest,
 }
 
@@ -94,6 +101,9 @@ pub struct Manifest {
     /// Figures that were drawn again into folders of this one.
     #[serde(default, skip_serializing_if = "DrawnAgain::is_empty")]
     pub drawn_again: DrawnAgain,
+    /// Whether the page holds the engine.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub live: bool,
     /// The generator of random numbers.
     pub generator: String,
     /// Version of the layout of random streams.
@@ -129,6 +139,8 @@ pub struct ManifestInput {
     pub uncertain: bool,
     /// How charts were drawn; none where they were not.
     pub printing: Option<Printing>,
+    /// Whether the page holds the engine.
+    pub live: bool,
     /// Where and when.
     pub environment: Environment,
 }
@@ -152,6 +164,7 @@ impl Manifest {
             charts: input.printing.is_some(),
             printing: input.printing.unwrap_or_default(),
             drawn_again: DrawnAgain::new(),
+            live: input.live,
             generator: GENERATOR.to_owned(),
             stream_layout: STREAM_LAYOUT,
             outputs,

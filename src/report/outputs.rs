@@ -16,6 +16,7 @@ use super::page::{self, Told};
 use super::tables::tables;
 use super::values;
 use crate::chart::{ChartError, Pace};
+use crate::experiment::levers::Levers;
 use crate::experiment::record::reference_local_start;
 use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
@@ -50,6 +51,8 @@ pub struct Made<'a> {
     pub charts: Option<&'a Printing>,
     /// What makes replications differ.
     pub varies: Varies,
+    /// What a reader may change in the page, if it is to hold the engine.
+    pub live: Option<&'a Levers>,
 }
 
 /// All files by name. The tables are written when the files are, and never held whole.
@@ -57,7 +60,7 @@ pub struct Made<'a> {
 /// # Errors
 /// A chart that cannot be drawn.
 pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
-    let &Made { loaded, command, world, shown_world, summary, results, show, charts, varies } = made;
+    let &Made { loaded, command, world, shown_world, summary, results, show, charts, varies, live } = made;
     let options = Options { seed: summary.seed, ..Options::default() };
     let shown = Rc::new(ShownRun::new(shown_world, options, show));
     let calendar = calendar(&loaded.scenario.start, world);
@@ -97,6 +100,7 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
         results,
         shown: &shown,
         calendar,
+        live,
     };
     let report = page::of_run(&told, on_page);
     files.insert("report.html".to_owned(), page::html::render(&report).into());

@@ -1,6 +1,9 @@
 //! A report as a tree of words, tables and figures, without any markup: HTML and Markdown are written from it, so that
 //! both say the same and neither can be broken by what a scenario holds.
 
+#[cfg(feature = "cli")]
+use super::live::Live;
+
 /// Letters of a title, a name or a caption that a page shows.
 pub const MOST_LETTERS: usize = 600;
 
@@ -47,6 +50,9 @@ pub enum Block {
     Code(String),
     /// A run in motion, as the JSON that the script of a page reads: nothing in it ends the element that it stands in.
     Playback(String),
+    /// The engine with its controls.
+    #[cfg(feature = "cli")]
+    Live(Box<Live>),
     /// What only some readers want, folded away under a line that says what it is.
     Details(String, Vec<Block>),
 }
@@ -104,10 +110,22 @@ pub enum Span {
 }
 
 impl Document {
+    fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.sections.iter().flat_map(|section| &section.blocks)
+    }
+
     /// Whether a run is played in it.
     pub fn plays(&self) -> bool {
-        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
-        blocks.into_iter().any(|block| matches!(block, Block::Playback(_)))
+        self.blocks().any(|block| matches!(block, Block::Playback(_)))
+    }
+
+    /// The engine in it, if it has one.
+    #[cfg(feature = "cli")]
+    pub fn live(&self) -> Option<&Live> {
+        self.blocks().find_map(|block| match block {
+            Block::Live(live) => Some(live.as_ref()),
+            _ => None,
+        })
     }
 }
 

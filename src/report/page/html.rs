@@ -34,12 +34,8 @@ pub fn render(document: &Document) -> Vec<u8> {
 }
 
 fn head(html: &mut Html, document: &Document) {
-    let plays = document.plays();
-    let policy = if plays {
-        format!("{POLICY}; script-src 'sha256-{}'", sha256::base64(&script::text()))
-    } else {
-        POLICY.to_owned()
-    };
+    let active = Active::of(document);
+    let policy = active.policy();
     let metas: [&[(&str, &str)]; 5] = [
         &[("charset", "utf-8")],
         &[("http-equiv", "Content-Security-Policy"), ("content", &policy)],
@@ -53,7 +49,7 @@ fn head(html: &mut Html, document: &Document) {
     html.words("title", &[], &format!("{} – forceflow", clipped(&document.title)));
     html.element("style", &[], |html| {
         html.ours(STYLE);
-        html.ours(if plays { script::STYLE } else { "" });
+        active.styles.iter().for_each(|style| html.ours(style));
     });
 }
 
@@ -81,9 +77,45 @@ fn body(html: &mut Html, document: &Document) {
     html.element("footer", &[], |html| {
         html.words("p", &[], &format!("Written by {PROGRAM}. The page loads nothing and needs no script."));
     });
-    if document.plays() {
+    for script in Active::of(document).scripts {
         html.ours("\n");
-        html.element("script", &[], |html| html.ours(&script::text()));
+        html.element("script", &[], |html| html.ours(&script));
+    }
+}
+
+/// What of a page runs, and what that needs.
+#[derive(Debug, Default)]
+struct Active {
+    scripts: Vec<String>,
+    styles: Vec<&'static str>,
+    /// Whether the engine runs, in workers.
+    engine: bool,
+}
+
+impl Active {
+    fn of(document: &Document) -> Self {
+        let mut active = Self::default();
+        if document.plays() {
+            active.scripts.push(script::text());
+            active.styles.push(script::STYLE);
+        }
+        #[cfg(feature = "cli")]
+        if let Some(live) = document.live() {
+            active.scripts.push(live.script.clone());
+            active.styles.push(live.style);
+            active.engine = true;
+        }
+        active
+    }
+
+    /// What a browser may load and run: these scripts, by their hashes, and nothing else.
+    fn policy(&self) -> String {
+        if self.scripts.is_empty() {
+            return POLICY.to_owned();
+        }
+        let hashes = self.scripts.iter().map(|script| format!(" 'sha256-{}'", sha256::base64(script)));
+        let engine = if self.engine { " 'wasm-unsafe-eval'; worker-src blob:" } else { "" };
+        format!("{POLICY}; script-src{}{engine}", hashes.collect::<String>())
     }
 }
 
@@ -127,6 +159,8 @@ fn block(html: &mut Html, block: &Block) {
             let attributes = [("type", "application/json"), ("id", script::DATA)];
             html.element("script", &attributes, |html| html.ours(data));
         }
+        #[cfg(feature = "cli")]
+        Block::Live(live) => html.ours(&live.markup),
         Block::Details(summary, inside) => html.element("details", &[], |html| {
             html.words("summary", &[], summary);
             for one in inside {

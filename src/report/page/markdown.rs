@@ -38,6 +38,8 @@ fn blocks(text: &mut String, blocks: &[Block]) {
             Block::Code(code) => text.push_str(&fenced(code)),
             // Paper does not move.
             Block::Playback(_) => {}
+            #[cfg(feature = "cli")]
+            Block::Live(_) => {}
             Block::Details(summary, inside) => {
                 text.push_str(&format!("### {}\n", words(summary)));
                 self::blocks(text, inside);

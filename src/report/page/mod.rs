@@ -7,6 +7,8 @@
 pub mod document;
 mod figures;
 pub mod html;
+#[cfg(feature = "cli")]
+pub mod live;
 pub mod markdown;
 mod markup;
 mod playback;
@@ -16,9 +18,12 @@ mod sha256;
 pub mod study;
 mod words;
 
+use serde::Serialize;
+
 use super::names::Names;
 use super::numbers::Calendar;
 use crate::chart;
+use crate::experiment::levers::Levers;
 use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::model::{ShownRun, World};
@@ -49,12 +54,23 @@ pub struct Told<'a> {
     pub shown: &'a ShownRun,
     /// Local time.
     pub calendar: Option<Calendar>,
+    /// What a reader may change in the page, if it is to hold the engine.
+    pub live: Option<&'a Levers>,
+}
+
+/// JSON that cannot end the element it stands in: what HTML could read as markup stands as numbers of letters.
+fn json_in_page(data: &impl Serialize) -> String {
+    // Numbers and texts of our own: nothing that JSON lacks.
+    let text = serde_json::to_string(data).unwrap_or_default();
+    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 /// The report of a run with its figures.
 pub fn of_run(told: &Told<'_>, figures: Vec<chart::Figure>) -> Document {
     let mut figures = figures::numbered(figures);
     let mut sections = vec![sections::asked(told), sections::answer(told)];
+    #[cfg(feature = "cli")]
+    sections.extend(told.live.map(|levers| live::live(told, levers)));
     // What moves stands beside the map that stays, which is all that paper and a page without scripts show.
     if let Some(map) = figures.iter().position(|figure| figure.id == "map") {
         let mut playback = playback::playback(told);

@@ -9,8 +9,8 @@ mod rows;
 
 use serde::Serialize;
 
-use super::Told;
 use super::document::{Block, Section, clipped_to, visible};
+use super::{Told, json_in_page};
 use crate::experiment::arrivals::Counted;
 use crate::experiment::rank::described;
 use crate::kernel::Time;
@@ -83,7 +83,7 @@ pub(super) fn playback(told: &Told<'_>) -> Section {
             rows.one_in
         ));
     }
-    section.blocks.push(Block::Playback(json(&data(told, rows))));
+    section.blocks.push(Block::Playback(json_in_page(&data(told, rows))));
     section
 }
 
@@ -174,11 +174,4 @@ fn stepped(arrivals: &[Arrival], kind: Counted) -> Vec<u64> {
 /// A name that fits on a map.
 fn short(name: &str) -> String {
     visible(&clipped_to(name, MOST_LETTERS))
-}
-
-/// JSON that cannot end the element it stands in: what HTML could read as markup stands as numbers of letters.
-fn json(data: &impl Serialize) -> String {
-    // Numbers and texts of our own: nothing that JSON lacks.
-    let text = serde_json::to_string(data).unwrap_or_default();
-    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
