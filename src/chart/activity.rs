@@ -138,7 +138,7 @@ impl Activity {
             Self::Travelling => (BLUE, None, None, 1.0),
             Self::Returning => (Colour::fixed((0xa6, 0xcb, 0xe3)), None, None, 1.0),
             Self::Unloading => (GREEN, None, Some(Hatch::Level), 0.7),
-            Self::Servicing => (grey(0x80), None, None, 0.7),
+            Self::Servicing => (grey(0x80), None, None, 0.45),
             Self::DeIcing => (grey(0xb8), None, Some(Hatch::Upright), 0.7),
             Self::Repair => (grey(0x68), None, Some(Hatch::Rising), 0.7),
             Self::CrewRest => (grey(0xa8), None, None, 0.3),

@@ -198,7 +198,7 @@ pub(crate) fn left_with(
     }
 }
 
-/// The lower axis of a panel: a line, ticks, labels and a title below them.
+/// The lower axis of a panel: a line, ticks, labels and a title below them, which keeps to the sheet.
 pub(crate) fn bottom(
     canvas: &mut Canvas<'_>,
     panel: Rect,
@@ -207,9 +207,8 @@ pub(crate) fn bottom(
     title: &str,
     label: impl Fn(f64) -> String,
 ) {
-    let middle = f64::midpoint(panel.left, panel.right);
-    let room = 2.0 * (middle - canvas.sheet.left).min(canvas.sheet.right - middle) - 4.0;
-    draw_bottom(canvas, panel, scale, ticks, (title, room), label);
+    let sheet = (canvas.sheet.left + BORDER_MM, canvas.sheet.right - BORDER_MM);
+    draw_bottom(canvas, panel, scale, ticks, (title, sheet), label);
 }
 
 /// Draws the axis of [`bottom`] for a panel with others beside it: the title keeps to the panel's width.
@@ -221,7 +220,7 @@ pub(crate) fn bottom_within(
     title: &str,
     label: impl Fn(f64) -> String,
 ) {
-    draw_bottom(canvas, panel, scale, ticks, (title, panel.width()), label);
+    draw_bottom(canvas, panel, scale, ticks, (title, (panel.left, panel.right)), label);
 }
 
 fn draw_bottom(
@@ -229,7 +228,7 @@ fn draw_bottom(
     panel: Rect,
     scale: Scale,
     ticks: &Ticks,
-    (title, room): (&str, f64),
+    (title, (least, most)): (&str, (f64, f64)),
     label: impl Fn(f64) -> String,
 ) {
     canvas.line(&[(panel.left, panel.bottom), (panel.right, panel.bottom)], Stroke::solid(INK, 0.6));
@@ -243,9 +242,11 @@ fn draw_bottom(
         let place = (x, panel.bottom + TICK_GAP_MM + fonts::cap_mm(SMALL_PT) + 0.4);
         canvas.text(&text, place, Anchor::Middle, TICK);
     }
-    let middle = f64::midpoint(panel.left, panel.right);
     let baseline = panel.bottom + BOTTOM_MM - fonts::descent_mm(LABEL_PT);
-    let title = fonts::shorten(title, LABEL_PT, AXIS_TITLE.weight, room);
+    let title = fonts::shorten(title, LABEL_PT, AXIS_TITLE.weight, most - least);
+    // Below the middle of the panel, or as near to it as a long title comes.
+    let half = AXIS_TITLE.width(&title) / 2.0;
+    let middle = f64::midpoint(panel.left, panel.right).min(most - half).max(least + half);
     canvas.text(&title, (middle, baseline), Anchor::Middle, AXIS_TITLE);
 }
 

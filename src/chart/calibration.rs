@@ -307,7 +307,7 @@ impl Chart for CalibrationChart {
         let title = match self.unit() {
             Some("") => "Value".to_owned(),
             Some(unit) => format!("Value [{unit}]"),
-            None => "Place in the predicted interval: 0 is its median, −1 and 1 are its ends".to_owned(),
+            None => "0: predicted median; −1 and 1: ends of the interval".to_owned(),
         };
         rows.draw_axis(canvas, &title, |value| rows.ticks.label(value));
     }

@@ -12,6 +12,7 @@ use plotters::style::{
 
 use super::ChartError;
 use super::colour::{Colour, Paint, Theme};
+use super::compact::{TOP_SHIFT_EM, compact};
 use super::fonts::{self, Weight};
 use super::geometry::{Point, Rect};
 use super::pattern::{Hatch, dashes, hatching};
@@ -19,8 +20,6 @@ use super::theme::{MM_PER_PT, Stroke};
 
 /// Units of the drawing in a millimetre.
 const UNITS_PER_MM: f64 = 100.0;
-/// How the backend shifts a text that hangs from its top, in em. Undone, so that texts stand on their baseline.
-const TOP_SHIFT_EM: f64 = 0.76;
 /// The backend divides a type size by this.
 const BACKEND_TYPE: f64 = 1.24;
 
@@ -91,26 +90,6 @@ pub(crate) fn same_place(one: Point, other: Point) -> bool {
     unit_point(one) == unit_point(other)
 }
 
-/// Makes what the backend wrote shorter, and its opacity cheap: on an element it would have every viewer composite
-/// a layer for each, on a fill or a stroke it does not.
-fn tidied(body: &str) -> String {
-    let mut text = String::with_capacity(body.len());
-    // The backend escapes quotation marks in texts, so that these can only be attributes.
-    let short = body
-        .replace(" font-family=\"sans-serif\"", "")
-        .replace(" opacity=\"1\"", "")
-        .replace(" stroke=\"none\"", "")
-        .replace(" \"/>", "\"/>")
-        .replace("\n</text>", "</text>");
-    for line in short.lines() {
-        let stroked = line.starts_with("<line") || line.contains(" fill=\"none\"");
-        let own = if stroked { " stroke-opacity=\"" } else { " fill-opacity=\"" };
-        text.push_str(&line.replace(" opacity=\"", own));
-        text.push('\n');
-    }
-    text
-}
-
 impl Canvas<'_> {
     /// Draws a sheet of the given size (mm) and returns the SVG elements in it, without the root element.
     ///
@@ -134,7 +113,7 @@ impl Canvas<'_> {
         let failed = canvas.failed | canvas.backend.present().is_err();
         drop(canvas);
         let body = text.split_once('\n').and_then(|(_, rest)| rest.trim_end().strip_suffix("</svg>"));
-        body.filter(|_| !failed).map(tidied).ok_or(ChartError::Draw)
+        body.filter(|_| !failed).map(compact).ok_or(ChartError::Draw)
     }
 
     /// The `viewBox` of a sheet (mm).

@@ -39,6 +39,8 @@ pub(crate) enum Swatch {
     Place(Mark),
     /// The circle of what waits at a place on a map.
     Waited,
+    /// A number that stands for a name.
+    Number(usize),
 }
 
 /// Width of a swatch (mm).
@@ -81,6 +83,10 @@ impl Swatch {
             Self::Cross(stroke) => cross(canvas, middle, 0.9, stroke),
             Self::Place(mark) => mark.draw(canvas, middle),
             Self::Waited => wait_circle(canvas, middle, 1.5),
+            Self::Number(number) => {
+                let set = Type::bold(SMALL_PT, INK);
+                canvas.text(&number.to_string(), (place.right, set.baseline_at(middle.1)), Anchor::End, set);
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod canvas;
 mod cells;
 mod closure;
 mod colour;
+mod compact;
 mod contingents;
 mod daily;
 mod difference;

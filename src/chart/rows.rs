@@ -39,6 +39,9 @@ impl Names {
     }
 }
 
+/// The most that names of one line take from the width.
+const ONE_LINE_SHARE: f64 = 0.44;
+
 /// What the rows are laid out by.
 pub(crate) struct Layout<'a> {
     /// Names, from above.
@@ -70,8 +73,11 @@ pub(crate) struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// Lays rows out in `room`; `range` gives the ends of the axis for the width that is left for it (mm).
     pub(crate) fn new(room: Rect, layout: Layout<'a>, range: impl FnOnce(f64) -> (f64, f64)) -> Self {
+        // Names that cannot take a second line may take more of the width.
+        let row_mm = (room.height() - axis::BOTTOM_MM) / layout.names.len().max(1) as f64;
+        let share = if row_mm < 2.0 * fonts::line_mm(LABEL_PT) { ONE_LINE_SHARE } else { 0.3 };
         let column =
-            Names::column(layout.names.iter().copied(), layout.names_most_mm.min(0.3 * room.width()));
+            Names::column(layout.names.iter().copied(), layout.names_most_mm.min(share * room.width()));
         let area = Rect::new(
             room.left + column.width_mm + layout.gap_mm,
             room.top,

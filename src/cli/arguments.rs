@@ -48,6 +48,9 @@ pub(super) struct OutputArgs<F: Shown = Format> {
     /// Draw no charts
     #[arg(long)]
     pub(super) no_charts: bool,
+    /// Open report.html when it is written
+    #[arg(long)]
+    pub(super) open: bool,
     /// Write nothing but errors to stderr
     #[arg(long, short)]
     pub(super) quiet: bool,

@@ -29,6 +29,7 @@ use crate::report::manifest::Kind;
 #[command(mut_arg("replications", |arg| {
     arg.help("Replications of each scenario, numbered from 1; 200 when left out")
 }))]
+#[command(mut_arg("open", |arg| arg.requires("out")))]
 #[command(mut_arg("out", |arg| {
     arg.help("Folder for backtest.json, backtest.csv and charts/; nothing is written when left out")
 }))]

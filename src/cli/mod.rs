@@ -17,6 +17,7 @@ mod init;
 mod inputs;
 mod interrupt;
 mod kept;
+mod open;
 mod paths;
 mod report;
 mod run;

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::kept::{Folder, bytes_of, hash_of};
-use super::run::open_report;
+use super::open::open_report;
 use super::terminal::Terminal;
 use super::verify::files_again;
 use crate::report::folder::replace;

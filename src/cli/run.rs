@@ -1,7 +1,6 @@
 //! `forceflow run`: simulate, summarise, draw.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -14,6 +13,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::figures::FigureArgs;
 use super::inputs::{Input, folder_for, plain};
 use super::interrupt::on_interrupt;
+use super::open::open_report;
 use super::study::{environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
@@ -68,9 +68,6 @@ pub(super) struct RunArgs {
     output: OutputArgs<TextOrJson>,
     #[command(flatten)]
     figures: FigureArgs,
-    /// Open report.html when it is written
-    #[arg(long, help_heading = "Output")]
-    open: bool,
     /// Put the engine into report.html (2 MB more): its readers change the scenario there, and it simulates again
     #[arg(long, help_heading = "Output")]
     live: bool,
@@ -133,35 +130,16 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
                 "Shown       {}\n",
                 described(shown(args, summary), &summary.deployment.closure_h)
             ));
-            let other = reproduce(&the_other(args, &target));
+            let other = reproduce(&the_other(args, &target)).to_string();
             told.push_str(&text::what_varies(varies, ranges(&job.loaded.scenario), &other));
             told.push_str(&audited.map_or_else(String::new, |audited| format!("Audit       {audited}\n")));
-            told + &tail(None, Some(&target), &reproduce(args))
+            told + &tail(None, Some(&target), &reproduce(args).to_string())
         }
     })?;
-    if args.open {
+    if args.output.open {
         open_report(&target, terminal);
     }
     Ok(Exit::Done)
-}
-
-/// Opens the page of a folder with the program that the system has for pages. The results are written, so a machine
-/// without one is no failure.
-pub(super) fn open_report(folder: &Path, terminal: Terminal) {
-    let opener = match std::env::consts::OS {
-        "macos" => "open",
-        "windows" => "explorer",
-        _ => "xdg-open",
-    };
-    let page = folder.join("report.html");
-    let opened = Command::new(opener).arg(&page).stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let problem = match opened {
-        Ok(status) if status.success() => return,
-        Ok(status) => format!("{opener}: {status}"),
-        Err(error) => format!("{opener}: {error}"),
-    };
-    terminal
-        .say(&format!("note: `{}` could not be opened ({problem}); open it in a browser", page.display()));
 }
 
 /// Makes the files of a run again from its manifest and gives them to `then`.
@@ -288,7 +266,7 @@ impl Job {
                 uncertain: args.uncertain,
                 printing: printing.clone(),
                 live: args.live,
-                environment: environment(reproduce(args), started, args.how.threads),
+                environment: environment(reproduce(args).to_string(), started, args.how.threads),
             };
             AnyManifest::Run(Box::new(Manifest::new(input, hashes)))
         };
@@ -378,7 +356,7 @@ fn the_other(args: &RunArgs, target: &Path) -> RunArgs {
 }
 
 /// The exact command that gives the same results.
-fn reproduce(args: &RunArgs) -> String {
+fn reproduce(args: &RunArgs) -> CommandLine {
     let RunOptions { seed, replications, .. } = options(args);
     let line = CommandLine::new("run")
         .scenario(&args.scenario)
@@ -390,7 +368,7 @@ fn reproduce(args: &RunArgs) -> String {
         .maybe("--show", args.show)
         .flag(args.audit.map(audit_flag))
         .output(&args.output);
-    args.figures.reproduce(line).to_string()
+    args.figures.reproduce(line)
 }
 
 /// The flag that audits so many replications.
@@ -402,9 +380,6 @@ fn audit_flag(most: u32) -> String {
 /// same wherever the file lies.
 fn without_folders(args: &RunArgs) -> String {
     let mut bare = args.clone();
-    if let Some(name) = args.scenario.scenario.file_name() {
-        bare.scenario.scenario = name.into();
-    }
     (bare.output.out, bare.output.format, bare.audit, bare.live) = (None, TextOrJson::Text, None, false);
-    reproduce(&bare)
+    reproduce(&bare).without_folders()
 }

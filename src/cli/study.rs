@@ -16,6 +16,7 @@ use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::Input;
 use super::interrupt::{ends_on_interrupt, on_interrupt};
+use super::open::open_report;
 use super::terminal::Terminal;
 use crate::experiment::kept::Keeper;
 use crate::experiment::study::StudyOptions;
@@ -130,7 +131,7 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
     if let Some(target) = &target {
         check_target(target)?;
     }
-    let bare = command.to_string();
+    let bare = command.without_folders();
     let command = command.points(points).output(output).to_string();
     let interrupted = if points.is_some() {
         on_interrupt(terminal)
@@ -163,6 +164,9 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
         Format::Markdown => answer.markdown(),
     };
     Terminal::result(&shown)?;
+    if let (true, Some(target)) = (output.open, &target) {
+        open_report(target, terminal);
+    }
     Ok(study.exit(&answer))
 }
 

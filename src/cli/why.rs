@@ -26,6 +26,7 @@ use crate::report::story::Told;
   forceflow why scenarios/kazakhstan-2022.json --show 17 --unit kyrgyzstan
   forceflow why scenarios/checks/air-bridge.json --unit 'force/company#7'")]
 #[command(mut_arg("replications", |arg| arg.help("Replications behind what would help; 100 when left out")))]
+#[command(mut_arg("open", |arg| arg.requires("out")))]
 #[command(mut_arg("out", |arg| arg.help("Also write why.json, why.txt, charts/ and manifest.json into a folder")))]
 pub(super) struct WhyArgs {
     #[command(flatten)]
@@ -90,10 +91,7 @@ impl Study for Request {
         while inquiry.try_next()? {
             bar.inc(1);
         }
-        Ok(Told {
-            why: inquiry.answer(),
-            calendar: calendar(&loaded.scenario.start, &inquiry.world),
-            names: Names::of(&loaded.resolved),
-        })
+        let calendar = calendar(&loaded.scenario.start, &inquiry.world);
+        Ok(Told::of(&inquiry, &loaded.scenario, Names::of(&loaded.resolved), calendar))
     }
 }

@@ -98,7 +98,8 @@ impl Subject {
         }
     }
 
-    fn last_node(&self, world: &World, shown: &ShownRun) -> Option<NodeId> {
+    /// The causal node with which its closure ends; none where it did not close.
+    pub fn last_node(&self, world: &World, shown: &ShownRun) -> Option<NodeId> {
         let phase = &shown.outcome.phases[0];
         let ended = |end: &crate::model::End| end.at.map(|_| end.node);
         match self {

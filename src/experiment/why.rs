@@ -46,6 +46,10 @@ pub struct Why {
 pub struct Inquiry {
     /// What was simulated.
     pub world: World,
+    /// The run that is told.
+    pub shown: ShownRun,
+    /// Whose closure is told.
+    pub subject: Subject,
     told: Why,
     trials: Option<Trials>,
 }
@@ -92,7 +96,7 @@ impl Inquiry {
             durations: durations_of(loaded, &world, sample),
             capacities: Vec::new(),
         };
-        Ok(Self { world, told, trials })
+        Ok(Self { world, shown, subject, told, trials })
     }
 
     /// Tries the next proposal; false when all are tried, or none can be.

@@ -108,6 +108,7 @@ impl Report for Backtests {
             title,
             question: "Does what the model predicts hold what was observed?".to_owned(),
             verdict: vec![coverage(&self.coverage)],
+            motion: None,
             details: vec![section],
         }
     }

@@ -1,26 +1,32 @@
 //! The command that reproduces results.
 
 use std::fmt::{self, Display};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// A command that gives equal results, as a shell reads it. Flags that change no byte of them (threads, quiet) are left
-/// out.
+/// A command that gives the same results, as a shell reads it. Flags that change no byte of them (threads, quiet, open) are
+/// left out.
 #[derive(Debug)]
-pub struct CommandLine(String);
+pub struct CommandLine(Vec<Word>);
+
+/// A word of a command.
+#[derive(Debug)]
+enum Word {
+    /// A name, a flag, or the value of one.
+    Text(String),
+    /// A file or folder that is read.
+    File(PathBuf),
+}
 
 impl CommandLine {
     /// A command without arguments.
     pub fn new(name: &str) -> Self {
-        Self(format!("forceflow {name}"))
+        Self(vec![Word::Text("forceflow".to_owned()), Word::Text(name.to_owned())])
     }
 
-    /// Adds a file or folder.
+    /// Adds a file or folder that is read.
     #[must_use]
     pub fn file(mut self, path: &Path) -> Self {
-        let path = path.display().to_string();
-        // What begins with a dash would be read as a flag.
-        let path = if path.starts_with('-') { format!("./{path}") } else { path };
-        self.push(&path);
+        self.0.push(Word::File(path.to_owned()));
         self
     }
 
@@ -65,15 +71,57 @@ impl CommandLine {
         self
     }
 
-    fn push(&mut self, word: &str) {
-        self.0.push(' ');
-        self.0.push_str(&shell_word(word));
+    /// The command with the names of its files alone, so that it has the same words wherever they lie. Files that share a
+    /// name keep the folders that tell them apart.
+    pub fn without_folders(&self) -> String {
+        let files: Vec<&Path> = self.0.iter().filter_map(Word::file).collect();
+        let shared = shared_folders(&files);
+        self.written(|path| {
+            let alone = files.iter().filter(|other| other.file_name() == path.file_name()).count() == 1;
+            let name = path.file_name().filter(|_| alone).map(PathBuf::from);
+            name.unwrap_or_else(|| path.components().skip(shared).collect())
+        })
     }
+
+    fn push(&mut self, word: &str) {
+        self.0.push(Word::Text(word.to_owned()));
+    }
+
+    /// The words as a shell reads them, each file as `file` has it.
+    fn written(&self, file: impl Fn(&Path) -> PathBuf) -> String {
+        let word = |word: &Word| match word {
+            Word::Text(text) => shell_word(text),
+            Word::File(path) => {
+                let path = file(path).display().to_string();
+                // What begins with a dash would be read as a flag.
+                shell_word(&if path.starts_with('-') { format!("./{path}") } else { path })
+            }
+        };
+        self.0.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+}
+
+impl Word {
+    fn file(&self) -> Option<&Path> {
+        match self {
+            Self::Text(_) => None,
+            Self::File(path) => Some(path),
+        }
+    }
+}
+
+/// Folders at the beginning that all paths have.
+fn shared_folders(files: &[&Path]) -> usize {
+    let [first, others @ ..] = files else { return 0 };
+    let folders = first.components().count().saturating_sub(1);
+    let shared =
+        |other: &Path| first.components().zip(other.components()).take_while(|(a, b)| a == b).count();
+    others.iter().map(|other| shared(other)).fold(folders, usize::min)
 }
 
 impl Display for CommandLine {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.written(Path::to_owned))
     }
 }
 
@@ -99,5 +147,22 @@ mod tests {
         assert_eq!(shell_word("~/x"), "'~/x'");
         assert_eq!(shell_word(""), "''");
         assert_eq!(CommandLine::new("run").file(Path::new("-a b")).to_string(), "forceflow run './-a b'");
+    }
+
+    #[test]
+    fn files_without_folders_stay_apart() {
+        let line = |files: &[&str]| {
+            let line = CommandLine::new("compare");
+            let line = files.iter().fold(line, |line, file| line.file(Path::new(file)));
+            line.option("--set", "places.a/b=1").without_folders()
+        };
+        let said = |files: &str| format!("forceflow compare {files} --set places.a/b=1");
+        assert_eq!(line(&["scenarios/a.json"]), said("a.json"));
+        assert_eq!(line(&["/x y/a.json", "b.json", "../c.json"]), said("a.json b.json c.json"));
+        assert_eq!(line(&["/x/ada/a.json", "/x/ben/a.json"]), said("ada/a.json ben/a.json"));
+        assert_eq!(line(&["x/ada/a.json", "x/ben/a.json", "x/c.json"]), said("ada/a.json ben/a.json c.json"));
+        assert_eq!(line(&["a.json", "a.json"]), said("a.json a.json"));
+        assert_eq!(line(&["folder/-a b"]), said("'./-a b'"));
+        assert_eq!(line(&[".."]), said(".."));
     }
 }

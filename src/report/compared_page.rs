@@ -47,6 +47,7 @@ pub(super) fn finding(compared: &Compared) -> Finding {
         title: provenance(compared).scenario,
         question: format!("What does {alternatives} change against {}?", comparison.baseline),
         verdict,
+        motion: None,
         details: vec![ranked, differing(compared)],
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::material::{Material, deployment_over};
 use crate::chart::{MapChart, MapLine, MapPlace, Mark, Meta, Provenance, Way};
 use crate::experiment::Results;
-use crate::model::{Actor, Category};
+use crate::model::{Actor, Category, ShownRun, World};
 use crate::scenario::{Leg, Lift, Mode, Place, Route, Scenario, reach};
 use crate::units::Point;
 
@@ -17,10 +17,21 @@ type Loads<'a> = BTreeMap<(&'a str, &'a str, Way), (u32, u32)>;
 
 /// The map of a run: lines as wide as the loads of the shown replication, circles of mean waits.
 pub(super) fn of_run(material: &Material<'_>) -> MapChart {
-    let loads = counted(material);
+    let loads = counted(material.shown_world, material.shown);
     let meta =
         material.meta(ID, TITLE, "Loads by width of the lines, hours waited by area of the circles", None);
     chart(meta, material.scenario, &loads, Some(material.results), Some(material.shown_label()))
+}
+
+/// The map of one run that is told: lines as wide as its loads.
+pub(super) fn of_told(
+    scenario: &Scenario,
+    (world, shown): (&World, &ShownRun),
+    label: &str,
+    provenance: Provenance,
+) -> MapChart {
+    let meta = Meta::new(ID, TITLE, "Loads by width of the lines", provenance);
+    chart(meta, scenario, &counted(world, shown), None, Some(label.to_owned()))
 }
 
 /// The map of a scenario before any run: every way that its itineraries may take.
@@ -72,11 +83,10 @@ fn chart(
 }
 
 /// What went from place to place in the shown replication, until the deployment was over.
-fn counted<'a>(material: &Material<'a>) -> Loads<'a> {
-    let world = material.shown_world;
-    let over = deployment_over(material.shown);
+fn counted<'a>(world: &'a World, shown: &ShownRun) -> Loads<'a> {
+    let over = deployment_over(shown);
     let mut loads = Loads::new();
-    for activity in material.shown.trace.activities.iter().filter(|activity| activity.from < over) {
+    for activity in shown.trace.activities.iter().filter(|activity| activity.from < over) {
         let way = match (activity.category, activity.actor) {
             (Category::LoadedTravel, Actor::Carrier(carrier)) => {
                 way_of(world.carrier_types[world.type_of(carrier)].mode)

@@ -56,6 +56,7 @@ impl Report for Seeds {
                 self.rows.len()
             ),
             verdict: vec![verdict(self)],
+            motion: None,
             details: vec![tabled("seeds", "Seed by seed", "", rows)],
         }
     }

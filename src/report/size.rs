@@ -62,6 +62,7 @@ impl Report for Sizing {
             title: self.title.clone(),
             question: format!("Which value of {} meets {}?", names.with_path(&size.path), size.goal),
             verdict: answer(size, names).lines().map(|line| line.trim().to_owned()).collect(),
+            motion: None,
             details: vec![tabled("tried", "What was tried", remarks(size), table)],
         }
     }

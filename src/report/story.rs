@@ -4,18 +4,22 @@ use super::bottlenecks::of_story;
 use super::content::Files;
 use super::data::Resource;
 use super::json::to_json;
+use super::map;
 use super::names::Names;
 use super::numbers::{Calendar, hours, moved, moved_between, percent};
 use super::padded::{Column, Padded};
+use super::page::document::Section;
+use super::page::playback::{Played, playback};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_below, decimal};
-use crate::chart::{AnyChart, Provenance, upper_first};
+use crate::chart::{AnyChart, MapChart, Provenance, upper_first};
 use crate::experiment::improve::{CapacityGain, Change};
 use crate::experiment::story::{Meanwhile, Step};
-use crate::experiment::why::Why;
+use crate::experiment::why::{Inquiry, Why};
 use crate::field::Field;
 use crate::model::Category;
+use crate::scenario::Scenario;
 
 /// Steps shorter than this are left out of the text: hours have one decimal [h].
 pub(super) const TOO_SHORT_H: f64 = 0.05;
@@ -31,6 +35,41 @@ pub struct Told {
     pub calendar: Option<Calendar>,
     /// The names of what the story tells of.
     pub names: Names,
+    /// The run in motion.
+    pub motion: Section,
+    /// Where it went.
+    pub map: MapChart,
+}
+
+impl Told {
+    /// What an inquiry into a scenario found.
+    pub fn of(inquiry: &Inquiry, scenario: &Scenario, names: Names, calendar: Option<Calendar>) -> Self {
+        let why = inquiry.answer();
+        let (world, shown) = (&inquiry.world, &inquiry.shown);
+        let motion = playback(&Played {
+            scenario,
+            names: &names,
+            world,
+            shown,
+            label: &why.shown,
+            subject: &inquiry.subject,
+            deadline: world.deadline,
+            calendar,
+        });
+        let map = map::of_told(scenario, (world, shown), &why.shown, provenance(&why));
+        Self { why, calendar, names, motion, map }
+    }
+}
+
+/// What the figures rest on: one run.
+fn provenance(why: &Why) -> Provenance {
+    Provenance {
+        scenario: why.title.clone(),
+        replications: 1,
+        seed: why.seed,
+        level: None,
+        note: String::new(),
+    }
 }
 
 /// The columns of what would help.
@@ -102,14 +141,9 @@ impl Report for Told {
     }
 
     fn figures(&self) -> Vec<AnyChart> {
-        let provenance = Provenance {
-            scenario: self.why.title.clone(),
-            replications: 1,
-            seed: self.why.seed,
-            level: None,
-            note: String::new(),
-        };
-        vec![of_story(&self.why.story, &self.subject(), &self.why.shown, provenance).into()]
+        let provenance = provenance(&self.why);
+        let story = of_story(&self.why.story, &self.subject(), &self.why.shown, provenance);
+        vec![story.into(), self.map.clone().into()]
     }
 }
 
@@ -214,6 +248,7 @@ fn finding(told: &Told) -> Finding {
         title: why.title.clone(),
         question: format!("Why was {subject} in place when it was, and what would help?"),
         verdict,
+        motion: Some(told.motion.clone()),
         details,
     }
 }

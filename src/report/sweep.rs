@@ -79,6 +79,7 @@ impl Report for Sweep {
             title: self.title.clone(),
             question: format!("How does closure move with {}?", names.join(" and ")),
             verdict: ends(self),
+            motion: None,
             details: vec![tabled("points", "Point by point", more(self), table)],
         }
     }

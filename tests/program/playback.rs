@@ -90,6 +90,35 @@ fn one_script_may_run_and_only_in_the_page_of_a_run_with_figures() {
 }
 
 #[test]
+fn the_page_of_why_plays_the_run_that_it_tells() {
+    let scratch = scratch();
+    let why = |words: &[&str], folder: &str| {
+        let words = [&["why", BASE_CASE, "-n", "2", "--show", "3"], words].concat();
+        file(&scratch.path().join(folder), &words, "report.html")
+    };
+    let force = why(&[], "force");
+    let (_, force) = data(&force);
+    let run = file(&scratch.path().join("run"), &["run", BASE_CASE, "-n", "2", "--show", "3"], "report.html");
+    let (_, run) = data(&run);
+    for part in ["carriers", "units", "sites", "chain", "diary", "closed"] {
+        assert_eq!(force[part], run[part], "{part}");
+    }
+    // The chain of a part ends when that part is in place.
+    let page = why(&["--unit", "belarus"], "part");
+    let (_, part) = data(&page);
+    let end = |data: &Value| {
+        let chain = data["chain"].as_array().expect("a list");
+        chain[chain.len() - 1][1].as_i64().expect("a time")
+    };
+    let text = fs::read_to_string(scratch.path().join("part/why.json")).expect("a story");
+    let story: Value = serde_json::from_str(&text).expect("JSON");
+    let closure_ms = story["story"]["closure_h"].as_f64().expect("hours") * 3_600_000.0;
+    assert_eq!(end(&part), closure_ms.round() as i64);
+    assert!(end(&part) < end(&force));
+    assert!(!why(&["--no-charts"], "still").contains("<script"));
+}
+
+#[test]
 fn names_of_a_scenario_cannot_end_the_block_or_swell_it() {
     let scratch = scratch();
     let base = fs::read_to_string(in_repository(AIR_BRIDGE)).expect("the scenario");

@@ -186,22 +186,78 @@ fn a_title_of_any_length_leaves_the_page_as_it_is() {
     assert!(page.len() < 100_000, "{}", page.len());
 }
 
-#[test]
-fn a_page_that_cannot_be_opened_is_no_failure() {
-    let scratch = scratch();
-    let out = scratch.path().join("out");
-    // Nothing on this path opens anything.
+/// What is said where nothing on the path opens anything.
+fn opened(words: &[&str], folder: &Path) -> (Option<i32>, String) {
     let ran = std::process::Command::new(env!("CARGO_BIN_EXE_forceflow"))
-        .args(["run", AIR_BRIDGE, "--replications", "2", "--no-charts", "--open", "--out"])
-        .arg(&out)
-        .env("PATH", scratch.path())
+        .args(words)
+        .env("PATH", folder)
         .current_dir(in_repository(""))
         .output()
         .expect("the program starts");
-    let said = String::from_utf8_lossy(&ran.stderr);
-    assert!(ran.status.success(), "{said}");
-    assert!(
-        said.contains("report.html` could not be opened (") && said.contains("open it in a browser"),
-        "{said}"
-    );
+    (ran.status.code(), String::from_utf8_lossy(&ran.stderr).into_owned())
+}
+
+#[test]
+fn a_page_that_cannot_be_opened_is_no_failure() {
+    let scratch = scratch();
+    let (out, points) = (scratch.path().join("out"), scratch.path().join("points"));
+    let folder = ["--no-charts", "--open", "--out", out.to_str().expect("utf-8")];
+    let kept = ["--points", points.to_str().expect("utf-8")];
+    let changed = ["compare", AIR_BRIDGE, "-n", "2", "--set", "fleets.bridge.count=3"];
+    for words in [
+        [&["run", AIR_BRIDGE, "-n", "2"], &folder[..]].concat(),
+        [&changed, &folder[..], &kept].concat(),
+        [&["why", AIR_BRIDGE, "-n", "2"], &folder[..]].concat(),
+    ] {
+        let (code, said) = opened(&words, scratch.path());
+        assert_eq!(code, Some(0), "{said}");
+        assert!(
+            said.contains("report.html` could not be opened (") && said.contains("open it in a browser"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn a_page_that_is_not_written_cannot_be_opened() {
+    for study in ["why", "backtest"] {
+        let refused = forceflow(&[study, AIR_BRIDGE, "--open"]);
+        assert_eq!(refused.code, 2, "{study}");
+        assert!(refused.stderr.contains("--out <DIR>"), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn the_page_of_a_study_is_the_same_wherever_its_scenarios_lie() {
+    let scratch = scratch();
+    let elsewhere = scratch.path().join("else where");
+    fs::create_dir(&elsewhere).expect("a folder");
+    let copy = elsewhere.join("air-bridge.json");
+    fs::copy(in_repository(AIR_BRIDGE), &copy).expect("a copy");
+    let made = |scenario: &str, name: &str| {
+        let out = scratch.path().join(name);
+        let points = scratch.path().join("points");
+        let words = ["sweep", scenario, "--vary", "fleets.bridge.count=3..4", "-n", "2"];
+        let folders = ["--out", out.to_str().expect("utf-8"), "--points", points.to_str().expect("utf-8")];
+        let ran = forceflow(&[&words[..], &folders].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let made = files(&out);
+        (text(&made, "report.html"), text(&made, "report.md"), ran.stdout)
+    };
+    let (one, other) = (made(AIR_BRIDGE, "one"), made(copy.to_str().expect("utf-8"), "other"));
+    assert_eq!((&one.0, &one.1), (&other.0, &other.1));
+    assert!(one.1.contains("forceflow sweep air-bridge.json --vary fleets"), "{}", one.1);
+    // What a terminal says can be typed again there.
+    assert!(one.2.contains(&format!("forceflow sweep {AIR_BRIDGE} ")), "{}", one.2);
+    assert!(other.2.contains(&format!("forceflow sweep '{}' ", copy.display())), "{}", other.2);
+}
+
+#[test]
+fn the_page_of_the_base_case_is_small() {
+    let scratch = scratch();
+    let out = scratch.path().join("out");
+    let ran = forceflow(&["run", BASE_CASE, "-q", "--out", out.to_str().expect("utf-8")]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let page = text(&files(&out), "report.html");
+    assert!(page.len() < 520_000, "{}", page.len());
 }

@@ -1,7 +1,7 @@
 //! The map: places, the lines between them, what went over each, and where things waited.
 //!
 //! `projection`, `arc`, `clip`, `land` and `layout` put the globe on the sheet; `nodes` joins places that the scale
-//! cannot tell apart; `labels` finds room for names; `lines` and this file draw; `words` says it in caption and alt text;
+//! cannot tell apart; `labels` finds room for `names`; `lines` and this file draw; `words` says it in caption and alt text;
 //! `sheet` gives it as numbers.
 
 use serde::{Deserialize, Serialize};
@@ -12,31 +12,31 @@ mod labels;
 mod land;
 mod layout;
 mod lines;
+mod names;
 mod nodes;
 mod projection;
 mod scale;
 mod sheet;
 mod words;
 
-use super::canvas::{Anchor, Canvas, Type};
-use super::colour::{INK, LAND, QUIET, RULE, WATER};
-use super::fonts;
-use super::frame::{label_box, label_size};
+use super::canvas::Canvas;
+use super::colour::{LAND, QUIET, RULE, WATER};
 use super::geometry::{Point, Rect};
 use super::key::{self, Key, Swatch};
 use super::mark::{Mark, wait_circle};
 use super::meta::Meta;
 use super::number;
 use super::table::{Table, cell};
-use super::theme::{BORDER_MM, SMALL_PT, Stroke, TALLEST_MM};
+use super::theme::{BORDER_MM, Stroke, TALLEST_MM};
 use super::{Chart, Texts};
 use crate::field::Field;
 use crate::units;
 pub(crate) use arc::path as great_circles;
-use labels::{Placed, Request, Surroundings};
+use labels::Surroundings;
 pub(crate) use layout::MapLayout;
 use lines::Drawn;
 pub use lines::Way;
+use names::Names;
 use nodes::Node;
 use scale::ScaleBar;
 pub(crate) use sheet::Sheet;
@@ -96,10 +96,6 @@ pub struct MapChart {
     pub counted: Option<String>,
 }
 
-/// Names.
-const NAME: Type = Type::regular(SMALL_PT, INK);
-/// Greatest width of a name (mm).
-const NAME_MM: f64 = 34.0;
 /// What title, measure and footer of one line each take of the sheet, with the gap below the key (mm).
 const AROUND_MM: f64 = 20.0;
 
@@ -169,42 +165,44 @@ impl MapChart {
         }
     }
 
-    /// Writes names; returns how many had no room.
-    fn draw_names(&self, canvas: &mut Canvas<'_>, nodes: &[Node], around: &Surroundings) -> usize {
-        let texts: Vec<Vec<String>> = nodes.iter().map(|node| self.label(node)).collect();
-        let requests = nodes.iter().zip(&texts).map(|(node, lines)| {
-            let size = label_size(lines, NAME);
-            Request { mark: node.at, reach: node.reach(), size }
-        });
-        let placed = labels::place(&requests.collect::<Vec<_>>(), around);
-        for (placed, lines) in placed.iter().zip(&texts) {
-            if let Some(placed) = placed {
-                draw_label(canvas, *placed, lines);
-            }
-        }
-        placed.iter().filter(|placed| placed.is_none()).count()
+    /// Places, lines and names in a frame.
+    fn laid_out(&self, frame: Rect) -> LaidOut {
+        let layout = MapLayout::fit(&self.shown(), frame);
+        let nodes = nodes::nodes(self, &layout);
+        let lines = lines::lay_out(self, &layout);
+        let marks: Vec<Point> = nodes.iter().map(|node| node.at).collect();
+        let paths: Vec<Vec<Point>> = lines.iter().flat_map(|line| line.parts.iter().cloned()).collect();
+        let scale = ScaleBar::of(&layout);
+        let corner = labels::quiet_corner(frame, scale.size(), &marks, &paths);
+        let arrows = lines.iter().filter_map(Drawn::arrow_area);
+        let taken = nodes.iter().map(Node::area).chain(arrows).chain([corner]).collect();
+        let inner = Rect::new(frame.left + 0.5, frame.top + 0.5, frame.right - 0.5, frame.bottom - 0.5);
+        let names = Names::of(self, &nodes, &Surroundings { frame: inner, taken, lines: paths });
+        LaidOut { layout, nodes, lines, scale, corner, names }
     }
 
-    /// Name, further places behind the mark, and the hours waited where they can be seen.
-    fn label(&self, node: &Node) -> Vec<String> {
-        let name = &self.places[node.members[0]].name;
-        let mut lines = fonts::wrap(name, NAME.size_pt, NAME.weight, NAME_MM, 2);
-        let more = node.members.len() - 1;
-        if more > 0 {
-            lines.push(format!("+ {more} more place{}", if more == 1 { "" } else { "s" }));
+    /// The map in `room`, less high by what the list of numbered places needs below it.
+    fn above_its_list(&self, room: Rect) -> LaidOut {
+        let mut laid_out = self.laid_out(room);
+        let mut below = 0.0;
+        // A lower map may have room for fewer names, and need a longer list; the list has an end, so this has, too.
+        while laid_out.names.list_mm(room.width()) > below {
+            below = laid_out.names.list_mm(room.width());
+            laid_out = self.laid_out(Rect { bottom: room.bottom - below, ..room });
         }
-        if node.radius > Mark::Site.reach_mm() {
-            lines.push(format!("{} waited", number::hours_with(node.waited_h, 0)));
-        }
-        lines
+        laid_out
     }
 }
 
-fn draw_label(canvas: &mut Canvas<'_>, Placed { area, leader }: Placed, lines: &[String]) {
-    if let Some(leader) = leader {
-        canvas.line(&leader, Stroke::solid(QUIET, 0.5));
-    }
-    label_box(canvas, lines, area, Anchor::Start, NAME);
+/// A map in its frame.
+struct LaidOut {
+    layout: MapLayout,
+    nodes: Vec<Node>,
+    lines: Vec<Drawn>,
+    scale: ScaleBar,
+    /// Where the scale stands.
+    corner: Rect,
+    names: Names,
 }
 
 impl Chart for MapChart {
@@ -219,7 +217,9 @@ impl Chart for MapChart {
     fn height_mm(&self, width_mm: f64) -> f64 {
         let width = width_mm - 2.0 * BORDER_MM;
         let key = Key { entries: &self.key(width), width_mm: width }.height();
-        (layout::height_mm(&self.shown(), width) + key + AROUND_MM).min(TALLEST_MM).round()
+        let map = layout::height_mm(&self.shown(), width);
+        let list = self.laid_out(Rect::new(0.0, 0.0, width, map)).names.list_mm(width);
+        (map + key + list + AROUND_MM).min(TALLEST_MM).round()
     }
 
     fn table(&self) -> Table {
@@ -262,27 +262,18 @@ impl Chart for MapChart {
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let frame = key::above(canvas, room, &self.key(room.width()));
-        let layout = MapLayout::fit(&self.shown(), frame);
+        let room = key::above(canvas, room, &self.key(room.width()));
+        let LaidOut { layout, nodes, lines, scale, corner, names } = self.above_its_list(room);
         Self::draw_land(&layout, canvas);
-        let nodes = nodes::nodes(self, &layout);
         for node in nodes.iter().filter(|node| node.radius > 0.0) {
             wait_circle(canvas, node.at, node.radius);
         }
-        let drawn: Vec<Drawn> = lines::lay_out(self, &layout);
-        lines::draw(canvas, &drawn);
+        lines::draw(canvas, &lines);
         for node in nodes.iter().rev() {
             node.mark.draw(canvas, node.at);
         }
-        let marks: Vec<Point> = nodes.iter().map(|node| node.at).collect();
-        let arrows: Vec<Rect> = drawn.iter().filter_map(Drawn::arrow_area).collect();
-        let paths: Vec<Vec<Point>> = drawn.into_iter().flat_map(|line| line.parts).collect();
-        let scale = ScaleBar::of(&layout);
-        let corner = labels::quiet_corner(frame, scale.size(), &marks, &paths);
-        let taken = nodes.iter().map(Node::area).chain(arrows).chain([corner]).collect();
-        let inner = Rect::new(frame.left + 0.5, frame.top + 0.5, frame.right - 0.5, frame.bottom - 0.5);
-        let unnamed = self.draw_names(canvas, &nodes, &Surroundings { frame: inner, taken, lines: paths });
-        scale.draw(canvas, corner, unnamed);
-        canvas.outline(frame, Stroke::solid(RULE, 0.6));
+        names.draw(canvas, layout.frame);
+        scale.draw(canvas, corner, names.left_out);
+        canvas.outline(layout.frame, Stroke::solid(RULE, 0.6));
     }
 }

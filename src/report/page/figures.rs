@@ -22,3 +22,11 @@ pub(super) fn section(figures: Vec<Figure>) -> Option<Section> {
     section.blocks.extend(figures.into_iter().map(|figure| Block::Figure(Box::new(figure))));
     Some(section)
 }
+
+/// A run in motion with the map that stays, which is all that paper and a page without scripts show; none where no map was
+/// drawn. The map is taken out of the figures.
+pub(super) fn beside_map(mut motion: Section, figures: &mut Vec<Figure>) -> Option<Section> {
+    let map = figures.iter().position(|figure| figure.id == "map")?;
+    motion.blocks.push(Block::Figure(Box::new(figures.remove(map))));
+    Some(motion)
+}

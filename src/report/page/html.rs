@@ -239,8 +239,8 @@ fn drawing(html: &mut Html, figure: &Figure) {
     });
 }
 
-/// The drawing as an element of a page. Its root takes the width that there is, its title and description give way to
-/// the label of the figure, and its ids are kept apart from those of other drawings.
+/// The drawing as an element of a page. Its root takes the width that there is and the typefaces of the page's styles, its
+/// title and description give way to the label of the figure, and its ids are kept apart from those of other drawings.
 fn inlined(svg: &str, id: &str) -> String {
     let Some((root, body)) = svg.split_once('>') else { return String::new() };
     let attribute = |name: &str| {
@@ -248,14 +248,13 @@ fn inlined(svg: &str, id: &str) -> String {
         root[from..].split('"').next()
     };
     let view_box = attribute("viewBox").unwrap_or_default();
-    let font = attribute("font-family").unwrap_or("sans-serif");
     let body = without(without(body, "title"), "desc");
     let own = body
         .replace(" id=\"", &format!(" id=\"{id}-"))
         .replace("url(#", &format!("url(#{id}-"))
         .replace("href=\"#", &format!("href=\"#{id}-"));
     format!(
-        "<svg viewBox=\"{view_box}\" font-family=\"{font}\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">{own}"
+        "<svg viewBox=\"{view_box}\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">{own}"
     )
 }
 
@@ -304,7 +303,7 @@ mod tests {
             "<clipPath id=\"c\"/><g clip-path=\"url(#c)\"/><use href=\"#c\"/></svg>\n"
         );
         let expected = concat!(
-            "<svg viewBox=\"0 0 9 9\" font-family=\"A, 'B'\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">",
+            "<svg viewBox=\"0 0 9 9\" stroke-linejoin=\"round\" aria-hidden=\"true\" focusable=\"false\">",
             "\n<clipPath id=\"map-c\"/><g clip-path=\"url(#map-c)\"/><use href=\"#map-c\"/></svg>\n"
         );
         assert_eq!(inlined(svg, "map"), expected);

@@ -11,7 +11,7 @@ pub mod html;
 pub mod live;
 pub mod markdown;
 mod markup;
-mod playback;
+pub mod playback;
 mod script;
 mod sections;
 mod sha256;
@@ -24,12 +24,15 @@ use super::names::Names;
 use super::numbers::Calendar;
 use crate::chart;
 use crate::experiment::levers::Levers;
+use crate::experiment::rank::described;
+use crate::experiment::story::Subject;
 use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::model::{ShownRun, World};
 use crate::scenario::Loaded;
 
-use document::{Block, Document};
+use document::Document;
+use playback::Played;
 
 /// What the report of a run is made from.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +74,19 @@ pub fn of_run(told: &Told<'_>, figures: Vec<chart::Figure>) -> Document {
     let mut sections = vec![sections::asked(told), sections::answer(told)];
     #[cfg(feature = "cli")]
     sections.extend(told.live.map(|levers| live::live(told, levers)));
-    // What moves stands beside the map that stays, which is all that paper and a page without scripts show.
-    if let Some(map) = figures.iter().position(|figure| figure.id == "map") {
-        let mut playback = playback::playback(told);
-        playback.blocks.push(Block::Figure(Box::new(figures.remove(map))));
-        sections.push(playback);
+    // A run without charts is not played.
+    if figures.iter().any(|figure| figure.id == "map") {
+        let played = Played {
+            scenario: &told.loaded.scenario,
+            names: told.names,
+            world: told.shown_world,
+            shown: told.shown,
+            label: &described(told.shown.replication, &told.summary.deployment.closure_h),
+            subject: &Subject::Force,
+            deadline: told.world.deadline,
+            calendar: told.calendar,
+        };
+        sections.extend(figures::beside_map(playback::playback(&played), &mut figures));
     }
     sections.extend(figures::section(figures));
     sections.extend([sections::why(told), sections::force(told)]);

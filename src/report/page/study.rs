@@ -18,6 +18,8 @@ pub struct Finding {
     pub question: String,
     /// The answer: a sentence first, and what bounds it.
     pub verdict: Vec<String>,
+    /// The run in motion that it tells of, which its map stands for where nothing can move.
+    pub motion: Option<Section>,
     /// What the answer rests on, below the figures.
     pub details: Vec<Section>,
 }
@@ -41,9 +43,11 @@ pub struct Asked<'a> {
 
 /// The page of a study with its figures.
 pub fn of_study(asked: &Asked<'_>, finding: Finding, drawn: Vec<chart::Figure>) -> Document {
-    let Finding { title, question, verdict, details } = finding;
+    let Finding { title, question, verdict, motion, details } = finding;
     let mut sections = vec![what_was_asked(asked, question), answer(verdict)];
-    sections.extend(figures::section(figures::numbered(drawn)));
+    let mut figures = figures::numbered(drawn);
+    sections.extend(motion.and_then(|motion| figures::beside_map(motion, &mut figures)));
+    sections.extend(figures::section(figures));
     sections.extend(details);
     sections.push(reproduce(asked, &title));
     Document { title, kind: format!("forceflow {}: {}", asked.kind.name(), what(asked.kind)), sections }

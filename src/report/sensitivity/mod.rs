@@ -120,6 +120,7 @@ impl Report for Sensitivity {
             title: self.title.clone(),
             question: "Which assumptions, within their ranges, move closure most?".to_owned(),
             verdict,
+            motion: None,
             details: vec![tabled("assumptions", "Assumption by assumption", remarks, table)],
         }
     }

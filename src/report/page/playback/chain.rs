@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
+use super::Played;
 use super::rows::{Rows, number};
-use crate::experiment::story::{Step, Story, Subject};
+use crate::experiment::story::{Step, Story};
 use crate::kernel::Causes;
 use crate::model::blame::{Link, View, walk};
 use crate::model::{Actor, ShownRun, World};
-use crate::report::page::Told;
 use crate::report::page::document::{clipped, visible};
 use crate::report::story::sentence;
 
@@ -18,11 +18,11 @@ const MOST_STEPS: usize = 160;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct ChainStep(i64, i64, String, i64, i64, i64);
 
-/// Causal chain and diary of the closure; empty where the run did not close.
-pub(super) fn of(told: &Told<'_>, rows: &Rows) -> [Vec<ChainStep>; 2] {
-    let (world, shown) = (told.shown_world, told.shown);
-    let Some(story) = Story::of(world, shown, &Subject::Force) else { return [Vec::new(), Vec::new()] };
-    let last = shown.outcome.phases[0].closure.node;
+/// Causal chain and diary of the closure; empty where the subject did not close.
+pub(super) fn of(told: &Played<'_>, rows: &Rows) -> [Vec<ChainStep>; 2] {
+    let (world, shown) = (told.world, told.shown);
+    let story = Story::of(world, shown, told.subject).zip(told.subject.last_node(world, shown));
+    let Some((story, last)) = story else { return [Vec::new(), Vec::new()] };
     let steps = |view: View, steps: &[Step]| {
         let mut links: Vec<Link> = walk(shown.causes.nodes(), last, view).collect();
         links.reverse();

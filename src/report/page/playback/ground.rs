@@ -3,11 +3,10 @@
 use serde::Serialize;
 
 use super::rows::Rows;
-use super::short;
+use super::{Played, short};
 use crate::chart::{MapChart, MapLine, MapPlace, Sheet};
 use crate::model::world::PlaceSpec;
 use crate::report::map::of_ways;
-use crate::report::page::Told;
 
 /// Width of the sheet (mm).
 const WIDTH_MM: f64 = 180.0;
@@ -39,11 +38,11 @@ pub(super) struct Ground {
 }
 
 /// The ground under these rows.
-pub(super) fn of(told: &Told<'_>, rows: &Rows) -> Ground {
-    let world = told.shown_world;
+pub(super) fn of(told: &Played<'_>, rows: &Rows) -> Ground {
+    let world = told.world;
     let ends = rows.ways.iter();
     let ways = ends.map(|(from, to, way)| (&*world.places[*from].id, &*world.places[*to].id, *way));
-    let chart = of_ways(&told.loaded.scenario, ways);
+    let chart = of_ways(told.scenario, ways);
     let sheet = chart.sheet(WIDTH_MM);
     // Scenario and world have their places in the order of their ids.
     let place = |((spec, shown), (x, y)): ((&PlaceSpec, &MapPlace), &(f64, f64))| {

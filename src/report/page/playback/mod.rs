@@ -10,14 +10,16 @@ mod rows;
 use serde::Serialize;
 
 use super::document::{Block, Section, clipped_to, visible};
-use super::{Told, json_in_page};
+use super::json_in_page;
 use crate::experiment::arrivals::Counted;
-use crate::experiment::rank::described;
+use crate::experiment::story::Subject;
 use crate::kernel::Time;
-use crate::model::{Actor, Arrival, ShownRun};
+use crate::model::{Actor, Arrival, ShownRun, World};
 use crate::report::map::way_of;
 use crate::report::material::deployment_over;
-use crate::report::numbers::thousands;
+use crate::report::names::Names;
+use crate::report::numbers::{Calendar, thousands};
+use crate::scenario::Scenario;
 use chain::ChainStep;
 use ground::Ground;
 use rows::{Carrier, Rows, Site, Unit};
@@ -66,11 +68,32 @@ struct Curve {
     home: Vec<u64>,
 }
 
+/// A run to be played.
+#[derive(Debug, Clone, Copy)]
+pub struct Played<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The names of what it holds.
+    pub names: &'a Names,
+    /// The world of the run.
+    pub world: &'a World,
+    /// The run.
+    pub shown: &'a ShownRun,
+    /// Its replication in words.
+    pub label: &'a str,
+    /// Whose closure the chain is of.
+    pub subject: &'a Subject,
+    /// The deadline.
+    pub deadline: Option<Time>,
+    /// Local time.
+    pub calendar: Option<Calendar>,
+}
+
 /// The part of a report that shows the run in motion, and what it says where a page cannot move.
-pub(super) fn playback(told: &Told<'_>) -> Section {
+pub fn playback(told: &Played<'_>) -> Section {
     let mut section = Section::new("playback", "One run in motion");
-    let rows = rows::of(told.shown_world, told.shown);
-    let label = described(told.shown.replication, &told.summary.deployment.closure_h);
+    let rows = rows::of(told.world, told.shown);
+    let label = told.label;
     section.say(format!(
         "The map shows one seeded run, {label}: what went where until the deployment was over. The page report.html plays it on the map, hour by hour, \
          where scripts may run: {} and {} of timeline.csv are drawn.",
@@ -93,8 +116,8 @@ fn all(count: usize, one: &str, several: &str, one_in: usize) -> String {
     if one_in > 1 || count < 2 { words } else { format!("all {words}") }
 }
 
-fn data(told: &Told<'_>, rows: Rows) -> Data {
-    let (world, shown) = (told.shown_world, told.shown);
+fn data(told: &Played<'_>, rows: Rows) -> Data {
+    let (world, shown) = (told.world, told.shown);
     let fleet = |id: &_| {
         let fleet = &world.fleets[*id];
         let way = way_of(world.carrier_types[fleet.carrier_type].mode);
@@ -118,7 +141,7 @@ fn data(told: &Told<'_>, rows: Rows) -> Data {
         curve: curve(told),
         chapters: chapters(shown),
         closed: shown.outcome.phases[0].closure.at.map(Time::as_ms),
-        deadline: told.world.deadline.map(Time::as_ms),
+        deadline: told.deadline.map(Time::as_ms),
         local_start: told.calendar.and_then(|calendar| calendar.local_start_ms()),
         chain,
         diary,
@@ -142,8 +165,8 @@ fn chapters(shown: &ShownRun) -> Vec<Chapter> {
     vec![Chapter("Deployment", 0, quiet.min(homeward)), Chapter("Withdrawal", homeward, end)]
 }
 
-fn curve(told: &Told<'_>) -> Curve {
-    let totals = told.shown_world.totals;
+fn curve(told: &Played<'_>) -> Curve {
+    let totals = told.world.totals;
     let (kind, what, total) = if totals.personnel > 0 {
         (Counted::People, "people", totals.personnel)
     } else if totals.cargo_kg > 0 {

@@ -40,9 +40,11 @@ pub(in super::super) fn inputs(told: &Told<'_>) -> Section {
     section.table(documents(told, &inputs));
     folded(&mut section, "Assumptions with a range", ranges(told));
     folded(&mut section, "Figures with a source", sources(told));
-    section
-        .blocks
-        .push(Block::Details("Every value that the run used".to_owned(), vec![Block::Table(all(&inputs))]));
+    let others = others(told, inputs);
+    if !others.is_empty() {
+        let table = vec![Block::Table(listed(&others))];
+        section.blocks.push(Block::Details(format!("Every other value ({})", others.len()), table));
+    }
     section
 }
 
@@ -205,7 +207,16 @@ fn sources(told: &Told<'_>) -> Table {
     table
 }
 
-fn all(inputs: &[Input]) -> Table {
+/// The values that stand in no table above by their own path.
+fn others(told: &Told<'_>, inputs: Vec<Input>) -> Vec<Input> {
+    let evidence = &told.loaded.scenario.evidence;
+    let stands_above = |input: &Input| {
+        evidence.get(&input.path).is_some_and(|it| it.source.is_some() || range(it).is_some())
+    };
+    inputs.into_iter().filter(|input| !stands_above(input)).collect()
+}
+
+fn listed(inputs: &[Input]) -> Table {
     let caption = if inputs.len() > MOST_VALUES {
         format!("The first {MOST_VALUES} of {} values; all stand in manifest.json", inputs.len())
     } else {

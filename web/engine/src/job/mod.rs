@@ -181,23 +181,17 @@ impl Asked {
         }
     }
 
-    /// The command with so many replications, of which there may be fewer so far. A scenario goes by the last part of its
-    /// name, as on the pages of the program; `others` are further ones.
+    /// The command with so many replications, of which there may be fewer so far. Scenarios go by
+    /// their names without folders, as on the pages of the program; `others` are further ones.
     fn command(&self, study: &str, others: &[String], replications: u32) -> String {
         let names = std::iter::once(&self.name).chain(others);
-        let line = names.fold(CommandLine::new(study), |line, name| line.file(last_part(name)));
+        let line = names.fold(CommandLine::new(study), |line, name| line.file(Path::new(name)));
         line.changes(&self.sets)
             .option("--seed", self.seed)
             .option("--replications", replications)
             .given("--uncertain", self.uncertain)
             .maybe("--show", self.show)
             .maybe("--unit", self.unit.as_ref())
-            .to_string()
+            .without_folders()
     }
-}
-
-/// The last part of a name that is read as a path.
-fn last_part(name: &str) -> &Path {
-    let path = Path::new(name);
-    path.file_name().map_or(path, Path::new)
 }

@@ -42,11 +42,9 @@ impl Why {
     }
 
     pub fn read(&self, pages: bool) -> Result<Value, Failure> {
-        let told = Told {
-            why: self.inquiry.answer(),
-            calendar: calendar(&self.loaded.scenario.start, &self.inquiry.world),
-            names: Names::of(&self.loaded.resolved),
-        };
+        let scenario = &self.loaded.scenario;
+        let calendar = calendar(&scenario.start, &self.inquiry.world);
+        let told = Told::of(&self.inquiry, scenario, Names::of(&self.loaded.resolved), calendar);
         let files = if pages {
             let replications = self.asked.replications;
             let asked = AskedOf {
