@@ -101,11 +101,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let diverts = c.stage != Stage::Departure && self.world.terminals[c.to].max_hold_ms.is_some();
         if !diverts {
             let terminal = if c.stage == Stage::Landing { c.to } else { c.at };
-            let opened = self.state.gates[terminal].opens < Time::NEVER;
+            let opened = self.state.gates[terminal].is_opening_known();
             return if opened { Category::Closed } else { Category::NotOpened };
         }
         let landing = c.stage == Stage::Landing;
-        if landing || self.has_stand_to_return_to(carrier) {
+        if landing || c.has_stand_at_destination() {
             return self.state.holding[carrier].holder.category(landing);
         }
         Category::WaitStand

@@ -324,13 +324,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         if first {
-            self.open_terminals(number, node);
+            self.state.open_terminals(self.world, number, (self.now, node));
         }
         if closed {
             self.plan_withdrawal(node);
         }
-        if self.state.withdrawal.begun {
-            self.go_home_if_handed_over(instance, node);
+        if self.state.withdrawal.has_begun()
+            && let Some(element) = self.turned_round(instance, node)
+        {
+            self.begin_leg(element);
         }
     }
 

@@ -4,11 +4,11 @@ use crate::kernel::causes::Label;
 use crate::kernel::{Causes, NodeId, Table, Time};
 
 use super::category::Category;
-use super::ids::{CarrierId, FleetId, PlaceId, TerminalId, UnitId};
+use super::ids::{CarrierId, ElementId, FleetId, PlaceId, TerminalId, UnitId};
 use super::observe::{Actor, Observation, Observer};
 use super::outcome::ByCategory;
 use super::simulation::Simulation;
-use super::state::{Carrier, Element, Kind, Stage};
+use super::state::{Carrier, Element, Holder, Kind, LaterSpan, Passage, Stage};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The unit whose load a carrier has, for labels.
@@ -38,6 +38,32 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
+    /// Records a movement between two terminals.
+    #[inline(always)]
+    pub(crate) fn fly(
+        &mut self,
+        carrier: CarrierId,
+        category: Category,
+        (from, to): (Time, Time),
+        (at, towards): (TerminalId, TerminalId),
+    ) -> Time {
+        if to <= from {
+            if O::ENABLED && category == Category::Diversion {
+                self.observe_carrier(carrier, category, from, from, at, towards, 0);
+            }
+            return from;
+        }
+        let (place, client) = (TerminalId::NONE, UnitId::NONE);
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to, place, client });
+        let c = &mut self.state.carriers[carrier];
+        let fleet_ms = &mut self.outcome.fleet_ms;
+        let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);
+        if O::ENABLED {
+            self.observe_carrier(carrier, category, from, to, at, towards, node);
+        }
+        to
+    }
+
     /// Notes that a carrier (and its load) has waited since `since`; `freed_by` ended now and enabled it.
     #[inline(always)]
     pub(crate) fn record_wait(
@@ -58,6 +84,48 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.count_wait(category, self.now - since, client, terminal);
         if O::ENABLED {
             self.observe_carrier(carrier, category, since, self.now, terminal, TerminalId::NONE, node);
+        }
+    }
+
+    /// Records what a carrier waits for until `at`.
+    pub(crate) fn wait_for_movement(
+        &mut self,
+        carrier: CarrierId,
+        passage: Passage,
+        at: Time,
+        holder: Holder,
+    ) {
+        let from = self.state.carriers[carrier].since;
+        if at <= from {
+            return;
+        }
+        let c = self.state.carriers[carrier];
+        let terminal = passage.terminal(&c);
+        let before = |category| label(category, CarrierId::NONE, UnitId::NONE, terminal);
+        let cause = match holder {
+            Holder::Runway(last) => self.causes.push(at, last, last, before(Category::RunwayInterval)),
+            Holder::Track(last) => self.causes.push(at, last, last, before(Category::Echelon)),
+            Holder::Opened(opened_by) => opened_by,
+            Holder::Outside(_) | Holder::Destination(_) => c.cause,
+        };
+        let category = holder.category(passage.lands());
+        // What is waited for may be at the destination, while the carrier stands where it was loaded, or at the alternate.
+        let there = match holder {
+            Holder::Destination(_) => true,
+            Holder::Opened(_) => passage == Passage::Return,
+            _ => category == Category::LandingSlot,
+        };
+        let place = if there { c.to } else { terminal };
+        let node = self.causes.push(at, cause, c.own, label(category, carrier, c.client, place));
+        let state = &mut self.state.carriers[carrier];
+        state.cause = node;
+        state.own = node;
+        self.outcome.fleet_ms[c.fleet][category.index()] += at - from;
+        let client = c.client;
+        self.state.note_later(self.now, LaterSpan { carrier, category, from, to: at, place, client });
+        self.count_wait(category, at - from, c.client, place);
+        if O::ENABLED {
+            self.observe_carrier(carrier, category, from, at, terminal, TerminalId::NONE, node);
         }
     }
 
@@ -157,6 +225,36 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             });
         }
         node
+    }
+
+    /// Records what a march waits for until `at`.
+    pub(crate) fn wait_for_route(&mut self, element: ElementId, at: Time, holder: Holder) {
+        let e = self.state.elements[element];
+        let own = |category| label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
+        let category = holder.category(false);
+        let cause = match holder {
+            Holder::Runway(before) | Holder::Track(before) => {
+                self.causes.push(at, before, before, own(Category::Echelon))
+            }
+            Holder::Outside(_) | Holder::Destination(_) | Holder::Opened(_) => e.node,
+        };
+        let node = self.causes.push(at, cause, e.node, own(category));
+        self.state.elements[element].node = node;
+        self.count_wait(category, at - self.now, e.unit, TerminalId::NONE);
+        if O::ENABLED {
+            let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
+            let (place, to_place, from) = (Some(self.world.legs[e.leg].from), None, self.now);
+            self.observer.observe(Observation::Activity {
+                category,
+                actor,
+                client,
+                place,
+                to_place,
+                from,
+                to: at,
+                node,
+            });
+        }
     }
 
     /// Shows a landing or a departure.

@@ -179,7 +179,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         match kind {
             Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
             Kind::SetOut => self.set_out(ElementId::new(index)),
-            Kind::MarchEnd => self.end_march(ElementId::new(index)),
+            Kind::MarchEnd => self.march_in(ElementId::new(index)),
             Kind::Received => self.end_reception(ElementId::new(index)),
             Kind::HoldLimit => self.state.at_limit.push(CarrierId::new(index)),
             Kind::Aside => self.go_on_aside(CarrierId::new(index)),
@@ -189,9 +189,25 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Kind::Resupply => self.resupply(TerminalId::new(index as u8)),
             Kind::Covered => self.end_takeover(PlaceId::new(index as u16)),
             Kind::WithdrawalBegins => self.begin_withdrawal(),
-            Kind::HandedOver => self.end_handover(PlaceId::new(index as u16)),
+            Kind::HandedOver => self.hand_over(PlaceId::new(index as u16)),
             Kind::CiviliansReady => self.ready_civilians(CiviliansId::new(index)),
         }
+    }
+
+    /// A march ends, and the element is at a place.
+    fn march_in(&mut self, element: ElementId) {
+        if let Some(place) = self.end_march(element) {
+            self.reach_place(element, place);
+        }
+    }
+
+    /// A place is handed over: who is complete there sets out home, and the team turns to the next place.
+    fn hand_over(&mut self, place: PlaceId) {
+        let node = self.end_handover(place);
+        while let Some(element) = self.state.withdrawal.leaving.pop_front() {
+            self.begin_leg(element);
+        }
+        self.start_handover(node);
     }
 
     /// Nothing else is left to happen before the horizon, so nothing more can come: loads that wait to be filled go as

@@ -4,9 +4,14 @@ mod carriers;
 mod events;
 mod facilities;
 mod gates;
+mod holding;
 mod idle;
 mod loads;
 mod reset;
+mod routes;
+mod slots;
+mod weather;
+mod withdrawal;
 
 use crate::model::ids::{
     CarrierId, CiviliansId, ElementId, FleetId, InstanceId, LaneId, LegId, PlaceId, RouteId, TerminalId,
@@ -24,9 +29,13 @@ pub(crate) use carriers::{
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
-pub(crate) use gates::{Closure, Gate, Holder, Holding, Slots};
+pub(crate) use gates::{Closure, Gate, Passage};
+pub(crate) use holding::{Holder, Holding};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
+pub(crate) use routes::Route;
+pub(crate) use slots::Slots;
+pub(crate) use withdrawal::Withdrawal;
 
 /// Everything that changes.
 #[derive(Debug, Clone, Default)]
@@ -55,9 +64,7 @@ pub(crate) struct State<'w> {
     /// Receptions with somebody to serve.
     pub(crate) dirty_receptions: Marks<PlaceId>,
     pub(crate) gates: Table<TerminalId, Gate>,
-    /// Departures on routes in both directions.
-    pub(crate) tracks: Table<RouteId, [Slots; 2]>,
-    pub(crate) route_blocked: Table<RouteId, Vec<(Time, Time)>>,
+    pub(crate) routes: Table<RouteId, Route>,
     /// Fuel at terminals [kg], and resupplies that came.
     pub(crate) fuel_kg: Table<TerminalId, i64>,
     pub(crate) resupplies: Table<TerminalId, i64>,
@@ -83,25 +90,9 @@ pub(crate) struct State<'w> {
     pub(crate) strength: Table<PlaceId, (u32, u32)>,
     /// Civilians ready, by group.
     pub(crate) civilians: Table<CiviliansId, u32>,
-    /// Days (local) and loaded homeward departures booked on them.
-    pub(crate) homeward_days: Vec<(i64, u32)>,
-    pub(crate) withdrawal: WithdrawalState,
+    pub(crate) withdrawal: Withdrawal,
     /// Sites that are being taken over.
     pub(crate) takeovers: u32,
-}
-
-/// The withdrawal.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct WithdrawalState {
-    pub(crate) begun: bool,
-    /// The node of its beginning.
-    pub(crate) node: NodeId,
-    /// Node of the hand-over of each place, once handed over.
-    pub(crate) handed_over: Table<PlaceId, Option<NodeId>>,
-    /// Places that wait for a hand-over team.
-    pub(crate) queue: VecDeque<PlaceId>,
-    /// Nodes of hand-overs that run, by place.
-    pub(crate) running: Table<PlaceId, NodeId>,
 }
 
 fn use_of(resource: &Resource, until: Time) -> FacilityUse {

@@ -9,7 +9,7 @@ use super::super::category::Category;
 use super::super::facility::Facility;
 use super::super::world::{UNLIMITED, World};
 use super::{
-    Carrier, Departing, Facilities, FleetState, Gate, Gathered, Holding, Instance, Lane, Purpose, Slots,
+    Carrier, Departing, Facilities, FleetState, Gate, Gathered, Holding, Instance, Lane, Purpose, Route,
     SpareCrew, Stage, State,
 };
 
@@ -45,12 +45,7 @@ impl<'w> State<'w> {
         self.dispatch_due = false;
         self.strength.refill(world.places.len(), (0, 0));
         self.civilians.refill(world.civilians.len(), 0);
-        self.homeward_days.clear();
-        self.withdrawal.begun = false;
-        self.withdrawal.node = 0;
-        self.withdrawal.handed_over.refill(world.places.len(), None);
-        self.withdrawal.queue.clear();
-        self.withdrawal.running.refill(world.places.len(), 0);
+        self.withdrawal.reset(world);
         self.takeovers = 0;
     }
 
@@ -148,23 +143,11 @@ impl<'w> State<'w> {
     fn reset_gates(&mut self, world: &World) {
         self.gates.resize_with(world.terminals.len(), Gate::default);
         for gate in &mut self.gates {
-            gate.runway.clear();
-            gate.landings.clear();
-            gate.opened_by = 0;
-            gate.opens = Time::ZERO;
-            gate.closed.clear();
-            gate.weather.clear();
-            gate.weather_known = Time::ZERO;
-            gate.weather_draws = 0;
-            gate.shut_out.clear();
+            gate.reset();
         }
-        self.tracks.resize_with(world.routes.len(), <[Slots; 2]>::default);
-        for track in self.tracks.iter_mut().flatten() {
-            track.clear();
-        }
-        self.route_blocked.resize_with(world.routes.len(), Vec::new);
-        for windows in &mut self.route_blocked {
-            windows.clear();
+        self.routes.resize_with(world.routes.len(), Route::default);
+        for route in &mut self.routes {
+            route.reset();
         }
     }
 }
