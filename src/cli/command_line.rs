@@ -6,7 +6,6 @@ use std::path::Path;
 use clap::builder::PossibleValue;
 
 use super::arguments::{OutputArgs, POINTS, PointsArgs, ScenarioArgs, Shown};
-use super::study::Basis;
 
 /// A command that gives the same results, as a shell reads it. Flags that change no byte of them (threads, quiet) are left
 /// out.
@@ -36,13 +35,6 @@ impl CommandLine {
     /// Adds changes.
     pub(super) fn changes(self, set: &[(String, String)]) -> Self {
         set.iter().fold(self, |line, (path, value)| line.option("--set", format!("{path}={value}")))
-    }
-
-    /// Adds what decides the replications of a study.
-    pub(super) fn basis(self, basis: &Basis) -> Self {
-        self.option("--seed", basis.seed)
-            .option("--replications", basis.replications)
-            .given("--uncertain", basis.uncertain)
     }
 
     /// Adds a flag with its value.
