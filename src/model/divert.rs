@@ -11,7 +11,6 @@ use super::facility::Facility;
 use super::gate::MOST_STEPS;
 use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
-use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Carrier, Departing, Facilities, Holder, Kind, Passage, Purpose, Stage};
 
@@ -101,7 +100,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     fn divert(&mut self, carrier: CarrierId) {
-        self.outcome.diversions += 1;
+        self.outcome.counters.diversions += 1;
         self.end_hold(carrier);
         let c = &mut self.state.carriers[carrier];
         let over = c.to;
@@ -115,28 +114,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Records a hold that ended because it had lasted long enough.
     fn end_hold(&mut self, carrier: CarrierId) {
         let c = self.state.carriers[carrier];
-        let span = self.now - c.since;
-        if span <= 0 {
+        if self.now <= c.since {
             return;
         }
         let category = match c.stage {
             Stage::Landing => self.state.holding[carrier].holder.category(true),
             _ => Category::WaitStand,
         };
-        let node = if category.is_wait() {
+        if category.is_wait() {
             // Nobody's leaving ended it, so that it is its own cause.
-            self.filled(c.cause, Category::Diversion)
+            self.record_own_wait(carrier, category, Category::Diversion, c.to);
         } else {
-            let client = self.client_of(carrier);
-            self.causes.push(self.now, c.cause, c.own, label(category, carrier, client, c.to))
-        };
-        let state = &mut self.state.carriers[carrier];
-        state.cause = node;
-        state.own = node;
-        self.outcome.fleet_ms[c.fleet][category.index()] += span;
-        self.count_wait(category, span, c.client, c.to);
-        if O::ENABLED {
-            self.observe_carrier(carrier, category, c.since, self.now, c.to, TerminalId::NONE, node);
+            self.record_hold(carrier, category, c.to);
         }
     }
 

@@ -76,7 +76,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             };
             self.state.fleets[fleet].active += 1;
             let cause = self.state.carriers[carrier].cause;
-            let cause = self.filled(cause, Category::FleetUnavailable);
+            let cause = self.journal.filled(cause, Category::FleetUnavailable, self.now);
             let c = &mut self.state.carriers[carrier];
             c.cause = cause;
             c.own = cause;

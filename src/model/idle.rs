@@ -66,7 +66,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(never)]
     pub(crate) fn stop(&mut self, carrier: CarrierId) {
         let cause = self.state.carriers[carrier].cause;
-        let cause = self.filled(cause, Category::FleetUnavailable);
+        let cause = self.journal.filled(cause, Category::FleetUnavailable, self.now);
         self.leave_stand(carrier, cause);
         self.state.uncover(carrier);
         let c = &mut self.state.carriers[carrier];

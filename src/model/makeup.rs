@@ -254,15 +254,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     #[inline(never)]
     fn latest_of_several(&self, load: ElementId) -> NodeId {
-        let mut latest = self.state.elements[load];
-        let mut next = latest.next;
+        let Element { mut node, mut next, .. } = self.state.elements[load];
         while next.is_some() {
-            let e = self.state.elements[next];
-            if C::KEEPS && self.causes.end_of(e.node) > self.causes.end_of(latest.node) {
-                latest = e;
-            }
+            let e = &self.state.elements[next];
+            node = self.journal.later(node, e.node);
             next = e.next;
         }
-        latest.node
+        node
     }
 }

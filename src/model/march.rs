@@ -8,7 +8,7 @@ use crate::kernel::{Causes, DAY_MS, Time, ms};
 
 use super::category::Category;
 use super::ids::{ElementId, PlaceId};
-use super::observe::{Observation, Observer};
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::Kind;
 use super::world::{MarchSpec, Step};
@@ -87,11 +87,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             None => march.duration_ms(self.now),
         };
         let to_place = Some((leg.from, march.to));
-        if O::ENABLED {
-            let counts = self.state.counts_of(world, element);
-            let (instance, at, place) = (e.instance, self.now, leg.from);
-            self.observer.observe(Observation::SetOut { instance, counts, at, place });
-        }
+        self.observe_set_out(element, leg.from);
         let mut node = e.node;
         let mut end = self.now + moving + march.pass_ms(vehicles);
         node = self.instance_span(Category::March, (self.now, end), node, &e, to_place);
@@ -116,11 +112,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn end_march(&mut self, element: ElementId) -> Option<PlaceId> {
         let e = self.state.elements[element];
         let Step::March(march) = &self.world.legs[e.leg].step else { return None };
-        if O::ENABLED {
-            let counts = self.state.counts_of(self.world, element);
-            let (instance, at, place) = (e.instance, self.now, march.to);
-            self.observer.observe(Observation::MarchedIn { instance, counts, at, place });
-        }
+        self.observe_marched_in(element, march.to);
         Some(march.to)
     }
 }

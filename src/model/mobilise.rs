@@ -3,9 +3,8 @@
 use crate::kernel::{Causes, Id, NodeId, Streams, Time, rounded};
 
 use super::category::Category;
-use super::ids::{CarrierId, ElementId, InstanceId, TerminalId, UnitId};
-use super::observe::{Actor, Observation, Observer};
-use super::record::label;
+use super::ids::{ElementId, InstanceId, UnitId};
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, Kind};
 use super::world::{Draw, PartSpec, UnitSpec};
@@ -36,7 +35,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let decision = world.decision.as_ref().map_or(0, |draw| self.draw_once(draw));
         let decided = Time::ZERO + decision;
-        let decision_node = self.known_node(Category::Decision, Time::ZERO, decided, 0, None, UnitId::NONE);
+        let decision_node = self.known_node(Category::Decision, (Time::ZERO, decided), 0, None, UnitId::NONE);
         for (id, contingent) in world.contingents.with_ids() {
             // Only a mandate can be late.
             let mandate = contingent.mandate.as_ref().map_or(0, |draw| {
@@ -51,7 +50,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             for unit in UnitId::each(&contingent.units) {
                 let first = world.units[unit].first_instance;
                 let node =
-                    self.known_node(Category::Mandate, decided, mandated, decision_node, Some(first), unit);
+                    self.known_node(Category::Mandate, (decided, mandated), decision_node, Some(first), unit);
                 self.mobilise_unit(unit, mandated, node, factor);
             }
         }
@@ -76,14 +75,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let noticed = mandated + notices[copy];
             let prepared = noticed + prepares[copy];
             let node =
-                self.known_node(Category::Notice, mandated, noticed, mandate_node, Some(instance), unit);
-            let node = self.known_node(Category::Preparation, noticed, prepared, node, Some(instance), unit);
+                self.known_node(Category::Notice, (mandated, noticed), mandate_node, Some(instance), unit);
+            let node =
+                self.known_node(Category::Preparation, (noticed, prepared), node, Some(instance), unit);
             for (number, part) in spec.parts.iter().enumerate() {
                 let ready = prepared + afters[number * copies + copy];
                 let node =
-                    self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
+                    self.known_node(Category::Preparation, (prepared, ready), node, Some(instance), unit);
                 let start = ready.max(not_before);
-                let node = self.known_node(Category::EarliestDate, ready, start, node, Some(instance), unit);
+                let node =
+                    self.known_node(Category::EarliestDate, (ready, start), node, Some(instance), unit);
                 self.enter_part((unit, spec), part, instance, (start, node));
             }
         }
@@ -114,41 +115,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.state.set_counts(self.world, element, &part.counts);
         }
         self.schedule_known(since, Kind::Ready, element);
-    }
-
-    /// A node for a span known before the run; none, and `before`, when it takes no time.
-    #[inline(always)]
-    fn known_node(
-        &mut self,
-        category: Category,
-        from: Time,
-        to: Time,
-        before: NodeId,
-        instance: Option<InstanceId>,
-        unit: UnitId,
-    ) -> NodeId {
-        if to <= from {
-            return before;
-        }
-        let label = label(category, CarrierId::NONE, unit, TerminalId::NONE);
-        let node = self.causes.push(to, before, before, label);
-        if O::ENABLED
-            && let Some(instance) = instance
-        {
-            let place = Some(self.world.units[unit].home);
-            let actor = Actor::Instance(instance);
-            self.observer.observe(Observation::Activity {
-                category,
-                actor,
-                client: Some(instance),
-                place,
-                to_place: None,
-                from,
-                to,
-                node,
-            });
-        }
-        node
     }
 }
 

@@ -9,7 +9,8 @@ use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Stream
 use super::draws::MORE_LINES;
 use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
-use super::observe::{Observation, Observer};
+use super::journal::Journal;
+use super::observe::Observer;
 use super::outcome::Outcome;
 use super::state::{Facilities, Kind, State};
 use super::world::{UNLIMITED, World};
@@ -50,8 +51,7 @@ pub struct Simulation<'w, C, O> {
     pub(crate) streams: Streams,
     pub(crate) lines: Lines,
     pub(crate) more_lines: Lines,
-    pub(crate) causes: C,
-    pub(crate) observer: O,
+    pub(crate) journal: Journal<C, O>,
     pub(crate) state: State<'w>,
     pub(crate) outcome: Outcome,
     pub(crate) scratch: Vec<u32>,
@@ -72,8 +72,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             streams: Streams::new(options.seed, 1),
             lines: Lines::new(world.sortie_lines),
             more_lines: Lines::new(world.sortie_lines * MORE_LINES),
-            causes: C::default(),
-            observer,
+            journal: Journal::new(observer),
             state: State::default(),
             outcome: Outcome::default(),
             scratch: Vec::new(),
@@ -87,7 +86,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.alone = false;
         self.streams = Streams::new(self.options.seed, replication);
         self.agenda.reset(self.options.ties);
-        self.causes.reset();
+        self.journal.reset();
         self.state.reset(self.world);
         self.outcome.reset(self.world);
         self.set_up();
@@ -127,7 +126,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The causal nodes of the last replication.
     pub fn causes(&self) -> &C {
-        &self.causes
+        self.journal.causes()
     }
 
     /// The world.
@@ -137,12 +136,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The observer.
     pub fn observer(&self) -> &O {
-        &self.observer
+        self.journal.observer()
     }
 
     /// Gives the observer back.
     pub fn into_observer(self) -> O {
-        self.observer
+        self.journal.into_observer()
     }
 
     #[inline(always)]
@@ -337,17 +336,6 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         if std::mem::replace(&mut c.has_stand, false) {
             let (at, size) = (c.at, c.spec.stand_size);
             self.free(at, Facility::Stands, size, cause);
-        }
-    }
-
-    #[inline(always)]
-    fn observe_use(&mut self, number: usize, change: i32) {
-        if O::ENABLED {
-            let terminal = Facilities::terminal_of(number);
-            let named = |facility: &&Facility| Facilities::is(number, **facility);
-            if let Some(facility) = Facility::ALL.iter().find(named).copied() {
-                self.observer.observe(Observation::Use { terminal, facility, change, at: self.now });
-            }
         }
     }
 

@@ -6,7 +6,6 @@ use super::category::Category;
 use super::draws::{BesideDraw, SortieDraw, TripDraw};
 use super::ids::CarrierId;
 use super::observe::Observer;
-use super::record::make_busy;
 use super::simulation::Simulation;
 use super::state::{Kind, Purpose, Stage};
 use super::world::TripSpec;
@@ -63,18 +62,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             c.return_draws = false;
             c.trips += 1;
         }
-        c.busy = category;
-        c.busy_until = end;
-        if travel_ms > 0 {
-            let (fleet_ms, way) = (&mut self.outcome.fleet_ms, (c.at, c.to));
-            let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (now, end), way.1);
-            if O::ENABLED {
-                self.observe_carrier(carrier, category, now, end, way.0, way.1, node);
-            }
-        } else if O::ENABLED {
-            let (from, to) = (c.at, c.to);
-            self.observe_carrier(carrier, category, now, now, from, to, 0);
-        }
+        self.record_travel(carrier, category, (now, end));
         end
     }
 

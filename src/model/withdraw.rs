@@ -2,10 +2,8 @@
 
 use crate::kernel::{Causes, NodeId, stream_id};
 
-use super::category::Category;
-use super::ids::{CarrierId, ElementId, InstanceId, PlaceId, TerminalId, UnitId};
-use super::observe::{Actor, Observation, Observer};
-use super::record::label;
+use super::ids::{ElementId, InstanceId, PlaceId};
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, Instance, Kind};
 
@@ -31,8 +29,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         // A date is a cause of its own; an operation of given length follows from closure.
         let before = if withdrawal.begins.is_some() { 0 } else { self.state.withdrawal.node() };
-        let label = label(Category::Hold, CarrierId::NONE, UnitId::NONE, TerminalId::NONE);
-        let node = self.causes.push(self.now, before, before, label);
+        let node = self.hold_node(before);
         self.state.withdrawal.begin(node, &withdrawal.handover_order);
         // What is counted from now on belongs to the withdrawal.
         self.keep_counts();
@@ -61,25 +58,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             0.5
         };
         let end = self.now + handover.sampler.draw(uniform);
-        let label = label(Category::Handover, CarrierId::NONE, UnitId::NONE, TerminalId::NONE);
-        let node = self.causes.push(end, node, self.state.withdrawal.node(), label);
+        let node = self.record_handover(place, end, node);
         self.state.withdrawal.start_handover(place, node);
         self.schedule(end, Kind::HandedOver, place);
-        if O::ENABLED {
-            let (from, to) = (self.now, end);
-            let (actor, place) = (Actor::Place(place), Some(place));
-            let category = Category::Handover;
-            self.observer.observe(Observation::Activity {
-                category,
-                actor,
-                client: None,
-                place,
-                to_place: None,
-                from,
-                to,
-                node,
-            });
-        }
         true
     }
 

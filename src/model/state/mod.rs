@@ -3,6 +3,7 @@
 mod carriers;
 mod events;
 mod facilities;
+mod fuel;
 mod gates;
 mod holding;
 mod idle;
@@ -18,7 +19,7 @@ use crate::model::ids::{
 };
 use std::collections::VecDeque;
 
-use crate::kernel::{FewMarks, Id, Marks, NodeId, Resource, Table, Time};
+use crate::kernel::{FewMarks, Id, Marks, Resource, Table, Time};
 
 use super::facility::Facility;
 use super::outcome::FacilityUse;
@@ -29,6 +30,7 @@ pub(crate) use carriers::{
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
+pub(crate) use fuel::Fuel;
 pub(crate) use gates::{Closure, Gate, Passage};
 pub(crate) use holding::{Holder, Holding};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
@@ -65,11 +67,7 @@ pub(crate) struct State<'w> {
     pub(crate) dirty_receptions: Marks<PlaceId>,
     pub(crate) gates: Table<TerminalId, Gate>,
     pub(crate) routes: Table<RouteId, Route>,
-    /// Fuel at terminals [kg], and resupplies that came.
-    pub(crate) fuel_kg: Table<TerminalId, i64>,
-    pub(crate) resupplies: Table<TerminalId, i64>,
-    /// Carriers waiting for fuel, by terminal.
-    pub(crate) fuel_queue: Table<TerminalId, VecDeque<CarrierId>>,
+    pub(crate) fuel: Table<TerminalId, Fuel>,
     pub(crate) fleet_changes: Vec<FleetChange>,
     /// How each carrier holds; empty where no terminal has an alternate.
     pub(crate) holding: Table<CarrierId, Holding>,

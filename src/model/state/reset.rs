@@ -1,7 +1,6 @@
 //! Setting the state back to the beginning of a replication; memory is kept.
 
 use crate::model::ids::{ElementId, LaneId, TerminalId, UnitId};
-use std::collections::VecDeque;
 
 use crate::kernel::{Resource, Time};
 
@@ -9,8 +8,8 @@ use super::super::category::Category;
 use super::super::facility::Facility;
 use super::super::world::{UNLIMITED, World};
 use super::{
-    Carrier, Departing, Facilities, FleetState, Gate, Gathered, Holding, Instance, Lane, Purpose, Route,
-    SpareCrew, Stage, State,
+    Carrier, Departing, Facilities, FleetState, Fuel, Gate, Gathered, Holding, Instance, Lane, Purpose,
+    Route, SpareCrew, Stage, State,
 };
 
 impl<'w> State<'w> {
@@ -131,12 +130,9 @@ impl<'w> State<'w> {
         for (reception, place) in self.receptions.iter_mut().zip(&world.places) {
             reception.reset(place.reception.as_ref().map_or(UNLIMITED, |(teams, _)| *teams));
         }
-        self.fuel_kg.refill(world.terminals.len(), 0);
-        self.resupplies.refill(world.terminals.len(), 0);
-        self.fuel_queue.resize_with(world.terminals.len(), VecDeque::new);
-        for (id, terminal) in world.terminals.with_ids() {
-            self.fuel_kg[id] = terminal.fuel.as_ref().map_or(i64::MAX, |fuel| fuel.stock_kg);
-            self.fuel_queue[id].clear();
+        self.fuel.resize_with(world.terminals.len(), Fuel::default);
+        for (fuel, terminal) in self.fuel.iter_mut().zip(&world.terminals) {
+            fuel.reset(terminal.fuel.as_ref());
         }
     }
 
