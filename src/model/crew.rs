@@ -24,7 +24,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A free carrier sets to work on a lane, with a load or without one yet: a crew that has rested begins a new duty;
     /// one whose duty would be up before the load is delivered goes on resting, while the carrier is loaded, and begins
     /// its duty when it is rested. What the carrier did last is still its cause.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn begin_duty(&mut self, carrier: CarrierId, lane: LaneId, load: ElementId) {
         if self.state.carriers[carrier].crewed {
             self.begin_duty_of_crew(carrier, lane, load);

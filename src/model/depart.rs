@@ -179,7 +179,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             })
             || (c.purpose == Purpose::Deliver && world.daily_limit_of(c.lane).is_some());
         if held {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else {
             self.take_off(carrier);
         }

@@ -191,7 +191,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn ask_to_land_aside(&mut self, carrier: CarrierId, at: TerminalId) {
         if self.world.terminals[at].gated {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else {
             self.land_aside(carrier);
         }
@@ -221,7 +221,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.turn_back(carrier);
         } else if lands {
             // A stand at the destination that is granted at this moment comes first.
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         }
     }
 
@@ -236,7 +236,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let at = c.at;
         self.observe_movement(carrier, at, true);
         if self.state.carriers[carrier].has_stand_at_destination() {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         }
     }
 
@@ -247,10 +247,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.since = self.now;
         let (to, size) = (c.to, c.spec.stand_size);
         if self.state.carriers[carrier].has_stand_at_destination() {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else if self.seize(to, Facility::Stands, carrier, size) {
             self.state.carriers[carrier].reserved = true;
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         }
     }
 
@@ -271,7 +271,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         self.state.carriers[carrier].reserved = true;
         if c.stage == Stage::AtAlternate {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else if c.stage == Stage::OverAlternate {
             self.turns_back(carrier);
         }

@@ -45,7 +45,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Everything is there to unload.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn start_unloading(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let end = self.now + self.handling_ms(c, SortieDraw::Unload, &c.spec.unload);
@@ -150,7 +150,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn start_refuelling(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let (at, spec) = (c.at, c.spec);

@@ -24,7 +24,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if let Step::March(march) = &self.world.legs[self.state.elements[element].leg].step
             && march.route.is_some_and(|way| self.state.is_held(self.world, way))
         {
-            self.state.setting_out.push(element);
+            self.state.ask_to_march(element);
         } else {
             self.set_out(element);
         }

@@ -180,7 +180,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Kind::SetOut => self.set_out(ElementId::new(index)),
             Kind::MarchEnd => self.march_in(ElementId::new(index)),
             Kind::Received => self.end_reception(ElementId::new(index)),
-            Kind::HoldLimit => self.state.at_limit.push(CarrierId::new(index)),
+            Kind::HoldLimit => self.state.note_at_limit(CarrierId::new(index)),
             Kind::Aside => self.go_on_aside(CarrierId::new(index)),
             Kind::Reported => self.report_carrier(CarrierId::new(index)),
             Kind::ElementReported => self.report_element(ElementId::new(index)),
@@ -230,9 +230,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Whether somebody may have to be served, moved or matched.
     pub(crate) fn is_unsettled(&self) -> bool {
         let state = &self.state;
-        let moves =
-            !state.movements.is_empty() || !state.setting_out.is_empty() || !state.at_limit.is_empty();
-        state.dispatch_due || state.dirty.any() || moves
+        state.dispatch_due || state.dirty.any() || state.asks
     }
 
     /// Serves everybody who can be served at this moment.
@@ -241,19 +239,32 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         loop {
             if let Some(number) = self.state.dirty.take_lowest() {
                 self.serve(number);
-            } else if !self.state.setting_out.is_empty() {
-                self.send_marches();
-            } else if !self.state.movements.is_empty() {
-                self.move_through_gates();
+            } else if self.state.asks && self.let_move() {
+                // Others may be served, or ask, because of that.
             } else if self.state.dispatch_due {
                 self.dispatch();
-            } else if !self.state.at_limit.is_empty() {
+            } else if self.state.asks {
                 // Who can land at the very moment of its limit does.
                 self.divert_held();
             } else {
                 break;
             }
         }
+    }
+
+    /// Sends marches, or books movements where no march asks; says whether anybody asked. If not, whoever is still noted
+    /// holds at its limit.
+    #[inline(never)]
+    fn let_move(&mut self) -> bool {
+        let marches = !self.state.setting_out.is_empty();
+        let moves = marches || !self.state.movements.is_empty();
+        if marches {
+            self.send_marches();
+        } else if moves {
+            self.move_through_gates();
+        }
+        self.state.note_asking();
+        moves
     }
 
     /// Grants a facility to those who wait, as far as it goes.
@@ -341,7 +352,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     // --- events ---
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: impl Into<u32>) {
         self.note_moment(time);
         self.agenda.schedule(time, Event { kind: kind as u8, index: index.into() });

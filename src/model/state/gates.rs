@@ -143,6 +143,7 @@ impl State<'_> {
                 gate.opens = now;
                 gate.opened_by = node;
                 self.movements.append(&mut gate.shut_out);
+                self.asks = true;
             }
         }
     }
@@ -172,6 +173,7 @@ impl State<'_> {
 
     /// The first instant from `at` at which a terminal is open by what is known at `known`, if the weather, which nobody
     /// knows in advance, allows it.
+    #[inline(always)]
     pub(crate) fn next_planned_open(
         &self,
         world: &World,

@@ -79,6 +79,8 @@ pub(crate) struct State<'w> {
     pub(crate) setting_out: Vec<ElementId>,
     /// Elements that their route holds until the run ends.
     pub(crate) held_marches: Vec<ElementId>,
+    /// Whether anybody may be in `movements`, `setting_out` or `at_limit`: one look after each event instead of three.
+    pub(crate) asks: bool,
     pub(crate) dispatch_due: bool,
     /// By leg: people, vehicles and kilograms of cargo that have not begun it.
     pub(crate) to_come: Table<LegId, u64>,
@@ -102,6 +104,29 @@ fn use_of(resource: &Resource, until: Time) -> FacilityUse {
 }
 
 impl State<'_> {
+    /// Looks again who asks, after some of them have been let move.
+    pub(crate) fn note_asking(&mut self) {
+        self.asks = !self.movements.is_empty() || !self.setting_out.is_empty() || !self.at_limit.is_empty();
+    }
+
+    /// A carrier wants to move through a gate now.
+    pub(crate) fn ask_to_move(&mut self, carrier: CarrierId) {
+        self.movements.push(carrier);
+        self.asks = true;
+    }
+
+    /// An element wants to march now over a route that may hold it.
+    pub(crate) fn ask_to_march(&mut self, element: ElementId) {
+        self.setting_out.push(element);
+        self.asks = true;
+    }
+
+    /// The hold of a carrier reaches its limit now.
+    pub(crate) fn note_at_limit(&mut self, carrier: CarrierId) {
+        self.at_limit.push(carrier);
+        self.asks = true;
+    }
+
     /// Notes that somebody has to be served at a reception.
     pub(crate) fn mark_reception(&mut self, place: PlaceId) {
         self.dirty_receptions.mark(place);

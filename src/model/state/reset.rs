@@ -41,6 +41,7 @@ impl<'w> State<'w> {
         self.held_marches.clear();
         self.later_spans.clear();
         self.fleet_changes.clear();
+        self.asks = false;
         self.dispatch_due = false;
         self.strength.refill(world.places.len(), (0, 0));
         self.civilians.refill(world.civilians.len(), 0);
