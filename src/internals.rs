@@ -40,7 +40,8 @@ pub mod experiment {
     pub use crate::experiment::never::never_closes;
     pub use crate::experiment::simulate::{Piecewise, USUAL_REPLICATIONS};
     pub use crate::experiment::story::{Story, Subject};
-    pub use crate::experiment::study::{StudyError, StudyOptions};
+    pub use crate::experiment::study::StudyOptions;
+    pub use crate::experiment::study_error::StudyError;
     pub use crate::experiment::uncertainty::{Drawable, UncertaintyError};
     pub use crate::experiment::varies::Varies;
     pub use crate::experiment::why::{Inquiry, REPLICATIONS as WHY_REPLICATIONS};
@@ -73,7 +74,7 @@ pub mod report {
         command_line::CommandLine,
         compared::Compared,
         draw::Printing,
-        manifest::Kind,
+        kind::Kind,
         outputs::{Made, calendar, result_files},
         page::study::Asked,
         story::Told,

@@ -5,14 +5,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arrivals::{DEADLINE, Deadline, INNER, OUTER, each_corner, lower_first};
+use super::arrivals::{DEADLINE, Deadline, lower_first};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{self, Anchor, Canvas, Type};
 use super::colour::{BLUE, INK};
+use super::fan::{INNER, OUTER};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::steps::each_corner;
 use super::table::{Table, cell};
 use super::theme::{Dash, HEIGHT_MM, SMALL_PT, Stroke};
 use super::time_axis::{TimeAxis, in_days};

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arrivals::{DEADLINE, Deadline, Fan, fan_key, fan_words};
+use super::arrivals::{DEADLINE, Deadline};
 use super::axis::{self, Scale};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, GREY, INK, QUIET};
+use super::fan::{Fan, fan_key, fan_words};
 use super::fonts::{self, Weight};
 use super::frame;
 use super::geometry::Rect;

@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arrivals::{INNER, OUTER, draw_deadline};
+use super::arrivals::draw_deadline;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
+use super::fan::{INNER, OUTER};
 use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};

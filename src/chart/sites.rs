@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arrivals::{Deadline, Fan, draw_deadline, fan_key, fan_words};
+use super::arrivals::{Deadline, draw_deadline};
 use super::axis::{self, Scale, Ticks};
 use super::canvas::Canvas;
 use super::colour::GREEN;
+use super::fan::{Fan, fan_key, fan_words};
 use super::geometry::Rect;
 use super::key;
 use super::meta::Meta;

@@ -1,6 +1,6 @@
 //! The numbers of a figure as a table, which stands beside it as CSV.
 
-use super::arrivals::Fan;
+use super::fan::Fan;
 use crate::field::Field;
 
 /// Decimals of a number in a cell, as in every other CSV table of a folder.

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::arrivals::steps;
 use super::axis::{self, Scale, Ticks};
 use super::canvas::{Anchor, Canvas, Type};
 use super::colour::{BLUE, INK, RULE, VERMILION};
@@ -11,6 +10,7 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::steps::steps;
 use super::table::{HOUR, Table, cell};
 use super::theme::{Dash, SMALL_PT, Stroke, TALLEST_MM};
 use super::time_axis::TimeAxis;

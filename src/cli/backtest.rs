@@ -14,7 +14,7 @@ use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::backtest::backtest as beside_record;
 use crate::report::backtest::Backtests;
-use crate::report::manifest::Kind;
+use crate::report::kind::Kind;
 
 /// Compare what really happened with what scenarios predict
 ///
@@ -64,7 +64,7 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
         points: None,
         output: &args.output,
         target: None,
-        command: line.changes(&args.set).basis(&basis),
+        command: basis.added_to(line.changes(&args.set)),
         inputs: read(&paths, &args.set)?,
     };
     carry_out(&Request { basis }, call)

@@ -5,20 +5,12 @@ use std::path::Path;
 use clap::builder::PossibleValue;
 
 use super::arguments::{OutputArgs, POINTS, PointsArgs, ScenarioArgs, Shown};
-use super::study::Basis;
 pub(super) use crate::report::command_line::{CommandLine, shell_word};
 
 impl CommandLine {
     /// Adds a scenario and its changes.
     pub(super) fn scenario(self, scenario: &ScenarioArgs) -> Self {
         self.file(&scenario.scenario).changes(&scenario.set)
-    }
-
-    /// Adds what decides the replications of a study.
-    pub(super) fn basis(self, basis: &Basis) -> Self {
-        self.option("--seed", basis.seed)
-            .option("--replications", basis.replications)
-            .given("--uncertain", basis.uncertain)
     }
 
     /// Adds the folder of finished work, unless it is the usual one.

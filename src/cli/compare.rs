@@ -18,7 +18,7 @@ use crate::experiment::compare::{
 use crate::experiment::factor::parse_factor;
 use crate::report::compared::Compared;
 use crate::report::comparison::CompareAnswer;
-use crate::report::manifest::Kind;
+use crate::report::kind::Kind;
 use crate::scenario::Loaded;
 
 /// Compare scenarios, variants or result folders with the first of them, under the same draws

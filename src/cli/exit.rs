@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use crate::chart::ChartError;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::experiment::factor::FactorError;
-use crate::experiment::study::StudyError;
+use crate::experiment::study_error::StudyError;
 use crate::experiment::uncertainty::UncertaintyError;
 use crate::model::CompileError;
 use crate::report::FolderError;

@@ -13,7 +13,7 @@ use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::sensitivity::{Method, Question};
 use crate::experiment::uncertainty::Drawable;
-use crate::report::manifest::Kind;
+use crate::report::kind::Kind;
 use crate::report::names::Names;
 use crate::report::sensitivity::Sensitivity;
 
@@ -87,7 +87,7 @@ pub(super) struct Request {
 
 pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
     let basis = Basis::of(&args.how, USUAL_REPLICATIONS, args.uncertain, &args.output);
-    let command = CommandLine::new("sensitivity").scenario(&args.scenario).basis(&basis);
+    let command = basis.added_to(CommandLine::new("sensitivity").scenario(&args.scenario));
     let (method, command) = match args.method {
         Chosen::Tornado => (Method::Tornado, command),
         Chosen::Morris => {

@@ -15,7 +15,7 @@ use crate::experiment::factor::parse_factor;
 use crate::experiment::goal::Goal;
 use crate::experiment::size::{Answer, SizeOptions, size as find};
 use crate::experiment::uncertainty::Drawable;
-use crate::report::manifest::Kind;
+use crate::report::kind::Kind;
 use crate::report::names::Names;
 use crate::report::size::Sizing;
 
@@ -70,7 +70,7 @@ pub(super) struct Request {
 
 pub(super) fn size(args: &SizeArgs) -> Outcome {
     let basis = Basis::of(&args.how, USUAL_REPLICATIONS, args.uncertain, &args.output);
-    let command = CommandLine::new("size").scenario(&args.scenario).basis(&basis);
+    let command = basis.added_to(CommandLine::new("size").scenario(&args.scenario));
     let command = command
         .option("--vary", &args.vary)
         .option("--goal", &args.goal)

@@ -22,7 +22,8 @@ use crate::experiment::kept::Keeper;
 use crate::experiment::study::StudyOptions;
 use crate::report::draw::Printing;
 use crate::report::folder::check_target;
-use crate::report::manifest::{Environment, Kind, StudyInput, StudyManifest};
+use crate::report::kind::Kind;
+use crate::report::manifest::{Environment, StudyInput, StudyManifest};
 use crate::report::page::study::Asked;
 use crate::report::{AnyManifest, Files, Report, write_folder};
 
@@ -49,6 +50,13 @@ impl Basis {
             uncertain,
             charts: !output.no_charts,
         }
+    }
+
+    /// Adds what decides the replications to a command.
+    pub(super) fn added_to(&self, line: CommandLine) -> CommandLine {
+        line.option("--seed", self.seed)
+            .option("--replications", self.replications)
+            .given("--uncertain", self.uncertain)
     }
 }
 

@@ -13,7 +13,7 @@ use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::factor::{Factor, FactorError, parse_factor};
 use crate::experiment::sweep::{Design, MOST_POINTS, Step, sweep as simulate};
-use crate::report::manifest::Kind;
+use crate::report::kind::Kind;
 use crate::report::names::Names;
 use crate::report::sweep::Sweep;
 
@@ -76,7 +76,7 @@ pub(super) fn sweep(args: &SweepArgs) -> Outcome {
         points: Some(&args.points),
         output: &args.output,
         target: Some(Path::new("output").join(format!("sweep-{}", input.name))),
-        command: command.basis(&basis),
+        command: basis.added_to(command),
         inputs: vec![input],
     };
     carry_out(&Request { vary, lhs: args.lhs, basis }, call)

@@ -12,7 +12,7 @@ use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, compare, sensitivity, size, sweep, why};
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
-use crate::report::manifest::Kind;
+use crate::report::kind::Kind;
 use crate::report::{AnyManifest, Files, Hashes};
 
 /// Run a folder of results again from its manifest and say whether every byte is the same

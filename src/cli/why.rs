@@ -10,7 +10,7 @@ use super::inputs::{Input, only};
 use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::improve::Sample;
 use crate::experiment::why::{Inquiry, REPLICATIONS};
-use crate::report::manifest::Kind;
+use crate::report::kind::Kind;
 use crate::report::names::Names;
 use crate::report::outputs::calendar;
 use crate::report::story::Told;
@@ -55,7 +55,7 @@ pub(super) struct Request {
 
 pub(super) fn why(args: &WhyArgs) -> Outcome {
     let basis = Basis::of(&args.how, REPLICATIONS, false, &args.output);
-    let command = CommandLine::new("why").scenario(&args.scenario).basis(&basis);
+    let command = basis.added_to(CommandLine::new("why").scenario(&args.scenario));
     let call = Call {
         threads: args.how.threads,
         points: None,

@@ -15,7 +15,7 @@ use super::assumption::with_numbers;
 use super::compare::MeanDifference;
 use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
-use super::study::StudyError;
+use super::study_error::StudyError;
 use super::uncertainty::changed;
 
 /// The share by which a duration is shortened: a tenth.

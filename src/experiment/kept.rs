@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::Record;
 use super::runner::{Next, Plan};
-use super::study::StudyError;
+use super::study_error::StudyError;
 use super::uncertainty::{Point, UncertaintyError};
 use super::unfinished;
 use crate::kernel::hours;

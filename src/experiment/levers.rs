@@ -3,7 +3,8 @@
 use super::improve::{CapacityGain, Sample, Trials, closures};
 use super::kept::Keeper;
 use super::sensitivity::{Method, Question, Sensitivity};
-use super::study::{StudyError, StudyOptions};
+use super::study::StudyOptions;
+use super::study_error::StudyError;
 use super::uncertainty::{Assumption, Drawable};
 use crate::model::World;
 use crate::scenario::Loaded;

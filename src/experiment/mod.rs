@@ -22,6 +22,7 @@ pub mod size;
 pub mod statistics;
 pub mod story;
 pub mod study;
+pub mod study_error;
 pub mod summary;
 pub mod sweep;
 pub mod tally;

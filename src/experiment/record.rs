@@ -138,27 +138,28 @@ impl Record {
             waits.as_flattened().iter().map(|waits| (waits.count, waits.total_ms)).collect()
         };
         let counted = &outcome.counted;
+        let counters = &counted.counters;
         Self {
             replication,
             events: outcome.events,
             end_ms: counted.at.unwrap_or(outcome.end).as_ms(),
             deployment: PhaseRecord::of(deployment, local_start_ms),
             withdrawal: world.withdrawal.as_ref().map(|_| PhaseRecord::of(withdrawal, local_start_ms)),
-            waits: waits(&counted.waits),
-            terminal_waits: waits(&counted.terminal_waits),
-            fleet_ms: counted.fleet_ms.as_flattened().to_vec(),
-            fleet_sorties: counted.fleet_sorties.to_vec(),
-            terminal_sorties: counted.terminal_sorties.to_vec(),
+            waits: waits(&counters.waits),
+            terminal_waits: waits(&counters.terminal_waits),
+            fleet_ms: counters.fleet_ms.as_flattened().to_vec(),
+            fleet_sorties: counters.fleet_sorties.to_vec(),
+            terminal_sorties: counters.terminal_sorties.to_vec(),
             facilities: counted.facilities.clone(),
             receptions: world
                 .places
                 .with_ids()
                 .filter(|(_, place)| place.reception.is_some())
-                .map(|(id, _)| (counted.receptions[id], counted.reception_waits[id]))
+                .map(|(id, _)| (counted.receptions[id], counters.reception_waits[id]))
                 .collect(),
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.to_vec(),
-            diversions: counted.diversions,
+            diversions: counters.diversions,
             blame: blame(&deployment.closure),
             contingent_blame: deployment.contingents.iter().map(blame).collect(),
             withdrawal_blame: blame(&withdrawal.closure),

@@ -6,7 +6,7 @@ use super::improve::{CapacityGain, DurationGain, Sample, Trials, closures, durat
 use super::rank::{Rank, described, nearest_to_median};
 use super::simulate::USUAL_REPLICATIONS;
 use super::story::{Story, Subject};
-use super::study::StudyError;
+use super::study_error::StudyError;
 use crate::diagnostic::similar;
 use crate::model::{Options, ShownRun, World, compile};
 use crate::scenario::Loaded;

@@ -1,9 +1,13 @@
-//! Something that happens by chance, decided on the bits of a variate.
-
-use super::streams::unit_interval;
+//! A uniform variate of its bits, and something that happens by chance, decided on them.
 
 /// Bits of a variate that make a uniform variate.
 const BITS: u32 = 53;
+
+/// A uniform variate in the open unit interval: 53 bits, centred in their cell.
+#[inline]
+pub fn unit_interval(bits: u64) -> f64 {
+    ((bits >> 11) as i64 as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+}
 
 /// A probability, as the number of uniform variates below it: comparing integers spares making the variate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,4 +20,4 @@ pub use resource::{Grant, Request, Resource};
 pub use sampler::{LONGEST_MS, Sampler};
 pub use streams::{Ahead, LINE, Lines, MOST_AHEAD, Streams, stream_id};
 pub use table::{Id, Table};
-pub use time::{MS_PER_H, Time, hours, ms, rounded};
+pub use time::{DAY_MS, MS_PER_H, Time, hours, ms, rounded};

@@ -7,7 +7,7 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::chance::Chance;
+use super::chance::{Chance, unit_interval};
 use super::normal::{Quantiles, each};
 use super::sampler::Sampler;
 
@@ -24,12 +24,6 @@ const MANY: usize = 16;
 pub fn stream_id(name: &str) -> u64 {
     let hash = blake3::hash(name.as_bytes());
     u64::from_le_bytes(hash.as_bytes()[..8].try_into().unwrap_or([0; 8]))
-}
-
-/// A uniform variate in the open unit interval: 53 bits, centred in their cell.
-#[inline]
-pub fn unit_interval(bits: u64) -> f64 {
-    ((bits >> 11) as i64 as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
 }
 
 /// The streams of one replication.

@@ -5,6 +5,8 @@ use std::ops::{Add, AddAssign, Sub};
 
 /// Milliseconds in an hour.
 pub const MS_PER_H: i64 = 3_600_000;
+/// Milliseconds in a day.
+pub const DAY_MS: i64 = 24 * MS_PER_H;
 
 /// An instant [ms since the start]. Spans are plain `i64` milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -51,7 +51,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.stage = Stage::Landing;
         c.since = self.now;
         if self.world.terminals[c.to].gated {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else {
             self.land(carrier);
         }

@@ -26,48 +26,32 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             if span.to > now {
                 let after_ms = span.to - span.from.max(now);
                 let fleet = self.state.carriers[span.carrier].fleet;
-                self.outcome.counted.fleet_ms[fleet][span.category.index()] -= after_ms;
-                self.cut_wait(&span, after_ms);
+                self.outcome.counted.counters.fleet_ms[fleet][span.category.index()] -= after_ms;
+                if span.place.is_some() {
+                    let who = (span.client, span.place);
+                    self.outcome.counted.counters.cut_wait(self.world, span.category, after_ms, who);
+                }
             }
         }
         for carrier in self.state.carriers.ids() {
             let c = &self.state.carriers[carrier];
             let (fleet, busy, until) = (c.fleet, c.busy, c.busy_until);
             if until > now {
-                self.outcome.counted.fleet_ms[fleet][busy.index()] -= until - now;
+                self.outcome.counted.counters.fleet_ms[fleet][busy.index()] -= until - now;
             } else if let Some((category, since, place)) = self.wait_under_way(carrier) {
                 let client = c.client;
-                self.outcome.counted.fleet_ms[fleet][category.index()] += now - since;
+                self.outcome.counted.counters.fleet_ms[fleet][category.index()] += now - since;
                 self.add_wait(category, now - since, client, place);
             }
         }
         self.add_waits_of_elements();
     }
 
-    /// Takes off what a wait that is counted already lasts after the count.
-    fn cut_wait(&mut self, span: &LaterSpan, after_ms: i64) {
-        let counted = &mut self.outcome.counted;
-        let category = span.category.index();
-        if span.place.is_some() {
-            counted.terminal_waits[span.place][category].total_ms -= after_ms;
-            if span.client.is_some() {
-                let contingent = self.world.units[span.client].contingent;
-                counted.waits[contingent][category].total_ms -= after_ms;
-            }
-        }
-    }
-
     /// Adds a wait that is under way.
-    fn add_wait(&mut self, category: Category, span_ms: i64, client: UnitId, place: TerminalId) {
-        if span_ms <= 0 {
-            return;
-        }
-        let counted = &mut self.outcome.counted;
-        if client.is_some() {
-            counted.waits[self.world.units[client].contingent][category.index()].add(span_ms);
-        }
-        if place.is_some() {
-            counted.terminal_waits[place][category.index()].add(span_ms);
+    fn add_wait(&mut self, category: Category, span_ms: i64, unit: UnitId, terminal: TerminalId) {
+        if span_ms > 0 {
+            let counters = &mut self.outcome.counted.counters;
+            counters.add_wait(self.world, category, span_ms, (unit, terminal));
         }
     }
 
@@ -83,7 +67,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
         }
         for place in self.world.places.ids() {
-            let counted = &mut self.outcome.counted;
+            let counted = &mut self.outcome.counted.counters;
             for request in self.state.receptions[place].queue() {
                 let unit = self.state.elements[ElementId::new(request.entity)].unit;
                 let contingent = self.world.units[unit].contingent;
@@ -101,11 +85,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let diverts = c.stage != Stage::Departure && self.world.terminals[c.to].max_hold_ms.is_some();
         if !diverts {
             let terminal = if c.stage == Stage::Landing { c.to } else { c.at };
-            let opened = self.state.gates[terminal].opens < Time::NEVER;
+            let opened = self.state.gates[terminal].is_opening_known();
             return if opened { Category::Closed } else { Category::NotOpened };
         }
         let landing = c.stage == Stage::Landing;
-        if landing || self.has_stand_to_return_to(carrier) {
+        if landing || c.has_stand_at_destination() {
             return self.state.holding[carrier].holder.category(landing);
         }
         Category::WaitStand

@@ -64,7 +64,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn set_out_for(&mut self, carrier: CarrierId, lane: LaneId, from: TerminalId) {
         self.begin_duty(carrier, lane, ElementId::NONE);
-        let cause = self.filled(self.state.carriers[carrier].cause, Category::Reporting);
+        let cause = self.journal.filled(self.state.carriers[carrier].cause, Category::Reporting, self.now);
         let c = &mut self.state.carriers[carrier];
         c.cause = cause;
         c.own = cause;
@@ -141,7 +141,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 if let Some(stop) = spec.stop_at[c.at] {
                     self.state.remove_idle(carrier, stop);
                     self.state.uncover(carrier);
-                    let cause = self.filled(c.cause, Category::Reporting);
+                    let cause = self.journal.filled(c.cause, Category::Reporting, self.now);
                     let c = &mut self.state.carriers[carrier];
                     c.cause = cause;
                     c.own = cause;

@@ -10,13 +10,12 @@
 //!
 //! A rest is a cause of its own, from when it begins: what happens to the carrier meanwhile does not lead to its end.
 
-use crate::kernel::{Causes, NodeId, Time};
+use crate::kernel::{Causes, Time};
 
 use super::category::Category;
 use super::facility::Facility;
-use super::ids::{CarrierId, ElementId, LaneId, UnitId};
+use super::ids::{CarrierId, ElementId, LaneId};
 use super::observe::Observer;
-use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Departing, SpareCrew, Stage};
 use super::world::TripSpec;
@@ -25,7 +24,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A free carrier sets to work on a lane, with a load or without one yet: a crew that has rested begins a new duty;
     /// one whose duty would be up before the load is delivered goes on resting, while the carrier is loaded, and begins
     /// its duty when it is rested. What the carrier did last is still its cause.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn begin_duty(&mut self, carrier: CarrierId, lane: LaneId, load: ElementId) {
         if self.state.carriers[carrier].crewed {
             self.begin_duty_of_crew(carrier, lane, load);
@@ -137,12 +136,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let (to, size, cause) = (c.to, c.spec.stand_size, c.cause);
             self.free(to, Facility::Stands, size, cause);
         }
-    }
-
-    /// The rest of a carrier's crew, which begins when what `ended` had ended.
-    fn rest_node(&mut self, carrier: CarrierId, ended: NodeId, rested: Time) -> NodeId {
-        let at = self.state.carriers[carrier].at;
-        self.causes.push(rested, ended, ended, label(Category::CrewRest, carrier, UnitId::NONE, at))
     }
 
     /// A carrier leaves: the duty of a crew that is fresh begins.

@@ -7,11 +7,11 @@ use crate::scenario::{Mode, SlotPolicy};
 use super::category::Category;
 use super::draws::{BesideDraw, TripDraw};
 use super::facility::Facility;
-use super::ids::{CarrierId, LaneId, TerminalId};
+use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Departing, Purpose, Stage};
-use super::world::{LaneSpec, TripSpec, UNLIMITED};
+use super::world::{TripSpec, UNLIMITED};
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// A carrier begins to leave for `to`.
@@ -174,21 +174,15 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let world = self.world;
         let held = world.terminals[c.at].gated
             || self.needs_landing_slot(carrier)
-            || world
-                .trip(c.carrier_type, c.at, c.to)
-                .is_some_and(|trip| trip.may_be_held && trip.route.is_some_and(|route| self.is_held(route)))
-            || (c.purpose == Purpose::Deliver && self.limited(c.lane));
+            || world.trip(c.carrier_type, c.at, c.to).is_some_and(|trip| {
+                trip.may_be_held && trip.route.is_some_and(|way| self.state.is_held(world, way))
+            })
+            || (c.purpose == Purpose::Deliver && world.daily_limit_of(c.lane).is_some());
         if held {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else {
             self.take_off(carrier);
         }
-    }
-
-    /// Whether loads of a lane count against a daily limit.
-    pub(crate) fn limited(&self, lane: LaneId) -> bool {
-        self.world.withdrawal.as_ref().is_some_and(|withdrawal| withdrawal.daily_limit.is_some())
-            && self.world.lanes.entry(lane).is_some_and(|spec: &LaneSpec| spec.homeward)
     }
 
     /// What held it at the gate ends. A movement that is booked takes place; where the crew would have been too tired to

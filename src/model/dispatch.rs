@@ -242,7 +242,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         } else {
             let cause = c.cause;
             let latest = self.latest_of_load(load);
-            self.enabled_by(cause, latest, Category::Reporting)
+            self.journal.enabled_by(cause, latest, Category::Reporting, self.now)
         };
         // The line of draws of a load is that of its first item.
         let line = lift.first_line

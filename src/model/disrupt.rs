@@ -22,12 +22,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let ends = lasts.map_or(Time::NEVER, |span| (begins + span).min(Time::NEVER));
             match disruption.effect {
                 EffectSpec::TerminalClosed(terminal) => {
-                    self.state.gates[terminal].closed.push(Closure { from: begins, to: ends, known: begins });
+                    self.state.gates[terminal].close(Closure { from: begins, to: ends, known: begins });
                 }
                 EffectSpec::RouteBlocked(route) => {
-                    let windows = &mut self.state.route_blocked[route];
-                    windows.push((begins, ends));
-                    windows.sort_unstable();
+                    self.state.routes[route].block(begins, ends);
                 }
                 EffectSpec::FleetCut(fleet, carriers) => {
                     self.plan_fleet_change(begins, fleet, FleetChangeKind::Lost(i64::from(carriers)));

@@ -8,12 +8,11 @@ use crate::kernel::{Causes, NodeId, Time};
 
 use super::category::Category;
 use super::facility::Facility;
-use super::gate::{MOST_STEPS, Passage};
+use super::gate::MOST_STEPS;
 use super::ids::{CarrierId, TerminalId};
 use super::observe::Observer;
-use super::record::label;
 use super::simulation::Simulation;
-use super::state::{Carrier, Departing, Facilities, Holder, Kind, Purpose, Stage};
+use super::state::{Carrier, Departing, Facilities, Holder, Kind, Passage, Purpose, Stage};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- over the destination ---
@@ -59,6 +58,33 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
+    /// A carrier waits for a terminal to open that nobody knows yet when it will.
+    pub(super) fn shut_out(&mut self, carrier: CarrierId, terminal: TerminalId) {
+        self.state.gates[terminal].shut_out(carrier);
+        let not_opened = Category::NotOpened;
+        let destination = self.state.carriers[carrier].to == terminal;
+        let holder = if destination { Holder::Destination(not_opened) } else { Holder::Outside(not_opened) };
+        self.note_held(carrier, holder);
+    }
+
+    /// Notes what holds a carrier up that is not booked; over its destination it may reach the limit of its hold.
+    pub(super) fn note_held(&mut self, carrier: CarrierId, holder: Holder) {
+        let c = &self.state.carriers[carrier];
+        let stage = c.stage;
+        if stage == Stage::Departure || self.world.terminals[c.to].max_hold_ms.is_none() {
+            return;
+        }
+        match (stage, holder) {
+            (Stage::OverAlternate, Holder::Outside(_) | Holder::Runway(_)) => {
+                self.state.holding[carrier].aside = holder;
+            }
+            _ => self.state.holding[carrier].holder = holder,
+        }
+        if stage == Stage::Landing {
+            self.note_limit(carrier);
+        }
+    }
+
     /// Those whose hold reaches its limit at this moment divert, unless they have been let in.
     #[inline(never)]
     pub(super) fn divert_held(&mut self) {
@@ -74,42 +100,32 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     fn divert(&mut self, carrier: CarrierId) {
-        self.outcome.diversions += 1;
+        self.outcome.counters.diversions += 1;
         self.end_hold(carrier);
         let c = &mut self.state.carriers[carrier];
         let over = c.to;
         let alternate = self.world.terminals[over].alternate;
         c.stage = Stage::Diverting;
         c.at = alternate;
-        self.state.gates[over].shut_out.retain(|other| *other != carrier);
+        self.state.gates[over].forget(carrier);
         self.fly_diversion(carrier, over, alternate);
     }
 
     /// Records a hold that ended because it had lasted long enough.
     fn end_hold(&mut self, carrier: CarrierId) {
         let c = self.state.carriers[carrier];
-        let span = self.now - c.since;
-        if span <= 0 {
+        if self.now <= c.since {
             return;
         }
         let category = match c.stage {
             Stage::Landing => self.state.holding[carrier].holder.category(true),
             _ => Category::WaitStand,
         };
-        let node = if category.is_wait() {
+        if category.is_wait() {
             // Nobody's leaving ended it, so that it is its own cause.
-            self.filled(c.cause, Category::Diversion)
+            self.record_own_wait(carrier, category, Category::Diversion, c.to);
         } else {
-            let client = self.client_of(carrier);
-            self.causes.push(self.now, c.cause, c.own, label(category, carrier, client, c.to))
-        };
-        let state = &mut self.state.carriers[carrier];
-        state.cause = node;
-        state.own = node;
-        self.outcome.fleet_ms[c.fleet][category.index()] += span;
-        self.count_wait(category, span, c.client, c.to);
-        if O::ENABLED {
-            self.observe_carrier(carrier, category, c.since, self.now, c.to, TerminalId::NONE, node);
+            self.record_hold(carrier, category, c.to);
         }
     }
 
@@ -175,7 +191,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn ask_to_land_aside(&mut self, carrier: CarrierId, at: TerminalId) {
         if self.world.terminals[at].gated {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else {
             self.land_aside(carrier);
         }
@@ -205,7 +221,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.turn_back(carrier);
         } else if lands {
             // A stand at the destination that is granted at this moment comes first.
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         }
     }
 
@@ -219,8 +235,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.since = self.now;
         let at = c.at;
         self.observe_movement(carrier, at, true);
-        if self.has_stand_to_return_to(carrier) {
-            self.state.movements.push(carrier);
+        if self.state.carriers[carrier].has_stand_at_destination() {
+            self.state.ask_to_move(carrier);
         }
     }
 
@@ -230,21 +246,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.stage = Stage::AtAlternate;
         c.since = self.now;
         let (to, size) = (c.to, c.spec.stand_size);
-        if self.has_stand_to_return_to(carrier) {
-            self.state.movements.push(carrier);
+        if self.state.carriers[carrier].has_stand_at_destination() {
+            self.state.ask_to_move(carrier);
         } else if self.seize(to, Facility::Stands, carrier, size) {
             self.state.carriers[carrier].reserved = true;
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         }
     }
 
     // --- back to the destination ---
-
-    /// Whether a stand at the destination is kept for it, or it needs none.
-    pub(super) fn has_stand_to_return_to(&self, carrier: CarrierId) -> bool {
-        let c = &self.state.carriers[carrier];
-        c.reserved || c.purpose == Purpose::Home
-    }
 
     /// A stand is granted to a carrier that has diverted: at the destination, or at the alternate.
     #[inline(never)]
@@ -261,7 +271,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         self.state.carriers[carrier].reserved = true;
         if c.stage == Stage::AtAlternate {
-            self.state.movements.push(carrier);
+            self.state.ask_to_move(carrier);
         } else if c.stage == Stage::OverAlternate {
             self.turns_back(carrier);
         }
@@ -271,10 +281,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(super) fn turns_back(&mut self, carrier: CarrierId) -> bool {
         let to = self.state.carriers[carrier].to;
         let known = self.state.holding[carrier].turns_back < Time::NEVER;
-        if known || !self.has_stand_to_return_to(carrier) {
+        if known || !self.state.carriers[carrier].has_stand_at_destination() {
             return false;
         }
-        if self.state.gates[to].opens == Time::NEVER {
+        if !self.state.gates[to].is_opening_known() {
             self.shut_out(carrier, to);
             return false;
         }
@@ -296,7 +306,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The first instant from now at which the destination of a carrier at its alternate takes it, and what held it last.
     fn first_taken(&mut self, carrier: CarrierId) -> (Time, Holder) {
         let to = self.state.carriers[carrier].to;
-        let mut found = (self.now, Holder::Opened(self.state.gates[to].opened_by));
+        let mut found = (self.now, Holder::Opened(self.state.gates[to].opened_by()));
         for _ in 0..MOST_STEPS {
             match self.later_at_destination(carrier, found.0) {
                 Some(later) if later.0 <= self.world.horizon => found = later,
@@ -311,7 +321,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// and its runway is not booked for the moment at which the carrier is expected.
     pub(super) fn later_at_destination(&mut self, carrier: CarrierId, at: Time) -> Option<(Time, Holder)> {
         let to = self.state.carriers[carrier].to;
-        let (open, why) = self.next_open(to, at);
+        let (open, why) = self.state.next_open(self.world, &mut self.streams, to, at);
         if open > at {
             return Some((open, Holder::Destination(why)));
         }
@@ -330,7 +340,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.wait_for_movement(carrier, Passage::Return, self.now, holder);
         let c = self.state.carriers[carrier];
         self.state.movements.retain(|other| *other != carrier);
-        self.state.gates[c.at].shut_out.retain(|other| *other != carrier);
+        self.state.gates[c.at].forget(carrier);
         if lands < Time::NEVER {
             self.state.gates[c.at].runway.cancel(lands);
         }

@@ -7,10 +7,10 @@ use super::category::Category;
 use super::draws::{MoreDraw, SortieDraw};
 use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, TerminalId, UnitId};
-use super::observe::{Observation, Observer};
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Carrier, Kind, Purpose, Stage};
-use super::world::{CivilianSpec, FuelSpec};
+use super::world::CivilianSpec;
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a working spot.
@@ -45,7 +45,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// Everything is there to unload.
-    #[inline(never)]
+    #[inline(always)]
     pub(crate) fn start_unloading(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let end = self.now + self.handling_ms(c, SortieDraw::Unload, &c.spec.unload);
@@ -65,8 +65,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.free(at, Facility::UnloadingTeams, 1, cause);
         self.free(at, Facility::WorkingSpots, 1, cause);
         self.outcome.phases[usize::from(homeward)].sorties += 1;
-        self.outcome.fleet_sorties[fleet] += 1;
-        self.outcome.terminal_sorties[at] += 1;
+        self.outcome.counters.fleet_sorties[fleet] += 1;
+        self.outcome.counters.terminal_sorties[at] += 1;
         self.deliver_load(carrier, load, at, cause);
         self.refuel(carrier, at);
     }
@@ -80,12 +80,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let e = &mut self.state.elements[element];
             let next = std::mem::replace(&mut e.next, ElementId::NONE);
             e.node = cause;
-            if O::ENABLED {
-                let instance = e.instance;
-                let counts = self.state.counts_of(self.world, element);
-                let (at, terminal) = (self.now, at);
-                self.observer.observe(Observation::Delivered { carrier, instance, counts, at, terminal });
-            }
+            self.observe_delivered(carrier, element, at);
             self.reach_place(element, place);
             element = next;
         }
@@ -119,91 +114,48 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn take_fuel(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let (terminal, uplift) = (c.at, c.spec.uplift_kg);
-        self.receive_fuel(terminal);
-        if self.state.fuel_queue[terminal].is_empty() && self.state.fuel_kg[terminal] >= uplift {
+        let fuel = &mut self.state.fuel[terminal];
+        fuel.receive(self.world.terminals[terminal].fuel.as_ref(), self.now);
+        if fuel.is_free(uplift) {
             self.start_refuelling(carrier);
-        } else {
-            let c = &mut self.state.carriers[carrier];
-            c.stage = Stage::Fuel;
-            c.since = self.now;
-            let first = self.state.fuel_queue[terminal].is_empty();
-            self.state.fuel_queue[terminal].push_back(carrier);
-            if first {
-                self.await_resupply(terminal);
-            }
-        }
-    }
-
-    /// Adds the resupplies that have come since the last look.
-    #[inline]
-    fn receive_fuel(&mut self, terminal: TerminalId) {
-        if let Some(fuel) = &self.world.terminals[terminal].fuel {
-            self.receive_resupplies(terminal, fuel);
-        }
-    }
-
-    #[inline(never)]
-    fn receive_resupplies(&mut self, terminal: TerminalId, fuel: &FuelSpec) {
-        if fuel.every_ms <= 0 {
             return;
         }
-        let due = self.now.as_ms() / fuel.every_ms;
-        let came = due - std::mem::replace(&mut self.state.resupplies[terminal], due);
-        let level = self.state.fuel_kg[terminal].saturating_add(fuel.resupply_kg.saturating_mul(came));
-        self.state.fuel_kg[terminal] = if came > 0 { level.min(fuel.capacity_kg) } else { level };
+        let first = fuel.await_fuel(carrier);
+        let c = &mut self.state.carriers[carrier];
+        c.stage = Stage::Fuel;
+        c.since = self.now;
+        if first {
+            self.await_resupply(terminal);
+        }
     }
 
     fn await_resupply(&mut self, terminal: TerminalId) {
-        let Some(fuel) = &self.world.terminals[terminal].fuel else {
-            return;
-        };
-        if fuel.every_ms > 0 && fuel.resupply_kg > 0 {
-            let next = Time::from_ms((self.now.as_ms() / fuel.every_ms + 1) * fuel.every_ms);
+        let fuel = self.world.terminals[terminal].fuel.as_ref();
+        if let Some(next) = fuel.and_then(|fuel| fuel.next_resupply(self.now)) {
             self.schedule(next, Kind::Resupply, terminal);
         }
     }
 
     /// Fuel has come: those who wait are served in order.
     pub(crate) fn resupply(&mut self, terminal: TerminalId) {
-        self.receive_fuel(terminal);
-        while let Some(carrier) = self.state.fuel_queue[terminal].front().copied() {
-            let c = self.state.carriers[carrier];
-            let uplift = self.world.carrier_types[c.carrier_type].uplift_kg;
-            if self.state.fuel_kg[terminal] < uplift {
+        self.state.fuel[terminal].receive(self.world.terminals[terminal].fuel.as_ref(), self.now);
+        while let Some(carrier) = self.state.fuel[terminal].first_waiting() {
+            let uplift = self.state.carriers[carrier].spec.uplift_kg;
+            if !self.state.fuel[terminal].serve_first(uplift) {
                 self.await_resupply(terminal);
                 return;
             }
-            self.state.fuel_queue[terminal].pop_front();
-            let cause = self.filled(c.cause, Category::FuelResupply);
-            let c = &mut self.state.carriers[carrier];
-            c.cause = cause;
-            c.own = cause;
-            let (since, fleet) = (c.since, c.fleet);
-            let span = self.now - since;
-            self.outcome.fleet_ms[fleet][Category::FuelResupply.index()] += span;
-            self.count_wait(Category::FuelResupply, span, UnitId::NONE, terminal);
-            if O::ENABLED {
-                let to = self.now;
-                self.observe_carrier(
-                    carrier,
-                    Category::FuelResupply,
-                    since,
-                    to,
-                    terminal,
-                    TerminalId::NONE,
-                    cause,
-                );
-            }
+            self.record_own_wait(carrier, Category::FuelResupply, Category::FuelResupply, terminal);
             self.start_refuelling(carrier);
         }
     }
 
-    #[inline(never)]
+    #[inline(always)]
     fn start_refuelling(&mut self, carrier: CarrierId) {
         let c = &self.state.carriers[carrier];
         let (at, spec) = (c.at, c.spec);
-        if spec.uplift_kg > 0 && self.world.terminals[at].fuel.is_some() {
-            self.state.fuel_kg[at] -= spec.uplift_kg;
+        if spec.uplift_kg > 0 {
+            self.state.fuel[at].take(self.world.terminals[at].fuel.as_ref(), spec.uplift_kg);
         }
         let drawn = if let Sampler::Fixed(duration) = spec.refuel {
             duration

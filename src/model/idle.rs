@@ -62,6 +62,21 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         surplus
     }
 
+    /// Takes a carrier out of use where it is.
+    #[inline(never)]
+    pub(crate) fn stop(&mut self, carrier: CarrierId) {
+        let cause = self.state.carriers[carrier].cause;
+        let cause = self.journal.filled(cause, Category::FleetUnavailable, self.now);
+        self.leave_stand(carrier, cause);
+        self.state.uncover(carrier);
+        let c = &mut self.state.carriers[carrier];
+        c.stage = Stage::Stopped;
+        let fleet = &mut self.state.fleets[c.fleet];
+        fleet.active -= 1;
+        fleet.stopped.push(carrier);
+        self.state.note_limits();
+    }
+
     /// A carrier that was out of use may be used again: it is idle where it is.
     pub(crate) fn become_idle(&mut self, carrier: CarrierId) {
         self.set_free(carrier);

@@ -47,7 +47,23 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             // It reaches none of the destinations.
             return false;
         }
-        let mut room = Room::new(&carrier.hold, payload_kg);
+        let (vehicles, counts) =
+            (&self.world.units[e.unit].vehicles, self.state.counts_of(self.world, element));
+        let takes_some = carrier.hold.takes_any(payload_kg, vehicles, lift.packing(), counts);
+        if carrier.min_fill == 0.0 || takes_some && !self.more_can_come(e, lane, lift.share) {
+            return takes_some;
+        }
+        self.is_filled(lane, slot, element, carrier_type)
+    }
+
+    /// Whether what waits in a lane with an element from `slot` on fills a carrier type as far as it asks for, or is all that
+    /// can come.
+    #[inline(never)]
+    fn is_filled(&self, lane: LaneId, slot: usize, element: ElementId, carrier_type: CarrierTypeId) -> bool {
+        let e = &self.state.elements[element];
+        let lift = self.world.lift(e.leg);
+        let carrier = &self.world.carrier_types[carrier_type];
+        let mut room = Room::new(&carrier.hold, self.world.lanes[lane].payload_kg[carrier_type]);
         let mut any = false;
         for waiting in self.state.lanes[lane].queue.iter().skip(slot) {
             let other = &self.state.elements[waiting.element];
@@ -66,8 +82,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 &mut left[..counts.len()],
                 &mut taken[..counts.len()],
             );
-            if carrier.min_fill == 0.0 {
-                return any;
+            if any && room.mass_fill() >= carrier.min_fill {
+                return true;
             }
         }
         any && (room.fill() >= carrier.min_fill || !self.more_can_come(e, lane, lift.share))
@@ -77,13 +93,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn can_take_any(&self, lane: LaneId, element: ElementId, carrier_type: CarrierTypeId) -> bool {
         let e = &self.state.elements[element];
         let payload_kg = self.world.lanes[lane].payload_kg[carrier_type];
-        let unit = &self.world.units[e.unit];
-        let mut left = self.state.counts_of(self.world, element).to_vec();
-        let mut taken = vec![0; left.len()];
-        let mut room = Room::new(&self.world.carrier_types[carrier_type].hold, payload_kg);
         let lift = self.world.lift(e.leg);
         let reaches = !lift.together || self.reaches_bound(e, lane, carrier_type);
-        payload_kg >= 0 && reaches && room.fill_from(&unit.vehicles, lift.packing(), &mut left, &mut taken)
+        let (vehicles, counts) =
+            (&self.world.units[e.unit].vehicles, self.state.counts_of(self.world, element));
+        let hold = &self.world.carrier_types[carrier_type].hold;
+        payload_kg >= 0 && reaches && hold.takes_any(payload_kg, vehicles, lift.packing(), counts)
     }
 
     /// Whether a carrier type reaches the destination that a copy has chosen.
@@ -233,9 +248,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let counts = self.state.counts_of(world, element);
             // In the order in which they were packed, so that all of them fit again.
             for slot in world.lift(e.leg).order.iter().copied() {
-                for _ in 0..counts[slot] {
-                    room.add_vehicle(&unit.vehicles[slot].item);
-                }
+                room.add_vehicles(&unit.vehicles[slot].item, counts[slot]);
             }
             let crews = crews(&unit.vehicles, counts);
             room.add_people(counts[world.people_slot()].saturating_sub(crews));
@@ -254,15 +267,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     #[inline(never)]
     fn latest_of_several(&self, load: ElementId) -> NodeId {
-        let mut latest = self.state.elements[load];
-        let mut next = latest.next;
+        let Element { mut node, mut next, .. } = self.state.elements[load];
         while next.is_some() {
-            let e = self.state.elements[next];
-            if C::KEEPS && self.causes.end_of(e.node) > self.causes.end_of(latest.node) {
-                latest = e;
-            }
+            let e = &self.state.elements[next];
+            node = self.journal.later(node, e.node);
             next = e.next;
         }
-        latest.node
+        node
     }
 }

@@ -4,12 +4,11 @@
 //! `halt_h`; by night it has another speed, or halts. The tail arrives the pass time after the head:
 //! length of the column over speed by day, `(vehicles / vehicles_per_km) / speed`.
 
-use crate::kernel::{Causes, Time, ms};
+use crate::kernel::{Causes, DAY_MS, Time, ms};
 
 use super::category::Category;
-use super::gate::DAY_MS;
-use super::ids::ElementId;
-use super::observe::{Observation, Observer};
+use super::ids::{ElementId, PlaceId};
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::Kind;
 use super::world::{MarchSpec, Step};
@@ -23,9 +22,46 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// An element is ready to march: it sets out as soon as its route takes it.
     pub(crate) fn start_march(&mut self, element: ElementId) {
         if let Step::March(march) = &self.world.legs[self.state.elements[element].leg].step
-            && march.route.is_some_and(|route| self.is_held(route))
+            && march.route.is_some_and(|way| self.state.is_held(self.world, way))
         {
-            self.state.setting_out.push(element);
+            self.state.ask_to_march(element);
+        } else {
+            self.set_out(element);
+        }
+    }
+
+    /// Books the marches that asked at this moment, in the order of requests; those of one moment go by copy.
+    pub(crate) fn send_marches(&mut self) {
+        let mut asking = std::mem::take(&mut self.state.setting_out);
+        asking.sort_unstable_by_key(|element| (self.state.elements[*element].instance, *element));
+        for element in asking.drain(..) {
+            self.book_march(element);
+        }
+        asking.append(&mut self.state.setting_out);
+        self.state.setting_out = asking;
+    }
+
+    fn book_march(&mut self, element: ElementId) {
+        let world = self.world;
+        let e = self.state.elements[element];
+        let Step::March(march) = &world.legs[e.leg].step else { return };
+        let Some(way) = march.route else { return };
+        let mut at = self.now;
+        let mut holder = None;
+        while let Some((later, why)) = self.state.later_on_route(world, way, at) {
+            if later > world.horizon {
+                self.state.held_marches.push(element);
+                return;
+            }
+            (at, holder) = (later, Some(why));
+        }
+        if let Some(holder) = holder {
+            self.wait_for_route(element, at, holder);
+        }
+        let node = self.state.elements[element].node;
+        self.state.book_route(world, way, at, node, self.now);
+        if at > self.now {
+            self.schedule(at, Kind::SetOut, element);
         } else {
             self.set_out(element);
         }
@@ -51,11 +87,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             None => march.duration_ms(self.now),
         };
         let to_place = Some((leg.from, march.to));
-        if O::ENABLED {
-            let counts = self.state.counts_of(world, element);
-            let (instance, at, place) = (e.instance, self.now, leg.from);
-            self.observer.observe(Observation::SetOut { instance, counts, at, place });
-        }
+        self.observe_set_out(element, leg.from);
         let mut node = e.node;
         let mut end = self.now + moving + march.pass_ms(vehicles);
         node = self.instance_span(Category::March, (self.now, end), node, &e, to_place);
@@ -76,17 +108,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         self.schedule(end, Kind::MarchEnd, element);
     }
 
-    /// The tail of the column is there.
-    pub(crate) fn end_march(&mut self, element: ElementId) {
+    /// The tail of the column is there; returns where.
+    pub(crate) fn end_march(&mut self, element: ElementId) -> Option<PlaceId> {
         let e = self.state.elements[element];
-        if let Step::March(march) = &self.world.legs[e.leg].step {
-            if O::ENABLED {
-                let counts = self.state.counts_of(self.world, element);
-                let (instance, at, place) = (e.instance, self.now, march.to);
-                self.observer.observe(Observation::MarchedIn { instance, counts, at, place });
-            }
-            self.reach_place(element, march.to);
-        }
+        let Step::March(march) = &self.world.legs[e.leg].step else { return None };
+        self.observe_marched_in(element, march.to);
+        Some(march.to)
     }
 }
 

@@ -3,11 +3,10 @@
 use crate::kernel::{Causes, Id, NodeId, Streams, Time, rounded};
 
 use super::category::Category;
-use super::ids::{CarrierId, ElementId, FleetId, InstanceId, TerminalId, UnitId};
-use super::observe::{Actor, Observation, Observer};
-use super::record::label;
+use super::ids::{ElementId, InstanceId, UnitId};
+use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, FleetChange, FleetChangeKind, Kind, Stage};
+use super::state::{Element, Kind};
 use super::world::{Draw, PartSpec, UnitSpec};
 
 /// Bound on the elements that mobilise: well within the events that an agenda can order before the run.
@@ -36,7 +35,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let world = self.world;
         let decision = world.decision.as_ref().map_or(0, |draw| self.draw_once(draw));
         let decided = Time::ZERO + decision;
-        let decision_node = self.known_node(Category::Decision, Time::ZERO, decided, 0, None, UnitId::NONE);
+        let decision_node = self.known_node(Category::Decision, (Time::ZERO, decided), 0, None, UnitId::NONE);
         for (id, contingent) in world.contingents.with_ids() {
             // Only a mandate can be late.
             let mandate = contingent.mandate.as_ref().map_or(0, |draw| {
@@ -51,7 +50,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             for unit in UnitId::each(&contingent.units) {
                 let first = world.units[unit].first_instance;
                 let node =
-                    self.known_node(Category::Mandate, decided, mandated, decision_node, Some(first), unit);
+                    self.known_node(Category::Mandate, (decided, mandated), decision_node, Some(first), unit);
                 self.mobilise_unit(unit, mandated, node, factor);
             }
         }
@@ -76,14 +75,16 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let noticed = mandated + notices[copy];
             let prepared = noticed + prepares[copy];
             let node =
-                self.known_node(Category::Notice, mandated, noticed, mandate_node, Some(instance), unit);
-            let node = self.known_node(Category::Preparation, noticed, prepared, node, Some(instance), unit);
+                self.known_node(Category::Notice, (mandated, noticed), mandate_node, Some(instance), unit);
+            let node =
+                self.known_node(Category::Preparation, (noticed, prepared), node, Some(instance), unit);
             for (number, part) in spec.parts.iter().enumerate() {
                 let ready = prepared + afters[number * copies + copy];
                 let node =
-                    self.known_node(Category::Preparation, prepared, ready, node, Some(instance), unit);
+                    self.known_node(Category::Preparation, (prepared, ready), node, Some(instance), unit);
                 let start = ready.max(not_before);
-                let node = self.known_node(Category::EarliestDate, ready, start, node, Some(instance), unit);
+                let node =
+                    self.known_node(Category::EarliestDate, (ready, start), node, Some(instance), unit);
                 self.enter_part((unit, spec), part, instance, (start, node));
             }
         }
@@ -114,138 +115,6 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.state.set_counts(self.world, element, &part.counts);
         }
         self.schedule_known(since, Kind::Ready, element);
-    }
-
-    /// A node for a span known before the run; none, and `before`, when it takes no time.
-    #[inline(always)]
-    fn known_node(
-        &mut self,
-        category: Category,
-        from: Time,
-        to: Time,
-        before: NodeId,
-        instance: Option<InstanceId>,
-        unit: UnitId,
-    ) -> NodeId {
-        if to <= from {
-            return before;
-        }
-        let label = label(category, CarrierId::NONE, unit, TerminalId::NONE);
-        let node = self.causes.push(to, before, before, label);
-        if O::ENABLED
-            && let Some(instance) = instance
-        {
-            let place = Some(self.world.units[unit].home);
-            let actor = Actor::Instance(instance);
-            self.observer.observe(Observation::Activity {
-                category,
-                actor,
-                client: Some(instance),
-                place,
-                to_place: None,
-                from,
-                to,
-                node,
-            });
-        }
-        node
-    }
-
-    fn set_up_fleets(&mut self) {
-        let world = self.world;
-        for (id, fleet) in world.fleets.with_ids() {
-            let available = fleet.available_from.as_ref().map_or(0, |draw| self.draw_once(draw));
-            for carrier in fleet.carriers() {
-                let number = fleet.number_of(carrier);
-                let serviceable = fleet.serviceability >= 1.0
-                    || self.streams.open(fleet.stream, 64 + u64::from(number)).uniform()
-                        < fleet.serviceability;
-                if serviceable {
-                    self.state.fleets[id].stopped.push(carrier);
-                }
-            }
-            // Stopped carriers come back from the end of the list: the first number first.
-            self.state.fleets[id].stopped.reverse();
-            for (from, count) in &fleet.steps {
-                let at = self.draw_once(from);
-                self.plan_fleet_change(Time::ZERO + at, id, FleetChangeKind::Planned(*count));
-            }
-            if available > 0 {
-                self.state.fleets[id].there = false;
-                self.plan_fleet_change(Time::ZERO + available, id, FleetChangeKind::There);
-            }
-            self.limit_fleet(id);
-            self.recall_carriers(id);
-        }
-    }
-
-    pub(crate) fn plan_fleet_change(&mut self, at: Time, fleet: FleetId, what: FleetChangeKind) {
-        let index = self.state.fleet_changes.len() as u32;
-        self.state.fleet_changes.push(FleetChange { fleet, what });
-        self.schedule_known(at, Kind::FleetChange, index);
-    }
-
-    /// The number of usable carriers changes.
-    pub(crate) fn change_fleet(&mut self, index: u32) {
-        self.queue_freed();
-        let change = self.state.fleet_changes[index as usize];
-        let fleet = &mut self.state.fleets[change.fleet];
-        match change.what {
-            FleetChangeKind::There => fleet.there = true,
-            FleetChangeKind::Planned(count) => fleet.planned = count,
-            FleetChangeKind::Lost(carriers) => fleet.lost += carriers,
-        }
-        self.limit_fleet(change.fleet);
-        self.recall_carriers(change.fleet);
-        self.stop_idle_carriers(change.fleet);
-    }
-
-    /// Works out how many carriers of a fleet may be in use.
-    fn limit_fleet(&mut self, fleet: FleetId) {
-        let fleet = &mut self.state.fleets[fleet];
-        let planned = if fleet.there { fleet.planned } else { 0 };
-        fleet.limit = u32::try_from((i64::from(planned) - fleet.lost).max(0)).unwrap_or(0);
-        self.state.note_limits();
-    }
-
-    /// Brings stopped carriers back, where they stopped, while the fleet may have more.
-    fn recall_carriers(&mut self, fleet: FleetId) {
-        while self.state.fleets[fleet].active < self.state.fleets[fleet].limit {
-            let Some(carrier) = self.state.fleets[fleet].stopped.pop() else {
-                break;
-            };
-            self.state.fleets[fleet].active += 1;
-            let cause = self.state.carriers[carrier].cause;
-            let cause = self.filled(cause, Category::FleetUnavailable);
-            let c = &mut self.state.carriers[carrier];
-            c.cause = cause;
-            c.own = cause;
-            self.become_idle(carrier);
-        }
-    }
-
-    /// Takes idle carriers out while the fleet has too many.
-    fn stop_idle_carriers(&mut self, fleet: FleetId) {
-        while self.state.fleets[fleet].active > self.state.fleets[fleet].limit {
-            let Some((stop, carrier)) = self.state.idle.last_of_fleet(fleet) else { break };
-            self.state.remove_idle(carrier, stop);
-            self.stop(carrier);
-        }
-    }
-
-    /// Takes a carrier out of use where it is.
-    #[inline(never)]
-    pub(crate) fn stop(&mut self, carrier: CarrierId) {
-        let cause = self.state.carriers[carrier].cause;
-        let cause = self.filled(cause, Category::FleetUnavailable);
-        self.leave_stand(carrier, cause);
-        self.state.uncover(carrier);
-        let c = &mut self.state.carriers[carrier];
-        c.stage = Stage::Stopped;
-        let fleet = &mut self.state.fleets[c.fleet];
-        fleet.active -= 1;
-        fleet.stopped.push(carrier);
-        self.state.note_limits();
     }
 }
 

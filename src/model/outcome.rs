@@ -2,8 +2,8 @@
 
 use crate::kernel::{Id, NodeId, Table, Time};
 
-use super::category::Category;
-use super::ids::{CiviliansId, ContingentId, FleetId, PlaceId, TerminalId, UnitId};
+use super::counters::Counters;
+use super::ids::{CiviliansId, ContingentId, PlaceId, UnitId};
 use super::world::{PlaceSpec, World};
 
 /// Elements that came to be in place.
@@ -19,26 +19,6 @@ pub struct Arrival {
     pub vehicles: u32,
     /// Cargo [kg].
     pub cargo_kg: u32,
-}
-
-/// One of each category.
-pub type ByCategory<T> = [T; Category::COUNT];
-
-/// Waits of one kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Waits {
-    /// How many were longer than zero.
-    pub count: u32,
-    /// Their sum [ms].
-    pub total_ms: i64,
-}
-
-impl Waits {
-    /// Counts one more.
-    pub(crate) fn add(&mut self, span_ms: i64) {
-        self.count += 1;
-        self.total_ms += span_ms;
-    }
 }
 
 /// The end of something, and the node that ended it.
@@ -126,20 +106,8 @@ pub struct FacilityUse {
 pub struct Counted {
     /// Until when; `None` before that instant, and nothing else is filled in.
     pub at: Option<Time>,
-    /// Waits by contingent and category.
-    pub waits: Table<ContingentId, ByCategory<Waits>>,
-    /// Waits by terminal and category.
-    pub terminal_waits: Table<TerminalId, ByCategory<Waits>>,
-    /// Waits for reception by place.
-    pub reception_waits: Table<PlaceId, Waits>,
-    /// Time of carriers by fleet and category [ms].
-    pub fleet_ms: Table<FleetId, ByCategory<i64>>,
-    /// Loaded trips by fleet.
-    pub fleet_sorties: Table<FleetId, u32>,
-    /// Loaded trips that were unloaded, by terminal.
-    pub terminal_sorties: Table<TerminalId, u32>,
-    /// Carriers that diverted.
-    pub diversions: u32,
+    /// The counters, with what was under way then up to that instant.
+    pub counters: Counters,
     /// Use of facilities, by terminal and facility.
     pub facilities: Vec<FacilityUse>,
     /// Use of reception teams, by place.
@@ -155,25 +123,13 @@ pub struct Outcome {
     pub end: Time,
     /// Deployment and withdrawal.
     pub phases: [Phase; 2],
-    /// Waits by contingent and category.
-    pub waits: Table<ContingentId, ByCategory<Waits>>,
-    /// Waits by terminal and category.
-    pub terminal_waits: Table<TerminalId, ByCategory<Waits>>,
-    /// Waits for reception by place.
-    pub reception_waits: Table<PlaceId, Waits>,
-    /// Time of carriers by fleet and category [ms].
-    pub fleet_ms: Table<FleetId, ByCategory<i64>>,
-    /// Loaded trips by fleet.
-    pub fleet_sorties: Table<FleetId, u32>,
-    /// Loaded trips that were unloaded, by terminal.
-    pub terminal_sorties: Table<TerminalId, u32>,
+    /// The counters of the whole run.
+    pub counters: Counters,
     /// When each place's site was covered (`None` for no site).
     pub covered: Table<PlaceId, Option<Time>>,
     /// Civilians moved, by group.
     pub civilians: Table<CiviliansId, u32>,
-    /// Carriers that diverted.
-    pub diversions: u32,
-    /// The counters above as they stood at the end of the deployment.
+    /// The counters as they stood at the end of the deployment.
     pub counted: Counted,
 }
 
@@ -187,13 +143,7 @@ impl Outcome {
     ) {
         let kept = &mut self.counted;
         kept.at = Some(end);
-        kept.waits.clone_from(&self.waits);
-        kept.terminal_waits.clone_from(&self.terminal_waits);
-        kept.reception_waits.clone_from(&self.reception_waits);
-        kept.fleet_ms.clone_from(&self.fleet_ms);
-        kept.fleet_sorties.clone_from(&self.fleet_sorties);
-        kept.terminal_sorties.clone_from(&self.terminal_sorties);
-        kept.diversions = self.diversions;
+        kept.counters.copy(&self.counters);
         kept.facilities.clear();
         kept.facilities.extend(facilities);
         kept.receptions.clear();
@@ -206,19 +156,13 @@ impl Outcome {
         self.end = Time::ZERO;
         self.phases[0].reset(world);
         self.phases[1].reset(world);
-        self.waits.refill(world.contingents.len(), [Waits::default(); Category::COUNT]);
-        self.terminal_waits.refill(world.terminals.len(), [Waits::default(); Category::COUNT]);
-        self.reception_waits.refill(world.places.len(), Waits::default());
-        self.fleet_ms.refill(world.fleets.len(), [0; Category::COUNT]);
-        self.fleet_sorties.refill(world.fleets.len(), 0);
-        self.terminal_sorties.refill(world.terminals.len(), 0);
+        self.counters.reset(world);
         self.covered.clear();
         // A site that asks for nobody needs nobody to come.
         let at_start =
             |place: &PlaceSpec| place.site.as_ref().filter(|site| site.is_met_by(0, 0)).map(|_| Time::ZERO);
         self.covered.extend(world.places.iter().map(at_start));
         self.civilians.refill(world.civilians.len(), 0);
-        self.diversions = 0;
         self.counted.at = None;
     }
 }

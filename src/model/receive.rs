@@ -3,10 +3,9 @@
 use crate::kernel::{Causes, NodeId, Request, Time};
 
 use super::category::Category;
-use super::ids::{CarrierId, ElementId, InstanceId, PlaceId, TerminalId, UnitId};
-use super::observe::{Actor, Observation, Observer};
+use super::ids::{ElementId, InstanceId, PlaceId, UnitId};
+use super::observe::Observer;
 use super::outcome::{Arrival, End};
-use super::record::label;
 use super::simulation::Simulation;
 use super::state::{Element, Kind};
 use super::world::{LegSpec, PlaceSpec, SiteSpec, Step, UNLIMITED, UnitSpec};
@@ -56,9 +55,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn receive(&mut self, element: ElementId, since: Time, freed_by: NodeId) {
         let e = self.state.elements[element];
         if since < self.now {
-            let node = self.mark(Category::WaitReception, freed_by, e.node, &e, since);
+            let node = self.record_element_wait(Category::WaitReception, (freed_by, e.node), &e, since);
             self.state.elements[element].node = node;
-            self.outcome.reception_waits[e.reached].add(self.now - since);
+            self.outcome.counters.reception_waits[e.reached].add(self.now - since);
         }
         self.start_reception(element, e.reached);
     }
@@ -197,39 +196,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return Some(element);
         }
         if since < self.now {
-            self.count_wait(Category::WaitMarryUp, self.now - since, e.unit, TerminalId::NONE);
-            if O::ENABLED {
-                self.observe_wait(Category::WaitMarryUp, &e, since, e.node);
-            }
+            self.record_marry_up(&e, since);
         }
         Some(self.state.add_element(Element { first_item: 0, next: ElementId::NONE, whole: true, ..e }))
-    }
-
-    /// A mark at the end of an element's wait.
-    fn mark(&mut self, category: Category, cause: NodeId, own: NodeId, e: &Element, since: Time) -> NodeId {
-        self.count_wait(category, self.now - since, e.unit, TerminalId::NONE);
-        let label = label(category, CarrierId::NONE, e.unit, TerminalId::NONE);
-        let node = self.causes.push(self.now, cause, own, label);
-        if O::ENABLED {
-            self.observe_wait(category, e, since, node);
-        }
-        node
-    }
-
-    fn observe_wait(&mut self, category: Category, e: &Element, since: Time, node: NodeId) {
-        let (actor, client) = (Actor::Instance(e.instance), Some(e.instance));
-        let (place, to_place) = (Some(e.reached), None);
-        let (from, to) = (since, self.now);
-        self.observer.observe(Observation::Activity {
-            category,
-            actor,
-            client,
-            place,
-            to_place,
-            from,
-            to,
-            node,
-        });
     }
 
     // --- in place ---
@@ -242,16 +211,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let Element { instance, unit: number, reached, homeward, whole: everything, node, .. } =
             self.state.elements[element];
         let unit = &world.units[number];
-        if O::ENABLED {
-            let counts = self.state.counts_of(world, element);
-            self.observer.observe(Observation::InPlace {
-                instance,
-                counts,
-                at: now,
-                place: reached,
-                homeward,
-            });
-        }
+        self.observe_in_place(element);
         let Content { people, vehicles, cargo, critical, whole } = if everything {
             let UnitSpec { personnel: people, vehicles_count: vehicles, cargo_kg: cargo, .. } = *unit;
             Content { people, vehicles, cargo, critical: unit.critical, whole: unit.whole }
@@ -324,13 +284,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         if first {
-            self.open_terminals(number, node);
+            self.state.open_terminals(self.world, number, (self.now, node));
         }
         if closed {
             self.plan_withdrawal(node);
         }
-        if self.state.withdrawal.begun {
-            self.go_home_if_handed_over(instance, node);
+        if self.state.withdrawal.has_begun()
+            && let Some(element) = self.turned_round(instance, node)
+        {
+            self.begin_leg(element);
         }
     }
 
@@ -373,18 +335,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.state.takeovers += 1;
             let end = self.now + takeover;
             self.schedule(end, Kind::Covered, place);
-            if O::ENABLED {
-                self.observer.observe(Observation::Activity {
-                    category: Category::Takeover,
-                    actor: Actor::Place(place),
-                    client: None,
-                    place: Some(place),
-                    to_place: None,
-                    from: self.now,
-                    to: end,
-                    node: 0,
-                });
-            }
+            self.observe_takeover(place, end);
         } else {
             self.outcome.covered[place] = Some(self.now);
         }

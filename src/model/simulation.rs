@@ -9,7 +9,8 @@ use crate::kernel::{Agenda, Causes, Event, Grant, Lines, NodeId, Request, Stream
 use super::draws::MORE_LINES;
 use super::facility::Facility;
 use super::ids::{CarrierId, CiviliansId, ElementId, PlaceId, TerminalId};
-use super::observe::{Observation, Observer};
+use super::journal::Journal;
+use super::observe::Observer;
 use super::outcome::Outcome;
 use super::state::{Facilities, Kind, State};
 use super::world::{UNLIMITED, World};
@@ -50,8 +51,7 @@ pub struct Simulation<'w, C, O> {
     pub(crate) streams: Streams,
     pub(crate) lines: Lines,
     pub(crate) more_lines: Lines,
-    pub(crate) causes: C,
-    pub(crate) observer: O,
+    pub(crate) journal: Journal<C, O>,
     pub(crate) state: State<'w>,
     pub(crate) outcome: Outcome,
     pub(crate) scratch: Vec<u32>,
@@ -72,8 +72,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             streams: Streams::new(options.seed, 1),
             lines: Lines::new(world.sortie_lines),
             more_lines: Lines::new(world.sortie_lines * MORE_LINES),
-            causes: C::default(),
-            observer,
+            journal: Journal::new(observer),
             state: State::default(),
             outcome: Outcome::default(),
             scratch: Vec::new(),
@@ -87,7 +86,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.alone = false;
         self.streams = Streams::new(self.options.seed, replication);
         self.agenda.reset(self.options.ties);
-        self.causes.reset();
+        self.journal.reset();
         self.state.reset(self.world);
         self.outcome.reset(self.world);
         self.set_up();
@@ -127,7 +126,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The causal nodes of the last replication.
     pub fn causes(&self) -> &C {
-        &self.causes
+        self.journal.causes()
     }
 
     /// The world.
@@ -137,12 +136,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
 
     /// The observer.
     pub fn observer(&self) -> &O {
-        &self.observer
+        self.journal.observer()
     }
 
     /// Gives the observer back.
     pub fn into_observer(self) -> O {
-        self.observer
+        self.journal.into_observer()
     }
 
     #[inline(always)]
@@ -179,9 +178,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         match kind {
             Kind::Ready | Kind::Carrier => debug_assert!(false, "these are not rare"),
             Kind::SetOut => self.set_out(ElementId::new(index)),
-            Kind::MarchEnd => self.end_march(ElementId::new(index)),
+            Kind::MarchEnd => self.march_in(ElementId::new(index)),
             Kind::Received => self.end_reception(ElementId::new(index)),
-            Kind::HoldLimit => self.state.at_limit.push(CarrierId::new(index)),
+            Kind::HoldLimit => self.state.note_at_limit(CarrierId::new(index)),
             Kind::Aside => self.go_on_aside(CarrierId::new(index)),
             Kind::Reported => self.report_carrier(CarrierId::new(index)),
             Kind::ElementReported => self.report_element(ElementId::new(index)),
@@ -189,9 +188,25 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             Kind::Resupply => self.resupply(TerminalId::new(index as u8)),
             Kind::Covered => self.end_takeover(PlaceId::new(index as u16)),
             Kind::WithdrawalBegins => self.begin_withdrawal(),
-            Kind::HandedOver => self.end_handover(PlaceId::new(index as u16)),
+            Kind::HandedOver => self.hand_over(PlaceId::new(index as u16)),
             Kind::CiviliansReady => self.ready_civilians(CiviliansId::new(index)),
         }
+    }
+
+    /// A march ends, and the element is at a place.
+    fn march_in(&mut self, element: ElementId) {
+        if let Some(place) = self.end_march(element) {
+            self.reach_place(element, place);
+        }
+    }
+
+    /// A place is handed over: who is complete there sets out home, and the team turns to the next place.
+    fn hand_over(&mut self, place: PlaceId) {
+        let node = self.end_handover(place);
+        while let Some(element) = self.state.withdrawal.leaving.pop_front() {
+            self.begin_leg(element);
+        }
+        self.start_handover(node);
     }
 
     /// Nothing else is left to happen before the horizon, so nothing more can come: loads that wait to be filled go as
@@ -215,9 +230,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Whether somebody may have to be served, moved or matched.
     pub(crate) fn is_unsettled(&self) -> bool {
         let state = &self.state;
-        let moves =
-            !state.movements.is_empty() || !state.setting_out.is_empty() || !state.at_limit.is_empty();
-        state.dispatch_due || state.dirty.any() || moves
+        state.dispatch_due || state.dirty.any() || state.asks
     }
 
     /// Serves everybody who can be served at this moment.
@@ -226,19 +239,32 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         loop {
             if let Some(number) = self.state.dirty.take_lowest() {
                 self.serve(number);
-            } else if !self.state.setting_out.is_empty() {
-                self.send_marches();
-            } else if !self.state.movements.is_empty() {
-                self.move_through_gates();
+            } else if self.state.asks && self.let_move() {
+                // Others may be served, or ask, because of that.
             } else if self.state.dispatch_due {
                 self.dispatch();
-            } else if !self.state.at_limit.is_empty() {
+            } else if self.state.asks {
                 // Who can land at the very moment of its limit does.
                 self.divert_held();
             } else {
                 break;
             }
         }
+    }
+
+    /// Sends marches, or books movements where no march asks; says whether anybody asked. If not, whoever is still noted
+    /// holds at its limit.
+    #[inline(never)]
+    fn let_move(&mut self) -> bool {
+        let marches = !self.state.setting_out.is_empty();
+        let moves = marches || !self.state.movements.is_empty();
+        if marches {
+            self.send_marches();
+        } else if moves {
+            self.move_through_gates();
+        }
+        self.state.note_asking();
+        moves
     }
 
     /// Grants a facility to those who wait, as far as it goes.
@@ -324,20 +350,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
-    #[inline(always)]
-    fn observe_use(&mut self, number: usize, change: i32) {
-        if O::ENABLED {
-            let terminal = Facilities::terminal_of(number);
-            let named = |facility: &&Facility| Facilities::is(number, **facility);
-            if let Some(facility) = Facility::ALL.iter().find(named).copied() {
-                self.observer.observe(Observation::Use { terminal, facility, change, at: self.now });
-            }
-        }
-    }
-
     // --- events ---
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn schedule(&mut self, time: Time, kind: Kind, index: impl Into<u32>) {
         self.note_moment(time);
         self.agenda.schedule(time, Event { kind: kind as u8, index: index.into() });

@@ -33,7 +33,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A later departure when no slot is free for one at `at`, and why.
     pub(super) fn later_for_landing_slot(&self, carrier: CarrierId, at: Time) -> Option<(Time, Category)> {
         let (to, interval, planned) = self.planned_landing(carrier, at)?;
-        let (open, why) = self.next_planned_open(to, planned, self.now);
+        let (open, why) = self.state.next_planned_open(self.world, to, planned, self.now);
         // Where nobody knows yet when it opens, slots are given as if it were open.
         if open > planned && open < Time::NEVER {
             return Some((at + (open - planned), why));

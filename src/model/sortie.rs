@@ -1,13 +1,12 @@
 //! A sortie up to its departure: waiting for a stand and a spot, loading; its draws, and where it goes.
 
-use crate::kernel::{Causes, NodeId, Time};
+use crate::kernel::{Causes, NodeId};
 
 use super::category::Category;
 use super::draws::SortieDraw;
 use super::facility::Facility;
-use super::ids::{CarrierId, ElementId, TerminalId};
-use super::observe::{Actor, Observation, Observer};
-use super::record::label;
+use super::ids::{CarrierId, TerminalId};
+use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Element, Purpose, Stage};
 
@@ -25,7 +24,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn meet_load(&mut self, carrier: CarrierId, first: &Element) {
         let c = &self.state.carriers[carrier];
         let (at, cause) = (c.at, c.cause);
-        self.end_wait_for_carrier(first, at, cause);
+        self.record_wait_for_carrier(first, at, cause);
         let node = if first.next.is_none() {
             first.node
         } else {
@@ -33,31 +32,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         };
         // What a load did last had ended when it began to wait.
         let ready_before = first.next.is_none() && first.since < self.now;
-        let c = &mut self.state.carriers[carrier];
-        if C::KEEPS && (ready_before || self.causes.end_of(node) < self.now) {
-            let label = label(Category::WaitCarrier, carrier, first.unit, at);
-            let waited = self.causes.push(self.now, cause, node, label);
-            c.own = waited;
-            c.cause = waited;
-        } else {
-            c.own = node;
-        }
+        self.record_meeting(carrier, first.unit, node, ready_before);
+        let c = &self.state.carriers[carrier];
         let (has_stand, size) = (c.has_stand, c.spec.stand_size);
         if has_stand || self.seize(at, Facility::Stands, carrier, size) {
             self.stand_to_load(carrier, at);
         } else {
             self.state.carriers[carrier].stage = Stage::StandToLoad;
-        }
-    }
-
-    /// An element no longer waits for its carrier.
-    #[inline(always)]
-    fn end_wait_for_carrier(&mut self, e: &Element, at: TerminalId, cause: NodeId) {
-        if e.since < self.now {
-            self.count_wait(Category::WaitCarrier, self.now - e.since, e.unit, at);
-            if O::ENABLED {
-                self.observe_wait_for_carrier(e, at, cause);
-            }
         }
     }
 
@@ -73,24 +54,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let mut next = first.next;
         while next.is_some() {
             let e = self.state.elements[next];
-            self.end_wait_for_carrier(&e, at, cause);
+            self.record_wait_for_carrier(&e, at, cause);
             next = e.next;
         }
         self.latest_of_load(self.state.carriers[carrier].load)
-    }
-
-    fn observe_wait_for_carrier(&mut self, e: &Element, terminal: TerminalId, node: NodeId) {
-        let place = Some(self.world.terminals[terminal].place);
-        self.observer.observe(Observation::Activity {
-            category: Category::WaitCarrier,
-            actor: Actor::Instance(e.instance),
-            client: Some(e.instance),
-            place,
-            to_place: None,
-            from: e.since,
-            to: self.now,
-            node,
-        });
     }
 
     /// It has a stand and asks for a spot.
@@ -133,28 +100,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             self.top_up(carrier, lift);
         }
         let c = &self.state.carriers[carrier];
-        let (load, at) = (c.load, c.at);
         let end = self.now + self.handling_ms(c, SortieDraw::Load, &c.spec.load);
         self.keep_busy(carrier, Stage::Loading, Category::Loading, end);
-        if O::ENABLED {
-            self.observe_loaded(carrier, load, end, at);
-        }
-    }
-
-    fn observe_loaded(&mut self, carrier: CarrierId, load: ElementId, at: Time, terminal: TerminalId) {
-        let mut element = load;
-        while element.is_some() {
-            let e = self.state.elements[element];
-            let counts = self.state.counts_of(self.world, element);
-            self.observer.observe(Observation::Loaded {
-                carrier,
-                instance: e.instance,
-                counts,
-                at,
-                terminal,
-            });
-            element = e.next;
-        }
+        self.observe_loaded(carrier, end);
     }
 
     /// Loading ends: the spot is free, and the carrier leaves for the destination.

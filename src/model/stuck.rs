@@ -156,7 +156,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 found.entry((Who::Unit(unit), On::Horizon)).or_default().insert(instance.number());
             }
         }
-        if world.withdrawal.is_some() && !deployed && !self.state.withdrawal.begun {
+        if world.withdrawal.is_some() && !deployed && !self.state.withdrawal.has_begun() {
             found.entry((Who::Withdrawal, On::Closure)).or_default().insert(0);
         }
         found.into_iter().map(|((who, on), all)| Stuck { who, on, count: all.len() as u32 }).collect()
@@ -173,7 +173,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn stuck_terminals(&self, found: &mut Found) {
         for (terminal, spec) in self.world.terminals.with_ids() {
             if let OpensSpec::AfterUnit(unit) = spec.opens
-                && self.state.gates[terminal].opens == Time::NEVER
+                && !self.state.gates[terminal].is_opening_known()
             {
                 found.entry((Who::Terminal(terminal), On::Opening(unit))).or_default().insert(0);
             }
@@ -226,10 +226,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 Stage::Fuel => On::Fuel(place(c.at)),
                 Stage::Slot => On::Slot(place(c.to)),
                 Stage::Departure => self.why_no_movement(c.at),
-                Stage::OverAlternate | Stage::AtAlternate if !self.has_stand_to_return_to(carrier) => {
+                Stage::OverAlternate | Stage::AtAlternate if !c.has_stand_at_destination() => {
                     On::Facility(Facility::Stands, place(c.to))
                 }
-                Stage::AtAlternate if self.next_planned_open(c.to, self.now, Time::NEVER).0 <= self.now => {
+                Stage::AtAlternate
+                    if self.state.next_planned_open(world, c.to, self.now, Time::NEVER).0 <= self.now =>
+                {
                     self.why_no_movement(c.at)
                 }
                 Stage::Landing | Stage::OverAlternate | Stage::AtAlternate => self.why_no_movement(c.to),
@@ -251,7 +253,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     fn why_no_movement(&self, terminal: TerminalId) -> On {
         let place = self.world.terminals[terminal].place;
-        let opened = self.state.gates[terminal].opens < Time::NEVER;
+        let opened = self.state.gates[terminal].is_opening_known();
         if opened { On::Movement(place) } else { On::Opened(place) }
     }
 

@@ -166,8 +166,14 @@ impl ShownRun {
         let terminals = world.terminals.ids();
         Self {
             replication,
-            blocked: world.routes.ids().map(|route| simulation.blocked_windows(route).to_vec()).collect(),
-            closed: terminals.map(|terminal| simulation.closed_windows(terminal).collect()).collect(),
+            blocked: world
+                .routes
+                .ids()
+                .map(|route| simulation.state.routes[route].blocked().to_vec())
+                .collect(),
+            closed: terminals
+                .map(|terminal| simulation.state.gates[terminal].closed_windows().collect())
+                .collect(),
             causes: simulation.causes().clone(),
             outcome: simulation.outcome().clone(),
             trace: simulation.into_observer(),

@@ -4,11 +4,10 @@ use crate::kernel::{Causes, Sampler, Time};
 
 use super::category::Category;
 use super::draws::{BesideDraw, SortieDraw, TripDraw};
-use super::ids::{CarrierId, TerminalId, UnitId};
+use super::ids::CarrierId;
 use super::observe::Observer;
-use super::record::make_busy;
 use super::simulation::Simulation;
-use super::state::{Kind, LaterSpan, Purpose, Stage};
+use super::state::{Kind, Purpose, Stage};
 use super::world::TripSpec;
 
 impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
@@ -63,18 +62,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             c.return_draws = false;
             c.trips += 1;
         }
-        c.busy = category;
-        c.busy_until = end;
-        if travel_ms > 0 {
-            let (fleet_ms, way) = (&mut self.outcome.fleet_ms, (c.at, c.to));
-            let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (now, end), way.1);
-            if O::ENABLED {
-                self.observe_carrier(carrier, category, now, end, way.0, way.1, node);
-            }
-        } else if O::ENABLED {
-            let (from, to) = (c.at, c.to);
-            self.observe_carrier(carrier, category, now, now, from, to, 0);
-        }
+        self.record_travel(carrier, category, (now, end));
         end
     }
 
@@ -102,31 +90,5 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let uniform =
             if random { self.beside_uniform(carrier, BesideDraw::Border, return_draws) } else { 0.5 };
         self.fly(carrier, Category::Border, (travelled, travelled + border.draw(uniform)), way)
-    }
-
-    /// Records a movement between two terminals.
-    #[inline(always)]
-    pub(crate) fn fly(
-        &mut self,
-        carrier: CarrierId,
-        category: Category,
-        (from, to): (Time, Time),
-        (at, towards): (TerminalId, TerminalId),
-    ) -> Time {
-        if to <= from {
-            if O::ENABLED && category == Category::Diversion {
-                self.observe_carrier(carrier, category, from, from, at, towards, 0);
-            }
-            return from;
-        }
-        let (place, client) = (TerminalId::NONE, UnitId::NONE);
-        self.state.note_later(self.now, LaterSpan { carrier, category, from, to, place, client });
-        let c = &mut self.state.carriers[carrier];
-        let fleet_ms = &mut self.outcome.fleet_ms;
-        let node = make_busy(&mut self.causes, fleet_ms, c, (carrier, category), (from, to), towards);
-        if O::ENABLED {
-            self.observe_carrier(carrier, category, from, to, at, towards, node);
-        }
-        to
     }
 }

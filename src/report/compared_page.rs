@@ -1,7 +1,7 @@
 //! What the page of a comparison says: the verdicts, the order of merit, and what differs.
 
 use super::compared::{Compared, is_many};
-use super::comparison::{push_changes, push_selection};
+use super::comparison_words::{push_changes, push_selection};
 use super::differences::provenance;
 use super::moves::{table, verdict};
 use super::page::document::{Block, Section, text};

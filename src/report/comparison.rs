@@ -1,24 +1,21 @@
 //! A comparison for readers: text, Markdown and CSV tables.
 
-use super::compared::{Compared, is_many, mean_and_width, value};
+use super::compared::{Compared, is_many, mean_and_width};
 use super::compared_page::finding;
 use super::comparison_table::{FIELDS, csv};
+use super::comparison_words::{push_changes, push_selection};
 use super::content::Files;
 use super::data::Resource;
 use super::differences::{figures, overlay};
 use super::json::to_json;
 use super::moves::{table, verdict};
-use super::names::Names;
-use super::numbers::{hours, hours_or_dash, percent, thousands};
+use super::numbers::{hours_or_dash, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::Finding;
 use super::ranking::{HEAD, cells, push_brief, push_ranking};
 use super::study::Report;
 use crate::chart::AnyChart;
-use crate::experiment::compare::{Comparison, Difference, Seeds, Selection};
-
-/// Changed paths that the text shows; the file holds all.
-const MOST_LINES: usize = 8;
+use crate::experiment::compare::{Comparison, Seeds};
 
 /// The answer of `compare`: several scenarios against the first, or one under several seeds.
 #[derive(Debug)]
@@ -192,48 +189,6 @@ fn push_as_run(text: &mut String, comparison: &Comparison) {
         ]);
     }
     text.push_str(&format!("{table}Below, all are run again alike: "));
-}
-
-pub(super) fn push_selection(text: &mut String, comparison: &Comparison, selection: &Selection) {
-    let Some(name) = &selection.selected else {
-        text.push_str(
-            "\nSelected    none: a system does not always close, or too many replications were needed\n",
-        );
-        return;
-    };
-    let most = selection.replications.iter().map(|(_, n)| *n).max().unwrap_or(0);
-    let lead = hours(selection.indifference_h);
-    text.push_str(&format!(
-        "\nSelected    {name}: the earliest closure with 95 % confidence, if it leads by {lead} h or more (up to {most} \
-         replications)\n"
-    ));
-    let closest =
-        comparison.ranking.iter().find(|ranked| ranked.name != *name && ranked.may_be_best == Some(true));
-    if !selection.tied.is_empty() {
-        text.push_str(&format!("            the same in every replication: {}\n", selection.tied.join(", ")));
-    } else if let Some(closest) = closest {
-        text.push_str(&format!(
-            "            {} may be as good: a lead below {lead} h is not looked for\n",
-            closest.name
-        ));
-    }
-}
-
-pub(super) fn push_changes(text: &mut String, comparison: &Comparison, one: &Difference, names: &Names) {
-    if one.changes.is_empty() {
-        let made = |name: &str| comparison.as_run.iter().find(|made| made.name == name).map(|made| made.seed);
-        let differ = made(&one.baseline).zip(made(&one.alternative)).is_some_and(|(one, other)| one != other);
-        let seeds = if differ { "; the folders differ in their seeds" } else { "" };
-        text.push_str(&format!("  the scenarios are the same{seeds}\n"));
-        return;
-    }
-    for change in one.changes.iter().take(MOST_LINES) {
-        let (before, after) = (value(&change.baseline), value(&change.alternative));
-        text.push_str(&format!("  changed: {}: {before} -> {after}\n", names.with_path(&change.path)));
-    }
-    if one.changes.len() > MOST_LINES {
-        text.push_str(&format!("  and {} more changes in comparison.json\n", one.changes.len() - MOST_LINES));
-    }
 }
 
 /// The ranked table and the verdicts as Markdown.

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::content::Hashes;
 use super::draw::{DrawnAgain, Printing};
 use super::json::to_json;
+use super::kind::Kind;
 
 pub use crate::experiment::study::STREAM_LAYOUT;
 
@@ -22,42 +23,6 @@ pub struct Environment {
     pub host: String,
     /// Threads; 0 for one per core.
     pub threads: usize,
-}
-
-/// Which command made a folder of results.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// One scenario simulated.
-    #[default]
-    Run,
-    /// Scenarios against a baseline.
-    Compare,
-    /// Settings varied.
-    Sweep,
-    /// Assumptions varied.
-    Sensitivity,
-    /// The smallest number that reaches a goal.
-    Size,
-    /// One run told backwards.
-    Why,
-    /// Predictions beside what was observed.
-    Backtest,
-}
-
-impl Kind {
-    /// The name of the command.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Run => "run",
-            Self::Compare => "compare",
-            Self::Sweep => "sweep",
-            Self::Sensitivity => "sensitivity",
-            Self::Size => "size",
-            Self::Why => "why",
-            Self::Backtest => "backtest",
-        }
-    }
 }
 
 /// The generator of random numbers.

@@ -16,6 +16,8 @@ mod compared_page;
 pub mod comparison;
 #[cfg(feature = "charts")]
 mod comparison_table;
+#[cfg(feature = "charts")]
+mod comparison_words;
 pub mod content;
 pub mod csv;
 #[cfg(feature = "charts")]
@@ -34,6 +36,8 @@ mod gantt;
 #[cfg(feature = "charts")]
 mod gantt_carriers;
 pub mod json;
+#[cfg(feature = "charts")]
+pub mod kind;
 #[cfg(feature = "charts")]
 pub mod manifest;
 #[cfg(feature = "charts")]

@@ -7,7 +7,7 @@ use super::csv::{TIMELINE, arrival_fields, replication_fields};
 use super::data::{About, Resource, described, geojson, trace};
 use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
 use super::figures;
-use super::manifest::Kind;
+use super::kind::Kind;
 use super::map;
 use super::material::Material;
 use super::names::Names;

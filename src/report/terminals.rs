@@ -79,16 +79,16 @@ pub(super) fn terminals(material: &Material<'_>) -> TerminalsChart {
 
 /// What was waited up to closure at a place: for what it has, its gate and its fuel included, and for its reception [ms].
 fn waited_at_ms(material: &Material<'_>, place: PlaceId) -> i64 {
-    let counted = &material.shown.outcome.counted;
+    let counters = &material.shown.outcome.counted.counters;
     let held = Category::ALL.into_iter().filter(|category| category.is_held_by_place());
-    let reception = counted.reception_waits.entry(place).map_or(0, |waits| waits.total_ms);
+    let reception = counters.reception_waits.entry(place).map_or(0, |waits| waits.total_ms);
     held.map(|category| waited_ms(material, place, category)).sum::<i64>() + reception
 }
 
 /// What was waited up to closure at the terminal of a place for one reason [ms].
 fn waited_ms(material: &Material<'_>, place: PlaceId, category: Category) -> i64 {
     let terminal = material.shown_world.places[place].terminal;
-    let waits = material.shown.outcome.counted.terminal_waits.entry(terminal);
+    let waits = material.shown.outcome.counted.counters.terminal_waits.entry(terminal);
     waits.map_or(0, |waits| waits[category.index()].total_ms)
 }
 
@@ -98,7 +98,7 @@ fn parts(material: &Material<'_>, place: PlaceId) -> Vec<Seen> {
         Part::Facility(facility) => {
             facility.waits().iter().map(|category| waited_ms(material, place, *category)).sum()
         }
-        Part::Reception => material.shown.outcome.counted.reception_waits[place].total_ms,
+        Part::Reception => material.shown.outcome.counted.counters.reception_waits[place].total_ms,
     };
     let mut parts: Vec<Seen> = Part::all()
         .filter_map(|part| {

@@ -49,29 +49,13 @@ impl Loaded {
 
     /// Returns a diagnostic on a path, at the place where its value, or the nearest object above it, was written.
     pub fn diagnostic(&self, code: Code, path: &str, message: impl Into<String>) -> Diagnostic {
-        locate(&self.root, Diagnostic::new(code, message).on(path))
+        self.root.locate(Diagnostic::new(code, message).on(path))
     }
 
     /// Returns every value that a path can change, with what it rests on.
     pub fn leaves(&self) -> Vec<path::Leaf> {
         path::leaves(&self.root, &self.scenario.evidence)
     }
-}
-
-/// Puts a diagnostic to where its path was written.
-pub(super) fn locate(root: &Node, diagnostic: Diagnostic) -> Diagnostic {
-    let segments: Vec<&str> = diagnostic.path.split('.').collect();
-    let mut node = root;
-    let mut from = 0;
-    // A key may hold dots itself: those of `evidence` are paths.
-    while let Some((child, to)) =
-        (from + 1..=segments.len()).find_map(|to| Some((node.child(&segments.get(from..to)?.join("."))?, to)))
-    {
-        node = child;
-        from = to;
-    }
-    let position = node.position();
-    diagnostic.at(position)
 }
 
 /// Reads a scenario or variant, applies changes as `PATH`, `VALUE`, and checks it.

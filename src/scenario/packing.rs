@@ -41,6 +41,38 @@ impl Hold {
             person_kg: kilograms(Some(carrier.person_mass_t)),
         }
     }
+
+    /// Whether an empty hold takes anything of these counts with a payload of zero or more: what [`Room::fill_from`] would say.
+    pub fn takes_any<V: AsRef<Item>>(
+        &self,
+        payload_kg: i64,
+        vehicles: &[V],
+        packing: Packing<'_>,
+        counts: &[u32],
+    ) -> bool {
+        let people_slot = counts.len() - 2;
+        let takes_vehicle = || {
+            let mut types = vehicles.iter().zip(counts);
+            types.any(|(vehicle, count)| *count > 0 && self.takes_one(payload_kg, vehicle.as_ref()))
+        };
+        let loose = counts[people_slot].saturating_sub(crews(vehicles, counts));
+        let boards = loose > 0 && self.seats > 0 && self.person_kg <= payload_kg;
+        let no_vehicles = || counts[..vehicles.len()].iter().all(|count| *count == 0);
+        let takes_items = match packing.rule {
+            LoadRule::Mixed => boards || takes_vehicle(),
+            LoadRule::VehiclesFirst => takes_vehicle() || boards && no_vehicles(),
+            LoadRule::PeopleFirst => boards || loose == 0 && takes_vehicle(),
+        };
+        takes_items || counts[people_slot + 1] > 0 && payload_kg > 0
+    }
+
+    /// Whether an empty hold takes a vehicle and its crew.
+    fn takes_one(&self, payload_kg: i64, vehicle: &Item) -> bool {
+        let mass_kg = vehicle.mass_kg + i64::from(vehicle.crew) * self.person_kg;
+        let has_seats = vehicle.crew <= self.seats.min(self.seats_with_vehicles);
+        let has_width = self.width_mm >= UNBOUNDED || vehicle.width_mm <= self.width_mm;
+        mass_kg <= payload_kg && has_seats && vehicle.length_mm <= self.length_mm && has_width
+    }
 }
 
 /// A vehicle with what of it counts in a hold.
@@ -152,45 +184,54 @@ impl Room {
         if with_vehicle { self.seats.min(self.seats_with_vehicles) } else { self.seats }
     }
 
-    /// Puts a vehicle with its crew in; says whether it fits.
-    pub fn add_vehicle(&mut self, vehicle: &Item) -> bool {
-        let mass = vehicle.mass_kg + i64::from(vehicle.crew) * self.person_kg;
-        if mass > self.payload_kg || self.seats_used.saturating_add(vehicle.crew) > self.seats_beside(true) {
-            return false;
+    /// Puts vehicles of a kind in with their crews, up to `most`, one after another; returns how many fit.
+    pub fn add_vehicles(&mut self, vehicle: &Item, most: u32) -> u32 {
+        let mass_kg = vehicle.mass_kg + i64::from(vehicle.crew) * self.person_kg;
+        let by_mass = most_times(most, mass_kg, self.payload_kg);
+        let seats = i64::from(self.seats_beside(true)) - i64::from(self.seats_used);
+        let fit = most_times(by_mass, i64::from(vehicle.crew), seats);
+        if fit == 0 {
+            return 0;
         }
-        if !self.stow(vehicle.length_mm, vehicle.width_mm) {
-            return false;
-        }
-        self.payload_kg -= mass;
-        self.seats_used += vehicle.crew;
-        self.any_vehicle = true;
-        true
+        let stowed = self.stow(vehicle.length_mm, vehicle.width_mm, fit);
+        self.payload_kg -= mass_kg * i64::from(stowed);
+        self.seats_used += vehicle.crew * stowed;
+        self.any_vehicle |= stowed > 0;
+        stowed
     }
 
-    fn stow(&mut self, length_mm: i64, width_mm: i64) -> bool {
+    /// Finds room in lanes for up to `most` vehicles of a length and width; returns for how many.
+    fn stow(&mut self, length_mm: i64, width_mm: i64, most: u32) -> u32 {
         if self.width_left_mm >= UNBOUNDED {
             // There is always room for one more lane.
-            return length_mm <= self.hold_length_mm;
+            return if length_mm <= self.hold_length_mm { most } else { 0 };
         }
         let (last_length_mm, last_width_mm, last_lane) = self.last;
         // Lanes that had no room for a vehicle have none for another one like it.
         let alike = (last_length_mm, last_width_mm) == (length_mm, width_mm);
-        let first = if alike { last_lane } else { 0 };
-        let (gap_mm, hold_length_mm) = (self.gap_mm, self.hold_length_mm);
-        let takes =
-            |lane: &Stowed| width_mm <= lane.width_mm && lane.used_mm + gap_mm + length_mm <= hold_length_mm;
-        let found = (first..self.lanes_used).find(|lane| takes(self.lane(*lane)));
-        self.last = (length_mm, width_mm, found.unwrap_or(self.lanes_used));
-        if let Some(lane) = found {
-            self.lane(lane).used_mm += gap_mm + length_mm;
-            return true;
+        let mut number = if alike { last_lane } else { 0 };
+        let (each_mm, hold_length_mm) = (self.gap_mm + length_mm, self.hold_length_mm);
+        let mut left = most;
+        while left > 0 {
+            if number < self.lanes_used {
+                let lane = self.lane(number);
+                if width_mm <= lane.width_mm {
+                    let goes = most_times(left, each_mm, hold_length_mm - lane.used_mm);
+                    lane.used_mm += each_mm * i64::from(goes);
+                    left -= goes;
+                }
+            } else if width_mm <= self.width_left_mm && length_mm <= hold_length_mm {
+                self.open_lane(Stowed { width_mm, used_mm: length_mm });
+                self.width_left_mm -= width_mm;
+                left -= 1;
+                continue;
+            } else {
+                break;
+            }
+            number += usize::from(left > 0);
         }
-        let opens = width_mm <= self.width_left_mm && length_mm <= self.hold_length_mm;
-        if opens {
-            self.open_lane(Stowed { width_mm, used_mm: length_mm });
-            self.width_left_mm -= width_mm;
-        }
-        opens
+        self.last = (length_mm, width_mm, number);
+        most - left
     }
 
     #[inline]
@@ -229,10 +270,6 @@ impl Room {
 
     /// The share of payload, hold length or seats that is used, whichever is largest.
     pub fn fill(&self) -> f64 {
-        let share = |used: i64, all: i64| {
-            if all > 0 && all < UNBOUNDED { used as f64 / all as f64 } else { 0.0 }
-        };
-        let mass = share(self.full_payload_kg - self.payload_kg, self.full_payload_kg);
         let lanes = self.lanes.iter().take(self.lanes_used).chain(&self.more_lanes);
         let shortest = lanes.map(|lane| lane.used_mm).min().unwrap_or(0);
         let full = self.width_left_mm < self.lanes[0].width_mm;
@@ -240,7 +277,12 @@ impl Room {
         let seats = self.seats_beside(self.any_vehicle);
         let people =
             if seats == UNLIMITED { 0.0 } else { share(i64::from(self.seats_used), i64::from(seats)) };
-        mass.max(length).max(people)
+        self.mass_fill().max(length).max(people)
+    }
+
+    /// The share of payload that is used; it never falls while more is put in.
+    pub fn mass_fill(&self) -> f64 {
+        share(self.full_payload_kg - self.payload_kg, self.full_payload_kg)
     }
 
     /// Moves what fits from `left` to `taken`, both counts by slot: vehicles, then people, then kilograms of cargo; says
@@ -291,17 +333,37 @@ impl Room {
         let people_slot = left.len() - 2;
         let mut any = false;
         for slot in order.iter().copied() {
-            let vehicle = vehicles[slot].as_ref();
-            while left[slot] > 0 && self.add_vehicle(vehicle) {
-                let crew = vehicle.crew.min(left[people_slot]);
-                left[slot] -= 1;
-                taken[slot] += 1;
-                left[people_slot] -= crew;
-                taken[people_slot] += crew;
-                any = true;
+            if left[slot] == 0 {
+                continue;
             }
+            let vehicle = vehicles[slot].as_ref();
+            let added = self.add_vehicles(vehicle, left[slot]);
+            let crews = (vehicle.crew * added).min(left[people_slot]);
+            left[slot] -= added;
+            taken[slot] += added;
+            left[people_slot] -= crews;
+            taken[people_slot] += crews;
+            any |= added > 0;
         }
         any
+    }
+}
+
+/// The share of a limit that is used; none of what is no limit.
+fn share(used: i64, all: i64) -> f64 {
+    if all > 0 && all < UNBOUNDED { used as f64 / all as f64 } else { 0.0 }
+}
+
+/// The most times, up to `most`, that `each` goes into `all`; none where `all` is negative.
+#[inline]
+fn most_times(most: u32, each: i64, all: i64) -> u32 {
+    if all < 0 {
+        0
+    } else if each.saturating_mul(i64::from(most)) <= all {
+        most
+    } else {
+        // Less than `most` by what has just been seen.
+        (all / each) as u32
     }
 }
 
@@ -329,4 +391,57 @@ pub fn loads<V: AsRef<Item>>(
         loads += 1;
     }
     Some(loads)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers from 0 to less than `most`.
+    fn numbers(state: &mut u64, most: u64) -> u64 {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (*state >> 33) % most
+    }
+
+    #[test]
+    fn many_at_once_go_where_they_would_go_one_by_one_and_an_empty_hold_takes_any_of_what_fills_it() {
+        let mut state = 3;
+        for round in 0..2_000 {
+            let mut small = |most: u64| numbers(&mut state, most) as i64;
+            let seats = if small(3) == 0 { UNLIMITED } else { small(12) as u32 };
+            let hold = Hold {
+                seats,
+                seats_with_vehicles: small(12) as u32,
+                length_mm: 4 + small(20),
+                width_mm: if small(4) == 0 { UNBOUNDED } else { small(12) },
+                gap_mm: small(3),
+                person_kg: small(3),
+            };
+            let vehicles: Vec<Item> = (0..3)
+                .map(|_| Item {
+                    mass_kg: small(6),
+                    length_mm: 1 + small(9),
+                    width_mm: 1 + small(5),
+                    crew: small(3) as u32,
+                })
+                .collect();
+            let counts: Vec<u32> = (0..5).map(|_| small(5) as u32).collect();
+            let payload_kg = small(40);
+            let rules = [LoadRule::Mixed, LoadRule::VehiclesFirst, LoadRule::PeopleFirst];
+            let packing = Packing { rule: rules[round % 3], order: &[0, 1, 2] };
+            let (mut one, mut many) = (Room::new(&hold, payload_kg), Room::new(&hold, payload_kg));
+            for (vehicle, count) in vehicles.iter().zip(&counts) {
+                let singly = (0..*count).take_while(|_| one.add_vehicles(vehicle, 1) == 1).count();
+                assert_eq!(
+                    many.add_vehicles(vehicle, *count),
+                    singly as u32,
+                    "{round}: {hold:?} {vehicle:?}"
+                );
+                assert_eq!(one.fill().to_bits(), many.fill().to_bits(), "{round}");
+            }
+            let (mut left, mut taken) = (counts.clone(), vec![0; 5]);
+            let fills = Room::new(&hold, payload_kg).fill_from(&vehicles, packing, &mut left, &mut taken);
+            assert_eq!(hold.takes_any(payload_kg, &vehicles, packing, &counts), fills, "{round}: {hold:?}");
+        }
+    }
 }

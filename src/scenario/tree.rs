@@ -50,6 +50,22 @@ pub enum Data {
 }
 
 impl Node {
+    /// Puts a diagnostic to where its path was written below this node.
+    pub fn locate(&self, diagnostic: Diagnostic) -> Diagnostic {
+        let segments: Vec<&str> = diagnostic.path.split('.').collect();
+        let mut node = self;
+        let mut from = 0;
+        // A key may hold dots itself: those of `evidence` are paths.
+        while let Some((child, to)) = (from + 1..=segments.len())
+            .find_map(|to| Some((node.child(&segments.get(from..to)?.join("."))?, to)))
+        {
+            node = child;
+            from = to;
+        }
+        let position = node.position();
+        diagnostic.at(position)
+    }
+
     /// Returns the value of a key or list index.
     pub fn child(&self, segment: &str) -> Option<&Node> {
         match &self.data {

@@ -43,8 +43,8 @@ fn civilians_that_become_ready_at_the_moment_of_closure_change_no_time_of_a_flee
     let (alone, _) = run(&world(&scenario));
     scenario["civilians"] = json!({"g": {"at": "b", "people": 1, "ready": {"after_h": 7}}});
     let (beside, _) = run(&world(&scenario));
-    assert_eq!(alone.counted.fleet_ms, beside.counted.fleet_ms);
-    assert_eq!(alone.fleet_ms, beside.fleet_ms);
+    assert_eq!(alone.counted.counters.fleet_ms, beside.counted.counters.fleet_ms);
+    assert_eq!(alone.counters.fleet_ms, beside.counters.fleet_ms);
 }
 
 #[test]

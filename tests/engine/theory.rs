@@ -20,7 +20,7 @@ fn mean_waits(world: &World, category: Category, replications: u32) -> Vec<f64> 
         let outcome = simulation.run(replication);
         assert!(outcome.phases[0].closure.at.is_some());
         for (contingent, sum) in sums.with_ids_mut() {
-            *sum += outcome.waits[contingent][category as usize].total_ms;
+            *sum += outcome.counters.waits[contingent][category as usize].total_ms;
         }
     }
     let copies = |contingent: &ContingentSpec| -> u32 {

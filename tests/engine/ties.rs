@@ -22,8 +22,9 @@ fn agree(one: &Outcome, other: &Outcome) -> bool {
             |phase: &forceflow::internals::model::Phase| (phase.arrival_ms, phase.personnel, phase.sorties);
         phase.closure.at == with.closure.at && units && sums(phase) == sums(with)
     });
-    let waits = one.waits == other.waits && one.terminal_waits == other.terminal_waits;
-    phases && waits && one.fleet_ms == other.fleet_ms
+    let (sums, others) = (&one.counters, &other.counters);
+    let waits = sums.waits == others.waits && sums.terminal_waits == others.terminal_waits;
+    phases && waits && sums.fleet_ms == others.fleet_ms
 }
 
 #[test]

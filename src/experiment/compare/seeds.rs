@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::super::results::{CONFIDENCE as INTERVAL, OnTime};
 use super::super::statistics::Summary as Moments;
-use super::super::study::{StudyError, StudyOptions};
+use super::super::study::StudyOptions;
+use super::super::study_error::StudyError;
 use super::System;
 use super::found::MeanClosure;
 use crate::scenario::Loaded;

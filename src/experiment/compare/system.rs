@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::super::record::Record;
 use super::super::runner::Plan;
-use super::super::study::{StudyError, StudyOptions, key};
+use super::super::study::{StudyOptions, key};
+use super::super::study_error::StudyError;
 use super::super::uncertainty::{Drawable, Point, UncertaintyError};
 use super::changes::changes;
 use super::measures::Sample;

@@ -9,7 +9,8 @@ use super::super::statistics::sobol::{
 };
 use super::super::statistics::tornado::{TornadoRuns, tornado};
 use super::super::statistics::{Moments, Summary};
-use super::super::study::{StudyError, StudyOptions, key};
+use super::super::study::{StudyOptions, key};
+use super::super::study_error::StudyError;
 use super::super::uncertainty::{Assumption, Change, Drawable, Point};
 
 /// Levels of the grid of Morris's design; four are usual.

@@ -6,7 +6,8 @@ mod methods;
 
 use serde::{Deserialize, Serialize};
 
-use super::study::{StudyError, StudyOptions};
+use super::study::StudyOptions;
+use super::study_error::StudyError;
 use super::sweep::MOST_POINTS;
 use super::uncertainty::{Assumption, Drawable};
 use crate::scenario::path;

@@ -1,7 +1,7 @@
 //! The next bottleneck: what limits closure at the far end of a range that does not reach the goal.
 
 use super::super::improve::{CapacityGain, proposals};
-use super::super::study::StudyError;
+use super::super::study_error::StudyError;
 use super::super::uncertainty::UncertaintyError;
 use super::{NextBottleneck, Result, Search};
 use crate::kernel::hours;

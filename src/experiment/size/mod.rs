@@ -20,7 +20,8 @@ use super::goal::{Aim, Goal};
 use super::improve::CapacityGain;
 use super::runner::Plan;
 use super::statistics::proportion::Verdict;
-use super::study::{StudyError, StudyOptions, key};
+use super::study::{StudyOptions, key};
+use super::study_error::StudyError;
 use super::uncertainty::{Change, Drawable, Point};
 
 pub use found::{Answer, NextBottleneck, Size, Tried, Violation};

@@ -5,6 +5,7 @@
 //! soon goes to a wheel of slots; the rest live in a four-ary heap. All are merged at the head.
 
 mod heap;
+mod sort;
 #[cfg(test)]
 mod tests;
 mod wheel;
@@ -12,6 +13,7 @@ mod wheel;
 use super::time::Time;
 
 use heap::Heap;
+use sort::Sorter;
 use wheel::Wheel;
 
 const ORDER_BITS: u32 = 22;
@@ -64,6 +66,7 @@ pub struct Agenda {
     heap: Heap,
     /// Key, then sequence (24 bits), kind (8) and index (32), of the last entry first.
     known: Vec<u128>,
+    sorter: Sorter,
     first_known: u64,
     /// The last order that was given.
     order: u64,
@@ -79,6 +82,7 @@ impl Default for Agenda {
             other: NOTHING,
             heap: Heap::default(),
             known: Vec::new(),
+            sorter: Sorter::default(),
             first_known: NOTHING,
             order: KNOWN,
             last_order: LAST_ORDER,
@@ -176,7 +180,7 @@ impl Agenda {
 
     /// Sorts what was entered before the run.
     pub fn sort_known(&mut self) {
-        self.known.sort_unstable_by(|one, other| other.cmp(one));
+        self.sorter.sort_last_first(&mut self.known);
         self.find_first_known();
         self.find_other();
     }

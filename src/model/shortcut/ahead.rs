@@ -36,6 +36,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// The duration of a draw of a carrier's load, if it was drawn ahead [ms].
     #[inline(always)]
     pub(crate) fn drawn_ahead(&self, c: &Carrier<'_>, draw: SortieDraw) -> Option<i64> {
-        (c.ahead >> (draw as u8) & 1 == 1).then(|| self.lines.duration(c.line, draw as usize))
+        if c.ahead >> (draw as u8) & 1 == 1 {
+            // Not by a closure, which is not always compiled into its caller.
+            Some(self.lines.duration(c.line, draw as usize))
+        } else {
+            None
+        }
     }
 }

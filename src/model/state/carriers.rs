@@ -218,6 +218,13 @@ pub(crate) struct Carrier<'w> {
     pub(crate) next: Departing,
 }
 
+impl Carrier<'_> {
+    /// Whether a stand at the destination is kept for it, or it needs none.
+    pub(crate) fn has_stand_at_destination(&self) -> bool {
+        self.reserved || self.purpose == Purpose::Home
+    }
+}
+
 /// What a carrier does after what it does now, on the same trip, or a wait whose end is known: hours that are counted
 /// before they have passed.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,51 @@
-//! Movements through terminals and over routes: openings, closures and booked slots.
+//! When a terminal lets carriers land and depart: its opening, hours, closures and weather, and the movements booked there.
 
+use crate::kernel::{DAY_MS, NodeId, Streams, Time};
 use crate::model::category::Category;
-use crate::model::ids::CarrierId;
-use std::collections::VecDeque;
+use crate::model::ids::{CarrierId, TerminalId, UnitId};
+use crate::model::world::{OpensSpec, World};
 
-use crate::kernel::{NodeId, Time};
+use super::weather::Weather;
+use super::{Carrier, Slots, Stage, State};
+
+/// What a carrier asks of a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Passage {
+    /// To land at its destination.
+    Landing,
+    /// To land at the alternate.
+    Aside,
+    /// To go back to its destination from there.
+    Return,
+    /// To depart.
+    Departure,
+}
+
+impl Passage {
+    pub(crate) fn of(stage: Stage) -> Option<Self> {
+        match stage {
+            Stage::Landing => Some(Self::Landing),
+            Stage::OverAlternate => Some(Self::Aside),
+            Stage::AtAlternate => Some(Self::Return),
+            Stage::Departure => Some(Self::Departure),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn lands(self) -> bool {
+        matches!(self, Self::Landing | Self::Aside)
+    }
+
+    /// The terminal whose gate it is.
+    pub(crate) fn terminal(self, c: &Carrier<'_>) -> TerminalId {
+        if self == Self::Landing { c.to } else { c.at }
+    }
+
+    /// The terminal that has to have opened.
+    pub(crate) fn opening(self, c: &Carrier<'_>) -> TerminalId {
+        if self == Self::Return { c.to } else { self.terminal(c) }
+    }
+}
 
 /// When a terminal lets carriers land and depart.
 #[derive(Debug, Clone, Default)]
@@ -14,19 +55,14 @@ pub(crate) struct Gate {
     /// Planned landings.
     pub(crate) landings: Slots,
     /// Not open before; `NEVER` while that is not known.
-    pub(crate) opens: Time,
-    /// Closures of this replication, in order.
-    pub(crate) closed: Vec<Closure>,
-    /// Weather: closed spells so far, in order.
-    pub(crate) weather: Vec<(Time, Time)>,
-    /// Weather is known until here.
-    pub(crate) weather_known: Time,
-    /// Draws of weather made.
-    pub(crate) weather_draws: u64,
+    opens: Time,
     /// What opened it, when a unit's arrival did.
-    pub(crate) opened_by: NodeId,
+    opened_by: NodeId,
+    /// Closures of this replication, in order.
+    closed: Vec<Closure>,
+    weather: Weather,
     /// Carriers that wait for an opening not yet known.
-    pub(crate) shut_out: Vec<CarrierId>,
+    shut_out: Vec<CarrierId>,
 }
 
 /// A closure of a terminal.
@@ -39,120 +75,176 @@ pub(crate) struct Closure {
 }
 
 impl Closure {
-    pub(crate) fn span(&self) -> (Time, Time) {
+    fn span(&self) -> (Time, Time) {
         (self.from, self.to)
     }
 }
 
-/// What held a movement up last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Holder {
-    /// Something where it is asked for.
-    Outside(Category),
-    /// Something at the destination, for a carrier that waits at the alternate.
-    Destination(Category),
-    /// The movement before over the runway.
-    Runway(NodeId),
-    /// The departure before on the route.
-    Track(NodeId),
-    /// A terminal that a unit's arrival has opened just now.
-    Opened(NodeId),
-}
+impl Gate {
+    /// Forgets the replication before and keeps the memory.
+    pub(super) fn reset(&mut self) {
+        self.runway.clear();
+        self.landings.clear();
+        self.opened_by = 0;
+        self.opens = Time::ZERO;
+        self.closed.clear();
+        self.weather.reset();
+        self.shut_out.clear();
+    }
 
-impl Holder {
-    /// What the time is spent on that it takes.
-    pub(crate) fn category(self, landing: bool) -> Category {
-        match self {
-            Self::Outside(category) | Self::Destination(category) => category,
-            Self::Opened(_) => Category::NotOpened,
-            Self::Runway(_) | Self::Track(_) if landing => Category::WaitLanding,
-            Self::Runway(_) | Self::Track(_) => Category::WaitDeparture,
+    /// Enters a closure.
+    pub(crate) fn close(&mut self, closure: Closure) {
+        self.closed.push(closure);
+    }
+
+    /// Enters when it opens (`NEVER` while that is not known); all its closures are entered.
+    pub(crate) fn plan_opening(&mut self, opens: Time) {
+        self.closed.sort_unstable();
+        self.opens = opens;
+    }
+
+    /// Whether it is known when it opens.
+    pub(crate) fn is_opening_known(&self) -> bool {
+        self.opens < Time::NEVER
+    }
+
+    /// The node that opened it, when a unit's arrival did.
+    pub(crate) fn opened_by(&self) -> NodeId {
+        self.opened_by
+    }
+
+    /// A carrier waits until it is known when the terminal opens.
+    pub(crate) fn shut_out(&mut self, carrier: CarrierId) {
+        if !self.shut_out.contains(&carrier) {
+            self.shut_out.push(carrier);
         }
+    }
+
+    /// A carrier no longer waits for the terminal to open.
+    pub(crate) fn forget(&mut self, carrier: CarrierId) {
+        self.shut_out.retain(|other| *other != carrier);
+    }
+
+    /// When it was closed in this replication: before it opened, by closures, by weather.
+    pub(crate) fn closed_windows(&self) -> impl Iterator<Item = (Time, Time)> + '_ {
+        let not_opened = (self.opens > Time::ZERO).then_some((Time::ZERO, self.opens));
+        let closed = self.closed.iter().map(Closure::span);
+        not_opened.into_iter().chain(closed).chain(self.weather.closed())
     }
 }
 
-/// A carrier that holds over a destination with an alternate, or waits at the alternate.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Holding {
-    /// When it diverts, unless it lands before; `NEVER` where it cannot.
-    pub(crate) until: Time,
-    /// Whether that moment is entered into the agenda.
-    pub(crate) noted: bool,
-    /// What holds it up over the destination, or keeps it from going back there.
-    pub(crate) holder: Holder,
-    /// When it turns back from over the alternate without landing there; `NEVER` while that is not known.
-    pub(crate) turns_back: Time,
-    /// When it lands at the alternate; `NEVER` while that is not known.
-    pub(crate) lands: Time,
-    /// What holds that landing up.
-    pub(crate) aside: Holder,
-    /// Whether it comes back from the alternate.
-    pub(crate) comes_back: bool,
-    /// Flights to and from the alternate on this trip so far.
-    pub(crate) flights: u32,
-}
-
-impl Holding {
-    /// Of a carrier that does not hold.
-    pub(crate) const NONE: Self = Self {
-        until: Time::NEVER,
-        noted: false,
-        holder: Holder::Outside(Category::Closed),
-        turns_back: Time::NEVER,
-        lands: Time::NEVER,
-        aside: Holder::Outside(Category::Closed),
-        comes_back: false,
-        flights: 0,
-    };
-}
-
-/// Booked movements that keep an interval, by time. One that was held by something else (a blocked route, a
-/// daily limit) may lie far ahead; those that are asked for later go before it.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Slots {
-    booked: VecDeque<(Time, NodeId)>,
-}
-
-impl Slots {
-    /// The first instant from `at` on that keeps the interval, and the movement before it when that is later.
-    pub(crate) fn first_free(&self, at: Time, interval_ms: i64) -> (Time, NodeId) {
-        // Bookings lie in the order of time, and the last one mostly lies far enough back.
-        if self.booked.back().is_none_or(|(last, _)| *last + interval_ms <= at) {
-            return (at, 0);
-        }
-        let mut found = (at, 0);
-        let first = self.booked.partition_point(|(booked, _)| *booked + interval_ms <= at);
-        for (booked, node) in self.booked.iter().skip(first) {
-            if *booked - found.0 >= interval_ms {
-                break;
+impl State<'_> {
+    /// A unit is in place, which `node` ended: terminals that waited for it open now, and who waits there may move.
+    pub(crate) fn open_terminals(&mut self, world: &World, unit: UnitId, (now, node): (Time, NodeId)) {
+        for (id, spec) in world.terminals.with_ids() {
+            let gate = &mut self.gates[id];
+            let waits = matches!(spec.opens, OpensSpec::AfterUnit(first) if first == unit);
+            if waits && !gate.is_opening_known() {
+                gate.opens = now;
+                gate.opened_by = node;
+                self.movements.append(&mut gate.shut_out);
+                self.asks = true;
             }
-            found = (*booked + interval_ms, *node);
         }
-        found
     }
 
-    /// Books a movement and forgets those that no longer matter.
-    pub(crate) fn book(&mut self, at: Time, interval_ms: i64, node: NodeId, now: Time) {
-        if interval_ms <= 0 {
-            return;
+    /// The first instant from `at` at which a terminal is open, and what kept it closed last.
+    pub(crate) fn next_open(
+        &mut self,
+        world: &World,
+        streams: &mut Streams,
+        terminal: TerminalId,
+        at: Time,
+    ) -> (Time, Category) {
+        let planned = self.next_planned_open(world, terminal, at, Time::NEVER);
+        if planned.0 > at {
+            return planned;
         }
-        while self.booked.front().is_some_and(|(booked, _)| *booked + interval_ms <= now) {
-            self.booked.pop_front();
+        let spec = &world.terminals[terminal];
+        if let Some(weather) = &spec.weather {
+            let spells = &mut self.gates[terminal].weather;
+            spells.foresee(streams, spec.stream, weather, at);
+            if let Some(end) = blocked_until(spells.closed(), at) {
+                return (end, Category::Weather);
+            }
         }
-        if self.booked.back().is_none_or(|(last, _)| *last <= at) {
-            self.booked.push_back((at, node));
-            return;
-        }
-        let slot = self.booked.partition_point(|(booked, _)| *booked <= at);
-        self.booked.insert(slot, (at, node));
+        planned
     }
 
-    /// Gives a booked movement up, which is not made.
-    pub(crate) fn cancel(&mut self, at: Time) {
-        self.booked.retain(|(booked, _)| *booked != at);
+    /// The first instant from `at` at which a terminal is open by what is known at `known`, if the weather, which nobody
+    /// knows in advance, allows it.
+    #[inline(always)]
+    pub(crate) fn next_planned_open(
+        &self,
+        world: &World,
+        terminal: TerminalId,
+        at: Time,
+        known: Time,
+    ) -> (Time, Category) {
+        let spec = &world.terminals[terminal];
+        let gate = &self.gates[terminal];
+        if gate.opens > at {
+            return (gate.opens, Category::NotOpened);
+        }
+        let closed = gate.closed.iter().filter(|closure| closure.known <= known);
+        if let Some(end) = blocked_until(closed.map(Closure::span), at) {
+            return (end, Category::Closed);
+        }
+        if let Some((from, to)) = spec.hours {
+            let local = world.places[spec.place].local_start_ms;
+            let wait = wait_for_hours(from, to, (local + at.as_ms()).rem_euclid(DAY_MS));
+            if wait > 0 {
+                return (at + wait, Category::Closed);
+            }
+        }
+        (at, Category::Closed)
+    }
+}
+
+/// The end of the windows (sorted by beginning) that cover `at`.
+pub(super) fn blocked_until(windows: impl Iterator<Item = (Time, Time)>, at: Time) -> Option<Time> {
+    let mut end = at;
+    for (from, to) in windows {
+        if from > end {
+            break;
+        }
+        end = end.max(to);
+    }
+    (end > at).then_some(end)
+}
+
+/// Time until the hours of a local day begin, 0 within them [ms].
+fn wait_for_hours(from: i64, to: i64, local: i64) -> i64 {
+    // From 0 to 24 both ends are midnight: open all day, since a check refuses hours that are equal as written.
+    let inside = if from < to { (from..to).contains(&local) } else { local >= from || local < to };
+    if inside { 0 } else { (from - local).rem_euclid(DAY_MS) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hours_that_span_midnight_are_open_on_both_sides_of_it() {
+        let h = 3_600_000;
+        assert_eq!(wait_for_hours(20 * h, 4 * h, 23 * h), 0);
+        assert_eq!(wait_for_hours(20 * h, 4 * h, 3 * h), 0);
+        assert_eq!(wait_for_hours(20 * h, 4 * h, 5 * h), 15 * h);
+        assert_eq!(wait_for_hours(8 * h, 21 * h, 21 * h), 11 * h);
     }
 
-    pub(super) fn clear(&mut self) {
-        self.booked.clear();
+    #[test]
+    fn hours_from_0_to_24_are_always_open() {
+        for local in [0, 1, 12 * 3_600_000, DAY_MS - 1] {
+            assert_eq!(wait_for_hours(0, 0, local), 0);
+        }
+    }
+
+    #[test]
+    fn windows_that_touch_or_overlap_are_one() {
+        let t = Time::from_ms;
+        let windows = [(t(1), t(5)), (t(2), t(3)), (t(5), t(9))];
+        let until = |at: i64| blocked_until(windows.into_iter(), t(at));
+        assert_eq!([until(1), until(9), until(0)], [Some(t(9)), None, None]);
     }
 }

@@ -3,17 +3,23 @@
 mod carriers;
 mod events;
 mod facilities;
+mod fuel;
 mod gates;
+mod holding;
 mod idle;
 mod loads;
 mod reset;
+mod routes;
+mod slots;
+mod weather;
+mod withdrawal;
 
 use crate::model::ids::{
     CarrierId, CiviliansId, ElementId, FleetId, InstanceId, LaneId, LegId, PlaceId, RouteId, TerminalId,
 };
 use std::collections::VecDeque;
 
-use crate::kernel::{FewMarks, Id, Marks, NodeId, Resource, Table, Time};
+use crate::kernel::{FewMarks, Id, Marks, Resource, Table, Time};
 
 use super::facility::Facility;
 use super::outcome::FacilityUse;
@@ -24,9 +30,14 @@ pub(crate) use carriers::{
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
-pub(crate) use gates::{Closure, Gate, Holder, Holding, Slots};
+pub(crate) use fuel::Fuel;
+pub(crate) use gates::{Closure, Gate, Passage};
+pub(crate) use holding::{Holder, Holding};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
+pub(crate) use routes::Route;
+pub(crate) use slots::Slots;
+pub(crate) use withdrawal::Withdrawal;
 
 /// Everything that changes.
 #[derive(Debug, Clone, Default)]
@@ -55,14 +66,8 @@ pub(crate) struct State<'w> {
     /// Receptions with somebody to serve.
     pub(crate) dirty_receptions: Marks<PlaceId>,
     pub(crate) gates: Table<TerminalId, Gate>,
-    /// Departures on routes in both directions.
-    pub(crate) tracks: Table<RouteId, [Slots; 2]>,
-    pub(crate) route_blocked: Table<RouteId, Vec<(Time, Time)>>,
-    /// Fuel at terminals [kg], and resupplies that came.
-    pub(crate) fuel_kg: Table<TerminalId, i64>,
-    pub(crate) resupplies: Table<TerminalId, i64>,
-    /// Carriers waiting for fuel, by terminal.
-    pub(crate) fuel_queue: Table<TerminalId, VecDeque<CarrierId>>,
+    pub(crate) routes: Table<RouteId, Route>,
+    pub(crate) fuel: Table<TerminalId, Fuel>,
     pub(crate) fleet_changes: Vec<FleetChange>,
     /// How each carrier holds; empty where no terminal has an alternate.
     pub(crate) holding: Table<CarrierId, Holding>,
@@ -74,6 +79,8 @@ pub(crate) struct State<'w> {
     pub(crate) setting_out: Vec<ElementId>,
     /// Elements that their route holds until the run ends.
     pub(crate) held_marches: Vec<ElementId>,
+    /// Whether anybody may be in `movements`, `setting_out` or `at_limit`: one look after each event instead of three.
+    pub(crate) asks: bool,
     pub(crate) dispatch_due: bool,
     /// By leg: people, vehicles and kilograms of cargo that have not begun it.
     pub(crate) to_come: Table<LegId, u64>,
@@ -83,25 +90,9 @@ pub(crate) struct State<'w> {
     pub(crate) strength: Table<PlaceId, (u32, u32)>,
     /// Civilians ready, by group.
     pub(crate) civilians: Table<CiviliansId, u32>,
-    /// Days (local) and loaded homeward departures booked on them.
-    pub(crate) homeward_days: Vec<(i64, u32)>,
-    pub(crate) withdrawal: WithdrawalState,
+    pub(crate) withdrawal: Withdrawal,
     /// Sites that are being taken over.
     pub(crate) takeovers: u32,
-}
-
-/// The withdrawal.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct WithdrawalState {
-    pub(crate) begun: bool,
-    /// The node of its beginning.
-    pub(crate) node: NodeId,
-    /// Node of the hand-over of each place, once handed over.
-    pub(crate) handed_over: Table<PlaceId, Option<NodeId>>,
-    /// Places that wait for a hand-over team.
-    pub(crate) queue: VecDeque<PlaceId>,
-    /// Nodes of hand-overs that run, by place.
-    pub(crate) running: Table<PlaceId, NodeId>,
 }
 
 fn use_of(resource: &Resource, until: Time) -> FacilityUse {
@@ -113,6 +104,29 @@ fn use_of(resource: &Resource, until: Time) -> FacilityUse {
 }
 
 impl State<'_> {
+    /// Looks again who asks, after some of them have been let move.
+    pub(crate) fn note_asking(&mut self) {
+        self.asks = !self.movements.is_empty() || !self.setting_out.is_empty() || !self.at_limit.is_empty();
+    }
+
+    /// A carrier wants to move through a gate now.
+    pub(crate) fn ask_to_move(&mut self, carrier: CarrierId) {
+        self.movements.push(carrier);
+        self.asks = true;
+    }
+
+    /// An element wants to march now over a route that may hold it.
+    pub(crate) fn ask_to_march(&mut self, element: ElementId) {
+        self.setting_out.push(element);
+        self.asks = true;
+    }
+
+    /// The hold of a carrier reaches its limit now.
+    pub(crate) fn note_at_limit(&mut self, carrier: CarrierId) {
+        self.at_limit.push(carrier);
+        self.asks = true;
+    }
+
     /// Notes that somebody has to be served at a reception.
     pub(crate) fn mark_reception(&mut self, place: PlaceId) {
         self.dirty_receptions.mark(place);

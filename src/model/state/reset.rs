@@ -1,7 +1,6 @@
 //! Setting the state back to the beginning of a replication; memory is kept.
 
 use crate::model::ids::{ElementId, LaneId, TerminalId, UnitId};
-use std::collections::VecDeque;
 
 use crate::kernel::{Resource, Time};
 
@@ -9,8 +8,8 @@ use super::super::category::Category;
 use super::super::facility::Facility;
 use super::super::world::{UNLIMITED, World};
 use super::{
-    Carrier, Departing, Facilities, FleetState, Gate, Gathered, Holding, Instance, Lane, Purpose, Slots,
-    SpareCrew, Stage, State,
+    Carrier, Departing, Facilities, FleetState, Fuel, Gate, Gathered, Holding, Instance, Lane, Purpose,
+    Route, SpareCrew, Stage, State,
 };
 
 impl<'w> State<'w> {
@@ -42,15 +41,11 @@ impl<'w> State<'w> {
         self.held_marches.clear();
         self.later_spans.clear();
         self.fleet_changes.clear();
+        self.asks = false;
         self.dispatch_due = false;
         self.strength.refill(world.places.len(), (0, 0));
         self.civilians.refill(world.civilians.len(), 0);
-        self.homeward_days.clear();
-        self.withdrawal.begun = false;
-        self.withdrawal.node = 0;
-        self.withdrawal.handed_over.refill(world.places.len(), None);
-        self.withdrawal.queue.clear();
-        self.withdrawal.running.refill(world.places.len(), 0);
+        self.withdrawal.reset(world);
         self.takeovers = 0;
     }
 
@@ -136,35 +131,20 @@ impl<'w> State<'w> {
         for (reception, place) in self.receptions.iter_mut().zip(&world.places) {
             reception.reset(place.reception.as_ref().map_or(UNLIMITED, |(teams, _)| *teams));
         }
-        self.fuel_kg.refill(world.terminals.len(), 0);
-        self.resupplies.refill(world.terminals.len(), 0);
-        self.fuel_queue.resize_with(world.terminals.len(), VecDeque::new);
-        for (id, terminal) in world.terminals.with_ids() {
-            self.fuel_kg[id] = terminal.fuel.as_ref().map_or(i64::MAX, |fuel| fuel.stock_kg);
-            self.fuel_queue[id].clear();
+        self.fuel.resize_with(world.terminals.len(), Fuel::default);
+        for (fuel, terminal) in self.fuel.iter_mut().zip(&world.terminals) {
+            fuel.reset(terminal.fuel.as_ref());
         }
     }
 
     fn reset_gates(&mut self, world: &World) {
         self.gates.resize_with(world.terminals.len(), Gate::default);
         for gate in &mut self.gates {
-            gate.runway.clear();
-            gate.landings.clear();
-            gate.opened_by = 0;
-            gate.opens = Time::ZERO;
-            gate.closed.clear();
-            gate.weather.clear();
-            gate.weather_known = Time::ZERO;
-            gate.weather_draws = 0;
-            gate.shut_out.clear();
+            gate.reset();
         }
-        self.tracks.resize_with(world.routes.len(), <[Slots; 2]>::default);
-        for track in self.tracks.iter_mut().flatten() {
-            track.clear();
-        }
-        self.route_blocked.resize_with(world.routes.len(), Vec::new);
-        for windows in &mut self.route_blocked {
-            windows.clear();
+        self.routes.resize_with(world.routes.len(), Route::default);
+        for route in &mut self.routes {
+            route.reset();
         }
     }
 }

@@ -143,6 +143,13 @@ impl World {
         }
     }
 
+    /// Most loaded departures a day for the loads of a lane; `None` where there is no limit.
+    #[inline]
+    pub fn daily_limit_of(&self, lane: LaneId) -> Option<u32> {
+        let limit = self.withdrawal.as_ref()?.daily_limit?;
+        self.lanes.entry(lane).is_some_and(|spec| spec.homeward).then_some(limit)
+    }
+
     /// The slot of people in an element's counts.
     #[inline]
     pub fn people_slot(&self) -> usize {

@@ -11,7 +11,7 @@ pub(super) mod ro_crate;
 mod trace;
 
 use super::content::Files;
-use super::manifest::Kind;
+use super::kind::Kind;
 use crate::scenario::Loaded;
 use credits::Credits;
 pub(super) use geojson::geojson;

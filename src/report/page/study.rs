@@ -1,6 +1,6 @@
 //! The page of a study: the question first, then the verdict, the figures, and what differs.
 
-use super::super::manifest::Kind;
+use super::super::kind::Kind;
 use super::super::padded::Padded;
 use super::document::{Block, Document, Section, Span, Table, clipped, text};
 use super::figures;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::loads::{LiftLeg, candidates};
+use super::lift_leg::{LiftLeg, candidates};
 use super::service::serve;
 use super::{Checker, plain};
 use crate::diagnostic::Code;

@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
 use super::duty::Longest;
+use super::lift_leg::{LiftLeg, candidates};
 use super::service::{Obstacle, Server, serve};
 use super::units::{last_places, origins};
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::packing::{self, Hold, Item, Packing};
-use crate::scenario::{
-    CarrierType, Destinations, Fleet, Leg, Lift, March, Scenario, Unit, VehicleOrder, VehicleType,
-};
+use crate::scenario::{CarrierType, Destinations, Fleet, Leg, Lift, March, Unit, VehicleOrder, VehicleType};
 use crate::units::kilograms;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
@@ -77,15 +76,6 @@ impl<'a> Way<'a> {
     }
 }
 
-/// A lift in the itinerary of a unit.
-pub(super) struct LiftLeg<'a> {
-    path: String,
-    unit_path: &'a str,
-    pub(super) unit: &'a Unit,
-    pub(super) lift: &'a Lift,
-    pub(super) from: &'a [String],
-}
-
 /// Reports each place without a terminal once.
 fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut BTreeSet<String>) {
     for id in leg.from.iter().chain(leg.lift.to.ids()) {
@@ -125,14 +115,6 @@ fn fuel_can_be_stored(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, dry: &mut BT
             let help = "raise `capacity_t`, or lower `fuel_uplift_t` of the carrier type";
             checker.report(Code::E1009, format!("places.{to}.terminal.fuel.capacity_t"), message, help);
         }
-    }
-}
-
-/// The fleets that a lift may use, by id.
-pub(super) fn candidates<'a>(scenario: &'a Scenario, lift: &'a Lift) -> Vec<(&'a str, &'a Fleet)> {
-    match &lift.by {
-        Some(ids) => ids.iter().filter_map(|id| Some((id.as_str(), scenario.fleets.get(id)?))).collect(),
-        None => scenario.fleets.iter().map(|(id, fleet)| (id.as_str(), fleet)).collect(),
     }
 }
 

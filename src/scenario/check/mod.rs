@@ -6,6 +6,7 @@ mod carriers;
 mod distributions;
 mod duty;
 mod evidence;
+mod lift_leg;
 mod limits;
 mod loads;
 mod numbers;
@@ -16,7 +17,6 @@ mod service;
 mod times;
 mod units;
 
-use super::load::locate;
 use super::tree::Node;
 use super::{Contingent, Scenario, Unit};
 use crate::diagnostic::{Code, Diagnostic};
@@ -58,7 +58,7 @@ impl<'a> Checker<'a> {
 
     /// Notes a diagnostic, put to where its path was written.
     fn add(&mut self, diagnostic: Diagnostic) {
-        self.found.push(locate(self.root, diagnostic));
+        self.found.push(self.root.locate(diagnostic));
     }
 
     /// Returns every unit with its path and its contingent.

@@ -25,7 +25,7 @@ fn diverted(hold_h: f64, terminal: &str, more: &[(&str, &str)]) -> Checked {
 #[track_caller]
 fn closes(run: &Checked, expected_h: f64, diversions: u32) {
     same_h(run.closure_h(), expected_h, "closure");
-    assert_eq!(run.run.outcome.diversions, diversions);
+    assert_eq!(run.run.outcome.counters.diversions, diversions);
 }
 
 /// Landings at `c`.
@@ -105,7 +105,7 @@ fn weather_diverts_as_closures_do() {
             (at, times) = (opens(at + 2 * h) + h, times + 1);
         }
         let closure = run.outcome.phases[0].closure.at.map(Time::as_ms);
-        assert_eq!((closure, run.outcome.diversions), (Some(opens(at) + 2 * h), 4 * times));
+        assert_eq!((closure, run.outcome.counters.diversions), (Some(opens(at) + 2 * h), 4 * times));
         diverted += times;
     }
     assert!(diverted > 10, "only {diverted} diversions in 40 replications");
@@ -227,7 +227,7 @@ fn a_destination_that_never_opens_again_leaves_them_stuck() {
     let mut simulation: Simulation<forceflow::internals::kernel::Forgetful, NoObserver> =
         Simulation::new(&world, options, NoObserver);
     let outcome = simulation.run(1);
-    assert_eq!((outcome.phases[0].closure.at, outcome.diversions), (None, 4));
+    assert_eq!((outcome.phases[0].closure.at, outcome.counters.diversions), (None, 4));
     let stuck: Vec<String> = simulation.stuck().iter().map(|stuck| stuck.sentence(&world)).collect();
     let expected = "4 carriers of `planes` wait to land at or depart from `b`";
     assert!(stuck.iter().any(|sentence| sentence == expected), "{stuck:?}");

@@ -32,7 +32,7 @@ const MARCH: &str = "/contingents/force/units/company/itinerary/1/march/travel_h
 
 /// Hours of the fleet in a category, up to the end of the deployment.
 fn spent(run: &ShownRun, category: Category) -> f64 {
-    hours(run.outcome.counted.fleet_ms[FleetId::new(0)][category as usize])
+    hours(run.outcome.counted.counters.fleet_ms[FleetId::new(0)][category as usize])
 }
 
 #[test]
@@ -45,13 +45,13 @@ fn hours_of_fleets_are_counted_up_to_closure() {
         assert_eq!(found, [1.0, 2.0, 1.0], "{march}");
         assert_eq!((spent(&run, Category::EmptyTravel), spent(&run, Category::Border)), (empty, borders));
         // It is never idle, so that its hours are those up to closure.
-        let all: i64 = run.outcome.counted.fleet_ms[FleetId::new(0)].iter().sum();
+        let all: i64 = run.outcome.counted.counters.fleet_ms[FleetId::new(0)].iter().sum();
         let closure = run.outcome.phases[0].closure.at.expect("closure").as_ms();
         assert_eq!(all, closure, "{march}");
     }
     // After a march of 10 h it has been idle from 8 to 15.
     let run = shuttle(&[(MARCH, json!(10))]);
-    assert_eq!(run.outcome.counted.fleet_ms[FleetId::new(0)].iter().sum::<i64>(), 8 * 3_600_000);
+    assert_eq!(run.outcome.counted.counters.fleet_ms[FleetId::new(0)].iter().sum::<i64>(), 8 * 3_600_000);
 }
 
 #[test]

@@ -192,7 +192,7 @@ fn waits_are_counted_up_to_closure() {
     same_h(run.closure_h(), 12.0, "closure");
     let here = run.world.places.iter().find(|place| place.id == "b").expect("b").terminal;
     let waits = |category: Category| {
-        let waits = run.run.outcome.counted.terminal_waits[here][category.index()];
+        let waits = run.run.outcome.counted.counters.terminal_waits[here][category.index()];
         (waits.count, waits.total_ms / 3_600_000)
     };
     assert_eq!(waits(Category::Closed), (3, 9));
@@ -204,7 +204,7 @@ fn waits_are_counted_up_to_closure() {
     let late = [("places.b.terminal", opens), ("contingents.force.units.never", never), ("horizon_h", "50")];
     let run = check("terminal", &late);
     let waits = |category: Category| {
-        run.run.outcome.counted.terminal_waits[here][category.index()].total_ms / 3_600_000
+        run.run.outcome.counted.counters.terminal_waits[here][category.index()].total_ms / 3_600_000
     };
     assert_eq!((waits(Category::NotOpened), waits(Category::WaitStand)), (92, 92));
 }
@@ -217,7 +217,10 @@ fn receptions_count_their_use_and_their_waits() {
     let (b, _) = run.world.places.with_ids().find(|(_, place)| place.id == "b").expect("b");
     let counted = &run.run.outcome.counted;
     let h = |ms: i64| ms / 3_600_000;
-    assert_eq!((counted.reception_waits[b].count, h(counted.reception_waits[b].total_ms)), (3, 6));
+    assert_eq!(
+        (counted.counters.reception_waits[b].count, h(counted.counters.reception_waits[b].total_ms)),
+        (3, 6)
+    );
     let teams = counted.receptions[b];
     assert_eq!((h(teams.busy_ms), h(teams.queued_ms), teams.peak), (4, 6, 1));
 }

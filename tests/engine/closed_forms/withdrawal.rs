@@ -43,9 +43,10 @@ fn loads_keep_the_daily_limit_on_the_way_home() {
 fn an_aircraft_sets_out_for_a_load_homewards_when_a_stand_is_kept_for_it() {
     // One stand at b: 7 + 3 flight, loaded at 11 by hold from 6, and so on one after another; nobody waits in the air.
     let run = check("daily-limit", &[("withdrawal.daily_limit", "null"), ("places.b.terminal.stands", "1")]);
-    let waits = |category: Category| run.run.outcome.waits[ContingentId::new(0)][category as usize].count;
-    assert_eq!(run.run.outcome.counted.waits.len(), run.run.outcome.waits.len());
-    let until = &run.run.outcome.counted;
+    let waits =
+        |category: Category| run.run.outcome.counters.waits[ContingentId::new(0)][category as usize].count;
+    assert_eq!(run.run.outcome.counted.counters.waits.len(), run.run.outcome.counters.waits.len());
+    let until = &run.run.outcome.counted.counters;
     assert_eq!(
         waits(Category::WaitStand),
         until.waits[ContingentId::new(0)][Category::WaitStand as usize].count,
