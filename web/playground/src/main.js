@@ -1,0 +1,349 @@
+// The page: choose a scenario, edit it, ask the engine, read what it says.
+
+import { assignment, typed } from "./command.js";
+import { withChanges } from "./change.js";
+import { showCourse } from "./course.js";
+import { button, byId, copy, download, element } from "./dom.js";
+import { makeEditor } from "./editor.js";
+import { offsets } from "./bytes.js";
+import { readLink, writeLink } from "./link.js";
+import * as results from "./results.js";
+import { meaning } from "./schema.js";
+import { FIRST, checkRequest, comparison, fileName, isShipped, nameOf, pathsRequest, study } from "./session.js";
+import { KINDS, scenarios, textOf, version } from "./shipped.js";
+import { keep, kept } from "./store.js";
+
+const client = globalThis.forceflowClient(byId("playground-engine").textContent);
+const past = kept();
+const course = { open: 0, lines: {}, ...past.course };
+// Texts that were edited, by name; a file of the reader's own is one of them.
+const drafts = new Map(Object.entries(past.drafts ?? {}).filter(([, text]) => typeof text === "string"));
+const session = { name: FIRST, text: "", set: [], seed: 1, replications: 200, uncertain: false };
+
+const say = (words) => (byId("status").textContent = words);
+
+// ---- Keeping
+
+let waiting;
+function remember() {
+  clearTimeout(waiting);
+  waiting = setTimeout(keepNow, 300);
+}
+function keepNow() {
+  clearTimeout(waiting);
+  const { name, text, set, seed, replications, uncertain } = session;
+  if (scenarios.get(name) === text) drafts.delete(name);
+  else drafts.set(name, text);
+  keep({ drafts: Object.fromEntries(drafts), last: { name, set, seed, replications, uncertain }, course });
+}
+addEventListener("pagehide", keepNow);
+
+// ---- The editor and what is wrong in it
+
+function problem(diagnostic, places) {
+  const { code, severity, message, help, place } = diagnostic;
+  const words = `${code ? `${code}: ` : ""}${message}`;
+  const inText = places.get(diagnostic);
+  const where = place ? `${inText ? "" : `${place.file}, `}line ${place.line}, column ${place.column}: ` : "";
+  const head = inText
+    ? button(`${where}${words}`, () => editor.show(inText.from, inText.to), { class: "plain" })
+    : element("span", {}, `${where}${words}`);
+  return element("li", { class: severity }, head, ...(help ? [element("p", {}, help)] : []));
+}
+
+function showProblems({ usable, text, diagnostics }, places) {
+  const mistakes = diagnostics.filter((one) => one.severity === "error").length;
+  const warnings = diagnostics.length - mistakes;
+  const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  const head = usable
+    ? `It can be run.${warnings > 0 ? ` ${count(warnings, "warning")}:` : ""}`
+    : `It cannot be run${mistakes > 0 ? `: ${count(mistakes, "mistake")}` : ""}.`;
+  byId("said").replaceChildren(
+    element("p", { class: usable ? "usable" : "unusable" }, head),
+    element("ul", { class: "problems" }, ...diagnostics.map((one) => problem(one, places))),
+    ...(text
+      ? [element("details", {}, element("summary", {}, "As the program writes it"), element("pre", { tabindex: 0 }, text))]
+      : []),
+  );
+}
+
+async function mistakes(text) {
+  const asked = { ...session, text };
+  let found;
+  try {
+    found = await client.ask(checkRequest(asked));
+  } catch (error) {
+    found = { usable: false, text: error.text ?? error.message, diagnostics: error.diagnostics ?? [] };
+  }
+  const name = nameOf(asked);
+  const own = found.diagnostics.filter(({ place }) => place && place.file === name);
+  const at = offsets(text, own.flatMap(({ place }) => [place.from_byte, place.to_byte]));
+  const places = new Map(own.map((one) => [one, { from: at.get(one.place.from_byte), to: at.get(one.place.to_byte) }]));
+  if (text === editor.text()) showProblems(found, places);
+  return own.map((one) => {
+    const { from, to } = places.get(one);
+    const message = `${one.message}${one.help ? `\n${one.help}` : ""}`;
+    return { from, to: Math.max(to, Math.min(from + 1, text.length)), severity: one.severity, message };
+  });
+}
+
+let asking;
+function explain(text, offset) {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const found = await meaning(text, offset);
+    byId("meaning").textContent = found ? `${text.slice(found.from, found.to)}: ${found.words}` : "";
+  }, 200);
+}
+
+const editor = makeEditor({
+  parent: byId("editor"),
+  mistakes,
+  changed: (text) => {
+    session.text = text;
+    describe();
+  },
+  moved: explain,
+});
+
+// ---- The scenario
+
+const labelOf = (name) => {
+  const text = scenarios.get(name) ?? "";
+  return `${textOf(text, "title") || fileName(name)} (${fileName(name)})`;
+};
+
+function listScenarios() {
+  const groups = new Map(KINDS.map(([, label]) => [label, []]));
+  for (const name of scenarios.keys()) groups.get(KINDS.find(([start]) => name.startsWith(start))[1]).push(name);
+  const order = ["Scenarios", ...KINDS.map(([, label]) => label).filter((label) => label !== "Scenarios")];
+  const own = [...new Set([...drafts.keys(), session.name])].filter((name) => !scenarios.has(name));
+  const option = (name) => element("option", { value: name }, labelOf(name));
+  byId("scenario").replaceChildren(
+    ...(own.length > 0 ? [element("optgroup", { label: "Your files" }, ...own.map(option))] : []),
+    ...order.map((label) => element("optgroup", { label }, ...groups.get(label).map(option))),
+  );
+  byId("scenario").value = session.name;
+}
+
+// What is compared with the session, by the value of its option.
+function baselines() {
+  const { name, text, set } = session;
+  const found = new Map();
+  const shipped = scenarios.get(name);
+  if (shipped !== undefined && !isShipped(session)) found.set("shipped", ["this scenario as it is shipped", { name, text: shipped, set: [] }]);
+  if (set.length > 0 && shipped !== text) found.set("unchanged", ["this text without the changes", { name, text, set: [] }]);
+  for (const run of results.runs()) found.set(`run ${run.number}`, [`the scenario of study ${run.label}`, run.side]);
+  for (const [other, its] of scenarios) {
+    if (other !== name) found.set(other, [labelOf(other), { name: other, text: its, set: [] }]);
+  }
+  return found;
+}
+
+// All that hangs on the session and is no text of the editor.
+function describe() {
+  const { name, text, set } = session;
+  const own = nameOf(session);
+  const words = [`${own}`];
+  const based = textOf(text, "based_on");
+  if (based) words.push(`a variant of ${fileName(based)}`);
+  if (scenarios.has(name)) words.push(own === name ? "as it is shipped" : "edited");
+  byId("about").replaceChildren(`${words.join(", ")}. ${textOf(text, "notes")}`);
+  byId("reset").disabled = !scenarios.has(name) || isShipped(session);
+  byId("changes").replaceChildren(
+    ...set.map((change, at) =>
+      element("li", {}, element("code", {}, typed(change)), " ", button("Remove", () => changes(set.filter((_, other) => other !== at)), { "aria-label": `Remove ${typed(change)}` })),
+    ),
+  );
+  byId("write").disabled = set.length === 0;
+  const before = byId("baseline").value;
+  const options = baselines();
+  byId("baseline").replaceChildren(...[...options].map(([value, [label]]) => element("option", { value }, label)));
+  byId("baseline").value = options.has(before) && before !== [...options.keys()][0] && !options.has("shipped") ? before : [...options.keys()][0];
+  const { command, inputs } = study("run", session);
+  byId("command").textContent = command;
+  byId("command-note").textContent = inputs.length > 0 ? `“Download” saves ${fileName(inputs[0][0])}; the command expects it at ${inputs[0][0]}.` : "";
+  remember();
+}
+
+function changes(set) {
+  session.set = set;
+  editor.recheck();
+  describe();
+}
+
+/** Opens a scenario: as it was left, or with this text. */
+function choose(name, { text, set = [], seed, replications, uncertain } = {}) {
+  keepNow();
+  session.name = name;
+  session.text = text ?? drafts.get(name) ?? scenarios.get(name) ?? "";
+  session.set = set;
+  Object.assign(session, { seed: seed ?? session.seed, replications: replications ?? session.replications, uncertain: uncertain ?? session.uncertain });
+  byId("seed").value = session.seed;
+  byId("replications").value = session.replications;
+  byId("uncertain").checked = session.uncertain;
+  editor.open(session.text);
+  listScenarios();
+  byId("paths").replaceChildren();
+  describe();
+}
+
+byId("scenario").addEventListener("change", (event) => choose(event.target.value));
+byId("reset").addEventListener("click", () => {
+  editor.replace(scenarios.get(session.name));
+  changes([]);
+});
+byId("save").addEventListener("click", () => download(fileName(nameOf(session)), session.text, "application/json"));
+byId("open").addEventListener("click", () => byId("file").click());
+byId("file").addEventListener("change", async (event) => {
+  const [file] = event.target.files;
+  event.target.value = "";
+  if (!file) return;
+  choose(file.name, { text: (await file.text()).replace(/\r\n?/g, "\n") });
+});
+byId("link").addEventListener("click", async () => {
+  const hash = writeLink({ ...session, shipped: scenarios.get(session.name) });
+  if (!hash) return say("The text is too long for a link: download it and send the file.");
+  history.replaceState(null, "", hash);
+  const there = await copy(location.href);
+  say(there ? "The link is in the clipboard, and in the address of this page." : "The link is in the address of this page.");
+});
+
+// ---- Changes
+
+byId("change").addEventListener("focus", async () => {
+  if (byId("paths").childElementCount > 0) return;
+  const found = await client.ask(pathsRequest(session)).catch(() => ({ paths: [] }));
+  byId("paths").replaceChildren(...found.paths.map((one) => element("option", { value: typed([one.path, one.value]), label: one.name ?? one.path })));
+});
+byId("change-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const change = assignment(byId("change").value.trim());
+  if (!change) return say("A change is a path, an equals sign and a value, as fleets.bridge.count=60.");
+  changes([...session.set.filter(([path]) => path !== change[0]), change]);
+  byId("change").value = "";
+});
+byId("write").addEventListener("click", () => {
+  editor.replace(withChanges(session.text, session.set));
+  changes([]);
+});
+
+// ---- Studies
+
+for (const id of ["seed", "replications", "uncertain"]) {
+  byId(id).addEventListener("input", () => {
+    const whole = (name, least) => Math.max(least, Math.trunc(Number(byId(name).value)) || 0);
+    Object.assign(session, { seed: whole("seed", 0), replications: whole("replications", 1), uncertain: byId("uncertain").checked });
+    describe();
+  });
+}
+
+const STEPS = { run: 10, compare: 5, why: 1 };
+let stopping;
+
+function busy(is) {
+  byId("running").hidden = !is;
+  for (const id of ["run", "why", "compare"]) byId(id).disabled = is;
+}
+
+function failed(error) {
+  byId("failure").hidden = false;
+  byId("failure").textContent = error.text ?? error.message;
+  say("There is no answer.");
+}
+
+/** Carries a study out and shows it; promises the study, or nothing where it fails or is stopped. */
+async function carryOut(asked, label) {
+  if (stopping) return undefined;
+  stopping = new AbortController();
+  const side = { name: session.name, text: session.text, set: session.set };
+  const progress = byId("progress");
+  progress.removeAttribute("value");
+  byId("failure").hidden = true;
+  busy(true);
+  say("The engine is at work.");
+  try {
+    const answer = await client.study(asked.request, {
+      part: STEPS[asked.call],
+      signal: stopping.signal,
+      progress: ({ done, of }) => {
+        progress.max = of;
+        progress.value = done;
+        say(`${done} of ${of}`);
+      },
+    });
+    const inputs = Object.fromEntries(asked.inputs.map(([name, text]) => [fileName(name), text]));
+    const made = { call: asked.call, name: asked.request.name, label, command: asked.command, side, files: { ...answer.files, ...inputs } };
+    results.add(made);
+    describe();
+    say("Done.");
+    return made;
+  } catch (error) {
+    if (stopping.signal.aborted) say("Stopped.");
+    else failed(error);
+    return undefined;
+  } finally {
+    stopping = undefined;
+    busy(false);
+  }
+}
+
+const titleOf = () => textOf(session.text, "title") || fileName(session.name);
+const withSet = () => (session.set.length > 0 ? `, ${session.set.map(typed).join(", ")}` : "");
+
+function ask(call) {
+  if (call === "run") return carryOut(study("run", session), `${titleOf()}${withSet()}`);
+  if (call === "why") return carryOut(study("why", session), `Why: ${titleOf()}${withSet()}`);
+  const [label, baseline] = baselines().get(byId("baseline").value);
+  return carryOut(comparison(baseline, session), `${titleOf()}${withSet()}, compared with ${label}`);
+}
+
+for (const call of ["run", "why", "compare"]) byId(call).addEventListener("click", () => ask(call));
+byId("stop").addEventListener("click", () => stopping?.abort());
+byId("copy-command").addEventListener("click", async () => {
+  say((await copy(byId("command").textContent)) ? "The command is in the clipboard." : "The browser keeps the clipboard to itself: mark the command and copy it.");
+});
+
+// ---- The course
+
+// The scenario of an exercise as it is shipped: what was tried in it before would change the answer.
+function openCommand({ call, scenarios: named, set, seed = 1, replications = 200, uncertain = false }) {
+  const [name] = named.slice(-1);
+  choose(name, { text: scenarios.get(name), set, seed, replications, uncertain });
+  if (call === "compare") byId("baseline").value = named.length === 2 ? named[0] : "shipped";
+}
+
+showCourse({
+  state: course,
+  changed: remember,
+  opens: openCommand,
+  tries: async (command) => {
+    if (stopping) return undefined;
+    openCommand(command);
+    const made = await ask(command.call);
+    return made && results.closureOf(made.files);
+  },
+});
+
+// ---- Beginning
+
+function openHash() {
+  try {
+    const found = readLink(location.hash, (name) => scenarios.get(name));
+    if (!found) return false;
+    choose(found.name, found);
+    return true;
+  } catch (error) {
+    say(`The link cannot be read: ${error.message}.`);
+    return false;
+  }
+}
+
+byId("footer").textContent = `Written by forceflow ${version}. It loads nothing and sends nothing.`;
+addEventListener("hashchange", openHash);
+session.text = scenarios.get(FIRST);
+if (!openHash()) {
+  const last = past.last ?? {};
+  const known = scenarios.has(last.name) || drafts.has(last.name);
+  choose(known ? last.name : FIRST, known ? last : {});
+}
