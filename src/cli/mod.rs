@@ -18,6 +18,7 @@ mod inputs;
 mod interrupt;
 mod kept;
 mod paths;
+mod playground;
 mod report;
 mod run;
 mod schema;
@@ -29,6 +30,7 @@ mod terminal;
 mod verify;
 mod what_if;
 mod why;
+mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -69,6 +71,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Backtest(backtest::BacktestArgs),
     Paths(paths::PathsArgs),
+    Playground(playground::PlaygroundArgs),
     Init(init::InitArgs),
     Import(import::ImportArgs),
     Schema(schema::SchemaArgs),
@@ -116,6 +119,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Verify(args) => verify::verify(args),
         Command::Backtest(args) => backtest::backtest(args),
         Command::Paths(args) => paths::paths(args),
+        Command::Playground(args) => playground::playground(args),
         Command::Init(args) => init::init(args),
         Command::Import(args) => import::run(args),
         Command::Schema(args) => schema::schema(args),

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::exit::{Exit, Failure, Outcome};
 use super::kept::{Folder, bytes_of, hash_of};
-use super::run::open_report;
+use super::run::open_page;
 use super::terminal::Terminal;
 use super::verify::files_again;
 use crate::report::folder::replace;
@@ -56,7 +56,7 @@ pub(super) fn report(args: &ReportArgs) -> Outcome {
         Terminal::result(&format!("Written to {}\n", args.folder.join(PAGES[0]).display()))?;
     }
     if args.open {
-        open_report(&args.folder, terminal);
+        open_page(&args.folder.join(PAGES[0]), terminal);
     }
     Ok(Exit::Done)
 }

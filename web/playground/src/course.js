@@ -56,7 +56,7 @@ export function exercises(text) {
  * `opens(command)` puts its scenario and changes into the page. `state` keeps guesses, results and which exercise is open.
  */
 export function showCourse({ state, changed, tries, opens }) {
-  const all = exercises(course).exercises;
+  const { introduction, exercises: all } = exercises(course);
   const choose = byId("course-exercises");
   const place = byId("course-exercise");
 
@@ -89,7 +89,7 @@ export function showCourse({ state, changed, tries, opens }) {
       element(
         "div",
         { class: "row" },
-        button("Try it", attempt, { class: "main" }),
+        button("Run it", attempt, { class: "main" }),
         button("Open it", () => opens(command)),
         ...(asks ? [element("label", {}, "Your guess ", guess, " h"), element("span", { class: "gave" }, "It gives ", gave)] : []),
       ),
@@ -116,6 +116,7 @@ export function showCourse({ state, changed, tries, opens }) {
     );
   }
 
+  byId("course-introduction").replaceChildren(...introduction);
   choose.replaceChildren(
     ...all.map(({ title }, number) =>
       element("li", {}, button(title, () => (show(number), changed()), { value: number })),

@@ -57,7 +57,7 @@ export function makeEditor({ parent, mistakes, changed, moved }) {
       needsRefresh: (update) => update.transactions.some((one) => one.effects.some((effect) => effect.is(recheck))),
     }),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-labelledby": "editor-label", "aria-describedby": "editor-keys", spellcheck: "false" }),
+    EditorView.contentAttributes.of({ "aria-labelledby": "editor-label", "aria-describedby": "editor-keys", spellcheck: "false", tabindex: "0" }),
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),
     listening,
   ];

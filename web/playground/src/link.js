@@ -30,6 +30,9 @@ function difference(from, to) {
   return { head, tail, middle: to.slice(head, to.length - tail) };
 }
 
+// What the changed part of a text is mostly made of: that part of the shipped one, as far back as deflate looks.
+const known = (shipped, head, tail) => strToU8(shipped.slice(head, shipped.length - tail)).slice(-32_768);
+
 /** The hash of a link to this; nothing where it would be too long. `shipped` is the text that the program ships. */
 export function writeLink({ name, text, shipped, set, seed, replications, uncertain }) {
   const words = new URLSearchParams({ scenario: name });
@@ -39,9 +42,11 @@ export function writeLink({ name, text, shipped, set, seed, replications, uncert
   if (uncertain) words.set("uncertain", "yes");
   if (text !== shipped) {
     const { head, tail, middle } = difference(shipped ?? "", text);
-    words.set("text", [sum(shipped ?? ""), head, tail, toLetters(deflateSync(strToU8(middle), { level: 9 }))].join("."));
+    const folded = deflateSync(strToU8(middle), { level: 9, dictionary: known(shipped ?? "", head, tail) });
+    words.set("text", [sum(shipped ?? ""), head, tail, toLetters(folded)].join("."));
   }
-  const hash = `#${words}`;
+  // Slashes and equals signs mean nothing in a value, and a reader reads them.
+  const hash = `#${words}`.replaceAll("%2F", "/").replaceAll("%3D", "=");
   return hash.length <= MOST_LETTERS ? hash : undefined;
 }
 
@@ -51,13 +56,15 @@ function unfolded(word, shipped) {
   if (of !== sum(shipped)) throw new Error("it was made with another version of the scenario");
   const [first, last] = [Number(head), Number(tail)];
   if (!(first >= 0 && last >= 0 && first + last <= shipped.length)) throw new Error("it is damaged");
-  // A buffer of a fixed size: a link that unfolds to more is refused before it takes the memory.
-  const middle = inflateSync(toBytes(letters), { out: new Uint8Array(MOST_TEXT) });
+  // A buffer of a fixed size: a link that unfolds to more takes no more memory, and is refused.
+  const middle = inflateSync(toBytes(letters), { out: new Uint8Array(MOST_TEXT), dictionary: known(shipped, first, last) });
+  if (middle.length >= MOST_TEXT) throw new Error("its text is too long");
   return shipped.slice(0, first) + strFromU8(middle) + shipped.slice(shipped.length - last);
 }
 
 /** What a hash holds; nothing for one that holds no scenario. `shippedOf` gives the shipped text of a name. */
 export function readLink(hash, shippedOf) {
+  if (hash.length > MOST_LETTERS) throw new Error("it is longer than any that this page writes");
   const words = new URLSearchParams(hash.replace(/^#/, ""));
   const name = words.get("scenario");
   if (!name) return undefined;

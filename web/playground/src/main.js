@@ -5,19 +5,20 @@ import { withChanges } from "./change.js";
 import { showCourse } from "./course.js";
 import { button, byId, copy, download, element } from "./dom.js";
 import { makeEditor } from "./editor.js";
-import { offsets } from "./bytes.js";
 import { readLink, writeLink } from "./link.js";
+import * as problems from "./problems.js";
 import * as results from "./results.js";
 import { meaning } from "./schema.js";
-import { FIRST, checkRequest, comparison, fileName, isShipped, nameOf, pathsRequest, study } from "./session.js";
-import { KINDS, scenarios, textOf, version } from "./shipped.js";
+import { FIRST, about, comparison, fileName, isShipped, nameOf, pathsRequest, study } from "./session.js";
+import { KINDS, scenarios, textOf } from "./shipped.js";
 import { keep, kept } from "./store.js";
 
-const client = globalThis.forceflowClient(byId("playground-engine").textContent);
-const past = kept();
-const course = { open: 0, lines: {}, ...past.course };
-// Texts that were edited, by name; a file of the reader's own is one of them.
-const drafts = new Map(Object.entries(past.drafts ?? {}).filter(([, text]) => typeof text === "string"));
+const client = globalThis.forceflowClient({
+  engine: byId("playground-engine").textContent,
+  worker: byId("playground-worker").textContent,
+});
+// `drafts` holds texts that were edited, by name; a file of the reader's own is one of them.
+const { drafts, last, course } = kept();
 const session = { name: FIRST, text: "", set: [], seed: 1, replications: 200, uncertain: false };
 
 const say = (words) => (byId("status").textContent = words);
@@ -34,64 +35,23 @@ function keepNow() {
   const { name, text, set, seed, replications, uncertain } = session;
   if (scenarios.get(name) === text) drafts.delete(name);
   else drafts.set(name, text);
-  keep({ drafts: Object.fromEntries(drafts), last: { name, set, seed, replications, uncertain }, course });
+  byId("unkept").hidden = keep({ drafts, last: { name, set, seed, replications, uncertain }, course });
 }
 addEventListener("pagehide", keepNow);
 
 // ---- The editor and what is wrong in it
 
-function problem(diagnostic, places) {
-  const { code, severity, message, help, place } = diagnostic;
-  const words = `${code ? `${code}: ` : ""}${message}`;
-  const inText = places.get(diagnostic);
-  const where = place ? `${inText ? "" : `${place.file}, `}line ${place.line}, column ${place.column}: ` : "";
-  const head = inText
-    ? button(`${where}${words}`, () => editor.show(inText.from, inText.to), { class: "plain" })
-    : element("span", {}, `${where}${words}`);
-  return element("li", { class: severity }, head, ...(help ? [element("p", {}, help)] : []));
-}
-
-function showProblems({ usable, text, diagnostics }, places) {
-  const mistakes = diagnostics.filter((one) => one.severity === "error").length;
-  const warnings = diagnostics.length - mistakes;
-  const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
-  const head = usable
-    ? `It can be run.${warnings > 0 ? ` ${count(warnings, "warning")}:` : ""}`
-    : `It cannot be run${mistakes > 0 ? `: ${count(mistakes, "mistake")}` : ""}.`;
-  byId("said").replaceChildren(
-    element("p", { class: usable ? "usable" : "unusable" }, head),
-    element("ul", { class: "problems" }, ...diagnostics.map((one) => problem(one, places))),
-    ...(text
-      ? [element("details", {}, element("summary", {}, "As the program writes it"), element("pre", { tabindex: 0 }, text))]
-      : []),
-  );
-}
-
 async function mistakes(text) {
-  const asked = { ...session, text };
-  let found;
-  try {
-    found = await client.ask(checkRequest(asked));
-  } catch (error) {
-    found = { usable: false, text: error.text ?? error.message, diagnostics: error.diagnostics ?? [] };
-  }
-  const name = nameOf(asked);
-  const own = found.diagnostics.filter(({ place }) => place && place.file === name);
-  const at = offsets(text, own.flatMap(({ place }) => [place.from_byte, place.to_byte]));
-  const places = new Map(own.map((one) => [one, { from: at.get(one.place.from_byte), to: at.get(one.place.to_byte) }]));
-  if (text === editor.text()) showProblems(found, places);
-  return own.map((one) => {
-    const { from, to } = places.get(one);
-    const message = `${one.message}${one.help ? `\n${one.help}` : ""}`;
-    return { from, to: Math.max(to, Math.min(from + 1, text.length)), severity: one.severity, message };
-  });
+  const { found, marks, places } = await problems.search(client, { ...session, text });
+  if (text === editor.text()) problems.show(byId("said"), found, places, (from, to) => editor.show(from, to));
+  return marks;
 }
 
 let asking;
 function explain(text, offset) {
   clearTimeout(asking);
   asking = setTimeout(async () => {
-    const found = await meaning(text, offset);
+    const found = (await meaning(text, offset)) ?? (await meaning(text, Math.max(0, offset - 1)));
     byId("meaning").textContent = found ? `${text.slice(found.from, found.to)}: ${found.words}` : "";
   }, 200);
 }
@@ -133,12 +93,17 @@ function baselines() {
   const shipped = scenarios.get(name);
   if (shipped !== undefined && !isShipped(session)) found.set("shipped", ["this scenario as it is shipped", { name, text: shipped, set: [] }]);
   if (set.length > 0 && shipped !== text) found.set("unchanged", ["this text without the changes", { name, text, set: [] }]);
-  for (const run of results.runs()) found.set(`run ${run.number}`, [`the scenario of study ${run.label}`, run.side]);
+  const differs = (side) => side.name !== name || side.text !== text || JSON.stringify(side.set) !== JSON.stringify(set);
+  for (const run of results.runs().filter(({ side }) => differs(side))) found.set(`run ${run.number}`, [`study ${run.label}`, run.side]);
   for (const [other, its] of scenarios) {
     if (other !== name) found.set(other, [labelOf(other), { name: other, text: its, set: [] }]);
   }
   return found;
 }
+
+// The baseline that the reader chose for this scenario.
+let baseline;
+byId("baseline").addEventListener("change", (event) => (baseline = event.target.value));
 
 // All that hangs on the session and is no text of the editor.
 function describe() {
@@ -156,10 +121,9 @@ function describe() {
     ),
   );
   byId("write").disabled = set.length === 0;
-  const before = byId("baseline").value;
   const options = baselines();
   byId("baseline").replaceChildren(...[...options].map(([value, [label]]) => element("option", { value }, label)));
-  byId("baseline").value = options.has(before) && before !== [...options.keys()][0] && !options.has("shipped") ? before : [...options.keys()][0];
+  byId("baseline").value = options.has(baseline) ? baseline : [...options.keys()][0];
   const { command, inputs } = study("run", session);
   byId("command").textContent = command;
   byId("command-note").textContent = inputs.length > 0 ? `“Download” saves ${fileName(inputs[0][0])}; the command expects it at ${inputs[0][0]}.` : "";
@@ -175,6 +139,7 @@ function changes(set) {
 /** Opens a scenario: as it was left, or with this text. */
 function choose(name, { text, set = [], seed, replications, uncertain } = {}) {
   keepNow();
+  baseline = undefined;
   session.name = name;
   session.text = text ?? drafts.get(name) ?? scenarios.get(name) ?? "";
   session.set = set;
@@ -232,13 +197,12 @@ byId("write").addEventListener("click", () => {
 
 for (const id of ["seed", "replications", "uncertain"]) {
   byId(id).addEventListener("input", () => {
-    const whole = (name, least) => Math.max(least, Math.trunc(Number(byId(name).value)) || 0);
+    const whole = (name, least) => Math.min(Number.MAX_SAFE_INTEGER, Math.max(least, Math.trunc(Number(byId(name).value)) || 0));
     Object.assign(session, { seed: whole("seed", 0), replications: whole("replications", 1), uncertain: byId("uncertain").checked });
     describe();
   });
 }
 
-const STEPS = { run: 10, compare: 5, why: 1 };
 let stopping;
 
 function busy(is) {
@@ -252,28 +216,29 @@ function failed(error) {
   say("There is no answer.");
 }
 
-/** Carries a study out and shows it; promises the study, or nothing where it fails or is stopped. */
-async function carryOut(asked, label) {
+/** Carries a study out and shows it under its title and label; promises the study, or nothing where it fails or is stopped. */
+async function carryOut(asked, words) {
   if (stopping) return undefined;
   stopping = new AbortController();
   const side = { name: session.name, text: session.text, set: session.set };
   const progress = byId("progress");
   progress.removeAttribute("value");
+  byId("done").textContent = "";
   byId("failure").hidden = true;
   busy(true);
   say("The engine is at work.");
   try {
-    const answer = await client.study(asked.request, {
-      part: STEPS[asked.call],
+    const answer = await client.study(asked.call, asked.request, {
+      pages: true,
       signal: stopping.signal,
       progress: ({ done, of }) => {
         progress.max = of;
         progress.value = done;
-        say(`${done} of ${of}`);
+        byId("done").textContent = `${done} of ${of}`;
       },
     });
     const inputs = Object.fromEntries(asked.inputs.map(([name, text]) => [fileName(name), text]));
-    const made = { call: asked.call, name: asked.request.name, label, command: asked.command, side, files: { ...answer.files, ...inputs } };
+    const made = { call: asked.call, name: asked.request.name, ...words, command: asked.command, side, files: { ...answer.files, ...inputs } };
     results.add(made);
     describe();
     say("Done.");
@@ -288,14 +253,15 @@ async function carryOut(asked, label) {
   }
 }
 
-const titleOf = () => textOf(session.text, "title") || fileName(session.name);
-const withSet = () => (session.set.length > 0 ? `, ${session.set.map(typed).join(", ")}` : "");
-
 function ask(call) {
-  if (call === "run") return carryOut(study("run", session), `${titleOf()}${withSet()}`);
-  if (call === "why") return carryOut(study("why", session), `Why: ${titleOf()}${withSet()}`);
-  const [label, baseline] = baselines().get(byId("baseline").value);
-  return carryOut(comparison(baseline, session), `${titleOf()}${withSet()}, compared with ${label}`);
+  const title = textOf(session.text, "title") || fileName(session.name);
+  const changed = session.set.length > 0 ? `, ${session.set.map(typed).join(", ")}` : "";
+  const label = `${fileName(nameOf(session)).replace(/\.json$/, "")}${changed}`;
+  if (call === "run") return carryOut(study("run", session), { title: `${title}${changed}`, label });
+  if (call === "why") return carryOut(study("why", session), { title: `Why: ${title}${changed}`, label: `Why: ${label}` });
+  const [other, side] = baselines().get(byId("baseline").value);
+  const against = `compared with ${other}`;
+  return carryOut(comparison(side, session), { title: `${title}${changed}, ${against}`, label: `${label}, ${against}` });
 }
 
 for (const call of ["run", "why", "compare"]) byId(call).addEventListener("click", () => ask(call));
@@ -310,7 +276,10 @@ byId("copy-command").addEventListener("click", async () => {
 function openCommand({ call, scenarios: named, set, seed = 1, replications = 200, uncertain = false }) {
   const [name] = named.slice(-1);
   choose(name, { text: scenarios.get(name), set, seed, replications, uncertain });
-  if (call === "compare") byId("baseline").value = named.length === 2 ? named[0] : "shipped";
+  if (call === "compare") {
+    baseline = named.length === 2 ? named[0] : "shipped";
+    describe();
+  }
 }
 
 showCourse({
@@ -324,6 +293,11 @@ showCourse({
     return made && results.closureOf(made.files);
   },
 });
+
+// ---- For teachers and tests
+
+globalThis.forceflow = globalThis.forceflowContract(client, () => about(session));
+globalThis.forceflow_playground = { text: () => editor.text() };
 
 // ---- Beginning
 
@@ -339,11 +313,9 @@ function openHash() {
   }
 }
 
-byId("footer").textContent = `Written by forceflow ${version}. It loads nothing and sends nothing.`;
 addEventListener("hashchange", openHash);
 session.text = scenarios.get(FIRST);
 if (!openHash()) {
-  const last = past.last ?? {};
   const known = scenarios.has(last.name) || drafts.has(last.name);
   choose(known ? last.name : FIRST, known ? last : {});
 }

@@ -2,6 +2,8 @@
 
 import { strToU8, zipSync } from "fflate";
 import { button, byId, download, element } from "./dom.js";
+import { fileName } from "./session.js";
+import { frame } from "./shipped.js";
 
 /** Studies whose files are kept; those of older ones give way. */
 const MOST_KEPT = 8;
@@ -18,7 +20,7 @@ const percent = (value) => `${(100 * value).toFixed(1)} %`;
 function numbers(files) {
   if (files["comparison.json"]) {
     return JSON.parse(files["comparison.json"]).differences.map(({ baseline, alternative, closure_h: closure }) => [
-      `Closure of ${alternative} less that of ${baseline}`,
+      `Closure of ${fileName(alternative)} less that of ${fileName(baseline)}`,
       closure ? `${signed(closure.mean)}, 95 % interval ${signed(closure.low_95)} to ${signed(closure.high_95)}` : "cannot be compared",
     ]);
   }
@@ -40,8 +42,16 @@ export function closureOf(files) {
   return closure ? hours(closure.mean) : undefined;
 }
 
-// The report opens what lies in the web in a tab of its own; in the frame the policy of the page would stop it.
-const outward = (report) => report.replaceAll('<a href="http', '<a target="_blank" rel="noopener noreferrer" href="http');
+// A report for the frame: the script of the frame is added and allowed in its policy, and what lies in the web opens in a tab of
+// its own, since no frame of this page may load it. The program's own markup is matched; words of scenarios are escaped in it.
+function framed(report) {
+  const own = `script-src 'sha256-${frame.sha256}'`;
+  const allowing = (policy) => (policy.includes("script-src") ? policy.replace("script-src", own) : `${policy}; ${own}`);
+  return report
+    .replace(/(http-equiv="Content-Security-Policy" content=")([^"]*)/, (_, head, policy) => head + allowing(policy))
+    .replaceAll('<a href="http', '<a target="_blank" rel="noopener noreferrer" href="http')
+    .replace(/<\/body>(?![^]*<\/body>)/, () => `<script>${frame.script}</script></body>`);
+}
 
 // The folder of a study's files.
 const folderOf = (study) => `${study.name.split("/").at(-1).replace(/\.json$/, "")}-${study.call}`;
@@ -70,13 +80,13 @@ function showFiles(study) {
 function showReport(study) {
   const report = study.files["report.html"];
   if (address) URL.revokeObjectURL(address);
-  address = report && URL.createObjectURL(new Blob([outward(report)], { type: "text/html" }));
+  address = report && URL.createObjectURL(new Blob([report], { type: "text/html" }));
   const place = byId("report-place");
   place.hidden = !report;
   if (!report) return place.replaceChildren();
-  // No origin, no forms, no way up: the frame may run its own script, whose hash the policy of both pages names.
+  // No origin, no forms, no way up: the frame runs its own two scripts, which the policies of both pages name by their hashes.
   const sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
-  place.replaceChildren(element("iframe", { id: "report", title: `Report: ${study.label}`, sandbox, src: address }));
+  place.replaceChildren(element("iframe", { id: "report", title: `Report: ${study.title}`, sandbox, srcdoc: framed(report) }));
   byId("report-tab").href = address;
 }
 
@@ -84,7 +94,7 @@ function showReport(study) {
 export function show(study) {
   shown = study;
   byId("answer").hidden = false;
-  byId("answer-title").textContent = study.label;
+  byId("answer-title").textContent = study.title;
   byId("answer-command").textContent = study.command;
   byId("numbers").replaceChildren(
     ...numbers(study.files).map(([word, value]) => element("div", {}, element("dt", {}, word), element("dd", {}, value))),

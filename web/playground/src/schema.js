@@ -22,8 +22,11 @@ const opened = (text) => {
 // Descriptions come with the escapes of Markdown.
 const plain = (words) => words.replace(/\\([!-/:-@[-`{-~])/g, "$1").trim();
 
-// A template of the language server's protocol as one of CodeMirror's.
-const template = (words) => words.replace(/\$(\d+)/g, (_, number) => `\${${number === "0" ? "" : number}}`);
+// A template of the language server's protocol as one of CodeMirror's; without a field the caret stands behind it.
+function template(words) {
+  const fields = words.replace(/\$(\d+)/g, (_, number) => `\${${number === "0" ? "" : number}}`);
+  return fields.includes("${") ? fields : `${fields}\${}`;
+}
 
 /** What the key or value at an offset of a text means; nothing where the schema does not say. */
 export async function meaning(text, offset) {

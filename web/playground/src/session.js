@@ -34,6 +34,12 @@ export const checkRequest = (session) => ({ call: "check", ...described(session)
 /** What asks for the paths that can be changed. */
 export const pathsRequest = (session) => ({ call: "paths", ...described(session), set: {} });
 
+/** What scripts ask about: the scenario with its changes, and the numbers of a study. */
+export function about({ name, text, set, seed, replications, uncertain }) {
+  const { text: changed } = asText({ name, text, set });
+  return { name: nameOf({ name, text }), text: changed, files: filesFor(changed), seed, replications, uncertain };
+}
+
 // Scenario files that a command needs beside those that are shipped.
 const inputsOf = (sides) => sides.filter(({ name, text }) => scenarios.get(name) !== text).map(({ name, text }) => [name, text]);
 
@@ -42,7 +48,7 @@ export function study(call, session) {
   const { seed, uncertain, set } = session;
   const replications = call === "why" && session.replications === 200 ? WHY_REPLICATIONS : session.replications;
   const sample = call === "why" ? { seed, replications } : { seed, replications, uncertain };
-  const request = { study: call, ...described(session), ...sample, pages: true };
+  const request = { ...described(session), ...sample };
   const command = writeCommand({ call, scenarios: [request.name], set, ...sample });
   return { call, request, command, inputs: inputsOf([{ name: request.name, text: session.text }]) };
 }
@@ -58,14 +64,14 @@ export function comparison(baseline, session) {
   const { seed, replications, uncertain } = session;
   const sample = { seed, replications, uncertain };
   if (baseline.text === session.text && baseline.set.length === 0 && session.set.length > 0) {
-    const request = { study: "compare", ...described(session), ...sample, pages: true };
+    const request = { ...described(session), ...sample };
     const command = writeCommand({ call: "compare", scenarios: [request.name], set: session.set, ...sample });
     return { call: "compare", request, command, inputs: inputsOf([{ name: request.name, text: session.text }]) };
   }
   const sides = [asText(baseline), asText(session)];
   if (sides[0].name === sides[1].name) sides[0].name = sides[0].name.replace(/(\.json)?$/, "-before$1");
   const files = Object.assign({}, ...sides.map(({ text }) => filesFor(text)));
-  const request = { study: "compare", ...sides[0], files, others: [sides[1]], ...sample, pages: true };
+  const request = { ...sides[0], files, others: [sides[1]], ...sample };
   const command = writeCommand({ call: "compare", scenarios: sides.map(({ name }) => name), ...sample });
   return { call: "compare", request, command, inputs: inputsOf(sides) };
 }

@@ -4,11 +4,11 @@ import { byId } from "./dom.js";
 
 const data = JSON.parse(byId("playground-data").textContent);
 
-/** Version of the program that wrote the page. */
-export const version = data.version;
-
 /** The JSON Schema of scenarios, as an object. */
 export const schema = data.schema;
+
+/** The script that is added to a report in the frame, and its hash. */
+export const frame = data.frame;
 
 /** The course, as Markdown. */
 export const course = data.course;
