@@ -9,6 +9,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { strFromU8, unzipSync } from "fflate";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -134,6 +135,14 @@ async function mistakes(found) {
   if (chosen !== '"soon"') found.push(`a mistake leads to ${chosen}`);
   if ((await asks(page, "#run")) !== "There is no answer.") found.push("a scenario with a mistake gives an answer");
   if (!programSays.includes((await page.locator("#failure").textContent()).trim())) found.push("a run says something else than the program");
+  // What only the run finds, in the program's words.
+  await page.selectOption("#scenario", "scenarios/checks/rail.json");
+  await page.fill("#change", "horizon_h=1");
+  await page.keyboard.press("Enter");
+  await asks(page, "#run");
+  const never = spawnSync(program, ["run", "scenarios/checks/rail.json", "--set", "horizon_h=1", "-q", "--out", join(scratch, "never")], { cwd: root, encoding: "utf8" });
+  const failure = (await page.locator("#failure").textContent()).trim();
+  if (!failure.includes("E3001") || !never.stderr.includes(failure)) found.push(`says ${failure}, the program says ${never.stderr}`);
   await closed(page, found);
   return "a mistake behind letters of two to four bytes is marked, said as the program says it, and found by a click";
 }
@@ -234,11 +243,37 @@ async function compares(found) {
   const out = mkdtempSync(join(scratch, "out-"));
   execFileSync(program, [...typed, "--no-charts", "-q", "--out", out], { cwd: scratch, stdio: ["ignore", "ignore", "inherit"] });
   if (named(await fileOf(page, "comparison.json")) !== readFileSync(join(out, "comparison.json"), "utf8")) found.push("its command gives another comparison.json");
-  const other = "scenarios/course/1-one-queue.json";
-  await page.selectOption("#baseline", other);
+  const answered = await page.evaluate(() => window.forceflow.run({ set: { "fleets.bridge.count": 9 }, seed: 3, replications: 7 }));
+  const expected = written(["run", two, "--set", "fleets.bridge.count=9", "--seed", "3", "-n", "7", "--no-charts"], "result.json");
+  if (JSON.stringify(answered) !== JSON.stringify(JSON.parse(expected))) found.push("window.forceflow.run gives another result");
+  await page.selectOption("#baseline", "scenarios/course/1-one-queue.json");
   if ((await asks(page, "#compare")) !== "Done.") found.push(await page.locator("#failure").textContent());
   await closed(page, found);
   return "comparisons and the answer to why are the program's, by the commands that the page names";
+}
+
+// All files as a zip are those of the program's folder, pages and figures included.
+async function downloads(found) {
+  const page = await opened();
+  const two = "scenarios/course/2-two-bottlenecks.json";
+  await page.selectOption("#scenario", two);
+  await page.fill("#replications", "20");
+  await asks(page, "#run");
+  await page.locator("#answer details").evaluate((details) => (details.open = true));
+  const entries = Object.entries(unzipSync(await saved(page, () => page.click("#download-all"))));
+  const out = mkdtempSync(join(scratch, "out-"));
+  execFileSync(program, ["run", two, "-n", "20", "-q", "--out", out], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  for (const [name, bytes] of entries) {
+    const own = name.replace("2-two-bottlenecks-run/", "");
+    // The list of figures names the PNG files, too, which no page draws.
+    if (own !== "charts/figures.json" && readFileSync(join(out, own), "utf8") !== strFromU8(bytes)) found.push(`${own} is not the program's`);
+  }
+  const names = entries.map(([name]) => name.replace("2-two-bottlenecks-run/", ""));
+  for (const name of ["report.html", "charts/closure.svg", "arrivals.csv"]) if (!names.includes(name)) found.push(`no ${name} in the zip`);
+  const scenario = await saved(page, () => page.click("#save"));
+  if (scenario.toString() !== readFileSync(join(root, two), "utf8")) found.push("another scenario is downloaded than is shown");
+  await closed(page, found);
+  return `a zip holds ${entries.length} files of the program's folder, byte by byte`;
 }
 
 async function hostile(found) {
@@ -284,6 +319,16 @@ async function keeps(found) {
   await page.selectOption("#scenario", "scenarios/checks/rail.json");
   await page.selectOption("#scenario", ONE_QUEUE);
   if ((await textOf(page)) !== mine) found.push("what was typed is lost with another scenario");
+  // The course begins with the shipped text; what was typed is put aside, and can be forgotten.
+  await page.locator("#course > summary").click();
+  await page.locator("#course-exercise .commands button", { hasText: "Open it" }).first().click();
+  if ((await textOf(page)) !== one_queue) found.push("an exercise begins with another text");
+  await page.selectOption("#scenario", "scenarios/course/my-1-one-queue.json");
+  if ((await textOf(page)) !== mine) found.push("an exercise loses what was typed");
+  await page.click("#reset");
+  if ((await page.locator('#scenario option[value*="my-"]').count()) > 0) found.push("a file is not forgotten");
+  await page.selectOption("#scenario", ONE_QUEUE);
+  await types(page, mine);
   await page.fill("#change", "deadline_h=40");
   await page.keyboard.press("Enter");
   await page.fill("#seed", "7");
@@ -359,7 +404,7 @@ async function readable(found) {
 }
 
 let wrong = 0;
-for (const part of [everyScenario, mistakes, completes, theCourse, compares, hostile, keeps, stops, readable]) {
+for (const part of [everyScenario, mistakes, completes, theCourse, compares, downloads, hostile, keeps, stops, readable]) {
   const found = [];
   let words;
   try {

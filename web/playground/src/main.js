@@ -9,7 +9,7 @@ import { readLink, writeLink } from "./link.js";
 import * as problems from "./problems.js";
 import * as results from "./results.js";
 import { meaning } from "./schema.js";
-import { FIRST, about, comparison, fileName, isShipped, nameOf, pathsRequest, study } from "./session.js";
+import { FIRST, about, comparison, fileName, isShipped, nameOf, ownName, pathsRequest, study } from "./session.js";
 import { KINDS, scenarios, textOf } from "./shipped.js";
 import { keep, kept } from "./store.js";
 
@@ -114,7 +114,8 @@ function describe() {
   if (based) words.push(`a variant of ${fileName(based)}`);
   if (scenarios.has(name)) words.push(own === name ? "as it is shipped" : "edited");
   byId("about").replaceChildren(`${words.join(", ")}. ${textOf(text, "notes")}`);
-  byId("reset").disabled = !scenarios.has(name) || isShipped(session);
+  byId("reset").disabled = isShipped(session);
+  byId("reset").textContent = scenarios.has(name) ? "As it is shipped" : "Forget this file";
   byId("changes").replaceChildren(
     ...set.map((change, at) =>
       element("li", {}, element("code", {}, typed(change)), " ", button("Remove", () => changes(set.filter((_, other) => other !== at)), { "aria-label": `Remove ${typed(change)}` })),
@@ -136,9 +137,20 @@ function changes(set) {
   describe();
 }
 
+// Puts what was typed into a scenario aside, as a file of its own, before another text takes its place.
+function putAside(name, text) {
+  const typed = drafts.get(name);
+  if (typed === undefined || typed === text || [...drafts].some(([other, its]) => other !== name && its === typed)) return;
+  let number = 1;
+  const free = () => ownName(name).replace(/(\.json)?$/, number > 1 ? `-${number}$1` : "$1");
+  while (drafts.has(free()) || scenarios.has(free())) number += 1;
+  drafts.set(free(), typed);
+}
+
 /** Opens a scenario: as it was left, or with this text. */
 function choose(name, { text, set = [], seed, replications, uncertain } = {}) {
   keepNow();
+  if (text !== undefined) putAside(name, text);
   baseline = undefined;
   session.name = name;
   session.text = text ?? drafts.get(name) ?? scenarios.get(name) ?? "";
@@ -153,8 +165,16 @@ function choose(name, { text, set = [], seed, replications, uncertain } = {}) {
   describe();
 }
 
+function forget(name) {
+  choose(FIRST);
+  drafts.delete(name);
+  listScenarios();
+  remember();
+}
+
 byId("scenario").addEventListener("change", (event) => choose(event.target.value));
 byId("reset").addEventListener("click", () => {
+  if (!scenarios.has(session.name)) return forget(session.name);
   editor.replace(scenarios.get(session.name));
   changes([]);
 });

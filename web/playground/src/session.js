@@ -14,8 +14,8 @@ export const FIRST = "scenarios/kazakhstan-2022.json";
 /** The last part of a name. */
 export const fileName = (name) => name.split("/").at(-1);
 
-// A changed scenario has a name of its own in the folder of the shipped one, so that the bases of variants are found.
-const ownName = (name) => name.replace(/[^/]*$/, (file) => (file.startsWith("my-") ? file : `my-${file}`));
+/** The name of a changed scenario: in the folder of the shipped one, so that the bases of variants are found. */
+export const ownName = (name) => name.replace(/[^/]*$/, (file) => (file.startsWith("my-") ? file : `my-${file}`));
 
 /** The name under which a text is asked about, checked and downloaded. */
 export const nameOf = ({ name, text }) => (scenarios.has(name) && scenarios.get(name) !== text ? ownName(name) : name);
