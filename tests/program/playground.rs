@@ -60,7 +60,7 @@ fn a_page_loads_nothing_and_runs_what_its_policy_names() {
     assert_eq!(written(&file).code, 0);
     let page = fs::read_to_string(&file).expect("a page");
     let policy =
-        between(&page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"").replace("&#x27;", "'");
+        between(&page, "http-equiv=\"Content-Security-Policy\" content=\"", "\"").replace("&#39;", "'");
     assert!(policy.starts_with("default-src 'none'; "), "{policy}");
     for word in ["http:", "https:", "'unsafe-eval'", "*"] {
         assert!(!policy.contains(word), "{policy}");
