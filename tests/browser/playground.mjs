@@ -335,6 +335,10 @@ async function keeps(found) {
   await page.click("#link");
   const hash = new URL(page.url()).hash;
   if (hash.length > 400) found.push(`a link of a small change has ${hash.length} letters`);
+  const later = mine.replace('"count": 33', '"count": 34');
+  await types(page, later);
+  await page.reload({ waitUntil: "load" });
+  if ((await textOf(page)) !== later) found.push("a reload brings the text of an older link back");
   await page.click("#reset");
   if ((await textOf(page)) !== one_queue) found.push("the shipped text does not come back");
   await closed(page, found);

@@ -25,6 +25,12 @@ const say = (words) => (byId("status").textContent = words);
 
 // ---- Keeping
 
+// The session that the address of the page tells, where it tells one. Once another is kept the address gives way, or a
+// reload would bring the older one back.
+let told = "";
+const snapshot = () => JSON.stringify(session);
+const tell = () => (told = snapshot());
+
 let waiting;
 function remember() {
   clearTimeout(waiting);
@@ -35,6 +41,7 @@ function keepNow() {
   const { name, text, set, seed, replications, uncertain } = session;
   if (scenarios.get(name) === text) drafts.delete(name);
   else drafts.set(name, text);
+  if (location.hash && snapshot() !== told) history.replaceState(null, "", location.href.split("#")[0]);
   byId("unkept").hidden = keep({ drafts, last: { name, set, seed, replications, uncertain }, course });
 }
 addEventListener("pagehide", keepNow);
@@ -190,8 +197,9 @@ byId("link").addEventListener("click", async () => {
   const hash = writeLink({ ...session, shipped: scenarios.get(session.name) });
   if (!hash) return say("The text is too long for a link: download it and send the file.");
   history.replaceState(null, "", hash);
+  tell();
   const there = await copy(location.href);
-  say(there ? "The link is in the clipboard, and in the address of this page." : "The link is in the address of this page.");
+  say(`The link is in ${there ? "the clipboard and in " : ""}the address of this page. At another copy of the page, add what begins with #.`);
 });
 
 // ---- Changes
@@ -326,6 +334,7 @@ function openHash() {
     const found = readLink(location.hash, (name) => scenarios.get(name));
     if (!found) return false;
     choose(found.name, found);
+    tell();
     return true;
   } catch (error) {
     say(`The link cannot be read: ${error.message}.`);
