@@ -311,6 +311,11 @@ async function hostile(found) {
 
 async function keeps(found) {
   const page = await opened();
+  const first = (await textOf(page)).replace('"deadline_h": 98', '"deadline_h": 99');
+  await types(page, first);
+  await page.reload({ waitUntil: "load" });
+  if ((await textOf(page)) !== first) found.push("what was typed into the first scenario does not survive a reload");
+  await page.click("#reset");
   await page.selectOption("#scenario", ONE_QUEUE);
   const mine = one_queue.replace('"count": 40', '"count": 33').replace("Invented for teaching", "Invented: Алматы");
   await types(page, mine);
@@ -343,6 +348,8 @@ async function keeps(found) {
   if ((await textOf(page)) !== one_queue) found.push("the shipped text does not come back");
   await closed(page, found);
   const other = await opened({}, hash);
+  await checked(other);
+  if (new URL(other.url()).hash !== hash) found.push("the address loses the link that it was opened with");
   if ((await textOf(other)) !== mine) found.push("a link holds another text");
   if ((await other.locator("#changes code").textContent()) !== "deadline_h=40") found.push("a link loses changes");
   if ((await other.inputValue("#seed")) !== "7") found.push("a link loses the seed");

@@ -79,7 +79,9 @@ export function readCommand(line) {
 
 /** The command line of the program for a study of the page. */
 export function writeCommand({ call, scenarios, set = [], seed, replications, uncertain }) {
-  const words = ["forceflow", call, ...scenarios, ...set.flatMap((change) => ["--set", typed(change)])];
+  // What begins with a dash would be read as a flag.
+  const files = scenarios.map((name) => (name.startsWith("-") ? `./${name}` : name));
+  const words = ["forceflow", call, ...files, ...set.flatMap((change) => ["--set", typed(change)])];
   words.push("--seed", `${seed}`, "--replications", `${replications}`);
   if (uncertain) words.push("--uncertain");
   return words.map(shellWord).join(" ");

@@ -19,7 +19,7 @@ const client = globalThis.forceflowClient({
 });
 // `drafts` holds texts that were edited, by name; a file of the reader's own is one of them.
 const { drafts, last, course } = kept();
-const session = { name: FIRST, text: "", set: [], seed: 1, replications: 200, uncertain: false };
+const session = { name: undefined, text: "", set: [], seed: 1, replications: 200, uncertain: false };
 
 const say = (words) => (byId("status").textContent = words);
 
@@ -39,6 +39,7 @@ function remember() {
 function keepNow() {
   clearTimeout(waiting);
   const { name, text, set, seed, replications, uncertain } = session;
+  if (name === undefined) return; // Nothing is open yet.
   if (scenarios.get(name) === text) drafts.delete(name);
   else drafts.set(name, text);
   if (location.hash && snapshot() !== told) history.replaceState(null, "", location.href.split("#")[0]);
@@ -331,9 +332,11 @@ globalThis.forceflow_playground = { text: () => editor.text() };
 
 function openHash() {
   try {
-    const found = readLink(location.hash, (name) => scenarios.get(name));
+    const { hash } = location;
+    const found = readLink(hash, (name) => scenarios.get(name));
     if (!found) return false;
     choose(found.name, found);
+    history.replaceState(null, "", hash);
     tell();
     return true;
   } catch (error) {
@@ -343,7 +346,6 @@ function openHash() {
 }
 
 addEventListener("hashchange", openHash);
-session.text = scenarios.get(FIRST);
 if (!openHash()) {
   const known = scenarios.has(last.name) || drafts.has(last.name);
   choose(known ? last.name : FIRST, known ? last : {});
