@@ -18,9 +18,13 @@ use crate::scenario::schema::schema;
 /// The parts of the page's script, in order; each uses what the ones before it define. The last is the bundle of
 /// `web/playground`.
 const SCRIPT: [&str; 2] = [CLIENT, include_str!("../../../../assets/playground/playground.js")];
+/// The script that is added to a report in the frame.
 const FRAME: &str = include_str!("../../../../assets/playground/frame.js");
+/// Styles, light and dark.
 const STYLE: &str = include_str!("../../../../assets/playground/playground.css");
+/// What the page shows before its script fills it.
 const BODY: &str = include_str!("../../../../assets/playground/playground.html");
+/// Licences of the packages in the bundle.
 const LICENCES: &str = include_str!("../../../../assets/playground/LICENCES.txt");
 
 /// The course.
