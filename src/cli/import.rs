@@ -1,14 +1,13 @@
 //! `forceflow import`: units from a spreadsheet.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::command_line::shell_word;
-use super::exit::{Failure, Outcome};
-use super::init::write_new;
+use super::exit::Outcome;
 use super::terminal::Terminal;
+use super::written::{replace, write_new};
 use crate::scenario::import::{COLUMNS, Imported, import, into_scenario};
 use crate::scenario::read_text;
 
@@ -62,21 +61,6 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
         }
         _ => say(&imported.fragment()),
     }
-}
-
-/// Replaces a file as a whole: writes beside it, then renames.
-fn replace(file: &Path, text: &str) -> Result<(), Failure> {
-    // A link stays a link: the file that it leads to is replaced.
-    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-    let mut fresh = target.clone().into_os_string();
-    fresh.push(format!(".fresh-{}", std::process::id()));
-    let fresh = PathBuf::from(fresh);
-    write_new(&fresh, text)?;
-    let permissions = fs::metadata(&target).and_then(|it| fs::set_permissions(&fresh, it.permissions()));
-    permissions.and_then(|()| fs::rename(&fresh, &target)).map_err(|error| {
-        let _ = fs::remove_file(&fresh);
-        Failure::io("write", file, &error)
-    })
 }
 
 fn said(imported: &Imported, file: &Path, runs: bool) -> Outcome {

@@ -1,14 +1,13 @@
 //! `forceflow init`: a scenario to begin with.
 
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use super::command_line::shell_word;
-use super::exit::{Failure, Outcome};
+use super::exit::Outcome;
 use super::terminal::Terminal;
+use super::written::write_new;
 use crate::scenario::templates::Template;
 
 /// Write a scenario to begin with; its notes say what each part is for
@@ -74,22 +73,4 @@ fn with_ending(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(".json");
     name.into()
-}
-
-/// Writes a file that must not be there yet.
-pub(super) fn write_new(file: &Path, text: &str) -> Result<(), Failure> {
-    let mut target = match OpenOptions::new().write(true).create_new(true).open(file) {
-        Ok(target) => target,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let message = format!("`{}` is there already, and nothing was written", file.display());
-            return Err(Failure::unusable(message).help("choose another name, or move the file away"));
-        }
-        Err(error) => return Err(Failure::io("write", file, &error)),
-    };
-    let written = target.write_all(text.as_bytes()).and_then(|()| target.sync_all());
-    written.map_err(|error| {
-        // Half a file is worse than none, and this one did not exist before.
-        let _ = std::fs::remove_file(file);
-        Failure::io("write", file, &error)
-    })
 }

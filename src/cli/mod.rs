@@ -19,6 +19,7 @@ mod interrupt;
 mod kept;
 mod open;
 mod paths;
+mod playground;
 mod report;
 mod run;
 mod schema;
@@ -30,6 +31,7 @@ mod terminal;
 mod verify;
 mod what_if;
 mod why;
+mod written;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -70,6 +72,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Backtest(backtest::BacktestArgs),
     Paths(paths::PathsArgs),
+    Playground(playground::PlaygroundArgs),
     Init(init::InitArgs),
     Import(import::ImportArgs),
     Schema(schema::SchemaArgs),
@@ -117,6 +120,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Verify(args) => verify::verify(args),
         Command::Backtest(args) => backtest::backtest(args),
         Command::Paths(args) => paths::paths(args),
+        Command::Playground(args) => playground::playground(args),
         Command::Init(args) => init::init(args),
         Command::Import(args) => import::run(args),
         Command::Schema(args) => schema::schema(args),

@@ -1,20 +1,24 @@
-//! `--open`: shows the page of a folder.
+//! `--open`: shows a page that was written.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use super::terminal::Terminal;
 
-/// Opens the page of a folder with the program that the system has for pages. The results are written, so a machine
-/// without one is no failure.
+/// Opens the report of a folder.
 pub(super) fn open_report(folder: &Path, terminal: Terminal) {
+    open_page(&folder.join("report.html"), terminal);
+}
+
+/// Opens a page with the program that the system has for pages. The page is written, so a machine without one is no
+/// failure.
+pub(super) fn open_page(page: &Path, terminal: Terminal) {
     let opener = match std::env::consts::OS {
         "macos" => "open",
         "windows" => "explorer",
         _ => "xdg-open",
     };
-    let page = folder.join("report.html");
-    let opened = Command::new(opener).arg(&page).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let opened = Command::new(opener).arg(page).stdout(Stdio::null()).stderr(Stdio::null()).status();
     let problem = match opened {
         Ok(status) if status.success() => return,
         Ok(status) => format!("{opener}: {status}"),

@@ -21,6 +21,7 @@ mod interrupt;
 mod map;
 mod pinned;
 mod playback;
+mod playground;
 mod quoted;
 mod report;
 mod sensitivity;

@@ -18,7 +18,7 @@ const POLICY: &str = concat!(
 );
 
 /// Program and version.
-const PROGRAM: &str = concat!("forceflow ", env!("CARGO_PKG_VERSION"));
+pub(super) const PROGRAM: &str = concat!("forceflow ", env!("CARGO_PKG_VERSION"));
 
 /// The page as a file.
 pub fn render(document: &Document) -> Vec<u8> {

@@ -5,6 +5,8 @@
 //! its bytes are the same on every machine; host, time, folder and threads stand in the manifest.
 
 pub mod document;
+#[cfg(feature = "cli")]
+mod engine;
 mod figures;
 pub mod html;
 #[cfg(feature = "cli")]
@@ -12,6 +14,8 @@ pub mod live;
 pub mod markdown;
 mod markup;
 pub mod playback;
+#[cfg(feature = "cli")]
+pub mod playground;
 mod script;
 mod sections;
 mod sha256;

@@ -5,30 +5,18 @@
 
 mod controls;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::Told;
 use super::document::{Block, Section};
-use super::json_in_page;
+use super::engine::{CLIENT, engine, worker};
+use super::{Told, json_in_page};
 use crate::experiment::levers::Levers;
 use crate::experiment::varies::Varies;
 use controls::{Control, controls};
 
-/// The engine, gzipped.
-const ENGINE: &[u8] = include_bytes!("../../../../assets/engine/engine.wasm.gz");
-
-/// What a worker runs: the engine's calls, and the loop that answers a page.
-const WORKER: [&str; 2] = [
-    include_str!("../../../../assets/engine/engine.js"),
-    include_str!("../../../../assets/engine/worker.js"),
-];
-
 /// The parts of the page's script, in order; each uses what the ones before it define.
-const SCRIPT: [&str; 5] = [
-    include_str!("../../../../assets/engine/client.js"),
-    include_str!("../../../../assets/engine/contract.js"),
+const SCRIPT: [&str; 4] = [
+    CLIENT,
     include_str!("../../../../assets/page/live/controls.js"),
     include_str!("../../../../assets/page/live/answer.js"),
     include_str!("../../../../assets/page/live/live.js"),
@@ -119,8 +107,8 @@ fn markup(data: &str) -> String {
     [
         MARKUP.replace('\r', ""),
         held("live-data", "application/json", data),
-        held("live-worker", "text/plain", &WORKER.concat().replace('\r', "")),
-        held("live-engine", "text/plain", &STANDARD.encode(ENGINE)),
+        held("live-worker", "text/plain", &worker()),
+        held("live-engine", "text/plain", &engine()),
     ]
     .concat()
 }
@@ -149,7 +137,7 @@ mod tests {
     fn scripts_load_and_send_nothing_and_make_no_markup() {
         let script = scoped(&SCRIPT);
         assert_eq!(visible(&script), script, "no tabs and no letters that a page would show instead");
-        let worker = WORKER.concat();
+        let worker = worker();
         for part in [&script, &worker, MARKUP, STYLE] {
             for word in [
                 "http:",

@@ -1,0 +1,1 @@
+(()=>{document.addEventListener("click",t=>{let e=t.target.closest('a[href^="#"]');e&&(t.preventDefault(),location.hash=e.getAttribute("href"),document.getElementById(e.hash.slice(1))?.scrollIntoView())});})();
