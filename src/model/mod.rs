@@ -1,7 +1,7 @@
 //! The force-flow model: a scenario compiled to a [`World`], and a [`Simulation`] that runs
 //! replications of it. One file per phase:
 //!
-//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart (crew) > gate, routes > travel (stops) >
+//! [`mobilise`](self) > waiting, idle > dispatch > sortie (makeup, load) > depart (crew) > gate, slots > travel (stops) >
 //! arrive > ground (unload, refuel) > receive (reception, marry-up, in place) > withdraw.
 
 mod arrive;

@@ -40,6 +40,7 @@ pub(crate) use slots::Slots;
 pub(crate) use withdrawal::Withdrawal;
 
 /// Everything that changes.
+#[expect(clippy::struct_excessive_bools, reason = "each is about something of its own")]
 #[derive(Debug, Clone, Default)]
 pub(crate) struct State<'w> {
     pub(crate) elements: Table<ElementId, Element>,
