@@ -18,6 +18,7 @@ mod documentation;
 mod example;
 mod folder;
 mod interrupt;
+mod live;
 mod map;
 mod pinned;
 mod playback;
