@@ -49,7 +49,9 @@ function programSays(command, name) {
   runs += 1;
   const out = join(folder, String(runs));
   const line = command.replace(/^forceflow/, `'${program}'`);
-  execFileSync("sh", ["-c", `${line} --out '${out}' --no-charts -q`], { cwd: dirname(scenario), stdio: "ignore" });
+  // A comparison keeps its work where it is told to: every JSON below `scenarios/` is taken for a scenario.
+  const points = command.startsWith("forceflow compare") ? `--points '${join(folder, "points")}'` : "";
+  execFileSync("sh", ["-c", `${line} ${points} --out '${out}' --no-charts -q`], { cwd: dirname(scenario), stdio: "ignore" });
   return read(join(out, name));
 }
 
