@@ -42,6 +42,9 @@ impl Names {
 /// The most that names of one line take from the width.
 const ONE_LINE_SHARE: f64 = 0.44;
 
+/// What such names leave to the axis, so that the labels of two ticks stay apart (mm).
+const LEAST_AXIS_MM: f64 = 28.0;
+
 /// What the rows are laid out by.
 pub(crate) struct Layout<'a> {
     /// Names, from above.
@@ -75,9 +78,14 @@ impl<'a> Rows<'a> {
     pub(crate) fn new(room: Rect, layout: Layout<'a>, range: impl FnOnce(f64) -> (f64, f64)) -> Self {
         // Names that cannot take a second line may take more of the width.
         let row_mm = (room.height() - axis::BOTTOM_MM) / layout.names.len().max(1) as f64;
-        let share = if row_mm < 2.0 * fonts::line_mm(LABEL_PT) { ONE_LINE_SHARE } else { 0.3 };
-        let column =
-            Names::column(layout.names.iter().copied(), layout.names_most_mm.min(share * room.width()));
+        let usual_mm = 0.3 * room.width();
+        let beside_axis_mm = room.width() - layout.gap_mm - layout.beside_mm - LEAST_AXIS_MM;
+        let most_mm = if row_mm < 2.0 * fonts::line_mm(LABEL_PT) {
+            (ONE_LINE_SHARE * room.width()).min(beside_axis_mm).max(usual_mm)
+        } else {
+            usual_mm
+        };
+        let column = Names::column(layout.names.iter().copied(), layout.names_most_mm.min(most_mm));
         let area = Rect::new(
             room.left + column.width_mm + layout.gap_mm,
             room.top,

@@ -77,8 +77,8 @@ mod tests {
 
     #[test]
     fn capacities_that_help_and_wide_ranges_are_levers_and_others_are_not() {
-        // The two working spots at the destination decide: a third one helps, an eleventh aircraft does not. Unloading
-        // takes its share of closure; vehicles that are a little heavier fit as before.
+        // Ten aircraft take turns at two working spots, so that one more of either helps. Unloading takes its share of
+        // closure; vehicles that are a little heavier fit as before.
         let ranges = r#"{"carrier_types.freighter.unload_h": {"low": 1, "high": 3}, "vehicle_types.truck.mass_t": {"low": 9, "high": 11}}"#;
         let bridge = include_str!("../../scenarios/checks/air-bridge.json");
         let text = bridge.replacen(
@@ -90,7 +90,7 @@ mod tests {
         let world = compile(&loaded.scenario).expect("a world");
         let levers = Levers::of(&loaded, &world, 1, 1).expect("levers");
         let paths: Vec<&str> = levers.capacities.iter().map(|gain| gain.proposal.path.as_str()).collect();
-        assert_eq!(paths, ["places.destination.terminal.working_spots"]);
+        assert_eq!(paths, ["fleets.bridge.count", "places.destination.terminal.working_spots"]);
         let ranges: Vec<&str> = levers.assumptions.iter().map(|(one, _)| one.path.as_str()).collect();
         assert_eq!(ranges, ["carrier_types.freighter.unload_h"]);
     }

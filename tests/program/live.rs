@@ -34,7 +34,7 @@ fn a_page_gets_the_engine_and_loses_it_and_every_such_folder_is_verified() {
     let ran_live = ran(&["run", BRIDGE, "-n", "5", "--live", "--out", out]);
     assert!(ran_live.stdout.contains("--live"), "{}", ran_live.stdout);
     let with = page(&folder);
-    let policy = "'wasm-unsafe-eval'; worker-src blob:";
+    let policy = "worker-src blob:";
     assert!(with.contains(policy));
     assert!(!with.contains("--live"), "the command of a page gives its numbers, with or without the engine");
     assert!(ran(&["verify", out]).stdout.contains("every byte is the same"));
@@ -72,7 +72,14 @@ fn what_helps_and_what_matters_is_offered_with_the_value_that_it_has() {
             (word("group"), word("path"), control["stops"][at][0].as_str().expect("a label"))
         })
         .collect();
-    assert_eq!(offered, [("capacity", SPOTS, "2"), ("assumption", "carrier_types.freighter.unload_h", "2")]);
+    assert_eq!(
+        offered,
+        [
+            ("capacity", "fleets.bridge.count", "10"),
+            ("capacity", SPOTS, "2"),
+            ("assumption", "carrier_types.freighter.unload_h", "2")
+        ]
+    );
     // The text is the scenario as it was run, which a run of it confirms.
     let copy = scratch.path().join("copy.json");
     fs::write(&copy, data["text"].as_str().expect("a text")).expect("a file");

@@ -154,7 +154,9 @@ mod tests {
         for index in 0..25 {
             assert!(wide.svg.contains(&format!("Camp number {index}</text>")), "{index}");
         }
-        let shown = (0..25).filter(|index| narrow.svg.contains(&format!("Camp number {index}</text>")));
-        assert!(shown.count() > 20);
+        let missing: Vec<i32> =
+            (0..25).filter(|index| !narrow.svg.contains(&format!("Camp number {index}</text>"))).collect();
+        // In so dense a crowd not even numbers have room; the map says for how many.
+        assert!(narrow.svg.contains(&format!("{} names left out", missing.len())), "{missing:?}");
     }
 }

@@ -87,9 +87,11 @@ pub(super) fn live(told: &Told<'_>, levers: &Levers) -> Section {
 /// The first argument of a command, as a shell reads it: the scenario.
 fn scenario_of(command: &str) -> &str {
     let rest = command.splitn(3, ' ').nth(2).unwrap_or_default();
-    let mut quoted = false;
+    let (mut quoted, mut escaped) = (false, false);
     let end = rest.char_indices().find(|(_, letter)| {
-        quoted ^= *letter == '\'';
+        // A backslash stands only outside quotes, before a quote.
+        quoted ^= *letter == '\'' && !escaped;
+        escaped = *letter == '\\' && !quoted;
         *letter == ' ' && !quoted
     });
     end.map_or(rest, |(end, _)| &rest[..end])
