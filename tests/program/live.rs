@@ -60,7 +60,7 @@ fn what_helps_and_what_matters_is_offered_with_the_value_that_it_has() {
     let data = data(&page);
     assert_eq!(
         (&data["file"], &data["name"], &data["changed"]),
-        (&"air-bridge.json".into(), &"air-bridge".into(), &true.into())
+        (&"air-bridge.json".into(), &"air-bridge.json".into(), &true.into())
     );
     let offered: Vec<(&str, &str, &str)> = data["controls"]
         .as_array()

@@ -95,7 +95,8 @@ fn a_page_holds_the_scenarios_and_the_course_as_they_are() {
         serde_json::from_str::<Value>(&text("scenarios/scenario.schema.json")).expect("JSON")
     );
     let engine = STANDARD.decode(between(&page, "id=\"playground-engine\">", "</script>")).expect("Base64");
-    assert_eq!(engine, fs::read(root.join("assets/engine/engine.wasm.gz")).expect("the engine"));
+    // Not printed where they differ: these are megabytes.
+    assert!(engine == fs::read(root.join("assets/engine/engine.wasm.gz")).expect("the engine"));
 }
 
 #[test]

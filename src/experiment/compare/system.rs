@@ -230,7 +230,9 @@ impl System {
     ) -> Result<(), StudyError> {
         let made = self.made();
         let added = self.part((made + 1, replications.saturating_sub(made)), study, each)?;
-        added.into_iter().for_each(|kept| self.add(kept));
+        for kept in added {
+            self.add(kept);
+        }
         Ok(())
     }
 
@@ -286,7 +288,9 @@ impl System {
         if !part.iter().all(fits) {
             return Err(StudyError::no_answer("the part is of another scenario"));
         }
-        part.into_iter().for_each(|kept| self.add(kept));
+        for kept in part {
+            self.add(kept);
+        }
         Ok(())
     }
 

@@ -108,19 +108,15 @@ fn range(one: &Assumption, now: &Value) -> Vec<(String, Value)> {
     let share_now = if one.scale { Some(1.0) } else { now.as_f64() }
         .map(|number| (number - one.low) / (one.high - one.low))
         .filter(|share| share.is_finite());
-    let mut shares: Vec<f64> = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS)).collect();
-    shares.extend(share_now);
-    shares.sort_by(f64::total_cmp);
     // A step that is nearly the value of the scenario would be a second stop for it.
-    if let Some(now) = share_now {
-        shares.retain(|share| *share == now || (share - now).abs() > 0.2 / f64::from(STEPS));
-    }
-    let stop = |share: f64| {
-        if Some(share) == share_now {
-            (one.setting(share), now.clone())
-        } else {
-            (one.setting(share), rounded(one.at(share)))
-        }
+    let apart = |share: &f64| share_now.is_none_or(|now| (share - now).abs() > 0.2 / f64::from(STEPS));
+    let steps = (0..=STEPS).map(|step| f64::from(step) / f64::from(STEPS)).filter(apart);
+    let mut shares: Vec<(f64, bool)> = steps.map(|share| (share, false)).collect();
+    shares.extend(share_now.map(|share| (share, true)));
+    shares.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let stop = |(share, is_now): (f64, bool)| {
+        let value = if is_now { now.clone() } else { rounded(one.at(share)) };
+        (one.setting(share), value)
     };
     let mut stops: Vec<(String, Value)> = shares.into_iter().map(stop).collect();
     stops.dedup_by(|one, other| one.1 == other.1);
@@ -154,7 +150,7 @@ mod tests {
         let text = include_str!("../../../../scenarios/kazakhstan-2022.json");
         let loaded = crate::scenario::load_str("kazakhstan-2022.json", text, &[]).expect("a scenario");
         let drawable = crate::experiment::uncertainty::Drawable::new(&loaded);
-        for one in drawable.assumptions().iter().filter(|one| !(one.whole && !one.scale)) {
+        for one in drawable.assumptions().iter().filter(|one| !one.whole || one.scale) {
             let now = path::find(&loaded.resolved, &one.path).expect("a value");
             let stops = range(one, now);
             assert_eq!(stops.iter().filter(|(_, value)| value == now).count(), 1, "{} {stops:?}", one.path);

@@ -44,7 +44,7 @@ pub struct Live {
 struct Data<'a> {
     /// The scenario's file, as a shell takes it.
     file: &'a str,
-    /// The name that it goes by.
+    /// The file as it is called.
     name: String,
     /// The scenario as it was run, as a text.
     text: String,
@@ -67,7 +67,7 @@ pub(super) fn live(told: &Told<'_>, levers: &Levers) -> Section {
     );
     let data = Data {
         file: scenario_of(told.command),
-        name: name_of(scenario_of(told.command)),
+        name: unquoted(scenario_of(told.command)),
         text: told.loaded.resolved.to_string(),
         seed: told.results.seed,
         replications: told.results.replications,
@@ -97,10 +97,9 @@ fn scenario_of(command: &str) -> &str {
     end.map_or(rest, |(end, _)| &rest[..end])
 }
 
-/// The name of a scenario in comparisons: that of its file without quotes and ending.
-fn name_of(word: &str) -> String {
-    let file = word.replace("'\\''", "\u{0}").replace('\'', "").replace('\u{0}', "'");
-    file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem).to_owned()
+/// A word of a command without the quotes of a shell.
+fn unquoted(word: &str) -> String {
+    word.replace("'\\''", "\u{0}").replace('\'', "").replace('\u{0}', "'")
 }
 
 fn markup(data: &str) -> String {
@@ -131,8 +130,8 @@ mod tests {
         assert_eq!(scenario_of("forceflow run base.json --seed 1"), "base.json");
         assert_eq!(scenario_of("forceflow run 'my base.json' --seed 1"), "'my base.json'");
         assert_eq!(scenario_of("forceflow run 'it'\\''s one.json'"), "'it'\\''s one.json'");
-        assert_eq!(name_of("'it'\\''s one.json'"), "it's one");
-        assert_eq!(name_of("base.json"), "base");
+        assert_eq!(unquoted("'it'\\''s one.json'"), "it's one.json");
+        assert_eq!(unquoted("base.json"), "base.json");
     }
 
     #[test]

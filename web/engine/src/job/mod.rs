@@ -47,16 +47,17 @@ impl Job {
                     let help = "give `set`, or the scenarios in `others`";
                     return Err(Failure::said("`set` compares one scenario with itself changed", Some(help)));
                 }
-                let mut named = vec![(request.name.clone(), loaded)];
+                let mut named = vec![(name_of(&request.name), loaded)];
                 if !request.set.is_empty() {
                     named.push((typed(&request.set), of(text, &request.name, &request.set)?));
                 }
                 for other in &request.others {
-                    if named.iter().any(|(name, _)| *name == other.name) {
-                        let twice = format!("two scenarios have the name `{}`", other.name);
+                    let name = name_of(&other.name);
+                    if named.iter().any(|(known, _)| *known == name) {
+                        let twice = format!("two scenarios have the name `{name}`");
                         return Err(Failure::said(&twice, Some("give each a name of its own")));
                     }
-                    named.push((other.name.clone(), of(&other.text, &other.name, &other.set)?));
+                    named.push((name, of(&other.text, &other.name, &other.set)?));
                 }
                 for (_, loaded) in &named[1..] {
                     // A scenario and its variants have most of their warnings in common.
@@ -155,6 +156,11 @@ fn undrawn(error: &ChartError) -> Failure {
 
 fn nothing_yet() -> Failure {
     Failure::said("the job has no replication yet", Some("go on with `step` first"))
+}
+
+/// The name of a scenario in comparisons, as the program has it: that of its file without folders and ending.
+fn name_of(file: &str) -> String {
+    Path::new(file).file_stem().map_or(file, |stem| stem.to_str().unwrap_or(file)).to_owned()
 }
 
 /// What was asked of a job, for the command that gives its results in the program.
