@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::claims::check;
 use super::exit::Failure;
 use crate::report::{AnyManifest, Content};
 
@@ -27,6 +28,7 @@ impl Folder {
         let manifest = AnyManifest::parse(&text).map_err(|error| {
             Failure::unusable(format!("`{}` is not a manifest of forceflow: {error}", path.display()))
         })?;
+        check(&manifest, &path)?;
         Ok(Self { path: folder.to_owned(), manifest })
     }
 

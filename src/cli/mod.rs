@@ -6,6 +6,7 @@ mod backtest;
 mod bench;
 mod chart;
 mod check;
+mod claims;
 mod command_line;
 mod compare;
 mod completions;

@@ -1,10 +1,13 @@
 //! `forceflow verify DIR`: run results again from their manifest.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::Value;
 
 use super::audit::audit_again;
+use super::claims::untrue;
 use super::exit::{Exit, Failure, Outcome};
 use super::kept::{Folder, bytes_of, hash_of, hash_of_file};
 use super::run::again as run_again;
@@ -12,8 +15,19 @@ use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, compare, sensitivity, size, sweep, why};
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
+use crate::report::folder::files_below;
 use crate::report::kind::Kind;
+use crate::report::page::document::{clipped, clipped_to, visible};
 use crate::report::{AnyManifest, Files, Hashes};
+
+/// What is said of a file that is as it should be.
+const SAME: &str = "same";
+
+/// Files that stand beside the results: what says what they are.
+const BESIDE: [&str; 2] = ["manifest.json", "ro-crate-metadata.json"];
+
+/// Files that --quiet names; with more, it says how many.
+const MOST_SHOWN: usize = 5;
 
 /// Run a folder of results again from its manifest and say whether every byte is the same
 #[derive(Debug, Args)]
@@ -33,41 +47,163 @@ pub(super) struct VerifyArgs {
 }
 
 pub(super) fn verify(args: &VerifyArgs) -> Outcome {
-    let manifest = Folder::open(&args.folder, "forceflow")?.manifest;
+    let folder = Folder::open(&args.folder, "forceflow")?;
+    let manifest = &folder.manifest;
     let terminal = Terminal::new(args.quiet);
-    let again = again(&manifest, args.threads, terminal)?;
-    let (version, replications, seed) = match &manifest {
-        AnyManifest::Run(run) => (&run.version, run.replications, run.seed),
-        AnyManifest::Study(study) => (&study.version, study.replications, study.seed),
-    };
-    let audited = args.audit.then(|| audit_again(&manifest, args.threads, terminal)).transpose()?;
+    let untrue = untrue(manifest);
+    let again = files_again(manifest, args.threads, terminal, |files| again(&folder, files))?;
+    let audited = args.audit.then(|| audit_again(manifest, args.threads, terminal)).transpose()?;
     let mut report = String::new();
-    let mut same = true;
-    for (name, hash) in manifest.outputs() {
-        let verdict = verdict(&args.folder, name, hash, &again);
-        same &= verdict == "same";
-        if !args.quiet || verdict != "same" {
-            report.push_str(&format!("{verdict:24} {name}\n"));
-        }
+    let about = about(manifest);
+    if !args.quiet {
+        report.push_str(&about.lines);
     }
-    if version != env!("CARGO_PKG_VERSION") {
-        let ours = env!("CARGO_PKG_VERSION");
-        report.push_str(&format!("The results are of version {version}; this is version {ours}.\n"));
+    for claim in &untrue {
+        report.push_str(&format!("untrue                   {claim}\n"));
     }
-    let s = if replications == 1 { "" } else { "s" };
-    let answer = if same { "every byte is the same" } else { "not the same" };
-    let kind = manifest.kind().name();
+    let verdicts = verdicts(&folder, &again.hashes)?;
+    let wrong: Vec<&(&str, String)> = verdicts.iter().filter(|(verdict, _)| *verdict != SAME).collect();
+    if !wrong.is_empty() {
+        report.extend(other_numbers(&folder, &about));
+    }
+    // The whole list of a folder that was made otherwise says no more than its first lines.
+    let named: Vec<&(&str, String)> =
+        if args.quiet { wrong.iter().copied().take(MOST_SHOWN).collect() } else { verdicts.iter().collect() };
+    for (verdict, name) in &named {
+        report.push_str(&format!("{verdict:24} {name}\n"));
+    }
+    if args.quiet && wrong.len() > named.len() {
+        report.push_str(&format!("and {} more\n", wrong.len() - named.len()));
+    }
+    report.extend(again.first.filter(|_| !wrong.is_empty()));
+    let same = wrong.is_empty() && untrue.is_empty();
     if !args.quiet {
         report.extend(audited);
     }
-    report.push_str(&format!("forceflow {kind}, {replications} replication{s}, seed {seed}: {answer}\n"));
+    report.push_str(&format!("{}: {}\n", about.title, answer(same, wrong.len(), verdicts.len())));
     Terminal::result(&report)?;
     Ok(if same { Exit::Done } else { Exit::No })
 }
 
-/// The hashes of the files that a manifest gives when it is run again.
-fn again(manifest: &AnyManifest, threads: usize, terminal: Terminal) -> Result<Hashes, Failure> {
-    files_again(manifest, threads, terminal, |files| with_figures(files, manifest.drawn_again()))
+/// How the last line ends.
+fn answer(same: bool, wrong: usize, all: usize) -> String {
+    match (same, wrong) {
+        (true, _) => "every byte is the same".to_owned(),
+        (false, 0) => "not the same: every file is, but the manifest says what is not so".to_owned(),
+        (false, 1) => format!("not the same: 1 of {all} files differs"),
+        (false, wrong) => format!("not the same: {wrong} of {all} files differ"),
+    }
+}
+
+/// What a folder says that it holds.
+struct About {
+    /// Command, replications and seed.
+    title: String,
+    seed: u64,
+    replications: u32,
+    /// Title, authors and scenario, a line each.
+    lines: String,
+}
+
+fn about(manifest: &AnyManifest) -> About {
+    let (replications, seed, scenarios) = match manifest {
+        AnyManifest::Run(run) => (run.replications, run.seed, vec![(&run.scenario, &run.scenario_hash)]),
+        AnyManifest::Study(study) => {
+            let scenarios = study.scenarios.iter().map(|one| (&one.scenario, &one.scenario_hash));
+            (study.replications, study.seed, scenarios.collect())
+        }
+    };
+    let s = if replications == 1 { "" } else { "s" };
+    let mut lines = String::new();
+    for (scenario, hash) in scenarios {
+        let text = |value: &Value| visible(&clipped(value.as_str().unwrap_or_default())).replace('\n', " ");
+        lines.push_str(&format!("Scenario    {} ({})\n", text(&scenario["title"]), visible(&clipped(hash))));
+        let name = |author: &Value| text(author.get("name").unwrap_or(author));
+        let authors: Vec<String> = scenario["authors"].as_array().into_iter().flatten().map(name).collect();
+        if !authors.is_empty() {
+            lines.push_str(&format!("Authors     {}\n", authors.join(", ")));
+        }
+    }
+    let kind = manifest.kind().name();
+    let title = format!("forceflow {kind}, {replications} replication{s}, seed {seed}");
+    About { title, seed, replications, lines }
+}
+
+/// The cause that explains most: results of another seed, or of another number of replications.
+fn other_numbers(folder: &Folder, about: &About) -> Option<String> {
+    let text = fs::read_to_string(folder.path.join("result.json")).ok()?;
+    let result: Value = serde_json::from_str(&text).ok()?;
+    let number = |key: &str, said: u64| {
+        let found = result.get(key)?.as_u64().filter(|found| *found != said)?;
+        Some(format!("The manifest says {key} {said}, and the results are those of {key} {found}.\n"))
+    };
+    number("seed", about.seed).or_else(|| number("replications", about.replications.into()))
+}
+
+/// A folder made again.
+struct Again {
+    /// What its files should be.
+    hashes: Hashes,
+    /// Where the first file that differs does so, in words.
+    first: Option<String>,
+}
+
+/// The hashes of the files that a manifest gives when it is run again, and where the folder differs first.
+fn again(folder: &Folder, files: &Files<'_>) -> Result<Again, Failure> {
+    let hashes = with_figures(files, folder.manifest.drawn_again())?;
+    let mut first = None;
+    for (name, content) in files {
+        let path = folder.path.join(name);
+        let differs = hash_of_file(&path).is_ok_and(|on_disk| Some(&on_disk) != hashes.get(name));
+        if differs && let Ok(there) = fs::read_to_string(&path) {
+            first = difference(name, &there, &String::from_utf8_lossy(&bytes_of(name, content)?));
+        }
+        if first.is_some() {
+            break;
+        }
+    }
+    Ok(Again { hashes, first })
+}
+
+/// The first line in which a text differs from the one made again.
+fn difference(name: &str, there: &str, made: &str) -> Option<String> {
+    let (mut there, mut made) = (there.lines(), made.lines());
+    let mut number = 0;
+    loop {
+        number += 1;
+        let (one, other) = (there.next(), made.next());
+        if one.is_none() && other.is_none() {
+            return None;
+        }
+        if one != other {
+            let shown = |line: Option<&str>| {
+                line.map_or_else(
+                    || "no line".to_owned(),
+                    |line| format!("`{}`", visible(&clipped_to(line.trim(), 80))),
+                )
+            };
+            return Some(format!(
+                "{name}, line {number}: {} in the folder, {} made again\n",
+                shown(one),
+                shown(other)
+            ));
+        }
+    }
+}
+
+/// What is to be said of each file: those of the manifest, those that it should name, and those that are no results.
+fn verdicts(folder: &Folder, again: &Hashes) -> Result<Vec<(&'static str, String)>, Failure> {
+    let outputs = folder.manifest.outputs();
+    let mut all: Vec<(&str, String)> =
+        outputs.iter().map(|(name, hash)| (verdict(&folder.path, name, hash, again), name.clone())).collect();
+    let unnamed = again.keys().filter(|name| !outputs.contains_key(*name));
+    all.extend(unnamed.map(|name| ("not in the manifest", name.clone())));
+    let there = files_below(&folder.path, "").map_err(|error| Failure::io("read", &folder.path, &error))?;
+    let foreign = |name: &&String| {
+        !BESIDE.contains(&name.as_str()) && !outputs.contains_key(*name) && !again.contains_key(*name)
+    };
+    all.extend(there.iter().filter(foreign).map(|name| ("no result", visible(name))));
+    Ok(all)
 }
 
 /// Gives the files of a manifest, made again, to `then`.
@@ -116,7 +252,7 @@ fn verdict(folder: &Path, name: &str, recorded: &str, again: &Hashes) -> &'stati
     if on_disk != recorded {
         "changed after the run"
     } else if made == recorded {
-        "same"
+        SAME
     } else {
         "differs"
     }

@@ -80,7 +80,11 @@ fn probe(target: &Path) -> io::Result<()> {
     fs::remove_dir(&trial)
 }
 
-fn files_below(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
+/// The files below a folder, in order, each with its path from there; `prefix` is put before each.
+///
+/// # Errors
+/// A folder that cannot be read.
+pub fn files_below(folder: &Path, prefix: &str) -> io::Result<Vec<String>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;

@@ -32,4 +32,5 @@ mod support;
 mod sweep;
 mod uncertain;
 mod usage;
+mod verify;
 mod why;
