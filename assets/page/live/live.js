@@ -65,7 +65,7 @@ const whatIf = (data) => {
       hideAnswer(part);
       fault("");
       reach("whole");
-      part("verdict").textContent = "Nothing is changed. Move a slider.";
+      part("verdict").textContent = "Nothing is changed. Move a slider, or find any other value.";
       part("done").textContent = "";
       part("progress").value = 0;
       return;
