@@ -59,6 +59,9 @@ pub(super) struct RunArgs {
     /// Draw the range of every assumption once per replication
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
+    /// Write what each replication drew into draws.csv: a row a replication, a column an assumption
+    #[arg(long, requires = "uncertain", help_heading = "Replications")]
+    keep_draws: bool,
     /// Check a trace of each replication, or of the first N, with the independent audit: nobody is lost, no capacity exceeded.
     /// What it finds is a bug, exit code 4
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "4294967295",
@@ -160,6 +163,7 @@ pub(super) fn again<T>(
         show: manifest.shown_replication,
         charts: manifest.charts.then_some(&manifest.printing),
         live: manifest.live,
+        keep_draws: manifest.keep_draws,
         threads,
     };
     job.with_files(&finished, &shown, then)
@@ -175,6 +179,8 @@ struct Shown<'a> {
     charts: Option<&'a Printing>,
     /// Whether the page holds the engine.
     live: bool,
+    /// Whether `draws.csv` keeps what was drawn.
+    keep_draws: bool,
     /// Threads.
     threads: usize,
 }
@@ -220,7 +226,7 @@ impl Job {
         then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let Finished { summary, results } = finished;
-        let &Shown { command, show, charts, live, threads } = shown;
+        let &Shown { command, show, charts, live, keep_draws, threads } = shown;
         let levers =
             live.then(|| Levers::of(&self.loaded, &self.world, summary.seed, threads)).transpose()?;
         // The replication that is shown runs in the world that was drawn for it.
@@ -235,6 +241,7 @@ impl Job {
             show,
             charts,
             varies: self.varies(),
+            keep_draws: self.drawable.as_ref().filter(|_| keep_draws),
             live: levers.as_ref(),
         };
         then(&result_files(&made)?)
@@ -264,6 +271,7 @@ impl Job {
                 precision_reached: summary.precise,
                 shown_replication: show,
                 uncertain: args.uncertain,
+                keep_draws: args.keep_draws,
                 printing: printing.clone(),
                 live: args.live,
                 environment: environment(reproduce(args).to_string(), started, args.how.threads),
@@ -271,8 +279,9 @@ impl Job {
             AnyManifest::Run(Box::new(Manifest::new(input, hashes)))
         };
         let target = target(args, name);
-        let (live, threads) = (args.live, args.how.threads);
-        let shown = Shown { command: &command, show, charts: printing.as_ref(), live, threads };
+        let &RunArgs { live, keep_draws, .. } = args;
+        let threads = args.how.threads;
+        let shown = Shown { command: &command, show, charts: printing.as_ref(), live, keep_draws, threads };
         self.with_files(finished, &shown, |files| Ok(write_folder(&target, files, manifest)?))
     }
 }
@@ -348,7 +357,7 @@ fn target(args: &RunArgs, name: &str) -> PathBuf {
 
 /// The run that draws ranges where this one does not, and the other way round, with a folder beside this one's.
 fn the_other(args: &RunArgs, target: &Path) -> RunArgs {
-    let mut other = RunArgs { uncertain: !args.uncertain, audit: None, ..args.clone() };
+    let mut other = RunArgs { uncertain: !args.uncertain, keep_draws: false, audit: None, ..args.clone() };
     let mut folder = target.as_os_str().to_os_string();
     folder.push(if other.uncertain { "-uncertain" } else { "-chance" });
     other.output.out = Some(folder.into());
@@ -364,6 +373,7 @@ fn reproduce(args: &RunArgs) -> CommandLine {
         .option("--replications", replications)
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .given("--uncertain", args.uncertain)
+        .given("--keep-draws", args.keep_draws)
         .given("--live", args.live)
         .maybe("--show", args.show)
         .flag(args.audit.map(audit_flag))

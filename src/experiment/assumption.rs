@@ -46,13 +46,21 @@ impl Assumption {
         }
     }
 
+    /// Whether the range is of a factor on a value that is no single number, as on a distribution.
+    pub fn is_factor(&self) -> bool {
+        self.scale && !self.base.is_number()
+    }
+
+    /// The value at a share of the range as one number: the factor where the value itself is none ([`Self::is_factor`]).
+    pub fn number_at(&self, share: f64) -> f64 {
+        let number = self.low + share * (self.high - self.low);
+        if self.is_factor() { number } else { self.at(share).as_f64().unwrap_or(number) }
+    }
+
     /// The value at a share of the range for readers, without its unit: `4`, or `× 0.8` for a factor.
     pub fn setting(&self, share: f64) -> String {
-        let number = self.low + share * (self.high - self.low);
-        match self.at(share) {
-            Value::Number(value) => plain(value.as_f64().unwrap_or(number)),
-            _ => format!("× {}", plain(number)),
-        }
+        let number = plain(self.number_at(share));
+        if self.is_factor() { format!("× {number}") } else { number }
     }
 }
 

@@ -275,6 +275,12 @@ impl Drawable {
         self.drawn_into(&mut self.base.clone(), &Places::of(&self.assumptions), seed, replication)
     }
 
+    /// What is drawn for a replication, a number for each of [`Self::assumptions`] ([`Assumption::number_at`]).
+    pub fn draws(&self, seed: u64, replication: u32) -> impl Iterator<Item = f64> {
+        let mut streams = Streams::new(seed, replication);
+        self.assumptions.iter().map(move |one| one.number_at(share(&mut streams, one)))
+    }
+
     /// The world that is drawn for a replication; `scratch` keeps the values for the next draw to overwrite.
     fn drawn_into(
         &self,
@@ -284,8 +290,7 @@ impl Drawable {
         replication: u32,
     ) -> Result<World, UncertaintyError> {
         let mut streams = Streams::new(seed, replication);
-        places
-            .put(scratch, &self.assumptions, &mut |assumption| streams.open(assumption.stream, 0).uniform());
+        places.put(scratch, &self.assumptions, &mut |assumption| share(&mut streams, assumption));
         world_of(scratch, Some(replication))
     }
 
@@ -313,6 +318,11 @@ impl Drawable {
         });
         failure.map_or(Ok(()), Err)
     }
+}
+
+/// The share of its range at which an assumption is drawn in the replication of these streams.
+fn share(streams: &mut Streams, assumption: &Assumption) -> f64 {
+    streams.open(assumption.stream, 0).uniform()
 }
 
 fn world_of(value: &Value, replication: Option<u32>) -> Result<World, UncertaintyError> {

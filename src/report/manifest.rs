@@ -58,6 +58,9 @@ pub struct Manifest {
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,
+    /// Whether `draws.csv` keeps what was drawn.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_draws: bool,
     /// Whether charts were drawn.
     pub charts: bool,
     /// How they were drawn, where somebody asked for anything but the usual.
@@ -102,6 +105,8 @@ pub struct ManifestInput {
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,
+    /// Whether `draws.csv` keeps what was drawn.
+    pub keep_draws: bool,
     /// How charts were drawn; none where they were not.
     pub printing: Option<Printing>,
     /// Whether the page holds the engine.
@@ -126,6 +131,7 @@ impl Manifest {
             precision_reached: input.precision_reached,
             shown_replication: input.shown_replication,
             uncertain: input.uncertain,
+            keep_draws: input.keep_draws,
             charts: input.printing.is_some(),
             printing: input.printing.unwrap_or_default(),
             drawn_again: DrawnAgain::new(),

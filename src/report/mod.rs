@@ -28,6 +28,8 @@ mod differences;
 #[cfg(feature = "charts")]
 pub mod draw;
 #[cfg(feature = "charts")]
+mod draws;
+#[cfg(feature = "charts")]
 mod figures;
 #[cfg(feature = "charts")]
 pub mod folder;

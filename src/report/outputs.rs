@@ -6,6 +6,7 @@ use super::content::{Content, Files};
 use super::csv::{TIMELINE, arrival_fields, replication_fields};
 use super::data::{About, Resource, described, geojson, trace};
 use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
+use super::draws::{draw_fields, draws};
 use super::figures;
 use super::kind::Kind;
 use super::map;
@@ -18,6 +19,7 @@ use super::values;
 use crate::chart::{ChartError, Pace};
 use crate::experiment::levers::Levers;
 use crate::experiment::record::reference_local_start;
+use crate::experiment::uncertainty::Drawable;
 use crate::experiment::varies::Varies;
 use crate::experiment::{Results, Summary};
 use crate::kernel::hours;
@@ -51,6 +53,8 @@ pub struct Made<'a> {
     pub charts: Option<&'a Printing>,
     /// What makes replications differ.
     pub varies: Varies,
+    /// The ranges whose draws `draws.csv` keeps; none to keep nothing.
+    pub keep_draws: Option<&'a Drawable>,
     /// What a reader may change in the page, if it is to hold the engine.
     pub live: Option<&'a Levers>,
 }
@@ -60,7 +64,7 @@ pub struct Made<'a> {
 /// # Errors
 /// A chart that cannot be drawn.
 pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
-    let &Made { loaded, command, world, shown_world, summary, results, show, charts, varies, live } = made;
+    let &Made { loaded, command, world, shown_world, summary, results, show, charts, varies, .. } = made;
     let options = Options { seed: summary.seed, ..Options::default() };
     let shown = Rc::new(ShownRun::new(shown_world, options, show));
     let calendar = calendar(&loaded.scenario.start, world);
@@ -79,6 +83,14 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
     let figures = figures::of_run(&material, &chart);
     let mut on_page = Vec::new();
     let mut tables_of = resources(world, summary, show);
+    if let Some(drawable) = made.keep_draws {
+        let fields = draw_fields(drawable.assumptions());
+        let description = "What each replication drew, a column for each assumption with a range";
+        tables_of.push(Resource::new("draws.csv", "Draws", description, fields));
+        let (seed, replications) = (summary.seed, summary.replications);
+        let table = Content::streamed(move |out| draws(drawable, seed, replications, out));
+        files.insert("draws.csv".to_owned(), table);
+    }
     if let Some(printing) = charts {
         let pace = if summary.replications > MANY { Pace::InTurn } else { Pace::Together };
         let drawn = draw(&figures, CHARTS, printing, (pace, true))?;
@@ -100,7 +112,7 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
         results,
         shown: &shown,
         calendar,
-        live,
+        live: made.live,
     };
     let report = page::of_run(&told, on_page);
     files.insert("report.html".to_owned(), page::html::render(&report).into());

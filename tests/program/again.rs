@@ -22,6 +22,7 @@ fn commands() -> Vec<Vec<String>> {
     let commands: Vec<Vec<&str>> = vec![
         vec!["run", "--set", LOAD, "--set", "title=It's \"late\"; $HOME", "--precision", "30min"],
         vec!["run", "--set", LOAD, "--set", RANGES, "--uncertain", "-n", "30", "--no-charts", "--show", "3"],
+        vec!["run", "--set", RANGES, "--uncertain", "--keep-draws", "-n", "5", "--no-charts"],
         vec!["compare", "--set", LOAD, "-n", "30"],
         vec!["compare", "--set", LOAD, "--precision", "15min", "--select-best", "1h", "--format", "csv"],
         vec!["sweep", "--set", LOAD, "--vary", "SPOTS=1..3", "-n", "10"],

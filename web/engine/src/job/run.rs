@@ -61,6 +61,7 @@ impl Run {
                 show,
                 charts: Some(&drawings()),
                 varies: Varies::of(world, self.asked.uncertain),
+                keep_draws: None,
                 live: None,
             };
             texts(&result_files(&made).map_err(|error| undrawn(&error))?)?
