@@ -17,17 +17,20 @@ use crate::report::kind::Kind;
 use crate::report::names::Names;
 use crate::report::sensitivity::Sensitivity;
 
-/// Show which assumption matters most: a tornado, Morris's screening or Sobol' indices
+/// Show which assumption matters most: a tornado, Morris's screening or variance shares; or what the late runs have in common
 ///
-/// Every entry of `evidence` with `low` and `high` is an assumption. Writes sensitivity.json, sensitivity.csv and
+/// Every entry of `evidence` with `low` and `high` is an assumption. --method given-data and discover take one run in which
+/// all of them are drawn; the others run the points of a design. Writes sensitivity.json, sensitivity.csv and
 /// a chart into output/<scenario>-sensitivity/ (or --out), and a table to stdout.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow sensitivity scenarios/kazakhstan-2022.json
   forceflow sensitivity scenarios/kazakhstan-2022.json --method morris --trajectories 20 -n 50
-  forceflow sensitivity scenarios/kazakhstan-2022.json --top 8 --method sobol --samples 256 -n 50")]
+  forceflow sensitivity scenarios/kazakhstan-2022.json --top 8 --method sobol --samples 256 -n 50
+  forceflow sensitivity scenarios/kazakhstan-2022.json --method given-data
+  forceflow sensitivity scenarios/kazakhstan-2022.json --method discover --goal 'closure_h.p50 <= 96'")]
 #[command(mut_arg("replications", |arg| {
-    arg.help("Replications at each point; 200 when left out").value_parser(clap::value_parser!(u32).range(2..))
+    arg.help("Replications at each point; 200 when left out, 2,000 with --method given-data and discover").value_parser(clap::value_parser!(u32).range(2..))
 }))]
 pub(super) struct SensitivityArgs {
     #[command(flatten)]
@@ -44,9 +47,13 @@ pub(super) struct SensitivityArgs {
     /// Only the assumptions at these paths, or below them
     #[arg(long, value_name = "PATH", num_args = 1..)]
     only: Vec<String>,
-    /// Only the N assumptions with the widest bars of a tornado
+    /// Only the N assumptions with the widest bars of a tornado, or with the largest shares of --method given-data
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     top: Option<u64>,
+    /// The goal whose hours part late runs from those in time, for --method discover: `closure_h.p50 <= 72` or
+    /// `contingents.ID.closure_h.p50 <= 60`; the deadline when left out
+    #[arg(long, value_name = "GOAL")]
+    goal: Option<String>,
     #[command(flatten)]
     how: ReplicationArgs,
     /// Draw the ranges of all other assumptions once per replication
@@ -58,6 +65,9 @@ pub(super) struct SensitivityArgs {
     points: PointsArgs,
 }
 
+/// Replications of a run in which all ranges are drawn.
+const USUAL_DRAWS: u32 = 2_000;
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Chosen {
     /// One at a time, at the low and the high end
@@ -66,6 +76,10 @@ enum Chosen {
     Morris,
     /// Shares of the variance
     Sobol,
+    /// Shares of the variance by all assumptions at once, from one run
+    GivenData,
+    /// The limits within which the late runs lie, from one run
+    Discover,
 }
 
 fn power_of_two(text: &str) -> Result<u32, String> {
@@ -77,6 +91,21 @@ fn power_of_two(text: &str) -> Result<u32, String> {
     Err(format!("the sequence is balanced only over a power of two such as {near}"))
 }
 
+/// An option that the method does not take.
+fn misplaced(args: &SensitivityArgs) -> Option<Failure> {
+    if args.goal.is_some() && args.method != Chosen::Discover {
+        return Some(Failure::unusable(
+            "--goal parts late runs from those in time, for --method discover alone",
+        ));
+    }
+    if args.top.is_some() && args.method == Chosen::Discover {
+        let failure =
+            Failure::unusable("--method discover has no --top: it keeps the limits that are beyond chance");
+        return Some(failure.help("limit the assumptions with --only"));
+    }
+    None
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Request {
     #[serde(flatten)]
@@ -86,7 +115,9 @@ pub(super) struct Request {
 }
 
 pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
-    let basis = Basis::of(&args.how, USUAL_REPLICATIONS, args.uncertain, &args.output);
+    let draws_all = matches!(args.method, Chosen::GivenData | Chosen::Discover);
+    let usual = if draws_all { USUAL_DRAWS } else { USUAL_REPLICATIONS };
+    let basis = Basis::of(&args.how, usual, args.uncertain || draws_all, &args.output);
     let command = basis.added_to(CommandLine::new("sensitivity").scenario(&args.scenario));
     let (method, command) = match args.method {
         Chosen::Tornado => (Method::Tornado, command),
@@ -98,9 +129,17 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
             let command = command.option("--method", "sobol");
             (Method::Sobol, command.option("--samples", args.samples))
         }
+        Chosen::GivenData => (Method::GivenData, command.option("--method", "given-data")),
+        Chosen::Discover => {
+            let command = command.option("--method", "discover");
+            (Method::Discover, command.maybe("--goal", args.goal.as_ref()))
+        }
     };
     let command = args.only.iter().fold(command, |line, only| line.option("--only", only));
     let &SensitivityArgs { trajectories, samples, top, .. } = args;
+    if let Some(refused) = misplaced(args) {
+        return Err(refused);
+    }
     let input = Input::of(&args.scenario)?;
     let call = Call {
         threads: args.how.threads,
@@ -110,7 +149,8 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
         command: command.maybe("--top", top),
         inputs: vec![input],
     };
-    let question = Question { method, trajectories, samples, only: args.only.clone(), top };
+    let goal = args.goal.clone();
+    let question = Question { method, trajectories, samples, only: args.only.clone(), top, goal };
     carry_out(&Request { question, basis }, call)
 }
 

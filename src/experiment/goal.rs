@@ -174,11 +174,16 @@ impl Aim {
         at_ms.map_or(f64::INFINITY, hours)
     }
 
+    /// The hours that part what is in time from what is late [h].
+    pub fn bound_h(&self) -> f64 {
+        match self.asked {
+            Asked::Probability { by_h: bound, .. } | Asked::Mean { at_most_h: bound } => bound,
+        }
+    }
+
     /// How much later a value is than the goal asks [h]; negative when in time.
     pub fn late_h(&self, value_h: f64) -> f64 {
-        match self.asked {
-            Asked::Probability { by_h: bound, .. } | Asked::Mean { at_most_h: bound } => value_h - bound,
-        }
+        value_h - self.bound_h()
     }
 
     /// The measure over replications: a probability, a quantile or a mean; `None` without values.

@@ -57,8 +57,14 @@ impl Levers {
 
 /// The paths of assumptions with the widths of their bars in a tornado [h], the widest first.
 fn bars(drawable: &Drawable, sample: Sample) -> Result<Vec<(String, f64)>, StudyError> {
-    let question =
-        Question { method: Method::Tornado, trajectories: 0, samples: 0, only: Vec::new(), top: None };
+    let question = Question {
+        method: Method::Tornado,
+        trajectories: 0,
+        samples: 0,
+        only: Vec::new(),
+        top: None,
+        goal: None,
+    };
     let Sample { seed, replications, threads } = sample;
     let options = StudyOptions { seed, replications, uncertain: false, threads, keeper: Keeper::nothing() };
     match question.answer(drawable, &options, &mut |_, _, _| {})? {

@@ -281,6 +281,11 @@ impl Drawable {
         self.assumptions.iter().map(move |one| one.number_at(share(&mut streams, one)))
     }
 
+    /// What is drawn of one assumption for a replication ([`Assumption::number_at`]).
+    pub fn draw(&self, assumption: &Assumption, seed: u64, replication: u32) -> f64 {
+        assumption.number_at(share(&mut Streams::new(seed, replication), assumption))
+    }
+
     /// The world that is drawn for a replication; `scratch` keeps the values for the next draw to overwrite.
     fn drawn_into(
         &self,

@@ -14,6 +14,7 @@ mod common;
 mod compare;
 mod compare_seeds;
 mod data;
+mod discover;
 mod documentation;
 mod example;
 mod folder;

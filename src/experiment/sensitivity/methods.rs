@@ -15,8 +15,8 @@ use super::super::uncertainty::{Assumption, Change, Drawable, Point};
 
 /// Levels of the grid of Morris's design; four are usual.
 const LEVELS: usize = 4;
-/// Resamples of the bootstrap intervals of Sobol' indices.
-const RESAMPLES: usize = 500;
+/// Resamples of the bootstrap intervals of shares.
+pub(super) const RESAMPLES: usize = 500;
 
 /// One end of an assumption's range.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -89,7 +89,7 @@ pub struct Share {
 pub(super) type Result<T> = std::result::Result<T, StudyError>;
 
 /// The points of one study: a changed scenario each.
-struct Points<'a> {
+pub(super) struct Points<'a> {
     base: &'a Drawable,
     options: &'a StudyOptions<'a>,
     /// What the points have in common, for their keys.
@@ -97,13 +97,13 @@ struct Points<'a> {
 }
 
 impl<'a> Points<'a> {
-    fn new(base: &'a Drawable, options: &'a StudyOptions<'a>) -> Result<Self> {
+    pub(super) fn new(base: &'a Drawable, options: &'a StudyOptions<'a>) -> Result<Self> {
         options.keeper.prepare()?;
         let common = key("closures", &base.fingerprint(options.uncertain), options.uncertain);
         Ok(Self { base, options, common })
     }
 
-    fn closures(&self, changes: &[Change]) -> Result<Vec<f64>> {
+    pub(super) fn closures(&self, changes: &[Change]) -> Result<Vec<f64>> {
         let options = self.options;
         let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
         let key = format!("{}: {}", self.common, each.join(" "));
@@ -112,7 +112,7 @@ impl<'a> Points<'a> {
     }
 }
 
-fn not_closed(closures: &[f64]) -> usize {
+pub(super) fn not_closed(closures: &[f64]) -> usize {
     closures.iter().filter(|h| h.is_infinite()).count()
 }
 

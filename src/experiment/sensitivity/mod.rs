@@ -1,20 +1,31 @@
-//! Which assumption matters most: one at a time (tornado), elementary effects (Morris), variance shares (Sobol').
+//! Which assumption matters most: one at a time (tornado), elementary effects (Morris), variance shares (Sobol'); or, from
+//! one run in which all ranges are drawn, first-order shares (given data) and the box of the late runs (discovery).
 //!
-//! Every point runs the same replications (common random numbers), so that differences are paired.
+//! Every point of a design runs the same replications (common random numbers), so that differences are paired.
 
+mod discover;
+mod given_data;
 mod methods;
 
 use serde::{Deserialize, Serialize};
 
+use super::goal::Goal;
 use super::study::StudyOptions;
 use super::study_error::StudyError;
 use super::sweep::MOST_POINTS;
 use super::uncertainty::{Assumption, Drawable};
 use crate::scenario::path;
 
+use discover::discover;
+use given_data::given_data;
 use methods::{Result, morris, one_at_a_time, sobol};
 
+pub use discover::{Discovery, Held, Inside};
+pub use given_data::{GivenData, Share as GivenDataShare};
 pub use methods::{End, Screening, Tornado, Variance};
+
+/// The goal whose hours are the deadline; its probability parts nothing.
+const BY_THE_DEADLINE: &str = "on_time >= 0.95";
 
 /// How assumptions are studied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +37,17 @@ pub enum Method {
     Morris,
     /// Shares of the variance of mean closure.
     Sobol,
+    /// Shares of the variance of closure by all assumptions at once, from one run in which all are drawn.
+    GivenData,
+    /// The box of assumptions that holds the late runs, from one run in which all are drawn.
+    Discover,
+}
+
+impl Method {
+    /// Whether the method takes one run in which all ranges are drawn, rather than the points of a design.
+    pub fn draws_all(self) -> bool {
+        matches!(self, Self::GivenData | Self::Discover)
+    }
 }
 
 /// What to study, and how.
@@ -39,8 +61,11 @@ pub struct Question {
     pub samples: u32,
     /// Only the assumptions at these paths or below them; all when empty.
     pub only: Vec<String>,
-    /// Only this number of assumptions: those with the widest bars of a tornado.
+    /// Only this number of assumptions: those with the widest bars of a tornado, or the largest shares from given data.
     pub top: Option<u64>,
+    /// The goal whose hours part late runs from those in time; the deadline when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goal: Option<String>,
 }
 
 /// What a study of assumptions finds.
@@ -50,6 +75,8 @@ pub enum Sensitivity {
     Tornado(Tornado),
     Morris(Screening),
     Sobol(Variance),
+    GivenData(GivenData),
+    Discover(Box<Discovery>),
 }
 
 impl Question {
@@ -79,6 +106,18 @@ impl Question {
             }
             Method::Morris => Sensitivity::Morris(morris(base, &chosen, self.trajectories, options, heard)?),
             Method::Sobol => Sensitivity::Sobol(sobol(base, &chosen, self.samples, options, heard)?),
+            Method::GivenData => {
+                let mut found = given_data(base, &chosen, options)?;
+                let all = found.shares.len();
+                found.shares.truncate(self.top.map_or(usize::MAX, |top| top as usize));
+                found.left_out = all - found.shares.len();
+                Sensitivity::GivenData(found)
+            }
+            Method::Discover => {
+                let goal = Goal::parse(self.goal.as_deref().unwrap_or(BY_THE_DEADLINE));
+                let goal = goal.map_err(StudyError::no_answer)?;
+                Sensitivity::Discover(Box::new(discover(base, &chosen, &goal, options)?))
+            }
         })
     }
 
@@ -89,6 +128,7 @@ impl Question {
             Method::Tornado => 2 * assumptions + 1,
             Method::Morris => u64::from(self.trajectories) * (assumptions + 1),
             Method::Sobol => u64::from(self.samples) * (assumptions + 2),
+            Method::GivenData | Method::Discover => 1,
         }
     }
 
@@ -118,8 +158,8 @@ impl Question {
                 "limit the assumptions with --top or --only, or take fewer --samples or --trajectories",
             ));
         }
-        // A tornado shows the widest bars anyway; for the other methods, a tornado chooses.
-        if self.method == Method::Tornado || chosen.len() <= top {
+        // A tornado and given data show the largest anyway; for the designs, a tornado chooses.
+        if self.method == Method::Tornado || self.method.draws_all() || chosen.len() <= top {
             return Ok(chosen);
         }
         let points = 2 * chosen.len() as u64 + 1;

@@ -10,11 +10,13 @@ mod chance;
 pub mod control;
 #[cfg(test)]
 mod coverage;
+pub mod given_data;
 pub mod interval;
 pub mod lhs;
 pub mod mean;
 pub mod morris;
 pub mod paired;
+pub mod prim;
 pub mod proportion;
 pub mod quantile;
 #[allow(dead_code, reason = "kept for studies that need fewer replications")]

@@ -1,7 +1,9 @@
 //! Sensitivity for readers: a table for stdout, `sensitivity.csv`, and the charts.
 
 mod csv;
+mod discovery;
 mod figures;
+mod given_data;
 mod words;
 
 use serde::Serialize;
@@ -48,10 +50,13 @@ impl Report for Sensitivity {
             Found::Tornado(found) => words::tornado_text(found, &self.names),
             Found::Morris(found) => words::morris_text(found, &self.names),
             Found::Sobol(found) => words::sobol_text(found, &self.names),
+            Found::GivenData(found) => given_data::text(found, &self.names),
+            Found::Discover(found) => discovery::text(found, &self.names),
         };
         let Self { title, replications, seed, uncertain, .. } = self;
         let bands = bands(*uncertain);
-        format!("{title}\n{replications} replications per point, seed {seed}: {bands}\n{found}\n")
+        let per_point = if self.method.draws_all() { "" } else { " per point" };
+        format!("{title}\n{replications} replications{per_point}, seed {seed}: {bands}\n{found}\n")
     }
 
     fn json(&self) -> Vec<u8> {
@@ -63,6 +68,8 @@ impl Report for Sensitivity {
             Found::Tornado(found) => csv::tornado_csv(found),
             Found::Morris(found) => csv::morris_csv(found),
             Found::Sobol(found) => csv::sobol_csv(found),
+            Found::GivenData(found) => given_data::csv(found),
+            Found::Discover(found) => discovery::csv(found),
         }
     }
 
@@ -76,6 +83,8 @@ impl Report for Sensitivity {
             Found::Tornado(_) => csv::TORNADO.to_vec(),
             Found::Morris(_) => csv::MORRIS.to_vec(),
             Found::Sobol(_) => csv::SOBOL.to_vec(),
+            Found::GivenData(_) => given_data::FIELDS.to_vec(),
+            Found::Discover(_) => discovery::FIELDS.to_vec(),
         };
         let description = "A row for each assumption, or for each end of its range";
         vec![Resource::new("sensitivity.csv", "Assumptions", description, fields)]
@@ -114,11 +123,27 @@ impl Report for Sensitivity {
                     words::sobol_remarks(found, names),
                 )
             }
+            Found::GivenData(found) => (
+                given_data::verdict(found, names).into_iter().collect(),
+                given_data::table(found, names),
+                given_data::remarks(found),
+            ),
+            Found::Discover(found) => (
+                discovery::verdict(found, names),
+                discovery::table(found, names),
+                discovery::remarks(found, names),
+            ),
         };
         let table = table_of(format!("The {MOST_ROWS} strongest; sensitivity.csv holds all"), &table);
         Finding {
             title: self.title.clone(),
-            question: "Which assumptions, within their ranges, move closure most?".to_owned(),
+            question: match self.method {
+                Method::Discover => {
+                    "Which assumptions, within their ranges, do the late runs have in common?"
+                }
+                _ => "Which assumptions, within their ranges, move closure most?",
+            }
+            .to_owned(),
             verdict,
             motion: None,
             details: vec![tabled("assumptions", "Assumption by assumption", remarks, table)],
@@ -134,6 +159,10 @@ impl Report for Sensitivity {
                 figures::morris_scatter(found, &self.names, provenance).into(),
             ],
             Found::Sobol(found) => vec![figures::sobol(found, &self.names, provenance).into()],
+            Found::GivenData(found) => vec![given_data::figure(found, &self.names, provenance).into()],
+            Found::Discover(found) => {
+                discovery::figure(found, &self.names, provenance).into_iter().map(AnyChart::from).collect()
+            }
         }
     }
 }

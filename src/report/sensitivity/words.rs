@@ -150,23 +150,29 @@ pub(super) fn sobol_remarks(study: &Variance, names: &Names) -> String {
     sobol_head(study) + &sobol_warnings(study, names)
 }
 
+/// A share to two decimals.
+pub(super) fn share(value: f64) -> String {
+    format!("{:.2}", if value.abs() < 0.005 { 0.0 } else { value })
+}
+
+/// The interval of a share, or a dash.
+pub(super) fn interval_of_shares(ends: Option<(f64, f64)>) -> String {
+    ends.map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", share(low), share(high)))
+}
+
 /// Variance shares as a table.
 pub(super) fn sobol_table(study: &Variance, names: &Names) -> Padded {
     use Column::{Number, Text, Words};
     let mut table = Padded::new(&[Words, Number, Number, Number, Number, Text]);
     table.row(["Assumption", "alone", "95 % interval", "with others", "95 % interval", "path"]);
-    let share = |value: f64| format!("{:.2}", if value.abs() < 0.005 { 0.0 } else { value });
-    let between = |ends: Option<(f64, f64)>| {
-        ends.map_or_else(|| "–".to_owned(), |(low, high)| format!("{} to {}", share(low), share(high)))
-    };
     for one in study.shares.iter().take(MOST_ROWS) {
         let index = &one.index;
         table.row([
             names.path(&one.path),
             share(index.first),
-            between(index.first_95()),
+            interval_of_shares(index.first_95()),
             share(index.total),
-            between(index.total_95()),
+            interval_of_shares(index.total_95()),
             one.path.clone(),
         ]);
     }
