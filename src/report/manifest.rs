@@ -30,6 +30,7 @@ pub const GENERATOR: &str = "ChaCha8 (rand_chacha 0.10)";
 
 /// The manifest of a run.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "keys of the JSON file, each a flag of the command")]
 pub struct Manifest {
     /// Version of the file.
     pub format_version: u32,

@@ -24,6 +24,7 @@ const MOST_DRAWS: u64 = 100_000_000;
 
 /// What a box holds of one half of the runs.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "keys of the JSON file, where no name of a type stands")]
 pub struct Inside {
     /// Runs of the half.
     pub runs: usize,

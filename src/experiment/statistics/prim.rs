@@ -156,12 +156,13 @@ impl<'a> Search<'a> {
     }
 
     fn found(&self) -> Region {
-        let restriction = |(input, (limits, ends)): (usize, (&(f64, f64), &(f64, f64)))| {
+        let restriction = |input: usize| {
+            let (limits, ends) = (self.limits[input], self.ends[input]);
             let low = (limits.0 > ends.0).then_some(limits.0);
             let high = (limits.1 < ends.1).then_some(limits.1);
             (low.is_some() || high.is_some()).then_some(Restriction { input, low, high })
         };
-        let restrictions = self.limits.iter().zip(&self.ends).enumerate().filter_map(restriction);
+        let restrictions = (0..self.limits.len()).filter_map(restriction);
         Region { restrictions: restrictions.collect(), count: self.count }
     }
 
@@ -265,7 +266,7 @@ fn limit(values: &[(f64, bool)], share: f64) -> Option<f64> {
             high = values.partition_point(|(other, _)| *other <= value).min(last);
         }
     }
-    Some((values[low].0 + values[high].0) / 2.0)
+    Some(f64::midpoint(values[low].0, values[high].0))
 }
 
 #[cfg(test)]
