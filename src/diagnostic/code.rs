@@ -67,6 +67,14 @@ codes! {
     E0018,
     /// A number is out of its range.
     E0019,
+    /// A library cannot be read.
+    E0020,
+    /// Libraries include each other.
+    E0021,
+    /// An included file is no library.
+    E0022,
+    /// A library stands for a scenario.
+    E0023,
     /// An unknown place.
     E1001,
     /// Coordinates that are not on the globe.

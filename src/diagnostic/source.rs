@@ -11,7 +11,7 @@ pub struct SourceText {
     pub name: String,
     /// All of it.
     pub text: String,
-    /// Diagnostics are sorted by it: the file of the command line first, then its bases, then `--set`.
+    /// Diagnostics are sorted by it: the file of the command line first, then its bases and libraries, then `--set`.
     pub order: usize,
 }
 

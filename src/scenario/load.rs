@@ -1,18 +1,27 @@
 //! From a file to a checked scenario: variants, changes of the command line, decoding, checks.
 
+mod change;
 mod evidence;
+mod files;
+mod include;
+mod shipped;
 mod trial;
+mod used;
 mod variant;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::Value;
 
+use change::change_value;
 use evidence::Grounded;
+use files::Files;
 
+pub use files::Texts;
+pub(super) use include::{ENTRIES, GROUNDS, MERGED, NOT_OF_A_LIBRARY};
 pub use trial::Trial;
-pub use variant::Texts;
 
 use super::tree::{Data, Node};
 use super::{Scenario, check, decode, path, tree};
@@ -30,8 +39,18 @@ pub struct Loaded {
     pub resolved: Value,
     /// What is allowed but looks like a mistake.
     pub warnings: Diagnostics,
-    /// The file and the files that it is based on, nearest first.
+    /// The file and the files that it is based on, nearest first; behind each scenario the libraries that it includes.
     pub chain: Vec<PathBuf>,
+    /// What the libraries hold beyond what is used; `None` without libraries.
+    whole: Option<Arc<Whole>>,
+}
+
+/// A scenario laid over all that its libraries hold. Changes begin with it: they may use what was not used before.
+#[derive(Debug)]
+struct Whole {
+    root: Node,
+    /// The places of the libraries among the texts.
+    libraries: BTreeSet<usize>,
 }
 
 impl Loaded {
@@ -44,7 +63,11 @@ impl Loaded {
     ///
     /// Errors: all mistakes of the changed scenario that could be found.
     pub fn with(&self, sets: &[(String, String)]) -> Result<Self, Diagnostics> {
-        change(self.root.clone(), self.chain.clone(), sets, self.chain.len())
+        let (root, libraries) = match &self.whole {
+            Some(whole) => (whole.root.clone(), whole.libraries.clone()),
+            None => (self.root.clone(), BTreeSet::new()),
+        };
+        change(root, (self.chain.clone(), libraries), sets, self.chain.len())
     }
 
     /// Returns a diagnostic on a path, at the place where its value, or the nearest object above it, was written.
@@ -62,20 +85,21 @@ impl Loaded {
 ///
 /// Errors: all mistakes that could be found; each stops the scenario from being used.
 pub fn load(file: &Path, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
-    let mut files = variant::Files::default();
+    let mut files = Files::default();
     let root = files.read(file)?;
     finish(root, files, sets)
 }
 
-/// Loads a scenario from a text, as [`load`] does from a file; `name` stands for the file, also for the bases of a variant.
+/// Loads a scenario from a text, as [`load`] does from a file; `name` stands for the file, also for the bases of a variant and
+/// for libraries.
 pub fn load_str(name: &str, text: &str, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
-    let mut files = variant::Files::default();
+    let mut files = Files::default();
     let root = files.text(Path::new(name), text.to_owned())?;
     finish(root, files, sets)
 }
 
-/// Loads a scenario from a text, as [`load_str`] does, but for the bases of a variant, which are among `texts` by name. No
-/// file is read.
+/// Loads a scenario from a text, as [`load_str`] does, but for the bases of a variant and libraries, which are among `texts` by
+/// name. No file is read.
 pub fn load_among(
     name: &str,
     text: &str,
@@ -83,35 +107,36 @@ pub fn load_among(
     sets: &[(String, String)],
 ) -> Result<Loaded, Diagnostics> {
     let file = Path::new(name);
-    if text.len() as u64 > variant::MOST_BYTES {
-        return Err(variant::too_large(file));
+    if text.len() as u64 > files::MOST_BYTES {
+        return Err(files::too_large(file));
     }
-    let mut files = variant::Files::given(texts, name);
+    let mut files = Files::given(texts, name);
     let root = files.text(file, text.to_owned())?;
     finish(root, files, sets)
 }
 
-/// Loads a scenario from a value, such as the resolved scenario of a manifest.
+/// Loads a scenario from a value, such as the resolved scenario of a manifest. No file is read: such a scenario stands alone.
 pub fn load_value(name: &str, value: &Value) -> Result<Loaded, Diagnostics> {
-    load_str(name, &format!("{value:#}"), &[])
+    load_among(name, &format!("{value:#}"), &Texts::new(), &[])
 }
 
 /// Reads a file of text that is not too large.
 ///
 /// Errors: it cannot be read, or is not UTF-8.
 pub fn read_text(file: &Path) -> Result<String, Diagnostics> {
-    variant::Files::contents(file)
+    Files::contents(file)
 }
 
-fn finish(root: Node, files: variant::Files<'_>, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
+fn finish(root: Node, files: Files<'_>, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
     let order = files.count();
-    change(root, files.chain(), sets, order)
+    change(root, files.into_parts(), sets, order)
 }
 
-/// Applies changes, of which the first has place `order` among the texts, and checks the scenario.
+/// Applies changes, of which the first has place `order` among the texts, leaves out what is not used of the libraries, and
+/// checks the scenario.
 fn change(
     mut root: Node,
-    chain: Vec<PathBuf>,
+    (chain, libraries): (Vec<PathBuf>, BTreeSet<usize>),
     sets: &[(String, String)],
     order: usize,
 ) -> Result<Loaded, Diagnostics> {
@@ -126,13 +151,17 @@ fn change(
         return Err(Diagnostics::new(mistakes));
     }
     before.drop_what_lost_its_ground(&mut root);
+    let whole = (!libraries.is_empty()).then(|| Arc::new(Whole { root: root.clone(), libraries }));
+    if let Some(whole) = &whole {
+        used::keep_what_is_used(&mut root, &whole.libraries);
+    }
     let scenario = decode::decode(&root).map_err(Diagnostics::new)?;
     let found = Diagnostics::new(check::check(&scenario, &root));
     if found.has_errors() {
         return Err(found);
     }
     let resolved = resolve(&scenario, &root);
-    Ok(Loaded { scenario, root, resolved, warnings: found, chain })
+    Ok(Loaded { scenario, root, resolved, warnings: found, chain, whole })
 }
 
 /// Applies one `--set PATH=VALUE`.
@@ -149,15 +178,7 @@ fn apply_set(root: &mut Node, key: &str, value: &str, order: usize) -> Result<()
         Err(_) => Node { source: Arc::clone(&source), span, key: None, data: Data::String(value.to_owned()) },
     };
     node.key = Some(0..key.len());
-    let position = node.key_position();
-    path::set(root, key, node).map_err(|error| vec![path_diagnostic(error, key).at(position)])
-}
-
-/// Returns the diagnostic of a path that leads nowhere.
-fn path_diagnostic(error: path::PathError, path: &str) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(Code::E0016, error.message).on(path);
-    diagnostic.help = error.help;
-    diagnostic
+    change_value(root, key, node)
 }
 
 /// Returns the scenario as canonical JSON. A key with its default value is left out, unless it has evidence: that would

@@ -23,6 +23,7 @@ pub mod templates;
 pub mod time;
 pub mod tree;
 mod via;
+mod written;
 
 use std::collections::BTreeMap;
 

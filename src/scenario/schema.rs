@@ -2,6 +2,8 @@
 //!
 //! It is made from the types. What types cannot say is added: `notes` in every object, and how ids are written.
 
+mod library;
+
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, transform::RecursiveTransform};
 use serde_json::{Map, Value, json};
@@ -14,7 +16,8 @@ const ID_PATTERN: &str = "^(?!notes$)[A-Za-z0-9_-]+$";
 /// Maps whose keys are not ids.
 const NOT_IDS: [&str; 2] = ["evidence", "daily_withdrawal_sorties"];
 
-/// Returns the schema (draft 2020-12): a whole scenario, or a variant, which is told by its `based_on`.
+/// Returns the schema (draft 2020-12): a whole scenario, one that includes libraries, a library, or a variant, which is told
+/// by its `based_on`.
 pub fn schema() -> Value {
     let mut settings = SchemaSettings::draft2020_12();
     settings.transforms.push(Box::new(RecursiveTransform(allow_notes)));
@@ -26,19 +29,31 @@ pub fn schema() -> Value {
     };
     let mut definitions = root.remove("$defs").unwrap_or_else(|| json!({}));
     let draft = root.remove("$schema");
-    let scenario = Value::Object(std::mem::take(root));
+    let mut scenario = Value::Object(std::mem::take(root));
+    if let Some(properties) = scenario["properties"].as_object_mut() {
+        properties.insert("include".to_owned(), library::include());
+    }
     if let Some(definitions) = definitions.as_object_mut() {
         definitions.insert("Scenario".to_owned(), scenario);
         definitions.insert("Variant".to_owned(), variant());
+        library::define(definitions);
     }
     json!({
         "$schema": draft,
         "title": "forceflow scenario",
-        "description": "A scenario of forceflow, or a variant of one.",
+        "description": "A scenario of forceflow, a variant of one, or a library.",
         "type": "object",
         "if": { "required": ["based_on"] },
         "then": { "$ref": "#/$defs/Variant" },
-        "else": { "$ref": "#/$defs/Scenario" },
+        "else": {
+            "if": library::tells_a_library(),
+            "then": { "$ref": "#/$defs/Library" },
+            "else": {
+                "if": { "required": ["include"] },
+                "then": { "$ref": "#/$defs/IncludingScenario" },
+                "else": { "$ref": "#/$defs/Scenario" },
+            },
+        },
         "$defs": definitions,
     })
 }

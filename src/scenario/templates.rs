@@ -1,5 +1,8 @@
 //! Scenarios to begin with, inside the program: an installed one has no folder of scenarios beside it.
 
+use super::load::{Texts, load_among};
+use super::written::written;
+
 /// A scenario to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -16,7 +19,7 @@ pub enum Template {
 }
 
 impl Template {
-    /// Returns the text of the file.
+    /// Returns the text of the file. It stands alone: what the template includes is written out.
     pub fn text(self) -> String {
         let text = match self {
             Self::Kazakhstan => include_str!("../../scenarios/kazakhstan-2022.json"),
@@ -25,7 +28,16 @@ impl Template {
             Self::Rail => include_str!("../../scenarios/templates/rail.json"),
             Self::Mixed => include_str!("../../scenarios/templates/mixed.json"),
         };
+        let text = if text.contains("\"include\"") { written_out(text) } else { text.to_owned() };
         // The schema stands beside the file once `forceflow schema` has written it there.
         text.replacen("\"../scenario.schema.json\"", "\"scenario.schema.json\"", 1)
+    }
+}
+
+/// A scenario with all that it uses of its libraries. Those of a template are inside the program, so that it loads.
+fn written_out(text: &str) -> String {
+    match load_among("template.json", text, &Texts::new(), &[]) {
+        Ok(loaded) => written(&loaded.root.to_json()),
+        Err(_) => text.to_owned(),
     }
 }

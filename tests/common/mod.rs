@@ -11,7 +11,7 @@ pub(crate) fn in_repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// Every scenario in a folder of the repository and in the folders below, sorted.
+/// Every scenario in a folder of the repository and in the folders below, sorted; libraries are none.
 pub(crate) fn scenarios_below(folder: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![in_repository(folder)];
@@ -19,7 +19,9 @@ pub(crate) fn scenarios_below(folder: &str) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                folders.push(path);
+                if !path.ends_with("scenarios/library") {
+                    folders.push(path);
+                }
             } else if is_scenario(&path) {
                 found.push(path);
             }

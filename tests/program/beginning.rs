@@ -54,6 +54,28 @@ fn every_template_is_without_mistakes_and_runs() {
 }
 
 #[test]
+fn a_copy_of_the_base_case_needs_no_library_beside_it_and_the_template_none_at_all() {
+    let scratch = scratch();
+    let copy = scratch.path().join("copy.json");
+    fs::copy("scenarios/kazakhstan-2022.json", &copy).expect("copied");
+    assert!(fs::read_to_string(&copy).expect("a file").contains("\"library:aircraft\""));
+    let written = scratch.path().join("written.json");
+    assert_eq!(forceflow(&["init", text_of(&written), "--template", "kazakhstan"]).code, 0);
+    assert!(!fs::read_to_string(&written).expect("a file").contains("\"include\""));
+    let resolved = |file: &Path| {
+        let out = scratch.path().join("out");
+        let ran = forceflow(&["run", text_of(file), "-n", "2", "--no-charts", "-q", "--out", text_of(&out)]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let manifest = fs::read_to_string(out.join("manifest.json")).expect("a manifest");
+        assert!(!manifest.contains("library:") && !manifest.contains("\"include\""));
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).expect("JSON");
+        assert_eq!(forceflow(&["verify", text_of(&out)]).code, 0);
+        manifest["scenario_hash"].as_str().expect("a hash").to_owned()
+    };
+    assert_eq!(resolved(&copy), resolved(&written));
+}
+
+#[test]
 fn init_leaves_a_file_that_is_there_alone() {
     let scratch = scratch();
     let file = scratch.path().join("thesis.json");

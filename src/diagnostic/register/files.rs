@@ -160,4 +160,41 @@ pub(super) const ENTRIES: &[Entry] = &[
         mistake: Example::Changes(r#"{"contingents.force.units.company.operational_share": 80}"#),
         fix: Example::Changes(r#"{"contingents.force.units.company.operational_share": 0.8}"#),
     },
+    Entry {
+        code: Code::E0020,
+        title: "a library cannot be read",
+        meaning: "A name under `include` is neither a file that can be read nor a library inside the program.",
+        importance: "The types and places that the scenario takes from it would be missing.",
+        mistake: Example::File(r#"{ "format_version": 1, "include": ["library:aeroplanes"] }"#),
+        fix: Example::Words(
+            "`\"include\": [\"library:aircraft\"]`, or a path that counts from the folder of the file that includes it.",
+        ),
+    },
+    Entry {
+        code: Code::E0021,
+        title: "libraries include each other",
+        meaning: "Following `include` leads back to a file whose own list is being read, or to more than 100 files.",
+        importance: "None of them would lie below the others, so that it is not clear whose value counts.",
+        mistake: Example::Words("`a.json` includes `b.json`, which includes `a.json`."),
+        fix: Example::Words("what both need in a third file, which both include."),
+    },
+    Entry {
+        code: Code::E0022,
+        title: "an included file is no library",
+        meaning: "The file is not a JSON object with `format_version` and parts of a library, or it is a scenario or a variant. \
+                  Nothing of it is shown.",
+        importance: "Only vehicle types, carrier types, places, sources and evidence can be included.",
+        mistake: Example::Words("`\"include\": [\"kazakhstan-2022.json\"]`."),
+        fix: Example::Words("the types in a file of their own, which both scenarios include."),
+    },
+    Entry {
+        code: Code::E0023,
+        title: "a library is no scenario",
+        meaning: "The file holds types or places, and no force that moves.",
+        importance: "There is nothing to simulate.",
+        mistake: Example::File(
+            r#"{ "format_version": 1, "vehicle_types": { "truck": { "mass_t": 10, "length_m": 8, "width_m": 2.5 } } }"#,
+        ),
+        fix: Example::Words("the name of a scenario that includes it."),
+    },
 ];

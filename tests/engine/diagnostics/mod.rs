@@ -2,6 +2,7 @@
 
 mod files;
 mod fits;
+mod include;
 mod mutations;
 mod register;
 mod rules_carriers;
