@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 
 use super::files::{FORMAT_VERSION, Files, MOST_BYTES, reason, too_large};
 use super::shipped;
-use crate::diagnostic::{Code, Diagnostic, Position, SourceText, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Position, did_you_mean};
 use crate::scenario::path::is_at_or_below;
 use crate::scenario::tree::{Data, Node, parse};
 
