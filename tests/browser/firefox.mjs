@@ -76,7 +76,7 @@ async function used(ask) {
     `new Promise((give) => {
       const look = () => {
         const link = document.querySelector('a[href="#why"]');
-        if (!link || !window.forceflow_playback) return setTimeout(look, 50);
+        if (!link || document.readyState !== "complete") return setTimeout(look, 50);
         link.click();
         setTimeout(() => give(scrollY), 500);
       };
