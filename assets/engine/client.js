@@ -112,11 +112,11 @@ globalThis.forceflowClient = ({ engine, worker, workers = 1 }) => {
     return found;
   };
 
-  // What decides the replications of a baseline. With drawn ranges the alternative has a say in them, so none is kept.
+  // The parts of a baseline: what decides its replications, and how they are cut, is the key. With drawn ranges the alternative has a say in them, so none is kept.
   const baselineOf = (request) => {
     if (request.uncertain) return [];
-    const { name, text, files, seed } = request;
-    const key = JSON.stringify([name, text, files, seed]);
+    const { name, text, files, seed, replications } = request;
+    const key = JSON.stringify([name, text, files, seed, replications]);
     if (!baselines.has(key)) {
       if (baselines.size >= MOST_BASELINES) baselines.delete(baselines.keys().next().value);
       baselines.set(key, []);
@@ -141,7 +141,7 @@ globalThis.forceflowClient = ({ engine, worker, workers = 1 }) => {
       const list = parts(of);
       let next = 0;
       let due = 0;
-      let done = 0;
+      let told = 0;
       const early = new Map();
       const joined = async (index, [before, after]) => {
         early.set(index, [before, after]);
@@ -150,11 +150,11 @@ globalThis.forceflowClient = ({ engine, worker, workers = 1 }) => {
           early.delete(due);
           due += 1;
           await first.at.ask({ ...base, call: "join", job: first.job, system: 0 });
-          await first.at.ask({ ...changed, call: "join", job: first.job, system: 1 });
-          done = base.first - 1 + base.part.length;
+          const { done } = await first.at.ask({ ...changed, call: "join", job: first.job, system: 1 });
           progress({ done, of });
-          const coarse = Math.min(COARSE, of);
-          if (partial && !early.has(due) && done >= coarse && done < of) {
+          // Each answer on the way is of twice as many replications as the one before: it is drawn whole.
+          if (partial && !early.has(due) && done >= Math.max(Math.min(COARSE, of), 2 * told) && done < of) {
+            told = done;
             const answer = await first.at.ask({ call: "read", job: first.job, pages });
             if (!(signal && signal.aborted)) partial(answer);
           }
@@ -167,9 +167,8 @@ globalThis.forceflowClient = ({ engine, worker, workers = 1 }) => {
           next += 1;
           const part = list[index];
           const make = (system) => at.ask({ call: "part", job: number, system, ...part });
-          const base = kept[index] || await make(0);
-          if (!request.uncertain && base.part.length === part.count) kept[index] = base;
-          const both = [base, await make(1)];
+          kept[index] ??= await make(0);
+          const both = [kept[index], await make(1)];
           joining = joining.then(() => joined(index, both));
         }
       };

@@ -28,18 +28,14 @@ const BOUNDS: [(&str, u64, u64); 8] = [
 /// The first such claim, by its key.
 pub(super) fn check(manifest: &AnyManifest, path: &Path) -> Result<(), Failure> {
     let refuse = |what: String| Err(Failure::unusable(format!("`{}`: {what}", path.display())));
-    let numbers: Vec<(&str, u64)> = match manifest {
-        AnyManifest::Run(run) => {
-            vec![("replications", run.replications.into()), ("show", run.shown_replication.into())]
-        }
-        AnyManifest::Study(study) => {
-            BOUNDS.iter().filter_map(|(key, ..)| Some((*key, study.request.get(*key)?.as_u64()?))).collect()
-        }
+    let number = |key: &str| match (manifest, key) {
+        (AnyManifest::Run(run), "replications") => Some(run.replications.into()),
+        (AnyManifest::Run(run), "show") => Some(run.shown_replication.into()),
+        (AnyManifest::Run(_), _) => None,
+        (AnyManifest::Study(study), key) => study.request.get(key)?.as_u64(),
     };
-    for (key, number) in numbers {
-        let bounds = BOUNDS.iter().find(|(known, ..)| *known == key);
-        if let Some((_, least, most)) = bounds.filter(|(_, least, most)| !(*least..=*most).contains(&number))
-        {
+    for (key, least, most) in BOUNDS {
+        if let Some(number) = number(key).filter(|number| !(least..=most).contains(number)) {
             return refuse(format!("the number of `{key}` is {number}, and it goes from {least} to {most}"));
         }
     }

@@ -2,7 +2,7 @@
 
 use super::improve::{CapacityGain, Sample, Trials, closures};
 use super::kept::Keeper;
-use super::sensitivity::{Method, Question, Sensitivity};
+use super::sensitivity::tornado;
 use super::study::StudyOptions;
 use super::study_error::StudyError;
 use super::uncertainty::{Assumption, Drawable};
@@ -43,35 +43,18 @@ impl Levers {
         let drawable = Drawable::new(loaded);
         let mut assumptions = Vec::new();
         if !drawable.assumptions().is_empty() {
-            let bars = bars(&drawable, sample)?;
-            let wide = bars.into_iter().filter(|(path, swing_h)| *swing_h >= TOO_LITTLE_H && !tried(path));
-            let found = wide.filter_map(|(path, swing_h)| {
-                let known = drawable.assumptions().iter().find(|one| one.path == path)?;
-                Some((known.clone(), swing_h))
+            let keeper = Keeper::nothing();
+            let study = StudyOptions { seed, replications: REPLICATIONS, uncertain: false, threads, keeper };
+            let bars = tornado(&drawable, &study)?.bars;
+            let wide = bars.into_iter().filter(|bar| bar.swing_h >= TOO_LITTLE_H && !tried(&bar.path));
+            let found = wide.filter_map(|bar| {
+                let known = drawable.assumptions().iter().find(|one| one.path == bar.path)?;
+                Some((known.clone(), bar.swing_h))
             });
             assumptions = found.take(MOST).collect();
         }
         Ok(Self { capacities, assumptions })
     }
-}
-
-/// The paths of assumptions with the widths of their bars in a tornado [h], the widest first.
-fn bars(drawable: &Drawable, sample: Sample) -> Result<Vec<(String, f64)>, StudyError> {
-    let question = Question {
-        method: Method::Tornado,
-        trajectories: 0,
-        samples: 0,
-        only: Vec::new(),
-        top: None,
-        goal: None,
-    };
-    let Sample { seed, replications, threads } = sample;
-    let options = StudyOptions { seed, replications, uncertain: false, threads, keeper: Keeper::nothing() };
-    // The answer is of the method that was asked for.
-    let Sensitivity::Tornado(found) = question.answer(drawable, &options, &mut |_, _, _| {})? else {
-        return Ok(Vec::new());
-    };
-    Ok(found.bars.into_iter().map(|bar| (bar.path, bar.swing_h)).collect())
 }
 
 #[cfg(test)]

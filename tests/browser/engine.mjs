@@ -3,13 +3,12 @@
 //
 // Usage: node engine.mjs PROGRAM
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, relative, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { join, resolve } from "node:path";
+import scenarios from "../../tools/scenarios.js";
+import { clientPage, engineParts, launched } from "./support.mjs";
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const REPLICATIONS = 5;
 const TABLES = ["result.json", "replications.csv", "arrivals.csv", "timeline.csv"];
 const [program] = process.argv.slice(2).map((word) => resolve(word));
@@ -18,38 +17,22 @@ if (!program) {
   process.exit(2);
 }
 
-// All scenarios, and all texts that the bases of variants may be among, by their names below `scenarios/`.
-function scenarios() {
-  const folder = join(ROOT, "scenarios");
-  const found = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".json") && !entry.name.endsWith(".schema.json"))
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split("\\").join("/"));
-  return Object.fromEntries(found.sort().map((name) => [name, readFileSync(join(folder, name), "utf8")]));
-}
-
 const folder = mkdtempSync(join(tmpdir(), "engine-"));
-const asset = (name) => readFileSync(join(ROOT, "assets/engine", name));
-const html = join(folder, "page.html");
-writeFileSync(html, `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>engine</title><script>${asset("client.js")}</script></html>`);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const browser = await launched();
 const page = await browser.newPage();
-await page.goto(pathToFileURL(html).href);
-const files = scenarios();
-await page.evaluate(([engine, worker, texts]) => {
-  window.client = globalThis.forceflowClient({ engine, worker });
+await page.goto(clientPage(folder));
+const files = scenarios.texts();
+await page.evaluate(([parts, texts]) => {
+  window.client = globalThis.forceflowClient(parts);
   window.texts = texts;
-}, [asset("engine.wasm.gz").toString("base64"), `${asset("engine.js")}${asset("worker.js")}`, files]);
+}, [engineParts(), files]);
 
 let wrong = 0;
-// Libraries are included by scenarios, and are none.
-const names = Object.keys(files).filter((name) => !name.startsWith("library/"));
+const names = scenarios.runnable(files);
 for (const name of names) {
   const out = join(folder, "run");
   const study = ["--replications", `${REPLICATIONS}`, "--no-charts", "--quiet", "--out", out];
-  execFileSync(program, ["run", join(ROOT, "scenarios", name), ...study], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(program, ["run", join(scenarios.FOLDER, name), ...study], { stdio: ["ignore", "ignore", "inherit"] });
   const made = await page.evaluate(([asked, replications]) => {
     const request = { name: asked, text: window.texts[asked], files: window.texts, replications };
     return window.client.study("run", request).then((answer) => answer.files, (error) => ({ refused: error.message }));

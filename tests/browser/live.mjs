@@ -9,17 +9,14 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launched } from "./support.mjs";
 
 const [program, scenario, file] = process.argv.slice(2).map((word) => resolve(word));
 if (!file) {
   console.error("usage: node live.mjs PROGRAM SCENARIO RUN/report.html");
   process.exit(2);
 }
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const browser = await launched();
 const faults = [];
 const must = (holds, words) => holds || faults.push(words);
 const folder = mkdtempSync(join(tmpdir(), "live-"));

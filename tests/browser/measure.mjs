@@ -3,26 +3,20 @@
 //
 // Usage: node measure.mjs PROGRAM RUN/report.html   (the folder is of `forceflow run SCENARIO --live`)
 import { execFileSync, execSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT, clientPage, engineParts, launched } from "./support.mjs";
 
-const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const [program, live] = process.argv.slice(2).map((word) => resolve(word));
 const CASES = [
   ["kazakhstan-2022.json", "fleets.an-124.count", 6],
   ["rapid-reaction-force.json", "horizon_h", 4000],
 ];
 const folder = mkdtempSync(join(tmpdir(), "measure-"));
-const asset = (name) => readFileSync(join(ROOT, "assets/engine", name));
-const html = join(folder, "page.html");
-writeFileSync(html, `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>engine</title><script>${asset("client.js")}</script></html>`);
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const address = clientPage(folder);
+const browser = await launched();
 const median = (times) => times.sort((one, other) => one - other)[Math.floor(times.length / 2)];
 
 for (const [name, path, value] of CASES) {
@@ -37,9 +31,9 @@ for (const [name, path, value] of CASES) {
     console.log(`${name}, ${replications} replications, program on one thread with its tables and page: ${median(native).toFixed(0)} ms`);
     for (const workers of [1, 2]) {
       const page = await browser.newPage();
-      await page.goto(pathToFileURL(html).href);
-      const times = await page.evaluate(async ([engine, worker, asked, count, request]) => {
-        const client = globalThis.forceflowClient({ engine, worker, workers: count });
+      await page.goto(address);
+      const times = await page.evaluate(async ([parts, asked, workers, request]) => {
+        const client = globalThis.forceflowClient({ ...parts, workers });
         const timed = async (work) => {
           const began = performance.now();
           await work();
@@ -59,7 +53,7 @@ for (const [name, path, value] of CASES) {
         answers.change = await timed(() => change(1));
         answers.coarse = coarse;
         return answers;
-      }, [asset("engine.wasm.gz").toString("base64"), `${asset("engine.js")}${asset("worker.js")}`, { name, text, seed: 1, replications }, workers, [path, value]]);
+      }, [engineParts(), { name, text, seed: 1, replications }, workers, [path, value]]);
       console.log(`${name}, ${replications} replications, ${workers} worker${workers > 1 ? "s" : ""} [ms]: ${JSON.stringify(times)}`);
       await page.close();
     }

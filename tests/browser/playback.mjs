@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launched } from "./support.mjs";
 
 const SEED = 20220106;
 const HOURS = 10;
@@ -172,10 +172,7 @@ async function stands(browser, url, found) {
   await printed.context().close();
 }
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const browser = await launched();
 let wrong = 0;
 for (const file of process.argv.slice(2)) {
   const url = pathToFileURL(resolve(file)).href;

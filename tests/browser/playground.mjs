@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { strFromU8, unzipSync } from "fflate";
-import { chromium } from "playwright-core";
+import { launched } from "./support.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -23,10 +23,7 @@ const scratch = mkdtempSync(join(tmpdir(), "playground-"));
 const ONE_QUEUE = "scenarios/course/1-one-queue.json";
 const one_queue = readFileSync(join(root, ONE_QUEUE), "utf8");
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox"],
-});
+const browser = await launched();
 
 // ---- A reader
 
@@ -211,9 +208,6 @@ async function theCourse(found) {
   return `${answered} commands of the course give what it says`;
 }
 
-// The engine names scenarios by their paths, the program by the last part of them.
-const named = (text) => text.replace(/"scenarios\/[^"]*\/([^"/]*)\.json"/g, '"$1"');
-
 async function compares(found) {
   const page = await opened();
   await page.selectOption("#scenario", "scenarios/course/2-two-bottlenecks.json");
@@ -224,7 +218,7 @@ async function compares(found) {
   const two = "scenarios/course/2-two-bottlenecks.json";
   if ((await asks(page, "#compare")) !== "Done.") found.push(await page.locator("#failure").textContent());
   const compared = written(["compare", two, ...change, "--no-charts", "--points", join(scratch, "points")], "comparison.json");
-  if (named(await fileOf(page, "comparison.json")) !== compared) found.push("another comparison.json than the program's");
+  if ((await fileOf(page, "comparison.json")) !== compared) found.push("another comparison.json than the program's");
   const line = await page.locator("#answer-command").textContent();
   if (!line.startsWith(`forceflow compare ${two} --set fleets.bridge.count=12`)) found.push(`the command is ${line}`);
   if ((await asks(page, "#why")) !== "Done.") found.push(await page.locator("#failure").textContent());
@@ -242,7 +236,7 @@ async function compares(found) {
   const typed = (await page.locator("#answer-command").textContent()).split(" ").slice(1);
   const out = mkdtempSync(join(scratch, "out-"));
   execFileSync(program, [...typed, "--no-charts", "-q", "--out", out], { cwd: scratch, stdio: ["ignore", "ignore", "inherit"] });
-  if (named(await fileOf(page, "comparison.json")) !== readFileSync(join(out, "comparison.json"), "utf8")) found.push("its command gives another comparison.json");
+  if ((await fileOf(page, "comparison.json")) !== readFileSync(join(out, "comparison.json"), "utf8")) found.push("its command gives another comparison.json");
   const answered = await page.evaluate(() => window.forceflow.run({ set: { "fleets.bridge.count": 9 }, seed: 3, replications: 7 }));
   const expected = written(["run", two, "--set", "fleets.bridge.count=9", "--seed", "3", "-n", "7", "--no-charts"], "result.json");
   if (JSON.stringify(answered) !== JSON.stringify(JSON.parse(expected))) found.push("window.forceflow.run gives another result");

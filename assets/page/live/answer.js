@@ -69,7 +69,7 @@ const showAnswer = (part, answer) => {
 };
 
 const hideAnswer = (part) => {
-  ["numbers", "figure", "hours", "repeat"].forEach((name) => {
+  ["numbers", "figure", "hours"].forEach((name) => {
     part(name).hidden = true;
   });
 };

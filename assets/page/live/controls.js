@@ -11,17 +11,25 @@ const made = (name, words, attributes = {}) => {
 
 const equal = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-// A value as a reader types it: a word without quotes, everything else as JSON.
-const typedValue = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+const isJson = (words) => {
+  try {
+    JSON.parse(words);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// A value as a field shows it: a word without quotes, everything else as JSON.
+const shownValue = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+
+// A value as `--set` takes it: a word that would read as JSON keeps its quotes.
+const setValue = (value) => (typeof value === "string" && !isJson(value) ? value : JSON.stringify(value));
 
 // What was typed as a value: JSON where it is that, else a word.
 const readValue = (words, before) => {
-  if (typeof before === "string") return words;
-  try {
-    return JSON.parse(words);
-  } catch {
-    return words;
-  }
+  if (typeof before === "string" || !isJson(words)) return words;
+  return JSON.parse(words);
 };
 
 // One control: a node, and how it shows a value. `changed` hears the path and the value; undefined is the scenario's own.
@@ -66,7 +74,7 @@ const field = (listed, index, changed) => {
   const label = made("label", listed.name, { for: id });
   const input = typeof listed.value === "boolean" ? made("select", "", { id }) : made("input", "", { type: "text", id, spellcheck: "false" });
   if (typeof listed.value === "boolean") input.append(made("option", "true"), made("option", "false"));
-  const note = made("p", `${listed.path}, in the scenario ${typedValue(listed.value)}`, { class: "live-note" });
+  const note = made("p", `${listed.path}, in the scenario ${shownValue(listed.value)}`, { class: "live-note" });
   box.append(label, input, note);
   input.addEventListener("change", () => {
     const value = readValue(input.value, listed.value);
@@ -74,7 +82,7 @@ const field = (listed, index, changed) => {
     changed(listed.path, equal(value, listed.value) ? undefined : value);
   });
   const show = (value) => {
-    input.value = typedValue(value === undefined ? listed.value : value);
+    input.value = shownValue(value === undefined ? listed.value : value);
     box.classList.toggle("changed", value !== undefined);
     return true;
   };

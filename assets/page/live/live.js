@@ -18,7 +18,7 @@ const whatIf = (data) => {
   let paths = [];
 
   const command = (set) => {
-    const changes = Object.entries(set).map(([path, value]) => ` --set ${shellWord(`${path}=${typedValue(value)}`)}`).join("");
+    const changes = Object.entries(set).map(([path, value]) => ` --set ${shellWord(`${path}=${setValue(value)}`)}`).join("");
     if (data.changed) return `${data.command}${changes}`;
     const uncertain = data.uncertain ? " --uncertain" : "";
     return `forceflow compare ${data.file}${changes} --seed ${data.seed} --replications ${data.replications}${uncertain}`;
@@ -58,10 +58,11 @@ const whatIf = (data) => {
     const asked = new AbortController();
     state.asked = asked;
     const { set } = state;
-    part("repeat").hidden = false;
+    const unchanged = Object.keys(set).length === 0;
+    part("repeat").hidden = unchanged;
     part("command").textContent = command(set);
     part("link").href = address(set);
-    if (Object.keys(set).length === 0) {
+    if (unchanged) {
       hideAnswer(part);
       fault("");
       reach("whole");
@@ -84,7 +85,6 @@ const whatIf = (data) => {
     } catch (error) {
       if (asked.signal.aborted) return;
       hideAnswer(part);
-      part("repeat").hidden = false;
       part("verdict").textContent = "This cannot be simulated:";
       part("done").textContent = "";
       fault(error.text || error.message);

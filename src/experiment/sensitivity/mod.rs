@@ -79,6 +79,15 @@ pub enum Sensitivity {
     Discover(Box<Discovery>),
 }
 
+/// Every assumption of a scenario at both ends of its range, the widest bar first.
+///
+/// # Errors
+/// A range whose ends the checks refuse, none at all, or a baseline without a mean.
+pub fn tornado(base: &Drawable, options: &StudyOptions<'_>) -> Result<Tornado> {
+    base.check()?;
+    one_at_a_time(base, base.assumptions(), options, |_| {})
+}
+
 impl Question {
     /// Chooses assumptions and studies them; `progress` hears what points are simulated, how many are done, and of how
     /// many.

@@ -22,19 +22,19 @@ pub(super) const PROGRAM: &str = concat!("forceflow ", env!("CARGO_PKG_VERSION")
 
 /// The page as a file.
 pub fn render(document: &Document) -> Vec<u8> {
+    let active = Active::of(document);
     let mut html = Html::default();
     html.ours("<!DOCTYPE html>\n");
     html.element("html", &[("lang", "en")], |html| {
-        html.element("head", &[], |html| head(html, document));
+        html.element("head", &[], |html| head(html, document, &active));
         html.ours("\n");
-        html.element("body", &[], |html| body(html, document));
+        html.element("body", &[], |html| body(html, document, &active));
     });
     html.ours("\n");
     visible(&html.into_string()).into_bytes()
 }
 
-fn head(html: &mut Html, document: &Document) {
-    let active = Active::of(document);
+fn head(html: &mut Html, document: &Document, active: &Active) {
     let policy = active.policy();
     let metas: [&[(&str, &str)]; 5] = [
         &[("charset", "utf-8")],
@@ -53,7 +53,7 @@ fn head(html: &mut Html, document: &Document) {
     });
 }
 
-fn body(html: &mut Html, document: &Document) {
+fn body(html: &mut Html, document: &Document, active: &Active) {
     html.words("a", &[("class", "skip"), ("href", "#main")], "To the report");
     html.element("header", &[], |html| {
         html.words("p", &[("class", "kind")], &document.kind);
@@ -77,9 +77,9 @@ fn body(html: &mut Html, document: &Document) {
     html.element("footer", &[], |html| {
         html.words("p", &[], &format!("Written by {PROGRAM}. The page loads nothing and needs no script."));
     });
-    for script in Active::of(document).scripts {
+    for script in &active.scripts {
         html.ours("\n");
-        html.element("script", &[], |html| html.ours(&script));
+        html.element("script", &[], |html| html.ours(script));
     }
 }
 

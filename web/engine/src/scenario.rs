@@ -1,5 +1,6 @@
 //! Scenarios: read, checked, and what can be changed in them.
 
+use forceflow::internals::chart::ChartError;
 use forceflow::internals::diagnostic::said;
 use forceflow::internals::experiment::{Drawable, StudyError, UncertaintyError};
 use forceflow::internals::report::Names;
@@ -43,6 +44,12 @@ impl From<StudyError> for Failure {
 impl From<UncertaintyError> for Failure {
     fn from(error: UncertaintyError) -> Self {
         Self::said(&error.to_string(), Some(error.help()))
+    }
+}
+
+impl From<ChartError> for Failure {
+    fn from(error: ChartError) -> Self {
+        Self::said(&error.to_string(), None)
     }
 }
 

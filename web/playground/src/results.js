@@ -14,6 +14,8 @@ let address;
 
 const hours = (value) => `${value.toFixed(1)} h`;
 const signed = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)} h`;
+// A single replication has no interval.
+const interval = ({ low_95: low, high_95: high }) => (low === null ? "" : `, 95 % interval ${signed(low)} to ${signed(high)}`);
 const percent = (value) => `${(100 * value).toFixed(1)} %`;
 
 // Numbers of a study as pairs of words.
@@ -21,7 +23,7 @@ function numbers(files) {
   if (files["comparison.json"]) {
     return JSON.parse(files["comparison.json"]).differences.map(({ baseline, alternative, closure_h: closure }) => [
       `Closure of ${fileName(alternative)} less that of ${fileName(baseline)}`,
-      closure ? `${signed(closure.mean)}, 95 % interval ${signed(closure.low_95)} to ${signed(closure.high_95)}` : "cannot be compared",
+      closure ? `${signed(closure.mean)}${interval(closure)}` : "cannot be compared",
     ]);
   }
   if (!files["result.json"]) return [];
@@ -97,7 +99,7 @@ export function show(study) {
   byId("answer-title").textContent = study.title;
   byId("answer-command").textContent = study.command;
   byId("numbers").replaceChildren(
-    ...numbers(study.files).map(([word, value]) => element("div", {}, element("dt", {}, word), element("dd", {}, value))),
+    ...study.numbers.map(([word, value]) => element("div", {}, element("dt", {}, word), element("dd", {}, value))),
   );
   showReport(study);
   showFiles(study);
@@ -112,7 +114,7 @@ function showStudies() {
         "li",
         {},
         button(study.label, () => show(study), { class: "plain", "aria-pressed": String(study === shown) }),
-        ` ${numbers(study.files).map(([word, value]) => `${word}: ${value}`)[0] ?? ""}`,
+        ` ${study.numbers.map(([word, value]) => `${word}: ${value}`)[0] ?? ""}`,
       ),
     ),
   );
@@ -122,6 +124,7 @@ function showStudies() {
 export function add(study) {
   study.number = (studies.at(-1)?.number ?? 0) + 1;
   study.label = `${study.number}. ${study.label}`;
+  study.numbers = numbers(study.files);
   studies.push(study);
   if (studies.length > MOST_KEPT) studies.shift();
   show(study);

@@ -7,7 +7,7 @@ use forceflow::internals::experiment::{
 use forceflow::internals::report::{Asked as AskedOf, Compared, Kind, Report, to_json};
 use serde_json::{Value, json};
 
-use super::{Asked, drawings, nothing_yet, texts, undrawn};
+use super::{Asked, drawings, nothing_yet, texts};
 use crate::request::Request;
 use crate::scenario::Failure;
 
@@ -102,10 +102,7 @@ impl Compare {
         };
         let compared = Compared { comparison, systems: std::mem::take(&mut self.systems) };
         let files = if pages {
-            compared
-                .files(&asked, Some(&drawings()))
-                .map_err(|error| undrawn(&error))
-                .and_then(|all| texts(&all))
+            compared.files(&asked, Some(&drawings())).map_err(Failure::from).and_then(|all| texts(&all))
         } else {
             texts(&[("comparison.json".to_owned(), to_json(&compared.comparison).into())].into())
         };

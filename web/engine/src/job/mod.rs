@@ -6,7 +6,7 @@ mod why;
 
 use std::path::Path;
 
-use forceflow::internals::chart::{ChartError, Format};
+use forceflow::internals::chart::Format;
 use forceflow::internals::report::{CommandLine, Printing};
 use forceflow::{Content, Files};
 use serde_json::{Map, Value, json};
@@ -109,28 +109,21 @@ impl Job {
     }
 
     /// Makes replications of one of the compared scenarios for a job elsewhere.
-    pub fn part(&self, request: &Request) -> Result<Value, Failure> {
+    pub fn part(&mut self, request: &Request) -> Result<Value, Failure> {
         self.compared()?.part(request)
     }
 
     /// Adds replications that a job elsewhere made.
     pub fn join(&mut self, request: &Request) -> Result<(), Failure> {
-        match self {
-            Self::Compare(compare) => compare.join(request),
-            _ => Err(no_parts()),
-        }
+        self.compared()?.join(request)
     }
 
-    fn compared(&self) -> Result<&Compare, Failure> {
+    fn compared(&mut self) -> Result<&mut Compare, Failure> {
         match self {
             Self::Compare(compare) => Ok(compare),
-            _ => Err(no_parts()),
+            _ => Err(Failure::said("only a comparison is made in parts", Some("go on with `step`"))),
         }
     }
-}
-
-fn no_parts() -> Failure {
-    Failure::said("only a comparison is made in parts", Some("go on with `step`"))
 }
 
 /// Figures as a page shows them.
@@ -148,10 +141,6 @@ fn text(content: &Content<'_>) -> Result<String, Failure> {
     content.write_to(&mut bytes).map_err(|error| Failure::said(&error.to_string(), None))?;
     // No file of these is anything but text.
     Ok(String::from_utf8(bytes).unwrap_or_default())
-}
-
-fn undrawn(error: &ChartError) -> Failure {
-    Failure::said(&error.to_string(), None)
 }
 
 fn nothing_yet() -> Failure {

@@ -5,7 +5,7 @@ use forceflow::internals::report::{Made, result_files};
 use forceflow::{Diagnostics, Loaded, Options, Results, RunOptions, ShownRun, tables};
 use serde_json::{Value, json};
 
-use super::{Asked, drawings, nothing_yet, texts, undrawn};
+use super::{Asked, drawings, nothing_yet, texts};
 use crate::request::Request;
 use crate::scenario::Failure;
 
@@ -64,7 +64,7 @@ impl Run {
                 keep_draws: None,
                 live: None,
             };
-            texts(&result_files(&made).map_err(|error| undrawn(&error))?)?
+            texts(&result_files(&made)?)?
         } else {
             let shown = ShownRun::new(shown_world, Options { seed, ..Options::default() }, show);
             texts(&tables((world, summary, &results), (shown_world, shown)))?

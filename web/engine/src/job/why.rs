@@ -3,9 +3,9 @@
 use forceflow::Loaded;
 use forceflow::internals::experiment::{Inquiry, Sample, WHY_REPLICATIONS};
 use forceflow::internals::report::{Asked as AskedOf, Kind, Names, Report, Told, calendar};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{Asked, drawings, texts, undrawn};
+use super::{Asked, drawings, texts};
 use crate::request::Request;
 use crate::scenario::Failure;
 
@@ -55,10 +55,9 @@ impl Why {
                 uncertain: false,
                 scenarios: &[(&self.asked.name, &self.loaded)],
             };
-            texts(&told.files(&asked, Some(&drawings())).map_err(|error| undrawn(&error))?)?
+            texts(&told.files(&asked, Some(&drawings()))?)?
         } else {
-            let json = String::from_utf8(told.json()).unwrap_or_default();
-            Map::from_iter([("why.json".to_owned(), json.into())])
+            texts(&[("why.json".to_owned(), told.json().into())].into())?
         };
         Ok(json!({"text": told.text(), "files": files}))
     }
