@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::exit::Failure;
 use crate::experiment::sweep::MOST_POINTS;
 use crate::report::AnyManifest;
-use crate::report::manifest::{GENERATOR, Manifest, STREAM_LAYOUT, StudiedScenario, StudyManifest};
+use crate::report::kind::Kind;
+use crate::report::manifest::{FORMAT_VERSION, GENERATOR, PROGRAM, STREAM_LAYOUT, StudyManifest};
 use crate::scenario::load_value;
 
 /// Numbers of a request with the least and the most that a command line takes.
@@ -34,7 +35,10 @@ pub(super) fn check(manifest: &AnyManifest, path: &Path) -> Result<(), Failure> 
         (AnyManifest::Run(_), _) => None,
         (AnyManifest::Study(study), key) => study.request.get(key)?.as_u64(),
     };
+    // One replication has no spread, of which these two speak.
+    let spread = matches!(manifest.kind(), Kind::Size | Kind::Sensitivity);
     for (key, least, most) in BOUNDS {
+        let least = if key == "replications" && spread { 2 } else { least };
         if let Some(number) = number(key).filter(|number| !(least..=most).contains(number)) {
             return refuse(format!("the number of `{key}` is {number}, and it goes from {least} to {most}"));
         }
@@ -58,32 +62,36 @@ fn is_inside(name: &str) -> bool {
 /// What a manifest says of itself that is not so: who made the results, from which scenario and with which numbers. Files
 /// are not looked at.
 pub(super) fn untrue(manifest: &AnyManifest) -> Vec<String> {
-    match manifest {
-        AnyManifest::Run(run) => untrue_of_run(run),
-        AnyManifest::Study(study) => untrue_of_study(study),
+    let mut found = match manifest {
+        AnyManifest::Run(run) => {
+            let made = (run.format_version, run.program.as_str(), run.version.as_str());
+            maker(made, &run.generator, run.stream_layout)
+        }
+        AnyManifest::Study(study) => {
+            let made = (study.format_version, study.program.as_str(), study.version.as_str());
+            maker(made, &study.generator, study.stream_layout)
+        }
+    };
+    found.extend(manifest.scenarios().into_iter().filter_map(|(name, said, scenario)| {
+        let what = if manifest.kind() == Kind::Run { "the scenario" } else { &format!("`{name}`") };
+        hash(what, name, scenario, said)
+    }));
+    if let AnyManifest::Study(study) = manifest {
+        found.extend(other_numbers(study));
     }
-}
-
-fn untrue_of_run(run: &Manifest) -> Vec<String> {
-    let made = (run.format_version, run.program.as_str(), run.version.as_str());
-    let mut found = maker(made, &run.generator, run.stream_layout);
-    found.extend(hash("the scenario", &run.scenario_name, &run.scenario, &run.scenario_hash));
     found
 }
 
-fn untrue_of_study(study: &StudyManifest) -> Vec<String> {
-    let made = (study.format_version, study.program.as_str(), study.version.as_str());
-    let mut found = maker(made, &study.generator, study.stream_layout);
-    for StudiedScenario { name, scenario_hash, scenario } in &study.scenarios {
-        found.extend(hash(&format!("`{name}`"), name, scenario, scenario_hash));
-    }
-    // The request decides; the numbers at the top are for readers, and a race or a precision may have made fewer.
-    if let Some(seed) = study.request.get("seed").and_then(Value::as_u64).filter(|seed| *seed != study.seed) {
+/// The numbers at the top of a study, which are for readers, where they are not those of its request, which decides.
+fn other_numbers(study: &StudyManifest) -> Vec<String> {
+    let mut found = Vec::new();
+    let asked = |key: &str| study.request.get(key).and_then(Value::as_u64);
+    if let Some(seed) = asked("seed").filter(|seed| *seed != study.seed) {
         found.push(format!("the manifest says seed {}, and what was asked for is seed {seed}", study.seed));
     }
-    let most = study.request.get("replications").and_then(Value::as_u64).unwrap_or(u64::MAX);
-    if u64::from(study.replications) > most {
-        let said = study.replications;
+    // A race or a precision may have made fewer.
+    let said = study.replications;
+    if let Some(most) = asked("replications").filter(|most| u64::from(said) > *most) {
         found.push(format!("the manifest says {said} replications, and what was asked for is {most}"));
     }
     found
@@ -94,8 +102,8 @@ fn maker((format, program, version): (u32, &str, &str), generator: &str, stream_
     let ours = env!("CARGO_PKG_VERSION");
     let facts = [
         ("version", version.to_owned(), ours.to_owned()),
-        ("format_version", format.to_string(), "1".to_owned()),
-        ("program", program.to_owned(), "forceflow".to_owned()),
+        ("format_version", format.to_string(), FORMAT_VERSION.to_string()),
+        ("program", program.to_owned(), PROGRAM.to_owned()),
         ("generator", generator.to_owned(), GENERATOR.to_owned()),
         ("stream_layout", stream_layout.to_string(), STREAM_LAYOUT.to_string()),
     ];

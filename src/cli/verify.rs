@@ -15,16 +15,13 @@ use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, compare, sensitivity, size, sweep, why};
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
-use crate::report::folder::files_below;
+use crate::report::folder::{BESIDE, files_below};
 use crate::report::kind::Kind;
 use crate::report::page::document::{clipped, clipped_to, visible};
 use crate::report::{AnyManifest, Files, Hashes};
 
 /// What is said of a file that is as it should be.
 const SAME: &str = "same";
-
-/// Files that stand beside the results: what says what they are.
-const BESIDE: [&str; 2] = ["manifest.json", "ro-crate-metadata.json"];
 
 /// Files that --quiet names; with more, it says how many.
 const MOST_SHOWN: usize = 5;
@@ -51,7 +48,8 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     let manifest = &folder.manifest;
     let terminal = Terminal::new(args.quiet);
     let untrue = untrue(manifest);
-    let again = files_again(manifest, args.threads, terminal, |files| again(&folder, files))?;
+    let Found { verdicts, first } =
+        files_again(manifest, args.threads, terminal, |files| found(&folder, files))?;
     let audited = args.audit.then(|| audit_again(manifest, args.threads, terminal)).transpose()?;
     let mut report = String::new();
     let about = about(manifest);
@@ -61,7 +59,6 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     for claim in &untrue {
         report.push_str(&format!("untrue                   {claim}\n"));
     }
-    let verdicts = verdicts(&folder, &again.hashes)?;
     let wrong: Vec<&(&str, String)> = verdicts.iter().filter(|(verdict, _)| *verdict != SAME).collect();
     if !wrong.is_empty() {
         report.extend(other_numbers(&folder, &about));
@@ -75,7 +72,7 @@ pub(super) fn verify(args: &VerifyArgs) -> Outcome {
     if args.quiet && wrong.len() > named.len() {
         report.push_str(&format!("and {} more\n", wrong.len() - named.len()));
     }
-    report.extend(again.first.filter(|_| !wrong.is_empty()));
+    report.extend(first);
     let same = wrong.is_empty() && untrue.is_empty();
     if !args.quiet {
         report.extend(audited);
@@ -106,16 +103,10 @@ struct About {
 }
 
 fn about(manifest: &AnyManifest) -> About {
-    let (replications, seed, scenarios) = match manifest {
-        AnyManifest::Run(run) => (run.replications, run.seed, vec![(&run.scenario, &run.scenario_hash)]),
-        AnyManifest::Study(study) => {
-            let scenarios = study.scenarios.iter().map(|one| (&one.scenario, &one.scenario_hash));
-            (study.replications, study.seed, scenarios.collect())
-        }
-    };
+    let (replications, seed) = (manifest.replications(), manifest.seed());
     let s = if replications == 1 { "" } else { "s" };
     let mut lines = String::new();
-    for (scenario, hash) in scenarios {
+    for (_, hash, scenario) in manifest.scenarios() {
         let text = |value: &Value| visible(&clipped(value.as_str().unwrap_or_default())).replace('\n', " ");
         lines.push_str(&format!("Scenario    {} ({})\n", text(&scenario["title"]), visible(&clipped(hash))));
         let name = |author: &Value| text(author.get("name").unwrap_or(author));
@@ -140,29 +131,29 @@ fn other_numbers(folder: &Folder, about: &About) -> Option<String> {
     number("seed", about.seed).or_else(|| number("replications", about.replications.into()))
 }
 
-/// A folder made again.
-struct Again {
-    /// What its files should be.
-    hashes: Hashes,
+/// What making a folder again shows.
+struct Found {
+    /// A verdict for each file.
+    verdicts: Vec<(&'static str, String)>,
     /// Where the first file that differs does so, in words.
     first: Option<String>,
 }
 
-/// The hashes of the files that a manifest gives when it is run again, and where the folder differs first.
-fn again(folder: &Folder, files: &Files<'_>) -> Result<Again, Failure> {
-    let hashes = with_figures(files, folder.manifest.drawn_again())?;
+/// Compares a folder with the files that its manifest gives when it is run again.
+fn found(folder: &Folder, files: &Files<'_>) -> Result<Found, Failure> {
+    let verdicts = verdicts(folder, &with_figures(files, folder.manifest.drawn_again())?)?;
     let mut first = None;
     for (name, content) in files {
-        let path = folder.path.join(name);
-        let differs = hash_of_file(&path).is_ok_and(|on_disk| Some(&on_disk) != hashes.get(name));
-        if differs && let Ok(there) = fs::read_to_string(&path) {
-            first = difference(name, &there, &String::from_utf8_lossy(&bytes_of(name, content)?));
+        if verdicts.iter().any(|(verdict, of)| *verdict == SAME && of == name) {
+            continue;
         }
+        let Ok(there) = fs::read_to_string(folder.path.join(name)) else { continue };
+        first = difference(name, &there, &String::from_utf8_lossy(&bytes_of(name, content)?));
         if first.is_some() {
             break;
         }
     }
-    Ok(Again { hashes, first })
+    Ok(Found { verdicts, first })
 }
 
 /// The first line in which a text differs from the one made again.

@@ -135,9 +135,35 @@ pub fn shell_word(text: &str) -> String {
     }
 }
 
+/// The words of a command that [`CommandLine`] wrote, as a shell hands them on.
+pub fn words(command: &str) -> Vec<String> {
+    let (mut words, mut word) = (Vec::new(), String::new());
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in command.chars() {
+        match letter {
+            _ if escaped => word.push(letter),
+            '\'' => quoted = !quoted,
+            '\\' if !quoted => {}
+            ' ' if !quoted => words.push(std::mem::take(&mut word)),
+            _ => word.push(letter),
+        }
+        escaped = letter == '\\' && !quoted && !escaped;
+    }
+    words.push(word);
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_command_is_taken_apart_into_the_words_that_it_was_made_of() {
+        for file in ["base.json", "my base.json", "it's one.json", "a --set b.json", "a\\b"] {
+            let line = CommandLine::new("run").file(Path::new(file)).option("--seed", 1).to_string();
+            assert_eq!(words(&line), ["forceflow", "run", file, "--seed", "1"], "{line}");
+        }
+    }
 
     #[test]
     fn shell_words_are_quoted_where_needed() {

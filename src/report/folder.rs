@@ -16,6 +16,9 @@ use crate::experiment::unfinished;
 /// The file that says what was run, and the hash of every other.
 const MANIFEST: &str = "manifest.json";
 
+/// Files that stand beside the results and say what they are.
+pub const BESIDE: [&str; 2] = [MANIFEST, CRATE];
+
 /// Why a folder could not be written.
 #[derive(Debug)]
 pub enum FolderError {

@@ -25,6 +25,12 @@ pub struct Environment {
     pub threads: usize,
 }
 
+/// Version of the files.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// The program, as manifests name it.
+pub const PROGRAM: &str = "forceflow";
+
 /// The generator of random numbers.
 pub const GENERATOR: &str = "ChaCha8 (rand_chacha 0.10)";
 
@@ -120,8 +126,8 @@ impl Manifest {
     /// The manifest of files with these hashes.
     pub fn new(input: ManifestInput, outputs: Hashes) -> Self {
         Self {
-            format_version: 1,
-            program: "forceflow".to_owned(),
+            format_version: FORMAT_VERSION,
+            program: PROGRAM.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kind: Kind::Run,
             scenario_hash: input.scenario_hash,
@@ -153,7 +159,7 @@ impl Manifest {
     /// The names of outputs that a manifest lists; `None` when it is not of this program.
     pub fn outputs_of(text: &str) -> Option<Vec<String>> {
         let value: Value = serde_json::from_str(text).ok()?;
-        if value.get("program")? != "forceflow" {
+        if value.get("program")? != PROGRAM {
             return None;
         }
         Some(value.get("outputs")?.as_object()?.keys().cloned().collect())
@@ -222,8 +228,8 @@ impl StudyManifest {
     /// The manifest of files with these hashes.
     pub fn new(input: StudyInput, outputs: Hashes) -> Self {
         Self {
-            format_version: 1,
-            program: "forceflow".to_owned(),
+            format_version: FORMAT_VERSION,
+            program: PROGRAM.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             kind: input.kind,
             command: input.command,
@@ -278,6 +284,49 @@ impl AnyManifest {
         match self {
             Self::Run(_) => Kind::Run,
             Self::Study(study) => study.kind,
+        }
+    }
+
+    /// The seed.
+    pub fn seed(&self) -> u64 {
+        match self {
+            Self::Run(run) => run.seed,
+            Self::Study(study) => study.seed,
+        }
+    }
+
+    /// Replications that were made, of each scenario or point.
+    pub fn replications(&self) -> u32 {
+        match self {
+            Self::Run(run) => run.replications,
+            Self::Study(study) => study.replications,
+        }
+    }
+
+    /// The version of the program that made it.
+    pub fn version(&self) -> &str {
+        match self {
+            Self::Run(run) => &run.version,
+            Self::Study(study) => &study.version,
+        }
+    }
+
+    /// The scenarios as they were run: the name that each goes by, its hash and itself.
+    pub fn scenarios(&self) -> Vec<(&str, &str, &Value)> {
+        match self {
+            Self::Run(run) => vec![(&run.scenario_name, &run.scenario_hash, &run.scenario)],
+            Self::Study(study) => {
+                let each = study.scenarios.iter();
+                each.map(|one| (one.name.as_str(), one.scenario_hash.as_str(), &one.scenario)).collect()
+            }
+        }
+    }
+
+    /// Where and when it was made.
+    pub fn environment(&self) -> &Environment {
+        match self {
+            Self::Run(run) => &run.environment,
+            Self::Study(study) => &study.environment,
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{Ran, forceflow, scratch};
+use crate::support::{self, Ran, forceflow, scratch};
 
 const BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const COURSE: &str = "scenarios/course/3-variability.json";
@@ -16,8 +16,7 @@ const COURSE: &str = "scenarios/course/3-variability.json";
 fn made(command: &[&str]) -> (TempDir, PathBuf) {
     let scratch = scratch();
     let folder = scratch.path().join("out");
-    let ran = forceflow(&[command, &["--no-charts", "--out", folder.to_str().expect("utf-8")]].concat());
-    assert_eq!(ran.code, 0, "{command:?}: {}", ran.stderr);
+    support::made(&[command, &["--no-charts"]].concat(), &folder);
     (scratch, folder)
 }
 
@@ -28,7 +27,7 @@ fn verify(folder: &Path, more: &[&str]) -> Ran {
 /// Changes the manifest of a folder.
 fn forge(folder: &Path, change: impl FnOnce(&mut Value)) {
     let path = folder.join("manifest.json");
-    let mut manifest: Value = serde_json::from_slice(&fs::read(&path).expect("a manifest")).expect("JSON");
+    let mut manifest = support::json(folder, "manifest.json");
     change(&mut manifest);
     fs::write(path, manifest.to_string()).expect("written");
 }

@@ -48,30 +48,13 @@ struct Said<'a> {
 
 impl<'a> Said<'a> {
     fn by(manifest: &'a AnyManifest) -> Self {
-        match manifest {
-            AnyManifest::Run(run) => Self {
-                runs: vec![Run {
-                    name: &run.scenario_name,
-                    hash: &run.scenario_hash,
-                    scenario: &run.scenario,
-                }],
-                version: &run.version,
-                seed: run.seed,
-                replications: run.replications,
-                written_at: &run.environment.written_at,
-            },
-            AnyManifest::Study(study) => {
-                let of = study.scenarios.iter();
-                Self {
-                    runs: of
-                        .map(|one| Run { name: &one.name, hash: &one.scenario_hash, scenario: &one.scenario })
-                        .collect(),
-                    version: &study.version,
-                    seed: study.seed,
-                    replications: study.replications,
-                    written_at: &study.environment.written_at,
-                }
-            }
+        let scenarios = manifest.scenarios().into_iter();
+        Self {
+            runs: scenarios.map(|(name, hash, scenario)| Run { name, hash, scenario }).collect(),
+            version: manifest.version(),
+            seed: manifest.seed(),
+            replications: manifest.replications(),
+            written_at: &manifest.environment().written_at,
         }
     }
 }

@@ -24,9 +24,10 @@ pub(super) fn section(figures: Vec<Figure>) -> Option<Section> {
 }
 
 /// A run in motion with the map that stays, which is all that paper and a page without scripts show; none where no map was
-/// drawn. The map is taken out of the figures.
-pub(super) fn beside_map(mut motion: Section, figures: &mut Vec<Figure>) -> Option<Section> {
+/// drawn, and `motion` is not asked then. The map is taken out of the figures.
+pub(super) fn beside_map(motion: impl FnOnce() -> Section, figures: &mut Vec<Figure>) -> Option<Section> {
     let map = figures.iter().position(|figure| figure.id == "map")?;
+    let mut motion = motion();
     motion.blocks.push(Block::Figure(Box::new(figures.remove(map))));
     Some(motion)
 }

@@ -26,7 +26,8 @@ pub fn render(document: &Document) -> Vec<u8> {
     let mut html = Html::default();
     html.ours("<!DOCTYPE html>\n");
     html.element("html", &[("lang", "en")], |html| {
-        html.element("head", &[], |html| head(html, document, &active));
+        let title = format!("{} – forceflow", clipped(&document.title));
+        html.element("head", &[], |html| head(html, &active.policy(), &title, &active.styles));
         html.ours("\n");
         html.element("body", &[], |html| body(html, document, &active));
     });
@@ -34,11 +35,11 @@ pub fn render(document: &Document) -> Vec<u8> {
     visible(&html.into_string()).into_bytes()
 }
 
-fn head(html: &mut Html, document: &Document, active: &Active) {
-    let policy = active.policy();
+/// The head of a page: what it may load and run, its title and its styles.
+pub(super) fn head(html: &mut Html, policy: &str, title: &str, styles: &[&str]) {
     let metas: [&[(&str, &str)]; 5] = [
         &[("charset", "utf-8")],
-        &[("http-equiv", "Content-Security-Policy"), ("content", &policy)],
+        &[("http-equiv", "Content-Security-Policy"), ("content", policy)],
         &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")],
         &[("name", "color-scheme"), ("content", "light dark")],
         &[("name", "generator"), ("content", PROGRAM)],
@@ -46,11 +47,8 @@ fn head(html: &mut Html, document: &Document, active: &Active) {
     for attributes in metas {
         html.element("meta", attributes, |_| {});
     }
-    html.words("title", &[], &format!("{} – forceflow", clipped(&document.title)));
-    html.element("style", &[], |html| {
-        html.ours(STYLE);
-        active.styles.iter().for_each(|style| html.ours(style));
-    });
+    html.words("title", &[], title);
+    html.element("style", &[], |html| styles.iter().for_each(|style| html.ours(style)));
 }
 
 fn body(html: &mut Html, document: &Document, active: &Active) {
@@ -94,7 +92,7 @@ struct Active {
 
 impl Active {
     fn of(document: &Document) -> Self {
-        let mut active = Self::default();
+        let mut active = Self { styles: vec![STYLE], ..Self::default() };
         if document.plays() {
             active.scripts.push(script::text());
             active.styles.push(script::STYLE);
@@ -156,8 +154,7 @@ fn block(html: &mut Html, block: &Block) {
         }
         Block::Playback(data) => {
             html.ours(script::PLAYER);
-            let attributes = [("type", "application/json"), ("id", script::DATA)];
-            html.element("script", &attributes, |html| html.ours(data));
+            html.held(script::DATA, "application/json", data);
         }
         #[cfg(feature = "cli")]
         Block::Live(live) => html.ours(&live.markup),

@@ -49,6 +49,11 @@ impl Html {
         self.0.push_str(markup);
     }
 
+    /// Writes an element that holds what a script reads; nothing in the text ends it.
+    pub(super) fn held(&mut self, id: &str, kind: &str, text: &str) {
+        self.element("script", &[("type", kind), ("id", id)], |html| html.ours(text));
+    }
+
     /// What was written.
     pub(super) fn into_string(self) -> String {
         self.0

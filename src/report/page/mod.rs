@@ -79,8 +79,8 @@ pub fn of_run(told: &Told<'_>, figures: Vec<chart::Figure>) -> Document {
     #[cfg(feature = "cli")]
     sections.extend(told.live.map(|levers| live::live(told, levers)));
     // A run without charts is not played.
-    if figures.iter().any(|figure| figure.id == "map") {
-        let played = Played {
+    let motion = || {
+        playback::playback(&Played {
             scenario: &told.loaded.scenario,
             names: told.names,
             world: told.shown_world,
@@ -89,9 +89,9 @@ pub fn of_run(told: &Told<'_>, figures: Vec<chart::Figure>) -> Document {
             subject: &Subject::Force,
             deadline: told.world.deadline,
             calendar: told.calendar,
-        };
-        sections.extend(figures::beside_map(playback::playback(&played), &mut figures));
-    }
+        })
+    };
+    sections.extend(figures::beside_map(motion, &mut figures));
     sections.extend(figures::section(figures));
     sections.extend([sections::why(told), sections::force(told)]);
     sections.extend(sections::usage(told));

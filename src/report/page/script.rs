@@ -20,10 +20,15 @@ const PARTS: [&str; 6] = [
     include_str!("../../../assets/page/player.js"),
 ];
 
-/// The script as one text with a scope of its own. Line feeds stay as they are on every system: a browser reads them so
-/// before it takes the hash.
+/// The script as one text.
 pub(super) fn text() -> String {
-    format!("(() => {{\n\"use strict\";\n{}}})();\n", PARTS.concat()).replace('\r', "")
+    scoped(&PARTS)
+}
+
+/// Parts of a script as one with a scope of its own. Line feeds stay as they are on every system: a browser reads them so
+/// before it takes the hash.
+pub(super) fn scoped(parts: &[&str]) -> String {
+    format!("(() => {{\n\"use strict\";\n{}}})();\n", parts.concat()).replace('\r', "")
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub fn of_study(asked: &Asked<'_>, finding: Finding, drawn: Vec<chart::Figure>) 
     let Finding { title, question, verdict, motion, details } = finding;
     let mut sections = vec![what_was_asked(asked, question), answer(verdict)];
     let mut figures = figures::numbered(drawn);
-    sections.extend(motion.and_then(|motion| figures::beside_map(motion, &mut figures)));
+    sections.extend(motion.and_then(|motion| figures::beside_map(|| motion, &mut figures)));
     sections.extend(figures::section(figures));
     sections.extend(details);
     sections.push(reproduce(asked, &title));

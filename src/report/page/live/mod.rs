@@ -9,9 +9,12 @@ use serde::Serialize;
 
 use super::document::{Block, Section};
 use super::engine::{CLIENT, engine, worker};
+use super::markup::Html;
+use super::script::scoped;
 use super::{Told, json_in_page};
 use crate::experiment::levers::Levers;
 use crate::experiment::varies::Varies;
+use crate::report::command_line::{shell_word, words};
 use controls::{Control, controls};
 
 /// The parts of the page's script, in order; each uses what the ones before it define.
@@ -43,9 +46,9 @@ pub struct Live {
 #[derive(Debug, Serialize)]
 struct Data<'a> {
     /// The scenario's file, as a shell takes it.
-    file: &'a str,
+    file: String,
     /// The file as it is called.
-    name: String,
+    name: &'a str,
     /// The scenario as it was run, as a text.
     text: String,
     seed: u64,
@@ -65,15 +68,17 @@ pub(super) fn live(told: &Told<'_>, levers: &Levers) -> Section {
         "The page report.html holds the engine: where scripts may run, it simulates again what you change here, under \
          the same draws, and says what moves. Nothing leaves the page.",
     );
+    let words = words(told.command);
+    let name = words.get(2).map_or("", String::as_str);
     let data = Data {
-        file: scenario_of(told.command),
-        name: unquoted(scenario_of(told.command)),
+        file: shell_word(name),
+        name,
         text: told.loaded.resolved.to_string(),
         seed: told.results.seed,
         replications: told.results.replications,
         uncertain: told.varies == Varies::Ranges,
         command: told.command,
-        changed: told.command.contains(" --set "),
+        changed: words.iter().any(|word| word == "--set"),
         controls: controls(told, levers),
     };
     section.blocks.push(Block::Live(Box::new(Live {
@@ -84,55 +89,24 @@ pub(super) fn live(told: &Told<'_>, levers: &Levers) -> Section {
     section
 }
 
-/// The first argument of a command, as a shell reads it: the scenario.
-fn scenario_of(command: &str) -> &str {
-    let rest = command.splitn(3, ' ').nth(2).unwrap_or_default();
-    let (mut quoted, mut escaped) = (false, false);
-    let end = rest.char_indices().find(|(_, letter)| {
-        // A backslash stands only outside quotes, before a quote.
-        quoted ^= *letter == '\'' && !escaped;
-        escaped = *letter == '\\' && !quoted;
-        *letter == ' ' && !quoted
-    });
-    end.map_or(rest, |(end, _)| &rest[..end])
-}
-
-/// A word of a command without the quotes of a shell.
-fn unquoted(word: &str) -> String {
-    word.replace("'\\''", "\u{0}").replace('\'', "").replace('\u{0}', "'")
-}
-
 fn markup(data: &str) -> String {
-    let held =
-        |id: &str, kind: &str, text: &str| format!("<script type=\"{kind}\" id=\"{id}\">{text}</script>\n");
-    [
-        MARKUP.replace('\r', ""),
-        held("live-data", "application/json", data),
-        held("live-worker", "text/plain", &worker()),
-        held("live-engine", "text/plain", &engine()),
-    ]
-    .concat()
-}
-
-/// Parts of a script as one with a scope of its own. Line feeds stay as they are on every system: a browser reads them so
-/// before it takes the hash.
-fn scoped(parts: &[&str]) -> String {
-    format!("(() => {{\n\"use strict\";\n{}}})();\n", parts.concat()).replace('\r', "")
+    let mut html = Html::default();
+    html.ours(&MARKUP.replace('\r', ""));
+    for (id, kind, text) in [
+        ("live-data", "application/json", data),
+        ("live-worker", "text/plain", &worker()),
+        ("live-engine", "text/plain", &engine()),
+    ] {
+        html.held(id, kind, text);
+        html.ours("\n");
+    }
+    html.into_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::document::visible;
     use super::*;
-
-    #[test]
-    fn the_scenario_of_a_command_is_its_first_argument_quotes_and_all() {
-        assert_eq!(scenario_of("forceflow run base.json --seed 1"), "base.json");
-        assert_eq!(scenario_of("forceflow run 'my base.json' --seed 1"), "'my base.json'");
-        assert_eq!(scenario_of("forceflow run 'it'\\''s one.json'"), "'it'\\''s one.json'");
-        assert_eq!(unquoted("'it'\\''s one.json'"), "it's one.json");
-        assert_eq!(unquoted("base.json"), "base.json");
-    }
 
     #[test]
     fn scripts_load_and_send_nothing_and_make_no_markup() {

@@ -10,7 +10,7 @@ mod shipped;
 use serde_json::{Value, json};
 
 use super::engine::{CLIENT, engine, worker};
-use super::html::PROGRAM;
+use super::html::{PROGRAM, head};
 use super::markup::Html;
 use super::{json_in_page, script, sha256};
 use crate::scenario::schema::schema;
@@ -39,14 +39,19 @@ pub fn page() -> String {
     let mut html = Html::default();
     html.ours("<!DOCTYPE html>\n");
     html.element("html", &[("lang", "en")], |html| {
-        html.element("head", &[], |html| head(html, &policy(&script)));
+        html.element("head", &[], |html| head(html, &policy(&script), TITLE, &[STYLE]));
         html.ours("\n");
         html.element("body", &[], |html| {
             html.ours(BODY);
             footer(html);
-            data(html, "playground-data", "application/json", &json_in_page(&offered()));
-            data(html, "playground-worker", "text/plain", &worker());
-            data(html, "playground-engine", "text/plain", &engine());
+            for (id, kind, text) in [
+                ("playground-data", "application/json", json_in_page(&offered())),
+                ("playground-worker", "text/plain", worker()),
+                ("playground-engine", "text/plain", engine()),
+            ] {
+                html.held(id, kind, &text);
+                html.ours("\n");
+            }
             html.element("script", &[], |html| html.ours(&script));
         });
     });
@@ -71,21 +76,6 @@ fn policy(script: &str) -> String {
     )
 }
 
-fn head(html: &mut Html, policy: &str) {
-    let metas: [&[(&str, &str)]; 5] = [
-        &[("charset", "utf-8")],
-        &[("http-equiv", "Content-Security-Policy"), ("content", policy)],
-        &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")],
-        &[("name", "color-scheme"), ("content", "light dark")],
-        &[("name", "generator"), ("content", PROGRAM)],
-    ];
-    for attributes in metas {
-        html.element("meta", attributes, |_| {});
-    }
-    html.words("title", &[], TITLE);
-    html.element("style", &[], |html| html.ours(STYLE));
-}
-
 fn footer(html: &mut Html) {
     html.element("footer", &[], |html| {
         html.words("p", &[], &format!("Written by {PROGRAM}. The page loads nothing and sends nothing."));
@@ -94,12 +84,6 @@ fn footer(html: &mut Html) {
             html.words("pre", &[("tabindex", "0")], LICENCES);
         });
     });
-    html.ours("\n");
-}
-
-/// An element that holds what the script reads.
-fn data(html: &mut Html, id: &str, kind: &str, text: &str) {
-    html.element("script", &[("type", kind), ("id", id)], |html| html.ours(text));
     html.ours("\n");
 }
 

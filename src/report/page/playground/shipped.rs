@@ -78,35 +78,23 @@ pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
-    use std::fs;
     use std::path::Path;
 
     use super::*;
-
-    /// Names of the scenarios in a folder and below it.
-    fn names(folder: &Path, before: &str) -> BTreeSet<String> {
-        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-        let mut found = BTreeSet::new();
-        for path in entries {
-            let name = format!("{before}{}", path.file_name().expect("a name").to_string_lossy());
-            if path.is_dir() {
-                // Libraries are inside the engine.
-                if name == "scenarios/library" {
-                    continue;
-                }
-                found.extend(names(&path, &format!("{name}/")));
-            } else if path.extension() == Some("json".as_ref()) && name != "scenarios/scenario.schema.json" {
-                found.insert(name);
-            }
-        }
-        found
-    }
+    use crate::report::folder::files_below;
 
     #[test]
     fn every_scenario_of_the_repository_is_offered() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
         let offered: BTreeSet<String> = SCENARIOS.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(offered, names(&folder, "scenarios/"));
+        // Libraries are inside the engine.
+        let scenario = |name: &String| {
+            name.rsplit('.').next() == Some("json")
+                && !name.starts_with("scenarios/library/")
+                && name != "scenarios/scenario.schema.json"
+        };
+        let there = files_below(&folder, "scenarios/").expect("a folder").into_iter().filter(scenario);
+        assert_eq!(offered, there.collect::<BTreeSet<String>>());
         assert_eq!(offered.len(), SCENARIOS.len(), "none is offered twice");
     }
 }
