@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ArrivalsChart, BottlenecksChart, CalibrationChart, Chart, ClosureChart, ContingentsChart, DailyChart,
-    DifferenceChart, EffectsChart, GanttChart, IntervalsChart, MapChart, OverlayChart, ScatterChart,
-    SitesChart, SweepEffectsChart, SweepHeatmapChart, SweepLineChart, TerminalsChart, TornadoChart,
+    DifferenceChart, EffectsChart, GanttChart, IntervalsChart, MapChart, OverlayChart, PosteriorChart,
+    ScatterChart, ScoresChart, SitesChart, SweepEffectsChart, SweepHeatmapChart, SweepLineChart,
+    TerminalsChart, TornadoChart,
 };
 
 macro_rules! any_chart {
@@ -47,7 +48,9 @@ any_chart!(
     Intervals(IntervalsChart),
     Map(MapChart),
     Overlay(OverlayChart),
+    Posterior(PosteriorChart),
     Scatter(ScatterChart),
+    Scores(ScoresChart),
     Sites(SitesChart),
     SweepEffects(SweepEffectsChart),
     SweepHeatmap(SweepHeatmapChart),

@@ -51,13 +51,18 @@ pub struct CalibrationChart {
 
 impl Observation {
     fn is_hit(&self) -> bool {
+        self.meets() && !self.touches_only
+    }
+
+    /// Whether record and prediction have anything in common, be it an end.
+    fn meets(&self) -> bool {
         self.observed.1 >= self.interval.0 && self.observed.0 <= self.interval.1
     }
 
     /// Where the mark stands: in the middle of what record and prediction share, at the end next to the prediction for a
     /// miss.
     fn mark(&self) -> f64 {
-        if self.is_hit() {
+        if self.meets() {
             f64::midpoint(self.observed.0.max(self.interval.0), self.observed.1.min(self.interval.1))
         } else {
             self.median.clamp(self.observed.0, self.observed.1)
@@ -90,9 +95,8 @@ impl Observation {
             if unit.is_empty() { text } else { format!("{text}\u{a0}{unit}") }
         };
         let mut marks = String::new();
-        let edge = self.is_hit() && self.touches_only;
-        for (mark, shown) in
-            [(" · miss", !self.is_hit()), (" · at the edge", edge), (" · fitted", self.fitted)]
+        let edge = self.meets() && self.touches_only;
+        for (mark, shown) in [(" · miss", !self.is_hit()), (" at the edge", edge), (" · fitted", self.fitted)]
         {
             marks.push_str(if shown { mark } else { "" });
         }

@@ -35,10 +35,12 @@ mod overlay;
 mod pattern;
 #[cfg(feature = "print")]
 mod pdf;
+mod posterior;
 #[cfg(feature = "print")]
 pub mod raster;
 mod rows;
 mod scatter;
+mod scores;
 mod sites;
 mod steps;
 mod sweep_effects;
@@ -86,7 +88,9 @@ pub use measure::Measure;
 pub use meta::{Meta, Provenance, Texts};
 pub(crate) use number::unit_of;
 pub use overlay::{Level, OverlayChart, OverlayCurve};
+pub use posterior::{PosteriorChart, Sampled};
 pub use scatter::{ScatterChart, ScatterPoint};
+pub use scores::{Scored, ScoresChart};
 pub use sites::SitesChart;
 pub use sweep_effects::{Effect, SweepEffectsChart};
 pub use sweep_heatmap::SweepHeatmapChart;

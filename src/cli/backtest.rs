@@ -1,6 +1,6 @@
 //! `forceflow backtest`: what really happened beside what is predicted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -9,10 +9,13 @@ use super::arguments::{OutputArgs, ReplicationArgs, assignment};
 use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, without_schema};
+use super::posterior::posterior;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::backtest::backtest as beside_record;
+use crate::experiment::posterior::Posterior;
+use crate::experiment::uncertainty::Drawable;
 use crate::report::backtest::Backtests;
 use crate::report::kind::Kind;
 
@@ -25,6 +28,7 @@ use crate::report::kind::Kind;
 #[command(after_help = "Examples:
   forceflow backtest scenarios/kazakhstan-2022.json
   forceflow backtest my-operation.json --uncertain --out output/backtest
+  forceflow backtest my-operation.json --uncertain --posterior output/calibration/posterior.csv
   forceflow backtest scenarios/*.json --format csv")]
 #[command(mut_arg("replications", |arg| {
     arg.help("Replications of each scenario, numbered from 1; 200 when left out")
@@ -45,6 +49,9 @@ pub(super) struct BacktestArgs {
     /// Draw the range of every assumption once per replication
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
+    /// Draw parameters jointly from the samples of a calibration, its posterior.csv; the other ranges as --uncertain does
+    #[arg(long, value_name = "FILE", requires = "uncertain", help_heading = "Replications")]
+    posterior: Option<PathBuf>,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -53,6 +60,9 @@ pub(super) struct BacktestArgs {
 pub(super) struct Request {
     #[serde(flatten)]
     basis: Basis,
+    /// Samples from which parameters are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    posterior: Option<Posterior>,
 }
 
 pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
@@ -64,14 +74,17 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
         points: None,
         output: &args.output,
         target: None,
-        command: basis.added_to(line.changes(&args.set)),
+        command: basis
+            .added_to(line.changes(&args.set))
+            .maybe("--posterior", args.posterior.as_deref().map(Path::display)),
         inputs: read(&paths, &args.set)?,
     };
-    carry_out(&Request { basis }, call)
+    let posterior = args.posterior.as_deref().map(posterior).transpose()?;
+    carry_out(&Request { basis, posterior }, call)
 }
 
 /// Reads scenarios; files of the same name get a number.
-fn read(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<Input>, Failure> {
+pub(super) fn read(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<Input>, Failure> {
     let mut inputs: Vec<Input> = Vec::new();
     for path in paths {
         let mut input = Input::file(path, set)?;
@@ -100,7 +113,12 @@ impl Study for Request {
         let bar = work.terminal.progress(u64::from(replications) * inputs.len() as u64, "replications");
         let (mut found, mut without) = (Vec::new(), Vec::new());
         for Input { name, loaded, .. } in inputs {
-            match beside_record(name, loaded, &work.options(&self.basis), || bar.inc(1))? {
+            let drawable = uncertain.then(|| Drawable::new(loaded));
+            let drawable = match (drawable, &self.posterior) {
+                (Some(drawable), Some(posterior)) => Some(drawable.with_posterior(posterior.clone())?),
+                (drawable, _) => drawable,
+            };
+            match beside_record(name, loaded, drawable, &work.options(&self.basis), || bar.inc(1))? {
                 Some(one) => found.push(one),
                 None => without.push(name.clone()),
             }

@@ -12,7 +12,7 @@ use crate::report::manifest::{FORMAT_VERSION, GENERATOR, PROGRAM, STREAM_LAYOUT,
 use crate::scenario::load_value;
 
 /// Numbers of a request with the least and the most that a command line takes.
-const BOUNDS: [(&str, u64, u64); 8] = [
+const BOUNDS: [(&str, u64, u64); 12] = [
     ("replications", 1, u32::MAX as u64),
     ("replication", 1, u32::MAX as u64),
     ("show", 1, u32::MAX as u64),
@@ -21,6 +21,10 @@ const BOUNDS: [(&str, u64, u64); 8] = [
     ("trajectories", 1, u32::MAX as u64),
     ("samples", 1, u32::MAX as u64),
     ("top", 1, u64::MAX),
+    ("points", 1, MOST_POINTS as u64),
+    ("per_point", 1, MOST_POINTS as u64),
+    ("waves", 1, 20),
+    ("draws", 1, 10_000_000),
 ];
 
 /// Refuses a manifest that no command line could have led to: numbers out of bounds, files outside the folder.

@@ -4,6 +4,7 @@ mod arguments;
 mod audit;
 mod backtest;
 mod bench;
+mod calibrate;
 mod chart;
 mod check;
 mod claims;
@@ -21,6 +22,7 @@ mod kept;
 mod open;
 mod paths;
 mod playground;
+mod posterior;
 mod report;
 mod run;
 mod schema;
@@ -72,6 +74,7 @@ enum Command {
     Report(report::ReportArgs),
     Verify(verify::VerifyArgs),
     Backtest(backtest::BacktestArgs),
+    Calibrate(calibrate::CalibrateArgs),
     Paths(paths::PathsArgs),
     Playground(playground::PlaygroundArgs),
     Init(init::InitArgs),
@@ -120,6 +123,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Report(args) => report::report(args),
         Command::Verify(args) => verify::verify(args),
         Command::Backtest(args) => backtest::backtest(args),
+        Command::Calibrate(args) => calibrate::calibrate(args),
         Command::Paths(args) => paths::paths(args),
         Command::Playground(args) => playground::playground(args),
         Command::Init(args) => init::init(args),

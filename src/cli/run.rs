@@ -14,12 +14,14 @@ use super::figures::FigureArgs;
 use super::inputs::{Input, folder_for, plain};
 use super::interrupt::on_interrupt;
 use super::open::open_report;
+use super::posterior::posterior;
 use super::study::{environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::experiment::levers::Levers;
 use crate::experiment::never::never_closes;
+use crate::experiment::posterior::Posterior;
 use crate::experiment::rank::described;
 use crate::experiment::statistics::stopping::replications_by_student;
 use crate::experiment::uncertainty::Drawable;
@@ -59,6 +61,9 @@ pub(super) struct RunArgs {
     /// Draw the range of every assumption once per replication
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
+    /// Draw parameters jointly from the samples of a calibration, its posterior.csv; the other ranges as --uncertain does
+    #[arg(long, value_name = "FILE", requires = "uncertain", help_heading = "Replications")]
+    posterior: Option<PathBuf>,
     /// Write what each replication drew into draws.csv: a row a replication, a column an assumption
     #[arg(long, requires = "uncertain", help_heading = "Replications")]
     keep_draws: bool,
@@ -92,7 +97,8 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let options = options(args);
     let interrupted = on_interrupt(terminal);
     let bar = terminal.progress(u64::from(options.replications), "replications");
-    let job = Job::new(loaded, args.uncertain)?;
+    let samples = args.posterior.as_deref().map(posterior).transpose()?;
+    let job = Job::new(loaded, args.uncertain, samples)?;
     let finished = job.simulate(&options, |done| {
         bar.set_position(u64::from(done));
         !interrupted.load(Ordering::Relaxed)
@@ -152,7 +158,7 @@ pub(super) fn again<T>(
     then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let loaded = load_value(&manifest.scenario_name, &manifest.scenario)?;
-    let job = Job::new(loaded, manifest.uncertain)?;
+    let job = Job::new(loaded, manifest.uncertain, manifest.posterior.clone())?;
     let &Manifest { seed, replications, .. } = manifest;
     let options = RunOptions { seed, replications, threads, ..RunOptions::default() };
     let mut finished = job.simulate(&options, |_| true)?;
@@ -191,6 +197,8 @@ struct Job {
     world: World,
     /// Its ranges, if they are drawn.
     drawable: Option<Drawable>,
+    /// The samples from which parameters are drawn.
+    posterior: Option<Posterior>,
 }
 
 /// What a run gives.
@@ -200,10 +208,14 @@ struct Finished {
 }
 
 impl Job {
-    fn new(loaded: Loaded, uncertain: bool) -> Result<Self, Failure> {
+    fn new(loaded: Loaded, uncertain: bool, posterior: Option<Posterior>) -> Result<Self, Failure> {
         let world = compile(&loaded.scenario)?;
         let drawable = uncertain.then(|| Drawable::new(&loaded));
-        Ok(Self { loaded, world, drawable })
+        let drawable = match (drawable, &posterior) {
+            (Some(drawable), Some(posterior)) => Some(drawable.with_posterior(posterior.clone())?),
+            (drawable, _) => drawable,
+        };
+        Ok(Self { loaded, world, drawable, posterior })
     }
 
     /// What makes its replications differ.
@@ -271,6 +283,7 @@ impl Job {
                 precision_reached: summary.precise,
                 shown_replication: show,
                 uncertain: args.uncertain,
+                posterior: self.posterior.clone(),
                 keep_draws: args.keep_draws,
                 printing: printing.clone(),
                 live: args.live,
@@ -357,7 +370,13 @@ fn target(args: &RunArgs, name: &str) -> PathBuf {
 
 /// The run that draws ranges where this one does not, and the other way round, with a folder beside this one's.
 fn the_other(args: &RunArgs, target: &Path) -> RunArgs {
-    let mut other = RunArgs { uncertain: !args.uncertain, keep_draws: false, audit: None, ..args.clone() };
+    let mut other = RunArgs {
+        uncertain: !args.uncertain,
+        keep_draws: false,
+        posterior: None,
+        audit: None,
+        ..args.clone()
+    };
     let mut folder = target.as_os_str().to_os_string();
     folder.push(if other.uncertain { "-uncertain" } else { "-chance" });
     other.output.out = Some(folder.into());
@@ -373,6 +392,7 @@ fn reproduce(args: &RunArgs) -> CommandLine {
         .option("--replications", replications)
         .maybe("--precision", args.precision.as_ref().map(|width| &width.text))
         .given("--uncertain", args.uncertain)
+        .maybe("--posterior", args.posterior.as_deref().map(Path::display))
         .given("--keep-draws", args.keep_draws)
         .given("--live", args.live)
         .maybe("--show", args.show)

@@ -13,7 +13,7 @@ use super::kept::{Folder, bytes_of, hash_of, hash_of_file};
 use super::run::again as run_again;
 use super::study::again as study_again;
 use super::terminal::Terminal;
-use super::{backtest, compare, sensitivity, size, sweep, why};
+use super::{backtest, calibrate, compare, sensitivity, size, sweep, why};
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
 use crate::report::folder::{BESIDE, files_below};
 use crate::report::kind::Kind;
@@ -215,6 +215,7 @@ pub(super) fn files_again<T>(
         Kind::Size => study_again::<size::Request>(study, threads, terminal),
         Kind::Why => study_again::<why::Request>(study, threads, terminal),
         Kind::Backtest => study_again::<backtest::Request>(study, threads, terminal),
+        Kind::Calibrate => study_again::<calibrate::Request>(study, threads, terminal),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
     }?;
     then(&files)

@@ -195,6 +195,10 @@ codes! {
     E1606,
     /// A licence that is no SPDX id.
     E1607,
+    /// An observed figure that says two things, or nothing.
+    E1608,
+    /// A range whose way of being drawn makes no sense.
+    E1609,
     /// A column of a table of units that is unknown, missing or there twice.
     E1701,
     /// A row of a table with too many or too few cells.

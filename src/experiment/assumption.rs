@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::scenario::path;
+use crate::scenario::{Shape, path};
 
 /// Parameters of distributions that are not times: a factor does not change them.
 const SHAPES: [&str; 2] = ["cv", "shape"];
@@ -20,6 +20,12 @@ pub struct Assumption {
     pub scale: bool,
     /// Whether the key takes whole numbers only.
     pub whole: bool,
+    /// How the range is drawn from.
+    pub shape: Shape,
+    /// The parameter that it stands for; its path where it stands for itself.
+    pub parameter: String,
+    /// The total that it is part of.
+    pub total: Option<String>,
     pub(super) base: Value,
     pub(super) stream: u64,
 }
@@ -27,18 +33,51 @@ pub struct Assumption {
 impl Assumption {
     /// The value at a share of the range: 0 for its low end, 1 for its high end.
     pub fn at(&self, share: f64) -> Value {
-        let number = self.low + share * (self.high - self.low);
+        let number = self.in_range(share);
         if self.scale { scaled(&self.base, number, self.whole) } else { number_value(number, self.whole) }
+    }
+
+    /// The value, or the factor, at a share of the range.
+    pub fn in_range(&self, share: f64) -> f64 {
+        match self.shape {
+            Shape::Uniform => self.low + share * (self.high - self.low),
+            Shape::LogUniform => self.low * libm::pow(self.high / self.low, share),
+        }
+    }
+
+    /// The share of the range at which a value, or a factor, lies: the inverse of [`Self::in_range`]. Below 0 or above 1
+    /// outside the range; 0 where the range is one value.
+    pub fn share_of(&self, number: f64) -> f64 {
+        let share = match self.shape {
+            Shape::Uniform => (number - self.low) / (self.high - self.low),
+            Shape::LogUniform => libm::log(number / self.low) / libm::log(self.high / self.low),
+        };
+        if share.is_finite() { share } else { 0.0 }
+    }
+
+    /// The number that the file gives; none where the value is no single number.
+    pub(super) fn base_number(&self) -> Option<f64> {
+        self.base.as_f64()
     }
 
     /// The range as text, for keys of kept work.
     pub(super) fn range(&self) -> String {
-        format!("{} {} {} {}", self.path, self.low, self.high, self.scale)
+        let mut text = format!("{} {} {} {}", self.path, self.low, self.high, self.scale);
+        if self.shape == Shape::LogUniform {
+            text.push_str(" log");
+        }
+        if self.parameter != self.path {
+            text.push_str(&format!(" as {}", self.parameter));
+        }
+        if let Some(total) = &self.total {
+            text.push_str(&format!(" of {total}"));
+        }
+        text
     }
 
     /// Writes the value at a share of the range over an earlier value of it ([`Self::at`] without a new object).
     fn put_at(&self, share: f64, target: &mut Value) {
-        let number = self.low + share * (self.high - self.low);
+        let number = self.in_range(share);
         if self.scale {
             scale_into(target, &self.base, number, self.whole);
         } else {
@@ -53,7 +92,7 @@ impl Assumption {
 
     /// The value at a share of the range as one number: the factor where the value itself is none ([`Self::is_factor`]).
     pub fn number_at(&self, share: f64) -> f64 {
-        let number = self.low + share * (self.high - self.low);
+        let number = self.in_range(share);
         if self.is_factor() { number } else { self.at(share).as_f64().unwrap_or(number) }
     }
 
@@ -140,19 +179,16 @@ impl Places {
         places
     }
 
-    /// Puts every assumption at the share of its range that `share` gives, those higher in the tree first.
-    pub(super) fn put(
-        &self,
-        value: &mut Value,
-        assumptions: &[Assumption],
-        share: &mut impl FnMut(&Assumption) -> f64,
-    ) {
-        if let Some(assumption) = self.here.and_then(|index| assumptions.get(index)) {
-            assumption.put_at(share(assumption), value);
+    /// Puts every assumption at its share of its range, those higher in the tree first.
+    pub(super) fn put(&self, value: &mut Value, assumptions: &[Assumption], shares: &[f64]) {
+        if let Some((assumption, share)) =
+            self.here.and_then(|index| assumptions.get(index).zip(shares.get(index)))
+        {
+            assumption.put_at(*share, value);
         }
         for (key, below) in &self.below {
             if let Some(next) = path::step_mut(value, key) {
-                below.put(next, assumptions, share);
+                below.put(next, assumptions, shares);
             }
         }
     }
@@ -164,7 +200,18 @@ mod tests {
     use serde_json::json;
 
     fn assumption(path: &str, base: Value, scale: bool) -> Assumption {
-        Assumption { path: path.to_owned(), low: 0.5, high: 2.0, scale, whole: false, base, stream: 0 }
+        Assumption {
+            path: path.to_owned(),
+            low: 0.5,
+            high: 2.0,
+            scale,
+            whole: false,
+            shape: Shape::Uniform,
+            parameter: path.to_owned(),
+            total: None,
+            base,
+            stream: 0,
+        }
     }
 
     #[test]
@@ -178,7 +225,7 @@ mod tests {
         let mut value = json!({"a": {"count": 3, "load_h": of(), "steps": [1, 7.0], "other": "x"}});
         let places = Places::of(&assumptions);
         for share in [0.0, 1.0, 0.25] {
-            places.put(&mut value, &assumptions, &mut |_| share);
+            places.put(&mut value, &assumptions, &[share; 3]);
             assert_eq!(value["a"]["count"], assumptions[0].at(share));
             assert_eq!(value["a"]["load_h"], assumptions[1].at(share));
             assert_eq!(value["a"]["steps"], json!([1, assumptions[2].at(share)]));

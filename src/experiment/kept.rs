@@ -121,6 +121,27 @@ impl Keeper<'_> {
         Ok(replications)
     }
 
+    /// The `count` parts of the work that `key` names: read, or made and kept.
+    ///
+    /// # Errors
+    /// Those of `make`, or a file that cannot be written.
+    pub(super) fn kept<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &str,
+        count: usize,
+        make: impl FnOnce() -> Result<Vec<T>>,
+    ) -> Result<Vec<T>> {
+        let target = self.target(key);
+        if let Some(kept) = target.as_ref().and_then(|target| read(target, key, count as u32)) {
+            return Ok(kept);
+        }
+        let file = File { format_version: 1, key: key.to_owned(), replications: make()? };
+        if let Some(target) = target {
+            write(&target, &file).map_err(|error| StudyError::Io(target, error))?;
+        }
+        Ok(file.replications)
+    }
+
     fn target(&self, key: &str) -> Option<PathBuf> {
         let hash = blake3::hash(key.as_bytes()).to_hex();
         self.folder.map(|folder| folder.join(format!("{hash}.json")))

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
 
 use crate::kernel::{Causes, Forgetful, Recorder, Ties};
-use crate::model::{NoObserver, Options, Simulation, World};
+use crate::model::{NoObserver, Observer, Options, Simulation, World};
 
 use super::record::Record;
 
@@ -57,39 +57,101 @@ impl Plan {
     }
 }
 
+/// What is read from every replication besides its record, while it can be seen.
+pub trait Look: Sync {
+    /// What watches the replication.
+    type Eye: Observer + Default;
+    /// What is read from it.
+    type Seen: Send;
+
+    /// Reads what was seen of a replication in a world, and empties the eye for the next.
+    fn read(&self, world: &World, eye: &mut Self::Eye) -> Self::Seen;
+}
+
+/// Looks at nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Blind;
+
+impl Look for Blind {
+    type Eye = NoObserver;
+    type Seen = ();
+
+    fn read(&self, _: &World, _: &mut NoObserver) {}
+}
+
 /// Runs a plan; `each` sees every record in order and says whether to go on.
-pub fn run(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
+pub fn run(world: &World, plan: &Plan, mut each: impl FnMut(Record) -> Next) {
+    let each = |(record, ())| each(record);
     if plan.causes {
-        run_with::<Recorder>(world, plan, each);
+        run_with::<Recorder, Blind>(world, plan, &Blind, each);
     } else {
-        run_with::<Forgetful>(world, plan, each);
+        run_with::<Forgetful, Blind>(world, plan, &Blind, each);
     }
 }
 
-fn run_with<C: Causes>(world: &World, plan: &Plan, each: impl FnMut(Record) -> Next) {
+/// Runs a plan without causes; `each` sees every record and what was read of it, in order.
+pub fn run_looking<L: Look>(
+    world: &World,
+    plan: &Plan,
+    look: &L,
+    each: impl FnMut((Record, L::Seen)) -> Next,
+) {
+    run_with::<Forgetful, L>(world, plan, look, each);
+}
+
+fn run_with<C: Causes, L: Look>(
+    world: &World,
+    plan: &Plan,
+    look: &L,
+    each: impl FnMut((Record, L::Seen)) -> Next,
+) {
     let options = Options { seed: plan.seed, ties: plan.ties, ..Options::default() };
     let worker = || {
-        let mut simulation: Simulation<'_, C, NoObserver> = Simulation::new(world, options, NoObserver);
-        move |replication| {
-            simulation.run(replication);
-            Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
-        }
+        let mut simulation: Simulation<'_, C, L::Eye> = Simulation::new(world, options, L::Eye::default());
+        move |replication| watched(&mut simulation, look, replication)
     };
     run_each(plan, worker, each);
 }
 
+/// One replication of a simulation: its record, and what was read of it.
+fn watched<C: Causes, L: Look>(
+    simulation: &mut Simulation<'_, C, L::Eye>,
+    look: &L,
+    replication: u32,
+) -> (Record, L::Seen) {
+    simulation.run(replication);
+    let record = Record::of(simulation, replication, replication <= ARRIVALS_KEPT);
+    let world = simulation.world();
+    (record, look.read(world, simulation.observer_mut()))
+}
+
 /// One replication in a world that serves no other.
 pub(super) fn one(world: &World, options: Options, causes: bool, replication: u32) -> Record {
-    fn with<C: Causes>(world: &World, options: Options, replication: u32) -> Record {
-        let mut simulation: Simulation<'_, C, NoObserver> = Simulation::new(world, options, NoObserver);
-        simulation.run(replication);
-        Record::of(&simulation, replication, replication <= ARRIVALS_KEPT)
-    }
     if causes {
-        with::<Recorder>(world, options, replication)
+        one_with::<Recorder, Blind>(world, options, &Blind, replication).0
     } else {
-        with::<Forgetful>(world, options, replication)
+        one_with::<Forgetful, Blind>(world, options, &Blind, replication).0
     }
+}
+
+/// One replication, without causes and with a look, in a world that serves no other.
+pub(super) fn one_looking<L: Look>(
+    world: &World,
+    options: Options,
+    look: &L,
+    replication: u32,
+) -> (Record, L::Seen) {
+    one_with::<Forgetful, L>(world, options, look, replication)
+}
+
+fn one_with<C: Causes, L: Look>(
+    world: &World,
+    options: Options,
+    look: &L,
+    replication: u32,
+) -> (Record, L::Seen) {
+    let mut simulation: Simulation<'_, C, L::Eye> = Simulation::new(world, options, L::Eye::default());
+    watched(&mut simulation, look, replication)
 }
 
 /// Runs the replications of a plan with what `worker` makes once per thread; `each` sees what comes of them in order.

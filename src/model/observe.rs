@@ -73,6 +73,8 @@ pub enum Observation<'a> {
         at: Time,
         /// Terminal.
         terminal: TerminalId,
+        /// Whether they go homewards.
+        homeward: bool,
     },
     /// Items leave a carrier.
     Delivered {

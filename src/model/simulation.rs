@@ -139,6 +139,11 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         self.journal.observer()
     }
 
+    /// The observer, to be read and emptied between replications.
+    pub fn observer_mut(&mut self) -> &mut O {
+        self.journal.observer_mut()
+    }
+
     /// Gives the observer back.
     pub fn into_observer(self) -> O {
         self.journal.into_observer()

@@ -114,7 +114,7 @@ impl Observer for Trace {
             Observation::Movement { carrier, terminal, landing, at } => {
                 self.runway.push(RunwayUse { carrier, terminal, landing, at });
             }
-            Observation::Loaded { carrier, instance, counts, at, terminal } => {
+            Observation::Loaded { carrier, instance, counts, at, terminal, .. } => {
                 self.keep(Movement::Loaded(carrier, terminal), instance, counts, at);
             }
             Observation::Delivered { carrier, instance, counts, at, terminal } => {

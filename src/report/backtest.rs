@@ -12,7 +12,8 @@ use super::page::document::{Block, Section, text as words};
 use super::page::study::{Finding, table_of};
 use super::study::Report;
 use crate::chart::{
-    AnyChart, CalibrationChart, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
+    AnyChart, CalibrationChart, DailyChart, DayCount, Meta, Observation, Provenance, Scored, ScoresChart,
+    unit_of,
 };
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
 use crate::experiment::intervals::replications_for;
@@ -53,7 +54,7 @@ impl Backtests {
             replications,
             uncertain,
             level: LEVEL,
-            coverage: Coverage::of(scenarios.iter().flat_map(|scenario| &scenario.rows)),
+            coverage: Coverage::over(scenarios.iter().map(|scenario| scenario.rows.as_slice())),
             scenarios,
             without_observed,
         }
@@ -114,7 +115,19 @@ impl Report for Backtests {
     }
 
     fn figures(&self) -> Vec<AnyChart> {
-        self.scenarios.iter().flat_map(|scenario| figures(self, scenario)).collect()
+        let mut charts: Vec<AnyChart> =
+            self.scenarios.iter().flat_map(|scenario| figures(self, scenario)).collect();
+        let all = match self.scenarios.as_slice() {
+            [one] => one.title.clone(),
+            many => format!("{} scenarios", many.len()),
+        };
+        let origin = self.scenarios.first().map(|one| provenance(self, one));
+        if let Some(origin) = origin {
+            let origin = Provenance { scenario: all, ..origin };
+            let title = "How good the predictions are";
+            charts.push(scores_chart("scores", title, &self.scenarios, origin).into());
+        }
+        charts
     }
 }
 
@@ -132,9 +145,9 @@ fn interval(row: &Row, predicted: &Predicted) -> String {
     format!("{} – {}", ends[0], ends[1])
 }
 
-const HEAD: [&str; 7] = ["", "unit", "observed", "p05 – p95", "median", "error", ""];
+const HEAD: [&str; 9] = ["", "unit", "observed", "p05 – p95", "median", "error", "width", "PIT", ""];
 
-fn cells(row: &Row) -> [String; 7] {
+fn cells(row: &Row) -> [String; 9] {
     let dash = || "–".to_owned();
     let edge = if row.touches_only { ", at its edge" } else { "" };
     let verdict = match (row.verdict, row.fitted) {
@@ -153,8 +166,16 @@ fn cells(row: &Row) -> [String; 7] {
         row.predicted.as_ref().map_or_else(dash, |predicted| interval(row, predicted)),
         row.predicted.map_or_else(dash, |predicted| value_or_never(predicted.p50, row.unit)),
         row.error.map_or_else(dash, signed),
+        row.relative_width.map_or_else(dash, percent),
+        row.pit.map_or_else(dash, transform),
         verdict,
     ]
+}
+
+/// The probability integral transform: a share, or the two ends where the record is a range.
+fn transform([low, high]: [f64; 2]) -> String {
+    let [low, high] = [low, high].map(|share| format!("{share:.2}"));
+    if low == high { low } else { format!("{low} – {high}") }
 }
 
 /// The misses as sentences.
@@ -167,6 +188,10 @@ fn misses(scenario: &Backtest) -> Vec<String> {
         };
         let (by, predicted) = match (row.missed_by, &row.predicted) {
             (Some(by), Some(predicted)) => {
+                if row.touches_only {
+                    let edge = format!("meets {} at its edge alone", interval(row, predicted));
+                    return format!("{}: {edge}, observed {}", row.name, with_unit(observed(row)));
+                }
                 let side = match (row.unit, by > 0.0) {
                     ("h", true) => "late",
                     ("h", false) => "early",
@@ -190,10 +215,10 @@ fn misses(scenario: &Backtest) -> Vec<String> {
 }
 
 /// How many tests were hit, in a sentence.
-fn coverage(coverage: &Coverage) -> String {
+pub(super) fn coverage(coverage: &Coverage) -> String {
     let touching = match coverage.touching {
         0 => String::new(),
-        count => format!(", {count} of them at the edge of the interval alone"),
+        count => format!(", {count} missed at the edge alone"),
     };
     let mut text = match coverage.share {
         Some(share) => format!(
@@ -205,6 +230,24 @@ fn coverage(coverage: &Coverage) -> String {
         ),
         None => "Tests: none.".to_owned(),
     };
+    let independent = &coverage.independent;
+    if let (Some(share), Some((low, high))) = (independent.share, independent.low_95.zip(independent.high_95))
+    {
+        text.push_str(&format!(
+            " Each series counted once, {} independent test{}: {} hit, 95 % interval {} to {}.",
+            independent.tests,
+            if independent.tests == 1 { "" } else { "s" },
+            percent(share),
+            percent(low),
+            percent(high)
+        ));
+    }
+    if let Some(width) = coverage.relative_width {
+        text.push_str(&format!(
+            " Sharpness: half of the intervals are no wider than {} of their median.",
+            percent(width)
+        ));
+    }
     if coverage.fitted > 0 {
         text.push_str(&format!(" Fitted, no test: {} of {} hit.", coverage.fitted_hits, coverage.fitted));
     }
@@ -232,10 +275,10 @@ fn heading(report: &Backtests, scenario: &Backtest) -> String {
 }
 
 /// What was observed beside what is predicted, a row each.
-fn rows(scenario: &Backtest) -> Padded {
+pub(super) fn rows(scenario: &Backtest) -> Padded {
     use Column::{Number, Text, Words};
     // Names and verdicts begin, numbers end in line.
-    let mut table = Padded::new(&[Words, Text, Number, Number, Number, Number, Text]);
+    let mut table = Padded::new(&[Words, Text, Number, Number, Number, Number, Number, Number, Text]);
     table.row(HEAD);
     scenario.rows.iter().for_each(|row| table.row(cells(row)));
     table
@@ -292,29 +335,10 @@ fn figures(report: &Backtests, scenario: &Backtest) -> Vec<AnyChart> {
     let id = |chart: &str| {
         if report.scenarios.len() == 1 { chart.to_owned() } else { format!("{chart}-{}", scenario.scenario) }
     };
-    let day_of = |row: &'_ Row, key: &str| {
-        row.path.strip_prefix(key).and_then(|rest| rest.strip_prefix('.')).map(str::to_owned)
-    };
     let mut charts: Vec<AnyChart> = Vec::new();
-    let single: Vec<&Row> = scenario
-        .rows
-        .iter()
-        .filter(|row| SERIES.iter().all(|(key, ..)| day_of(row, key).is_none()))
-        .collect();
-    let drawn: Vec<Observation> = single.iter().filter_map(|row| observation(row)).collect();
-    if !single.is_empty() {
-        let chart = CalibrationChart {
-            meta: Meta::new(
-                &id("calibration"),
-                "Observed against predicted",
-                "The predicted interval",
-                provenance(report, scenario, single.len() - drawn.len()),
-            ),
-            prediction_level: LEVEL,
-            observations: drawn,
-        };
-        charts.push(chart.into());
-    }
+    let title = "Observed against predicted";
+    let one = calibration_chart(&id("calibration"), title, scenario, provenance(report, scenario));
+    charts.extend(one.map(AnyChart::from));
     for (key, chart, title) in SERIES {
         let rows: Vec<(String, &Row)> =
             scenario.rows.iter().filter_map(|row| Some((day_of(row, key)?, row))).collect();
@@ -332,7 +356,7 @@ fn figures(report: &Backtests, scenario: &Backtest) -> Vec<AnyChart> {
             .collect();
         if !days.is_empty() {
             let chart = DailyChart {
-                meta: Meta::new(&id(chart), title, "Loaded departures", provenance(report, scenario, 0)),
+                meta: Meta::new(&id(chart), title, "Loaded departures", provenance(report, scenario)),
                 days,
                 prediction_level: LEVEL,
             };
@@ -340,6 +364,60 @@ fn figures(report: &Backtests, scenario: &Backtest) -> Vec<AnyChart> {
         }
     }
     charts
+}
+
+/// The date of a row of a series of days; none for another row.
+fn day_of(row: &Row, key: &str) -> Option<String> {
+    row.path.strip_prefix(key).and_then(|rest| rest.strip_prefix('.')).map(str::to_owned)
+}
+
+/// Single figures in one chart; none where there is none. Series of days have charts of their own.
+pub(super) fn calibration_chart(
+    id: &str,
+    title: &str,
+    scenario: &Backtest,
+    mut provenance: Provenance,
+) -> Option<CalibrationChart> {
+    let is_single = |row: &&Row| SERIES.iter().all(|(key, ..)| day_of(row, key).is_none());
+    let single: Vec<&Row> = scenario.rows.iter().filter(is_single).collect();
+    let drawn: Vec<Observation> = single.iter().filter_map(|row| observation(row)).collect();
+    let left_out = single.len() - drawn.len();
+    if left_out > 0 {
+        let rows = if left_out == 1 { "1 row" } else { &format!("{left_out} rows") };
+        provenance.note.push_str(&format!("; {rows} without a predicted interval in the table only"));
+    }
+    (!single.is_empty()).then(|| CalibrationChart {
+        meta: Meta::new(id, title, "The predicted interval", provenance),
+        prediction_level: LEVEL,
+        observations: drawn,
+    })
+}
+
+/// Where all observations lie in what was predicted, and how sharp that is.
+pub(super) fn scores_chart(
+    id: &str,
+    title: &str,
+    scenarios: &[Backtest],
+    provenance: Provenance,
+) -> ScoresChart {
+    let scored = |row: &Row| {
+        let (low, high) = row.pit.map(Into::into)?;
+        Some(Scored {
+            name: row.name.clone(),
+            pit: (low, high),
+            relative_width: row.relative_width,
+            hit: row.verdict == Verdict::Hit,
+            fitted: row.fitted,
+        })
+    };
+    let group = |scenario: &Backtest| {
+        (scenario.title.clone(), scenario.rows.iter().filter_map(scored).collect::<Vec<Scored>>())
+    };
+    ScoresChart {
+        meta: Meta::new(id, title, "The share of predictions below what was observed", provenance),
+        groups: scenarios.iter().map(group).collect(),
+        prediction_level: LEVEL,
+    }
 }
 
 /// A row that can be drawn: with a prediction that is reached in nearly all replications.
@@ -356,11 +434,8 @@ fn observation(row: &Row) -> Option<Observation> {
     })
 }
 
-fn provenance(report: &Backtests, scenario: &Backtest, left_out: usize) -> Provenance {
-    let mut note = bands(report.uncertain).to_owned();
-    if left_out > 0 {
-        note.push_str(&format!("; {left_out} rows without a predicted interval are in the table only"));
-    }
+fn provenance(report: &Backtests, scenario: &Backtest) -> Provenance {
+    let note = bands(report.uncertain).to_owned();
     Provenance {
         scenario: scenario.title.clone(),
         replications: u64::from(report.replications),

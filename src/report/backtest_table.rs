@@ -5,7 +5,7 @@ use crate::experiment::backtest::{Backtest, Predicted, Verdict};
 use crate::field::Field;
 
 /// The columns of `backtest.csv`.
-pub(super) const FIELDS: [Field; 15] = [
+pub(super) const FIELDS: [Field; 21] = [
     Field::text("scenario", "Name of the scenario"),
     Field::text("path", "Path of the observation below `observed`"),
     Field::text("name", "What was observed"),
@@ -24,7 +24,21 @@ pub(super) const FIELDS: [Field; 15] = [
     Field::text("verdict", "`hit`, `miss` or `not_modelled`"),
     Field::number("error", "", "Predicted median less what was observed"),
     Field::number("missed_by", "", "By how much the predicted interval is missed, with its sign"),
-    Field::flag("touches_only", "Whether a hit is one at the edge of the interval alone"),
+    Field::flag("touches_only", "Whether record and predicted interval share an end alone, which is a miss"),
+    Field::text("series", "The series of rows that move together and are one test"),
+    Field::number("pit_low", "share", "Share of replications below the smallest value of the record"),
+    Field::number("pit_high", "share", "Share of replications up to the largest value of the record"),
+    Field::number("relative_width", "share", "Width of the predicted interval by its median"),
+    Field::number(
+        "interval_score",
+        "",
+        "Interval score for the middle of the record, in the unit of the row",
+    ),
+    Field::number(
+        "crps",
+        "",
+        "Continuous ranked probability score for the middle of the record, in the unit of the row",
+    ),
 ];
 
 /// One row an observation, scenario by scenario.
@@ -55,6 +69,12 @@ pub(super) fn csv(scenarios: &[Backtest]) -> Vec<u8> {
                 decimal(row.error),
                 decimal(row.missed_by),
                 row.touches_only.to_string(),
+                row.series.clone().unwrap_or_default(),
+                decimal(row.pit.map(|pit| pit[0])),
+                decimal(row.pit.map(|pit| pit[1])),
+                decimal(row.relative_width),
+                decimal(row.interval_score),
+                decimal(row.crps),
             ]
         }));
     }

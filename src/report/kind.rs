@@ -21,6 +21,8 @@ pub enum Kind {
     Why,
     /// Predictions beside what was observed.
     Backtest,
+    /// What records say of parameters.
+    Calibrate,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::Size => "size",
             Self::Why => "why",
             Self::Backtest => "backtest",
+            Self::Calibrate => "calibrate",
         }
     }
 }

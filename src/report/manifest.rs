@@ -7,6 +7,7 @@ use super::content::Hashes;
 use super::draw::{DrawnAgain, Printing};
 use super::json::to_json;
 use super::kind::Kind;
+use crate::experiment::posterior::Posterior;
 
 pub use crate::experiment::study::STREAM_LAYOUT;
 
@@ -65,6 +66,9 @@ pub struct Manifest {
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,
+    /// Samples from which parameters were drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub posterior: Option<Posterior>,
     /// Whether `draws.csv` keeps what was drawn.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub keep_draws: bool,
@@ -112,6 +116,8 @@ pub struct ManifestInput {
     pub shown_replication: u32,
     /// Whether ranges of assumptions were drawn.
     pub uncertain: bool,
+    /// Samples from which parameters were drawn.
+    pub posterior: Option<Posterior>,
     /// Whether `draws.csv` keeps what was drawn.
     pub keep_draws: bool,
     /// How charts were drawn; none where they were not.
@@ -138,6 +144,7 @@ impl Manifest {
             precision_reached: input.precision_reached,
             shown_replication: input.shown_replication,
             uncertain: input.uncertain,
+            posterior: input.posterior,
             keep_draws: input.keep_draws,
             charts: input.printing.is_some(),
             printing: input.printing.unwrap_or_default(),

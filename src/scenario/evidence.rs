@@ -1,6 +1,4 @@
-//! What figures rest on, and what really happened.
-
-use std::collections::BTreeMap;
+//! What figures rest on.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,125 +32,31 @@ pub struct Evidence {
     /// Whether the range is of a factor on the value, not of the value itself.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub scale: bool,
+    /// How the range is drawn from.
+    #[serde(default, skip_serializing_if = "Shape::is_uniform")]
+    pub shape: Shape,
+    /// The parameter that it stands for: assumptions of one parameter are drawn together, at one share of their common range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<Id>,
+    /// The total that it is part of: what is drawn of its assumptions adds up to what the file says of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<Id>,
 }
 
-/// What really happened. Every figure is compared with the predicted interval by the backtest.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Observed {
-    /// Closure: earliest and latest reading of the record, counted from `start` [h].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub closure_h: Option<Observation>,
-    /// Loaded trips to the destination.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sorties: Option<Observation>,
-    /// People in place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub personnel: Option<Observation>,
-    /// Vehicles in place.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vehicles: Option<Observation>,
-    /// People per sortie.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub personnel_per_sortie: Option<Observation>,
-    /// Vehicles per sortie.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub vehicles_per_sortie: Option<Observation>,
-    /// Arrival of the last element of a contingent, by contingent, counted from `start` [h].
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub contingent_closure_h: BTreeMap<Id, Observation>,
-    /// Loaded departures of the deployment by date of local time where most of the force ends (`2022-01-07`).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub daily_sorties: BTreeMap<String, Observation>,
-    /// Civilians moved, by group.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub civilians: BTreeMap<Id, Observation>,
-    /// Loaded departures homewards by date of local time where most of the force is (`2022-01-13`).
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub daily_withdrawal_sorties: BTreeMap<String, Observation>,
-    /// End of the withdrawal, counted from `start` [h].
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withdrawal_closure_h: Option<Observation>,
-    /// Loaded trips homewards.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub withdrawal_sorties: Option<Observation>,
+/// How a range is drawn from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// Every value is as likely as any other.
+    #[default]
+    Uniform,
+    /// Every factor is: half the value is as likely as twice the value.
+    LogUniform,
 }
 
-/// One observed figure: equal ends when the record gives one number.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Observation {
-    /// Smallest value that the record allows.
-    pub low: f64,
-    /// Largest value that the record allows.
-    pub high: f64,
-    /// Id of a document in `sources`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Id>,
-    /// Whether assumptions were fitted to it; a fitted figure is no test.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub fitted: bool,
-}
-
-/// What an observation is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quantity<'a> {
-    /// Closure of the force [h].
-    Closure,
-    /// Loaded trips.
-    Sorties,
-    /// People in place.
-    Personnel,
-    /// Vehicles in place.
-    Vehicles,
-    /// People per loaded trip.
-    PersonnelPerSortie,
-    /// Vehicles per loaded trip.
-    VehiclesPerSortie,
-    /// Closure of a contingent [h].
-    ContingentClosure(&'a str),
-    /// Loaded departures of a day.
-    DailySorties(&'a str),
-    /// Civilians of a group.
-    Civilians(&'a str),
-    /// End of the withdrawal [h].
-    WithdrawalClosure,
-    /// Loaded trips homewards.
-    WithdrawalSorties,
-    /// Loaded departures homewards of a day.
-    DailyWithdrawalSorties(&'a str),
-}
-
-impl Observed {
-    /// Every observation with its path below `observed`, in the order in which reports show them.
-    pub fn all(&self) -> Vec<(String, Quantity<'_>, &Observation)> {
-        fn keyed<'a>(
-            key: &str,
-            map: &'a BTreeMap<String, Observation>,
-            quantity: fn(&'a str) -> Quantity<'a>,
-        ) -> Vec<(String, Quantity<'a>, Option<&'a Observation>)> {
-            map.iter().map(|(id, one)| (format!("{key}.{id}"), quantity(id), Some(one))).collect()
-        }
-        let single = |key: &str, quantity, one| vec![(key.to_owned(), quantity, one)];
-        let all = [
-            single("closure_h", Quantity::Closure, self.closure_h.as_ref()),
-            keyed("contingent_closure_h", &self.contingent_closure_h, Quantity::ContingentClosure),
-            single("sorties", Quantity::Sorties, self.sorties.as_ref()),
-            single("personnel", Quantity::Personnel, self.personnel.as_ref()),
-            single("vehicles", Quantity::Vehicles, self.vehicles.as_ref()),
-            single("personnel_per_sortie", Quantity::PersonnelPerSortie, self.personnel_per_sortie.as_ref()),
-            single("vehicles_per_sortie", Quantity::VehiclesPerSortie, self.vehicles_per_sortie.as_ref()),
-            keyed("daily_sorties", &self.daily_sorties, Quantity::DailySorties),
-            keyed("civilians", &self.civilians, Quantity::Civilians),
-            single("withdrawal_closure_h", Quantity::WithdrawalClosure, self.withdrawal_closure_h.as_ref()),
-            single("withdrawal_sorties", Quantity::WithdrawalSorties, self.withdrawal_sorties.as_ref()),
-            keyed(
-                "daily_withdrawal_sorties",
-                &self.daily_withdrawal_sorties,
-                Quantity::DailyWithdrawalSorties,
-            ),
-        ];
-        let given = |(path, quantity, one): (String, _, Option<_>)| Some((path, quantity, one?));
-        all.into_iter().flatten().filter_map(given).collect()
+impl Shape {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    fn is_uniform(&self) -> bool {
+        *self == Self::Uniform
     }
 }

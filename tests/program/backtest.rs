@@ -43,7 +43,7 @@ const RECORD: &str = r#"{
 fn days_are_counted_as_by_hand() {
     let report = json(&against(RECORD, &["--format", "json"]));
     for (path, predicted, verdict, missed_by) in [
-        ("closure_h", 6.0, "hit", 0.0),
+        ("closure_h", 6.0, "miss", 0.0),
         ("daily_sorties.2022-01-06", 5.0, "hit", 0.0),
         ("withdrawal_closure_h", 53.0, "miss", 3.0),
         ("withdrawal_sorties", 5.0, "hit", 0.0),
@@ -62,7 +62,7 @@ fn days_are_counted_as_by_hand() {
     }
     let coverage = &report["coverage"];
     assert_eq!((&coverage["tests"], &coverage["hits"]), (&Value::from(8), &Value::from(5)));
-    assert_eq!((&coverage["fitted"], &coverage["fitted_hits"]), (&Value::from(1), &Value::from(1)));
+    assert_eq!((&coverage["fitted"], &coverage["fitted_hits"]), (&Value::from(1), &Value::from(0)));
 }
 
 #[test]
@@ -74,23 +74,27 @@ fn a_miss_stands_in_the_text_with_its_size_and_source() {
         )
     );
     assert!(text.contains("Sorties homewards on 8 Jan: 3 sorties too low"), "{text}");
-    assert!(text.contains("hit, at its edge (fitted)"), "{text}");
+    assert!(text.contains("MISS, at its edge (fitted)"), "{text}");
+    assert!(
+        text.contains("Closure of the force: meets 6.0 – 6.0 at its edge alone, observed 6.0 – 8.0 h"),
+        "{text}"
+    );
     assert!(text.contains("predicted from p05 to p95; ") && !text.contains("1 sorties"), "{text}");
     assert!(text.contains("Tests: 5 of 8 hit (62.5 %"), "{text}");
-    assert!(text.contains("Fitted, no test: 1 of 1 hit"), "{text}");
+    assert!(text.contains("Fitted, no test: 0 of 1 hit"), "{text}");
     let table = against(RECORD, &["--format", "markdown"]).stdout;
-    assert!(
-        table.contains("| End of the withdrawal | h | 40.0 – 50.0 | 53.0 – 53.0 | 53.0 | +3.0 | **miss** |")
-    );
+    assert!(table.contains(
+        "| End of the withdrawal | h | 40.0 – 50.0 | 53.0 – 53.0 | 53.0 | +3.0 | 0 % | 0.00 | **miss** |"
+    ));
 }
 
 #[test]
-fn an_interval_that_touches_a_record_at_its_edge_says_so() {
+fn an_interval_that_touches_a_record_at_its_edge_misses_it() {
     // Closure is 6 h: the record begins there, or reaches beyond on both sides.
     let record = |low: u32| format!(r#"{{"closure_h": {{"low": {low}, "high": 8}}}}"#);
     let (edge, within) = (against(&record(6), &[]).stdout, against(&record(5), &[]).stdout);
-    assert!(edge.contains("hit, at its edge\n"), "{edge}");
-    assert!(edge.contains("Tests: 1 of 1 hit, 1 of them at the edge of the interval alone (100 %"), "{edge}");
+    assert!(edge.contains("MISS, at its edge\n"), "{edge}");
+    assert!(edge.contains("Tests: 0 of 1 hit, 1 missed at the edge alone (0 %"), "{edge}");
     assert!(!within.contains("edge"), "{within}");
     let report = json(&against(&record(6), &["--format", "json"]));
     assert_eq!(

@@ -80,4 +80,30 @@ pub(super) const ENTRIES: &[Entry] = &[
         mistake: Example::Changes(r#"{"licence": "CC BY 4.0"}"#),
         fix: Example::Changes(r#"{"licence": "CC-BY-4.0"}"#),
     },
+    Entry {
+        code: Code::E1608,
+        title: "an observed figure that cannot be read",
+        meaning: "A figure under `observed.figures` has a filter that does not apply to what it counts, a window that is \
+                  drawn by chance or ends before it begins, or asks for an instant that does not exist.",
+        importance: "The backtest would compare the prediction with something else than what was meant.",
+        mistake: Example::Changes(
+            r#"{"observed": {"figures": {"tenth": {"of": "landings", "when": {"nth": 0}, "low": 20, "high": 24}}}}"#,
+        ),
+        fix: Example::Changes(
+            r#"{"observed": {"figures": {"tenth": {"of": "landings", "when": {"nth": 10}, "low": 20, "high": 24}}}}"#,
+        ),
+    },
+    Entry {
+        code: Code::E1609,
+        title: "a range that cannot be drawn as it says",
+        meaning: "`shape`, `parameter` or `total` stands without a range, a range of factors begins at 0, assumptions of one \
+                  parameter have different ranges, or what adds up to a total is a parameter or no number.",
+        importance: "Assumptions that are drawn together need one range, and those of a total room to give way.",
+        mistake: Example::Changes(
+            r#"{"evidence": {"fleets.bridge.count": {"low": 0, "high": 12, "shape": "log_uniform"}}}"#,
+        ),
+        fix: Example::Changes(
+            r#"{"evidence": {"fleets.bridge.count": {"low": 8, "high": 12, "shape": "log_uniform"}}}"#,
+        ),
+    },
 ];

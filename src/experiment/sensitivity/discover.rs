@@ -14,7 +14,6 @@ use super::super::statistics::proportion::wilson;
 use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Assumption, Drawable, Point};
-use super::given_data::draws_of;
 use super::methods::Result;
 
 /// The quasi-p-value above which a restriction is dropped, shared by all assumptions that might be restricted.
@@ -160,7 +159,7 @@ pub(super) fn discover(
     }
     let aim = goal.aim(&base.world()?).map_err(StudyError::no_answer)?;
     let late = late_runs(base, goal, aim, options)?;
-    let columns: Vec<Vec<f64>> = assumptions.iter().map(|one| draws_of(base, one, options)).collect();
+    let columns = base.columns(options.seed, options.replications);
     let seen = Half::of(&columns, &late, 0);
     let unseen = Half::of(&columns, &late, 1);
     let boxes = trajectory(&seen.columns, &seen.late).ok_or_else(|| {

@@ -61,7 +61,7 @@ pub(super) fn given_data(
             "give a larger horizon, narrow the ranges, or find what makes runs late with --method discover",
         ));
     }
-    let inputs = assumptions.iter().map(|one| draws_of(base, one, &options));
+    let inputs = base.columns(options.seed, options.replications);
     let shares = given_shares(inputs, &closures, RESAMPLES, options.seed).ok_or_else(|| {
         StudyError::no_answer("closure is the same in every replication, or there are fewer than eight")
     })?;
@@ -80,11 +80,6 @@ pub(super) fn given_data(
         left_out: 0,
         replications_needed,
     })
-}
-
-/// What the replications of a run drew of one assumption.
-pub(super) fn draws_of(base: &Drawable, one: &Assumption, options: &StudyOptions<'_>) -> Vec<f64> {
-    (1..=options.replications).map(|replication| base.draw(one, options.seed, replication)).collect()
 }
 
 /// About how many replications bring every half-width to [`PRECISE`], by the root law; `None` where these do.

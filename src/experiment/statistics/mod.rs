@@ -5,13 +5,16 @@
 //! rather than a number that looks like an answer. A `confidence` is a probability between 0 and 1, such as 0.95;
 //! values are expected to be finite.
 
+pub mod abc;
 mod chance;
 #[allow(dead_code, reason = "kept for studies that need fewer replications")]
 pub mod control;
 #[cfg(test)]
 mod coverage;
 pub mod given_data;
+pub mod history;
 pub mod interval;
+pub mod least_squares;
 pub mod lhs;
 pub mod mean;
 pub mod morris;
@@ -23,6 +26,7 @@ pub mod quantile;
 pub mod ranking;
 #[cfg(test)]
 mod reference;
+pub mod scores;
 pub mod sobol;
 mod sobol_directions;
 pub mod special;

@@ -13,16 +13,30 @@ pub fn wilson(successes: usize, trials: usize, confidence: f64) -> Option<Interv
     if trials == 0 || successes > trials {
         return None;
     }
+    let mut interval = wilson_of_share(successes as f64 / trials as f64, trials, confidence)?;
+    // At no and at all successes the formula gives exactly 0 and 1, but for rounding.
+    if successes == 0 {
+        interval.low = 0.0;
+    }
+    if successes == trials {
+        interval.high = 1.0;
+    }
+    Some(interval)
+}
+
+/// Returns Wilson's score interval of a share of trials that need not be a whole number of successes; `None` without trials
+/// or for what is no share.
+pub fn wilson_of_share(share: f64, trials: usize, confidence: f64) -> Option<Interval> {
+    if trials == 0 || !(0.0..=1.0).contains(&share) {
+        return None;
+    }
     let z = normal_quantile(0.5 + 0.5 * confidence);
     let n = trials as f64;
-    let (share, square) = (successes as f64 / n, z * z);
+    let square = z * z;
     let shrink = 1.0 + square / n;
     let centre = (share + 0.5 * square / n) / shrink;
     let half = z / shrink * (share * (1.0 - share) / n + 0.25 * square / (n * n)).sqrt();
-    // At no and at all successes the formula gives exactly 0 and 1, but for rounding.
-    let low = if successes == 0 { 0.0 } else { (centre - half).max(0.0) };
-    let high = if successes == trials { 1.0 } else { (centre + half).min(1.0) };
-    Some(Interval { low, high })
+    Some(Interval { low: (centre - half).max(0.0), high: (centre + half).min(1.0) })
 }
 
 /// Returns the exact two-sided interval of Clopper and Pearson; `None` without trials or with more successes than

@@ -249,10 +249,12 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let c = &self.state.carriers[carrier];
         let (terminal, mut element) = (c.at, c.load);
+        let homeward = self.world.lanes[c.lane].homeward;
         while element.is_some() {
             let Element { instance, next, .. } = self.state.elements[element];
             let counts = self.state.counts_of(self.world, element);
-            self.journal.observer.observe(Observation::Loaded { carrier, instance, counts, at, terminal });
+            let loaded = Observation::Loaded { carrier, instance, counts, at, terminal, homeward };
+            self.journal.observer.observe(loaded);
             element = next;
         }
     }

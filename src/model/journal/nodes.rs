@@ -34,6 +34,11 @@ impl<C: Causes, O: Observer> Journal<C, O> {
         &self.observer
     }
 
+    /// The observer, to be read and emptied.
+    pub(crate) fn observer_mut(&mut self) -> &mut O {
+        &mut self.observer
+    }
+
     /// Gives the observer back.
     pub(crate) fn into_observer(self) -> O {
         self.observer

@@ -113,6 +113,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::Size => "how much is enough",
         Kind::Why => "one run told backwards",
         Kind::Backtest => "what was observed beside what is predicted",
+        Kind::Calibrate => "what the records say of the parameters",
     }
 }
 

@@ -1,10 +1,12 @@
 //! What figures rest on, what was observed, and who is to be cited.
 
+use std::collections::BTreeMap;
+
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::scenario::author::{is_licence_id, is_orcid};
 use crate::scenario::tree::Data;
-use crate::scenario::{Evidence, Observation, Observed, path};
+use crate::scenario::{Evidence, Observation, Observed, Shape, path};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
@@ -15,7 +17,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         }
         path_leads_somewhere(checker, &at, target);
         range_fits(checker, &at, target, evidence);
+        is_drawn(checker, &at, evidence);
     }
+    parameters_agree(checker);
+    totals_can_be_kept(checker);
     if let Some(observed) = &scenario.observed {
         for (at, observation) in observations(observed) {
             if let Some(source) = &observation.source {
@@ -23,6 +28,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             }
             if observation.low > observation.high {
                 ends_are_swapped(checker, &at, observation.low, observation.high);
+            }
+            if observation.discrepancy.is_some_and(|sd| sd < 0.0) {
+                let help = "give a standard deviation in the unit of the figure, or leave the key out";
+                checker.report(Code::E1608, format!("{at}.discrepancy"), "it is below 0", help);
             }
         }
     }
@@ -53,7 +62,7 @@ fn can_be_cited(checker: &mut Checker<'_>) {
     }
 }
 
-fn observations(observed: &Observed) -> impl Iterator<Item = (String, &Observation)> {
+fn observations(observed: &Observed) -> impl Iterator<Item = (String, Observation)> {
     observed.all().into_iter().map(|(path, _, observation)| (format!("observed.{path}"), observation))
 }
 
@@ -119,6 +128,67 @@ fn range_fits(checker: &mut Checker<'_>, at: &str, target: &str, evidence: &Evid
     }
 }
 
+/// What says how a range is drawn needs a range.
+fn is_drawn(checker: &mut Checker<'_>, at: &str, evidence: &Evidence) {
+    let given = [
+        ("shape", evidence.shape != Shape::Uniform),
+        ("parameter", evidence.parameter.is_some()),
+        ("total", evidence.total.is_some()),
+    ];
+    let ranged = evidence.low.is_some() && evidence.high.is_some();
+    for (key, _) in given.iter().filter(|(_, given)| *given && !ranged) {
+        let help = "give `low` and `high`, or leave the key out";
+        checker.report(Code::E1609, format!("{at}.{key}"), "there is no range to draw from", help);
+    }
+    if evidence.shape == Shape::LogUniform && evidence.low.is_some_and(|low| low <= 0.0) {
+        let help = "give a `low` above 0, or draw uniformly";
+        checker.report(
+            Code::E1609,
+            format!("{at}.low"),
+            "a range that is drawn by factors begins above 0",
+            help,
+        );
+    }
+}
+
+/// Assumptions of one parameter are drawn at one share of one range.
+fn parameters_agree(checker: &mut Checker<'_>) {
+    let mut first: BTreeMap<&str, (&str, &Evidence)> = BTreeMap::new();
+    for (target, evidence) in &checker.scenario.evidence {
+        let Some(parameter) = evidence.parameter.as_deref() else { continue };
+        let (known, range) = *first.entry(parameter).or_insert((target, evidence));
+        let of = |it: &Evidence| (it.low, it.high, it.scale, it.shape);
+        if of(range) != of(evidence) {
+            let message = format!("the range of the parameter `{parameter}` is another one at `{known}`");
+            let help = "give all assumptions of a parameter one range; with `scale`, it is one of a factor";
+            checker.report(Code::E1609, format!("evidence.{target}.parameter"), message, help);
+        }
+    }
+}
+
+/// What adds up to a total is drawn for itself, and is a number.
+fn totals_can_be_kept(checker: &mut Checker<'_>) {
+    for (target, evidence) in &checker.scenario.evidence {
+        if evidence.total.is_none() {
+            continue;
+        }
+        let at = format!("evidence.{target}.total");
+        if evidence.parameter.is_some() {
+            let help = "give either `total` or `parameter`";
+            checker.report(
+                Code::E1609,
+                at.clone(),
+                "a parameter that others share cannot give way to a total",
+                help,
+            );
+        }
+        if path::get(checker.root, target).is_ok_and(|node| node.as_f64().is_none()) {
+            let help = "name a number";
+            checker.report(Code::E1609, at, format!("`{target}` is no number that adds up"), help);
+        }
+    }
+}
+
 fn value_is_outside(checker: &mut Checker<'_>, at: &str, value: f64, (low, high): (f64, f64)) {
     let message =
         format!("the value {} lies outside its range from {} to {}", plain(value), plain(low), plain(high));
@@ -128,12 +198,12 @@ fn value_is_outside(checker: &mut Checker<'_>, at: &str, value: f64, (low, high)
 
 fn sources_are_used(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
-    let mut used: Vec<&str> = scenario.evidence.values().filter_map(|it| it.source.as_deref()).collect();
+    let mut used: Vec<String> = scenario.evidence.values().filter_map(|it| it.source.clone()).collect();
     if let Some(observed) = &scenario.observed {
-        used.extend(observations(observed).filter_map(|(_, it)| it.source.as_deref()));
+        used.extend(observations(observed).filter_map(|(_, it)| it.source));
     }
     for id in scenario.sources.keys() {
-        if !used.contains(&id.as_str()) {
+        if !used.contains(id) {
             let message = format!("nothing rests on the source `{id}`");
             checker.report(
                 Code::W2003,

@@ -10,6 +10,7 @@ mod lift_leg;
 mod limits;
 mod loads;
 mod numbers;
+mod observed;
 mod places;
 mod references;
 mod routes;
@@ -34,6 +35,7 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     limits::check(&mut checker);
     times::check(&mut checker);
     evidence::check(&mut checker);
+    observed::check(&mut checker);
     loads::check(&mut checker);
     let mut found = checker.found;
     if found.iter().any(|diagnostic| !diagnostic.code.is_warning()) {

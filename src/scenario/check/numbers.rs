@@ -8,7 +8,7 @@ use crate::scenario::tree::{Data, Node};
 const LONGEST_H: f64 = 1e6;
 
 /// Objects whose keys are ids or paths, not names of the format.
-const ID_MAPS: [&str; 16] = [
+const ID_MAPS: [&str; 17] = [
     "staged",
     "places",
     "vehicle_types",
@@ -22,6 +22,7 @@ const ID_MAPS: [&str; 16] = [
     "disruptions",
     "sources",
     "evidence",
+    "figures",
     "contingent_closure_h",
     "daily_sorties",
     "daily_withdrawal_sorties",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::scenario::{Effect, Id, Leg, Opening, Unit, Via};
+use crate::scenario::{Effect, Id, Ids, Leg, Opening, Unit, Via};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     places_exist(checker);
@@ -177,6 +177,23 @@ fn observed_ids_exist(checker: &mut Checker<'_>) {
     let groups = ("civilian group", &checker.scenario.civilians);
     for id in observed.civilians.keys() {
         expect(checker, Code::E1605, format!("observed.civilians.{id}"), id, groups);
+    }
+    for (id, figure) in &observed.figures {
+        let each = |key: &'static str, ids: &'_ Ids| {
+            let path = format!("observed.figures.{id}.{key}");
+            let alone = ids.0.len() == 1;
+            let at = move |index| if alone { path.clone() } else { format!("{path}.{index}") };
+            ids.0.clone().into_iter().enumerate().map(move |(index, id)| (at(index), id))
+        };
+        for (path, id) in each("from", &figure.from).chain(each("to", &figure.to)) {
+            place(checker, path, &id);
+        }
+        for (path, id) in each("fleet", &figure.fleet) {
+            fleet(checker, path, &id);
+        }
+        for (path, id) in each("contingent", &figure.contingent) {
+            contingent(checker, path, &id);
+        }
     }
 }
 

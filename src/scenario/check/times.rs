@@ -10,7 +10,6 @@ use crate::scenario::{Effect, Moment, Opening};
 pub(super) fn check(checker: &mut Checker<'_>) {
     let start = start_can_be_read(checker);
     instants_can_be_read(checker, start);
-    observed_days_can_be_read(checker);
     withdrawal_begins_once(checker);
     late_mandates_can_be_late(checker);
     required_after_earliest(checker);
@@ -97,20 +96,6 @@ fn instant(checker: &mut Checker<'_>, path: &str, text: &str, not_before: Option
         let message = format!("the instant lies {} h before `start`", plain(-hours));
         let help = "set `start` to the earliest instant, or write `{\"after_h\": 0}`";
         checker.report(Code::E1402, path, message, help);
-    }
-}
-
-fn observed_days_can_be_read(checker: &mut Checker<'_>) {
-    let Some(observed) = &checker.scenario.observed else {
-        return;
-    };
-    let deployment = observed.daily_sorties.keys().map(|day| ("daily_sorties", day));
-    let withdrawal = observed.daily_withdrawal_sorties.keys().map(|day| ("daily_withdrawal_sorties", day));
-    for (key, day) in deployment.chain(withdrawal) {
-        if day.parse::<jiff::civil::Date>().is_err() {
-            let path = format!("observed.{key}.{day}");
-            checker.report(Code::E1406, path, format!("`{day}` is no day"), "write it like `2022-01-13`");
-        }
     }
 }
 

@@ -1,95 +1,36 @@
 //! The ranges of assumptions: one drawn scenario per replication, or one end at a time.
 //!
-//! Each range is drawn uniformly and keyed by replication and path, so that common random numbers hold: a what-if
-//! that changes something else leaves every drawn assumption as it was. Drawn values replace values of the resolved
-//! scenario, which is then compiled like any other.
+//! Each range is drawn by its shape and keyed by replication and path, or by replication and parameter, so that common random
+//! numbers hold: a what-if that changes something else leaves every drawn assumption as it was. Drawn values replace values
+//! of the resolved scenario, which is then compiled like any other.
 
-use std::fmt;
+mod error;
+mod point;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 pub use super::assumption::Assumption;
 use super::assumption::Places;
+use super::posterior::Posterior;
 use super::record::Record;
-use super::runner::{Next, Plan, run, run_each};
-use crate::diagnostic::{Code, Diagnostics};
+use super::runner::{self, Look, Next, Plan, run_each};
+use super::totals::{keep_totals, limits, totals};
+use crate::diagnostic::Code;
 use crate::kernel::streams::{Streams, stream_id};
-use crate::model::{CompileError, Options, World, compile};
+use crate::model::{Options, World, compile};
 use crate::scenario::{Loaded, Scenario, Trial, load_value, path};
+
+pub use error::UncertaintyError;
+pub use point::Point;
 
 /// Keys that only document figures. A run does not need them, and a drawn value would not pass the check of its own range.
 const NOT_RUN: [&str; 3] = ["evidence", "sources", "observed"];
-/// A changed scenario that cannot be simulated.
-#[derive(Debug)]
-pub enum UncertaintyError {
-    /// No assumption has a range.
-    NoRanges,
-    /// The checks refuse the scenario with a value set.
-    Refused {
-        /// What was set, as `fleets.bridge.count = 0`.
-        setting: String,
-        /// What the checks found.
-        reason: Diagnostics,
-    },
-    /// A scenario passes the checks and cannot be compiled.
-    NotSimulated {
-        /// The replication; `None` outside replications.
-        replication: Option<u32>,
-        /// Why.
-        reason: String,
-    },
-}
-
-impl fmt::Display for UncertaintyError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoRanges => formatter.write_str("no assumption of the scenario has a range"),
-            Self::Refused { setting, reason } => {
-                write!(
-                    formatter,
-                    "the scenario with {setting} cannot be used\n{}",
-                    reason.render(false).trim_end()
-                )
-            }
-            Self::NotSimulated { replication: Some(replication), reason } => {
-                write!(
-                    formatter,
-                    "the scenario drawn for replication {replication} cannot be simulated: {reason}"
-                )
-            }
-            Self::NotSimulated { replication: None, reason } => {
-                write!(formatter, "the scenario cannot be simulated: {reason}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for UncertaintyError {}
-
-impl UncertaintyError {
-    /// What to do about it.
-    pub fn help(&self) -> &'static str {
-        match self {
-            Self::NoRanges => {
-                "give assumptions a range in `evidence`, as \"evidence\": {\"fleets.bridge.count\": {\"low\": 8, \"high\": 12}}"
-            }
-            Self::Refused { .. } => {
-                "choose values that fit: in `evidence` where a range is drawn, in --vary where it is varied"
-            }
-            Self::NotSimulated { replication: Some(_), .. } => "narrow the ranges",
-            Self::NotSimulated { replication: None, .. } => "change what does not fit the model",
-        }
-    }
-}
-
-impl From<CompileError> for UncertaintyError {
-    fn from(error: CompileError) -> Self {
-        Self::NotSimulated { replication: None, reason: error.to_string() }
-    }
-}
+/// Room for rounding in a sum of assumptions.
+const ROUNDING: f64 = 1e-9;
 
 /// Whether a key takes whole numbers only: whether its type refuses a fraction.
 fn takes_whole_numbers(probe: &mut Value, path: &str, value: &Value) -> bool {
@@ -127,6 +68,8 @@ pub struct Drawable {
     /// The scenario with the places of its keys, for the checks.
     trial: Trial,
     assumptions: Vec<Assumption>,
+    /// Samples that replace what the ranges of their parameters would give.
+    posterior: Option<Arc<Posterior>>,
 }
 
 impl Drawable {
@@ -149,17 +92,37 @@ impl Drawable {
             // The resolved value: its keys in order, and no notes.
             let value = path::find(&base, path).cloned().unwrap_or_else(|| node.to_json());
             let whole = takes_whole_numbers(&mut probe, path, &value);
+            let parameter = evidence.parameter.as_ref();
+            // A named parameter has one stream in all scenarios that share it.
+            let stream = parameter
+                .map_or_else(|| format!("assumption/{path}"), |parameter| format!("parameter/{parameter}"));
             assumptions.push(Assumption {
                 path: path.clone(),
                 low,
                 high,
                 scale: evidence.scale,
                 whole,
+                shape: evidence.shape,
+                parameter: parameter.unwrap_or(path).clone(),
+                total: evidence.total.clone(),
                 base: value,
-                stream: stream_id(&format!("assumption/{path}")),
+                stream: stream_id(&stream),
             });
         }
-        Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions }
+        Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions, posterior: None }
+    }
+
+    /// Draws the parameters of a posterior from its samples, jointly, and the others from their ranges.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::Foreign`] where it speaks of no assumption of the scenario.
+    pub fn with_posterior(mut self, posterior: Posterior) -> Result<Self, UncertaintyError> {
+        if posterior.columns(&self.assumptions).is_empty() {
+            let parameters = posterior.parameters.join("`, `");
+            return Err(UncertaintyError::Foreign { parameters });
+        }
+        self.posterior = Some(Arc::new(posterior));
+        Ok(self)
     }
 
     /// Hash of what decides the results: the scenario and, if they are drawn, the ranges.
@@ -168,6 +131,9 @@ impl Drawable {
         for one in self.assumptions.iter().filter(|_| uncertain) {
             text.push(' ');
             text.push_str(&one.range());
+        }
+        if let Some(posterior) = self.posterior.as_ref().filter(|_| uncertain) {
+            text.push_str(&posterior.fingerprint());
         }
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }
@@ -185,6 +151,39 @@ impl Drawable {
             !fixed.iter().any(|fixed| path::is_at_or_below(at, fixed) || path::is_at_or_below(fixed, at))
         });
         self
+    }
+
+    /// Draws only the assumptions that are wanted; the others stay as the file has them.
+    #[must_use]
+    pub(in crate::experiment) fn retained(mut self, wanted: impl Fn(&Assumption) -> bool) -> Self {
+        self.assumptions.retain(wanted);
+        self
+    }
+
+    /// The scenario as a value, into a copy of which worlds are drawn.
+    pub(in crate::experiment) fn base(&self) -> &Value {
+        &self.base
+    }
+
+    /// The world that is drawn for a replication with some assumptions, by number, at fixed shares of their ranges; `scratch`
+    /// is a copy of the base that keeps the values for the next draw to overwrite.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::NotSimulated`] when it cannot be compiled.
+    pub(in crate::experiment) fn world_at(
+        &self,
+        scratch: &mut Value,
+        places: &Places,
+        fixed: &[(usize, f64)],
+        seed: u64,
+        replication: u32,
+    ) -> Result<World, UncertaintyError> {
+        let mut shares = self.shares(seed, replication);
+        for (index, share) in fixed {
+            shares[*index] = *share;
+        }
+        places.put(scratch, &self.assumptions, &shares);
+        world_of(scratch, Some(replication))
     }
 
     /// The scenario with values set, which are then no longer drawn.
@@ -221,6 +220,13 @@ impl Drawable {
     pub fn check(&self) -> Result<(), UncertaintyError> {
         if self.assumptions.is_empty() {
             return Err(UncertaintyError::NoRanges);
+        }
+        for (total, members) in totals(&self.assumptions) {
+            let (stated, least, most) = limits(members.iter().map(|index| &self.assumptions[*index]));
+            if stated < least - ROUNDING || stated > most + ROUNDING {
+                let total = total.to_owned();
+                return Err(UncertaintyError::Total { total, sums: [stated, least, most] });
+            }
         }
         let ends = 2 * self.assumptions.len();
         let (next, failed) = (AtomicUsize::new(0), Mutex::new(None::<(usize, UncertaintyError)>));
@@ -277,13 +283,31 @@ impl Drawable {
 
     /// What is drawn for a replication, a number for each of [`Self::assumptions`] ([`Assumption::number_at`]).
     pub fn draws(&self, seed: u64, replication: u32) -> impl Iterator<Item = f64> {
-        let mut streams = Streams::new(seed, replication);
-        self.assumptions.iter().map(move |one| one.number_at(share(&mut streams, one)))
+        let shares = self.shares(seed, replication);
+        self.assumptions.iter().zip(shares).map(|(one, share)| one.number_at(share))
     }
 
-    /// What is drawn of one assumption for a replication ([`Assumption::number_at`]).
-    pub fn draw(&self, assumption: &Assumption, seed: u64, replication: u32) -> f64 {
-        assumption.number_at(share(&mut Streams::new(seed, replication), assumption))
+    /// What the replications from 1 on draw, a column for each of [`Self::assumptions`] ([`Assumption::number_at`]).
+    pub fn columns(&self, seed: u64, replications: u32) -> Vec<Vec<f64>> {
+        let mut columns = vec![Vec::with_capacity(replications as usize); self.assumptions.len()];
+        for replication in 1..=replications {
+            for (column, number) in columns.iter_mut().zip(self.draws(seed, replication)) {
+                column.push(number);
+            }
+        }
+        columns
+    }
+
+    /// The share of its range at which each assumption is drawn for a replication.
+    fn shares(&self, seed: u64, replication: u32) -> Vec<f64> {
+        let mut streams = Streams::new(seed, replication);
+        let mut shares: Vec<f64> =
+            self.assumptions.iter().map(|assumption| streams.open(assumption.stream, 0).uniform()).collect();
+        if let Some(posterior) = &self.posterior {
+            posterior.put(&self.assumptions, &mut shares, &mut streams);
+        }
+        keep_totals(&self.assumptions, &mut shares);
+        shares
     }
 
     /// The world that is drawn for a replication; `scratch` keeps the values for the next draw to overwrite.
@@ -294,8 +318,7 @@ impl Drawable {
         seed: u64,
         replication: u32,
     ) -> Result<World, UncertaintyError> {
-        let mut streams = Streams::new(seed, replication);
-        places.put(scratch, &self.assumptions, &mut |assumption| share(&mut streams, assumption));
+        places.put(scratch, &self.assumptions, &self.shares(seed, replication));
         world_of(scratch, Some(replication))
     }
 
@@ -303,19 +326,43 @@ impl Drawable {
     ///
     /// # Errors
     /// The first replication whose world cannot be simulated.
-    pub fn run(&self, plan: &Plan, mut each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
+    pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
+        self.run_by(plan, |world, options, number| runner::one(world, options, plan.causes, number), each)
+    }
+
+    /// Runs a plan without causes, each replication in a world of its own; `each` sees every record and what was read of
+    /// it, in order.
+    ///
+    /// # Errors
+    /// The first replication whose world cannot be simulated.
+    pub fn run_looking<L: Look>(
+        &self,
+        plan: &Plan,
+        look: &L,
+        each: impl FnMut((Record, L::Seen)) -> Next,
+    ) -> Result<(), UncertaintyError> {
+        self.run_by(plan, |world, options, number| runner::one_looking(world, options, look, number), each)
+    }
+
+    /// Draws a world for each replication of a plan and makes something of it.
+    fn run_by<T: Send>(
+        &self,
+        plan: &Plan,
+        make: impl Fn(&World, Options, u32) -> T + Sync,
+        mut each: impl FnMut(T) -> Next,
+    ) -> Result<(), UncertaintyError> {
         let mut failure = None;
         let options = Options { seed: plan.seed, ties: plan.ties, ..Options::default() };
         let places = Places::of(&self.assumptions);
         let worker = || {
-            let (mut scratch, places) = (self.base.clone(), &places);
+            let (mut scratch, places, make) = (self.base.clone(), &places, &make);
             move |replication| {
                 let world = self.drawn_into(&mut scratch, places, plan.seed, replication)?;
-                Ok(super::runner::one(&world, options, plan.causes, replication))
+                Ok(make(&world, options, replication))
             }
         };
-        run_each(plan, worker, |record: Result<Record, UncertaintyError>| match record {
-            Ok(record) => each(record),
+        run_each(plan, worker, |made: Result<T, UncertaintyError>| match made {
+            Ok(made) => each(made),
             Err(error) => {
                 failure = Some(error);
                 Next::Stop
@@ -325,71 +372,8 @@ impl Drawable {
     }
 }
 
-/// The share of its range at which an assumption is drawn in the replication of these streams.
-fn share(streams: &mut Streams, assumption: &Assumption) -> f64 {
-    streams.open(assumption.stream, 0).uniform()
-}
-
 fn world_of(value: &Value, replication: Option<u32>) -> Result<World, UncertaintyError> {
     let failed = |reason: String| UncertaintyError::NotSimulated { replication, reason };
     let scenario = Scenario::deserialize(value).map_err(|error| failed(error.to_string()))?;
     compile(&scenario).map_err(|error| failed(error.to_string()))
-}
-
-/// One point of a study: a changed scenario, its ranges drawn or not.
-#[derive(Debug)]
-pub struct Point {
-    /// The ranges that are drawn; none when nothing is.
-    drawable: Option<Drawable>,
-    world: World,
-}
-
-impl Point {
-    /// A scenario with values set.
-    ///
-    /// # Errors
-    /// Values that the checks refuse.
-    pub fn new(base: &Drawable, changes: &[Change], uncertain: bool) -> Result<Self, UncertaintyError> {
-        let drawable = base.with(changes)?;
-        let world = drawable.world()?;
-        Ok(Self::of(world, uncertain.then_some(drawable)))
-    }
-
-    /// A world, and what of its scenario is drawn.
-    pub fn of(world: World, drawable: Option<Drawable>) -> Self {
-        // Setting values may leave nothing to draw.
-        let drawable = drawable.filter(|drawable| !drawable.assumptions.is_empty());
-        Self { drawable, world }
-    }
-
-    /// The ranges that are drawn, as text; empty when nothing is.
-    pub fn drawn(&self) -> String {
-        let ranges = self.drawable.iter().flat_map(|drawable| &drawable.assumptions).map(Assumption::range);
-        ranges.collect::<Vec<String>>().join(" ")
-    }
-
-    /// The world without drawn ranges.
-    pub fn world(&self) -> &World {
-        &self.world
-    }
-
-    /// The world that is drawn for a replication; none where nothing is drawn.
-    ///
-    /// # Errors
-    /// A drawn scenario that cannot be simulated.
-    pub fn drawn_world(&self, seed: u64, replication: u32) -> Result<Option<World>, UncertaintyError> {
-        self.drawable.as_ref().map(|drawable| drawable.drawn(seed, replication)).transpose()
-    }
-
-    /// Runs a plan.
-    ///
-    /// # Errors
-    /// A drawn scenario that cannot be simulated.
-    pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
-        if let Some(drawable) = &self.drawable {
-            return drawable.run(plan, each);
-        }
-        run(&self.world, plan, each);
-        Ok(())
-    }
 }
