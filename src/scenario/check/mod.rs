@@ -3,9 +3,11 @@
 //! Rules that hold for every key of a kind (numbers, ids, distributions) walk the tree; the others read the types.
 
 mod carriers;
+mod daily;
 mod distributions;
 mod duty;
 mod evidence;
+mod factors;
 mod lift_leg;
 mod limits;
 mod loads;
@@ -32,6 +34,8 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     carriers::check(&mut checker);
     units::check(&mut checker);
     limits::check(&mut checker);
+    daily::check(&mut checker);
+    factors::check(&mut checker);
     times::check(&mut checker);
     evidence::check(&mut checker);
     loads::check(&mut checker);
