@@ -244,7 +244,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             let latest = self.latest_of_load(load);
             self.journal.enabled_by(cause, latest, Category::Reporting, self.now)
         };
-        let line = self.world.line_of(lift, e);
+        let line = lift.line_of(e);
         let (ahead, ahead_bits) = self.drawn_ahead_of(lift);
         self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, ahead);
         let c = &mut self.state.carriers[carrier];

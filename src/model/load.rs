@@ -14,6 +14,12 @@ impl AsRef<Item> for VehicleSlot {
 }
 
 impl LiftSpec {
+    /// The line of draws of the load that begins with an element: that of its first item.
+    #[inline(always)]
+    pub(crate) fn line_of(&self, e: &Element) -> u32 {
+        self.first_line + (e.instance.number() - self.first_instance.number()) * self.items + e.first_item
+    }
+
     /// How its loads are packed.
     #[inline]
     pub(crate) fn packing(&self) -> Packing<'_> {
@@ -22,12 +28,6 @@ impl LiftSpec {
 }
 
 impl World {
-    /// The line of draws of the load that begins with an element: that of its first item.
-    #[inline(always)]
-    pub(crate) fn line_of(&self, lift: &LiftSpec, e: &Element) -> u32 {
-        lift.first_line + (e.instance.number() - lift.first_instance.number()) * lift.items + e.first_item
-    }
-
     /// The mass of these counts of a unit's items, with so much for one person [kg].
     pub(crate) fn mass_kg(&self, unit: &UnitSpec, counts: &[u32], person_kg: i64) -> i64 {
         let vehicles = unit.vehicles.iter().zip(counts);

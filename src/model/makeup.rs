@@ -68,7 +68,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             None => Room::new(&carrier.hold, payload_kg),
             // The load would have the draw of its first item, which is looked at and not taken.
             Some(fill) => {
-                let line = self.world.line_of(lift, e);
+                let line = lift.line_of(e);
                 Room::planned(
                     &carrier.hold,
                     payload_kg,
@@ -151,7 +151,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let head = self.state.elements[head];
         let lift = self.world.lift(head.leg);
         let carrier = &world.carrier_types[carrier_type];
-        let line = world.line_of(lift, &head);
+        let line = lift.line_of(&head);
         let mut room = self.empty_room(&carrier.hold, (lane, carrier_type), lift, line);
         let share = if lift.tops_up { lift.share } else { Share::None };
         self.fill_room(&mut room, lane, slot, &head, share, ElementId::NONE)

@@ -106,7 +106,6 @@ pub struct Part {
 }
 
 /// One step of an itinerary.
-#[expect(clippy::large_enum_variant, reason = "there are few legs, and a box would be in every reader's way")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub enum Leg {

@@ -11,7 +11,7 @@ macro_rules! shipped {
 }
 
 /// Every shipped scenario: its name, `scenarios/…`, and its text. Bases of variants are among them.
-pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
+pub(super) const SCENARIOS: [(&str, &str); 63] = shipped![
     "kazakhstan-2022.json",
     "rapid-reaction-force.json",
     "peacekeeping-forces.json",
@@ -52,6 +52,7 @@ pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
     "checks/authorisation.json",
     "checks/cycle.json",
     "checks/daily-limit.json",
+    "checks/daily-slots.json",
     "checks/destinations.json",
     "checks/dispatch-cycle.json",
     "checks/dispatch-places.json",
@@ -62,6 +63,7 @@ pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
     "checks/loading.json",
     "checks/march.json",
     "checks/marry-up.json",
+    "checks/mobilisation.json",
     "checks/next-load.json",
     "checks/opening.json",
     "checks/parts.json",
