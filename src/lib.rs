@@ -41,6 +41,7 @@ mod chart;
 #[cfg(feature = "cli")]
 mod cli;
 mod diagnostic;
+mod escape;
 mod experiment;
 mod field;
 #[doc(hidden)]

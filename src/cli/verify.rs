@@ -14,10 +14,11 @@ use super::run::again as run_again;
 use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, compare, sensitivity, size, sweep, why};
+use crate::escape::visible;
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
 use crate::report::folder::{BESIDE, files_below};
 use crate::report::kind::Kind;
-use crate::report::page::document::{clipped, clipped_to, visible};
+use crate::report::page::document::{clipped, clipped_to};
 use crate::report::{AnyManifest, Files, Hashes};
 
 /// What is said of a file that is as it should be.

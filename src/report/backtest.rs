@@ -14,6 +14,7 @@ use super::study::Report;
 use crate::chart::{
     AnyChart, CalibrationChart, DailyChart, DayCount, Meta, Observation, Provenance, unit_of,
 };
+use crate::escape;
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
 use crate::experiment::intervals::replications_for;
 use crate::experiment::study::bands;
@@ -266,10 +267,14 @@ fn text(report: &Backtests) -> String {
 fn markdown(report: &Backtests) -> String {
     let mut text = String::new();
     for scenario in &report.scenarios {
-        text.push_str(&format!("**{}**: {}\n\n", scenario.title, heading(report, scenario)));
+        text.push_str(&format!(
+            "**{}**: {}\n\n",
+            escape::markdown(&scenario.title),
+            heading(report, scenario)
+        ));
         text.push_str(&format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len())));
         for row in &scenario.rows {
-            let cells = cells(row).map(|cell| cell.replace('|', "\\|").replace("MISS", "**miss**"));
+            let cells = cells(row).map(|cell| escape::markdown_cell(&cell).replace("MISS", "**miss**"));
             text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         text.push_str(&format!("\n{}\n", coverage(&scenario.coverage)));
