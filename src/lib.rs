@@ -51,6 +51,7 @@ mod model;
 mod numbers;
 mod report;
 mod scenario;
+mod storage;
 mod units;
 
 pub use diagnostic::{Diagnostic, Diagnostics};

@@ -34,7 +34,7 @@ pub use author::Author;
 pub use carrier::{AfterUnload, Breakdown, CarrierType, Fleet, Mode, Route, VehicleType};
 pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Share, Unit, VehicleOrder};
 pub use evidence::{Evidence, Observation, Observed, Quantity, Source};
-pub use load::{Loaded, Texts, Trial, load, load_among, load_str, load_value, read_text};
+pub use load::{Loaded, MOST_BYTES, Texts, Trial, load, load_among, load_str, load_value, read_text};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, Withdrawal};
 pub use place::{Opening, OpeningHours, Place, Terminal};
 pub use time::{Distribution, Duration, HandlingTime, Moment};

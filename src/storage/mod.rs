@@ -1,0 +1,3 @@
+//! Files as the program reads and writes them. Nothing here knows what is in them.
+
+pub mod read;
