@@ -18,8 +18,8 @@ use super::record::Record;
 use super::runner::{Next, Plan};
 use super::study_error::StudyError;
 use super::uncertainty::{Point, UncertaintyError};
-use super::unfinished;
 use crate::kernel::hours;
+use crate::storage::unfinished;
 
 /// Replications in one file: the most that an interruption loses. Studies of different lengths share their full blocks.
 const BLOCK: u32 = 1_000;

@@ -27,7 +27,6 @@ pub mod summary;
 pub mod sweep;
 pub mod tally;
 pub mod uncertainty;
-pub mod unfinished;
 pub mod varies;
 pub mod why;
 
