@@ -85,14 +85,14 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let terminal = Terminal::new(args.output.quiet);
     let Input { name, loaded, .. } = Input::of(&args.scenario)?;
     if !loaded.warnings.is_empty() {
-        terminal.say(&loaded.warnings.render(Terminal::styled()));
+        terminal.warn(&loaded.warnings);
     }
     let target = target(args, &name);
     check_target(&target)?;
     let options = options(args);
     let interrupted = on_interrupt(terminal);
     let bar = terminal.progress(u64::from(options.replications), "replications");
-    let job = Job::new(loaded, args.uncertain)?;
+    let job = Job::new(loaded, args.uncertain).map_err(|failure| failure.of(&name))?;
     let finished = job.simulate(&options, |done| {
         bar.set_position(u64::from(done));
         !interrupted.load(Ordering::Relaxed)
@@ -116,8 +116,8 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     });
     let audited = audited.transpose()?;
     job.write(args, &name, &finished, started)?;
-    Terminal::result(&match args.output.format {
-        TextOrJson::Json => String::from_utf8_lossy(&to_json(results)).into_owned(),
+    match args.output.format {
+        TextOrJson::Json => Terminal::data(&String::from_utf8_lossy(&to_json(results)))?,
         TextOrJson::Text => {
             let calendar = calendar(&job.loaded.scenario.start, &job.world);
             let varies = job.varies();
@@ -136,9 +136,9 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
             let other = reproduce(&the_other(args, &target)).to_string();
             told.push_str(&text::what_varies(varies, ranges(&job.loaded.scenario), &other));
             told.push_str(&audited.map_or_else(String::new, |audited| format!("Audit       {audited}\n")));
-            told + &tail(None, Some(&target), &reproduce(args).to_string())
+            Terminal::result(&(told + &tail(None, Some(&target), &reproduce(args).to_string())))?;
         }
-    })?;
+    }
     if args.output.open {
         open_report(&target, terminal);
     }
