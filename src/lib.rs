@@ -52,6 +52,7 @@ mod numbers;
 mod report;
 mod scenario;
 mod storage;
+mod threads;
 mod units;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
