@@ -61,7 +61,7 @@ fn fill(criterion: &mut Criterion) {
             for leg in &world.legs {
                 let Step::Lift(lift) = &leg.step else { continue };
                 for carrier_type in world.carrier_types.ids() {
-                    black_box(world.loads_of_copy(&world.units[leg.unit], carrier_type, 40_000, lift));
+                    black_box(world.loads_of_copy(&world.units[leg.unit], carrier_type, (40_000, 1.0), lift));
                 }
             }
         });

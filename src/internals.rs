@@ -58,7 +58,7 @@ pub mod kernel {
 
 /// One simulation at a time, its causes and its audit.
 pub mod model {
-    pub use crate::model::ids::{ContingentId, FleetId, UnitId};
+    pub use crate::model::ids::{ContingentId, DailyLimitId, FleetId, TeamPoolId, UnitId};
     pub use crate::model::trace::Activity;
     pub use crate::model::world::{ContingentSpec, Step};
     pub use crate::model::{Actor, Arrival, Blame, Category, NoObserver, Outcome, Phase, Simulation, audit};

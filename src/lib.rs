@@ -41,6 +41,7 @@ mod chart;
 #[cfg(feature = "cli")]
 mod cli;
 mod diagnostic;
+mod escape;
 mod experiment;
 mod field;
 #[doc(hidden)]
@@ -50,6 +51,8 @@ mod model;
 mod numbers;
 mod report;
 mod scenario;
+mod storage;
+mod threads;
 mod units;
 
 pub use diagnostic::{Diagnostic, Diagnostics};

@@ -1,4 +1,6 @@
-//! The `forceflow` program: everything is in the library.
+//! The `forceflow` program: everything is in the library, but for what only a program can decide.
+
+mod memory;
 
 use std::process::ExitCode;
 

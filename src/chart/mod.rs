@@ -62,6 +62,9 @@ use canvas::Canvas;
 use geometry::Rect;
 use theme::{HEIGHT_MM, WIDTH_MM};
 
+#[cfg(feature = "cli")]
+use crate::threads::worth_starting;
+
 pub(crate) use crate::numbers::figure as number;
 pub use activity::Activity;
 pub use any::AnyChart;
@@ -257,12 +260,21 @@ pub fn each<T: Send>(
     make: impl Fn(&dyn Chart) -> Result<T, ChartError> + Sync,
 ) -> Result<Vec<T>, ChartError> {
     #[cfg(feature = "cli")]
-    if pace == Pace::Together {
-        let made: Vec<Result<T, ChartError>> = charts.par_iter().map(|any| make(any.chart())).collect();
+    if let (Pace::Together, Some(pool)) = (pace, pool()) {
+        let made: Vec<Result<T, ChartError>> =
+            pool.install(|| charts.par_iter().map(|any| make(any.chart())).collect());
         return made.into_iter().collect();
     }
     let _ = pace;
     charts.iter().map(|any| make(any.chart())).collect()
+}
+
+/// The threads that draw; none where they cannot be started.
+#[cfg(feature = "cli")]
+fn pool() -> Option<&'static rayon::ThreadPool> {
+    static POOL: std::sync::OnceLock<Option<rayon::ThreadPool>> = std::sync::OnceLock::new();
+    let threads = worth_starting(0);
+    POOL.get_or_init(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok()).as_ref()
 }
 
 /// What `figures.json` says of one figure.

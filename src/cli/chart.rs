@@ -12,6 +12,10 @@ use super::terminal::Terminal;
 use crate::chart::Format;
 use crate::report::draw::{CHARTS, DATA, FigureData, Redrawn};
 use crate::report::folder::{add_elsewhere, add_within};
+use crate::storage::read;
+
+/// More than the figures of a folder ever draw [bytes].
+const MOST_DATA: u64 = 1024 * 1024 * 1024;
 
 /// Folder inside the results for figures drawn again, unless --out names one.
 const AGAIN: &str = "charts-again";
@@ -90,8 +94,8 @@ fn data(folder: &Folder) -> Result<FigureData, Failure> {
         let help = format!("figures would not be those of the results; {again}");
         return Err(folder.was_changed(&format!("{first}{and}")).help(help));
     }
-    let text = fs::read(&path).map_err(|error| Failure::io("read", &path, &error))?;
-    serde_json::from_slice(&text).map_err(|error| {
+    let text = read::text(&path, MOST_DATA).map_err(|error| Failure::io("read", &path, &error))?;
+    serde_json::from_str(&text).map_err(|error| {
         Failure::unusable(format!("`{}` cannot be read: {error}", path.display())).help(again)
     })
 }

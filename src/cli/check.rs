@@ -48,7 +48,7 @@ pub(super) fn check(args: &CheckArgs) -> Outcome {
 fn check_one(args: &CheckArgs, scenario: &Path, map: Option<(&Path, Format)>) -> Result<bool, Failure> {
     let write = Terminal::result;
     let show = |diagnostics: &crate::diagnostic::Diagnostics| match args.format {
-        TextOrJson::Json => write(&diagnostics.to_json_lines()),
+        TextOrJson::Json => Terminal::data(&diagnostics.to_json_lines()),
         TextOrJson::Text => write(&format!("{}\n", diagnostics.render(false).trim_end())),
     };
     let loaded = match load(scenario, &args.set) {

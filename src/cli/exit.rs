@@ -101,6 +101,17 @@ impl Failure {
         }
     }
 
+    /// Names the scenario that cannot be used, where a sentence does not.
+    #[must_use]
+    pub(super) fn of(self, name: &str) -> Self {
+        match self {
+            Self::Said { exit: Exit::Unusable, message, help } if !message.contains(name) => {
+                Self::Said { exit: Exit::Unusable, message: format!("`{name}`: {message}"), help }
+            }
+            other => other,
+        }
+    }
+
     /// The exit code.
     pub(super) fn exit(&self) -> Exit {
         match self {
@@ -153,7 +164,11 @@ impl From<FolderError> for Failure {
         match error {
             FolderError::NotOurs(..) => Self::coded(Exit::Unusable, Code::E4001, error.to_string())
                 .help("choose another folder with --out, or empty this one"),
-            FolderError::Io(..) => Self::coded(Exit::InputOutput, Code::E4002, error.to_string()),
+            FolderError::NoPlace(..) => Self::coded(Exit::Unusable, Code::E4001, error.to_string())
+                .help("name a folder in it, which need not be there yet, with --out"),
+            FolderError::Displaced(..) | FolderError::Stranded(..) | FolderError::Io(..) => {
+                Self::coded(Exit::InputOutput, Code::E4002, error.to_string())
+            }
         }
     }
 }

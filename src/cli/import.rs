@@ -5,20 +5,21 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::command_line::shell_word;
-use super::exit::Outcome;
+use super::exit::{Exit, Outcome};
 use super::terminal::Terminal;
 use super::written::{replace, write_new};
 use crate::scenario::import::{COLUMNS, Imported, import, into_scenario};
-use crate::scenario::read_text;
+use crate::scenario::{MOST_BYTES, read_text};
+use crate::storage::read::is_stdin;
 
 /// Make units from a spreadsheet that was saved as CSV, one row per unit
 #[derive(Debug, Args)]
 #[command(after_help = help())]
 pub(super) struct ImportArgs {
-    /// The table; commas, semicolons or tabs between its cells
+    /// The table, - for standard input; commas, semicolons or tabs between its cells
     #[arg(value_name = "UNITS.CSV")]
     table: PathBuf,
-    /// Scenario to add the units to; the rest of its text stays unchanged
+    /// Scenario to add the units to; the rest of its text stays unchanged. With - it comes from standard input and goes to stdout
     #[arg(long, value_name = "SCENARIO")]
     into: Option<PathBuf>,
     /// File to write: the scenario with the units or, without --into, the units alone; without --out and --into they go to
@@ -45,7 +46,7 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
     let imported = import(&args.table)?;
     let text = match &args.into {
         Some(scenario) => {
-            let text = read_text(scenario)?;
+            let text = read_text(scenario, MOST_BYTES)?;
             Some(into_scenario(&scenario.display().to_string(), &text, &imported)?)
         }
         None => None,
@@ -55,11 +56,12 @@ pub(super) fn run(args: &ImportArgs) -> Outcome {
             write_new(out, &text.clone().unwrap_or_else(|| imported.fragment()))?;
             said(&imported, out, text.is_some())
         }
+        (Some(scenario), None, Some(text)) if is_stdin(scenario) => Terminal::print(&text),
         (Some(scenario), None, Some(text)) => {
             replace(scenario, &text)?;
             said(&imported, scenario, true)
         }
-        _ => say(&imported.fragment()),
+        _ => Terminal::print(&imported.fragment()),
     }
 }
 
@@ -71,15 +73,12 @@ fn said(imported: &Imported, file: &Path, runs: bool) -> Outcome {
     } else {
         "\nNext: copy the contingents into a scenario, or import again with --into SCENARIO\n".to_owned()
     };
-    say(&format!(
+    Terminal::result(&format!(
         "{count} unit{} with {} people and {} vehicles, copies included, written to {}\n{next}",
         if count == 1 { "" } else { "s" },
         imported.personnel(),
         imported.vehicles(),
         file.display()
     ))
-}
-
-fn say(text: &str) -> Outcome {
-    Terminal::print(text)
+    .map(|()| Exit::Done)
 }

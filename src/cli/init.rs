@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::command_line::shell_word;
-use super::exit::Outcome;
+use super::exit::{Exit, Outcome};
 use super::terminal::Terminal;
 use super::written::write_new;
 use crate::scenario::templates::Template;
@@ -62,7 +62,7 @@ pub(super) fn init(args: &InitArgs) -> Outcome {
          change\n  forceflow schema > scenario.schema.json    completion in an editor; put it beside the file\n",
         file.display()
     );
-    Terminal::print(&text)
+    Terminal::result(&text).map(|()| Exit::Done)
 }
 
 /// Adds `.json` to a name without that ending.

@@ -1,5 +1,6 @@
 //! What commands read: scenarios and variants, folders of results, and the scenarios in a manifest.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ScenarioArgs;
@@ -9,6 +10,7 @@ use super::terminal::Terminal;
 use crate::experiment::compare::Stored as Made;
 use crate::report::manifest::{AnyManifest, StudiedScenario};
 use crate::scenario::{Loaded, load, load_value};
+use crate::storage::read::{is_stdin, open};
 
 /// A scenario that a command works on.
 pub(super) struct Input {
@@ -68,8 +70,11 @@ pub(super) fn without_schema(files: &[PathBuf], terminal: Terminal) -> Vec<PathB
     files.iter().filter(|file| !is_schema(file)).cloned().collect()
 }
 
-/// The name of a scenario: its file without folder and ending.
+/// The name of a scenario: its file without folder and ending, or `stdin`.
 pub(super) fn scenario_name(scenario: &Path) -> String {
+    if is_stdin(scenario) {
+        return "stdin".to_owned();
+    }
     scenario.file_stem().map_or_else(|| "scenario".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
@@ -86,6 +91,9 @@ pub(super) fn folder_for(mut name: String, before_hash: char) -> PathBuf {
 pub(super) fn plain(text: &str, more: &str) -> String {
     text.chars().map(|c| if c.is_ascii_alphanumeric() || more.contains(c) { c } else { '_' }).collect()
 }
+
+/// More than a table of replications ever has [bytes].
+const MOST_OF_A_TABLE: u64 = 4 * 1024 * 1024 * 1024;
 
 /// What a folder of results holds.
 pub(super) struct Stored {
@@ -195,10 +203,12 @@ fn read(path: &Path) -> Result<Input, Failure> {
 
 /// The column `closure_h` of a folder's `replications.csv`; empty when there is none.
 fn stored_closures(folder: &Path) -> Vec<String> {
-    let Ok(mut reader) = csv::Reader::from_path(folder.join("replications.csv")) else { return Vec::new() };
+    let Ok(table) = open(&folder.join("replications.csv")) else { return Vec::new() };
+    let mut reader = csv::Reader::from_reader(table.take(MOST_OF_A_TABLE));
     let column = reader.headers().ok().and_then(|head| head.iter().position(|name| name == "closure_h"));
     let Some(column) = column else { return Vec::new() };
-    reader.records().flatten().filter_map(|row| Some(row.get(column)?.to_owned())).collect()
+    let rows = reader.records().map_while(Result::ok);
+    rows.filter_map(|row| Some(row.get(column)?.to_owned())).collect()
 }
 
 /// Warns where the stored table is not what its scenario gives: it was changed, or comes from another version. `closures_h`

@@ -9,10 +9,10 @@ use super::terminal::Terminal;
 
 /// A signal that follows the first within this time counts as part of it: `timeout`, for one, sends its signal to the
 /// program and then to its group.
-const SAME_ORDER: Duration = Duration::from_millis(500);
+const SAME_ORDER: Duration = Duration::from_millis(200);
 
-/// Sets a flag at the first interrupt, so that the work under way ends in good order; a second interrupt, half a second
-/// later or more, ends the program at once.
+/// Sets a flag at the first interrupt, so that the work under way ends in good order; a second interrupt ends the program
+/// at once.
 #[expect(clippy::exit, reason = "a second interrupt asks to end without finishing what is under way")]
 pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
     let interrupted = Arc::new(AtomicBool::new(false));

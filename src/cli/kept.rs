@@ -1,12 +1,12 @@
 //! Reads the manifest of an existing folder of results, and finds files that were changed since.
 
-use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::claims::check;
 use super::exit::Failure;
 use crate::report::{AnyManifest, Content};
+use crate::storage::read::{self, MOST_BESIDE};
 
 /// A folder with its manifest.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ impl Folder {
     /// Reads the manifest of a folder that `writer` should have written, as the remedy says.
     pub(super) fn open(folder: &Path, writer: &str) -> Result<Self, Failure> {
         let path = folder.join("manifest.json");
-        let text = fs::read_to_string(&path).map_err(|error| {
+        let text = read::text(&path, MOST_BESIDE).map_err(|error| {
             Failure::io("read", &path, &error)
                 .help(format!("give a folder that {writer} wrote; it holds a manifest.json"))
         })?;
@@ -53,7 +53,7 @@ impl Folder {
 
 /// The BLAKE3 hash of a file, in hexadecimal.
 pub(super) fn hash_of_file(path: &Path) -> io::Result<String> {
-    Ok(blake3::Hasher::new().update_reader(File::open(path)?)?.finalize().to_hex().to_string())
+    Ok(blake3::Hasher::new().update_reader(read::open(path)?)?.finalize().to_hex().to_string())
 }
 
 /// The hash of what a file is to hold; its bytes are not kept.

@@ -41,7 +41,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use exit::{Exit, Outcome};
+use exit::Outcome;
 use terminal::Terminal;
 
 /// Simulate how a collective force gets from an appeal for help to being in place
@@ -92,16 +92,11 @@ where
     I: IntoIterator<Item = T>,
     T: Into<OsString> + Clone,
 {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
-        Err(error) => {
-            // Help and version are results (stdout, 0); the rest is wrong usage (stderr, 2).
-            let exit = if error.use_stderr() { Exit::Unusable } else { Exit::Done };
-            let _ = error.print();
-            return exit.into();
-        }
+    let done = match Cli::try_parse_from(arguments) {
+        Ok(cli) => dispatch(&cli.command),
+        Err(error) => Terminal::command_line(&error),
     };
-    match dispatch(&cli.command) {
+    match done {
         Ok(exit) => exit.into(),
         Err(failure) => {
             Terminal::failure(&failure);

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::arguments::{ScenarioArgs, TextOrJson};
 use super::exit::{Exit, Outcome};
 use super::terminal::Terminal;
+use crate::escape;
 use crate::scenario::load;
 
 /// List every path that --set can change, with its value and what it rests on
@@ -47,7 +48,11 @@ pub(super) fn paths(args: &PathsArgs) -> Outcome {
             }
         }
     }
-    Terminal::print(&text)
+    match args.format {
+        TextOrJson::Json => Terminal::data(&escape::json(text)),
+        TextOrJson::Text => Terminal::result(&text),
+    }
+    .map(|()| Exit::Done)
 }
 
 fn basis(evidence: &crate::scenario::Evidence) -> String {

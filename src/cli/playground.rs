@@ -1,7 +1,6 @@
 //! `forceflow playground`: all scenarios, an editor and the engine in one page.
 
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -11,6 +10,7 @@ use super::open::open_page;
 use super::terminal::Terminal;
 use super::written::{replace, write_new};
 use crate::report::page::playground::{is_ours, page};
+use crate::storage::read;
 
 /// Bytes at the beginning of a file that tell whether this command wrote it.
 const BEGINNING: u64 = 2_000;
@@ -57,12 +57,9 @@ pub(super) fn playground(args: &PlaygroundArgs) -> Outcome {
 
 /// The beginning of a file; nothing where there is no file.
 fn beginning(file: &Path) -> Result<Option<String>, Failure> {
-    let failed = |error: io::Error| Failure::io("read", file, &error);
-    let opened = match File::open(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        opened => opened.map_err(failed)?,
-    };
-    let mut bytes = Vec::new();
-    opened.take(BEGINNING).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    match read::beginning(file, BEGINNING) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::io("read", file, &error)),
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+    }
 }

@@ -90,7 +90,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let terminal = Terminal::new(args.output.quiet);
     let Input { name, loaded, .. } = Input::of(&args.scenario)?;
     if !loaded.warnings.is_empty() {
-        terminal.say(&loaded.warnings.render(Terminal::styled()));
+        terminal.warn(&loaded.warnings);
     }
     let target = target(args, &name);
     check_target(&target)?;
@@ -98,7 +98,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let interrupted = on_interrupt(terminal);
     let bar = terminal.progress(u64::from(options.replications), "replications");
     let samples = args.posterior.as_deref().map(posterior).transpose()?;
-    let job = Job::new(loaded, args.uncertain, samples)?;
+    let job = Job::new(loaded, args.uncertain, samples).map_err(|failure| failure.of(&name))?;
     let finished = job.simulate(&options, |done| {
         bar.set_position(u64::from(done));
         !interrupted.load(Ordering::Relaxed)
@@ -122,8 +122,8 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     });
     let audited = audited.transpose()?;
     job.write(args, &name, &finished, started)?;
-    Terminal::result(&match args.output.format {
-        TextOrJson::Json => String::from_utf8_lossy(&to_json(results)).into_owned(),
+    match args.output.format {
+        TextOrJson::Json => Terminal::data(&String::from_utf8_lossy(&to_json(results)))?,
         TextOrJson::Text => {
             let calendar = calendar(&job.loaded.scenario.start, &job.world);
             let varies = job.varies();
@@ -142,9 +142,9 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
             let other = reproduce(&the_other(args, &target)).to_string();
             told.push_str(&text::what_varies(varies, ranges(&job.loaded.scenario), &other));
             told.push_str(&audited.map_or_else(String::new, |audited| format!("Audit       {audited}\n")));
-            told + &tail(None, Some(&target), &reproduce(args).to_string())
+            Terminal::result(&(told + &tail(None, Some(&target), &reproduce(args).to_string())))?;
         }
-    })?;
+    }
     if args.output.open {
         open_report(&target, terminal);
     }

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,8 @@ use super::inputs::Input;
 use super::interrupt::{ends_on_interrupt, on_interrupt};
 use super::open::open_report;
 use super::terminal::Terminal;
-use crate::experiment::kept::Keeper;
+use crate::diagnostic::Diagnostics;
+use crate::experiment::kept::{Keeper, Spoilt};
 use crate::experiment::study::StudyOptions;
 use crate::report::draw::Printing;
 use crate::report::folder::check_target;
@@ -126,13 +127,13 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
     let started = Instant::now();
     let Call { inputs, threads, points, output, target, command } = call;
     let terminal = Terminal::new(output.quiet);
-    let mut warnings: Vec<String> = Vec::new();
-    for input in inputs.iter().filter(|input| !input.loaded.warnings.is_empty()) {
-        let warning = input.loaded.warnings.render(Terminal::styled());
+    let mut said: Vec<&Diagnostics> = Vec::new();
+    for warnings in inputs.iter().map(|input| &input.loaded.warnings).filter(|warnings| !warnings.is_empty())
+    {
         // A scenario and its variants have most of their warnings in common.
-        if !warnings.contains(&warning) {
-            terminal.say(&warning);
-            warnings.push(warning);
+        if !said.contains(&warnings) {
+            terminal.warn(warnings);
+            said.push(warnings);
         }
     }
     let target = output.out.clone().or(target);
@@ -148,8 +149,16 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
         Arc::default()
     };
     let folder = points.map(|points| points.points.as_path());
-    let work = Work { threads, terminal, keeper: Keeper { folder, interrupted: &interrupted } };
-    let answer = study.answer(&inputs, &work).map_err(|failure| failure.goes_on(folder, &command))?;
+    let spoilt = Spoilt::new();
+    let keeper = Keeper { folder, interrupted: &interrupted, spoilt: &spoilt };
+    let answer = study.answer(&inputs, &Work { threads, terminal, keeper });
+    if let Some(warning) = spoilt.warning() {
+        terminal.say(&format!("warning: {warning}"));
+    }
+    let answer = answer.map_err(|failure| match inputs.as_slice() {
+        [one] => failure.goes_on(folder, &command).of(&one.name),
+        _ => failure.goes_on(folder, &command),
+    })?;
     if let Some(target) = &target {
         let manifest = |hashes| {
             let input = StudyInput {
@@ -165,13 +174,14 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
         };
         write_folder(target, &files(study, &answer, &inputs, &bare)?, manifest)?;
     }
-    let shown = match output.format {
-        Format::Text => answer.text() + &tail(answer.bands(), target.as_deref(), &command),
-        Format::Json => String::from_utf8_lossy(&answer.json()).into_owned(),
-        Format::Csv => String::from_utf8_lossy(&answer.csv()).into_owned(),
-        Format::Markdown => answer.markdown(),
-    };
-    Terminal::result(&shown)?;
+    match output.format {
+        Format::Text => {
+            Terminal::result(&(answer.text() + &tail(answer.bands(), target.as_deref(), &command)))
+        }
+        Format::Json => Terminal::data(&String::from_utf8_lossy(&answer.json())),
+        Format::Csv => Terminal::data(&String::from_utf8_lossy(&answer.csv())),
+        Format::Markdown => Terminal::result(&answer.markdown()),
+    }?;
     if let (true, Some(target)) = (output.open, &target) {
         open_report(target, terminal);
     }
@@ -214,12 +224,38 @@ pub(super) fn again<S: Study>(
 }
 
 /// Where and when results were made.
+#[expect(clippy::disallowed_methods, reason = "this is the environment block, which may know the time")]
 pub(super) fn environment(command: String, started: Instant, threads: usize) -> Environment {
     Environment {
-        written_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        written_at: written_at(SystemTime::now()),
         command,
         seconds: format!("{:.3}", started.elapsed().as_secs_f64()),
         host: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         threads,
+    }
+}
+
+/// An instant as manifests write it. A clock beyond the calendar counts as at its end.
+fn written_at(clock: SystemTime) -> String {
+    let last = if clock < SystemTime::UNIX_EPOCH { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+    let at = jiff::Timestamp::try_from(clock).unwrap_or(last);
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_may_show_anything() {
+        let after = |s: u64| SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(s));
+        assert_eq!(written_at(SystemTime::UNIX_EPOCH), "1970-01-01T00:00:00Z");
+        for far in [253_402_200_000, 253_402_300_800, 1 << 60].into_iter().filter_map(after) {
+            assert!(written_at(far).starts_with("9999-12-3"), "{}", written_at(far));
+        }
+        let before = SystemTime::UNIX_EPOCH.checked_sub(Duration::from_secs(1 << 60));
+        assert!(before.is_none_or(|before| written_at(before).starts_with("-9999-01-0")));
     }
 }

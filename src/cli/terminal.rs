@@ -1,4 +1,5 @@
 //! The one file that prints: results to stdout, all else to stderr.
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -7,6 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
 use super::exit::{Exit, Failure, Outcome};
 use crate::diagnostic::{Diagnostics, said};
+use crate::escape::visible;
 
 /// Where a command writes.
 #[derive(Debug, Clone, Copy)]
@@ -22,13 +24,29 @@ impl Terminal {
 
     /// Whether stderr may be coloured: `NO_COLOR` forbids it, and so does a stderr that is not a terminal.
     pub(super) fn styled() -> bool {
-        let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        io::stderr().is_terminal() && !forbidden && !dumb
+        io::stderr().is_terminal() && Self::colours()
     }
 
-    /// Writes a result to stdout. A reader that stops reading early is not an error.
+    /// Whether the user wants colours, and the terminal has some.
+    fn colours() -> bool {
+        let forbidden = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        !forbidden && !dumb
+    }
+
+    /// Writes words to stdout, every letter so that it can be seen: titles, names and files are those of a stranger.
     pub(super) fn result(text: &str) -> Result<(), Failure> {
+        Self::data(&visible(text))
+    }
+
+    /// Writes what a program reads to stdout, letter by letter unless a person reads it. A reader that stops reading early is not
+    /// an error.
+    pub(super) fn data(text: &str) -> Result<(), Failure> {
+        let text = if io::stdout().is_terminal() { Cow::Owned(visible(text)) } else { Cow::Borrowed(text) };
+        Self::written(&text)
+    }
+
+    fn written(text: &str) -> Result<(), Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -38,9 +56,9 @@ impl Terminal {
         }
     }
 
-    /// Writes a result to stdout, with which the command is done.
+    /// Writes what a program reads to stdout, with which the command is done.
     pub(super) fn print(text: &str) -> Outcome {
-        Self::result(text).map(|()| Exit::Done)
+        Self::data(text).map(|()| Exit::Done)
     }
 
     /// Says something that is not a result, unless quiet.
@@ -50,8 +68,25 @@ impl Terminal {
         }
     }
 
-    /// Writes to stderr, quiet or not.
+    /// Shows warnings, unless quiet.
+    pub(super) fn warn(self, warnings: &Diagnostics) {
+        if !self.quiet {
+            Self::diagnose(warnings);
+        }
+    }
+
+    /// Writes to stderr, quiet or not, every letter so that it can be seen.
     pub(super) fn complain(text: &str) {
+        Self::complain_styled(&visible(text));
+    }
+
+    /// Writes mistakes and warnings to stderr, with colours where there may be some.
+    pub(super) fn diagnose(diagnostics: &Diagnostics) {
+        Self::complain_styled(&diagnostics.render(Self::styled()));
+    }
+
+    /// Writes to stderr what holds no letters of a stranger that cannot be seen.
+    fn complain_styled(text: &str) {
         let mut err = io::stderr().lock();
         // There is no place to report that stderr fails.
         let _ = writeln!(err, "{}", text.trim_end());
@@ -60,15 +95,34 @@ impl Terminal {
     /// Reports why a command failed.
     pub(super) fn failure(failure: &Failure) {
         match failure {
-            Failure::Scenario(diagnostics) => Self::complain(&diagnostics.render(Self::styled())),
+            Failure::Scenario(diagnostics) => Self::diagnose(diagnostics),
             Failure::Said { message, help, .. } => Self::complain(&said(message, help.as_deref())),
             Failure::Diagnosed { diagnostic, .. } => {
                 let one = Diagnostics::new(vec![(**diagnostic).clone()]);
-                Self::complain(&one.render(Self::styled()));
+                Self::diagnose(&one);
             }
             Failure::Several(failures) => failures.iter().for_each(Self::failure),
             Failure::Interrupted(kept) => Self::complain(&format!("error: interrupted; {kept}")),
         }
+    }
+
+    /// Writes help, the version or a mistake of the command line; says how the program ends.
+    pub(super) fn command_line(error: &clap::Error) -> Outcome {
+        let rendered = error.render();
+        let plain = rendered.to_string();
+        // A mistake quotes what was typed.
+        let styled = visible(&plain) == plain;
+        if error.use_stderr() {
+            if styled && Self::styled() {
+                Self::complain_styled(&rendered.ansi().to_string());
+            } else {
+                Self::complain(&plain);
+            }
+            return Ok(Exit::Unusable);
+        }
+        let colours = io::stdout().is_terminal() && Self::colours();
+        if colours { Self::written(&rendered.ansi().to_string()) } else { Self::written(&plain) }
+            .map(|()| Exit::Done)
     }
 
     /// A progress bar on stderr, if that is a terminal; dropping it removes it.

@@ -1,9 +1,9 @@
 //! `forceflow verify DIR`: run results again from their manifest.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::audit::audit_again;
@@ -14,14 +14,19 @@ use super::run::again as run_again;
 use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, calibrate, compare, sensitivity, size, sweep, why};
+use crate::escape::visible;
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
 use crate::report::folder::{BESIDE, files_below};
 use crate::report::kind::Kind;
-use crate::report::page::document::{clipped, clipped_to, visible};
+use crate::report::page::document::{clipped, clipped_to};
 use crate::report::{AnyManifest, Files, Hashes};
+use crate::storage::read::{self, MOST_BESIDE};
 
 /// What is said of a file that is as it should be.
 const SAME: &str = "same";
+
+/// What is read of a file behind the length that it should have [bytes].
+const LONGEST_REST: u64 = 4_096;
 
 /// Files that --quiet names; with more, it says how many.
 const MOST_SHOWN: usize = 5;
@@ -122,13 +127,19 @@ fn about(manifest: &AnyManifest) -> About {
 
 /// The cause that explains most: results of another seed, or of another number of replications.
 fn other_numbers(folder: &Folder, about: &About) -> Option<String> {
-    let text = fs::read_to_string(folder.path.join("result.json")).ok()?;
-    let result: Value = serde_json::from_str(&text).ok()?;
-    let number = |key: &str, said: u64| {
-        let found = result.get(key)?.as_u64().filter(|found| *found != said)?;
+    #[derive(Deserialize)]
+    struct Numbers {
+        seed: Option<u64>,
+        replications: Option<u64>,
+    }
+    let text = read::text(&folder.path.join("result.json"), MOST_BESIDE).ok()?;
+    let result: Numbers = serde_json::from_str(&text).ok()?;
+    let number = |key: &str, said: u64, found: Option<u64>| {
+        let found = found.filter(|found| *found != said)?;
         Some(format!("The manifest says {key} {said}, and the results are those of {key} {found}.\n"))
     };
-    number("seed", about.seed).or_else(|| number("replications", about.replications.into()))
+    number("seed", about.seed, result.seed)
+        .or_else(|| number("replications", about.replications.into(), result.replications))
 }
 
 /// What making a folder again shows.
@@ -147,8 +158,11 @@ fn found(folder: &Folder, files: &Files<'_>) -> Result<Found, Failure> {
         if verdicts.iter().any(|(verdict, of)| *verdict == SAME && of == name) {
             continue;
         }
-        let Ok(there) = fs::read_to_string(folder.path.join(name)) else { continue };
-        first = difference(name, &there, &String::from_utf8_lossy(&bytes_of(name, content)?));
+        let Ok(made) = String::from_utf8(bytes_of(name, content)?) else { continue };
+        // What stands far behind the end of the one made again is different whatever it is.
+        let most = made.len() as u64 + LONGEST_REST;
+        let Ok(there) = read::beginning(&folder.path.join(name), most) else { continue };
+        first = difference(name, &String::from_utf8_lossy(&there), &made);
         if first.is_some() {
             break;
         }

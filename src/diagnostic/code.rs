@@ -95,6 +95,8 @@ codes! {
     E1009,
     /// An alternate that cannot be used.
     E1010,
+    /// A share of slots without slots.
+    E1011,
     /// An unknown route.
     E1101,
     /// A route from a place to itself.
@@ -181,6 +183,8 @@ codes! {
     E1506,
     /// A duration longer than a century.
     E1507,
+    /// A common factor that multiplies nothing.
+    E1508,
     /// An unknown source.
     E1601,
     /// Evidence of a path that leads nowhere.

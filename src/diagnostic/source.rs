@@ -69,6 +69,29 @@ impl Position {
     }
 }
 
+/// Lines and columns of positions that come in the order of their places: each counts on from the one before, so that many
+/// in a long text take no longer than one.
+#[derive(Default)]
+pub(super) struct Places {
+    last: Option<(Position, (usize, usize))>,
+}
+
+impl Places {
+    /// Returns what [`Position::line_column`] does.
+    pub(super) fn line_column(&mut self, position: &Position) -> (usize, usize) {
+        let counted = self.last.as_ref().and_then(|(last, (line, column))| {
+            let same = Arc::ptr_eq(&last.source, &position.source);
+            let between = position.source.text.get(last.span.start..position.span.start).filter(|_| same)?;
+            let lines = between.bytes().filter(|byte| *byte == b'\n').count();
+            let behind = between.rsplit('\n').next().unwrap_or_default().chars().count();
+            Some((line + lines, if lines == 0 { column + behind } else { behind + 1 }))
+        });
+        let found = counted.unwrap_or_else(|| position.line_column());
+        self.last = Some((position.clone(), found));
+        found
+    }
+}
+
 /// Returns the last character boundary at or below an offset.
 fn boundary_below(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
@@ -76,4 +99,31 @@ fn boundary_below(text: &str, offset: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_count_on_are_those_that_are_counted_alone() {
+        let text = |text: &str| Arc::new(SourceText { name: String::new(), text: text.to_owned(), order: 0 });
+        let (one, other) = (text("ab\nçd\n\nèf"), text("g\nh"));
+        let at = |source: &Arc<SourceText>, start| Position::new(source, start..start);
+        let mut places = Places::default();
+        for position in [
+            at(&one, 0),
+            at(&one, 1),
+            at(&one, 3),
+            at(&one, 5),
+            at(&one, 5),
+            at(&one, 7),
+            at(&one, 10),
+            at(&one, 11),
+            at(&other, 2),
+            at(&one, 2),
+        ] {
+            assert_eq!(places.line_column(&position), position.line_column(), "{:?}", position.span);
+        }
+    }
 }

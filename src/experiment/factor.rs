@@ -94,8 +94,16 @@ fn range(low: &str, high: &str, step: &str) -> Result<Vec<Value>, FactorError> {
     (0..=steps as u32).map(|index| written(from + f64::from(index) * by, digits)).collect()
 }
 
+/// Decimals of a number as it is written, `1e-3` included, but no more than those that change it.
 fn decimals(text: &str) -> usize {
-    text.trim().split_once('.').map_or(0, |(_, fraction)| fraction.len())
+    /// Of the smallest number above zero.
+    const MOST: i64 = 1_074;
+    let text = text.trim();
+    let (digits, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let fraction = digits.split_once('.').map_or(0, |(_, fraction)| fraction.len() as i64);
+    // An exponent that is too long for a number is one of zero or infinity.
+    let exponent = exponent.parse::<i64>().unwrap_or(0);
+    fraction.saturating_sub(exponent).clamp(0, MOST) as usize
 }
 
 fn written(value: f64, digits: usize) -> Result<Value, FactorError> {
@@ -153,6 +161,15 @@ mod tests {
     #[test]
     fn decimal_steps_give_the_numbers_that_one_would_write() {
         assert_eq!(values("a=0.1..0.5:0.1"), [json!(0.1), json!(0.2), json!(0.3), json!(0.4), json!(0.5)]);
+    }
+
+    #[test]
+    fn a_step_may_be_written_in_any_way_and_length() {
+        assert_eq!(values("a=0..3e-3:1e-3"), [json!(0.0), json!(0.001), json!(0.002), json!(0.003)]);
+        assert_eq!(values("a=0..2E2:1e2"), [json!(0), json!(100), json!(200)]);
+        let long = format!("a=0..1:0.5{}", "0".repeat(70_000));
+        assert_eq!(values(&long), [json!(0.0), json!(0.5), json!(1.0)]);
+        assert!(parse_factor("a=0..1:1e-99999999999999999999").is_err());
     }
 
     #[test]

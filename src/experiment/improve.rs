@@ -9,7 +9,8 @@ use serde_json::Value;
 use crate::kernel::{Causes, Recorder, hours};
 use crate::model::blame::{View, walk};
 use crate::model::{Category, Facility, Group, NoObserver, Options, Simulation, World, compile};
-use crate::scenario::{Loaded, Scenario, path};
+use crate::scenario::daily::Daily;
+use crate::scenario::{Leg, Loaded, Scenario, path};
 
 use super::assumption::with_numbers;
 use super::compare::MeanDifference;
@@ -201,7 +202,8 @@ fn put_in_order(value: &mut Value) {
     }
 }
 
-/// One more carrier and crew of each fleet, and one more of each limited facility.
+/// One more carrier and crew of each fleet, one more of each limited facility and of mobilisation teams, and one
+/// more movement a day where a daily limit is one number.
 pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
     let mut proposals = Vec::new();
     for (id, fleet) in &scenario.fleets {
@@ -236,7 +238,66 @@ pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
             }
         }
     }
+    let name = |id: &str, name: &Option<String>| name.clone().unwrap_or_else(|| id.to_owned());
+    let of_contingents = scenario.contingents.iter().map(|(id, contingent)| {
+        let whose = format!("of {}", name(id, &contingent.name));
+        (whose, format!("contingents.{id}"), contingent.mobilisation_teams)
+    });
+    let of_places = scenario.places.iter().map(|(id, place)| {
+        (format!("at {}", name(id, &place.name)), format!("places.{id}"), place.mobilisation_teams)
+    });
+    for (whose, path, teams) in of_contingents.chain(of_places) {
+        if let Some(teams) = teams {
+            proposals.push(Proposal {
+                what: format!("one more mobilisation team {whose}"),
+                path: format!("{path}.mobilisation_teams"),
+                value: teams.saturating_add(1),
+            });
+        }
+    }
+    proposals.extend(daily(scenario));
     proposals
+}
+
+/// One more departure or landing a day where a number of them limits every day.
+fn daily(scenario: &Scenario) -> Vec<Proposal> {
+    let mut found = Vec::new();
+    let mut propose = |what: String, path: String, limit: &Option<Daily>| {
+        if let Some(Daily::Same(limit)) = limit {
+            let what = format!("one more {what}");
+            found.push(Proposal { what, path, value: limit.saturating_add(1) });
+        }
+    };
+    let name = |id: &str, name: &Option<String>| name.clone().unwrap_or_else(|| id.to_owned());
+    for (id, place) in &scenario.places {
+        let Some(terminal) = &place.terminal else { continue };
+        let (place, path) = (name(id, &place.name), format!("places.{id}.terminal"));
+        propose(
+            format!("departure a day from {place}"),
+            format!("{path}.daily_limit"),
+            &terminal.daily_limit,
+        );
+        propose(
+            format!("landing a day at {place}"),
+            format!("{path}.daily_landings"),
+            &terminal.daily_landings,
+        );
+    }
+    for (id, fleet) in &scenario.fleets {
+        let what = format!("departure a day of {}", name(id, &fleet.name));
+        propose(what, format!("fleets.{id}.daily_limit"), &fleet.daily_limit);
+    }
+    for (contingent_id, contingent) in &scenario.contingents {
+        for (id, unit) in &contingent.units {
+            for (index, leg) in unit.itinerary.iter().enumerate() {
+                let Leg::Lift(lift) = leg else { continue };
+                let path =
+                    format!("contingents.{contingent_id}.units.{id}.itinerary.{index}.lift.daily_limit");
+                propose(format!("departure a day for {}", name(id, &unit.name)), path, &lift.daily_limit);
+            }
+        }
+    }
+    found
 }
 
 /// Trials of one more of each capacity, re-run under the same draws, one at a time.

@@ -30,7 +30,6 @@ pub mod sweep;
 pub mod tally;
 mod totals;
 pub mod uncertainty;
-pub mod unfinished;
 pub mod varies;
 pub mod why;
 

@@ -103,6 +103,8 @@ pub struct Record {
     pub facilities: Vec<FacilityUse>,
     /// Use of reception teams and waits for them, by place that has a reception.
     pub receptions: Vec<(FacilityUse, Waits)>,
+    /// Use of mobilisation teams and waits for them, by contingent and home that has some.
+    pub mobilisation: Vec<(FacilityUse, Waits)>,
     /// When sites were covered, by place [ms].
     pub covered_ms: Vec<Option<i64>>,
     /// Civilians moved, by group.
@@ -157,6 +159,7 @@ impl Record {
                 .filter(|(_, place)| place.reception.is_some())
                 .map(|(id, _)| (counted.receptions[id], counters.reception_waits[id]))
                 .collect(),
+            mobilisation: counted.mobilisation.to_vec(),
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.to_vec(),
             diversions: counters.diversions,

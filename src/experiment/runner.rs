@@ -12,6 +12,7 @@ use crate::kernel::{Causes, Forgetful, Recorder, Ties};
 use crate::model::{NoObserver, Observer, Options, Simulation, World};
 
 use super::record::Record;
+use crate::threads::worth_starting;
 
 /// Replications that a worker takes at a time.
 const BLOCK: u32 = 16;
@@ -51,9 +52,7 @@ impl Plan {
     }
 
     fn workers(&self) -> usize {
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let wanted = if self.threads == 0 { cores } else { self.threads };
-        wanted.clamp(1, self.count.div_ceil(BLOCK).max(1) as usize)
+        worth_starting(self.threads).min(self.count.div_ceil(BLOCK).max(1) as usize)
     }
 }
 

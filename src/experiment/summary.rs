@@ -4,7 +4,7 @@
 //! replication; everything else is kept as moments or integer sums, so that a million replications fit in memory.
 
 use crate::kernel::hours;
-use crate::model::{Blame, Category, World};
+use crate::model::{Blame, Category, FacilityUse, Waits, World};
 
 use super::rank;
 use super::record::{Arrivals, PhaseRecord, Record};
@@ -130,17 +130,28 @@ impl PhaseSummary {
     }
 }
 
-/// A reception over replications.
+/// Teams over replications: of a reception, or those that mobilise.
 #[derive(Debug, Clone, Default)]
-pub struct ReceptionSums {
+pub struct TeamSums {
     /// Mean number of teams at work.
     pub in_use: Moments,
-    /// Mean number of elements that wait.
+    /// Mean number of elements or copies that wait.
     pub queue: Moments,
     /// Most teams at work at once, over all replications.
     pub peak: u32,
     /// Waits: number per replication, hours per replication.
     pub waits: (Moments, Moments),
+}
+
+impl TeamSums {
+    /// Adds a replication whose deployment lasted for a span [ms].
+    fn push(&mut self, teams: &FacilityUse, waits: &Waits, span_ms: f64) {
+        self.in_use.push(teams.busy_ms as f64 / span_ms);
+        self.queue.push(teams.queued_ms as f64 / span_ms);
+        self.peak = self.peak.max(teams.peak);
+        self.waits.0.push(f64::from(waits.count));
+        self.waits.1.push(hours(waits.total_ms));
+    }
 }
 
 /// Everything over replications.
@@ -177,7 +188,9 @@ pub struct Summary {
     /// Most in use at once over all replications, by terminal and facility.
     pub peak: Vec<u32>,
     /// Use of receptions and waits for them, by place that has one.
-    pub receptions: Vec<ReceptionSums>,
+    pub receptions: Vec<TeamSums>,
+    /// Use of mobilisation teams and waits for them, by contingent and home that has some.
+    pub mobilisation: Vec<TeamSums>,
     /// When sites were covered, by place.
     pub covered: Vec<Ends>,
     /// When sites were covered in the first replications, by replication and place [ms].
@@ -219,9 +232,10 @@ impl Summary {
             queue: vec![Moments::default(); facilities],
             peak: vec![0; facilities],
             receptions: vec![
-                ReceptionSums::default();
+                TeamSums::default();
                 world.places.iter().filter(|place| place.reception.is_some()).count()
             ],
+            mobilisation: vec![TeamSums::default(); world.team_pools.len()],
             covered: vec![Ends::default(); world.places.len()],
             covered_ms: Vec::new(),
             civilians: vec![Moments::default(); world.civilians.len()],
@@ -294,11 +308,10 @@ impl Summary {
             self.peak[index] = self.peak[index].max(facility.peak);
         }
         for (sums, (teams, waits)) in self.receptions.iter_mut().zip(&record.receptions) {
-            sums.in_use.push(teams.busy_ms as f64 / span_ms);
-            sums.queue.push(teams.queued_ms as f64 / span_ms);
-            sums.peak = sums.peak.max(teams.peak);
-            sums.waits.0.push(f64::from(waits.count));
-            sums.waits.1.push(hours(waits.total_ms));
+            sums.push(teams, waits, span_ms);
+        }
+        for (sums, (teams, waits)) in self.mobilisation.iter_mut().zip(&record.mobilisation) {
+            sums.push(teams, waits, span_ms);
         }
         for (ends, at) in self.covered.iter_mut().zip(&record.covered_ms) {
             ends.push(*at);

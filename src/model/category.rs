@@ -26,6 +26,8 @@ listed! {
         Decision,
         /// Waiting for the nation's mandate.
         Mandate,
+        /// Until a unit is alerted.
+        Alert,
         /// Notice given to a unit.
         Notice,
         /// Preparation of a unit.
@@ -62,7 +64,7 @@ listed! {
         RunwayInterval,
         /// Interval between two departures on a route.
         Echelon,
-        /// The day's number of departures is used up.
+        /// The day's number of departures or landings is used up.
         DailyLimit,
         /// No landing slot is free before.
         LandingSlot,
@@ -88,6 +90,10 @@ listed! {
         Hold,
         /// Handing over a site.
         Handover,
+        /// Waiting for a mobilisation team.
+        WaitMobilisationTeam,
+        /// Ready before the decision and the mandate, and waiting for them.
+        WaitMandate,
         /// Waiting for a carrier.
         WaitCarrier,
         /// Waiting for a stand before loading.
@@ -160,7 +166,11 @@ impl Category {
             | Self::DailyLimit
             | Self::LandingSlot
             | Self::FuelResupply => true,
-            Self::WaitCarrier | Self::WaitMarryUp | Self::WaitHandover => false,
+            Self::WaitMobilisationTeam
+            | Self::WaitMandate
+            | Self::WaitCarrier
+            | Self::WaitMarryUp
+            | Self::WaitHandover => false,
             other => other.is_wait(),
         }
     }
@@ -182,6 +192,7 @@ impl Category {
             Self::Start => (Outside, "start", "start"),
             Self::Decision => (Outside, "decision", "collective decision"),
             Self::Mandate => (Outside, "mandate", "national mandate"),
+            Self::Alert => (Outside, "alert", "until alerted"),
             Self::Notice => (Work, "notice", "notice"),
             Self::Preparation => (Work, "preparation", "preparation"),
             Self::EarliestDate => (Outside, "earliest_date", "held for the earliest date"),
@@ -213,6 +224,10 @@ impl Category {
             Self::Takeover => (Operation, "takeover", "taking over a site"),
             Self::Hold => (Operation, "hold", "operation"),
             Self::Handover => (Operation, "handover", "hand-over"),
+            Self::WaitMobilisationTeam => {
+                (Wait, "waiting_for_mobilisation_team", "waiting for a mobilisation team")
+            }
+            Self::WaitMandate => (Wait, "waiting_for_mandate", "waiting for decision and mandate"),
             Self::WaitCarrier => (Wait, "waiting_for_carrier", "waiting for a carrier"),
             Self::WaitStandToLoad => (Wait, "waiting_for_stand_to_load", "waiting for a stand to load"),
             Self::WaitSpotToLoad => (Wait, "waiting_for_spot_to_load", "waiting for a spot to load"),

@@ -21,6 +21,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let now = self.now;
         let state = &self.state;
         self.outcome.keep_counts(now, state.facility_uses(self.world, now), state.reception_uses(now));
+        for pool in self.world.team_pools.ids() {
+            let used = self.state.teams.use_of(self.world, pool, now);
+            self.outcome.counted.mobilisation.push(used);
+        }
         for index in 0..self.state.later_spans.len() {
             let span = self.state.later_spans[index];
             if span.to > now {
@@ -55,9 +59,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
     }
 
-    /// Adds what elements wait for: carriers and receptions.
+    /// Adds what elements wait for: at home, for carriers and for receptions.
     fn add_waits_of_elements(&mut self) {
         let now = self.now;
+        for index in 0..self.state.known_waits.len() {
+            let wait = self.state.known_waits[index];
+            self.add_wait(wait.category, wait.to.min(now) - wait.from, wait.unit, TerminalId::NONE);
+        }
         for lane in self.world.lanes.ids() {
             let from = self.world.lanes[lane].from;
             for slot in 0..self.state.lanes[lane].queue.len() {

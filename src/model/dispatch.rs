@@ -244,10 +244,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             let latest = self.latest_of_load(load);
             self.journal.enabled_by(cause, latest, Category::Reporting, self.now)
         };
-        // The line of draws of a load is that of its first item.
-        let line = lift.first_line
-            + (e.instance.number() - lift.first_instance.number()) * lift.items
-            + e.first_item;
+        let line = lift.line_of(e);
         let (ahead, ahead_bits) = self.drawn_ahead_of(lift);
         self.lines.touch(&mut self.streams, lift.stream, lift.first_line, line, ahead);
         let c = &mut self.state.carriers[carrier];

@@ -6,6 +6,8 @@
 
 use crate::kernel::{Causes, NodeId, Time};
 
+use crate::scenario::factor::FactorOn;
+
 use super::category::Category;
 use super::facility::Facility;
 use super::gate::MOST_STEPS;
@@ -136,7 +138,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let number = self.state.holding[carrier].flights;
             self.state.holding[carrier].flights += 1;
             let uniform = if trip.is_drawn() { self.diversion_uniform(carrier, number) } else { 0.5 };
-            flight_ms = trip.travel_ms(uniform);
+            let factors = &self.state.factors;
+            flight_ms =
+                factors.on_time(self.world, FactorOn::Travel, (from, c.fleet), trip.travel_ms(uniform));
         }
         let end = self.now + flight_ms;
         self.fly(carrier, Category::Diversion, (self.now, end), (from, towards));

@@ -5,11 +5,10 @@
 
 use crate::kernel::{Causes, Time};
 
-use super::category::Category;
 use super::ids::CarrierId;
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Closure, Holder, Kind, Passage, Purpose};
+use super::state::{Closure, Holder, Kind, Passage};
 use super::world::OpensSpec;
 
 /// Bound on the search for an instant that all rules allow.
@@ -98,10 +97,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn book_departure(&mut self, carrier: CarrierId, at: Time) {
         self.book_route(carrier, at);
         self.book_landing_slot(carrier, at);
-        let c = &self.state.carriers[carrier];
-        if c.purpose == Purpose::Deliver {
-            self.state.withdrawal.count_departure(self.world, c.lane, c.at, at);
-        }
+        self.book_days(carrier, at);
     }
 
     fn book_route(&mut self, carrier: CarrierId, at: Time) {
@@ -152,10 +148,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if passage == Passage::Return {
             return self.later_at_destination(carrier, at);
         }
-        if c.purpose == Purpose::Deliver
-            && let Some(next_day) = self.state.withdrawal.next_free_day(self.world, c.lane, c.at, at)
-        {
-            return Some((next_day, Holder::Outside(Category::DailyLimit)));
+        if let Some(later) = self.later_for_limits(carrier, at) {
+            return Some(later);
         }
         self.later_for_landing_slot(carrier, at).map(|(later, why)| (later, Holder::Outside(why)))
     }

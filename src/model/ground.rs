@@ -2,6 +2,7 @@
 
 use crate::kernel::{Causes, NodeId, Sampler, Time};
 use crate::scenario::AfterUnload;
+use crate::scenario::factor::FactorOn;
 
 use super::category::Category;
 use super::draws::{MoreDraw, SortieDraw};
@@ -162,7 +163,15 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         } else {
             spec.refuel.draw(self.more_uniform(carrier, MoreDraw::Refuel))
         };
-        self.keep_busy(carrier, Stage::Refuelling, Category::Refuelling, self.now + drawn);
+        let turned_ms = self.turnaround_ms(carrier, drawn);
+        self.keep_busy(carrier, Stage::Refuelling, Category::Refuelling, self.now + turned_ms);
+    }
+
+    /// A time of refuelling or service with the common factors on it [ms].
+    #[inline(always)]
+    fn turnaround_ms(&self, carrier: CarrierId, time_ms: i64) -> i64 {
+        let c = &self.state.carriers[carrier];
+        self.state.factors.on_time(self.world, FactorOn::Turnaround, (c.at, c.fleet), time_ms)
     }
 
     /// Refuelled: the fuel point is free.
@@ -188,7 +197,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(never)]
     fn start_service(&mut self, carrier: CarrierId, service: &Sampler) {
         let uniform = if service.is_random() { self.more_uniform(carrier, MoreDraw::Service) } else { 0.5 };
-        let duration = service.draw(uniform);
+        let duration = self.turnaround_ms(carrier, service.draw(uniform));
         if duration > 0 {
             let end = self.now + duration;
             self.keep_busy(carrier, Stage::Service, Category::Service, end);

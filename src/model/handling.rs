@@ -1,6 +1,7 @@
 //! Time to load, unload or receive: a duration, and what depends on the vehicles, people and cargo that are handled.
 
 use crate::kernel::Causes;
+use crate::scenario::factor::FactorOn;
 
 use super::draws::SortieDraw;
 use super::ids::ElementId;
@@ -15,7 +16,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     pub(crate) fn handling_ms(&self, c: &Carrier<'_>, draw: SortieDraw, handling: &Handling) -> i64 {
         let drawn = || handling.base.draw(self.lines.uniform(c.line, draw as usize));
         let base = self.drawn_ahead(c, draw).unwrap_or_else(drawn);
-        base + self.contents_ms(handling, c.load)
+        let on = if matches!(draw, SortieDraw::Load) { FactorOn::Loading } else { FactorOn::Unloading };
+        let time_ms = base + self.contents_ms(handling, c.load);
+        self.state.factors.on_time(self.world, on, (c.at, c.fleet), time_ms)
     }
 
     /// What the content of a load adds to the time to handle it [ms].

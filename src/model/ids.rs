@@ -74,6 +74,14 @@ ids! {
     ContingentId(u16);
     /// A unit.
     UnitId(u16);
+    /// A common factor.
+    FactorId(u16);
+    /// A daily limit.
+    DailyLimitId(u16);
+    /// Mobilisation teams of a contingent or of a home.
+    TeamPoolId(u16);
+    /// Units whose copies need the same mobilisation teams.
+    TeamQueueId(u16);
     /// A copy of a unit.
     InstanceId(u32);
     /// What moves together: a copy of a unit, or a part of it.

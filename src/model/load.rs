@@ -3,6 +3,7 @@
 use crate::scenario::packing::{Item, Packing, loads};
 
 use super::ids::CarrierTypeId;
+use super::state::Element;
 use super::world::{LiftSpec, UnitSpec, VehicleSlot, World};
 
 impl AsRef<Item> for VehicleSlot {
@@ -13,6 +14,12 @@ impl AsRef<Item> for VehicleSlot {
 }
 
 impl LiftSpec {
+    /// The line of draws of the load that begins with an element: that of its first item.
+    #[inline(always)]
+    pub(crate) fn line_of(&self, e: &Element) -> u32 {
+        self.first_line + (e.instance.number() - self.first_instance.number()) * self.items + e.first_item
+    }
+
     /// How its loads are packed.
     #[inline]
     pub(crate) fn packing(&self) -> Packing<'_> {
@@ -30,16 +37,16 @@ impl World {
         vehicles_kg + people_kg + i64::from(counts[self.cargo_slot()])
     }
 
-    /// How many loads a carrier type with this payload makes of one copy of a unit on a lift; `None` when something of it
-    /// does not fit at all.
+    /// How many loads a carrier type with this payload makes of one copy of a unit on a lift, when it is planned for a share
+    /// of what is possible; `None` when something of it does not fit at all.
     pub fn loads_of_copy(
         &self,
         unit: &UnitSpec,
         carrier_type: CarrierTypeId,
-        payload_kg: i64,
+        (payload_kg, share): (i64, f64),
         lift: &LiftSpec,
     ) -> Option<u32> {
         let hold = &self.carrier_types[carrier_type].hold;
-        loads(hold, payload_kg, &unit.vehicles, lift.packing(), unit.counts.clone())
+        loads(hold, (payload_kg, share), &unit.vehicles, lift.packing(), unit.counts.clone())
     }
 }

@@ -1,9 +1,9 @@
 //! Making up a load: what of a lane's queue a carrier can take, what goes on it, and topping it up with what became
 //! ready since.
 
-use crate::kernel::{Causes, NodeId};
+use crate::kernel::{Causes, NodeId, Sampler, Streams};
 use crate::scenario::Share;
-use crate::scenario::packing::{Room, crews};
+use crate::scenario::packing::{Hold, Room};
 
 use super::ids::{CarrierId, CarrierTypeId, ElementId, LaneId, LegId, UnitId};
 use super::observe::Observer;
@@ -63,7 +63,19 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let e = &self.state.elements[element];
         let lift = self.world.lift(e.leg);
         let carrier = &self.world.carrier_types[carrier_type];
-        let mut room = Room::new(&carrier.hold, self.world.lanes[lane].payload_kg[carrier_type]);
+        let payload_kg = self.world.lanes[lane].payload_kg[carrier_type];
+        let mut room = match lift.planned_fill[carrier_type].as_ref() {
+            None => Room::new(&carrier.hold, payload_kg),
+            // The load would have the draw of its first item, which is looked at and not taken.
+            Some(fill) => {
+                let line = lift.line_of(e);
+                Room::planned(
+                    &carrier.hold,
+                    payload_kg,
+                    share_of(&mut self.streams.clone(), lift, line, fill),
+                )
+            }
+        };
         let mut any = false;
         for waiting in self.state.lanes[lane].queue.iter().skip(slot) {
             let other = &self.state.elements[waiting.element];
@@ -139,9 +151,32 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let head = self.state.elements[head];
         let lift = self.world.lift(head.leg);
         let carrier = &world.carrier_types[carrier_type];
-        let mut room = Room::new(&carrier.hold, world.lanes[lane].payload_kg[carrier_type]);
+        let line = lift.line_of(&head);
+        let mut room = self.empty_room(&carrier.hold, (lane, carrier_type), lift, line);
         let share = if lift.tops_up { lift.share } else { Share::None };
         self.fill_room(&mut room, lane, slot, &head, share, ElementId::NONE)
+    }
+
+    /// The room of a carrier type for the load with a line of draws: all of it, or the share that the load is planned for.
+    fn empty_room(
+        &mut self,
+        hold: &Hold,
+        (lane, carrier_type): (LaneId, CarrierTypeId),
+        lift: &LiftSpec,
+        line: u32,
+    ) -> Room {
+        let payload_kg = self.world.lanes[lane].payload_kg[carrier_type];
+        match lift.planned_fill[carrier_type].as_ref() {
+            None => Room::new(hold, payload_kg),
+            Some(fill) => Room::planned(hold, payload_kg, share_of(&mut self.streams, lift, line, fill)),
+        }
+    }
+
+    /// The share that a carrier's load is planned for; 1 where nothing is said of it.
+    pub(crate) fn planned_share(&mut self, carrier: CarrierId) -> f64 {
+        let c = &self.state.carriers[carrier];
+        let fill = c.lift.and_then(|lift| Some((lift, lift.planned_fill[c.carrier_type].as_ref()?)));
+        fill.map_or(1.0, |(lift, fill)| share_of(&mut self.streams, lift, c.line, fill))
     }
 
     /// Fills a room from a lane's queue with what may share with `first`; links what it takes before `load`.
@@ -240,19 +275,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             return;
         }
         let spec = &world.carrier_types[c.carrier_type];
-        let mut room = Room::new(&spec.hold, world.lanes[c.lane].payload_kg[c.carrier_type]);
+        let mut room = self.empty_room(&spec.hold, (c.lane, c.carrier_type), lift, c.line);
         let mut element = c.load;
         while element.is_some() {
             let e = self.state.elements[element];
             let unit = &world.units[e.unit];
             let counts = self.state.counts_of(world, element);
             // In the order in which they were packed, so that all of them fit again.
-            for slot in world.lift(e.leg).order.iter().copied() {
-                room.add_vehicles(&unit.vehicles[slot].item, counts[slot]);
-            }
-            let crews = crews(&unit.vehicles, counts);
-            room.add_people(counts[world.people_slot()].saturating_sub(crews));
-            room.add_cargo(counts[world.cargo_slot()]);
+            room.put_back(&unit.vehicles, &world.lift(e.leg).order, counts);
             element = e.next;
         }
         self.fill_room(&mut room, c.lane, 0, &first, lift.share, c.load);
@@ -275,4 +305,17 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         node
     }
+}
+
+/// What stands between the name of a lift's stream and that of the shares that its loads are planned for.
+const SHARES: u64 = 0xA076_1D64_78BD_642F;
+
+/// The share that the load with a line of draws is planned for, above 0 up to 1.
+fn share_of(streams: &mut Streams, lift: &LiftSpec, line: u32, fill: &Sampler) -> f64 {
+    let uniform = if fill.is_random() {
+        streams.open(lift.stream ^ SHARES, u64::from(line - lift.first_line)).uniform()
+    } else {
+        0.5
+    };
+    fill.draw_factor(uniform).clamp(0.0, 1.0)
 }

@@ -6,7 +6,7 @@ use super::category::Category;
 use super::ids::{ElementId, InstanceId, UnitId};
 use super::observe::Observer;
 use super::simulation::Simulation;
-use super::state::{Element, Kind};
+use super::state::{Ask, Element, Kind, KnownWait};
 use super::world::{Draw, PartSpec, UnitSpec};
 
 /// Bound on the elements that mobilise: well within the events that an agenda can order before the run.
@@ -18,6 +18,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Everything that is known when the appeal is made.
     #[inline(never)]
     pub(crate) fn set_up(&mut self) {
+        self.draw_factors();
         self.set_up_disruptions();
         self.set_up_terminals();
         self.set_up_fleets();
@@ -28,6 +29,14 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         {
             let at = self.draw_once(begins);
             self.schedule_known(Time::ZERO + at, Kind::WithdrawalBegins, 0_u32);
+        }
+    }
+
+    fn draw_factors(&mut self) {
+        for spec in &self.world.common_factors {
+            let Draw { sampler, stream } = &spec.draw;
+            let uniform = if sampler.is_random() { self.streams.open(*stream, 0).uniform() } else { 0.5 };
+            self.state.factors.enter(sampler.draw_factor(uniform));
         }
     }
 
@@ -51,15 +60,30 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 let first = world.units[unit].first_instance;
                 let node =
                     self.known_node(Category::Mandate, (decided, mandated), decision_node, Some(first), unit);
-                self.mobilise_unit(unit, mandated, node, factor);
+                self.mobilise_unit(unit, (mandated, node), factor);
             }
+        }
+        if !world.team_queues.is_empty() {
+            self.prepare_in_turn();
         }
     }
 
+    /// When a unit is alerted, and the node of that: with its mandate, unless it says otherwise.
+    fn alert(&mut self, unit: UnitId, mandate: (Time, NodeId)) -> (Time, NodeId) {
+        let spec = &self.world.units[unit];
+        let Some(alert) = &spec.alerted else {
+            return mandate;
+        };
+        let at = Time::ZERO + (alert.earliest_ms + self.draw_once(&alert.after));
+        (at, self.known_node(Category::Alert, (Time::ZERO, at), 0, Some(spec.first_instance), unit))
+    }
+
+    /// `leave` is when the unit may leave home, and the node of that.
     #[inline(never)]
-    fn mobilise_unit(&mut self, unit: UnitId, mandated: Time, mandate_node: NodeId, factor: Option<f64>) {
+    fn mobilise_unit(&mut self, unit: UnitId, leave: (Time, NodeId), factor: Option<f64>) {
         let world = self.world;
         let spec = &world.units[unit];
+        let (alerted, alert_node) = self.alert(unit, leave);
         // All copies' draws of one purpose follow each other in its stream, so they are made in one go.
         let mut spans_ms = std::mem::take(&mut self.spans_ms);
         spans_ms.clear();
@@ -68,27 +92,80 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             draw_copies(&mut self.streams, draw, spec.copies as usize, factor, &mut spans_ms);
         }
         let copies = spec.copies as usize;
-        let not_before = spec.not_before;
         let (notices, spans) = spans_ms.split_at(copies);
         let (prepares, afters) = spans.split_at(copies);
         for (copy, instance) in spec.instances().enumerate() {
-            let noticed = mandated + notices[copy];
-            let prepared = noticed + prepares[copy];
+            let noticed = alerted + notices[copy];
             let node =
-                self.known_node(Category::Notice, (mandated, noticed), mandate_node, Some(instance), unit);
-            let node =
-                self.known_node(Category::Preparation, (noticed, prepared), node, Some(instance), unit);
-            for (number, part) in spec.parts.iter().enumerate() {
-                let ready = prepared + afters[number * copies + copy];
-                let node =
-                    self.known_node(Category::Preparation, (prepared, ready), node, Some(instance), unit);
-                let start = ready.max(not_before);
-                let node =
-                    self.known_node(Category::EarliestDate, (ready, start), node, Some(instance), unit);
-                self.enter_part((unit, spec), part, instance, (start, node));
+                self.known_node(Category::Notice, (alerted, noticed), alert_node, Some(instance), unit);
+            let afters = afters[copy..].iter().step_by(copies).copied();
+            let takes_time = prepares[copy] > 0 || afters.clone().any(|after| after > 0);
+            if spec.team_queue.is_some() && takes_time {
+                let teams = &mut self.state.teams;
+                let first_part = teams.afters_ms.len() as u32;
+                teams.afters_ms.extend(afters);
+                let prepare_ms = prepares[copy];
+                teams.asks.push(Ask { at: noticed, unit, instance, node, leave, prepare_ms, first_part });
+            } else {
+                self.prepare_copy((unit, instance), (noticed, node), leave, (prepares[copy], afters));
             }
         }
         self.spans_ms = spans_ms;
+    }
+
+    /// Prepares copies as teams are free for them.
+    #[inline(never)]
+    fn prepare_in_turn(&mut self) {
+        let world = self.world;
+        let mut teams = std::mem::take(&mut self.state.teams);
+        teams.sort_asks();
+        while let Some(turn) = teams.next_turn(world) {
+            let Ask { at, unit, instance, node, leave, prepare_ms, .. } = turn.ask;
+            let node = turn.freed_by.map_or(node, |freed_by| {
+                let category = Category::WaitMobilisationTeam;
+                self.known_wait(category, (at, turn.at), (freed_by, node), instance, unit)
+            });
+            let spans = (prepare_ms, teams.afters_of(world, &turn.ask));
+            let (until, last) = self.prepare_copy((unit, instance), (turn.at, node), leave, spans);
+            teams.hold(world, &turn, until, last);
+        }
+        let waits = teams.who_waits().map(|(ask, from)| KnownWait {
+            category: Category::WaitMobilisationTeam,
+            unit: ask.unit,
+            from,
+            to: Time::NEVER,
+        });
+        self.state.known_waits.extend(waits);
+        self.state.teams = teams;
+    }
+
+    /// Prepares a copy from an instant on, part by part, each of which then waits for leave to go; returns when the last part
+    /// is ready, and the node of that. What is done before `start` has no node: nothing in the run enabled it.
+    fn prepare_copy(
+        &mut self,
+        (unit, instance): (UnitId, InstanceId),
+        (from, before): (Time, NodeId),
+        leave: (Time, NodeId),
+        (prepare_ms, afters_ms): (i64, impl Iterator<Item = i64>),
+    ) -> (Time, NodeId) {
+        let spec = &self.world.units[unit];
+        let prepared = from + prepare_ms;
+        let node = self.known_node(Category::Preparation, (from, prepared), before, Some(instance), unit);
+        let mut last = (prepared, node);
+        for (part, after_ms) in spec.parts.iter().zip(afters_ms) {
+            let ready = prepared + after_ms;
+            let node = self.known_node(Category::Preparation, (prepared, ready), node, Some(instance), unit);
+            if ready > last.0 {
+                last = (ready, node);
+            }
+            let wait = (ready, leave.0);
+            let node = self.known_wait(Category::WaitMandate, wait, (leave.1, node), instance, unit);
+            let free = ready.max(leave.0);
+            let start = free.max(spec.not_before);
+            let node = self.known_node(Category::EarliestDate, (free, start), node, Some(instance), unit);
+            self.enter_part((unit, spec), part, instance, (start, node));
+        }
+        last
     }
 
     /// Part of a copy is ready from `since` on: it begins its first step then.

@@ -34,6 +34,7 @@ mod march;
 mod mobilise;
 pub mod observe;
 pub mod outcome;
+mod ration;
 mod receive;
 mod shortcut;
 pub mod simulation;

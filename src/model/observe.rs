@@ -76,6 +76,15 @@ pub enum Observation<'a> {
         /// Whether they go homewards.
         homeward: bool,
     },
+    /// A carrier's load is planned for less than is possible, told before its items.
+    Planned {
+        /// Carrier.
+        carrier: CarrierId,
+        /// The share of what is possible.
+        share: f64,
+        /// When it is loaded.
+        at: Time,
+    },
     /// Items leave a carrier.
     Delivered {
         /// Carrier.

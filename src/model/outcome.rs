@@ -2,8 +2,8 @@
 
 use crate::kernel::{Id, NodeId, Table, Time};
 
-use super::counters::Counters;
-use super::ids::{CiviliansId, ContingentId, PlaceId, UnitId};
+use super::counters::{Counters, Waits};
+use super::ids::{CiviliansId, ContingentId, PlaceId, TeamPoolId, UnitId};
 use super::world::{PlaceSpec, World};
 
 /// Elements that came to be in place.
@@ -112,6 +112,8 @@ pub struct Counted {
     pub facilities: Vec<FacilityUse>,
     /// Use of reception teams, by place.
     pub receptions: Table<PlaceId, FacilityUse>,
+    /// Use of mobilisation teams, and waits of copies that need one of them; who needs a team of two pools waits for both.
+    pub mobilisation: Table<TeamPoolId, (FacilityUse, Waits)>,
 }
 
 /// Everything that one replication leaves behind.
@@ -148,6 +150,7 @@ impl Outcome {
         kept.facilities.extend(facilities);
         kept.receptions.clear();
         kept.receptions.extend(receptions);
+        kept.mobilisation.clear();
     }
 
     /// Empties it and keeps its memory.

@@ -4,7 +4,7 @@ use crate::kernel::{Causes, NodeId, Recorder, Table, Time};
 
 use super::category::Category;
 use super::facility::Facility;
-use super::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
+use super::ids::{CarrierId, DailyLimitId, InstanceId, PlaceId, RouteId, TerminalId};
 use super::observe::{Actor, Observation, Observer};
 use super::outcome::Outcome;
 use super::simulation::{Options, Simulation};
@@ -87,6 +87,17 @@ pub struct Items {
     pub at: Time,
 }
 
+/// A load that is planned for less than is possible.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Plan {
+    /// Carrier.
+    pub carrier: CarrierId,
+    /// The share of what is possible.
+    pub share: f64,
+    /// When it is loaded.
+    pub at: Time,
+}
+
 /// Everything seen of one replication.
 #[derive(Debug, Clone, Default)]
 pub struct Trace {
@@ -98,6 +109,8 @@ pub struct Trace {
     pub runway: Vec<RunwayUse>,
     /// Movements of items, in order.
     pub items: Vec<Items>,
+    /// What loads are planned for, where that is less than is possible.
+    pub plans: Vec<Plan>,
 }
 
 impl Observer for Trace {
@@ -114,6 +127,7 @@ impl Observer for Trace {
             Observation::Movement { carrier, terminal, landing, at } => {
                 self.runway.push(RunwayUse { carrier, terminal, landing, at });
             }
+            Observation::Planned { carrier, share, at } => self.plans.push(Plan { carrier, share, at }),
             Observation::Loaded { carrier, instance, counts, at, terminal, .. } => {
                 self.keep(Movement::Loaded(carrier, terminal), instance, counts, at);
             }
@@ -155,6 +169,8 @@ pub struct ShownRun {
     pub closed: Table<TerminalId, Vec<(Time, Time)>>,
     /// When routes were blocked, by route.
     pub blocked: Table<RouteId, Vec<(Time, Time)>>,
+    /// Slots of daily limits that were drawn, by day; none where all slots are used.
+    pub slots: Table<DailyLimitId, Vec<u32>>,
 }
 
 impl ShownRun {
@@ -170,6 +186,11 @@ impl ShownRun {
                 .routes
                 .ids()
                 .map(|route| simulation.state.routes[route].blocked().to_vec())
+                .collect(),
+            slots: world
+                .daily_limits
+                .ids()
+                .map(|limit| simulation.state.limits.drawn(limit).to_vec())
                 .collect(),
             closed: terminals
                 .map(|terminal| simulation.state.gates[terminal].closed_windows().collect())

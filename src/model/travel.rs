@@ -1,6 +1,7 @@
 //! A trip from departure to arrival: its draws, its time, stops and borders on the way, and what is recorded of it.
 
 use crate::kernel::{Causes, Sampler, Time};
+use crate::scenario::factor::FactorOn;
 
 use super::category::Category;
 use super::draws::{BesideDraw, SortieDraw, TripDraw};
@@ -69,11 +70,12 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// The time of a trip that draws for a load, or without one [ms].
     fn travel_ms(&mut self, carrier: CarrierId, trip: &TripSpec, draw: Option<SortieDraw>) -> i64 {
         let c = &self.state.carriers[carrier];
-        if let Some(travel) = draw.and_then(|draw| self.drawn_ahead(c, draw)) {
-            return travel;
-        }
-        let uniform = self.trip_uniform(carrier, TripDraw::Travel, draw);
-        trip.travel_ms(uniform)
+        let way = (c.at, c.fleet);
+        let travel_ms = match draw.and_then(|draw| self.drawn_ahead(c, draw)) {
+            Some(travel_ms) => travel_ms,
+            None => trip.travel_ms(self.trip_uniform(carrier, TripDraw::Travel, draw)),
+        };
+        self.state.factors.on_time(self.world, FactorOn::Travel, way, travel_ms)
     }
 
     /// Adds the delay at a border after the travel and its stops; returns the arrival.

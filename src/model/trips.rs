@@ -161,6 +161,7 @@ impl Observer for Trips {
                 self.travel.push(Travel { carrier, from, to });
             }
             Observation::Activity { .. }
+            | Observation::Planned { .. }
             | Observation::Use { .. }
             | Observation::SetOut { .. }
             | Observation::MarchedIn { .. } => {}

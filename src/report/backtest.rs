@@ -15,6 +15,7 @@ use crate::chart::{
     AnyChart, CalibrationChart, DailyChart, DayCount, Meta, Observation, Provenance, Scored, ScoresChart,
     unit_of,
 };
+use crate::escape;
 use crate::experiment::backtest::{Backtest, Coverage, LEVEL, Predicted, Row, Verdict, short};
 use crate::experiment::intervals::replications_for;
 use crate::experiment::study::bands;
@@ -309,10 +310,14 @@ fn text(report: &Backtests) -> String {
 fn markdown(report: &Backtests) -> String {
     let mut text = String::new();
     for scenario in &report.scenarios {
-        text.push_str(&format!("**{}**: {}\n\n", scenario.title, heading(report, scenario)));
+        text.push_str(&format!(
+            "**{}**: {}\n\n",
+            escape::markdown(&scenario.title),
+            heading(report, scenario)
+        ));
         text.push_str(&format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len())));
         for row in &scenario.rows {
-            let cells = cells(row).map(|cell| cell.replace('|', "\\|").replace("MISS", "**miss**"));
+            let cells = cells(row).map(|cell| escape::markdown_cell(&cell).replace("MISS", "**miss**"));
             text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
         text.push_str(&format!("\n{}\n", coverage(&scenario.coverage)));

@@ -15,6 +15,7 @@ use super::page::study::Finding;
 use super::ranking::{HEAD, cells, push_brief, push_ranking};
 use super::study::Report;
 use crate::chart::AnyChart;
+use crate::escape;
 use crate::experiment::compare::{Comparison, Seeds};
 
 /// The answer of `compare`: several scenarios against the first, or one under several seeds.
@@ -195,17 +196,20 @@ fn push_as_run(text: &mut String, comparison: &Comparison) {
 fn markdown(compared: &Compared) -> String {
     let comparison = &compared.comparison;
     let mut text = format!("| {} |\n|{}\n", HEAD.join(" | "), "---|".repeat(HEAD.len()));
-    let escape = |cell: &String| cell.replace('|', "\\|");
+    let escape = |cell: &String| escape::markdown_cell(cell);
     for ranked in &comparison.ranking {
         let cells: Vec<String> = cells(compared, ranked).iter().map(escape).collect();
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }
     text.push_str(&format!(
         "\nAgainst {}, {} replications each, seed {}, the same draws for all:\n\n",
-        comparison.baseline, comparison.replications, comparison.seed
+        escape::markdown(&comparison.baseline),
+        comparison.replications,
+        comparison.seed
     ));
     for (index, one) in comparison.differences.iter().enumerate() {
         let name = compared.names(index).alternative(&one.alternative, &comparison.baseline);
+        let name = escape::markdown(&name);
         text.push_str(&format!("- {name}: {}\n", verdict(one, comparison.replications)));
     }
     if !comparison.as_run.is_empty() {
@@ -215,7 +219,9 @@ fn markdown(compared: &Compared) -> String {
         let closure = one.closure_h.as_ref().map_or_else(|| "no mean".to_owned(), mean_and_width);
         text.push_str(&format!(
             "- {}: seed {}, {} replications, closure {closure} h\n",
-            one.name, one.seed, one.replications
+            escape::markdown(&one.name),
+            one.seed,
+            one.replications
         ));
     }
     text

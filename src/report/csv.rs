@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use csv::Writer;
-
+use super::table::CsvTable;
 use crate::experiment::Summary;
 use crate::experiment::arrivals::{Bands, Counted, bands, grid};
 use crate::field::{Field, Holds, head};
@@ -58,10 +57,10 @@ pub fn replication_fields(world: &World, summary: &Summary) -> Vec<Field> {
 /// # Errors
 /// What the writer refuses.
 pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
+    let mut writer = CsvTable::new(out);
     let deployment = &summary.deployment;
     let has_cargo = summary.has_cargo(world);
-    writer.write_record(head(&replication_fields(world, summary)))?;
+    writer.row(head(&replication_fields(world, summary)))?;
     for (index, made) in summary.rows.iter().enumerate() {
         let mut fields = vec![
             (index + 1).to_string(),
@@ -76,9 +75,9 @@ pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io
         if let Some(withdrawal) = &summary.withdrawal {
             fields.push(decimal(withdrawal.closure_h[index]));
         }
-        writer.write_record(&fields)?;
+        writer.row(&fields)?;
     }
-    writer.flush()
+    writer.finish()
 }
 
 /// What `arrivals.csv` counts, by name and unit: cargo where there is any.
@@ -110,8 +109,8 @@ pub fn arrival_fields(world: &World, summary: &Summary) -> Vec<Field> {
 /// # Errors
 /// What the writer refuses.
 pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
-    writer.write_record(head(&arrival_fields(world, summary)))?;
+    let mut writer = CsvTable::new(out);
+    writer.row(head(&arrival_fields(world, summary)))?;
     let columns = counted(world, summary);
     let grid = grid(&summary.arrivals);
     let force = std::iter::once(("force", None));
@@ -129,10 +128,10 @@ pub fn arrivals(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Re
                     Counted::Cargo => tonnes(values[point]),
                 }));
             }
-            writer.write_record(&fields)?;
+            writer.row(&fields)?;
         }
     }
-    writer.flush()
+    writer.finish()
 }
 
 /// The columns of `timeline.csv`.
@@ -152,10 +151,10 @@ pub const TIMELINE: [Field; 8] = [
 /// # Errors
 /// What the writer refuses.
 pub fn timeline(world: &World, shown: &ShownRun, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
-    writer.write_record(head(&TIMELINE))?;
+    let mut writer = CsvTable::new(out);
+    writer.row(head(&TIMELINE))?;
     for activity in &in_time(shown) {
-        writer.write_record([
+        writer.row([
             who(world, activity.actor),
             activity.category.id().to_owned(),
             client(world, activity),
@@ -166,7 +165,7 @@ pub fn timeline(world: &World, shown: &ShownRun, out: &mut dyn Write) -> io::Res
             shown.cause_of(activity).map_or("", |category| category.id()).to_owned(),
         ])?;
     }
-    writer.flush()
+    writer.finish()
 }
 
 /// The activities of a run in the order of the timeline.

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use csv::Writer;
-
+use super::table::CsvTable;
 use crate::experiment::uncertainty::{Assumption, Drawable};
 use crate::field::{Field, Holds, head};
 
@@ -24,14 +23,11 @@ pub fn draw_fields(assumptions: &[Assumption]) -> Vec<Field> {
 /// # Errors
 /// What the writer refuses.
 pub fn draws(drawable: &Drawable, seed: u64, replications: u32, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = Writer::from_writer(out);
-    writer.write_record(head(&draw_fields(drawable.assumptions())))?;
+    let mut table = CsvTable::new(out);
+    table.row(head(&draw_fields(drawable.assumptions())))?;
     for replication in 1..=replications {
-        writer.write_field(replication.to_string())?;
-        for value in drawable.draws(seed, replication) {
-            writer.write_field(value.to_string())?;
-        }
-        writer.write_record(None::<&[u8]>)?;
+        let values = drawable.draws(seed, replication).map(|value| value.to_string());
+        table.row(std::iter::once(replication.to_string()).chain(values))?;
     }
-    writer.flush()
+    table.finish()
 }

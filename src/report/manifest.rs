@@ -165,11 +165,13 @@ impl Manifest {
 
     /// The names of outputs that a manifest lists; `None` when it is not of this program.
     pub fn outputs_of(text: &str) -> Option<Vec<String>> {
-        let value: Value = serde_json::from_str(text).ok()?;
-        if value.get("program")? != PROGRAM {
-            return None;
+        #[derive(Deserialize)]
+        struct Ours {
+            program: String,
+            outputs: Hashes,
         }
-        Some(value.get("outputs")?.as_object()?.keys().cloned().collect())
+        let ours: Ours = serde_json::from_str(text).ok()?;
+        (ours.program == PROGRAM).then(|| ours.outputs.into_keys().collect())
     }
 }
 
@@ -258,6 +260,14 @@ impl StudyManifest {
     }
 }
 
+/// The most values of a manifest: the scenarios of a study, and the hashes of its files.
+const MOST_VALUES: usize = 4_000_000;
+
+/// No fewer values than a JSON text holds: each but the first stands behind one of these signs.
+fn values_at_most(text: &str) -> usize {
+    1 + text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b':')).count()
+}
+
 /// The manifest of any folder of results.
 #[derive(Debug, Clone)]
 pub enum AnyManifest {
@@ -277,6 +287,9 @@ impl AnyManifest {
         struct Head {
             #[serde(default)]
             kind: Kind,
+        }
+        if values_at_most(text) > MOST_VALUES {
+            return Err(serde::de::Error::custom(format_args!("it holds more than {MOST_VALUES} values")));
         }
         let head: Head = serde_json::from_str(text)?;
         if head.kind == Kind::Run {

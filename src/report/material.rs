@@ -90,7 +90,7 @@ impl Material<'_> {
 /// How a category is drawn.
 pub(super) fn activity_of(category: Category) -> Activity {
     match category {
-        Category::Start | Category::Decision | Category::Mandate => Activity::Decision,
+        Category::Start | Category::Decision | Category::Mandate | Category::Alert => Activity::Decision,
         Category::Notice | Category::Preparation | Category::EarliestDate => Activity::Mobilising,
         Category::WaitCarrier => Activity::WaitingForCarrier,
         Category::WaitStandToLoad
@@ -98,14 +98,17 @@ pub(super) fn activity_of(category: Category) -> Activity {
         | Category::WaitSlot
         | Category::WaitStand
         | Category::WaitSpot => Activity::WaitingForRoom,
-        Category::WaitLoadingTeam
+        Category::WaitMobilisationTeam
+        | Category::WaitLoadingTeam
         | Category::WaitUnloadingTeam
         | Category::WaitCrane
         | Category::WaitFuelPoint => Activity::WaitingForTeam,
         Category::WaitReception => Activity::WaitingForReception,
-        Category::WaitDeparture | Category::WaitLanding | Category::WaitMarryUp | Category::WaitHandover => {
-            Activity::WaitingOther
-        }
+        Category::WaitMandate
+        | Category::WaitDeparture
+        | Category::WaitLanding
+        | Category::WaitMarryUp
+        | Category::WaitHandover => Activity::WaitingOther,
         Category::EmptyTravel => Activity::Returning,
         Category::Loading | Category::Boarding => Activity::Loading,
         Category::LoadedTravel | Category::RefuellingStop | Category::Border | Category::Diversion => {

@@ -68,8 +68,11 @@ pub(super) fn usage(material: &Material<'_>) -> Option<IntervalsChart> {
     let receptions = results.receptions.values();
     let receptions =
         receptions.filter_map(|one| in_use(&format!("{}, reception teams", one.name), &one.teams));
+    let mobilisation = results.mobilisation.values();
+    let mobilisation =
+        mobilisation.filter_map(|one| in_use(&format!("{}, mobilisation teams", one.name), &one.teams));
     let mut rows: Vec<IntervalRow> = fleets.collect();
-    let mut places: Vec<IntervalRow> = of_places.chain(receptions).collect();
+    let mut places: Vec<IntervalRow> = of_places.chain(receptions).chain(mobilisation).collect();
     for some in [&mut rows, &mut places] {
         some.sort_by(|one, other| other.mean.total_cmp(&one.mean));
     }

@@ -1,5 +1,8 @@
 //! Tables as CSV, and Markdown from the rows of a CSV table.
 
+use std::io::{self, Write};
+
+use crate::escape::{csv_cell, markdown_cell};
 use crate::field::{Field, head};
 
 /// A CSV table as Markdown; numbers with the digits that they have there, less the zeros behind.
@@ -16,18 +19,51 @@ pub fn markdown_of_csv(csv: &[u8]) -> String {
     text
 }
 
+/// A CSV table under way: no cell of it is run as a formula.
+pub(super) struct CsvTable<W: Write>(csv::Writer<W>);
+
+impl<W: Write> CsvTable<W> {
+    /// A table without rows.
+    pub(super) fn new(out: W) -> Self {
+        Self(csv::Writer::from_writer(out))
+    }
+
+    /// Writes a row.
+    ///
+    /// # Errors
+    /// What the writer refuses, and a row with another number of cells than those before.
+    pub(super) fn row<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) -> io::Result<()> {
+        for cell in cells {
+            self.0.write_field(csv_cell(cell.as_ref()).as_ref())?;
+        }
+        Ok(self.0.write_record(None::<&[u8]>)?)
+    }
+
+    /// Writes what is still held.
+    ///
+    /// # Errors
+    /// What the writer refuses.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
 /// A table of these columns as CSV; every row has a cell for each.
 pub(super) fn csv_below<R>(fields: &[Field], rows: impl IntoIterator<Item = R>) -> Vec<u8>
 where
-    R: IntoIterator<Item: AsRef<[u8]>>,
+    R: IntoIterator<Item: AsRef<str>>,
 {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Memory does not fail, and cells are our own.
-    let whole =
-        |written: csv::Result<()>| debug_assert!(written.is_ok(), "every row has a cell for each column");
-    whole(writer.write_record(head(fields)));
-    rows.into_iter().for_each(|row| whole(writer.write_record(row)));
-    writer.into_inner().unwrap_or_default()
+    let mut bytes = Vec::new();
+    let mut table = CsvTable::new(&mut bytes);
+    let mut whole = table.row(head(fields));
+    for row in rows {
+        whole = whole.and_then(|()| table.row(row));
+    }
+    let whole = whole.and_then(|()| table.finish());
+    // Memory does not fail.
+    debug_assert!(whole.is_ok(), "every row has a cell for each column");
+    drop(table);
+    bytes
 }
 
 /// A number in a cell of a CSV table: six decimals, empty where there is none.
@@ -38,7 +74,7 @@ pub(super) fn decimal(value: Option<f64>) -> String {
 fn cell(text: &str) -> String {
     let is_decimal = text.contains('.') && text.parse::<f64>().is_ok();
     let text = if is_decimal { text.trim_end_matches('0').trim_end_matches('.') } else { text };
-    text.replace('|', "\\|").replace('\n', " ")
+    markdown_cell(text)
 }
 
 #[cfg(test)]

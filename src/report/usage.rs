@@ -17,7 +17,8 @@ const WIDEST: usize = 44;
 /// What is less than this share of all hours is not worth a row.
 const LEAST: f64 = 0.01;
 
-/// Something at a place that is waited for: a facility, the reception, or what else holds up there.
+/// Something at a place that is waited for: a facility, the reception, mobilisation teams (also of a contingent), or what else
+/// holds up there.
 #[derive(Debug, Clone)]
 pub struct Part<'a> {
     /// Name of the place.
@@ -56,6 +57,11 @@ pub fn parts(results: &Results) -> Vec<Part<'_>> {
         let waited = sum(&reception.waits, |_| true);
         let (place, what) = (reception.name.as_str(), "reception teams".to_owned());
         parts.push(Part { place, what, used: Some(&reception.teams), waited });
+    }
+    for teams in results.mobilisation.values() {
+        let waited = sum(&teams.waits, |_| true);
+        let (place, what) = (teams.name.as_str(), "mobilisation teams".to_owned());
+        parts.push(Part { place, what, used: Some(&teams.teams), waited });
     }
     parts.sort_by(|a, b| b.waited.1.total_cmp(&a.waited.1));
     parts

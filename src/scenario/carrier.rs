@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::daily::Daily;
 use super::time::{Duration, HandlingTime, Moment};
 use super::{Id, Via, is_one, is_zero, one};
 
@@ -87,6 +88,10 @@ pub struct CarrierType {
     #[serde(default, skip_serializing_if = "is_zero")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub min_fill: f64,
+    /// How full loads are planned: the share of payload, hold length (where the hold has a width) and seats that a load may use,
+    /// a number above 0 up to 1 or a distribution, drawn for each load. One item that fits always goes. Left out, all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_fill: Option<Duration>,
     /// Loading, on a working spot [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub load_h: Option<HandlingTime>,
@@ -178,6 +183,14 @@ pub struct Fleet {
     /// is next free.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub availability: Vec<FleetStep>,
+    /// Most departures with a load in a local day of the place of departure, of the whole fleet: a number, or numbers by day from
+    /// that of `start`, of which the last goes on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily_limit: Option<Daily>,
+    /// The share of the slots of `daily_limit` that is used, a number above 0 up to 1 or a distribution, drawn for each day; left
+    /// out, all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot_use: Option<Duration>,
     /// Crews; left out, there is always a rested one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crews: Option<Crews>,
@@ -228,6 +241,10 @@ pub struct Route {
     /// Length; left out, that of the line through `via`, else the great circle times the carrier type's `detour_factor`, or times 1.3 for a march [km].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance_km: Option<f64>,
+    /// A factor on the great circles of a route without `distance_km`, from point to point of its `via`: what is flown around; it
+    /// replaces the `detour_factor` of carrier types and the 1.3 of a march.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance_factor: Option<f64>,
     /// Travel time, for every carrier on it; left out, distance over the carrier's speed [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub travel_h: Option<Duration>,

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::daily::Daily;
 use super::time::{Duration, Moment};
 use super::{Id, is_one, is_zero, one};
 
@@ -23,6 +24,13 @@ pub struct Contingent {
     /// replication.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub common_factor: Option<Duration>,
+    /// When its units are alerted, where they do not say so themselves: one instant for all of them, also before `start`
+    /// (`{"after_h": -24}`). Notice and preparation begin then, and not with the mandate; nothing leaves home before the mandate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alerted: Option<Moment>,
+    /// Copies that the contingent prepares at a time; left out, no limit. A copy keeps its team until its last part is ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobilisation_teams: Option<u32>,
     /// Its units.
     pub units: BTreeMap<Id, Unit>,
 }
@@ -47,7 +55,12 @@ pub struct Unit {
     pub cargo_t: f64,
     /// Where it mobilises.
     pub home: Id,
-    /// From the mandate to the beginning of the preparation [h].
+    /// When all copies of it are alerted, also before `start` (`{"after_h": -24}`); left out, as its contingent says, else with
+    /// the mandate. Notice and preparation begin then, and what is done before `start` counts; nothing leaves home before the
+    /// mandate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alerted: Option<Moment>,
+    /// From the alert to the beginning of the preparation [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice_h: Option<Duration>,
     /// Preparation until it is ready to load or to march [h].
@@ -56,7 +69,7 @@ pub struct Unit {
     /// Parts that become ready one after another; left out, all at once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Part>,
-    /// Lower goes first, under `priority` dispatch.
+    /// Lower goes first where copies wait for a mobilisation team, and under `priority` dispatch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<u32>,
     /// It should not reach its last place before this; it starts no earlier than that allows at best [h].
@@ -93,7 +106,6 @@ pub struct Part {
 }
 
 /// One step of an itinerary.
-#[expect(clippy::large_enum_variant, reason = "there are few legs, and a box would be in every reader's way")]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "snake_case")]
 pub enum Leg {
@@ -157,6 +169,17 @@ pub struct Lift {
     /// Which vehicles are loaded first, under any `rule`; left out, the widest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vehicle_order: Option<VehicleOrder>,
+    /// Most departures of its loads in a local day, of all copies together: a number, or numbers by day from that of `start`, of
+    /// which the last goes on. Not on the way home, unless a `return_itinerary` says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily_limit: Option<Daily>,
+    /// The share of the slots of `daily_limit` that is used, a number above 0 up to 1 or a distribution, drawn for each day; left
+    /// out, all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot_use: Option<Duration>,
+    /// How full loads are planned, whatever `planned_fill` of the carrier type says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_fill: Option<Duration>,
     /// Who may share a carrier.
     #[serde(default)]
     pub share: Share,

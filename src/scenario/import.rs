@@ -17,8 +17,16 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, SourceText};
 
+use crate::storage::read::{STDIN_NAME, is_stdin};
+
 pub use columns::COLUMNS;
 pub use insert::into_scenario;
+
+/// The most of a table [bytes]: each cell takes more memory than a value of a scenario.
+pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Mistakes that say where else something stands, each of which counts the lines up to there.
+const MOST_LOOKED_UP: usize = 100;
 
 /// A unit that was read from a row.
 #[derive(Debug, Clone)]
@@ -93,8 +101,9 @@ impl Imported {
 ///
 /// Errors: all mistakes that could be found, each with its line and column.
 pub fn import(file: &Path) -> Result<Imported, Diagnostics> {
-    let text = super::load::read_text(file)?;
-    import_str(&file.display().to_string(), &text)
+    let text = super::load::read_text(file, MOST_BYTES)?;
+    let name = if is_stdin(file) { STDIN_NAME.to_owned() } else { file.display().to_string() };
+    import_str(&name, &text)
 }
 
 /// Imports a table from a text, as [`import`] does from a file; `name` stands for the file in messages.
@@ -109,7 +118,10 @@ pub fn import_str(name: &str, text: &str) -> Result<Imported, Diagnostics> {
     for row in &table.rows {
         match cells::unit(&table, row) {
             Ok(unit) => match known.entry(unit.path()) {
-                Entry::Occupied(first) => mistakes.push(stands_twice(&unit, &units[*first.get()])),
+                Entry::Occupied(first) => {
+                    let first = &units[*first.get()];
+                    mistakes.push(stands_twice(&unit, (mistakes.len() < MOST_LOOKED_UP).then_some(first)));
+                }
                 Entry::Vacant(free) => {
                     free.insert(units.len());
                     units.push(unit);
@@ -121,12 +133,12 @@ pub fn import_str(name: &str, text: &str) -> Result<Imported, Diagnostics> {
     if mistakes.is_empty() { Ok(Imported { units }) } else { Err(Diagnostics::new(mistakes)) }
 }
 
-fn stands_twice(unit: &ImportedUnit, first: &ImportedUnit) -> Diagnostic {
+fn stands_twice(unit: &ImportedUnit, first: Option<&ImportedUnit>) -> Diagnostic {
     let message = format!("the unit `{}/{}` stands twice", unit.contingent, unit.id);
     let mut diagnostic =
         Diagnostic::new(Code::E1704, message).help("give it another id, or use `copies` for equal units");
     diagnostic.position = unit.places.get("unit").cloned();
-    match first.places.get("unit") {
+    match first.and_then(|first| first.places.get("unit")) {
         Some(place) => diagnostic.note(format!("it stands first at {place}")),
         None => diagnostic,
     }

@@ -19,7 +19,7 @@ use change::change_value;
 use evidence::Grounded;
 use files::Files;
 
-pub use files::Texts;
+pub use files::{MOST_BYTES, Texts};
 pub(super) use include::{ENTRIES, GROUNDS, MERGED, NOT_OF_A_LIBRARY};
 pub use trial::Trial;
 
@@ -107,8 +107,8 @@ pub fn load_among(
     sets: &[(String, String)],
 ) -> Result<Loaded, Diagnostics> {
     let file = Path::new(name);
-    if text.len() as u64 > files::MOST_BYTES {
-        return Err(files::too_large(file));
+    if text.len() as u64 > MOST_BYTES {
+        return Err(files::too_large(file, MOST_BYTES));
     }
     let mut files = Files::given(texts, name);
     let root = files.text(file, text.to_owned())?;
@@ -120,11 +120,11 @@ pub fn load_value(name: &str, value: &Value) -> Result<Loaded, Diagnostics> {
     load_among(name, &format!("{value:#}"), &Texts::new(), &[])
 }
 
-/// Reads a file of text that is not too large.
+/// Reads the text of a file that the user named, `-` for standard input.
 ///
-/// Errors: it cannot be read, or is not UTF-8.
-pub fn read_text(file: &Path) -> Result<String, Diagnostics> {
-    Files::contents(file)
+/// Errors: it cannot be read, has more than `most` bytes, or is not UTF-8.
+pub fn read_text(file: &Path, most: u64) -> Result<String, Diagnostics> {
+    Files::contents(file, most)
 }
 
 fn finish(root: Node, files: Files<'_>, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {

@@ -8,9 +8,11 @@ pub mod author;
 pub mod carrier;
 mod check;
 pub mod contingent;
+pub mod daily;
 mod decode;
 mod either;
 pub mod evidence;
+pub mod factor;
 pub mod figure;
 pub mod import;
 mod load;
@@ -37,8 +39,9 @@ pub use carrier::{AfterUnload, Breakdown, CarrierType, Fleet, Mode, Route, Vehic
 pub use contingent::{Contingent, Destinations, Leg, Lift, LoadRule, March, Share, Unit, VehicleOrder};
 pub use either::Ids;
 pub use evidence::{Evidence, Shape, Source};
+pub use factor::CommonFactor;
 pub use figure::{Figure, Subject, When};
-pub use load::{Loaded, Texts, Trial, load, load_among, load_str, load_value, read_text};
+pub use load::{Loaded, MOST_BYTES, Texts, Trial, load, load_among, load_str, load_value, read_text};
 pub use observed::{Observation, Observed, Quantity};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, Withdrawal};
 pub use place::{Opening, OpeningHours, Place, Terminal};
@@ -101,6 +104,9 @@ pub struct Scenario {
     pub fleets: BTreeMap<Id, Fleet>,
     /// The nations' parts of the force.
     pub contingents: BTreeMap<Id, Contingent>,
+    /// Factors that many times have in common, beside those of contingents.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub common_factors: BTreeMap<Id, CommonFactor>,
     /// The way home.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub withdrawal: Option<Withdrawal>,

@@ -3,6 +3,9 @@
 //! Vehicles stand in lanes of the hold. A lane is as wide as the first vehicle in it; a new lane is opened while the
 //! widths fit beside each other; a vehicle goes into the first lane that has room. A hold without a width never runs out of
 //! lanes. The rules before a run and the run itself pack alike, so that they cannot disagree.
+//!
+//! A load that is planned for a share of what is possible has that share of payload, hold length and seats. What goes into an
+//! empty hold first is bound by what is possible alone: one item at least always goes.
 
 use std::cmp::Reverse;
 
@@ -73,6 +76,26 @@ impl Hold {
         let has_width = self.width_mm >= UNBOUNDED || vehicle.width_mm <= self.width_mm;
         mass_kg <= payload_kg && has_seats && vehicle.length_mm <= self.length_mm && has_width
     }
+}
+
+/// A whole number times a share, rounded down; what is no limit stays none.
+fn share_of(all: i64, share: f64) -> i64 {
+    if all >= UNBOUNDED { all } else { (all as f64 * share) as i64 }
+}
+
+/// The payload that a load is planned for, a kilogram at least where there is any [kg].
+pub fn planned_payload_kg(payload_kg: i64, share: f64) -> i64 {
+    share_of(payload_kg, share).max(payload_kg.min(1))
+}
+
+/// The seats that a load is planned for.
+pub fn planned_seats(seats: u32, share: f64) -> u32 {
+    if seats == UNLIMITED { seats } else { (f64::from(seats) * share) as u32 }
+}
+
+/// The length that a load is planned for in a hold of lanes; without a width it is no limit on the whole [mm].
+pub fn planned_length_mm(hold: &Hold, share: f64) -> i64 {
+    if hold.width_mm >= UNBOUNDED { hold.length_mm } else { share_of(hold.length_mm, share) }
 }
 
 /// A vehicle with what of it counts in a hold.
@@ -157,6 +180,8 @@ pub struct Room {
     last: (i64, i64, usize),
     gap_mm: i64,
     person_kg: i64,
+    /// The empty hold and its payload, where less of them is planned for.
+    possible: Option<(Hold, i64)>,
 }
 
 impl Room {
@@ -177,7 +202,67 @@ impl Room {
             last: (-1, -1, 0),
             gap_mm: hold.gap_mm,
             person_kg: hold.person_kg,
+            possible: None,
         }
+    }
+
+    /// An empty carrier of which a share is planned for.
+    pub fn planned(hold: &Hold, payload_kg: i64, share: f64) -> Self {
+        let planned = Hold {
+            seats: planned_seats(hold.seats, share),
+            seats_with_vehicles: planned_seats(hold.seats_with_vehicles, share),
+            length_mm: planned_length_mm(hold, share),
+            ..*hold
+        };
+        let possible = Some((*hold, payload_kg));
+        Self { possible, ..Self::new(&planned, planned_payload_kg(payload_kg, share)) }
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.any_vehicle && self.seats_used == 0 && self.payload_kg == self.full_payload_kg
+    }
+
+    /// Puts one vehicle into a hold that is empty, if it fits though it is more than was planned for; returns how many.
+    fn add_first_vehicle(&mut self, vehicle: &Item) -> u32 {
+        let Some((hold, payload_kg)) = self.possible.filter(|_| self.is_empty()) else {
+            return 0;
+        };
+        if !hold.takes_one(payload_kg, vehicle) {
+            return 0;
+        }
+        if self.width_left_mm < UNBOUNDED {
+            self.open_lane(Stowed { width_mm: vehicle.width_mm, used_mm: vehicle.length_mm });
+            self.width_left_mm -= vehicle.width_mm;
+        }
+        self.payload_kg -= vehicle.mass_kg + i64::from(vehicle.crew) * self.person_kg;
+        self.seats_used += vehicle.crew;
+        self.any_vehicle = true;
+        1
+    }
+
+    /// Boards one person into a hold that is empty, though that is more than was planned for; returns how many.
+    fn add_first_person(&mut self) -> u32 {
+        let fits = |(hold, payload_kg): &(Hold, i64)| hold.seats > 0 && hold.person_kg <= *payload_kg;
+        if !self.is_empty() || !self.possible.as_ref().is_some_and(fits) {
+            return 0;
+        }
+        self.seats_used += 1;
+        self.payload_kg -= self.person_kg;
+        1
+    }
+
+    /// Puts in what is on board already: vehicles with their crews, loose people, cargo.
+    pub fn put_back<V: AsRef<Item>>(&mut self, vehicles: &[V], order: &[usize], counts: &[u32]) {
+        for slot in order.iter().copied() {
+            let vehicle = vehicles[slot].as_ref();
+            let added = self.add_vehicles(vehicle, counts[slot]);
+            if added == 0 && counts[slot] > 0 {
+                self.add_first_vehicle(vehicle);
+            }
+        }
+        let people = counts[counts.len() - 2].saturating_sub(crews(vehicles, counts));
+        self.seats_used += people;
+        self.payload_kg -= i64::from(people) * self.person_kg + i64::from(counts[counts.len() - 1]);
     }
 
     fn seats_beside(&self, with_vehicle: bool) -> u32 {
@@ -249,9 +334,14 @@ impl Room {
 
     /// Boards people up to the seats and payload left; returns how many.
     pub fn add_people(&mut self, people: u32) -> u32 {
+        let boarded = self.add_planned_people(people);
+        if boarded == 0 && people > 0 { self.add_first_person() } else { boarded }
+    }
+
+    fn add_planned_people(&mut self, people: u32) -> u32 {
         let seats = self.seats_beside(self.any_vehicle).saturating_sub(self.seats_used);
         let by_mass = if self.person_kg > 0 {
-            u32::try_from(self.payload_kg / self.person_kg).unwrap_or(UNLIMITED)
+            u32::try_from((self.payload_kg / self.person_kg).max(0)).unwrap_or(UNLIMITED)
         } else {
             UNLIMITED
         };
@@ -337,7 +427,10 @@ impl Room {
                 continue;
             }
             let vehicle = vehicles[slot].as_ref();
-            let added = self.add_vehicles(vehicle, left[slot]);
+            let mut added = self.add_vehicles(vehicle, left[slot]);
+            if added == 0 {
+                added = self.add_first_vehicle(vehicle);
+            }
             let crews = (vehicle.crew * added).min(left[people_slot]);
             left[slot] -= added;
             taken[slot] += added;
@@ -374,10 +467,11 @@ pub fn crews<V: AsRef<Item>>(vehicles: &[V], counts: &[u32]) -> u32 {
     crews.fold(0, u32::saturating_add)
 }
 
-/// Returns how many loads a hold with this payload makes of these counts; `None` when something does not fit at all.
+/// Returns how many loads a hold with this payload makes of these counts when a share of both is planned for; `None` when
+/// something does not fit at all.
 pub fn loads<V: AsRef<Item>>(
     hold: &Hold,
-    payload_kg: i64,
+    (payload_kg, share): (i64, f64),
     vehicles: &[V],
     packing: Packing<'_>,
     mut left: Vec<u32>,
@@ -385,7 +479,11 @@ pub fn loads<V: AsRef<Item>>(
     let mut taken = vec![0; left.len()];
     let mut loads = 0;
     while left.iter().any(|count| *count > 0) {
-        if !Room::new(hold, payload_kg).fill_from(vehicles, packing, &mut left, &mut taken) {
+        let mut room = Room::new(hold, payload_kg);
+        if share < 1.0 {
+            room = Room::planned(hold, payload_kg, share);
+        }
+        if !room.fill_from(vehicles, packing, &mut left, &mut taken) {
             return None;
         }
         loads += 1;
@@ -394,54 +492,4 @@ pub fn loads<V: AsRef<Item>>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Numbers from 0 to less than `most`.
-    fn numbers(state: &mut u64, most: u64) -> u64 {
-        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-        (*state >> 33) % most
-    }
-
-    #[test]
-    fn many_at_once_go_where_they_would_go_one_by_one_and_an_empty_hold_takes_any_of_what_fills_it() {
-        let mut state = 3;
-        for round in 0..2_000 {
-            let mut small = |most: u64| numbers(&mut state, most) as i64;
-            let seats = if small(3) == 0 { UNLIMITED } else { small(12) as u32 };
-            let hold = Hold {
-                seats,
-                seats_with_vehicles: small(12) as u32,
-                length_mm: 4 + small(20),
-                width_mm: if small(4) == 0 { UNBOUNDED } else { small(12) },
-                gap_mm: small(3),
-                person_kg: small(3),
-            };
-            let vehicles: Vec<Item> = (0..3)
-                .map(|_| Item {
-                    mass_kg: small(6),
-                    length_mm: 1 + small(9),
-                    width_mm: 1 + small(5),
-                    crew: small(3) as u32,
-                })
-                .collect();
-            let counts: Vec<u32> = (0..5).map(|_| small(5) as u32).collect();
-            let payload_kg = small(40);
-            let rules = [LoadRule::Mixed, LoadRule::VehiclesFirst, LoadRule::PeopleFirst];
-            let packing = Packing { rule: rules[round % 3], order: &[0, 1, 2] };
-            let (mut one, mut many) = (Room::new(&hold, payload_kg), Room::new(&hold, payload_kg));
-            for (vehicle, count) in vehicles.iter().zip(&counts) {
-                let singly = (0..*count).take_while(|_| one.add_vehicles(vehicle, 1) == 1).count();
-                assert_eq!(
-                    many.add_vehicles(vehicle, *count),
-                    singly as u32,
-                    "{round}: {hold:?} {vehicle:?}"
-                );
-                assert_eq!(one.fill().to_bits(), many.fill().to_bits(), "{round}");
-            }
-            let (mut left, mut taken) = (counts.clone(), vec![0; 5]);
-            let fills = Room::new(&hold, payload_kg).fill_from(&vehicles, packing, &mut left, &mut taken);
-            assert_eq!(hold.takes_any(payload_kg, &vehicles, packing, &counts), fills, "{round}: {hold:?}");
-        }
-    }
-}
+mod tests;

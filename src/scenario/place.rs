@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::daily::Daily;
 use super::time::{Duration, HandlingTime, Moment};
 use super::{Id, is_zero};
 
@@ -26,6 +27,10 @@ pub struct Place {
     /// An airfield, railhead or port here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terminal: Option<Terminal>,
+    /// Copies of units that are prepared here, at their home, at a time; left out, no limit. A copy keeps its team until its last
+    /// part is ready.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mobilisation_teams: Option<u32>,
     /// What every arriving element passes before it moves on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reception: Option<Reception>,
@@ -66,6 +71,17 @@ pub struct Terminal {
     /// departs so as to be there at its slot; 0: no slots are given [h].
     #[serde(default, skip_serializing_if = "is_zero")]
     pub slot_interval_h: f64,
+    /// Most departures with a load in a local day here, of all carriers: a number, or numbers by day from that of `start`, of
+    /// which the last goes on. One more waits for the next midnight that begins a day with room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily_limit: Option<Daily>,
+    /// Most loads a local day that are expected to land here, as `daily_limit`; one more waits where it was loaded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily_landings: Option<Daily>,
+    /// The share of the slots of `daily_limit` and `daily_landings` that is used, a number above 0 up to 1 or a distribution, drawn
+    /// for each day; left out, all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot_use: Option<Duration>,
     /// Hours of the local day in which carriers may land and depart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<OpeningHours>,

@@ -54,11 +54,13 @@ pub fn line(scenario: &Scenario, route: &Route) -> Option<Vec<Point>> {
 }
 
 /// Returns the length that a route itself gives: `distance_km`, else the great circles from point to point of its
-/// `via` added up; `None` when it has neither [km].
+/// `via` added up, times its `distance_factor`; `None` when it has none of these [km].
 pub fn route_km(scenario: &Scenario, route: &Route) -> Option<f64> {
     let along = || {
-        let points = line(scenario, route).filter(|_| !route.via.is_empty())?;
-        Some(points.windows(2).map(|pair| great_circle_km(pair[0], pair[1])).sum())
+        let points =
+            line(scenario, route).filter(|_| !route.via.is_empty() || route.distance_factor.is_some())?;
+        let sum: f64 = points.windows(2).map(|pair| great_circle_km(pair[0], pair[1])).sum();
+        Some(sum * route.distance_factor.unwrap_or(1.0))
     };
     route.distance_km.or_else(along)
 }

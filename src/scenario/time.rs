@@ -60,6 +60,40 @@ impl Distribution {
     }
 }
 
+impl Distribution {
+    /// Returns the smallest value that can be drawn [h].
+    pub fn least_h(&self) -> f64 {
+        match self {
+            Self::Triangular(it) => it.min,
+            Self::Uniform(it) => it.min,
+            Self::Normal(it) => it.min.unwrap_or(0.0),
+            Self::Lognormal(_) | Self::Exponential(_) | Self::Weibull(_) => 0.0,
+            Self::Empirical(it) => it.values.iter().copied().reduce(f64::min).unwrap_or(0.0),
+        }
+    }
+
+    /// Returns the distribution with all values later by some hours, where it has a place that can be moved; one that
+    /// begins at 0 by its kind stays as it is [h].
+    pub fn later_by_h(&self, h: f64) -> Self {
+        match self {
+            Self::Triangular(it) => {
+                Self::Triangular(Triangular { min: it.min + h, mode: it.mode + h, max: it.max + h })
+            }
+            Self::Uniform(it) => Self::Uniform(Uniform { min: it.min + h, max: it.max + h }),
+            Self::Normal(it) => Self::Normal(Normal {
+                mean: it.mean + h,
+                sd: it.sd,
+                min: Some(it.min.unwrap_or(0.0) + h),
+                max: it.max.map(|max| max + h),
+            }),
+            Self::Lognormal(_) | Self::Exponential(_) | Self::Weibull(_) => self.clone(),
+            Self::Empirical(it) => {
+                Self::Empirical(Empirical { values: it.values.iter().map(|value| value + h).collect() })
+            }
+        }
+    }
+}
+
 impl Normal {
     /// The mean after truncation [h].
     fn mean_h(&self) -> f64 {

@@ -20,7 +20,7 @@ fn mean_waits(world: &World, category: Category, replications: u32) -> Vec<f64> 
         let outcome = simulation.run(replication);
         assert!(outcome.phases[0].closure.at.is_some());
         for (contingent, sum) in sums.with_ids_mut() {
-            *sum += outcome.counters.waits[contingent][category as usize].total_ms;
+            *sum += outcome.counted.counters.waits[contingent][category as usize].total_ms;
         }
     }
     let copies = |contingent: &ContingentSpec| -> u32 {
@@ -70,6 +70,66 @@ fn one_server_keeps_the_formula_of_pollaczek_and_khinchine() {
     ] {
         let world = reception(1, &process_h, 0.7, 8_000.0);
         close(mean_waits(&world, Category::WaitReception, 60)[0], theory, 0.03, what);
+    }
+}
+
+/// Units that are noticed at uniform random times and need one of some teams: `rate` an hour over `span_h`, by priority.
+fn mobilisation(teams: u32, prepare_h: &Value, classes: &[(f64, u32)], span_h: f64) -> World {
+    let contingents: serde_json::Map<String, Value> = classes
+        .iter()
+        .map(|(rate, priority)| {
+            let company = json!({
+                "copies": (rate * span_h).round(), "personnel": 1, "home": "home", "priority": priority,
+                "notice_h": {"uniform": {"min": 0, "max": span_h}}, "prepare_h": prepare_h,
+                "itinerary": [{"march": {"to": "area", "travel_h": 1}}],
+            });
+            (format!("class-{priority}"), json!({"units": {"company": company}}))
+        })
+        .collect();
+    world(&json!({
+        "format_version": 1, "title": "a queue", "start": "2022-01-06T00:00:00Z", "horizon_h": 10.0 * span_h,
+        "places": {"home": {"lat": 50, "lon": 50, "mobilisation_teams": teams}, "area": {"lat": 50, "lon": 51}},
+        "contingents": contingents,
+    }))
+}
+
+#[test]
+fn mobilisation_teams_are_the_servers_of_erlang_c_and_of_pollaczek_and_khinchine() {
+    let waits = |world: &World| mean_waits(world, Category::WaitMobilisationTeam, 60)[0];
+    let exponential = json!({"exponential": {"mean": 2}});
+    close(waits(&mobilisation(3, &exponential, &[(27.0 / 24.0, 1)], 16_000.0)), 1.514, 0.04, "M/M/3");
+    close(waits(&mobilisation(1, &json!(1), &[(0.7, 1)], 8_000.0)), 0.7 / 0.6, 0.03, "M/D/1");
+}
+
+#[test]
+fn mobilisation_teams_keep_the_waits_of_two_priorities() {
+    // Cobham: W = r / ((1 - s before) (1 - s with it)), r = 0.8 x 1 / 2 for times of 1 h, loads 0.3 and 0.5.
+    let world = mobilisation(1, &json!(1), &[(0.3, 1), (0.5, 2)], 8_000.0);
+    let waits = mean_waits(&world, Category::WaitMobilisationTeam, 60);
+    close(waits[0], 0.4 / 0.7, 0.03, "first priority");
+    close(waits[1], 0.4 / (0.7 * 0.2), 0.05, "second priority");
+}
+
+#[test]
+fn exponential_preparations_end_as_the_maximum_of_their_teams_does() {
+    // All of N copies ask at 0: while copies wait, k teams end one every m / k; the last k end after m (1 + 1/2 + ... + 1/k).
+    let (copies, mean_h) = (24.0, 6.0);
+    for (teams, harmonic) in [(1.0, 1.0), (3.0, 11.0 / 6.0), (4.0, 25.0 / 12.0)] {
+        let world = world(&json!({
+            "format_version": 1, "title": "a force", "start": "2022-01-06T00:00:00Z",
+            "places": {"home": {"lat": 50, "lon": 50}, "area": {"lat": 50, "lon": 51}},
+            "contingents": {"force": {"mobilisation_teams": teams, "units": {"company": {
+                "copies": copies, "personnel": 1, "home": "home", "prepare_h": {"exponential": {"mean": mean_h}},
+                "itinerary": [{"march": {"to": "area", "travel_h": 0}}],
+            }}}},
+        }));
+        let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+            Simulation::new(&world, Options { seed: 3, ..Options::default() }, NoObserver);
+        let runs = 4_000;
+        let closure =
+            |replication| simulation.run(replication).phases[0].closure.at.map_or(f64::NAN, Time::as_h);
+        let mean = (1..=runs).map(closure).sum::<f64>() / f64::from(runs);
+        close(mean, mean_h * ((copies - teams) / teams + harmonic), 0.02, &format!("{teams} teams"));
     }
 }
 

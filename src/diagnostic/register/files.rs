@@ -7,17 +7,20 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::E0001,
         title: "the file cannot be read",
-        meaning: "The file does not exist, is a folder, or may not be read.",
+        meaning: "The file does not exist, is a folder, pipe or device, or may not be read.",
         importance: "Without it there is nothing to simulate.",
         mistake: Example::Words(
             "`forceflow run kazakstan.json`, where the file is called `kazakhstan-2022.json`.",
         ),
-        fix: Example::Words("`forceflow run kazakhstan-2022.json`; paths count from the current folder."),
+        fix: Example::Words(
+            "`forceflow run kazakhstan-2022.json`; paths count from the current folder, and `-` is standard input.",
+        ),
     },
     Entry {
         code: Code::E0002,
         title: "the file is too large",
-        meaning: "The file has more than 64 MiB.",
+        meaning: "The file has more than 64 MiB or more than a million values, itself or together with the files that it is \
+                  read with; a table of units has more than 16 MiB.",
         importance: "No scenario that somebody wrote is so large; reading it could exhaust the memory.",
         mistake: Example::Words("a file with one unit for each of a million soldiers."),
         fix: Example::Words("one unit with `copies`."),
@@ -113,7 +116,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         code: Code::E0014,
         title: "the base of a variant cannot be read",
-        meaning: "The file under `based_on` does not exist or may not be read.",
+        meaning: "The file under `based_on` does not exist, may not be read, or is no scenario.",
         importance: "A variant is only a list of changes to it.",
         mistake: Example::File(r#"{ "format_version": 1, "based_on": "no-such-file.json", "changes": {} }"#),
         fix: Example::Words(

@@ -84,6 +84,9 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     blocks.into_iter().flatten()
 }
 
+/// What a file may hold at most, and what survives what.
+const LIMITS: &str = include_str!("limits.md");
+
 /// Returns the whole register as the page `docs/errors.md`.
 pub fn to_markdown() -> String {
     let blocks = [
@@ -102,7 +105,7 @@ pub fn to_markdown() -> String {
     ];
     let mut out = String::from(
         "# Errors and warnings\n\nEvery mistake has a code; `forceflow explain CODE` prints its entry. Errors stop a \
-         scenario from being used, warnings (W) do not.\n\nMost examples are changes to \
+         scenario from being used, warnings (W) do not. [Limits](#limits) and [promises](#promises) stand at the end.\n\nMost examples are changes to \
          `scenarios/checks/air-bridge.json`, in the form that a variant holds them and `--set` takes them.\n",
     );
     for (prefix, title) in blocks {
@@ -111,7 +114,7 @@ pub fn to_markdown() -> String {
             let _ = write!(out, "\n{}", entry.to_markdown());
         }
     }
-    out
+    out + "\n" + LIMITS
 }
 
 #[cfg(test)]

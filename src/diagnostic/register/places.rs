@@ -98,4 +98,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         mistake: Example::Changes(r#"{"places.destination.terminal.alternate": "destination"}"#),
         fix: Example::Changes(r#"{"places.destination.terminal.alternate": "origin"}"#),
     },
+    Entry {
+        code: Code::E1011,
+        title: "a share of slots without slots",
+        meaning: "`slot_use` says which share of the slots of a daily limit is used, and there is no daily limit beside it.",
+        importance: "It would change nothing, and its author expects that it does.",
+        mistake: Example::Changes(r#"{"places.destination.terminal.slot_use": 0.8}"#),
+        fix: Example::Changes(
+            r#"{"places.destination.terminal.slot_use": 0.8, "places.destination.terminal.daily_landings": 20}"#,
+        ),
+    },
 ];

@@ -178,4 +178,12 @@ pub(super) const ENTRIES: &[Entry] = &[
         mistake: Example::Changes(r#"{"carrier_types.freighter.load_h": 3000000}"#),
         fix: Example::Changes(r#"{"carrier_types.freighter.load_h": 3}"#),
     },
+    Entry {
+        code: Code::E1508,
+        title: "a common factor that multiplies nothing",
+        meaning: "The factor names nothing to multiply, no place or no fleet, or fleets where it multiplies spells of weather.",
+        importance: "It would change nothing, and its author expects that it does.",
+        mistake: Example::Changes(r#"{"common_factors": {"loading": {"factor": 1.2, "on": []}}}"#),
+        fix: Example::Changes(r#"{"common_factors": {"loading": {"factor": 1.2, "on": ["loading"]}}}"#),
+    },
 ];

@@ -101,10 +101,11 @@ pub(super) const ENTRIES: &[Entry] = &[
     },
     Entry {
         code: Code::E4001,
-        title: "a folder with files of somebody else",
-        meaning: "The output folder holds files that are not results of this program.",
-        importance: "They would be lost.",
-        mistake: Example::Words("`--out ~/Documents`."),
+        title: "a folder that results cannot take the place of",
+        meaning: "The output folder holds files or folders that are not results of this program, holds the current folder, or is \
+                  where a disk is mounted.",
+        importance: "What is there would be lost: results take the place of a whole folder.",
+        mistake: Example::Words("`--out ~/Documents`, or `--out .`."),
         fix: Example::Words("`--out ~/Documents/air-bridge`, a folder of its own."),
     },
     Entry {

@@ -119,7 +119,11 @@ impl<'a> Member<'a> {
             let first = |index: u32| if apart { 1 + (before + index) * count } else { 1 };
             let key = self.key(points, (first(0), count, apart), options);
             let simulate = || self.simulate(points, (&first, count), options, &mut done);
-            let found: Vec<Vec<Values>> = options.keeper.kept(&key, points.len(), simulate)?;
+            let fits = |point: &Vec<Values>| {
+                point.len() == count as usize
+                    && point.iter().all(|values| values.len() == self.readings.len())
+            };
+            let found: Vec<Vec<Values>> = options.keeper.kept(&key, points.len(), fits, simulate)?;
             all.extend(found.into_iter().map(|point| point.into_iter().map(unreached).collect()));
         }
         Ok(all)

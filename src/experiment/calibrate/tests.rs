@@ -122,7 +122,7 @@ fn known_parameters_are_found_again_in_nine_of_ten_records() {
         told += learned.marginals[0].relative_sd / 10.0;
     }
     assert!(held[0] >= 9 && held[1] >= 9, "{held:?}");
-    assert!(told < 0.5, "two operations tell of loading: {told}");
+    assert!(told < 0.6, "two operations tell of loading: {told}");
 }
 
 #[test]

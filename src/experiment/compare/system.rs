@@ -263,7 +263,8 @@ impl System {
             Kept::of(record, &sites, planned)
         };
         let simulated = &self.simulated;
-        let found = study.keeper.replications(&key, &plan, || Ok(simulated), of)?;
+        let fits = |kept: &Kept| self.fits(kept);
+        let found = study.keeper.replications_that(fits, &key, &plan, || Ok(simulated), of)?;
         (run..plan.count).for_each(|_| each());
         Ok(found)
     }
@@ -278,20 +279,21 @@ impl System {
             let message = format!("the part begins with replication {first}, and {due} is due");
             return Err(StudyError::no_answer(message));
         }
-        let (contingents, units) = (self.contingents_h.len(), self.units_h.len());
-        let fits = |kept: &Kept| {
-            kept.contingents_ms.len() == contingents
-                && kept.units_ms.len() == units
-                && kept.chain_ms.len() == Category::COUNT
-                && kept.levels_ms.as_ref().is_none_or(|levels| levels.len() == LEVELS)
-        };
-        if !part.iter().all(fits) {
+        if !part.iter().all(|kept| self.fits(kept)) {
             return Err(StudyError::no_answer("the part is of another scenario"));
         }
         for kept in part {
             self.add(kept);
         }
         Ok(())
+    }
+
+    /// Whether lists have the lengths that the scenario gives.
+    fn fits(&self, kept: &Kept) -> bool {
+        kept.contingents_ms.len() == self.contingents_h.len()
+            && kept.units_ms.len() == self.units_h.len()
+            && kept.chain_ms.len() == Category::COUNT
+            && kept.levels_ms.as_ref().is_none_or(|levels| levels.len() == LEVELS)
     }
 
     fn add(&mut self, kept: Kept) {

@@ -7,11 +7,11 @@ use crate::model::{Category, Facility, World};
 
 use super::{
     Bottleneck, CONFIDENCE, CivilianResult, Closure, ContingentResult, DayResult, Delivered, FORMAT_VERSION,
-    FacilityResult, FleetResult, MostDelivered, OnTime, ReceptionResult, Results, SiteResult, Spread,
-    TerminalResult, UnitResult, WaitResult, WithdrawalResult,
+    FacilityResult, FleetResult, MobilisationResult, MostDelivered, OnTime, ReceptionResult, Results,
+    SiteResult, Spread, TerminalResult, UnitResult, WaitResult, WithdrawalResult,
 };
 use crate::experiment::statistics::{Moments, quantile};
-use crate::experiment::summary::{PhaseSummary, Summary};
+use crate::experiment::summary::{PhaseSummary, Summary, TeamSums};
 use crate::experiment::tally::BlameSums;
 
 impl Results {
@@ -35,6 +35,7 @@ impl Results {
             fleets: fleets(world, summary),
             terminals: terminals(world, summary),
             receptions: receptions(world, summary),
+            mobilisation: mobilisation(world, summary),
             sites: sites(world, summary),
             civilians: world
                 .civilians
@@ -222,21 +223,37 @@ fn facility_result(capacity: u32, (in_use, queue, peak): (&Moments, &Moments, u3
 fn receptions(world: &World, summary: &Summary) -> IndexMap<String, ReceptionResult> {
     let with_reception = world.places.iter().filter_map(|place| Some((place, place.reception.as_ref()?)));
     let all = with_reception.zip(&summary.receptions).map(|((place, (teams, _)), sums)| {
-        let (count, total) = (sums.waits.0.summary(), sums.waits.1.summary());
-        let means = count.zip(total).filter(|(_, total)| total.mean > 0.0);
-        let wait = means.map(|(count, total)| WaitResult {
-            cause: Category::WaitReception.id().to_owned(),
-            count: count.mean,
-            total_h: total.mean,
-        });
         let result = ReceptionResult {
             name: place.name.clone(),
             teams: facility_result(*teams, (&sums.in_use, &sums.queue, sums.peak)),
-            waits: wait.into_iter().collect(),
+            waits: waits_for_teams(sums, Category::WaitReception),
         };
         (place.id.clone(), result)
     });
     all.collect()
+}
+
+fn mobilisation(world: &World, summary: &Summary) -> IndexMap<String, MobilisationResult> {
+    let all = world.team_pools.with_ids().zip(&summary.mobilisation).map(|((id, pool), sums)| {
+        let result = MobilisationResult {
+            name: world.pool_name(id).to_owned(),
+            teams: facility_result(pool.teams, (&sums.in_use, &sums.queue, sums.peak)),
+            waits: waits_for_teams(sums, Category::WaitMobilisationTeam),
+        };
+        (world.pool_path(id), result)
+    });
+    all.collect()
+}
+
+fn waits_for_teams(sums: &TeamSums, cause: Category) -> Vec<WaitResult> {
+    let (count, total) = (sums.waits.0.summary(), sums.waits.1.summary());
+    let means = count.zip(total).filter(|(_, total)| total.mean > 0.0);
+    let wait = means.map(|(count, total)| WaitResult {
+        cause: cause.id().to_owned(),
+        count: count.mean,
+        total_h: total.mean,
+    });
+    wait.into_iter().collect()
 }
 
 fn sites(world: &World, summary: &Summary) -> IndexMap<String, SiteResult> {

@@ -294,6 +294,17 @@ pub struct ReceptionResult {
     pub waits: Vec<WaitResult>,
 }
 
+/// Mobilisation teams of a contingent or of a home.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MobilisationResult {
+    /// Name of the contingent or place.
+    pub name: String,
+    /// Its teams.
+    pub teams: FacilityResult,
+    /// Waits of copies that need one of them; a copy that needs one of its contingent and one of its home waits for both.
+    pub waits: Vec<WaitResult>,
+}
+
 /// A site.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SiteResult {
@@ -388,6 +399,9 @@ pub struct Results {
     /// By reception (id of its place); left out where no place has one.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub receptions: IndexMap<String, ReceptionResult>,
+    /// By whose mobilisation teams they are, `contingents.ID` or `places.ID`; left out where none are given.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub mobilisation: IndexMap<String, MobilisationResult>,
     /// By site (id of its place).
     pub sites: IndexMap<String, SiteResult>,
     /// Civilians by group.

@@ -30,7 +30,11 @@ impl Search<'_> {
         let mut causes: Vec<(Category, i64)> = Category::ALL
             .into_iter()
             .enumerate()
-            .map(|(place, category)| (category, chains.iter().filter_map(|chain| chain.get(place)).sum()))
+            .map(|(place, category)| {
+                let each = chains.iter().filter_map(|chain| chain.get(place));
+                // What was kept may come from a stranger.
+                (category, each.fold(0_i64, |sum, ms| sum.saturating_add(*ms)))
+            })
             .collect();
         causes.retain(|(_, sum)| *sum > 0);
         causes.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));

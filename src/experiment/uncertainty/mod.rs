@@ -244,7 +244,7 @@ impl Drawable {
                 next.store(ends, Ordering::Relaxed);
             }
         };
-        let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(ends);
+        let workers = crate::threads::worth_starting(0).min(ends);
         std::thread::scope(|scope| {
             for _ in 1..workers {
                 // Where there are no threads, the call below does all the work.

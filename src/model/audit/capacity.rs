@@ -1,6 +1,6 @@
 //! Capacities: what is used is never more than there is, by the ledger of seizures and by the activities themselves.
 
-use crate::model::ids::TerminalId;
+use crate::model::ids::{InstanceId, TerminalId};
 use std::collections::BTreeMap;
 
 use super::{Audit, Promise, peak, spans};
@@ -8,12 +8,13 @@ use crate::kernel::Time;
 use crate::model::category::Category;
 use crate::model::facility::Facility;
 use crate::model::observe::Actor;
-use crate::model::world::UNLIMITED;
+use crate::model::world::{TeamsOf, UNLIMITED};
 
 pub(super) fn check(audit: &mut Audit<'_>) {
     ledger_keeps_limits(audit);
     activities_keep_limits(audit);
     receptions_keep_limits(audit);
+    mobilisation_keeps_limits(audit);
     fuel_is_there(audit);
 }
 
@@ -101,6 +102,38 @@ fn receptions_keep_limits(audit: &mut Audit<'_>) {
         if teams != UNLIMITED && level > i64::from(teams) {
             let message =
                 format!("{level} elements are received by {teams} teams at `{}`", audit.place_id(place));
+            audit.report(Promise::Capacity, at, message);
+        }
+    }
+}
+
+/// Copies that are prepared at once, each from the beginning of its preparation until its last part is ready, by the contingent's
+/// and the home's teams.
+fn mobilisation_keeps_limits(audit: &mut Audit<'_>) {
+    let (world, run) = (audit.world, audit.run);
+    if world.team_pools.is_empty() {
+        return;
+    }
+    let mut spans: BTreeMap<InstanceId, (Time, Time)> = BTreeMap::new();
+    for activity in run.trace.activities.iter().filter(|one| one.category == Category::Preparation) {
+        let Actor::Instance(instance) = activity.actor else { continue };
+        let span = spans.entry(instance).or_insert((activity.from, activity.to));
+        *span = (span.0.min(activity.from), span.1.max(activity.to));
+    }
+    for (pool, spec) in world.team_pools.with_ids() {
+        let needs = |instance: &InstanceId| {
+            let unit = &world.units[world.unit_of[*instance]];
+            match spec.of {
+                TeamsOf::Contingent(contingent) => unit.contingent == contingent,
+                TeamsOf::Place(place) => unit.home == place,
+            }
+        };
+        let of_pool = spans.iter().filter(|(instance, _)| needs(instance));
+        let (level, at) = peak(of_pool.map(|(_, (from, to))| (*from, *to, 1)));
+        if level > i64::from(spec.teams) {
+            let path = world.pool_path(pool);
+            let message =
+                format!("{level} copies are prepared by {} mobilisation teams of `{path}`", spec.teams);
             audit.report(Promise::Capacity, at, message);
         }
     }

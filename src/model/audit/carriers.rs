@@ -127,6 +127,8 @@ fn may_follow(category: Category) -> Option<&'static [Option<Category>]> {
         | C::DailyLimit
         | C::LandingSlot
         | C::FuelResupply
+        | C::WaitMobilisationTeam
+        | C::WaitMandate
         | C::WaitCarrier
         | C::WaitStandToLoad
         | C::WaitSpotToLoad
@@ -142,6 +144,7 @@ fn may_follow(category: Category) -> Option<&'static [Option<Category>]> {
         | C::Start
         | C::Decision
         | C::Mandate
+        | C::Alert
         | C::Notice
         | C::Preparation
         | C::EarliestDate

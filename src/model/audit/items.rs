@@ -5,7 +5,7 @@ use crate::model::ids::{CarrierId, InstanceId, PlaceId, TerminalId};
 use std::collections::BTreeMap;
 
 use super::{Audit, Promise};
-use crate::kernel::{Table, Time};
+use crate::kernel::{Causes as _, Node, Table, Time};
 use crate::model::category::Category;
 use crate::model::observe::Actor;
 use crate::model::trace::{Items, Movement};
@@ -76,10 +76,12 @@ fn opening(audit: &Audit<'_>) -> Ledger {
     ledger
 }
 
-/// When the first of each copy may leave: its mandate, its notice and its first preparation are over.
+/// When the first of each copy may leave: the decision, its mandate, its notice and its first preparation are over.
 fn ready_times(audit: &Audit<'_>) -> Table<InstanceId, Time> {
     let world = audit.world;
-    let mut ready = world.unit_of.map(|_| Time::ZERO);
+    let decided = |node: &&Node| Category::from_number(node.category) == Category::Decision;
+    let decision = audit.run.causes.nodes().iter().find(decided).map_or(Time::ZERO, Node::end);
+    let mut ready = world.unit_of.map(|_| decision);
     let mut prepared = world.unit_of.map(|_| false);
     for activity in &audit.run.trace.activities {
         let Actor::Instance(instance) = activity.actor else { continue };

@@ -8,6 +8,7 @@ use crate::kernel::Time;
 use crate::model::trace::{Items, Movement};
 use crate::model::world::{CarrierSpec, UNLIMITED, UnitSpec};
 use crate::scenario::packing::Item;
+use crate::units::UNBOUNDED;
 
 /// When carriers were loaded, and the mass of each load [kg].
 pub(super) fn masses_kg(audit: &Audit<'_>) -> BTreeMap<(CarrierId, Time), i64> {
@@ -31,10 +32,14 @@ struct Aboard {
     mass_kg: i64,
     /// Length and width of each vehicle [mm].
     vehicles: Vec<(i64, i64)>,
+    /// Mass with its crew [kg], and crew, of each vehicle.
+    singles: Vec<(i64, u32)>,
 }
 
 pub(super) fn check(audit: &mut Audit<'_>) {
     let run = audit.run;
+    let shares: BTreeMap<(CarrierId, Time), f64> =
+        run.trace.plans.iter().map(|plan| ((plan.carrier, plan.at), plan.share)).collect();
     let mut loading: BTreeMap<CarrierId, (Time, TerminalId, Vec<&Items>)> = BTreeMap::new();
     for items in &run.trace.items {
         match items.movement {
@@ -44,7 +49,8 @@ pub(super) fn check(audit: &mut Audit<'_>) {
             }
             Movement::Delivered(carrier, terminal) => {
                 if let Some((at, from, load)) = loading.remove(&carrier) {
-                    check_load(audit, carrier, (at, from, terminal), &load);
+                    let share = shares.get(&(carrier, at)).copied();
+                    check_load(audit, carrier, (at, from, terminal), &load, share);
                 }
             }
             _ => {}
@@ -57,6 +63,7 @@ fn check_load(
     carrier: CarrierId,
     (at, from, to): (Time, TerminalId, TerminalId),
     load: &[&Items],
+    share: Option<f64>,
 ) {
     let world = audit.world;
     let carrier_type = world.type_of(carrier);
@@ -87,6 +94,13 @@ fn check_load(
     if !aboard.may_fit(spec) {
         audit.report(Promise::Load, at, format!("the vehicles on `{name}` do not fit its hold"));
     }
+    let payload_kg = world.trip(carrier_type, from, to).map_or(0, |trip| trip.payload_kg);
+    if let Some(share) = share
+        && let Some(what) = aboard.beyond(spec, (payload_kg, seats), share)
+    {
+        let message = format!("`{name}` is planned to be {share} full, and has {what}");
+        audit.report(Promise::Load, at, message);
+    }
 }
 
 impl Aboard {
@@ -95,10 +109,36 @@ impl Aboard {
         self.people += u64::from(*people);
         self.mass_kg += i64::from(*people) * person_kg + i64::from(*cargo_kg);
         for (vehicle, count) in unit.vehicles.iter().zip(counts) {
-            let Item { mass_kg, length_mm, width_mm, .. } = vehicle.item;
+            let Item { mass_kg, length_mm, width_mm, crew } = vehicle.item;
             self.mass_kg += mass_kg * i64::from(*count);
+            let single = (mass_kg + i64::from(crew) * person_kg, crew);
+            self.singles.extend(std::iter::repeat_n(single, *count as usize));
             self.vehicles.extend((0..*count).map(|_| (length_mm, width_mm)));
         }
+    }
+
+    /// What is more than a share of payload, seats or hold, and not the load's only item with a mass, a crew or a length.
+    fn beyond(&self, spec: &CarrierSpec, (payload_kg, seats): (i64, u32), share: f64) -> Option<String> {
+        // A load to several destinations is filled for the least payload; what is flown is seen here.
+        let most_kg = (payload_kg as f64 * share).max(1.0);
+        let single_kg = self.singles.iter().map(|(mass_kg, _)| *mass_kg).max().unwrap_or(spec.hold.person_kg);
+        if payload_kg < UNBOUNDED && self.mass_kg as f64 > most_kg && self.mass_kg > single_kg {
+            return Some(format!("{} kg of {payload_kg} kg", self.mass_kg));
+        }
+        let crew = self.singles.iter().map(|(_, crew)| u64::from(*crew)).max().unwrap_or(1);
+        if seats != UNLIMITED && self.people as f64 > f64::from(seats) * share && self.people > crew {
+            return Some(format!("{} people on {seats} seats", self.people));
+        }
+        let (length, width) = (spec.hold.length_mm, spec.hold.width_mm);
+        let area = |(l, w): &(i64, i64)| *l as f64 * *w as f64;
+        let floor: f64 = self.vehicles.iter().map(area).sum();
+        let bounded = width < UNBOUNDED && length < UNBOUNDED;
+        // The first vehicle may be longer than what is planned for; the others are beside it.
+        let longest = self.vehicles.iter().map(area).fold(0.0, f64::max);
+        if bounded && floor - longest > length as f64 * width as f64 * share {
+            return Some(format!("{} vehicles", self.vehicles.len()));
+        }
+        None
     }
 
     /// Conditions that every stowage keeps: each vehicle fits, their area fits, and when all are alike their number does.

@@ -1,6 +1,6 @@
 //! Movements: terminals open, routes not blocked, intervals kept, the day's limit kept.
 
-use crate::model::ids::{CarrierId, InstanceId, PlaceId, RouteId, TerminalId};
+use crate::model::ids::{CarrierId, DailyLimitId, InstanceId, PlaceId, RouteId, TerminalId};
 use std::collections::BTreeMap;
 
 use super::loads::masses_kg;
@@ -8,7 +8,7 @@ use super::{Audit, Promise};
 use crate::kernel::Time;
 use crate::model::category::Category;
 use crate::model::observe::Actor;
-use crate::model::trace::{Activity, Movement};
+use crate::model::trace::{Activity, Items, Movement};
 use crate::model::world::{OpensSpec, Step};
 
 pub(super) const DAY_MS: i64 = 86_400_000;
@@ -19,7 +19,7 @@ pub(super) fn check(audit: &mut Audit<'_>) {
     openings_have_their_cause(audit);
     departures_keep_routes(audit);
     landing_slots_are_kept(audit);
-    daily_limit_is_kept(audit);
+    daily_limits_are_kept(audit);
 }
 
 fn inside(windows: &[(Time, Time)], at: Time) -> bool {
@@ -178,34 +178,89 @@ fn landing_slots_are_kept(audit: &mut Audit<'_>) {
     }
 }
 
-/// Loaded departures with copies that are on their way home.
-fn daily_limit_is_kept(audit: &mut Audit<'_>) {
-    let (world, run) = (audit.world, audit.run);
-    let Some(limit) = world.withdrawal.as_ref().and_then(|withdrawal| withdrawal.daily_limit) else {
-        return;
-    };
-    let mut whole_at: BTreeMap<InstanceId, (u64, Time)> = BTreeMap::new();
-    for items in run.trace.items.iter().filter(|items| matches!(items.movement, Movement::InPlace(_))) {
-        let entry = whole_at.entry(items.instance).or_insert((0, items.at));
-        *entry = (entry.0 + world.whole(&items.counts), items.at);
-    }
-    let homeward = |activity: &Activity| {
-        activity.client.and_then(|instance| Some((instance, whole_at.get(&instance)?))).is_some_and(
-            |(instance, (sum, at))| {
-                let unit = &world.units[world.unit_of[instance]];
-                *sum == unit.whole && *at <= activity.from
-            },
-        )
-    };
-    let mut days: BTreeMap<i64, u32> = BTreeMap::new();
-    for (_, from, _, activity) in trips(audit) {
-        if activity.category == Category::LoadedTravel && homeward(activity) {
-            let local = world.places[from].local_start_ms + activity.from.as_ms();
-            *days.entry(local.div_euclid(DAY_MS)).or_default() += 1;
+/// Instants from which on copies are whole in place: what they do later leads home.
+fn whole_since(audit: &Audit<'_>) -> BTreeMap<InstanceId, Time> {
+    let world = audit.world;
+    let mut there: BTreeMap<InstanceId, u64> = BTreeMap::new();
+    let mut whole = BTreeMap::new();
+    let in_place = |items: &&Items| matches!(items.movement, Movement::InPlace(_));
+    for items in audit.run.trace.items.iter().filter(in_place) {
+        let sum = there.entry(items.instance).or_default();
+        *sum += world.whole(&items.counts);
+        if *sum == world.units[world.unit_of[items.instance]].whole {
+            whole.insert(items.instance, items.at);
         }
     }
-    for (day, count) in days.into_iter().filter(|(_, count)| *count > limit) {
-        let message = format!("{count} loads left for home on one day (day {day}), and the limit is {limit}");
-        audit.report(Promise::Terminal, run.outcome.end, message);
+    whole
+}
+
+/// The limit of the lift that a loaded trip belongs to, where that is plain: one lift of its unit leads this way.
+fn limit_of_lift(
+    audit: &Audit<'_>,
+    instance: InstanceId,
+    (from, to): (TerminalId, TerminalId),
+    homeward: bool,
+) -> Option<DailyLimitId> {
+    let world = audit.world;
+    let unit = world.unit_of[instance];
+    let mut found =
+        world.legs.iter().filter(|leg| leg.unit == unit && leg.homeward == homeward).filter_map(|leg| {
+            match &leg.step {
+                Step::Lift(lift) if lift.from == from && world.lanes[lift.lane].to.contains(&to) => {
+                    Some(lift.daily_limit)
+                }
+                _ => None,
+            }
+        });
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)?.some()
+}
+
+/// Loaded departures, and landings of them as they were expected, by day and limit.
+fn daily_limits_are_kept(audit: &mut Audit<'_>) {
+    let (world, run) = (audit.world, audit.run);
+    if world.daily_limits.is_empty() {
+        return;
+    }
+    let (masses, whole) = (masses_kg(audit), whole_since(audit));
+    let mut days: BTreeMap<(DailyLimitId, i64), u32> = BTreeMap::new();
+    let day_of = |place: PlaceId, at: Time| {
+        let local_start_ms = world.places[place].local_start_ms;
+        (local_start_ms + at.as_ms()).div_euclid(DAY_MS) - local_start_ms.div_euclid(DAY_MS)
+    };
+    for (carrier, from, to, activity) in trips(audit) {
+        let Some(instance) = activity.client.filter(|_| activity.category == Category::LoadedTravel) else {
+            continue;
+        };
+        let homeward = whole.get(&instance).is_some_and(|at| *at <= activity.from);
+        let way = (world.places[from].terminal, world.places[to].terminal);
+        let fleet = world.fleet_of[carrier];
+        let of_departure = [
+            world.terminals[way.0].departures_a_day.some(),
+            world.fleets[fleet].daily_limit.some(),
+            limit_of_lift(audit, instance, way, homeward),
+            world.withdrawal_limit.some().filter(|_| homeward),
+        ];
+        for limit in of_departure.into_iter().flatten() {
+            *days.entry((limit, day_of(from, activity.from))).or_default() += 1;
+        }
+        let trip = world.trip(world.type_of(carrier), way.0, way.1);
+        if let (Some(limit), Some(trip)) = (world.terminals[way.1].landings_a_day.some(), trip) {
+            let before = masses.range((carrier, Time::ZERO)..=(carrier, activity.from));
+            let mass_kg = before.last().map_or(0, |(_, mass_kg)| *mass_kg);
+            let planned = activity.from + trip.loaded_ms(mass_kg);
+            *days.entry((limit, day_of(to, planned))).or_default() += 1;
+        }
+    }
+    for ((limit, day), count) in days {
+        let spec = &world.daily_limits[limit];
+        let slots = spec.slots_on(day.max(0) as usize);
+        let used = run.slots[limit].get(day.max(0) as usize).copied().unwrap_or(slots);
+        // What is left of a slot goes to the next day.
+        if count > used || used > slots + 1 {
+            let message =
+                format!("{count} loads keep `{}` on day {day}, which takes {used} of {slots}", spec.path);
+            audit.report(Promise::Terminal, run.outcome.end, message);
+        }
     }
 }

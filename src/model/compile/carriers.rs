@@ -3,7 +3,7 @@
 use super::durations::{Clock, breakdown, handling, sampler, sampler_or_zero};
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Chance, Table, ms, stream_id};
-use crate::model::ids::{CarrierId, CarrierTypeId, FleetId};
+use crate::model::ids::{CarrierId, CarrierTypeId, DailyLimitId, FleetId};
 use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec};
 use crate::scenario::packing::Hold;
 use crate::scenario::{Fleet, Scenario};
@@ -90,6 +90,7 @@ fn compile_fleet(
             .map(|moment| clock.moment(moment, &format!("available/{id}")))
             .transpose()?,
         steps,
+        daily_limit: DailyLimitId::NONE,
         crews: crews.transpose()?,
         stops: Table::new(),
         stop_at: Table::new(),

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{CompileError, Result};
 use crate::kernel::{MS_PER_H, Sampler, ms, stream_id};
-use crate::model::world::{BreakdownSpec, Draw, Handling};
+use crate::model::world::{AlertSpec, BreakdownSpec, Draw, Handling};
 use crate::scenario::time::offset_h;
 use crate::scenario::{Breakdown, Distribution, Duration, HandlingTime, Moment};
 
@@ -33,6 +33,19 @@ impl Clock {
             Moment::AfterH(duration) => sampler(duration),
         };
         Ok(Draw { sampler, stream: stream_id(stream) })
+    }
+
+    /// An instant that may lie before `start`: the earliest one, and what is drawn after it.
+    pub(super) fn alert(self, moment: &Moment, stream: &str) -> Result<AlertSpec> {
+        let (sampler, earliest_ms) = match moment {
+            Moment::At(at) => (Sampler::ZERO, timestamp_ms(at)? - self.start_ms),
+            Moment::AfterH(Duration::Fixed(h)) => (Sampler::ZERO, ms(*h)),
+            Moment::AfterH(Duration::Random(distribution)) => {
+                let earliest_h = distribution.least_h().min(0.0);
+                (distribution_sampler(&distribution.later_by_h(-earliest_h)), ms(earliest_h))
+            }
+        };
+        Ok(AlertSpec { after: Draw { sampler, stream: stream_id(stream) }, earliest_ms })
     }
 
     pub(super) fn at(self, at: &str) -> Result<Sampler> {

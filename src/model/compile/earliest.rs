@@ -4,11 +4,12 @@
 //! No way takes less: each lift goes by the quickest carrier to whichever of its destinations leads on soonest, with the
 //! least that a distribution can give; a march counts the hours of day and night in which it is then on the road.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::kernel::{Id, Sampler, Time};
-use crate::model::ids::{CarrierTypeId, LegId, PlaceId};
+use crate::model::ids::{FleetId, LegId, PlaceId};
 use crate::model::world::{LiftSpec, MarchSpec, Step, UnitSpec, World};
+use crate::scenario::factor::FactorOn;
 
 /// By place, the instant from which a unit may be there [ms].
 type Due = BTreeMap<PlaceId, i64>;
@@ -61,18 +62,19 @@ fn leave(world: &World, leg: LegId, place: PlaceId, due: &Due) -> i64 {
 
 fn be_lifted(world: &World, lift: &LiftSpec, due: &Due) -> i64 {
     let lane = &world.lanes[lift.lane];
-    let types: BTreeSet<CarrierTypeId> =
-        lane.fleets.iter().map(|fleet| world.fleets[*fleet].carrier_type).collect();
-    let by_type = |carrier_type: CarrierTypeId| {
+    let by_fleet = |fleet: FleetId| {
+        let carrier_type = world.fleets[fleet].carrier_type;
         let spec = &world.carrier_types[carrier_type];
-        let handling_ms = spec.load.base.least_ms() + spec.unload.base.least_ms();
+        let load_ms = world.least_of(FactorOn::Loading, lane.from, fleet, spec.load.base.least_ms());
         let to = lane.to_of[carrier_type].iter();
         to.filter_map(move |to| {
-            let trip = world.trip(carrier_type, lane.from, *to)?;
-            Some(due.get(&world.terminals[*to].place)? - handling_ms - trip.least_loaded_ms())
+            let trip_ms = world.trip(carrier_type, lane.from, *to)?.least_loaded_ms();
+            let trip_ms = world.least_of(FactorOn::Travel, lane.from, fleet, trip_ms);
+            let unload_ms = world.least_of(FactorOn::Unloading, *to, fleet, spec.unload.base.least_ms());
+            Some(due.get(&world.terminals[*to].place)? - load_ms - unload_ms - trip_ms)
         })
     };
-    types.into_iter().flat_map(by_type).max().unwrap_or(0)
+    lane.fleets.iter().copied().flat_map(by_fleet).max().unwrap_or(0)
 }
 
 /// The instant from which a march may set out [ms]; the column is not counted, since it only adds.

@@ -4,7 +4,7 @@ use crate::model::ids::{CarrierTypeId, FleetId, LaneId, LegId, TerminalId};
 use std::collections::BTreeSet;
 
 use super::{CompileError, Result, earliest};
-use crate::kernel::{Ahead, Id, Lines, MOST_AHEAD, Sampler, Table};
+use crate::kernel::{Ahead, Id, Lines, MOST_AHEAD, Sampler, Table, hours};
 use crate::model::draws::SortieDraw;
 use crate::model::facility::Facility;
 use crate::model::world::{Approach, LaneSpec, Step, TripSpec, UNREACHABLE, UnitSpec, World};
@@ -134,14 +134,22 @@ fn finish_leg(
     };
     let lane_id = lift.lane;
     let lane = &world.lanes[lane_id];
-    let of_type = |(carrier_type, payload_kg): (CarrierTypeId, &i64)| {
-        let reaches = *payload_kg >= 0;
-        reaches.then(|| world.loads_of_copy(unit, carrier_type, *payload_kg, lift)).flatten()
+    let of_type = |carrier_type: CarrierTypeId, payload_kg: i64, share: f64| {
+        let reaches = payload_kg >= 0;
+        reaches.then(|| world.loads_of_copy(unit, carrier_type, (payload_kg, share), lift)).flatten()
     };
-    let loads: Table<CarrierTypeId, Option<u32>> = lane.payload_kg.with_ids().map(of_type).collect();
+    let possible =
+        |(carrier_type, payload_kg): (CarrierTypeId, &i64)| of_type(carrier_type, *payload_kg, 1.0);
+    let mut loads: Table<CarrierTypeId, Option<u32>> = lane.payload_kg.with_ids().map(possible).collect();
+    let whole_fits = loads.map(|loads| *loads == Some(1));
+    for (carrier_type, fill) in lift.planned_fill.with_ids() {
+        if let Some(fill) = fill {
+            let share = hours(fill.mean_ms());
+            loads[carrier_type] = of_type(carrier_type, lane.payload_kg[carrier_type], share);
+        }
+    }
     let of_fleets = lane.fleets.iter().filter_map(|fleet| loads[world.fleets[*fleet].carrier_type]);
     let estimate = of_fleets.min().unwrap_or(1).max(1);
-    let whole_fits = loads.map(|loads| *loads == Some(1));
     let types = whole_fits.iter().zip(&world.carrier_types);
     let takes_all = types.map(|(fits, spec)| *fits && spec.min_fill == 0.0 && !lift.together).collect();
     let first_line =

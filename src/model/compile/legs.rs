@@ -2,9 +2,9 @@
 
 use super::durations::{Clock, breakdown, of_day, sampler};
 use super::lanes::{LaneKey, destinations_of};
-use super::{CompileError, Result, index_of, terminal_of, trips};
-use crate::kernel::{Id, ms, stream_id};
-use crate::model::ids::{FleetId, LegId, UnitId};
+use super::{CompileError, Result, index_of, limits, terminal_of, trips};
+use crate::kernel::{Id, Sampler, Table, ms, stream_id};
+use crate::model::ids::{CarrierTypeId, DailyLimitId, FleetId, LegId, UnitId};
 use crate::model::world::{LegSpec, LiftSpec, MarchSpec, Step, VehicleSlot, World};
 use crate::scenario::packing::{Item, loading_order};
 use crate::scenario::{Destinations, Leg, Lift, March, Mode, Scenario, Share, Unit, reach};
@@ -18,7 +18,10 @@ pub(super) fn backwards(unit: &Unit) -> Vec<Leg> {
     from.extend(unit.itinerary.iter().map(|leg| first_destination(leg).to_owned()));
     let reversed = unit.itinerary.iter().zip(from).rev().map(|(leg, to)| match leg {
         Leg::March(march) => Leg::March(March { to, ..march.clone() }),
-        Leg::Lift(lift) => Leg::Lift(Lift { to: Destinations::One(to), ..lift.clone() }),
+        // What a day takes is said of the way in.
+        Leg::Lift(lift) => {
+            Leg::Lift(Lift { to: Destinations::One(to), daily_limit: None, slot_use: None, ..lift.clone() })
+        }
     });
     reversed.collect()
 }
@@ -102,7 +105,16 @@ fn compile_leg(
                 None => scenario.withdrawal.is_some() && !way.homeward,
             };
             let together = as_one && destinations(&way.itinerary[index]).len() > 1;
-            (Step::Lift(compile_lift(scenario, world, from, way, lift, together, stream)?), lift.marry_up)
+            let mut spec = compile_lift(scenario, world, from, way, lift, together, stream)?;
+            if let Some(limit) = &lift.daily_limit {
+                let path = format!("{}/{direction}/{index}", way.unit_id);
+                let known = world.daily_limits.with_ids().find(|(_, other)| other.path == path);
+                spec.daily_limit = match known.map(|(id, _)| id) {
+                    Some(id) => id,
+                    None => limits::enter(world, path, limit, lift.slot_use.as_ref()),
+                };
+            }
+            (Step::Lift(spec), lift.marry_up)
         }
     };
     let from = index_of(scenario.places.keys(), from, "place")?;
@@ -204,6 +216,14 @@ fn compile_lift(
         together,
         tops_up: share != Share::None || way.unit.parts.len() > 1,
         stream,
+        daily_limit: DailyLimitId::NONE,
+        planned_fill: planned_fill(scenario, lift),
         ..LiftSpec::default()
     })
+}
+
+/// What a load of each carrier type is planned for: by the lift, else by the type.
+fn planned_fill(scenario: &Scenario, lift: &Lift) -> Table<CarrierTypeId, Option<Sampler>> {
+    let types = scenario.carrier_types.values();
+    types.map(|carrier| lift.planned_fill.as_ref().or(carrier.planned_fill.as_ref()).map(sampler)).collect()
 }

@@ -3,17 +3,21 @@
 mod carriers;
 mod durations;
 mod earliest;
+mod factors;
 mod lanes;
 mod legs;
+mod limits;
 mod phases;
 mod places;
+mod teams;
 mod trips;
 mod units;
 
-use crate::model::ids::TerminalId;
+use crate::model::ids::{DailyLimitId, TerminalId};
 use std::fmt;
 
 use crate::kernel::{Id, LONGEST_MS, MOST_REACH_MS, Table, Time, ms};
+use crate::scenario::factor::FactorOn;
 use crate::scenario::{Scenario, SlotPolicy};
 
 use self::durations::Clock;
@@ -76,6 +80,8 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         units: Table::new(),
         instances: 0,
         unit_of: Table::new(),
+        team_pools: Table::new(),
+        team_queues: Table::new(),
         legs: Table::new(),
         lanes: Table::new(),
         selective: false,
@@ -93,6 +99,10 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         terminals,
         trips,
         routes,
+        common_factors: Table::new(),
+        factors_on: [false; FactorOn::COUNT],
+        daily_limits: Table::new(),
+        withdrawal_limit: DailyLimitId::NONE,
         civilians: Table::new(),
         disruptions: Vec::new(),
         withdrawal: None,
@@ -105,14 +115,19 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         sortie_lines: 0,
         totals: Totals::default(),
     };
+    factors::factors(scenario, &mut world)?;
+    limits::limits(scenario, &mut world);
     units::contingents(scenario, clock, &mut world)?;
+    teams::teams(scenario, &mut world);
     lanes::finish(&mut world)?;
     world.withdrawal = phases::withdrawal(scenario, clock, &world.units)?;
     world.civilians = phases::civilians(scenario, clock)?;
     world.disruptions = phases::disruptions(scenario, clock)?;
     places::openings(scenario, &mut world)?;
     trips::find_direct(&mut world);
-    world.holds_departures = world.slot_policy == SlotPolicy::GroundHold || world.withdrawal.is_some();
+    world.holds_departures = world.slot_policy == SlotPolicy::GroundHold
+        || world.withdrawal.is_some()
+        || !world.daily_limits.is_empty();
     trips::sorties(&mut world);
     lanes::stops(&mut world);
     lanes::approaches(&mut world);

@@ -28,7 +28,6 @@ pub(super) fn withdrawal(
         handover: draw(sampler_or_zero(withdrawal.handover_h.as_ref()), "withdrawal/handover"),
         handover_order: handover_order(scenario, &withdrawal.handover_order, units)?,
         teams: withdrawal.handover_teams.unwrap_or(UNLIMITED).max(1),
-        daily_limit: withdrawal.daily_limit.map(|limit| limit.max(1)),
     }))
 }
 

@@ -4,7 +4,7 @@ use super::durations::{Clock, handling, of_day, sampler, sampler_or_zero};
 use super::{MOST_TERMINALS, Result, index_of, terminal_of, too_many_terminals};
 use crate::kernel::{Id, Sampler, Table, ms, stream_id};
 use crate::model::facility::Facility;
-use crate::model::ids::{PlaceId, TerminalId};
+use crate::model::ids::{DailyLimitId, PlaceId, TerminalId};
 use crate::model::world::{
     Draw, FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, UNLIMITED, WeatherSpec, World,
 };
@@ -93,6 +93,8 @@ fn compile_terminal(
         }),
         runway_ms: ms(terminal.runway_interval_h),
         slot_ms: ms(terminal.slot_interval_h),
+        departures_a_day: DailyLimitId::NONE,
+        landings_a_day: DailyLimitId::NONE,
         hours: terminal.opening_hours.as_ref().map(|hours| (of_day(hours.from_h), of_day(hours.to_h))),
         gated: terminal.runway_interval_h > 0.0
             || terminal.opening_hours.is_some()

@@ -12,6 +12,7 @@ use crate::model::ids::{CarrierTypeId, PlaceId, RouteId, TerminalId};
 use crate::model::world::{
     LiftSpec, PlaceSpec, RouteSpec, SortieSpec, Step, StopsSpec, TerminalSpec, TripSpec, World,
 };
+use crate::scenario::factor::FactorOn;
 use crate::scenario::{CarrierType, Disruption, Effect, Mode, Route, Scenario, reach};
 use crate::units::kilograms;
 
@@ -115,6 +116,7 @@ pub(super) fn way(scenario: &Scenario, (id, route): (&str, &Route), from: &str) 
 /// are complete.
 pub(super) fn find_direct(world: &mut World) {
     let terminals = world.terminals.len();
+    let with_factor = world.has_factor(FactorOn::Travel);
     for (index, trip) in world.trips.iter_mut().enumerate() {
         let terminal = |place: usize| &world.terminals[TerminalId::from_index(place % terminals)];
         let (from, to) = (terminal(index / terminals), terminal(index));
@@ -122,7 +124,7 @@ pub(super) fn find_direct(world: &mut World) {
         if let Some(trip) = trip {
             let iced = spec.mode == Mode::Air && !from.deicing.is_zero();
             let at_once = !iced && !from.gated && to.slot_ms == 0 && !trip.may_be_held;
-            let adjusted = trip.factor.is_some();
+            let adjusted = trip.factor.is_some() || with_factor;
             trip.lands_at_once = !to.gated && to.max_hold_ms.is_none();
             trip.direct = at_once && !trip.stops.are_made() && trip.border.is_none() && !adjusted;
         }
@@ -147,7 +149,9 @@ fn sortie(world: &World, lift: &LiftSpec, carrier_type: CarrierTypeId) -> Sortie
     let only = only.filter(|_| lane.to.len() == 1);
     let trip = only.and_then(|to| Some((to, world.trip(carrier_type, lane.from, to)?.clone())));
     SortieSpec {
-        goes_whole: lift.whole_fits[carrier_type] && !lift.tops_up,
+        goes_whole: lift.whole_fits[carrier_type]
+            && !lift.tops_up
+            && lift.planned_fill[carrier_type].is_none(),
         homeward: lane.homeward,
         direct: trip.filter(|(_, trip)| trip.direct && !world.holds_departures),
     }

@@ -4,10 +4,10 @@ use super::durations::{Clock, sampler, sampler_or_zero};
 use super::legs::{Way, backwards, compile_legs};
 use super::{CompileError, Result, index_of};
 use crate::kernel::{Id, Sampler, Time, ms, stream_id};
-use crate::model::ids::{InstanceId, UnitId};
-use crate::model::world::{ContingentSpec, Draw, PartSpec, Totals, UnitSpec, VehicleSlot, World};
+use crate::model::ids::{InstanceId, TeamQueueId, UnitId};
+use crate::model::world::{AlertSpec, ContingentSpec, Draw, PartSpec, Totals, UnitSpec, VehicleSlot, World};
 use crate::scenario::packing::{Item, crews};
-use crate::scenario::{Scenario, Unit};
+use crate::scenario::{Contingent, Scenario, Unit};
 use crate::units::kilograms;
 
 /// Vehicle types in one unit; the fill of a load works on arrays of this size.
@@ -27,7 +27,7 @@ pub(super) fn contingents(scenario: &Scenario, clock: Clock, world: &mut World) 
         let first = UnitId::from_index(world.units.len());
         let mut totals = Totals::default();
         for (unit_id, unit) in &contingent.units {
-            let spec = compile_unit(scenario, clock, world, (id, unit_id), unit)?;
+            let spec = compile_unit(scenario, clock, world, ((id, contingent), unit_id), unit)?;
             let copies = u64::from(spec.copies);
             totals.personnel += copies * u64::from(spec.personnel);
             totals.vehicles += copies * spec.vehicles.iter().map(|slot| u64::from(slot.count)).sum::<u64>();
@@ -63,7 +63,7 @@ fn compile_unit(
     scenario: &Scenario,
     clock: Clock,
     world: &mut World,
-    (contingent_id, unit_id): (&str, &str),
+    ((contingent_id, contingent), unit_id): ((&str, &Contingent), &str),
     unit: &Unit,
 ) -> Result<UnitSpec> {
     let id = format!("{contingent_id}/{unit_id}");
@@ -104,6 +104,8 @@ fn compile_unit(
         whole: u64::from(count) + u64::from(unit.personnel) + (u64::from(cargo_kg) << 32),
         vehicles_count: count,
         critical,
+        alerted: alerted(clock, (contingent_id, contingent), &id, unit)?,
+        team_queue: TeamQueueId::NONE,
         notice: draw(sampler_or_zero(unit.notice_h.as_ref()), "notice"),
         prepare: draw(sampler_or_zero(unit.prepare_h.as_ref()), "prepare"),
         parts: Vec::new(),
@@ -123,6 +125,20 @@ fn compile_unit(
     let in_parts = spec.parts.iter().map(|part| part.first_item + world.items(&part.counts)).max();
     spec.items = items.max(in_parts.unwrap_or(0));
     Ok(spec)
+}
+
+/// When a unit is alerted; units that leave it to their contingent draw one instant together.
+fn alerted(
+    clock: Clock,
+    (contingent_id, contingent): (&str, &Contingent),
+    id: &str,
+    unit: &Unit,
+) -> Result<Option<AlertSpec>> {
+    match (&unit.alerted, &contingent.alerted) {
+        (Some(moment), _) => clock.alert(moment, &format!("alerted/{id}")).map(Some),
+        (None, Some(moment)) => clock.alert(moment, &format!("alerted/{contingent_id}")).map(Some),
+        (None, None) => Ok(None),
+    }
 }
 
 fn vehicle_slots(scenario: &Scenario, unit: &Unit) -> Result<Vec<VehicleSlot>> {

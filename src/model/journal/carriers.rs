@@ -247,6 +247,10 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         if !O::ENABLED {
             return;
         }
+        let share = self.planned_share(carrier);
+        if share < 1.0 {
+            self.journal.observer.observe(Observation::Planned { carrier, share, at });
+        }
         let c = &self.state.carriers[carrier];
         let (terminal, mut element) = (c.at, c.load);
         let homeward = self.world.lanes[c.lane].homeward;

@@ -5,7 +5,7 @@ use crate::model::category::Category;
 use crate::model::ids::{ElementId, InstanceId, PlaceId, TerminalId, UnitId};
 use crate::model::observe::{Actor, Observation, Observer};
 use crate::model::simulation::Simulation;
-use crate::model::state::{Element, Holder};
+use crate::model::state::{Element, Holder, KnownWait};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     // --- elements ---
@@ -114,7 +114,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     // --- copies of units before they are elements ---
 
-    /// A node for a span known before the run; none, and `before`, when it takes no time. It is shown for a copy of a unit.
+    /// A node for what of a span known before the run lies after `start`; none, and `before`, when that takes no time. It is
+    /// shown for a copy of a unit.
     #[inline(always)]
     pub(crate) fn known_node(
         &mut self,
@@ -124,6 +125,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         instance: Option<InstanceId>,
         unit: UnitId,
     ) -> NodeId {
+        let span = (span.0.max(Time::ZERO), span.1);
         if span.1 <= span.0 {
             return before;
         }
@@ -135,6 +137,27 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             let who = (Actor::Instance(instance), Some(instance));
             self.journal.tell((category, node), who, (home, None), span);
         }
+        node
+    }
+
+    /// A node for what of a wait known before the run lies after `start`, which ends with `cause`; none, and `own`, when that
+    /// takes no time. It is counted up to the end of the deployment.
+    pub(crate) fn known_wait(
+        &mut self,
+        category: Category,
+        (from, to): (Time, Time),
+        (cause, own): (NodeId, NodeId),
+        instance: InstanceId,
+        unit: UnitId,
+    ) -> NodeId {
+        let from = from.max(Time::ZERO);
+        if to <= from {
+            return own;
+        }
+        self.state.known_waits.push(KnownWait { category, unit, from, to });
+        let node = self.journal.push(category, unit, to, cause, own);
+        let who = (Actor::Instance(instance), Some(instance));
+        self.journal.tell((category, node), who, (Some(self.world.units[unit].home), None), (from, to));
         node
     }
 

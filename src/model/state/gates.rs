@@ -2,8 +2,9 @@
 
 use crate::kernel::{DAY_MS, NodeId, Streams, Time};
 use crate::model::category::Category;
-use crate::model::ids::{CarrierId, TerminalId, UnitId};
+use crate::model::ids::{CarrierId, FleetId, TerminalId, UnitId};
 use crate::model::world::{OpensSpec, World};
+use crate::scenario::factor::FactorOn;
 
 use super::weather::Weather;
 use super::{Carrier, Slots, Stage, State};
@@ -163,7 +164,9 @@ impl State<'_> {
         let spec = &world.terminals[terminal];
         if let Some(weather) = &spec.weather {
             let spells = &mut self.gates[terminal].weather;
-            spells.foresee(streams, spec.stream, weather, at);
+            let on = [FactorOn::WeatherOpen, FactorOn::WeatherClosed];
+            let factors = on.map(|on| self.factors.of(world, on, terminal, FleetId::NONE));
+            spells.foresee(streams, spec.stream, (weather, factors), at);
             if let Some(end) = blocked_until(spells.closed(), at) {
                 return (end, Category::Weather);
             }

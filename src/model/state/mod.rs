@@ -3,14 +3,17 @@
 mod carriers;
 mod events;
 mod facilities;
+mod factors;
 mod fuel;
 mod gates;
 mod holding;
 mod idle;
+mod limits;
 mod loads;
 mod reset;
 mod routes;
 mod slots;
+mod teams;
 mod weather;
 mod withdrawal;
 
@@ -30,13 +33,16 @@ pub(crate) use carriers::{
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;
+pub(crate) use factors::Factors;
 pub(crate) use fuel::Fuel;
 pub(crate) use gates::{Closure, Gate, Passage};
 pub(crate) use holding::{Holder, Holding};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
+pub(crate) use limits::DailyLimits;
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
 pub(crate) use routes::Route;
 pub(crate) use slots::Slots;
+pub(crate) use teams::{Ask, KnownWait, Teams};
 pub(crate) use withdrawal::Withdrawal;
 
 /// Everything that changes.
@@ -92,6 +98,14 @@ pub(crate) struct State<'w> {
     /// Civilians ready, by group.
     pub(crate) civilians: Table<CiviliansId, u32>,
     pub(crate) withdrawal: Withdrawal,
+    /// Common factors.
+    pub(crate) factors: Factors,
+    /// Loaded departures and landings of each day.
+    pub(crate) limits: DailyLimits,
+    /// Mobilisation teams.
+    pub(crate) teams: Teams,
+    /// Waits of copies at home.
+    pub(crate) known_waits: Vec<KnownWait>,
     /// Sites that are being taken over.
     pub(crate) takeovers: u32,
 }

@@ -46,6 +46,10 @@ impl<'w> State<'w> {
         self.strength.refill(world.places.len(), (0, 0));
         self.civilians.refill(world.civilians.len(), 0);
         self.withdrawal.reset(world);
+        self.factors.reset();
+        self.limits.reset(world);
+        self.teams.reset(world);
+        self.known_waits.clear();
         self.takeovers = 0;
     }
 

@@ -4,6 +4,8 @@
 use crate::kernel::{Sampler, Streams, Time};
 use crate::model::world::WeatherSpec;
 
+use super::factors::scaled;
+
 /// Quantiles that stand for a distribution when its length-biased version is drawn.
 const LENGTH_CELLS: u32 = 512;
 
@@ -31,42 +33,59 @@ impl Weather {
         self.closed.iter().copied()
     }
 
-    /// Draws the weather from its stream until after `at`.
-    pub(super) fn foresee(&mut self, streams: &mut Streams, stream: u64, weather: &WeatherSpec, at: Time) {
+    /// Draws the weather from its stream until after `at`; open and closed spells are multiplied by their common factors.
+    pub(super) fn foresee(
+        &mut self,
+        streams: &mut Streams,
+        stream: u64,
+        (weather, factors): (&WeatherSpec, [f64; 2]),
+        at: Time,
+    ) {
         if self.draws == 0 {
-            self.begin(streams, stream, weather);
+            self.begin(streams, stream, (weather, factors));
         }
         while self.known <= at {
             let open = streams.open(stream, self.draws).uniform();
             self.draws += 1;
-            self.known += weather.open.draw(open).max(1);
-            self.add_closed_spell(streams, stream, weather);
+            self.known += scaled(weather.open.draw(open), factors[0]).max(1);
+            self.add_closed_spell(streams, stream, (weather, factors[1]));
         }
     }
 
     /// Draws the spell that is under way at the start.
-    fn begin(&mut self, streams: &mut Streams, stream: u64, weather: &WeatherSpec) {
+    fn begin(
+        &mut self,
+        streams: &mut Streams,
+        stream: u64,
+        (weather, [on_open, on_closed]): (&WeatherSpec, [f64; 2]),
+    ) {
         let [state, cell, part] = {
             let open = streams.open(stream, 0);
             [open.uniform(), open.uniform(), open.uniform()]
         };
         self.draws = 3;
-        let (open_ms, closed_ms) = (weather.open.mean_ms() as f64, weather.closed.mean_ms() as f64);
+        let (open_ms, closed_ms) =
+            (weather.open.mean_ms() as f64 * on_open, weather.closed.mean_ms() as f64 * on_closed);
         let begins_closed = state * (open_ms + closed_ms) < closed_ms;
         if begins_closed {
-            self.known = Time::ZERO + residual_ms(&weather.closed, cell, part);
+            self.known = Time::ZERO + scaled(residual_ms(&weather.closed, cell, part), on_closed);
             self.closed.push((Time::ZERO, self.known));
         } else {
-            self.known = Time::ZERO + residual_ms(&weather.open, cell, part);
-            self.add_closed_spell(streams, stream, weather);
+            self.known = Time::ZERO + scaled(residual_ms(&weather.open, cell, part), on_open);
+            self.add_closed_spell(streams, stream, (weather, on_closed));
         }
     }
 
     /// Draws the closed spell that begins where the weather is known until.
-    fn add_closed_spell(&mut self, streams: &mut Streams, stream: u64, weather: &WeatherSpec) {
+    fn add_closed_spell(
+        &mut self,
+        streams: &mut Streams,
+        stream: u64,
+        (weather, factor): (&WeatherSpec, f64),
+    ) {
         let closed = streams.open(stream, self.draws).uniform();
         self.draws += 1;
-        let end = self.known + weather.closed.draw(closed);
+        let end = self.known + scaled(weather.closed.draw(closed), factor);
         self.closed.push((self.known, end));
         self.known = end;
     }

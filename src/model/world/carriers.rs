@@ -1,7 +1,9 @@
 //! What carries: lanes and their approaches, carrier types, fleets, trips, routes.
 
 use crate::kernel::{Chance, Id, Sampler, Table, rounded};
-use crate::model::ids::{CarrierId, CarrierTypeId, FleetId, LaneId, LegId, RouteId, StopId, TerminalId};
+use crate::model::ids::{
+    CarrierId, CarrierTypeId, DailyLimitId, FleetId, LaneId, LegId, RouteId, StopId, TerminalId,
+};
 use crate::scenario::packing::Hold;
 use crate::scenario::{AfterUnload, Mode};
 
@@ -152,6 +154,8 @@ pub struct FleetSpec {
     pub available_from: Option<Draw>,
     /// Changes of how many may be used.
     pub steps: Vec<(Draw, u32)>,
+    /// Loaded departures a day.
+    pub daily_limit: DailyLimitId,
     /// Crews.
     pub crews: Option<CrewSpec>,
     /// Terminals where its carriers may be idle: its base and the ends of its lanes.

@@ -21,17 +21,18 @@ impl World {
             .any(|contingent| drawn(contingent.mandate.as_ref()) || drawn(contingent.common_factor.as_ref()));
         let units = self.units.iter().any(|unit| {
             let parts = unit.parts.iter().any(|part| part.after.varies());
-            unit.notice.varies() || unit.prepare.varies() || parts
+            let alerted = unit.alerted.as_ref().is_some_and(|alert| alert.after.varies());
+            alerted || unit.notice.varies() || unit.prepare.varies() || parts
         });
-        let marches = self.legs.iter().any(|leg| match &leg.step {
+        let legs = self.legs.iter().any(|leg| match &leg.step {
             Step::March(march) => {
                 sampled(march.travel.as_ref())
                     || sampled(march.border.as_ref())
                     || fails(march.breakdown.as_ref())
             }
-            Step::Lift(_) => false,
+            Step::Lift(lift) => lift.planned_fill.iter().any(|fill| sampled(fill.as_ref())),
         });
-        drawn(self.decision.as_ref()) || contingents || units || marches
+        drawn(self.decision.as_ref()) || contingents || units || legs
     }
 
     fn carriage_by_chance(&self) -> bool {
@@ -79,7 +80,9 @@ impl World {
             .withdrawal
             .as_ref()
             .is_some_and(|home| drawn(home.begins.as_ref()) || home.hold.varies() || home.handover.varies());
-        civilians || disruptions || withdrawal
+        let slots = self.daily_limits.iter().any(|limit| sampled(limit.slot_use.as_ref()));
+        let factors = self.common_factors.iter().any(|factor| factor.draw.varies());
+        civilians || disruptions || withdrawal || slots || factors
     }
 }
 

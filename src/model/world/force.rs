@@ -2,8 +2,8 @@
 
 use crate::kernel::{Ahead, Id, Sampler, Table, Time};
 use crate::model::ids::{
-    CarrierTypeId, ContingentId, InstanceId, LaneId, LegId, PlaceId, RouteId, TerminalId, UnitId,
-    VehicleTypeId,
+    CarrierTypeId, ContingentId, DailyLimitId, InstanceId, LaneId, LegId, PlaceId, RouteId, TeamQueueId,
+    TerminalId, UnitId, VehicleTypeId,
 };
 use crate::scenario::packing::Item;
 use crate::scenario::{LoadRule, Share};
@@ -25,6 +25,15 @@ pub struct ContingentSpec {
     pub units: std::ops::Range<UnitId>,
     /// What it is to deliver.
     pub totals: Totals,
+}
+
+/// When a unit is alerted: a draw, and what is added to it, which may lead before `start`.
+#[derive(Debug, Clone)]
+pub struct AlertSpec {
+    /// Zero or more, after the earliest instant.
+    pub after: Draw,
+    /// The earliest instant, from `start` on [ms].
+    pub earliest_ms: i64,
 }
 
 /// A unit.
@@ -58,6 +67,10 @@ pub struct UnitSpec {
     pub vehicles_count: u32,
     /// Vehicles that count for `operational_share`.
     pub critical: u32,
+    /// When it is alerted; `None` with its mandate.
+    pub alerted: Option<AlertSpec>,
+    /// The mobilisation teams that its copies need; none where they need no team.
+    pub team_queue: TeamQueueId,
     /// Notice.
     pub notice: Draw,
     /// Preparation.
@@ -195,6 +208,10 @@ pub struct LiftSpec {
     pub items: u32,
     /// Its stream.
     pub stream: u64,
+    /// Departures of its loads a day.
+    pub daily_limit: DailyLimitId,
+    /// The share of a carrier that a load is planned for, by carrier type; `None` where all of it is.
+    pub planned_fill: Table<CarrierTypeId, Option<Sampler>>,
     /// Draws of its lines that are made ahead, since all carriers that may come have the same distribution.
     pub ahead: Ahead,
     /// Their positions as bits.

@@ -4,24 +4,33 @@
 
 mod carriers;
 mod chance;
+mod factors;
 mod force;
+mod limits;
 mod phases;
 mod places;
+mod teams;
 
 use crate::kernel::{Id, Sampler, Table, Time};
 use crate::model::ids::{
-    CarrierId, CarrierTypeId, CiviliansId, ContingentId, FleetId, InstanceId, LaneId, LegId, PlaceId,
-    RouteId, TerminalId, UnitId, VehicleTypeId,
+    CarrierId, CarrierTypeId, CiviliansId, ContingentId, DailyLimitId, FactorId, FleetId, InstanceId, LaneId,
+    LegId, PlaceId, RouteId, TeamPoolId, TeamQueueId, TerminalId, UnitId, VehicleTypeId,
 };
+use crate::scenario::factor::FactorOn;
 use crate::scenario::{Dispatch, SlotPolicy};
 
 pub use carriers::{
     Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, SortieSpec,
     StopsSpec, TripSpec, UNREACHABLE,
 };
-pub use force::{ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot};
+pub use factors::FactorSpec;
+pub use force::{
+    AlertSpec, ContingentSpec, LegSpec, LiftSpec, MarchSpec, PartSpec, Step, UnitSpec, VehicleSlot,
+};
+pub use limits::DailyLimitSpec;
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
 pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
+pub use teams::{Pools, TeamPoolSpec, TeamsOf};
 
 /// No limit.
 pub const UNLIMITED: u32 = u32::MAX;
@@ -53,7 +62,10 @@ pub struct World {
     pub instances: u32,
     /// Unit of each copy.
     pub unit_of: Table<InstanceId, UnitId>,
-    /// What elements start as: the parts of each unit.
+    /// Mobilisation teams, of contingents and then of homes.
+    pub team_pools: Table<TeamPoolId, TeamPoolSpec>,
+    /// Pools of which the copies of some units need a team each.
+    pub team_queues: Table<TeamQueueId, Pools>,
     /// Steps of all itineraries.
     pub legs: Table<LegId, LegSpec>,
     /// Lifts that share a queue.
@@ -80,6 +92,14 @@ pub struct World {
     pub trips: Vec<Option<TripSpec>>,
     /// Given routes.
     pub routes: Table<RouteId, RouteSpec>,
+    /// Factors that many times share.
+    pub common_factors: Table<FactorId, FactorSpec>,
+    /// Whether there is any, by what it multiplies.
+    pub factors_on: [bool; FactorOn::COUNT],
+    /// Daily limits of departures and landings.
+    pub daily_limits: Table<DailyLimitId, DailyLimitSpec>,
+    /// That of departures homewards.
+    pub withdrawal_limit: DailyLimitId,
     /// Civilians.
     pub civilians: Table<CiviliansId, CivilianSpec>,
     /// Disruptions.
@@ -141,13 +161,6 @@ impl World {
             Step::Lift(lift) => lift,
             Step::March(_) => unreachable!("only elements at a lift are dispatched"),
         }
-    }
-
-    /// Most loaded departures a day for the loads of a lane; `None` where there is no limit.
-    #[inline]
-    pub fn daily_limit_of(&self, lane: LaneId) -> Option<u32> {
-        let limit = self.withdrawal.as_ref()?.daily_limit?;
-        self.lanes.entry(lane).is_some_and(|spec| spec.homeward).then_some(limit)
     }
 
     /// The slot of people in an element's counts.

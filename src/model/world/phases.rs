@@ -69,6 +69,4 @@ pub struct WithdrawalSpec {
     pub handover_order: Vec<PlaceId>,
     /// Teams.
     pub teams: u32,
-    /// Most loaded departures a day.
-    pub daily_limit: Option<u32>,
 }

@@ -1,7 +1,7 @@
 //! Where: places, their sites and terminals.
 
 use crate::kernel::Sampler;
-use crate::model::ids::{PlaceId, TerminalId, UnitId};
+use crate::model::ids::{DailyLimitId, PlaceId, TerminalId, UnitId};
 
 use super::{Draw, Handling};
 use crate::model::facility::{ByFacility, Facility};
@@ -56,6 +56,10 @@ pub struct TerminalSpec {
     pub runway_ms: i64,
     /// Interval between planned landings [ms]; 0 where no slots are given.
     pub slot_ms: i64,
+    /// Loaded departures a day.
+    pub departures_a_day: DailyLimitId,
+    /// Landings of loads a day.
+    pub landings_a_day: DailyLimitId,
     /// Opening hours of the local day [ms of the day].
     pub hours: Option<(i64, i64)>,
     /// Closures known in advance.

@@ -224,39 +224,9 @@ pub fn clipped_to(text: &str, most: usize) -> String {
     }
 }
 
-/// A text whose letters can all be seen: control characters as their pictures, and characters that turn or hide
-/// others by their number. Line feeds stay.
-pub fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '\n' => out.push(letter),
-            '\t' => out.push(' '),
-            // U+2400 and following are the pictures of the control characters.
-            '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + letter as u32).unwrap_or('\u{fffd}')),
-            '\u{7f}' => out.push('\u{2421}'),
-            '\u{80}'..='\u{9f}'
-            | '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => out.push_str(&format!("[U+{:04X}]", letter as u32)),
-            _ => out.push(letter),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn letters_that_turn_or_hide_others_are_shown_by_their_number() {
-        assert_eq!(visible("a\u{202e}b\u{2066}c\u{200f}"), "a[U+202E]b[U+2066]c[U+200F]");
-        assert_eq!(visible("bell\u{7} esc\u{1b} tab\tline\n"), "bell␇ esc␛ tab line\n");
-        assert_eq!(visible("Алматы, 阿拉木图, é, –, …"), "Алматы, 阿拉木图, é, –, …");
-    }
 
     #[test]
     fn columns_are_left_out_with_their_cells() {

@@ -3,10 +3,11 @@
 //! Every word is escaped by `Html`; drawings are our own SVG. The policy in the head forbids whatever a page could
 //! load or run; where a run is played it names the one script that may run, by its hash.
 
-use super::document::{Block, Document, Figure, Section, Span, Table, clipped, visible};
+use super::document::{Block, Document, Figure, Section, Span, Table, clipped};
 use super::markup::Html;
 use super::script;
 use super::sha256;
+use crate::escape::visible;
 
 /// Styles of the page: light, dark and print.
 const STYLE: &str = include_str!("style.css");

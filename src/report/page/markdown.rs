@@ -2,7 +2,8 @@
 //!
 //! Letters that Markdown reads as markup are escaped, so that titles and names stay words.
 
-use super::document::{Block, Document, Figure, Span, Table, clipped, visible};
+use super::document::{Block, Document, Figure, Span, Table, clipped};
+use crate::escape::{self, visible};
 
 /// The report as a file; figures are the pictures in `charts/` beside it.
 pub fn render(document: &Document) -> Vec<u8> {
@@ -104,24 +105,7 @@ fn linked(text: &str, address: &str) -> String {
 
 /// Words on one line, with every letter escaped that could be markup.
 fn words(text: &str) -> String {
-    let text = clipped(text);
-    let mut out = String::with_capacity(text.len());
-    for (index, letter) in text.chars().enumerate() {
-        match letter {
-            '\n' | '\r' => out.push(' '),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~' | '&' | '$' => {
-                out.push('\\');
-                out.push(letter);
-            }
-            // A sign that would begin a list.
-            '-' | '+' if index == 0 => {
-                out.push('\\');
-                out.push(letter);
-            }
-            _ => out.push(letter),
-        }
-    }
-    out
+    escape::markdown(&clipped(text))
 }
 
 #[cfg(test)]

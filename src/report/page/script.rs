@@ -33,8 +33,8 @@ pub(super) fn scoped(parts: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::visible;
     use super::*;
+    use crate::escape::visible;
 
     #[test]
     fn a_page_holds_the_script_whose_hash_it_names() {

@@ -161,6 +161,12 @@ fn means(found: &mut Collected, results: &Results) {
         found.plain(format!("{name}.utilisation"), one.teams.utilisation, Unit::Share);
         found.plain(format!("{name}.peak"), f64::from(one.teams.peak), Unit::Count);
     }
+    for (path, one) in &results.mobilisation {
+        let name = format!("mobilisation.{path}.teams");
+        found.plain(format!("{name}.capacity"), one.teams.capacity.map(f64::from), Unit::Count);
+        found.plain(format!("{name}.utilisation"), one.teams.utilisation, Unit::Share);
+        found.plain(format!("{name}.peak"), f64::from(one.teams.peak), Unit::Count);
+    }
     for (id, one) in &results.sites {
         found.spread(&format!("sites.{id}.covered_h"), &one.covered_h, Unit::Hours);
     }

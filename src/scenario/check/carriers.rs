@@ -59,6 +59,10 @@ fn bases_have_terminals(checker: &mut Checker<'_>) {
         let staged = fleet.crews.iter().flat_map(|crews| crews.staged.keys());
         needed.extend(staged.map(|place| (format!("fleets.{id}.crews.staged.{place}"), place.as_str())));
     }
+    for (id, factor) in &scenario.common_factors {
+        let at = factor.at.iter().flatten().enumerate();
+        needed.extend(at.map(|(index, place)| (format!("common_factors.{id}.at.{index}"), place.as_str())));
+    }
     for (id, group) in &scenario.civilians {
         needed.push((format!("civilians.{id}.at"), &group.at));
         let to = group.to.iter().enumerate();

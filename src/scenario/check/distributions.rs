@@ -2,7 +2,7 @@
 //!
 //! A distribution is found in the tree wherever a key of the format holds an object with the name of one.
 
-use super::numbers::walk;
+use super::numbers::{may_precede_start, walk};
 use super::{Checker, plain};
 use crate::diagnostic::Code;
 use crate::scenario::Distribution;
@@ -30,6 +30,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         }
     });
     for (path, distribution) in &found {
+        share_stays_a_share(checker, path, distribution);
         values_are_possible(checker, path, distribution);
         match distribution {
             Distribution::Triangular(it) => {
@@ -66,6 +67,30 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     }
 }
 
+/// Keys that hold a share: a number above 0 up to 1, or a distribution of such numbers.
+pub(super) const SHARES: [&str; 2] = ["planned_fill", "slot_use"];
+
+/// A share is never drawn outside its range, so that its mean is what the distribution says.
+fn share_stays_a_share(checker: &mut Checker<'_>, path: &str, distribution: &Distribution) {
+    let key = path.rsplit('.').nth(1).unwrap_or_default();
+    if !SHARES.contains(&key) {
+        return;
+    }
+    let most = match distribution {
+        Distribution::Triangular(it) => Some(it.max),
+        Distribution::Uniform(it) => Some(it.max),
+        Distribution::Normal(it) => it.max,
+        Distribution::Empirical(it) => it.values.iter().copied().reduce(f64::max),
+        Distribution::Lognormal(_) | Distribution::Exponential(_) | Distribution::Weibull(_) => None,
+    };
+    let within = distribution.least_h() > 0.0 && most.is_some_and(|most| most <= 1.0);
+    if !within {
+        let message = format!("`{key}` could be drawn outside its range, above 0 up to 1");
+        let help = "give a distribution with ends within it: uniform, triangular, empirical, or normal with `min` and `max`";
+        checker.report(Code::E0019, path, message, help);
+    }
+}
+
 fn without_notes(node: &Node) -> serde_json::Value {
     let mut value = node.to_json();
     if let Some(members) = value.as_object_mut() {
@@ -74,7 +99,7 @@ fn without_notes(node: &Node) -> serde_json::Value {
     value
 }
 
-/// All parameters in hours are bounded; only the mean of a normal distribution may be negative.
+/// All parameters in hours are bounded; only the mean of a normal distribution may be negative, and what tells of an instant before `start`.
 fn values_are_possible(checker: &mut Checker<'_>, path: &str, distribution: &Distribution) {
     let values: Vec<(String, f64)> = match distribution {
         Distribution::Triangular(it) => named(&[("min", it.min), ("mode", it.mode), ("max", it.max)]),
@@ -96,7 +121,9 @@ fn values_are_possible(checker: &mut Checker<'_>, path: &str, distribution: &Dis
             it.values.iter().enumerate().map(|(index, value)| (format!("values.{index}"), *value)).collect()
         }
     };
+    let may_be_negative = may_precede_start(path);
     for (key, value) in values {
+        let value = if may_be_negative { value.abs() } else { value };
         if value < 0.0 {
             let message = format!("`{key}` is {}: a duration can be negative", plain(value));
             checker.report(Code::E1505, format!("{path}.{key}"), message, "durations are 0 or more hours");

@@ -353,5 +353,5 @@ fn loads_in(
     let mut counts: Vec<u32> = leg.unit.vehicles.values().copied().collect();
     counts.extend([leg.unit.personnel, u32::try_from(kilograms(Some(leg.unit.cargo_t))).ok()?]);
     let packing = Packing { rule: leg.lift.rule, order: &order };
-    packing::loads(&Hold::of(server.carrier), kilograms(server.payload_t), &items, packing, counts)
+    packing::loads(&Hold::of(server.carrier), (kilograms(server.payload_t), 1.0), &items, packing, counts)
 }

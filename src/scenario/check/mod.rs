@@ -3,9 +3,11 @@
 //! Rules that hold for every key of a kind (numbers, ids, distributions) walk the tree; the others read the types.
 
 mod carriers;
+mod daily;
 mod distributions;
 mod duty;
 mod evidence;
+mod factors;
 mod lift_leg;
 mod limits;
 mod loads;
@@ -33,6 +35,8 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     carriers::check(&mut checker);
     units::check(&mut checker);
     limits::check(&mut checker);
+    daily::check(&mut checker);
+    factors::check(&mut checker);
     times::check(&mut checker);
     evidence::check(&mut checker);
     observed::check(&mut checker);
@@ -73,8 +77,41 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Returns a number as a reader expects it: no needless decimals.
-fn plain(value: f64) -> String {
+/// Returns a number as a reader expects it: no needless decimals, and a power of ten where three decimals would hide it or its
+/// digits would never end.
+pub(super) fn plain(value: f64) -> String {
+    let size = value.abs();
+    if size.is_infinite() {
+        return "infinitely many".to_owned();
+    }
+    if size >= 1e15 || (size > 0.0 && size < 0.000_5) {
+        let digits = format!("{value:.3e}");
+        let (number, power) = digits.split_once('e').unwrap_or((&digits, "0"));
+        return format!("{}e{power}", number.trim_end_matches('0').trim_end_matches('.'));
+    }
     let rounded = (value * 1000.0).round() / 1000.0;
     format!("{rounded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn numbers_of_any_size_are_short_and_not_zero() {
+        for (value, written) in [
+            (0.0, "0"),
+            (-2.0, "-2"),
+            (1.23456, "1.235"),
+            (0.0005, "0.001"),
+            (1e-9, "1e-9"),
+            (-0.000_123_456, "-1.235e-4"),
+            (123_456_789.0, "123456789"),
+            (1e300, "1e300"),
+            (f64::MAX, "1.798e308"),
+            (f64::INFINITY, "infinitely many"),
+        ] {
+            assert_eq!(plain(value), written);
+        }
+    }
 }

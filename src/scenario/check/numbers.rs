@@ -8,8 +8,9 @@ use crate::scenario::tree::{Data, Node};
 const LONGEST_H: f64 = 1e6;
 
 /// Objects whose keys are ids or paths, not names of the format.
-const ID_MAPS: [&str; 17] = [
+const ID_MAPS: [&str; 18] = [
     "staged",
+    "common_factors",
     "places",
     "vehicle_types",
     "carrier_types",
@@ -123,12 +124,12 @@ fn range(key: &str) -> Option<Range> {
     match key {
         "probability" | "serviceability" | "min_fill" | "share" => closed(0.0, 1.0),
         "cargo_t" => closed(0.0, 1e6),
-        "operational_share" => positive(1.0),
+        "operational_share" | "planned_fill" | "slot_use" => positive(1.0),
         "horizon_h" | "duty_h" | "halt_every_h" => positive(LONGEST_H),
         "from_h" | "to_h" => closed(0.0, 24.0),
         "utc_offset_h" => closed(-14.0, 14.0),
         "night_speed_kmh" => closed(0.0, 100_000.0),
-        "detour_factor" => closed(1.0, 100.0),
+        "detour_factor" | "distance_factor" => closed(1.0, 100.0),
         "speed_kmh" | "echelons_per_day" | "vehicles_per_km" | "length_m" | "width_m" | "hold_length_m"
         | "hold_width_m" => positive(100_000.0),
         _ if key.ends_with("_t") || key.ends_with("_km") || key.ends_with("_m") => closed(0.0, 1e9),
@@ -167,8 +168,18 @@ impl Checker<'_> {
     }
 }
 
+/// Whether a number tells of an instant that may lie before `start`, so that it may be negative.
+pub(super) fn may_precede_start(path: &str) -> bool {
+    path.starts_with("contingents.") && path.contains(".alerted.")
+}
+
 fn duration_is_possible(checker: &mut Checker<'_>, path: &str, value: f64) {
-    if value < 0.0 {
+    if may_precede_start(path) {
+        if value.abs() >= LONGEST_H {
+            let message = format!("{} h from `start` are more than a century", plain(value));
+            checker.report(Code::E1507, path, message, "check the unit: it is hours");
+        }
+    } else if value < 0.0 {
         let message = format!("a duration of {} h is negative", plain(value));
         checker.report(Code::E1505, path, message, "durations are 0 or more hours");
     } else if value >= LONGEST_H {

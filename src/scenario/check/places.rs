@@ -17,6 +17,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             opening_does_not_wait_for_itself(checker, id, &path, terminal);
         }
         reception_has_teams(checker, &path, place);
+        mobilisation_has_teams(checker, &path, place.mobilisation_teams);
     }
     site_can_have_its_strength(checker);
 }
@@ -48,6 +49,15 @@ fn reception_has_teams(checker: &mut Checker<'_>, path: &str, place: &Place) {
             message,
             "leave the key out for no limit",
         );
+    }
+}
+
+/// Holds for homes and for contingents.
+pub(super) fn mobilisation_has_teams(checker: &mut Checker<'_>, path: &str, teams: Option<u32>) {
+    if teams == Some(0) {
+        let message = "`mobilisation_teams` is 0: nothing could ever be prepared";
+        let help = "leave the key out for no limit";
+        checker.report(Code::E1004, format!("{path}.mobilisation_teams"), message, help);
     }
 }
 

@@ -15,6 +15,19 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     opening_units_exist(checker);
     observed_ids_exist(checker);
     handover_places_exist(checker);
+    factors_name_what_exists(checker);
+}
+
+fn factors_name_what_exists(checker: &mut Checker<'_>) {
+    let scenario = checker.scenario;
+    for (id, factor) in &scenario.common_factors {
+        for (index, at) in factor.at.iter().flatten().enumerate() {
+            place(checker, format!("common_factors.{id}.at.{index}"), at);
+        }
+        for (index, by) in factor.by.iter().flatten().enumerate() {
+            fleet(checker, format!("common_factors.{id}.by.{index}"), by);
+        }
+    }
 }
 
 /// Reports an id that is no key of the map.

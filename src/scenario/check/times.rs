@@ -44,6 +44,11 @@ fn moments<'a>(checker: &Checker<'a>) -> Vec<(String, &'a Moment, bool)> {
     }
     for (id, contingent) in &scenario.contingents {
         found.extend(contingent.mandate.iter().map(|it| (format!("contingents.{id}.mandate"), it, false)));
+        found.extend(contingent.alerted.iter().map(|it| (format!("contingents.{id}.alerted"), it, true)));
+        for (unit_id, unit) in &contingent.units {
+            let path = format!("contingents.{id}.units.{unit_id}.alerted");
+            found.extend(unit.alerted.iter().map(|it| (path.clone(), it, true)));
+        }
     }
     for (id, fleet) in &scenario.fleets {
         found

@@ -1,5 +1,6 @@
 //! Units and their itineraries.
 
+use super::places::mobilisation_has_teams;
 use super::{Checker, plain};
 use crate::diagnostic::Code;
 use crate::scenario::reach;
@@ -10,6 +11,9 @@ const SHARE_TOLERANCE: f64 = 1e-6;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     somebody_moves(checker);
+    for (id, contingent) in &checker.scenario.contingents {
+        mobilisation_has_teams(checker, &format!("contingents.{id}"), contingent.mobilisation_teams);
+    }
     for (path, _, unit) in checker.units() {
         unit_is_not_empty(checker, &path, unit);
         parts_add_up(checker, &path, unit);

@@ -12,6 +12,9 @@ use crate::diagnostic::{Code, Diagnostic, Position, SourceText, did_you_mean};
 /// A table longer than this is no list of units that somebody wrote.
 const MOST_ROWS: usize = 100_000;
 
+/// Columns of a header that are looked at: more than there are, so that many that are unknown are named at once.
+const WIDEST_HEADER: usize = 200;
+
 /// A table whose header is sound.
 pub(super) struct Table {
     /// Its columns in the order of the file.
@@ -26,6 +29,33 @@ pub(super) struct Table {
 pub(super) struct Row {
     /// Its cells.
     pub(super) cells: Vec<Cell>,
+    /// The first cell behind the last column that is not empty, and how many cells there are.
+    beyond: Option<Cell>,
+    length: usize,
+}
+
+impl Row {
+    /// Takes the cells of a record that have a column, and one more that shows that there are too many.
+    fn of(
+        record: &csv::StringRecord,
+        spans: Vec<Range<usize>>,
+        source: &Arc<SourceText>,
+        columns: usize,
+    ) -> Self {
+        let cell = |(text, span): (&str, Range<usize>)| Cell {
+            text: text.to_owned(),
+            position: Position::new(source, span),
+        };
+        let mut all = record.iter().zip(spans);
+        let cells = all.by_ref().take(columns).map(cell).collect();
+        let beyond = all.find(|(text, _)| !text.is_empty()).map(cell);
+        Self { cells, beyond, length: record.len() }
+    }
+
+    /// Whether it is what a spreadsheet leaves of an empty row: nothing but delimiters.
+    fn is_empty(&self) -> bool {
+        self.beyond.is_none() && self.cells.iter().all(|cell| cell.text.is_empty())
+    }
 }
 
 /// A cell.
@@ -55,48 +85,40 @@ pub(super) fn read(source: &Arc<SourceText>) -> Result<Table, Vec<Diagnostic>> {
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(source.text.as_bytes());
-    let mut rows = Vec::new();
+    let mut table: Option<Table> = None;
     for record in reader.records().take(MOST_ROWS + 2) {
         let record = record.map_err(|error| vec![unreadable(source, &error)])?;
-        let start = record.position().map_or(0, |position| position.byte() as usize);
-        let spans = spans(&source.text, start, delimiter, record.len());
-        let cells: Vec<Cell> = record
-            .iter()
-            .zip(spans)
-            .map(|(text, span)| Cell { text: text.to_owned(), position: Position::new(source, span) })
-            .collect();
         // `sep=;` tells a spreadsheet the delimiter, and is no row.
-        if declared && rows.is_empty() && record.get(0).is_some_and(|first| first.starts_with("sep=")) {
+        if declared && table.is_none() && record.get(0).is_some_and(|first| first.starts_with("sep=")) {
             continue;
         }
-        // A line of nothing but delimiters is what a spreadsheet leaves of an empty row.
-        if cells.iter().any(|cell| !cell.text.is_empty()) {
-            rows.push(Row { cells });
+        let start = record.position().map_or(0, |position| position.byte() as usize);
+        let spans = spans(&source.text, start, delimiter, record.len());
+        let columns = table.as_ref().map_or(WIDEST_HEADER, |table| table.columns.len());
+        let row = Row::of(&record, spans, source, columns);
+        if row.is_empty() {
+            continue;
+        }
+        match &mut table {
+            None => {
+                table =
+                    Some(Table { columns: header_columns(&row)?, rows: Vec::new(), mistakes: Vec::new() });
+            }
+            Some(table) => match length(&row, table.columns.len()) {
+                Some(mistake) => table.mistakes.push(mistake),
+                None => table.rows.push(row),
+            },
         }
     }
-    let mut rows = rows.into_iter();
-    let Some(header) = rows.next() else {
-        return Err(vec![empty(source, "the table is empty")]);
-    };
-    let columns = header_columns(&header)?;
-    let rows: Vec<Row> = rows.collect();
-    if rows.is_empty() {
-        return Err(vec![empty(source, "the table has a header and no rows")]);
-    }
-    if rows.len() > MOST_ROWS {
-        let message = format!("the table has more than {MOST_ROWS} rows");
-        return Err(vec![
-            Diagnostic::new(Code::E1210, message).help("one row with `copies` stands for many"),
-        ]);
-    }
-    let mut table = Table { columns, rows: Vec::new(), mistakes: Vec::new() };
-    for row in rows {
-        match length(&row, table.columns.len()) {
-            Some(mistake) => table.mistakes.push(mistake),
-            None => table.rows.push(row),
+    let table = table.ok_or_else(|| vec![empty(source, "the table is empty")])?;
+    match table.rows.len() + table.mistakes.len() {
+        0 => Err(vec![empty(source, "the table has a header and no rows")]),
+        rows if rows > MOST_ROWS => {
+            let message = format!("the table has more than {MOST_ROWS} rows");
+            Err(vec![Diagnostic::new(Code::E1210, message).help("one row with `copies` stands for many")])
         }
+        _ => Ok(table),
     }
-    Ok(table)
 }
 
 /// Returns the character between cells, and whether a first line `sep=;` says so: else the one of comma, semicolon and
@@ -191,13 +213,12 @@ fn header_columns(header: &Row) -> Result<Vec<&'static str>, Vec<Diagnostic>> {
 
 /// Returns what is wrong with the length of a row. Empty cells at its end do no harm.
 fn length(row: &Row, columns: usize) -> Option<Diagnostic> {
-    let beyond = row.cells.get(columns..).unwrap_or_default().iter().find(|cell| !cell.text.is_empty());
-    let place = match beyond {
+    let place = match &row.beyond {
         Some(cell) => cell,
-        None if row.cells.len() >= columns => return None,
+        None if row.length >= columns => return None,
         None => row.cells.last()?,
     };
-    let message = format!("the row has {} cells, and the header {columns}", row.cells.len());
+    let message = format!("the row has {} cells, and the header {columns}", row.length);
     let help = "put a cell that holds the delimiter into double quotes, and close every quote";
     Some(Diagnostic::new(Code::E1702, message).at(place.position.clone()).help(help))
 }

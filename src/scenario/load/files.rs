@@ -1,15 +1,15 @@
 //! Files of a scenario as they are read: from the file system, or from texts by name.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, SourceText, similar};
+use crate::scenario::tree::{Data, Node, parse_counted};
+use crate::storage::read::{STDIN_NAME, beginning, is_stdin, stdin};
 
-/// A file larger than this is no scenario that somebody wrote [bytes].
-pub(super) const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// A scenario whose files are together larger than this is none that somebody wrote [bytes].
+pub const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The version of the format that this program reads.
 pub(super) const FORMAT_VERSION: f64 = 1.0;
@@ -27,6 +27,20 @@ pub(super) struct Files<'a> {
     pub(super) real: Vec<PathBuf>,
     /// Which files of the chain are libraries.
     pub(super) libraries: BTreeSet<usize>,
+    /// Values of all texts that were read.
+    values: usize,
+    /// Length of all texts that were read [bytes].
+    bytes: u64,
+}
+
+/// Why a file that another file names is none of this program, in words that show nothing of it.
+pub(super) enum NotOurs {
+    /// It is too large, or all files are together.
+    TooLarge,
+    /// It has another version of the format.
+    Version(f64),
+    /// What else: a sentence about it.
+    Other(String),
 }
 
 impl<'a> Files<'a> {
@@ -51,19 +65,52 @@ impl<'a> Files<'a> {
 
     /// Takes a text among those that were read.
     pub(super) fn source(&mut self, file: &Path, text: String) -> Arc<SourceText> {
-        let source = Arc::new(SourceText { name: file.display().to_string(), text, order: self.chain.len() });
+        let source = Arc::new(SourceText { name: shown(file), text, order: self.chain.len() });
         self.chain.push(file.to_owned());
         source
     }
 
-    /// Reads a text file and nothing else.
-    pub(super) fn contents(file: &Path) -> Result<String, Diagnostics> {
-        Self::bytes(file).and_then(|bytes| Self::default().utf8(file, bytes))
+    /// Whether a text is not too large together with those that were read before.
+    pub(super) fn has_room(&mut self, text: &str) -> bool {
+        self.bytes = self.bytes.saturating_add(text.len() as u64);
+        self.bytes <= MOST_BYTES
     }
 
-    /// Reads a file that is not too large.
-    pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, Diagnostics> {
-        let name = file.display();
+    /// Reads the tree of a text.
+    pub(super) fn tree(&mut self, source: &Arc<SourceText>) -> Result<Node, Vec<Diagnostic>> {
+        parse_counted(source, 0..source.text.len(), &mut self.values)
+    }
+
+    /// Reads the text of a file that another file names. Nothing of it is shown before it has told that it is one of this
+    /// program: it may be any file of the machine.
+    pub(super) fn foreign(&mut self, shown: &Path, text: String) -> Result<Node, NotOurs> {
+        if !self.has_room(&text) {
+            return Err(NotOurs::TooLarge);
+        }
+        let other = |why: &str| Err(NotOurs::Other(why.to_owned()));
+        if text.starts_with('\u{feff}') {
+            return other("it begins with a byte order mark");
+        }
+        let source = self.source(shown, text);
+        let root = self.tree(&source).map_err(|found| NotOurs::Other(first_of(&found)))?;
+        if !matches!(root.data, Data::Object(_)) {
+            return other("it holds no object");
+        }
+        match root.child("format_version").map(Node::as_f64) {
+            Some(Some(version)) if (version - FORMAT_VERSION).abs() < f64::EPSILON => Ok(root),
+            Some(Some(version)) => Err(NotOurs::Version(version)),
+            _ => other("it has no `format_version`"),
+        }
+    }
+
+    /// Reads the text of a file that the user named, `-` for standard input, with at most so many bytes.
+    pub(super) fn contents(file: &Path, most: u64) -> Result<String, Diagnostics> {
+        Self::named(file, most).and_then(|bytes| Self::default().utf8(file, bytes))
+    }
+
+    /// Reads a file that the user named, `-` for standard input, with at most so many bytes.
+    pub(super) fn named(file: &Path, most: u64) -> Result<Vec<u8>, Diagnostics> {
+        let name = shown(file);
         let unreadable = |error: std::io::Error| {
             let message = format!("`{name}` cannot be read: {}", reason(&error));
             let near = near_file(file).map(|near| file.with_file_name(near));
@@ -71,8 +118,9 @@ impl<'a> Files<'a> {
             let help = near.unwrap_or_else(|| "check the path; it counts from the current folder".to_owned());
             Diagnostics::from(Diagnostic::new(Code::E0001, message).help(help))
         };
-        let bytes = beginning(file).map_err(unreadable)?;
-        if bytes.len() as u64 > MOST_BYTES { Err(too_large(file)) } else { Ok(bytes) }
+        let read = if is_stdin(file) { stdin(most) } else { beginning(file, most) };
+        let bytes = read.map_err(unreadable)?;
+        if bytes.len() as u64 > most { Err(too_large(file, most)) } else { Ok(bytes) }
     }
 
     /// Reads the text of a file that [`Self::real_name`] knows; nothing where it is not UTF-8.
@@ -80,7 +128,7 @@ impl<'a> Files<'a> {
         if let Some(texts) = self.given {
             return Ok(real.to_str().and_then(|name| texts.get(name)).cloned());
         }
-        Ok(String::from_utf8(beginning(file)?).ok())
+        Ok(String::from_utf8(beginning(file, MOST_BYTES)?).ok())
     }
 
     pub(super) fn utf8(&self, file: &Path, bytes: Vec<u8>) -> Result<String, Diagnostics> {
@@ -89,7 +137,7 @@ impl<'a> Files<'a> {
             let byte = error.as_bytes().get(at).copied().unwrap_or_default();
             // Everything before the place is valid, so it is at the same offset in the repaired text.
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let name = file.display().to_string();
+            let name = shown(file);
             let source = Arc::new(SourceText { name, text, order: self.chain.len() });
             let position = Position::new(&source, at..at + char::REPLACEMENT_CHARACTER.len_utf8());
             Diagnostic::new(Code::E0003, format!("the file is not UTF-8: byte {byte:#04x}"))
@@ -121,18 +169,31 @@ impl<'a> Files<'a> {
     }
 }
 
-/// Reads a file, but no more than tells that it is too large.
-fn beginning(file: &Path) -> std::io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(file)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// What keeps a text from being read, with its place, and without the text.
+fn first_of(found: &[Diagnostic]) -> String {
+    let Some(first) = found.first() else { return "it cannot be read".to_owned() };
+    let (line, column) = first.position.as_ref().map_or((1, 1), Position::line_column);
+    let what = match first.code {
+        // What the parser says names no part of the text.
+        Code::E0005 => first.message.clone(),
+        Code::E0002 => "there are too many values".to_owned(),
+        Code::E0006 => "objects and lists are nested too deeply".to_owned(),
+        Code::E0007 => "a key stands twice".to_owned(),
+        _ => "a number or text cannot be held".to_owned(),
+    };
+    format!("line {line}, column {column}: {what}")
 }
 
-/// What is said of a file with more than [`MOST_BYTES`].
-pub(super) fn too_large(file: &Path) -> Diagnostics {
-    let message = format!("`{}` is larger than {} MiB", file.display(), MOST_BYTES / 1024 / 1024);
+/// What is said of a file with more than so many bytes, itself or together with those that it is read with.
+pub(super) fn too_large(file: &Path, most: u64) -> Diagnostics {
+    let message = format!("`{}` is larger than {} MiB", shown(file), most / 1024 / 1024);
     let help = "a scenario names each kind of unit once and repeats it with `copies`";
     Diagnostic::new(Code::E0002, message).help(help).into()
+}
+
+/// The name of a file for readers.
+pub(super) fn shown(file: &Path) -> String {
+    if is_stdin(file) { STDIN_NAME.to_owned() } else { file.display().to_string() }
 }
 
 /// A path without `.` and without `..` behind a folder, with `/` between its parts, whatever the system.

@@ -9,11 +9,12 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::files::{FORMAT_VERSION, Files, MOST_BYTES, reason, too_large};
+use super::files::{Files, MOST_BYTES, NotOurs, reason, too_large};
 use super::shipped;
-use crate::diagnostic::{Code, Diagnostic, Position, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::scenario::check::plain;
 use crate::scenario::path::is_at_or_below;
-use crate::scenario::tree::{Data, Node, parse};
+use crate::scenario::tree::{Data, Node};
 
 /// Parts whose entries are laid over each other key by key.
 pub(crate) const ENTRIES: [&str; 3] = ["places", "vehicle_types", "carrier_types"];
@@ -55,7 +56,6 @@ pub(super) fn include(
         files,
         met: BTreeSet::new(),
         libraries: Vec::new(),
-        bytes: 0,
         mistakes: Vec::new(),
     };
     search.list(file, &include, "include");
@@ -91,8 +91,6 @@ struct Search<'f, 'a> {
     met: BTreeSet<PathBuf>,
     /// What was read; a library stands behind those that it includes.
     libraries: Vec<Node>,
-    /// Of all libraries together [bytes].
-    bytes: u64,
     mistakes: Vec<Diagnostic>,
 }
 
@@ -200,26 +198,15 @@ impl Search<'_, '_> {
                 }
             },
         };
-        self.bytes += text.len() as u64;
-        if self.bytes > MOST_BYTES {
-            return Err(Unusable::There(too_large(shown).into_iter().collect()));
-        }
-        if text.starts_with('\u{feff}') {
-            return Err(none("it begins with a byte order mark"));
-        }
-        let source = self.files.source(shown, text);
-        let root = parse(&source, 0..source.text.len()).map_err(|found| none(&first_of(&found)))?;
-        let Data::Object(members) = &root.data else {
-            return Err(none("it holds no object"));
-        };
-        match members.get("format_version").map(Node::as_f64) {
-            Some(Some(version)) if (version - FORMAT_VERSION).abs() < f64::EPSILON => {}
-            Some(Some(version)) => {
-                let message = format!("format version {version} of `{name}` is not known");
-                return Err(Unusable::Here(Code::E0009, message, "this program reads version 1".to_owned()));
+        let root = self.files.foreign(shown, text).map_err(|why| match why {
+            NotOurs::TooLarge => Unusable::There(too_large(shown, MOST_BYTES).into_iter().collect()),
+            NotOurs::Version(version) => {
+                let message = format!("format version {} of `{name}` is not known", plain(version));
+                Unusable::Here(Code::E0009, message, "this program reads version 1".to_owned())
             }
-            _ => return Err(none("it has no `format_version`")),
-        }
+            NotOurs::Other(why) => none(&why),
+        })?;
+        let Data::Object(members) = &root.data else { return Err(none("it holds no object")) };
         if let Some(key) = NOT_OF_A_LIBRARY.iter().find(|key| members.contains_key(**key)) {
             let what = if ["based_on", "changes"].contains(key) { "variant" } else { "scenario" };
             return Err(none(&format!("it has `{key}`, as a {what} has")));
@@ -238,20 +225,6 @@ enum Unusable {
     Here(Code, String, String),
     /// Told at the places in it.
     There(Vec<Diagnostic>),
-}
-
-/// What keeps a text from being read, with its place, and without the text.
-fn first_of(found: &[Diagnostic]) -> String {
-    let Some(first) = found.first() else { return "it cannot be read".to_owned() };
-    let (line, column) = first.position.as_ref().map_or((1, 1), Position::line_column);
-    let what = match first.code {
-        // What the parser says names no part of the text.
-        Code::E0005 => first.message.clone(),
-        Code::E0006 => "objects and lists are nested too deeply".to_owned(),
-        Code::E0007 => "a key stands twice".to_owned(),
-        _ => "a number or text cannot be held".to_owned(),
-    };
-    format!("line {line}, column {column}: {what}")
 }
 
 /// Mistakes in the shape of a library.

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use super::change::change_value;
 use super::evidence::Grounded;
-use super::files::{FORMAT_VERSION, Files, reason};
+use super::files::{FORMAT_VERSION, Files, MOST_BYTES, NotOurs, reason, too_large};
 use super::include;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, did_you_mean};
-use crate::scenario::tree::{Data, Node, parse};
+use crate::scenario::check::plain;
+use crate::scenario::tree::{Data, Node};
 
 /// So many variants may be based on one another.
 const LONGEST_CHAIN: usize = 32;
@@ -21,13 +22,16 @@ type Expected = (&'static str, &'static str, fn(&Data) -> bool);
 impl Files<'_> {
     /// Reads the file that the user named, and its bases.
     pub(super) fn read(&mut self, file: &Path) -> Result<Node, Diagnostics> {
-        let text = Self::bytes(file).and_then(|bytes| self.utf8(file, bytes))?;
+        let text = Self::named(file, MOST_BYTES).and_then(|bytes| self.utf8(file, bytes))?;
         self.real.push(std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()));
         self.text(file, text)
     }
 
     /// Reads the text of a file.
     pub(super) fn text(&mut self, file: &Path, text: String) -> Result<Node, Diagnostics> {
+        if !self.has_room(&text) {
+            return Err(too_large(file, MOST_BYTES));
+        }
         let source = self.source(file, text);
         if source.text.starts_with('\u{feff}') {
             let diagnostic = Diagnostic::new(Code::E0004, "the file begins with a byte order mark")
@@ -35,12 +39,17 @@ impl Files<'_> {
                 .help("save the file as UTF-8 without BOM");
             return Err(diagnostic.into());
         }
-        let mut root = parse(&source, 0..source.text.len()).map_err(Diagnostics::new)?;
+        let root = self.tree(&source).map_err(Diagnostics::new)?;
         if !matches!(root.data, Data::Object(_)) {
             let message = format!("expected an object that holds a scenario, found {}", root.describe());
             return Err(Diagnostic::new(Code::E0010, message).at(root.position()).into());
         }
         check_version(&root)?;
+        self.whole(file, root)
+    }
+
+    /// Makes a whole scenario of the tree of a scenario or variant.
+    fn whole(&mut self, file: &Path, mut root: Node) -> Result<Node, Diagnostics> {
         if is_variant(&root) {
             return self.variant(file, &root);
         }
@@ -97,17 +106,26 @@ impl Files<'_> {
             let message = "the variants are based on each other".to_owned();
             return Err(refused(Code::E0015, message, "one file at the end must be a whole scenario"));
         }
-        let text = if let Some(texts) = self.given {
-            real.to_str().and_then(|name| texts.get(name)).cloned().unwrap_or_default()
-        } else {
-            let bytes = Self::bytes(base).map_err(|_| {
-                let message = format!("the base `{}` cannot be read", base.display());
-                refused(Code::E0014, message, "the path counts from the folder of the variant")
-            })?;
-            self.utf8(base, bytes)?
+        let none = |why: &str| {
+            let message = format!("the base `{}` is no scenario: {why}", base.display());
+            refused(Code::E0014, message, "name a scenario, or a variant of one")
         };
+        let text = self.plain_text(base, &real).map_err(|error| {
+            let message = format!("the base `{}` cannot be read: {}", base.display(), reason(&error));
+            refused(Code::E0014, message, "the path counts from the folder of the variant")
+        })?;
+        let text = text.ok_or_else(|| none("it is not UTF-8"))?;
         self.real.push(real);
-        self.text(base, text)
+        let root = self.foreign(base, text).map_err(|why| match why {
+            NotOurs::TooLarge => too_large(base, MOST_BYTES),
+            NotOurs::Version(version) => {
+                let message =
+                    format!("format version {} of `{}` is not known", plain(version), base.display());
+                refused(Code::E0009, message, "this program reads version 1")
+            }
+            NotOurs::Other(why) => none(&why),
+        })?;
+        self.whole(base, root)
     }
 }
 
@@ -128,7 +146,7 @@ fn check_version(root: &Node) -> Result<(), Diagnostics> {
     if (number - FORMAT_VERSION).abs() < f64::EPSILON {
         return Ok(());
     }
-    let message = format!("format version {number} is not known");
+    let message = format!("format version {} is not known", plain(number));
     Err(Diagnostic::new(Code::E0009, message)
         .at(version.position())
         .on("format_version")

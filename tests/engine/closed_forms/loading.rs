@@ -1,5 +1,7 @@
 //! Loads of whole items: how many a unit makes under each limit and rule, and what handling takes.
 
+use forceflow::{RunOptions, simulate};
+
 use super::support::{check, closure_h, closures, same_h};
 
 const TRUCKS: &str = "vehicle_types.truck.crew";
@@ -145,4 +147,75 @@ fn what_fits_does_not_hang_on_the_list_of_vehicles() {
     let list = r#"{"light": 2, "heavy": 2}"#;
     assert_eq!(packed(types, list, r#"{"to": "b"}"#), 2);
     assert_eq!(packed(types, list, r#"{"to": "b", "vehicle_order": "listed"}"#), 3);
+}
+
+#[test]
+fn a_load_planned_for_a_share_keeps_that_share_of_each_limit() {
+    let fill = |share: &str| sorties(&[("carrier_types.plane.planned_fill", share)]);
+    // Half of 24 m is one truck, half of 100 seats 50 people: five loads of both, then the last truck.
+    assert_eq!(fill("0.5"), 6);
+    // 18 m are two trucks, 75 seats: three loads of both, 25 people left.
+    assert_eq!(fill("0.75"), 4);
+    // 21.6 m are two trucks, and 3 x 90 seats are enough.
+    assert_eq!(fill("0.9"), 3);
+    assert_eq!(fill("1"), 3);
+    // 4.8 m and 8 t are less than a truck, and each goes alone, with 20 people: six loads, then 130 people in seven.
+    assert_eq!(fill("0.2"), 13);
+    // What the lift says goes before what the type says.
+    let lift = "contingents.force.units.battalion.itinerary.0.lift.planned_fill";
+    assert_eq!(sorties(&[("carrier_types.plane.planned_fill", "0.5"), (lift, "0.9")]), 3);
+    assert_eq!(sorties(&[(lift, "0.5")]), 6);
+}
+
+#[test]
+fn one_item_that_fits_always_goes_whatever_is_planned() {
+    let people = "contingents.force.units.battalion.personnel";
+    let fill = ("carrier_types.plane.planned_fill", "0.001");
+    // A truck alone in each load; half a dozen people one by one; a tonne of cargo by shares of 40 kg.
+    assert_eq!(sorties(&[fill, (people, "0")]), 6);
+    assert_eq!(sorties(&[fill, (people, "6"), ("contingents.force.units.battalion.vehicles", "{}")]), 6);
+    let cargo = r#"{"cargo_t": 1, "personnel": 0, "home": "a", "itinerary": [{"lift": {"to": "b"}}]}"#;
+    assert_eq!(sorties(&[fill, ("contingents.force.units.battalion", cargo)]), 25);
+    // A crew of 30 and 60 t are more than is planned for, and not more than fits.
+    assert_eq!(sorties(&[("carrier_types.plane.planned_fill", "0.2"), (TRUCKS, "30"), (people, "180")]), 6);
+}
+
+#[test]
+fn loads_vary_by_their_first_item_and_by_nothing_else() {
+    // Half a load to a full one: 75 people on average, 4,000 people in some 53 loads.
+    let fill = ("carrier_types.plane.planned_fill", r#"{"uniform": {"min": 0.5, "max": 1}}"#);
+    let people = r#"{"personnel": 4000, "home": "a", "itinerary": [{"lift": {"to": "b"}}]}"#;
+    let unit = ("contingents.force.units.battalion", people);
+    let counts = |planes: &str| {
+        let world = check("loading", &[fill, unit, ("fleets.planes.count", planes)]).world;
+        let summary = simulate(&world, &RunOptions { replications: 100, ..RunOptions::default() }, |_| {});
+        summary.rows.iter().map(|row| row.sorties).collect::<Vec<u32>>()
+    };
+    let (one, ten) = (counts("1"), counts("10"));
+    assert_eq!(one, ten, "more aircraft carry the same loads");
+    let mean = one.iter().map(|n| f64::from(*n)).sum::<f64>() / one.len() as f64;
+    // Renewal theory: 4,000 / 75 and half of 1 + cv squared more.
+    assert!((mean - (4_000.0 / 75.0 + 0.5 + 0.5 / 27.0)).abs() < 0.5, "{mean}");
+    assert!(one.iter().min() != one.iter().max(), "sorties vary");
+}
+
+#[test]
+fn a_least_fill_counts_by_what_is_planned() {
+    // Companies of 10 share; ready at 0, 10, 20, ... h. Planned for 40 of 100 seats and to be full: four companies a load.
+    let unit = r#"{"copies": 8, "personnel": 10, "home": "a", "prepare_h": 0, "itinerary": [{"lift": {"to": "b", "share": "unit"}}]}"#;
+    let full = [
+        ("contingents.force.units.battalion", unit),
+        ("carrier_types.plane.min_fill", "1"),
+        ("contingents.force.mobilisation_teams", "1"),
+        ("contingents.force.units.battalion.prepare_h", "10"),
+    ];
+    let planned: Vec<(&str, &str)> =
+        full.iter().copied().chain([("carrier_types.plane.planned_fill", "0.4")]).collect();
+    // The first four are ready at 40, loaded at 41, unloaded at 44; the others at 80 and 84.
+    let run = check("loading", &planned);
+    assert_eq!(run.sorties(), 2);
+    assert_eq!(run.arrivals_h(), [44.0, 44.0, 44.0, 44.0, 84.0, 84.0, 84.0, 84.0]);
+    // Without a plan all eight wait for each other, since 80 of 100 is not full, until nobody is to come.
+    let run = check("loading", &full);
+    assert_eq!((run.sorties(), run.closure_h()), (1, 84.0));
 }

@@ -396,7 +396,7 @@ fn shipped_scenarios_resolve_to_what_stands_alone() {
         assert_eq!(again.resolved.to_string(), loaded.resolved.to_string(), "{}", file.display());
         assert_eq!(again.chain.len(), 1);
     }
-    assert_eq!(with_libraries, 12);
+    assert_eq!(with_libraries, 15);
 }
 
 /// A generator of its own, so that each case can be made again.

@@ -4,6 +4,7 @@ mod files;
 mod fits;
 mod include;
 mod mutations;
+mod operations;
 mod register;
 mod rules_carriers;
 mod rules_evidence;

@@ -163,3 +163,19 @@ error[E1010]: a terminal cannot be its own alternate
 "#,
     );
 }
+
+#[test]
+fn a_share_of_slots_without_slots() {
+    says(
+        Code::E1011,
+        r#"
+error[E1011]: `slot_use` is a share of the slots of a daily limit, and there is none
+  --> scenario.json:20:21
+   |
+20 |         "slot_use": 0.8
+   |                     ^^^ places.destination.terminal.slot_use
+   |
+   = help: add `daily_limit`, or leave `slot_use` out
+"#,
+    );
+}

@@ -227,3 +227,19 @@ error[E1507]: a duration of 3000000 h is longer than a century
 "#,
     );
 }
+
+#[test]
+fn a_common_factor_that_multiplies_nothing() {
+    says(
+        Code::E1508,
+        r#"
+error[E1508]: the factor multiplies nothing
+  --> scenario.json:78:5
+   |
+78 |     "loading": {
+   |     ^^^^^^^^^ common_factors.loading
+   |
+   = help: name something in `on`, and leave `at` and `by` out for everywhere and all fleets
+"#,
+    );
+}

@@ -75,6 +75,29 @@ impl Generator {
         }
     }
 
+    /// A number a day, or several day by day.
+    fn daily(&mut self) -> Value {
+        let last = self.between(2, 8);
+        if self.chance(50) { json!([self.below(3), self.below(5), last]) } else { json!(last) }
+    }
+
+    /// A share above 0 up to 1.
+    fn share(&mut self) -> Value {
+        let share = f64::from(self.between(1, 20)) / 20.0;
+        if self.chance(50) { json!({"uniform": {"min": share / 2.0, "max": share}}) } else { json!(share) }
+    }
+
+    /// An instant around the start, before or after it.
+    fn alert(&mut self) -> Value {
+        let hours = self.hours(60);
+        match self.below(4) {
+            0 => json!({"at": format!("2022-01-0{}T{:02}:00:00Z", self.between(4, 7), self.below(24))}),
+            1 if !self.whole_hours => json!({"after_h": {"uniform": {"min": -hours, "max": hours}}}),
+            2 => json!({"after_h": hours}),
+            _ => json!({"after_h": -hours}),
+        }
+    }
+
     /// Sets a key with some probability.
     fn maybe(&mut self, percent: u32, to: &mut Value, key: &str, value: impl FnOnce(&mut Self) -> Value) {
         if self.chance(percent) {
@@ -97,6 +120,11 @@ impl Generator {
         });
         self.maybe(20, t, "runway_interval_h", |g| json!(if g.whole_hours { 1.0 } else { 0.25 }));
         self.maybe(15, t, "slot_interval_h", |g| json!(if g.whole_hours { 1.0 } else { 0.75 }));
+        self.maybe(10, t, "daily_limit", Self::daily);
+        self.maybe(10, t, "daily_landings", Self::daily);
+        if t.get("daily_limit").is_some() {
+            self.maybe(40, t, "slot_use", Self::share);
+        }
         self.maybe(15, t, "opening_hours", |g| {
             let from = g.below(24);
             json!({"from_h": from, "to_h": (from + g.between(4, 20)) % 24})
@@ -126,6 +154,7 @@ impl Generator {
                 "terminal": self.terminal(number, count),
             });
             let p = &mut place;
+            self.maybe(15, p, "mobilisation_teams", |g| json!(g.between(1, 3)));
             self.maybe(25, p, "reception", |g| {
                 let mut reception = json!({"process_h": g.handling(4)});
                 g.maybe(70, &mut reception, "teams", |g| json!(g.between(1, 2)));
@@ -153,6 +182,7 @@ impl Generator {
         self.maybe(20, c, "seats_with_vehicles", |g| json!(g.between(10, 30)));
         self.maybe(20, c, "vehicle_gap_m", |_| json!(0.5));
         self.maybe(25, c, "person_mass_t", |_| json!(0.1));
+        self.maybe(25, c, "planned_fill", Self::share);
         self.maybe(20, c, "min_fill", |g| json!(f64::from(g.between(1, 10)) / 10.0));
         self.maybe(30, c, "refuel_h", |g| g.duration(4));
         self.maybe(25, c, "fuel_uplift_t", |g| json!(g.between(1, 9)));
@@ -208,6 +238,7 @@ impl Generator {
                 json!([{"from": {"after_h": g.hours(60)}, "count": g.between(0, 2)},
                        {"from": {"after_h": 100 + g.between(0, 50)}, "count": 4}])
             });
+            self.maybe(10, f, "daily_limit", Self::daily);
             self.maybe(25, f, "crews", |g| {
                 let mut crews = json!({"duty_h": g.between(8, 30), "rest_h": g.between(4, 12)});
                 g.maybe(40, &mut crews, "staged", |_| json!({"p1": 1}));
@@ -228,6 +259,8 @@ impl Generator {
         let l = &mut lift;
         self.maybe(40, l, "rule", |g| json!(g.one_of(&["mixed", "vehicles_first", "people_first"])));
         self.maybe(40, l, "share", |g| json!(g.one_of(&["none", "unit", "contingent"])));
+        self.maybe(10, l, "planned_fill", Self::share);
+        self.maybe(10, l, "daily_limit", Self::daily);
         self.maybe(20, l, "marry_up", |_| json!(true));
         self.maybe(15, l, "by", |_| json!(["f0"]));
         (json!({"lift": lift}), to)
@@ -271,6 +304,7 @@ impl Generator {
             Value::Object(vehicles)
         });
         self.maybe(30, u, "cargo_t", |g| json!(f64::from(g.between(1, 400)) / 4.0));
+        self.maybe(15, u, "alerted", Self::alert);
         self.maybe(50, u, "notice_h", |g| g.duration(12));
         self.maybe(60, u, "prepare_h", |g| g.duration(40));
         self.maybe(25, u, "parts", |g| {
@@ -295,6 +329,8 @@ impl Generator {
             // Disruptions may delay the mandate of the first.
             let share = if number == 0 { 60 } else { 30 };
             self.maybe(share, c, "mandate", |g| g.moment(30));
+            self.maybe(10, c, "alerted", Self::alert);
+            self.maybe(25, c, "mobilisation_teams", |g| json!(g.between(1, 3)));
             self.maybe(20, c, "common_factor", |_| json!({"uniform": {"min": 0.8, "max": 1.3}}));
             contingents.insert(format!("k{number}"), contingent);
         }
@@ -341,6 +377,28 @@ impl Generator {
             "slot_policy": self.one_of(&["fly", "fly", "ground_hold"]),
         });
         let s = &mut scenario;
+        self.maybe(20, s, "common_factors", |g| {
+            let mut factors = Map::new();
+            for number in 0..g.between(1, 2) {
+                let on = g.one_of(&[
+                    "loading",
+                    "unloading",
+                    "turnaround",
+                    "travel",
+                    "weather_open",
+                    "weather_closed",
+                ]);
+                let factor =
+                    if g.whole_hours { json!(2) } else { json!({"lognormal": {"mean": 1, "cv": 0.3}}) };
+                let mut spec = json!({"factor": factor, "on": [on, "loading"]});
+                g.maybe(40, &mut spec, "at", |_| json!(["p1"]));
+                if !on.starts_with("weather") {
+                    g.maybe(30, &mut spec, "by", |_| json!(["f0"]));
+                }
+                factors.insert(format!("g{number}"), spec);
+            }
+            Value::Object(factors)
+        });
         self.maybe(20, s, "reporting_interval_h", |g| json!(g.hours(12)));
         self.maybe(30, s, "authorisation", |g| json!({"decision": g.moment(12)}));
         self.maybe(30, s, "disruptions", Self::disruptions);

@@ -5,8 +5,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::super::Told;
-use super::super::document::{clipped_to, visible};
+use super::super::document::clipped_to;
 use crate::chart::upper_first;
+use crate::escape::visible;
 use crate::experiment::assumption::Assumption;
 use crate::experiment::improve::CapacityGain;
 use crate::experiment::levers::Levers;

@@ -105,8 +105,8 @@ fn markup(data: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::document::visible;
     use super::*;
+    use crate::escape::visible;
 
     #[test]
     fn scripts_load_and_send_nothing_and_make_no_markup() {

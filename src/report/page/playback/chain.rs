@@ -4,11 +4,12 @@ use serde::Serialize;
 
 use super::Played;
 use super::rows::{Rows, number};
+use crate::escape::visible;
 use crate::experiment::story::{Step, Story};
 use crate::kernel::Causes;
 use crate::model::blame::{Link, View, walk};
 use crate::model::{Actor, ShownRun, World};
-use crate::report::page::document::{clipped, visible};
+use crate::report::page::document::clipped;
 use crate::report::story::sentence;
 
 /// Most steps of the chain, and of the diary, that a page holds: the last ones.

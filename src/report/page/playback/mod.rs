@@ -9,8 +9,9 @@ mod rows;
 
 use serde::Serialize;
 
-use super::document::{Block, Section, clipped_to, visible};
+use super::document::{Block, Section, clipped_to};
 use super::json_in_page;
+use crate::escape::visible;
 use crate::experiment::arrivals::Counted;
 use crate::experiment::story::Subject;
 use crate::kernel::Time;

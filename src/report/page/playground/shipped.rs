@@ -11,8 +11,11 @@ macro_rules! shipped {
 }
 
 /// Every shipped scenario: its name, `scenarios/…`, and its text. Bases of variants are among them.
-pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
+pub(super) const SCENARIOS: [(&str, &str); 67] = shipped![
     "kazakhstan-2022.json",
+    "karabakh-2020.json",
+    "serbia-2020.json",
+    "italy-2020.json",
     "rapid-reaction-force.json",
     "peacekeeping-forces.json",
     "armenia-2021.json",
@@ -43,6 +46,7 @@ pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
     "variants/kazakhstan-2022-no-zhetygen.json",
     "variants/kazakhstan-2022-rail-for-vehicles.json",
     "variants/kazakhstan-2022-reported.json",
+    "variants/kazakhstan-2022-shared.json",
     "templates/airlift.json",
     "templates/mixed.json",
     "templates/rail.json",
@@ -52,6 +56,7 @@ pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
     "checks/authorisation.json",
     "checks/cycle.json",
     "checks/daily-limit.json",
+    "checks/daily-slots.json",
     "checks/destinations.json",
     "checks/dispatch-cycle.json",
     "checks/dispatch-places.json",
@@ -62,6 +67,7 @@ pub(super) const SCENARIOS: [(&str, &str); 61] = shipped![
     "checks/loading.json",
     "checks/march.json",
     "checks/marry-up.json",
+    "checks/mobilisation.json",
     "checks/next-load.json",
     "checks/opening.json",
     "checks/parts.json",
