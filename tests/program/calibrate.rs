@@ -1,5 +1,6 @@
 //! `forceflow calibrate`: parameters from records, samples that a run draws from, and folders that are made again.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -125,6 +126,11 @@ fn one_is_left_out_and_predicted_from_the_other() {
     assert_eq!(left_out[0]["calibration"]["scenarios"], json!(["b"]));
     assert_eq!(report["left_out_coverage"]["tests"], 6);
     assert_eq!(report["calibration"]["scenarios"], json!(["a", "b"]));
+    // Links to the parts of a page need ids that stand once.
+    let page = read(&out.join("report.html"));
+    let ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let once: BTreeSet<&str> = ids.iter().copied().collect();
+    assert_eq!(once.len(), ids.len(), "{ids:?}");
     let only = scratch.path().join("only");
     let ran = calibrate(&[&a], &only, &["--leave-out", &b]);
     assert!(ran.stdout.contains("Left out, each predicted from the others"), "{}", ran.stdout);

@@ -229,9 +229,14 @@ pub(super) fn finding(report: &Calibrated) -> Finding {
         );
         details.push(tabled("left-out", "Left out", said, table));
     }
-    for one in report.predicted() {
-        let table = table_of("What was observed, and the predicted interval", &backtest::rows(&one));
-        details.push(tabled("observed", &one.title.clone(), "", table));
+    let predicted = report.predicted();
+    if !predicted.is_empty() {
+        let mut section = Section::new("observed", "Observed beside predicted");
+        for one in &predicted {
+            section.heading(one.title.clone());
+            section.table(table_of("What was observed, and the predicted interval", &backtest::rows(one)));
+        }
+        details.push(section);
     }
     Finding {
         title: report.calibration.scenarios.join(", "),
