@@ -77,7 +77,6 @@ pub mod study;
 pub mod sweep;
 #[cfg(feature = "charts")]
 mod sweep_table;
-#[cfg(feature = "charts")]
 pub mod table;
 pub mod tables;
 #[cfg(feature = "charts")]
