@@ -113,11 +113,7 @@ impl Study for Request {
         let bar = work.terminal.progress(u64::from(replications) * inputs.len() as u64, "replications");
         let (mut found, mut without) = (Vec::new(), Vec::new());
         for Input { name, loaded, .. } in inputs {
-            let drawable = uncertain.then(|| Drawable::new(loaded));
-            let drawable = match (drawable, &self.posterior) {
-                (Some(drawable), Some(posterior)) => Some(drawable.with_posterior(posterior.clone())?),
-                (drawable, _) => drawable,
-            };
+            let drawable = Drawable::of(loaded, uncertain, self.posterior.as_ref())?;
             match beside_record(name, loaded, drawable, &work.options(&self.basis), || bar.inc(1))? {
                 Some(one) => found.push(one),
                 None => without.push(name.clone()),

@@ -133,7 +133,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
                 told.push_str(&format!("Precision   about {enough} replications would reach it\n"));
             }
             let made = (&job.loaded, &job.world, &finished.summary);
-            let how = (&options, args.uncertain);
+            let how = (&options, args.uncertain, job.posterior.as_ref());
             told.push_str(&against_unchanged(&args.scenario, made, how, &interrupted));
             told.push_str(&format!(
                 "Shown       {}\n",
@@ -210,11 +210,7 @@ struct Finished {
 impl Job {
     fn new(loaded: Loaded, uncertain: bool, posterior: Option<Posterior>) -> Result<Self, Failure> {
         let world = compile(&loaded.scenario)?;
-        let drawable = uncertain.then(|| Drawable::new(&loaded));
-        let drawable = match (drawable, &posterior) {
-            (Some(drawable), Some(posterior)) => Some(drawable.with_posterior(posterior.clone())?),
-            (drawable, _) => drawable,
-        };
+        let drawable = Drawable::of(&loaded, uncertain, posterior.as_ref())?;
         Ok(Self { loaded, world, drawable, posterior })
     }
 

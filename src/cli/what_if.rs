@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::arguments::ScenarioArgs;
 use super::exit::Failure;
 use crate::experiment::compare::{CONFIDENCE, Moves, Sample, changes};
+use crate::experiment::posterior::Posterior;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{RunOptions, Summary, simulate_drawn_while};
 use crate::model::{World, compile};
@@ -16,7 +17,7 @@ use crate::scenario::{Loaded, load};
 pub(super) fn against_unchanged(
     args: &ScenarioArgs,
     (loaded, world, summary): (&Loaded, &World, &Summary),
-    (options, uncertain): (&RunOptions, bool),
+    (options, uncertain, posterior): (&RunOptions, bool, Option<&Posterior>),
     interrupted: &AtomicBool,
 ) -> String {
     if args.set.is_empty() {
@@ -32,7 +33,7 @@ pub(super) fn against_unchanged(
     let options =
         RunOptions { replications: summary.replications, precision: None, causes: false, ..*options };
     let goes_on = |_| !interrupted.load(Ordering::Relaxed);
-    match simulate(&unchanged, &options, uncertain, goes_on) {
+    match simulate(&unchanged, &options, (uncertain, posterior), goes_on) {
         Ok((_, before)) if before.replications < summary.replications => String::new(),
         Ok((base, before)) => {
             let samples = (Replications::of(summary), Replications::of(&before));
@@ -46,11 +47,11 @@ pub(super) fn against_unchanged(
 fn simulate(
     loaded: &Loaded,
     options: &RunOptions,
-    uncertain: bool,
+    (uncertain, posterior): (bool, Option<&Posterior>),
     goes_on: impl FnMut(u32) -> bool,
 ) -> Result<(World, Summary), Failure> {
     let world = compile(&loaded.scenario)?;
-    let drawable = uncertain.then(|| Drawable::new(loaded));
+    let drawable = Drawable::of(loaded, uncertain, posterior)?;
     let summary = simulate_drawn_while(&world, drawable.as_ref(), options, goes_on)?;
     Ok((world, summary))
 }

@@ -84,6 +84,24 @@ fn a_parameter_is_learned_and_runs_draw_from_it() {
         .map(|line| line.split(',').nth(1).expect("a cell").parse().expect("a number"))
         .collect();
     assert!(loading.iter().all(|factor| (1.0..2.0).contains(factor)), "{loading:?}");
+    // The scenario without a change that moves nothing is drawn from these samples, too.
+    let same = forceflow(&[
+        "run",
+        &file,
+        "--uncertain",
+        "--posterior",
+        table.to_str().expect("utf-8"),
+        "--set",
+        "horizon_h=5000",
+        "-n",
+        "20",
+        "--no-charts",
+        "-q",
+        "--out",
+        scratch.path().join("same").to_str().expect("utf-8"),
+    ]);
+    let row = same.stdout.lines().find(|line| line.starts_with("  closure [h]")).expect("a row");
+    assert!(row.ends_with("the same"), "{row}");
     for folder in [&out, &runs] {
         let verified = forceflow(&["verify", folder.to_str().expect("utf-8")]);
         assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);

@@ -112,6 +112,23 @@ impl Drawable {
         Self { base, trial: Trial::new(loaded, &NOT_RUN), assumptions, posterior: None }
     }
 
+    /// What a run draws of a scenario: nothing, or all its ranges, of which those that a posterior speaks of come from its
+    /// samples.
+    ///
+    /// # Errors
+    /// [`UncertaintyError::Foreign`] where a posterior speaks of no assumption of the scenario.
+    pub fn of(
+        loaded: &Loaded,
+        uncertain: bool,
+        posterior: Option<&Posterior>,
+    ) -> Result<Option<Self>, UncertaintyError> {
+        let drawable = uncertain.then(|| Self::new(loaded));
+        match (drawable, posterior) {
+            (Some(drawable), Some(posterior)) => drawable.with_posterior(posterior.clone()).map(Some),
+            (drawable, _) => Ok(drawable),
+        }
+    }
+
     /// Draws the parameters of a posterior from its samples, jointly, and the others from their ranges.
     ///
     /// # Errors
