@@ -133,8 +133,9 @@ impl Chart for ScoresChart {
         let hits = tests.iter().filter(|one| one.hit).count();
         let mut widths: Vec<f64> = tests.iter().filter_map(|one| one.relative_width).collect();
         widths.sort_by(f64::total_cmp);
-        let sharp = widths.get(widths.len() / 2).map_or_else(String::new, |middle| {
-            format!(" Half of the intervals are no wider than {} of their median.", number::percent(*middle))
+        let sharp = widths.len().checked_sub(1).map_or_else(String::new, |last| {
+            let middle = f64::midpoint(widths[last / 2], widths[last.div_ceil(2)]);
+            format!(" Half of the intervals are no wider than {} of their median.", number::percent(middle))
         });
         let level = number::percent(self.prediction_level);
         let message = format!("The {level} interval meets {hits} of {} tests.{sharp}", tests.len());

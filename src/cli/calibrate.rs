@@ -151,14 +151,7 @@ impl Study for Request {
 
     fn answer(&self, inputs: &[Input], work: &Work<'_>) -> Result<Calibrated, Failure> {
         let options = work.options(&self.basis);
-        let bar = work.terminal.progress(0, "points");
-        let mut progress = |what: &str, done: u64, of: u64| {
-            if bar.message() != what {
-                bar.set_message(what.to_owned());
-            }
-            bar.set_length(of);
-            bar.set_position(done);
-        };
+        let mut progress = work.terminal.stages();
         let named: Vec<_> = inputs.iter().map(|input| (input.name.as_str(), &input.loaded)).collect();
         let scenarios = Scenarios::new(named.clone())?;
         let index_of = |name: &String| inputs.iter().position(|input| input.name == *name);

@@ -165,15 +165,9 @@ impl Study for Request {
 
     fn answer(&self, inputs: &[Input], work: &Work<'_>) -> Result<Sensitivity, Failure> {
         let loaded = only(inputs)?;
-        let bar = work.terminal.progress(0, "points");
         let options = work.options(&self.basis);
-        let result = self.question.answer(&Drawable::new(loaded), &options, &mut |what, done, of| {
-            if bar.message() != what {
-                bar.set_message(what.to_owned());
-            }
-            bar.set_length(of);
-            bar.set_position(done);
-        })?;
+        let mut progress = work.terminal.stages();
+        let result = self.question.answer(&Drawable::new(loaded), &options, &mut progress)?;
         Ok(Sensitivity {
             format_version: 1,
             method: self.question.method,

@@ -125,6 +125,18 @@ impl Terminal {
             .map(|()| Exit::Done)
     }
 
+    /// Shows stages of a study on a progress bar, each with how much of it is done and how much there is.
+    pub(super) fn stages(self) -> impl FnMut(&str, u64, u64) {
+        let bar = self.progress(0, "points");
+        move |what, done, of| {
+            if bar.message() != what {
+                bar.set_message(what.to_owned());
+            }
+            bar.set_length(of);
+            bar.set_position(done);
+        }
+    }
+
     /// A progress bar on stderr, if that is a terminal; dropping it removes it.
     pub(super) fn progress(self, length: u64, what: &str) -> ProgressBar {
         if self.quiet || !io::stderr().is_terminal() {

@@ -1,9 +1,7 @@
 //! What is kept of one replication: small integers in the order of the world's indices.
 
-use crate::kernel::{Causes, Time};
+use crate::kernel::{Causes, DAY_MS, Time};
 use crate::model::{Blame, ByCategory, Category, FacilityUse, Observer, Phase, Simulation, Waits, World};
-
-const DAY_MS: i64 = 86_400_000;
 
 /// One phase of one replication.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

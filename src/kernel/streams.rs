@@ -70,6 +70,12 @@ impl Streams {
         unit_interval(self.generator.next_u64())
     }
 
+    /// A factor from a draw of a stream; one that chance does not decide opens none.
+    pub fn factor(&mut self, stream: u64, draw: u64, sampler: &Sampler) -> f64 {
+        let uniform = if sampler.is_random() { self.open(stream, draw).uniform() } else { 0.5 };
+        sampler.draw_factor(uniform)
+    }
+
     /// The next uniform variates of the open stream.
     #[inline]
     pub fn uniforms<const N: usize>(&mut self) -> [f64; N] {

@@ -64,18 +64,9 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let lift = self.world.lift(e.leg);
         let carrier = &self.world.carrier_types[carrier_type];
         let payload_kg = self.world.lanes[lane].payload_kg[carrier_type];
-        let mut room = match lift.planned_fill[carrier_type].as_ref() {
-            None => Room::new(&carrier.hold, payload_kg),
-            // The load would have the draw of its first item, which is looked at and not taken.
-            Some(fill) => {
-                let line = lift.line_of(e);
-                Room::planned(
-                    &carrier.hold,
-                    payload_kg,
-                    share_of(&mut self.streams.clone(), lift, line, fill),
-                )
-            }
-        };
+        // The load would have the draw of its first item, which is looked at and not taken.
+        let share = |fill: &Sampler| share_of(&mut self.streams.clone(), lift, lift.line_of(e), fill);
+        let mut room = room_for(&carrier.hold, payload_kg, lift.planned_fill[carrier_type].as_ref(), share);
         let mut any = false;
         for waiting in self.state.lanes[lane].queue.iter().skip(slot) {
             let other = &self.state.elements[waiting.element];
@@ -166,10 +157,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         line: u32,
     ) -> Room {
         let payload_kg = self.world.lanes[lane].payload_kg[carrier_type];
-        match lift.planned_fill[carrier_type].as_ref() {
-            None => Room::new(hold, payload_kg),
-            Some(fill) => Room::planned(hold, payload_kg, share_of(&mut self.streams, lift, line, fill)),
-        }
+        let share = |fill: &Sampler| share_of(&mut self.streams, lift, line, fill);
+        room_for(hold, payload_kg, lift.planned_fill[carrier_type].as_ref(), share)
     }
 
     /// The share that a carrier's load is planned for; 1 where nothing is said of it.
@@ -307,15 +296,23 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 }
 
+/// The room of a hold: all of it, or the share that `share` draws where a load is planned.
+fn room_for(
+    hold: &Hold,
+    payload_kg: i64,
+    fill: Option<&Sampler>,
+    share: impl FnOnce(&Sampler) -> f64,
+) -> Room {
+    match fill {
+        None => Room::new(hold, payload_kg),
+        Some(fill) => Room::planned(hold, payload_kg, share(fill)),
+    }
+}
+
 /// What stands between the name of a lift's stream and that of the shares that its loads are planned for.
 const SHARES: u64 = 0xA076_1D64_78BD_642F;
 
 /// The share that the load with a line of draws is planned for, above 0 up to 1.
 fn share_of(streams: &mut Streams, lift: &LiftSpec, line: u32, fill: &Sampler) -> f64 {
-    let uniform = if fill.is_random() {
-        streams.open(lift.stream ^ SHARES, u64::from(line - lift.first_line)).uniform()
-    } else {
-        0.5
-    };
-    fill.draw_factor(uniform).clamp(0.0, 1.0)
+    streams.factor(lift.stream ^ SHARES, u64::from(line - lift.first_line), fill).clamp(0.0, 1.0)
 }

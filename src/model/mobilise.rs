@@ -35,8 +35,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     fn draw_factors(&mut self) {
         for spec in &self.world.common_factors {
             let Draw { sampler, stream } = &spec.draw;
-            let uniform = if sampler.is_random() { self.streams.open(*stream, 0).uniform() } else { 0.5 };
-            self.state.factors.enter(sampler.draw_factor(uniform));
+            self.state.factors.enter(self.streams.factor(*stream, 0, sampler));
         }
     }
 
@@ -52,10 +51,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 self.draw_once(draw) + late
             });
             let mandated = decided.max(Time::ZERO + mandate);
-            let factor = contingent.common_factor.as_ref().map(|draw| {
-                let uniform = self.streams.open(draw.stream, 0).uniform();
-                draw.sampler.draw_factor(uniform)
-            });
+            let common = contingent.common_factor.as_ref();
+            let factor = common.map(|draw| self.streams.factor(draw.stream, 0, &draw.sampler));
             for unit in UnitId::each(&contingent.units) {
                 let first = world.units[unit].first_instance;
                 let node =

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::row::{Row, Verdict};
 use crate::experiment::statistics::proportion::wilson_of_share;
+use crate::experiment::statistics::quantile::{quantile_of_sorted, sorted};
 
 /// Confidence of the interval of a coverage.
 const CONFIDENCE: f64 = 0.95;
@@ -115,18 +116,13 @@ impl Coverage {
         coverage.share = (coverage.tests > 0).then(|| coverage.hits as f64 / coverage.tests as f64);
         let tests = || rows.iter().copied().filter(|(_, row)| row.is_test());
         coverage.independent = Independent::of(tests());
-        coverage.relative_width = median(tests().filter_map(|(_, row)| row.relative_width).collect());
+        let widths: Vec<f64> = tests().filter_map(|(_, row)| row.relative_width).collect();
+        coverage.relative_width = quantile_of_sorted(&sorted(&widths), 0.5);
         let scores: Vec<f64> = tests().filter_map(|(_, row)| row.relative_crps()).collect();
         coverage.relative_crps =
             (!scores.is_empty()).then(|| scores.iter().sum::<f64>() / scores.len() as f64);
         coverage
     }
-}
-
-fn median(mut values: Vec<f64>) -> Option<f64> {
-    values.sort_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    Some(f64::midpoint(values[last / 2], values[last.div_ceil(2)]))
 }
 
 #[cfg(test)]

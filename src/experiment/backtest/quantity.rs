@@ -2,11 +2,9 @@
 
 use crate::experiment::record::{Record, reference_local_start};
 use crate::experiment::summary::{self, Summary};
-use crate::kernel::hours;
+use crate::kernel::{DAY_MS, hours};
 use crate::model::World;
 use crate::scenario::{Duration, Figure, Ids, Mode, Moment, Quantity, Scenario, Subject, When};
-
-const DAY_MS: i64 = 86_400_000;
 
 /// The value of a quantity in every replication of a summary, infinite where a time was not reached.
 pub(super) fn values_of(world: &World, summary: &Summary, quantity: Quantity<'_>) -> Option<Vec<f64>> {

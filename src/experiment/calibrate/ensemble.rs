@@ -91,11 +91,17 @@ impl<'a> Member<'a> {
     ) -> std::result::Result<Vec<Values>, UncertaintyError> {
         let options = Options { seed, ..Options::default() };
         let fixed = self.fixed(point);
+        // Where nothing else is drawn, the replications of a point share a world.
+        let shared = fixed.len() == self.drawable.assumptions().len();
+        let mut made = None;
         (first..first + count)
             .map(|replication| {
-                let world = self.drawable.world_at(scratch, places, &fixed, seed, replication)?;
-                let (record, seen) =
-                    runner::one_looking(&world, options, &self.readings.figures, replication);
+                let world = match made.take().filter(|_| shared) {
+                    Some(world) => world,
+                    None => self.drawable.world_at(scratch, places, &fixed, seed, replication)?,
+                };
+                let world = made.insert(world);
+                let (record, seen) = runner::one_looking(world, options, &self.readings.figures, replication);
                 Ok(self.readings.values(&self.world, &record, &seen).into_iter().map(written).collect())
             })
             .collect()

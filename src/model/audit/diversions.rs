@@ -1,7 +1,7 @@
 //! Diversions: who holds for its limit diverts, and no other; the alternate is left when the destination is open and has
 //! room. Everything is worked out anew from trips and movements, carrier by carrier.
 
-use crate::kernel::{Table, Time};
+use crate::kernel::{DAY_MS, Table, Time};
 use crate::model::category::Category;
 use crate::model::facility::Facility;
 use crate::model::ids::{CarrierId, PlaceId, TerminalId};
@@ -9,7 +9,7 @@ use crate::model::observe::Actor;
 use crate::model::trace::{Activity, RunwayUse};
 use crate::model::world::{TerminalSpec, UNLIMITED};
 
-use super::terminals::{DAY_MS, is_closed};
+use super::terminals::is_closed;
 use super::{Audit, Promise, peak};
 
 /// Stands that are surely taken, by terminal: from when to when, and how many.

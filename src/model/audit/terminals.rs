@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 
 use super::loads::masses_kg;
 use super::{Audit, Promise};
-use crate::kernel::Time;
+use crate::kernel::{DAY_MS, Time};
 use crate::model::category::Category;
 use crate::model::observe::Actor;
 use crate::model::trace::{Activity, Items, Movement};
 use crate::model::world::{OpensSpec, Step};
-
-pub(super) const DAY_MS: i64 = 86_400_000;
 
 pub(super) fn check(audit: &mut Audit<'_>) {
     nothing_moves_while_closed(audit);

@@ -88,10 +88,9 @@ impl Days {
         };
         while self.drawn.len() <= day {
             let next = self.drawn.len();
-            let uniform =
-                if slot_use.is_random() { streams.open(spec.stream, next as u64).uniform() } else { 0.5 };
+            let share = streams.factor(spec.stream, next as u64, slot_use).clamp(0.0, 1.0);
             let before = (self.sum + TOLERANCE).floor();
-            self.sum += f64::from(spec.slots_on(next)) * slot_use.draw_factor(uniform).clamp(0.0, 1.0);
+            self.sum += f64::from(spec.slots_on(next)) * share;
             self.drawn.push(((self.sum + TOLERANCE).floor() - before) as u32);
         }
         self.drawn[day]

@@ -87,7 +87,7 @@ pub(super) fn followed(target: &Path) -> Result<PathBuf, FolderError> {
     let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|data| data.is_symlink());
     // Without a stroke at the end, behind which a link is what it leads to.
     let mut place: PathBuf = target.components().collect();
-    // As many as systems follow.
+    // Linux follows forty links, and no system more.
     for _ in 0..40 {
         if !is_link(&place) {
             break;
