@@ -3,8 +3,6 @@
 #[cfg(feature = "charts")]
 pub mod backtest;
 #[cfg(feature = "charts")]
-mod backtest_table;
-#[cfg(feature = "charts")]
 pub mod bottlenecks;
 #[cfg(feature = "charts")]
 pub mod calibration;

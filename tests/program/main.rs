@@ -23,6 +23,7 @@ mod folder;
 mod hostile;
 mod interrupt;
 mod joint;
+mod letters;
 mod live;
 mod map;
 mod observed;

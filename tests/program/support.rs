@@ -154,3 +154,18 @@ pub(crate) fn changed(scratch: &Path, members: &serde_json::Value) -> String {
     fs::write(&path, scenario.to_string()).expect("a file");
     path.display().to_string()
 }
+
+/// The program in a shell, in the folder of the project; `$F` is the program.
+pub fn shell(script: &str) -> Ran {
+    let output = Command::new("sh")
+        .args(["-c", script])
+        .env("F", env!("CARGO_BIN_EXE_forceflow"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("a shell");
+    Ran {
+        code: output.status.code().expect("it ends by itself"),
+        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}

@@ -7,7 +7,7 @@ mod words;
 
 use serde::Serialize;
 
-use super::backtest_table;
+use super::backtest;
 use super::content::Files;
 use super::data::Resource;
 use super::json::to_json;
@@ -152,7 +152,7 @@ impl Report for Calibrated {
         let mut files = Files::from([
             ("calibration.json".to_owned(), self.json().into()),
             ("parameters.csv".to_owned(), tables::parameters(&self.calibration).into()),
-            ("predictions.csv".to_owned(), backtest_table::csv(&self.predicted()).into()),
+            ("predictions.csv".to_owned(), backtest::csv(&self.predicted()).into()),
         ]);
         if self.calibration.learned().is_some() {
             files.insert("posterior.csv".to_owned(), self.csv().into());
@@ -175,7 +175,7 @@ impl Report for Calibrated {
                 "predictions.csv",
                 "Observed and predicted",
                 "A row for each figure of the record, beside the predicted interval",
-                backtest_table::FIELDS.to_vec(),
+                backtest::FIELDS.to_vec(),
             ),
         ];
         if self.calibration.learned().is_some() {

@@ -1,11 +1,11 @@
 //! `backtest.csv`: one row an observation.
 
-use super::table::{csv_below, decimal};
+use super::super::table::{csv_below, decimal};
 use crate::experiment::backtest::{Backtest, Predicted, Verdict};
 use crate::field::Field;
 
 /// The columns of `backtest.csv`.
-pub(super) const FIELDS: [Field; 21] = [
+pub(in super::super) const FIELDS: [Field; 21] = [
     Field::text("scenario", "Name of the scenario"),
     Field::text("path", "Path of the observation below `observed`"),
     Field::text("name", "What was observed"),
@@ -42,7 +42,7 @@ pub(super) const FIELDS: [Field; 21] = [
 ];
 
 /// One row an observation, scenario by scenario.
-pub(super) fn csv(scenarios: &[Backtest]) -> Vec<u8> {
+pub(in super::super) fn csv(scenarios: &[Backtest]) -> Vec<u8> {
     let mut rows = Vec::new();
     for scenario in scenarios {
         rows.extend(scenario.rows.iter().map(|row| {
