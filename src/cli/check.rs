@@ -9,9 +9,13 @@ use super::exit::{Exit, Failure, Outcome};
 use super::inputs::without_schema;
 use super::terminal::Terminal;
 use crate::chart::{Chart, Format, Style};
+use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::model::compile;
 use crate::report::map::before_run;
-use crate::scenario::{Scenario, load};
+use crate::scenario::{Loaded, Scenario, load};
+
+/// Draws that are tried of a scenario with ranges: what one end alone does not show, some of them do.
+const DRAWS: u32 = 8;
 
 /// Check scenarios and show all the mistakes at once, each with its place and a hint
 #[derive(Debug, Args)]
@@ -65,6 +69,10 @@ fn check_one(args: &CheckArgs, scenario: &Path, map: Option<(&Path, Format)>) ->
         write(&format!("{}: {error}\n", scenario.display()))?;
         return Ok(false);
     }
+    if let Err(error) = draws_can_run(&loaded) {
+        write(&format!("{}: with --uncertain, {error}\nhelp: {}\n", scenario.display(), error.help()))?;
+        return Ok(false);
+    }
     if let Some((file, format)) = map {
         draw_map(&loaded.scenario, file, format)?;
     }
@@ -72,6 +80,12 @@ fn check_one(args: &CheckArgs, scenario: &Path, map: Option<(&Path, Format)>) ->
         write(&format!("{}: no mistakes\n", scenario.display()))?;
     }
     Ok(true)
+}
+
+/// Whether `--uncertain` can draw what a scenario calls uncertain: both ends of each range, and some draws.
+fn draws_can_run(loaded: &Loaded) -> Result<(), UncertaintyError> {
+    let drawable = Drawable::new(loaded);
+    if drawable.assumptions().is_empty() { Ok(()) } else { drawable.check_with_draws(DRAWS) }
 }
 
 /// Draws a scenario as a map into a file.

@@ -154,6 +154,22 @@ fn an_end_that_the_checks_refuse_is_named_before_any_replication() {
 }
 
 #[test]
+fn check_refuses_what_a_draw_could_not_run() {
+    let ranges = r#"evidence={"vehicle_types.truck.mass_t": {"low": 5, "high": 50}}"#;
+    let ran = forceflow(&["check", AIR_BRIDGE, "--set", ranges]);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("with --uncertain, the scenario with `vehicle_types.truck.mass_t = 50.0`"));
+    // Each end alone fits on the floor of 24 m; both together do not.
+    let both = r#"evidence={"vehicle_types.truck.length_m": {"low": 7, "high": 23.9},
+        "carrier_types.freighter.hold_length_m": {"low": 8.1, "high": 24}}"#;
+    let ran = forceflow(&["check", AIR_BRIDGE, "--set", both]);
+    assert_eq!(ran.code, 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("the scenario drawn for replication"), "{}", ran.stdout);
+    let fits = r#"evidence={"vehicle_types.truck.mass_t": {"low": 5, "high": 12}}"#;
+    assert_eq!(forceflow(&["check", AIR_BRIDGE, "--set", fits]).code, 0);
+}
+
+#[test]
 fn designs_that_are_too_large_or_unbalanced_are_refused_before_any_replication() {
     for (design, says) in [
         (["--method", "sobol", "--samples", "1073741824"], "100000 are the most"),

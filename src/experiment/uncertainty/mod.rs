@@ -273,6 +273,27 @@ impl Drawable {
         failed.map_or(Ok(()), |(_, error)| Err(error))
     }
 
+    /// Checks both ends of every range, and what the first replications of seed 1 draw.
+    ///
+    /// # Errors
+    /// Those of [`Self::check`], else of the first draw that the checks refuse or that cannot be simulated.
+    pub fn check_with_draws(&self, draws: u32) -> Result<(), UncertaintyError> {
+        self.check()?;
+        (1..=draws).try_for_each(|draw| {
+            let shares = self.shares(1, draw);
+            let drawn =
+                self.assumptions.iter().zip(shares).map(|(one, share)| (one.path.clone(), one.at(share)));
+            let failed = |reason: String| UncertaintyError::NotSimulated { replication: Some(draw), reason };
+            let drawn = self.with(&drawn.collect::<Vec<Change>>()).map_err(|error| match error {
+                UncertaintyError::Refused { reason, .. } => {
+                    failed(reason.render(false).trim_end().to_owned())
+                }
+                other => other,
+            })?;
+            world_of(&drawn.base, Some(draw)).map(|_| ())
+        })
+    }
+
     /// The scenario as it stands, without drawing.
     ///
     /// # Errors
