@@ -56,6 +56,17 @@ pub(super) fn check(manifest: &AnyManifest, path: &Path) -> Result<(), Failure> 
     Ok(())
 }
 
+/// The largest number of replications, points or samples that a manifest asks for, by its key: about how long making it
+/// again takes.
+pub(super) fn largest(manifest: &AnyManifest) -> (&'static str, u64) {
+    let own = ("replications", u64::from(manifest.replications()));
+    let AnyManifest::Study(study) = manifest else { return own };
+    let asked =
+        BOUNDS.into_iter().filter(|(key, ..)| !["replication", "show", "top", "budget"].contains(key));
+    let numbers = asked.filter_map(|(key, ..)| Some((key, study.request.get(key)?.as_u64()?)));
+    numbers.chain([own]).max_by_key(|(_, number)| *number).unwrap_or(own)
+}
+
 /// Whether a name stays inside its folder on every system: parts of letters joined by `/`.
 fn is_inside(name: &str) -> bool {
     let plain = name.chars().all(|letter| !letter.is_control() && !"\\:".contains(letter));

@@ -112,6 +112,25 @@ impl Failure {
         }
     }
 
+    /// What is wrong, in a line of a table: the first mistake, and how many more there are.
+    pub(super) fn in_a_line(&self) -> String {
+        let diagnosed = |one: &Diagnostic| {
+            let path = if one.path.is_empty() { String::new() } else { format!(" (`{}`)", one.path) };
+            format!("{}: {}{path}", one.code, one.message)
+        };
+        match self {
+            Self::Scenario(all) => {
+                let more = all.len().saturating_sub(1);
+                let first = all.iter().next().map(diagnosed).unwrap_or_default();
+                if more == 0 { first } else { format!("{first}, and {more} more") }
+            }
+            Self::Said { message, .. } => message.clone(),
+            Self::Diagnosed { diagnostic, .. } => diagnosed(diagnostic),
+            Self::Several(failures) => failures.first().map(Self::in_a_line).unwrap_or_default(),
+            Self::Interrupted(kept) => format!("interrupted; {kept}"),
+        }
+    }
+
     /// The exit code.
     pub(super) fn exit(&self) -> Exit {
         match self {

@@ -3,6 +3,7 @@
 mod arguments;
 mod audit;
 mod backtest;
+mod below;
 mod bench;
 mod calibrate;
 mod chart;

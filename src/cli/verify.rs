@@ -1,8 +1,11 @@
-//! `forceflow verify DIR`: run results again from their manifest.
+//! `forceflow verify FOLDER...`: run results again from their manifests. One folder gives a list of its files, several a
+//! table.
+
+mod table;
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -15,6 +18,7 @@ use super::study::again as study_again;
 use super::terminal::Terminal;
 use super::{backtest, calibrate, compare, sensitivity, size, sweep, why};
 use crate::escape::visible;
+use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
 use crate::report::folder::{BESIDE, files_below};
 use crate::report::kind::Kind;
@@ -31,29 +35,63 @@ const LONGEST_REST: u64 = 4_096;
 /// Files that --quiet names; with more, it says how many.
 const MOST_SHOWN: usize = 5;
 
-/// Run a folder of results again from its manifest and say whether every byte is the same
+/// Run folders of results again from their manifests and say whether every byte is the same
+///
+/// One folder that holds a manifest gives a list of its files. Several folders, and folders that hold others at any depth,
+/// give one table, a row each: owner, title, seed, replications, version, closure, verdict, first difference. A folder that
+/// cannot be read or made again is a row like any other. Exit code 1 when one is not the same.
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  forceflow verify output/kazakhstan-2022
+  forceflow verify class/
+  forceflow verify class/*/results --format csv --quiet")]
 pub(super) struct VerifyArgs {
-    /// Folder that `forceflow run` or a study (compare, sweep, sensitivity, size, why, backtest) wrote
-    #[arg(value_name = "DIR")]
-    folder: PathBuf,
+    /// Folders that `forceflow run` or a study (compare, sweep, sensitivity, size, why, backtest) wrote, or that hold such
+    /// folders at any depth
+    #[arg(value_name = "FOLDER", required = true)]
+    folders: Vec<PathBuf>,
     /// Threads; one per core when left out
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
+    /// In a table: do not make again what asks for more replications, points or samples than this, and say so
+    #[arg(long, value_name = "N", default_value_t = MOST_REPLICATIONS, value_parser = clap::value_parser!(u32).range(1..))]
+    most_replications: u32,
     /// Also check a trace of every replication with the independent audit; what it finds is a bug, exit code 4
     #[arg(long)]
     audit: bool,
+    /// What stdout gets; CSV and JSON hold a table, also of one folder
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    format: Format,
     /// Say only what differs
     #[arg(long, short)]
     quiet: bool,
 }
 
+/// What stdout gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A readable text
+    Text,
+    /// A table, a row a folder
+    Csv,
+    /// The table as JSON
+    Json,
+}
+
 pub(super) fn verify(args: &VerifyArgs) -> Outcome {
-    let folder = Folder::open(&args.folder, "forceflow")?;
+    match args.folders.as_slice() {
+        [folder] if args.format == Format::Text && table::is_one(folder) => one(args, folder),
+        _ => table::many(args),
+    }
+}
+
+/// Says of each file of a folder whether it is the same.
+fn one(args: &VerifyArgs, folder: &Path) -> Outcome {
+    let folder = Folder::open(folder, "forceflow")?;
     let manifest = &folder.manifest;
     let terminal = Terminal::new(args.quiet);
     let untrue = untrue(manifest);
-    let Found { verdicts, first } =
+    let Found { verdicts, first, .. } =
         files_again(manifest, args.threads, terminal, |files| found(&folder, files))?;
     let audited = args.audit.then(|| audit_again(manifest, args.threads, terminal)).transpose()?;
     let mut report = String::new();
@@ -105,24 +143,34 @@ struct About {
     replications: u32,
     /// Title, authors and scenario, a line each.
     lines: String,
+    /// Who wrote the first scenario that names somebody.
+    owner: String,
+    /// Title of the first scenario.
+    scenario: String,
 }
 
 fn about(manifest: &AnyManifest) -> About {
     let (replications, seed) = (manifest.replications(), manifest.seed());
     let s = if replications == 1 { "" } else { "s" };
-    let mut lines = String::new();
+    let (mut lines, mut owner, mut titles) = (String::new(), String::new(), Vec::new());
     for (_, hash, scenario) in manifest.scenarios() {
         let text = |value: &Value| visible(&clipped(value.as_str().unwrap_or_default())).replace('\n', " ");
-        lines.push_str(&format!("Scenario    {} ({})\n", text(&scenario["title"]), visible(&clipped(hash))));
+        let title = text(&scenario["title"]);
+        lines.push_str(&format!("Scenario    {title} ({})\n", visible(&clipped(hash))));
+        titles.push(title);
         let name = |author: &Value| text(author.get("name").unwrap_or(author));
         let authors: Vec<String> = scenario["authors"].as_array().into_iter().flatten().map(name).collect();
         if !authors.is_empty() {
             lines.push_str(&format!("Authors     {}\n", authors.join(", ")));
+            if owner.is_empty() {
+                owner = authors.join(", ");
+            }
         }
     }
+    let scenario = titles.into_iter().next().unwrap_or_default();
     let kind = manifest.kind().name();
     let title = format!("forceflow {kind}, {replications} replication{s}, seed {seed}");
-    About { title, seed, replications, lines }
+    About { title, seed, replications, lines, owner, scenario }
 }
 
 /// The cause that explains most: results of another seed, or of another number of replications.
@@ -148,6 +196,8 @@ struct Found {
     verdicts: Vec<(&'static str, String)>,
     /// Where the first file that differs does so, in words.
     first: Option<String>,
+    /// Mean closure, made again [h]; none for a study, and where a replication does not close.
+    closure_h: Option<f64>,
 }
 
 /// Compares a folder with the files that its manifest gives when it is run again.
@@ -167,11 +217,26 @@ fn found(folder: &Folder, files: &Files<'_>) -> Result<Found, Failure> {
             break;
         }
     }
-    Ok(Found { verdicts, first })
+    Ok(Found { verdicts, first, closure_h: closure_h(files)? })
+}
+
+/// The mean closure that `result.json` holds [h], if it is among these files and holds one.
+fn closure_h(files: &Files<'_>) -> Result<Option<f64>, Failure> {
+    #[derive(Deserialize)]
+    struct Closure {
+        mean: Option<f64>,
+    }
+    #[derive(Deserialize)]
+    struct Head {
+        closure_h: Closure,
+    }
+    let Some(content) = files.get("result.json") else { return Ok(None) };
+    let head: Result<Head, _> = serde_json::from_slice(&bytes_of("result.json", content)?);
+    Ok(head.ok().and_then(|head| head.closure_h.mean))
 }
 
 /// The first line in which a text differs from the one made again.
-fn difference(name: &str, there: &str, made: &str) -> Option<String> {
+pub(super) fn difference(name: &str, there: &str, made: &str) -> Option<String> {
     let (mut there, mut made) = (there.lines(), made.lines());
     let mut number = 0;
     loop {

@@ -82,6 +82,8 @@ mod terminals;
 pub mod text;
 pub mod usage;
 pub mod values;
+#[cfg(feature = "cli")]
+pub mod verified;
 
 pub use content::{Content, Files, Hashes};
 #[cfg(feature = "charts")]

@@ -147,3 +147,92 @@ fn a_crafted_manifest_is_refused_before_anything_is_made() {
         fs::write(folder.join("manifest.json"), before).expect("written");
     }
 }
+
+/// A class of folders: two that are sound, one with a changed table, one that is no manifest, one of another seed.
+fn class() -> TempDir {
+    let scratch = scratch();
+    let run = |name: &str, seed: &str| {
+        let authors = format!("authors=[\"{name}\"]");
+        let folder = scratch.path().join(name).join("out");
+        let command = ["run", COURSE, "--set", &authors, "-n", "5", "--seed", seed, "--no-charts"];
+        support::made(&command, &folder);
+        folder
+    };
+    run("ada", "1");
+    run("ben", "2");
+    let table = run("cem", "1").join("replications.csv");
+    let text = fs::read_to_string(&table).expect("a table");
+    fs::write(&table, text.replacen(",1", ",2", 1)).expect("written");
+    forge(&run("dan", "1"), |manifest| manifest["seed"] = json!(9));
+    fs::write(run("eve", "1").join("manifest.json"), "{\"half\": ").expect("written");
+    scratch
+}
+
+#[test]
+fn a_class_is_one_table_and_one_bad_folder_hides_none() {
+    let class = class();
+    let ran = verify(class.path(), &["--format", "json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let table: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    assert_eq!(table["same"], 2);
+    let rows = support::list(&table["folders"]);
+    let verdicts: Vec<&str> = rows.iter().map(|row| support::word(&row["verdict"])).collect();
+    assert_eq!(verdicts, ["same", "same", "differs", "differs", "not made again"]);
+    let owners: Vec<&str> = rows.iter().map(|row| support::word(&row["owner"])).collect();
+    assert_eq!(owners, ["ada", "ben", "cem", "dan", ""]);
+    assert_eq!(
+        (&rows[1]["seed"], &rows[1]["replications"], &rows[1]["command"]),
+        (&json!(2), &json!(5), &json!("run"))
+    );
+    assert!(rows[0]["closure_h"].as_f64().expect("a mean") > 1.0);
+    let says = |row: usize, words: &str| {
+        let said = support::word(&rows[row]["first_difference"]);
+        assert!(said.contains(words), "{said}");
+    };
+    says(2, "replications.csv, line 2: ");
+    says(3, "The manifest says seed 9, and the results are those of seed 1.");
+    says(4, "is not a manifest of forceflow");
+    let text = verify(class.path(), &["--quiet"]);
+    assert_eq!(text.code, 1);
+    assert!(text.stdout.ends_with("5 folders: 2 the same, 3 not\n"), "{}", text.stdout);
+    assert!(text.stdout.contains("cem") && !text.stdout.contains("ada"), "{}", text.stdout);
+    let csv = verify(class.path(), &["--format", "csv"]).stdout;
+    assert!(csv.starts_with("path,owner,title,command,seed,"), "{csv}");
+    assert_eq!(csv.lines().count(), 6);
+}
+
+#[test]
+fn several_folders_are_rows_in_the_order_in_which_they_are_named() {
+    let class = class();
+    let at = |name: &str| class.path().join(name).display().to_string();
+    let ran = forceflow(&["verify", &at("ben"), &at("nobody"), &at("ada/out"), "--format", "csv"]);
+    assert_eq!(ran.code, 1);
+    let rows: Vec<&str> = ran.stdout.lines().skip(1).collect();
+    assert!(rows[0].contains("ben") && rows[2].contains("ada") && rows.len() == 3, "{rows:?}");
+    assert!(rows[1].contains("there is no such folder"), "{}", rows[1]);
+    assert_eq!(forceflow(&["verify", &at("ben"), &at("ada")]).code, 0);
+}
+
+#[test]
+fn what_would_take_for_ever_is_a_row_that_says_so() {
+    let class = class();
+    forge(&class.path().join("ada/out"), |manifest| manifest["replications"] = json!(4_000_000_000_u32));
+    let ran = verify(class.path(), &["--format", "csv"]);
+    assert_eq!(ran.code, 1);
+    let first = ran.stdout.lines().nth(1).expect("a row");
+    assert!(first.contains("`replications` is 4000000000, more than --most-replications 100000"), "{first}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_other_folders_are_not_followed_and_that_is_no_yes() {
+    let class = class();
+    let other = scratch();
+    std::os::unix::fs::symlink(class.path().join("ada"), other.path().join("ada")).expect("a link");
+    fs::create_dir(other.path().join("ben")).expect("a folder");
+    fs::rename(class.path().join("ben/out"), other.path().join("ben/out")).expect("moved");
+    let ran = verify(other.path(), &[]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("left out: a link in `"), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("1 folder: every byte is the same\n"), "{}", ran.stdout);
+}
