@@ -2,18 +2,20 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
 use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, Width, assignment, width_in_hours};
 use super::command_line::CommandLine;
-use super::exit::{Failure, Outcome};
-use super::inputs::{Input, folder_for, inputs, plain, warn_if_stored_differs};
+use super::exit::{Exit, Failure, Outcome};
+use super::inputs::{Input, Inputs, folder_for, inputs, plain, warn_if_stored_differs};
 use super::study::{Basis, Call, Study, Work, carry_out};
+use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::compare::seeds::seeds;
 use crate::experiment::compare::{
-    AsRun, CompareOptions, MOST_REPLICATIONS, Seeds, Stored as Made, System, as_run, compare as run,
+    Allowed, AsRun, CompareOptions, MOST_REPLICATIONS, NotRanked, RankBy, Seeds, Stored as Made, System,
+    as_run, compare as run,
 };
 use crate::experiment::factor::parse_factor;
 use crate::report::compared::Compared;
@@ -25,11 +27,13 @@ use crate::scenario::Loaded;
 ///
 /// Says by how much closure, mean arrival, lateness and each unit move, with intervals; what differs in the scenarios; and
 /// where the hours went. Writes comparison.json, comparison.csv and charts into output/compare-<names>/ (or --out). With
-/// --seeds, one scenario is run under each seed instead: seeds.json, seeds.csv and a chart.
+/// --seeds, one scenario is run under each seed instead: seeds.json, seeds.csv and a chart. Of three and more, those that can
+/// be used are ranked and the others listed with the reason; the exit code is then 1.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow compare scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=10
   forceflow compare baseline.json students/*.json --format csv
+  forceflow compare base.json class/*/answer.json --rank-by on-time --allow 'fleets.*.count'
   forceflow compare output/a output/b output/c --select-best 1h
   forceflow compare scenarios/kazakhstan-2022.json --seeds 1..20")]
 #[command(mut_arg("seed", |arg| {
@@ -58,6 +62,12 @@ pub(super) struct CompareArgs {
     /// Select the earliest by a race that finds leads of this size and more: 1h or 30min
     #[arg(long, value_name = "WIDTH", value_parser = width_in_hours, help_heading = "Replications")]
     select_best: Option<Width>,
+    /// What the ranking goes by
+    #[arg(long, value_enum, default_value_t = Merit::Closure, value_name = "MEASURE")]
+    rank_by: Merit,
+    /// Paths that alternatives may change, as 'fleets.*.count' or 'fleets.*.count=8..16'; other changes are marked
+    #[arg(long, value_name = "PATTERN")]
+    allow: Vec<String>,
     /// Draw the range of every assumption that all share once per replication, the same draws for all
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
@@ -65,6 +75,27 @@ pub(super) struct CompareArgs {
     output: OutputArgs,
     #[command(flatten)]
     points: PointsArgs,
+}
+
+/// What a ranking goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Merit {
+    /// Mean closure, the earliest first
+    Closure,
+    /// The share of replications that close by the deadline, the largest first
+    OnTime,
+    /// Mean arrival of people and vehicles, the earliest first
+    MeanArrival,
+}
+
+impl Merit {
+    fn rank_by(self) -> RankBy {
+        match self {
+            Self::Closure => RankBy::Closure,
+            Self::OnTime => RankBy::OnTime,
+            Self::MeanArrival => RankBy::MeanArrival,
+        }
+    }
 }
 
 /// Seeds, with the text that stands for them.
@@ -101,12 +132,27 @@ pub(super) struct Request {
     /// How each folder of results was made, where one was not made as it is compared; none for a file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     folders: Vec<Option<Made>>,
+    /// What the ranking goes by.
+    #[serde(default)]
+    rank_by: RankBy,
+    /// Paths that may be changed; empty where all may.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    allow: Vec<String>,
+    /// What could not be compared.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    not_ranked: Vec<NotRanked>,
     #[serde(flatten)]
     basis: Basis,
 }
 
 pub(super) fn compare(args: &CompareArgs) -> Outcome {
-    let inputs = inputs(&args.inputs, &args.set)?;
+    let Inputs { usable: inputs, left_out } = inputs(&args.inputs, &args.set)?;
+    Allowed::new(&args.allow).map_err(Failure::unusable)?;
+    let not_ranked = left_out.into_iter().map(|(name, failure)| {
+        Terminal::failure(&failure);
+        NotRanked { name, reason: failure.in_a_line() }
+    });
+    let not_ranked: Vec<NotRanked> = not_ranked.collect();
     let seeds = args.seeds.as_ref();
     if seeds.is_some() && inputs.len() != 1 {
         return Err(Failure::unusable(
@@ -126,6 +172,10 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     let (precision_h, select_best_h) = (precision.and_then(Width::hours), select_best.and_then(Width::hours));
     let folders = if seeds.is_some() { Vec::new() } else { made_otherwise(&inputs, &basis) };
     let seeds = seeds.map(|list| list.seeds.clone()).unwrap_or_default();
+    let rank_by = args.rank_by.rank_by();
+    let merit = args.rank_by.to_possible_value().filter(|_| args.rank_by != Merit::Closure);
+    let line = line.maybe("--rank-by", merit.as_ref().map(|merit| merit.get_name()));
+    let line = args.allow.iter().fold(line, |line, pattern| line.option("--allow", pattern));
     let call = Call {
         threads: args.how.threads,
         points: Some(&args.points),
@@ -138,7 +188,9 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
             .given("--uncertain", basis.uncertain),
         inputs,
     };
-    carry_out(&Request { precision_h, select_best_h, seeds, folders, basis }, call)
+    let allow = args.allow.clone();
+    let request = Request { precision_h, select_best_h, seeds, folders, rank_by, allow, not_ranked, basis };
+    carry_out(&request, call)
 }
 
 /// What is asked for. The first result folder says what the command line leaves out.
@@ -219,6 +271,9 @@ impl Study for Request {
                 warn_if_stored_differs(work.terminal, input, system.closure_h());
             }
         }
+        comparison.rank_by(&systems, self.rank_by);
+        comparison.mark(&Allowed::new(&self.allow).map_err(Failure::unusable)?);
+        comparison.not_ranked.clone_from(&self.not_ranked);
         comparison.as_run = self.as_made(inputs, work)?;
         Ok(CompareAnswer::Systems(Box::new(Compared { comparison, systems })))
     }
@@ -229,6 +284,11 @@ impl Study for Request {
             CompareAnswer::Systems(compared) => compared.comparison.replications as u32,
             CompareAnswer::Seeds(_) => self.basis.replications,
         }
+    }
+
+    /// No, where something could not be compared.
+    fn exit(&self, _: &CompareAnswer) -> Exit {
+        if self.not_ranked.is_empty() { Exit::Done } else { Exit::No }
     }
 }
 

@@ -8,6 +8,7 @@ use super::exit::Failure;
 use super::kept::Folder;
 use super::terminal::Terminal;
 use crate::experiment::compare::Stored as Made;
+use crate::model::compile;
 use crate::report::manifest::{AnyManifest, StudiedScenario};
 use crate::scenario::{Loaded, load, load_value};
 use crate::storage::read::{is_stdin, open};
@@ -103,52 +104,78 @@ pub(super) struct Stored {
     closures: Vec<String>,
 }
 
-/// Reads the scenarios to compare; with changes, one scenario gives two.
-pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Vec<Input>, Failure> {
+/// What a comparison reads.
+pub(super) struct Inputs {
+    /// What can be compared, the baseline first.
+    pub(super) usable: Vec<Input>,
+    /// What cannot, by its name.
+    pub(super) left_out: Vec<(String, Failure)>,
+}
+
+/// Reads the scenarios to compare; with changes, one scenario gives two. What cannot be read or simulated is left out where a
+/// comparison remains.
+pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Inputs, Failure> {
     if paths.len() > 1 && !set.is_empty() {
         return Err(Failure::unusable("--set compares one scenario with itself changed")
             .help("name one scenario with --set, or write the change into a variant file"));
     }
-    // Reports the mistakes of all files together: a class hands in thirty.
-    let (mut inputs, mut failures) = (Vec::new(), Vec::new());
-    for path in paths {
-        match read(path) {
-            Ok(input) => inputs.push(input),
-            Err(failure) => failures.push(failure),
+    let mut read: Vec<Result<Input, Failure>> = paths.iter().map(|path| read(path)).collect();
+    // What can be read and not be simulated is found before the work, too.
+    if paths.len() > 2 {
+        for input in &mut read {
+            let compiled = input.as_ref().map_or(Ok(()), |input| compile(&input.loaded.scenario).map(drop));
+            if let Err(error) = compiled {
+                let name = input.as_ref().map_or_else(|_| String::new(), |input| input.name.clone());
+                *input = Err(Failure::from(error).of(&name));
+            }
         }
     }
-    if !failures.is_empty() {
-        return Err(Failure::Several(failures));
-    }
-    if let ([path], false) = (paths, set.is_empty()) {
+    let name = |(path, input): (&PathBuf, &Result<Input, Failure>)| {
+        input.as_ref().map_or_else(|_| scenario_name(path), |input| input.name.clone())
+    };
+    let mut names: Vec<String> = paths.iter().zip(&read).map(name).collect();
+    if let ([path], [Ok(_)], false) = (paths, read.as_slice(), set.is_empty()) {
         if path.is_dir() {
             return Err(Failure::unusable("--set changes a scenario file, and this is a folder of results")
                 .help("name the scenario file"));
         }
         let changes: Vec<String> = set.iter().map(|(path, value)| format!("{path}={value}")).collect();
-        inputs.push(Input { name: changes.join(" "), loaded: load(path, set)?, stored: None });
+        names.push(changes.join(" "));
+        read.push(Ok(Input { name: changes.join(" "), loaded: load(path, set)?, stored: None }));
     }
-    name_apart(&mut inputs, paths);
-    Ok(inputs)
+    name_apart(&mut names, paths);
+    let baseline_is_there = read.first().is_some_and(Result::is_ok);
+    let (mut usable, mut left_out) = (Vec::new(), Vec::new());
+    for (input, name) in read.into_iter().zip(names) {
+        match input {
+            Ok(input) => usable.push(Input { name, ..input }),
+            Err(failure) => left_out.push((name, failure)),
+        }
+    }
+    // Reports the mistakes of all files together: a class hands in thirty.
+    if !left_out.is_empty() && (!baseline_is_there || usable.len() < 2) {
+        return Err(Failure::Several(left_out.into_iter().map(|(_, failure)| failure).collect()));
+    }
+    Ok(Inputs { usable, left_out })
 }
 
-/// Renames inputs that share a file name to the parts in which their paths differ, and numbers names that are still equal.
-fn name_apart(inputs: &mut [Input], paths: &[PathBuf]) {
-    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-    for name in &names {
-        let same: Vec<usize> = (0..paths.len()).filter(|index| names[*index] == *name).collect();
+/// Renames what shares a file name to the parts in which the paths differ, and numbers names that are still equal.
+pub(super) fn name_apart(names: &mut [String], paths: &[PathBuf]) {
+    let shared = names.to_vec();
+    for name in &shared {
+        let same: Vec<usize> = (0..paths.len()).filter(|index| shared[*index] == *name).collect();
         if same.len() > 1 {
             let apart = differing(&same.iter().map(|index| paths[*index].as_path()).collect::<Vec<_>>());
             for (index, name) in same.into_iter().zip(apart) {
-                inputs[index].name = name;
+                names[index] = name;
             }
         }
     }
-    for index in 1..inputs.len() {
-        let base = inputs[index].name.clone();
+    for index in 1..names.len() {
+        let base = names[index].clone();
         let mut number = 2;
-        while inputs[..index].iter().any(|earlier| earlier.name == inputs[index].name) {
-            inputs[index].name = format!("{base} ({number})");
+        while names[..index].contains(&names[index]) {
+            names[index] = format!("{base} ({number})");
             number += 1;
         }
     }

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arguments::ScenarioArgs;
 use super::exit::Failure;
-use crate::experiment::compare::{CONFIDENCE, Moves, Sample, changes};
+use crate::experiment::compare::{CONFIDENCE, Moves, Sample, Tail, changes};
 use crate::experiment::posterior::Posterior;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{RunOptions, Summary, simulate_drawn_while};
@@ -37,7 +37,9 @@ pub(super) fn against_unchanged(
         Ok((_, before)) if before.replications < summary.replications => String::new(),
         Ok((base, before)) => {
             let samples = (Replications::of(summary), Replications::of(&before));
-            let moves = Moves::of(&samples.0.sample(world), &samples.1.sample(&base), CONFIDENCE);
+            let (after, before) = (samples.0.sample(world), samples.1.sample(&base));
+            let tail = Tail::of(&after, &before, CONFIDENCE, options.seed);
+            let moves = Moves::of(&after, &before, CONFIDENCE).with(&tail);
             format!("{title}, under the same draws\n{}\n", table_of(&moves))
         }
         Err(_) => format!("{title}  nothing: it cannot be simulated as it stands\n\n"),

@@ -6,7 +6,7 @@ use super::differences::provenance;
 use super::moves::{table, verdict};
 use super::page::document::{Block, Section, text};
 use super::page::study::{Finding, table_of};
-use super::ranking::ranking;
+use super::ranking::{changed, ranking};
 use crate::experiment::compare::Difference;
 
 /// What the page of a comparison says.
@@ -23,7 +23,8 @@ pub(super) fn finding(compared: &Compared) -> Finding {
     let mut verdict: Vec<String> = if is_many(comparison) {
         let earliest = comparison.ranking.first().map(|first| compared.name(&first.name));
         let count = comparison.ranking.len();
-        earliest.into_iter().map(|name| format!("{name} closes earliest of {count}.")).collect()
+        let first = comparison.ranked_by.first();
+        earliest.into_iter().map(|name| format!("{name} {first} of {count}.")).collect()
     } else {
         differences.iter().map(sentence).collect()
     };
@@ -34,10 +35,15 @@ pub(super) fn finding(compared: &Compared) -> Finding {
         );
     }
     let mut ranked = Section::new("ranking", "All side by side");
+    let order = comparison.ranked_by.order();
     ranked.table(table_of(
-        "In the order of mean closure; a difference above zero is later",
+        format!("In the order of {order}; a difference above zero is later"),
         &ranking(compared),
     ));
+    ranked.table(table_of("What each changes, and what is to be looked at", &changed(compared)));
+    for one in &comparison.not_ranked {
+        ranked.say(format!("Not ranked: {}: {}", one.name, one.reason));
+    }
     if let Some(selection) = &comparison.selection {
         let mut words = String::new();
         push_selection(&mut words, comparison, selection);

@@ -12,7 +12,7 @@ use super::moves::{table, verdict};
 use super::numbers::{hours_or_dash, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::Finding;
-use super::ranking::{HEAD, cells, push_brief, push_ranking};
+use super::ranking::{HEAD, cells, changed, push_brief, push_marks, push_ranking};
 use super::study::Report;
 use crate::chart::AnyChart;
 use crate::escape;
@@ -157,6 +157,8 @@ fn text(compared: &Compared) -> String {
         }
         if ranked {
             push_ranking(&mut text, compared);
+        } else {
+            push_marks(&mut text, compared);
         }
     }
     if let Some(selection) = &comparison.selection {
@@ -192,6 +194,19 @@ fn push_as_run(text: &mut String, comparison: &Comparison) {
     text.push_str(&format!("{table}Below, all are run again alike: "));
 }
 
+/// A table of a text report as Markdown.
+fn markdown_of(table: &Padded) -> String {
+    let mut text = String::new();
+    for (index, row) in table.rows().enumerate() {
+        let cells: Vec<String> = row.iter().map(|cell| escape::markdown_cell(cell)).collect();
+        text.push_str(&format!("| {} |\n", cells.join(" | ")));
+        if index == 0 {
+            text.push_str(&format!("|{}\n", "---|".repeat(cells.len())));
+        }
+    }
+    text
+}
+
 /// The ranked table and the verdicts as Markdown.
 fn markdown(compared: &Compared) -> String {
     let comparison = &compared.comparison;
@@ -211,6 +226,11 @@ fn markdown(compared: &Compared) -> String {
         let name = compared.names(index).alternative(&one.alternative, &comparison.baseline);
         let name = escape::markdown(&name);
         text.push_str(&format!("- {name}: {}\n", verdict(one, comparison.replications)));
+    }
+    text.push_str(&format!("\n{}", markdown_of(&changed(compared))));
+    for one in &comparison.not_ranked {
+        let (name, reason) = (escape::markdown(&one.name), escape::markdown(&one.reason));
+        text.push_str(&format!("\n- not ranked: {name}: {reason}\n"));
     }
     if !comparison.as_run.is_empty() {
         text.push_str("\nAs the folders were made:\n\n");

@@ -2,11 +2,11 @@
 
 use super::ranking::against;
 use super::table::{csv_below, decimal};
-use crate::experiment::compare::{Comparison, Moved};
+use crate::experiment::compare::{Change, Comparison, Difference, Moved, QuantileMoved};
 use crate::field::Field;
 
 /// Columns of the ranked table; those that later versions add stand at the end.
-pub(super) const FIELDS: [Field; 24] = [
+pub(super) const FIELDS: [Field; 38] = [
     Field::integer("rank", "", "1 for the earliest mean closure"),
     Field::text("name", "Name of the scenario"),
     Field::number("closure_h_mean", "h", "Mean closure; none where a replication does not close"),
@@ -39,6 +39,24 @@ pub(super) const FIELDS: [Field; 24] = [
     ),
     Field::number("made_closure_h_mean", "h", "Mean closure in that folder"),
     Field::number("made_closure_h_half_width_95", "h", "Half-width of its 95 % interval"),
+    Field::number("closure_p50_difference_h", "h", "Paired difference of median closure to the baseline"),
+    Field::number("closure_p50_difference_low_95", "h", "Low end of its interval, by the bootstrap"),
+    Field::number("closure_p50_difference_high_95", "h", "High end of its interval"),
+    Field::number("closure_p90_difference_h", "h", "Paired difference of the late tail of closure (p90)"),
+    Field::number("closure_p90_difference_low_95", "h", "Low end of its interval, by the bootstrap"),
+    Field::number("closure_p90_difference_high_95", "h", "High end of its interval"),
+    Field::number("on_time_difference", "share", "Difference of the share in time to the baseline"),
+    Field::integer(
+        "on_time_gained",
+        "replications",
+        "Replications that are in time and late in the baseline",
+    ),
+    Field::integer("on_time_lost", "replications", "Replications that are late and in time in the baseline"),
+    Field::number("on_time_p_value", "", "Exact test of McNemar: such counts if nothing differs"),
+    Field::text("title", "Title of the scenario"),
+    Field::text("changes", "What it changes against the baseline, a path and its value each"),
+    Field::text("same_as", "Others that change the same, whatever their titles"),
+    Field::text("not_allowed", "Paths that it changes and that are not allowed"),
 ];
 
 /// The ranked table with the differences as CSV.
@@ -74,9 +92,35 @@ pub(super) fn csv(comparison: &Comparison) -> Vec<u8> {
         let closure = made.and_then(|made| made.closure_h);
         cells.push(decimal(closure.map(|closure| closure.mean)));
         cells.push(decimal(closure.and_then(|closure| closure.half_width_95)));
+        cells.extend(beside_the_mean(found));
+        cells.push(ranked.title.clone());
+        let change = |change: &Change| format!("{}={}", change.path, change.alternative);
+        let changes = found.map(|one| one.changes.iter().map(change).collect::<Vec<_>>().join("; "));
+        cells.push(changes.unwrap_or_default());
+        cells.extend([ranked.same_as.join("; "), ranked.not_allowed.join("; ")]);
         cells
     });
     csv_below(&FIELDS, rows)
+}
+
+/// The differences of quantiles with their intervals, and of the share in time with its test.
+fn beside_the_mean(found: Option<&Difference>) -> Vec<String> {
+    let quantiles =
+        found.map(|one| [one.closure_quantiles.p50, one.closure_quantiles.p90]).unwrap_or_default();
+    let ends = |of: Option<QuantileMoved>| {
+        [
+            decimal(of.map(|of| of.difference)),
+            decimal(of.and_then(|of| of.low_95)),
+            decimal(of.and_then(|of| of.high_95)),
+        ]
+    };
+    let mut cells: Vec<String> = quantiles.into_iter().flat_map(ends).collect();
+    let test = found.and_then(|one| one.on_time_test);
+    let count = |count: Option<usize>| count.map_or_else(String::new, |count| count.to_string());
+    cells.push(decimal(found.and_then(|one| one.on_time).map(|share| share.mean)));
+    cells.extend([count(test.map(|test| test.gained)), count(test.map(|test| test.lost))]);
+    cells.push(decimal(test.map(|test| test.p_value)));
+    cells
 }
 
 /// A mean and its difference from the baseline with the ends of the interval.

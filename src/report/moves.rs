@@ -5,7 +5,10 @@ use super::numbers::{
     earlier_or_later, hours, mean_count, moved, moved_between, percent, signed, signed_count, signed_points,
 };
 use super::padded::{Column, Padded};
-use crate::experiment::compare::{ContingentShift, Difference, MeanDifference, Moved, Moves, UnitShift};
+use crate::experiment::compare::{
+    CONFIDENCE, ContingentShift, Difference, MeanDifference, Moved, Moves, QuantileMoved, UnitShift,
+};
+use crate::experiment::statistics::mcnemar::McNemar;
 
 /// Rows of a kind that the text shows; the file holds all.
 const MOST_ROWS: usize = 8;
@@ -91,7 +94,32 @@ pub(super) fn verdict(one: &Difference, replications: usize) -> String {
         Some(_) if one.distinguishable => format!("closes {}", in_words(&closure)),
         Some(_) => format!("not distinguishable: closes {}", in_words(&closure)),
     };
-    closure + &arrival
+    closure + &arrival + &tail_in_words(one)
+}
+
+/// What the late tail and the deadline say beyond the mean, in words; nothing where they say the same.
+fn tail_in_words(one: &Difference) -> String {
+    let mut words = String::new();
+    let mean = one.closure_h.map_or(0.0, |closure| closure.mean);
+    let ends = |tail: &QuantileMoved| tail.low_95.zip(tail.high_95);
+    if let Some((tail, (low, high))) = one.closure_quantiles.p90.and_then(|tail| Some((tail, ends(&tail)?))) {
+        let is_clear = low > 0.0 || high < 0.0;
+        // A tail that moves as the mean does is no news.
+        let is_news = !one.distinguishable || !(low..=high).contains(&mean);
+        if is_clear && is_news {
+            let interval = moved_between(low, high);
+            words.push_str(&format!(
+                "; late tail (p90) {} (95 % interval {interval})",
+                moved(tail.difference)
+            ));
+        }
+    }
+    let clear = one.on_time_test.filter(|test| test.is_clear(CONFIDENCE));
+    if let (Some(test), Some(share)) = (clear, one.on_time) {
+        let often = if share.mean > 0.0 { "more" } else { "less" };
+        words.push_str(&format!("; in time {often} often ({})", in_counts(&test)));
+    }
+    words
 }
 
 /// Whether closure is equal in every replication.
@@ -182,6 +210,8 @@ fn measures(table: &mut Padded, moves: &Moves) {
     let moving = |of: Option<Moved>| of.filter(|of| !of.same);
     for (label, of, counted) in [
         ("closure [h]", moves.closure_h, Hours),
+        ("  median (p50)", moving(moves.closure_p50_h), Hours),
+        ("  late tail (p90)", moving(moves.closure_p90_h), Hours),
         ("mean arrival [h]", moves.mean_arrival_h, Hours),
         ("closed by the deadline", moves.on_time, Share),
         ("late against it [h]", moves.late_h.filter(is_late), Hours),
@@ -190,9 +220,26 @@ fn measures(table: &mut Padded, moves: &Moves) {
         ("withdrawal ends [h]", moving(moves.withdrawal_h), Hours),
     ] {
         if let Some(of) = of {
-            table.row(row(label, &of, counted));
+            let mut cells = row(label, &of, counted);
+            if let (Share, Some(test)) = (counted, moves.on_time_test.filter(|_| !of.same)) {
+                cells[5] = judged(&test, &of);
+            }
+            table.row(cells);
         }
     }
+}
+
+/// What the exact test says of a share, and on which replications that rests.
+fn judged(test: &McNemar, of: &Moved) -> String {
+    let clear = test.is_clear(CONFIDENCE);
+    let word = if clear { Counted::Share.way(of.difference.mean) } else { "not distinguishable" };
+    format!("{word} ({})", in_counts(test))
+}
+
+/// The replications that one side alone has in time, in words.
+fn in_counts(test: &McNemar) -> String {
+    let p = if test.p_value < 0.001 { "p < 0.001".to_owned() } else { format!("p = {:.3}", test.p_value) };
+    format!("{} gained, {} lost, exact {p}", test.gained, test.lost)
 }
 
 /// Contingents that close at another time, the most moved first; a single contingent is the force.

@@ -2,9 +2,10 @@
 
 use super::compared::{Compared, mean_and_width, value};
 use super::moves::closure_is_same;
+use super::names::Names;
 use super::numbers::{earlier_or_later, hours_or_dash, moved, percent, signed};
 use super::padded::{Column, Padded};
-use crate::experiment::compare::{Comparison, Ranked};
+use crate::experiment::compare::{Change, Comparison, Difference, RankBy, Ranked};
 
 /// A row of the ranked table.
 pub(super) fn cells(compared: &Compared, ranked: &Ranked) -> [String; COLUMNS] {
@@ -83,15 +84,87 @@ pub(super) fn ranking(compared: &Compared) -> Padded {
 
 pub(super) fn push_ranking(text: &mut String, compared: &Compared) {
     let table = ranking(compared);
+    let comparison = &compared.comparison;
+    let by = match comparison.ranked_by {
+        RankBy::Closure => String::new(),
+        other => format!("Ranked by {}. ", other.order()),
+    };
     text.push_str(&format!(
-        "\n{table}Differences are against {}: above zero is later. \"May be best\" keeps the best with 95 % confidence.\n",
-        compared.comparison.baseline
+        "\n{table}{by}Differences are against {}: above zero is later. \"May be best\" keeps the best with 95 % confidence.\n",
+        comparison.baseline
     ));
+    push_marks(text, compared);
+}
+
+/// Names what changes the same as others, what changes what is not allowed, and what could not be compared.
+pub(super) fn push_marks(text: &mut String, compared: &Compared) {
+    let comparison = &compared.comparison;
+    let mut lines = Vec::new();
+    for ranked in &comparison.ranking {
+        let words = marks(comparison, ranked);
+        if !words.is_empty() {
+            lines.push(format!("  {}: {}\n", compared.name(&ranked.name), words.join("; ")));
+        }
+    }
+    if !lines.is_empty() {
+        text.push_str(&format!("\nTo be looked at\n{}", lines.concat()));
+    }
+    if !comparison.not_ranked.is_empty() {
+        text.push_str("\nNot ranked\n");
+    }
+    for one in &comparison.not_ranked {
+        text.push_str(&format!("  {}: {}\n", one.name, one.reason));
+    }
+}
+
+/// What is to be looked at in a scenario, in words.
+fn marks(comparison: &Comparison, ranked: &Ranked) -> Vec<String> {
+    let mut words = Vec::new();
+    if !ranked.not_allowed.is_empty() {
+        words.push(format!("not allowed: {}", ranked.not_allowed.join(", ")));
+    }
+    let is_baseline = ranked.name == comparison.baseline;
+    if ranked.same_as.contains(&comparison.baseline) {
+        words.push("changes nothing".to_owned());
+    } else if !ranked.same_as.is_empty() && !is_baseline {
+        words.push(format!("the same changes as {}", ranked.same_as.join(", ")));
+    }
+    words
+}
+
+/// What each scenario changes, with its title and what is to be looked at.
+pub(super) fn changed(compared: &Compared) -> Padded {
+    use Column::{Text, Words};
+    let mut table = Padded::new(&[Words, Words, Text, Text]);
+    table.row(["Scenario", "Title", "Changed", "To be looked at"]);
+    let comparison = &compared.comparison;
+    for ranked in &comparison.ranking {
+        let index = comparison.differences.iter().position(|one| one.alternative == ranked.name);
+        let line = |index: usize| changes_in_a_line(&comparison.differences[index], &compared.names(index));
+        let changes = index.map_or_else(|| "baseline".to_owned(), line);
+        let marks = marks(comparison, ranked).join("; ");
+        table.row([compared.name(&ranked.name), ranked.title.clone(), changes, marks]);
+    }
+    table
+}
+
+/// The first changes of an alternative in a line.
+pub(super) fn changes_in_a_line(one: &Difference, names: &Names) -> String {
+    const PATHS: usize = 3;
+    let change = |change: &Change| {
+        format!("{} {} -> {}", names.path(&change.path), value(&change.baseline), value(&change.alternative))
+    };
+    let mut parts: Vec<String> = one.changes.iter().take(PATHS).map(change).collect();
+    match one.changes.len() {
+        0 => parts.push("nothing: the same as the baseline".to_owned()),
+        count if count > PATHS => parts.push(format!("{} more", count - PATHS)),
+        _ => {}
+    }
+    parts.join(", ")
 }
 
 /// What sets each alternative apart, a line each, in the order of merit.
 pub(super) fn push_brief(text: &mut String, compared: &Compared) {
-    const PATHS: usize = 3;
     const CAUSES: usize = 2;
     let comparison = &compared.comparison;
     text.push_str("\nWhat sets them apart, and where most of the hours went\n");
@@ -101,20 +174,6 @@ pub(super) fn push_brief(text: &mut String, compared: &Compared) {
             continue;
         };
         let (one, names) = (&comparison.differences[index], compared.names(index));
-        let change = |change: &crate::experiment::compare::Change| {
-            format!(
-                "{} {} -> {}",
-                names.path(&change.path),
-                value(&change.baseline),
-                value(&change.alternative)
-            )
-        };
-        let mut parts: Vec<String> = one.changes.iter().take(PATHS).map(change).collect();
-        match one.changes.len() {
-            0 => parts.push("nothing: the same as the baseline".to_owned()),
-            count if count > PATHS => parts.push(format!("{} more", count - PATHS)),
-            _ => {}
-        }
         // Hours that went the way of closure; what another cause took over went the other way.
         let mean_h = one.closure_h.map_or(0.0, |closure| closure.mean);
         let shifts = one.categories.iter().filter(|shift| shift.difference_h * mean_h > 0.0).take(CAUSES);
@@ -122,7 +181,7 @@ pub(super) fn push_brief(text: &mut String, compared: &Compared) {
             shifts.map(|shift| format!("{} {}", shift.label, moved(shift.difference_h))).collect();
         let hours = if hours.is_empty() { String::new() } else { format!(" | {}", hours.join(", ")) };
         let name = names.alternative(&one.alternative, &comparison.baseline);
-        table.row([name, format!("{}{hours}", parts.join(", "))]);
+        table.row([name, format!("{}{hours}", changes_in_a_line(one, &names))]);
     }
     text.push_str(&format!(
         "{table}All of it is in comparison.json; `forceflow compare BASELINE ONE` tells the story of one.\n",

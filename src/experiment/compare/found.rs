@@ -1,10 +1,13 @@
 //! What a comparison finds, as `comparison.json` holds it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::results::OnTime;
+use super::super::statistics::mcnemar::McNemar;
 use super::measures::{MeanDifference, Moved, Moves};
+use super::ranking::RankBy;
+use super::tail::{Quantiles, Tail};
 
 /// Mean closure and its half-width.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -112,6 +115,13 @@ pub struct Difference {
     pub units: Vec<UnitShift>,
     /// Whether nothing that is compared differs in any replication.
     pub same: bool,
+    /// By how much the median and the late tail of closure move, with intervals by the bootstrap [h].
+    pub closure_quantiles: Quantiles,
+    /// Replications that one side alone has in time, by the exact test of McNemar; none without deadlines.
+    pub on_time_test: Option<McNemar>,
+    /// The last two, for tables.
+    #[serde(skip)]
+    pub tail: Tail,
     /// Closure on both sides, whose difference is `closure_h` [h].
     #[serde(skip)]
     pub closure: Option<Moved>,
@@ -124,7 +134,7 @@ impl Difference {
     /// What moves, of the force.
     pub fn moves(&self) -> Moves {
         let &Self { mean_arrival_h, late_h, covered_h, sorties, withdrawal_h, .. } = self;
-        Moves {
+        let moves = Moves {
             closure_h: self.closure,
             mean_arrival_h,
             on_time: self.in_time,
@@ -132,7 +142,9 @@ impl Difference {
             covered_h,
             sorties,
             withdrawal_h,
-        }
+            ..Moves::default()
+        };
+        moves.with(&self.tail)
     }
 }
 
@@ -155,6 +167,21 @@ pub struct Ranked {
     pub may_be_best: Option<bool>,
     /// Mean arrival [h]; none when a replication did not close.
     pub mean_arrival_h: Option<f64>,
+    /// Its title.
+    pub title: String,
+    /// The others that change the same against the baseline, whatever their titles.
+    pub same_as: Vec<String>,
+    /// Paths that it changes and that are not allowed; empty where all are.
+    pub not_allowed: Vec<String>,
+}
+
+/// What could not be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotRanked {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a selection of the best found.
@@ -201,6 +228,14 @@ pub struct Comparison {
     /// The best by sequential selection, when asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub selection: Option<Selection>,
+    /// What the ranking goes by.
+    pub ranked_by: RankBy,
+    /// Patterns of the paths that may be changed; empty where all may.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allow: Vec<String>,
+    /// What could not be compared, with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_ranked: Vec<NotRanked>,
 }
 
 /// A folder of results as it was made.

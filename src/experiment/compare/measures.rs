@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
+use super::tail::Tail;
 use crate::experiment::statistics::Summary as Moments;
+use crate::experiment::statistics::mcnemar::McNemar;
 use crate::experiment::statistics::paired::paired;
 use crate::kernel::Time;
 
@@ -122,9 +124,22 @@ pub struct Moves {
     pub sorties: Option<Moved>,
     /// End of the withdrawal [h].
     pub withdrawal_h: Option<Moved>,
+    /// Median closure [h].
+    pub closure_p50_h: Option<Moved>,
+    /// What closure does not exceed in nine of ten replications [h].
+    pub closure_p90_h: Option<Moved>,
+    /// Replications that one side alone has in time.
+    pub on_time_test: Option<McNemar>,
 }
 
 impl Moves {
+    /// Adds what moves beside the means.
+    #[must_use]
+    pub fn with(self, tail: &Tail) -> Self {
+        let [closure_p50_h, closure_p90_h] = tail.moved();
+        Self { closure_p50_h, closure_p90_h, on_time_test: tail.on_time, ..self }
+    }
+
     /// Compares two scenarios under the same draws.
     pub fn of(alternative: &Sample<'_>, baseline: &Sample<'_>, confidence: f64) -> Self {
         let moved = |after: &[f64], before: &[f64]| Moved::of(after, before, confidence);
@@ -141,6 +156,7 @@ impl Moves {
             covered_h: both(alternative.covered_h, baseline.covered_h),
             sorties: closed.then(|| moved(alternative.sorties, baseline.sorties)).flatten(),
             withdrawal_h: both(alternative.withdrawal_h, baseline.withdrawal_h),
+            ..Self::default()
         }
     }
 }

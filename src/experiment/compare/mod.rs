@@ -5,20 +5,20 @@
 //! difference come from the causal chains of both sides: each chain adds up to its closure in integers, so their
 //! difference by category adds up to the difference of closure.
 
+pub mod allowed;
 mod changes;
 mod found;
 pub mod measures;
 mod race;
+mod ranking;
 pub mod seeds;
 mod system;
+pub mod tail;
 
 use serde::{Deserialize, Serialize};
 
-use super::results::OnTime;
 use super::statistics::Summary as Moments;
 use super::statistics::paired::{bonferroni, differences, paired};
-use super::statistics::ranking::Best;
-use super::statistics::ranking::screening::screen;
 use super::statistics::stopping::{Precision, StoppingRule, replications_by_student};
 use super::study::StudyOptions;
 use super::study_error::StudyError;
@@ -26,14 +26,17 @@ use crate::kernel::MS_PER_H;
 use crate::model::Category;
 use crate::scenario::Loaded;
 
+pub use allowed::Allowed;
 pub use changes::changes;
 pub use found::{
-    AsRun, CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, Ranked, Selection,
-    UnitShift,
+    AsRun, CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, NotRanked, Ranked,
+    Selection, UnitShift,
 };
 pub use measures::{MeanDifference, Moved, Moves, Sample};
+pub use ranking::{RankBy, same_changes};
 pub use seeds::{SeedRow, Seeds};
 pub use system::{Kept, System};
+pub use tail::{QuantileMoved, Tail};
 
 /// Joint confidence of all intervals.
 pub const CONFIDENCE: f64 = 0.95;
@@ -100,11 +103,14 @@ pub fn compare(
         baseline: baseline.name.clone(),
         differences: alternatives
             .iter()
-            .map(|alternative| difference(baseline, alternative, replications, each))
+            .map(|alternative| difference(baseline, alternative, (replications, options.study.seed), each))
             .collect(),
-        ranking: ranking(systems, replications),
+        ranking: ranking::ranking(systems, replications, RankBy::default()),
         as_run: Vec::new(),
         selection,
+        ranked_by: RankBy::default(),
+        allow: Vec::new(),
+        not_ranked: Vec::new(),
     })
 }
 
@@ -221,10 +227,17 @@ pub fn as_run(
     Ok((found, system.closure_h().to_vec()))
 }
 
-fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Difference {
+fn difference(
+    baseline: &System,
+    alternative: &System,
+    (n, seed): (usize, u64),
+    confidence: f64,
+) -> Difference {
     let (baseline_open, alternative_open) = (baseline.not_closed(n), alternative.not_closed(n));
     let closed = baseline_open + alternative_open == 0;
-    let moves = Moves::of(&alternative.sample(n), &baseline.sample(n), confidence);
+    let samples = (alternative.sample(n), baseline.sample(n));
+    let moves = Moves::of(&samples.0, &samples.1, confidence);
+    let tail = Tail::of(&samples.0, &samples.1, confidence, seed);
     let Moves { mean_arrival_h, on_time, late_h, covered_h, sorties, withdrawal_h, .. } = moves;
     let closure_h = moves.closure_h.map(|moved| moved.difference);
     let units = units(baseline, alternative, n, confidence);
@@ -249,6 +262,9 @@ fn difference(baseline: &System, alternative: &System, n: usize, confidence: f64
         units,
         closure: moves.closure_h,
         in_time: on_time,
+        closure_quantiles: tail.closure,
+        on_time_test: tail.on_time,
+        tail,
     }
 }
 
@@ -320,45 +336,4 @@ fn shifts(baseline: &System, alternative: &System, n: usize) -> Vec<CategoryShif
         .collect();
     shifts.sort_by(|a, b| b.difference_h.abs().total_cmp(&a.difference_h.abs()));
     shifts
-}
-
-fn ranking(systems: &[System], n: usize) -> Vec<Ranked> {
-    let closing: Vec<usize> = (0..systems.len()).filter(|index| systems[*index].not_closed(n) == 0).collect();
-    let lists: Vec<&[f64]> = closing.iter().map(|index| &systems[*index].closure_h()[..n]).collect();
-    let screened = screen(&lists, Best::Smallest, CONFIDENCE);
-    let mut ranked: Vec<Ranked> = systems
-        .iter()
-        .enumerate()
-        .map(|(index, system)| {
-            let closures = &system.closure_h()[..n];
-            let not_closed = system.not_closed(n);
-            let moments = (not_closed == 0).then(|| Moments::of(closures)).flatten();
-            let place = closing.iter().position(|closing| *closing == index);
-            Ranked {
-                rank: 0,
-                name: system.name.clone(),
-                scenario_hash: system.hash.clone(),
-                closure_h: moments.map(|found| MeanClosure {
-                    mean: found.mean,
-                    half_width_95: found.half_width(CONFIDENCE),
-                }),
-                not_closed,
-                on_time: OnTime::of(closures, system.deadline()),
-                may_be_best: place.and_then(|place| Some(screened.as_ref()?.get(place)?.kept)),
-                mean_arrival_h: moments.and_then(|_| {
-                    let arrivals = &system.mean_arrival_h()[..n];
-                    Moments::of(arrivals).filter(|found| found.mean.is_finite()).map(|found| found.mean)
-                }),
-            }
-        })
-        .collect();
-    let key = |ranked: &Ranked| ranked.closure_h.map_or(f64::INFINITY, |closure| closure.mean);
-    ranked.sort_by(|a, b| a.not_closed.cmp(&b.not_closed).then(key(a).total_cmp(&key(b))));
-    for index in 0..ranked.len() {
-        let same = index > 0
-            && ranked[index - 1].not_closed == ranked[index].not_closed
-            && key(&ranked[index - 1]).total_cmp(&key(&ranked[index])).is_eq();
-        ranked[index].rank = if same { ranked[index - 1].rank } else { index + 1 };
-    }
-    ranked
 }

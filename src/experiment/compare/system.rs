@@ -150,7 +150,7 @@ impl System {
     ///
     /// # Errors
     /// Those of [`Self::all`].
-    pub(super) fn one(name: &str, loaded: &Loaded, uncertain: bool) -> Result<Self, StudyError> {
+    pub fn one(name: &str, loaded: &Loaded, uncertain: bool) -> Result<Self, StudyError> {
         let systems = Self::all(&[(name, loaded)], uncertain)?;
         systems.into_iter().next().ok_or_else(|| StudyError::no_answer("there is no scenario"))
     }
@@ -166,7 +166,7 @@ impl System {
     }
 
     /// Closure of a contingent by replication [h], by its id; infinite where it did not close.
-    pub(super) fn contingent_h(&self, id: &str) -> Option<&[f64]> {
+    pub fn contingent_h(&self, id: &str) -> Option<&[f64]> {
         let index = self.world().contingents.iter().position(|contingent| contingent.id == id)?;
         self.contingents_h.get(index).map(Vec::as_slice)
     }

@@ -6,6 +6,7 @@
 //! values are expected to be finite.
 
 pub mod abc;
+pub mod bootstrap;
 mod chance;
 #[allow(dead_code, reason = "kept for studies that need fewer replications")]
 pub mod control;
@@ -16,6 +17,7 @@ pub mod history;
 pub mod interval;
 pub mod least_squares;
 pub mod lhs;
+pub mod mcnemar;
 pub mod mean;
 pub mod morris;
 pub mod paired;
