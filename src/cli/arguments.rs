@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::experiment::Precision;
+use crate::experiment::seed_from::seed_from;
 
 /// Where studies keep finished work.
 pub(super) const POINTS: &str = "output/points";
@@ -26,13 +27,23 @@ pub(super) struct ScenarioArgs {
 pub(super) struct ReplicationArgs {
     /// Seed of the random numbers; 1 when left out
     #[arg(long, value_name = "N")]
-    pub(super) seed: Option<u64>,
+    seed: Option<u64>,
+    /// Take the seed from a name: everybody gets one of their own, and the same one on every machine
+    #[arg(long, value_name = "TEXT", conflicts_with = "seed")]
+    pub(super) seed_from: Option<String>,
     /// Replications, numbered from 1; 200 when left out
     #[arg(long, short = 'n', value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) replications: Option<u32>,
     /// Threads; one per core when left out. Results do not depend on it
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub(super) threads: usize,
+}
+
+impl ReplicationArgs {
+    /// The seed, if it was given, as a number or by a name.
+    pub(super) fn seed(&self) -> Option<u64> {
+        self.seed.or_else(|| self.seed_from.as_deref().map(seed_from))
+    }
 }
 
 /// Where and how results are written.

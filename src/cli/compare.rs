@@ -51,7 +51,7 @@ pub(super) struct CompareArgs {
     pub(super) set: Vec<(String, String)>,
     /// Run one scenario under each of these seeds, as 1..20 or 1,7,42: a row a seed, and how many of their intervals hold
     /// the mean of all
-    #[arg(long, value_name = "SEEDS", value_parser = seed_list, conflicts_with_all = ["set", "seed", "precision", "select_best"])]
+    #[arg(long, value_name = "SEEDS", value_parser = seed_list, conflicts_with_all = ["set", "seed", "seed_from", "precision", "select_best"])]
     seeds: Option<SeedList>,
     #[command(flatten)]
     how: ReplicationArgs,
@@ -202,7 +202,7 @@ fn basis(args: &CompareArgs, inputs: &[Input]) -> Basis {
     let mut basis = Basis::of(&args.how, given.unwrap_or(most), uncertain, &args.output);
     // The seeds of a list stand in the request.
     let first_seed = args.seeds.as_ref().and_then(|list| list.seeds.first().copied());
-    basis.seed = args.how.seed.or(first_seed).or(first.map(|made| made.seed)).unwrap_or(basis.seed);
+    basis.seed = args.how.seed().or(first_seed).or(first.map(|made| made.seed)).unwrap_or(basis.seed);
     basis
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::command_line::shell_word;
 use super::exit::{Exit, Outcome};
+use super::grade::assignment;
 use super::terminal::Terminal;
 use super::written::write_new;
 use crate::scenario::templates::Template;
@@ -15,11 +16,16 @@ use crate::scenario::templates::Template;
 #[command(after_help = "Examples:
   forceflow init
   forceflow init my-force --template mixed
-  forceflow init base.json --template kazakhstan")]
+  forceflow init base.json --template kazakhstan
+  forceflow init --assignment homework")]
 pub(super) struct InitArgs {
     /// Name of the scenario or of its file; .json is added where it is missing
     #[arg(value_name = "NAME_OR_FILE", default_value = "scenario.json")]
     file: PathBuf,
+    /// Write an assignment for a class into this folder instead: base, goals with points, what may be changed, and a text
+    /// for students; `grade --assignment` reads it
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["file", "template"])]
+    assignment: Option<PathBuf>,
     /// What it begins with
     #[arg(long, value_enum, default_value_t = Beginning::Airlift, value_name = "TEMPLATE")]
     template: Beginning,
@@ -53,6 +59,10 @@ impl Beginning {
 }
 
 pub(super) fn init(args: &InitArgs) -> Outcome {
+    if let Some(folder) = &args.assignment {
+        let text = assignment::write(folder)?;
+        return Terminal::result(&text).map(|()| Exit::Done);
+    }
     let file = with_ending(&args.file);
     write_new(&file, &args.template.template().text())?;
     let word = shell_word(&file.display().to_string());

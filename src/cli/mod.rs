@@ -15,6 +15,7 @@ mod completions;
 mod exit;
 mod explain;
 mod figures;
+mod grade;
 mod import;
 mod init;
 mod inputs;
@@ -76,6 +77,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Backtest(backtest::BacktestArgs),
     Calibrate(calibrate::CalibrateArgs),
+    Grade(grade::GradeArgs),
     Paths(paths::PathsArgs),
     Playground(playground::PlaygroundArgs),
     Init(init::InitArgs),
@@ -120,6 +122,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Verify(args) => verify::verify(args),
         Command::Backtest(args) => backtest::backtest(args),
         Command::Calibrate(args) => calibrate::calibrate(args),
+        Command::Grade(args) => grade::grade(args),
         Command::Paths(args) => paths::paths(args),
         Command::Playground(args) => playground::playground(args),
         Command::Init(args) => init::init(args),

@@ -348,7 +348,7 @@ fn shown(args: &RunArgs, summary: &Summary) -> u32 {
 fn options(args: &RunArgs) -> RunOptions {
     let most = if args.precision.is_some() { MOST_REPLICATIONS } else { USUAL_REPLICATIONS };
     RunOptions {
-        seed: args.how.seed.unwrap_or(1),
+        seed: args.how.seed().unwrap_or(1),
         replications: args.how.replications.unwrap_or(most),
         precision: args.precision.as_ref().map(|width| width.precision),
         threads: args.how.threads,

@@ -11,7 +11,7 @@ use std::time::{Instant, SystemTime};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::arguments::{Format, OutputArgs, PointsArgs, ReplicationArgs};
+use super::arguments::{Format, OutputArgs, PointsArgs, ReplicationArgs, Shown};
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::Input;
@@ -44,9 +44,14 @@ pub(super) struct Basis {
 
 impl Basis {
     /// What the command line says, with `usual` replications where it is silent.
-    pub(super) fn of(how: &ReplicationArgs, usual: u32, uncertain: bool, output: &OutputArgs) -> Self {
+    pub(super) fn of<F: Shown>(
+        how: &ReplicationArgs,
+        usual: u32,
+        uncertain: bool,
+        output: &OutputArgs<F>,
+    ) -> Self {
         Self {
-            seed: how.seed.unwrap_or(1),
+            seed: how.seed().unwrap_or(1),
             replications: how.replications.unwrap_or(usual),
             uncertain,
             charts: !output.no_charts,
@@ -66,6 +71,9 @@ impl Basis {
 pub(super) trait Study: Serialize + DeserializeOwned {
     /// The command.
     const KIND: Kind;
+
+    /// Whether warnings on its scenarios are shown.
+    const WARNS: bool = true;
 
     /// What it finds, ready for readers.
     type Answer: Report;
@@ -107,7 +115,7 @@ impl<'a> Work<'a> {
 }
 
 /// A study as the command line asks for it.
-pub(super) struct Call<'a> {
+pub(super) struct Call<'a, F: Shown = Format> {
     /// What it reads.
     pub(super) inputs: Vec<Input>,
     /// Threads; 0 for one per core.
@@ -115,7 +123,7 @@ pub(super) struct Call<'a> {
     /// Where finished work is kept; none to keep nothing.
     pub(super) points: Option<&'a PointsArgs>,
     /// Where the results go.
-    pub(super) output: &'a OutputArgs,
+    pub(super) output: &'a OutputArgs<F>,
     /// The folder unless --out names one; none to write nothing.
     pub(super) target: Option<PathBuf>,
     /// The command that asks for the same, without where results go.
@@ -124,6 +132,21 @@ pub(super) struct Call<'a> {
 
 /// Carries a study out: finds the answer, writes its folder, and prints it.
 pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
+    let format = call.output.format;
+    carry_out_as(study, call, |answer, tail| match format {
+        Format::Text => Terminal::result(&(answer.text() + tail)),
+        Format::Json => Terminal::data(&String::from_utf8_lossy(&answer.json())),
+        Format::Csv => Terminal::data(&String::from_utf8_lossy(&answer.csv())),
+        Format::Markdown => Terminal::result(&answer.markdown()),
+    })
+}
+
+/// Carries a study out and has its answer printed by `print`, which gets the last lines of a summary with it.
+pub(super) fn carry_out_as<S: Study, F: Shown>(
+    study: &S,
+    call: Call<'_, F>,
+    print: impl FnOnce(&S::Answer, &str) -> Result<(), Failure>,
+) -> Outcome {
     let started = Instant::now();
     let Call { inputs, threads, points, output, target, command } = call;
     let terminal = Terminal::new(output.quiet);
@@ -131,7 +154,7 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
     for warnings in inputs.iter().map(|input| &input.loaded.warnings).filter(|warnings| !warnings.is_empty())
     {
         // A scenario and its variants have most of their warnings in common.
-        if !said.contains(&warnings) {
+        if S::WARNS && !said.contains(&warnings) {
             terminal.warn(warnings);
             said.push(warnings);
         }
@@ -174,14 +197,7 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
         };
         write_folder(target, &files(study, &answer, &inputs, &bare)?, manifest)?;
     }
-    match output.format {
-        Format::Text => {
-            Terminal::result(&(answer.text() + &tail(answer.bands(), target.as_deref(), &command)))
-        }
-        Format::Json => Terminal::data(&String::from_utf8_lossy(&answer.json())),
-        Format::Csv => Terminal::data(&String::from_utf8_lossy(&answer.csv())),
-        Format::Markdown => Terminal::result(&answer.markdown()),
-    }?;
+    print(&answer, &tail(answer.bands(), target.as_deref(), &command))?;
     if let (true, Some(target)) = (output.open, &target) {
         open_report(target, terminal);
     }

@@ -16,7 +16,7 @@ use super::kept::{Folder, bytes_of, hash_of, hash_of_file};
 use super::run::again as run_again;
 use super::study::again as study_again;
 use super::terminal::Terminal;
-use super::{backtest, calibrate, compare, sensitivity, size, sweep, why};
+use super::{backtest, calibrate, compare, grade, sensitivity, size, sweep, why};
 use crate::escape::visible;
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
@@ -295,6 +295,7 @@ pub(super) fn files_again<T>(
         Kind::Why => study_again::<why::Request>(study, threads, terminal),
         Kind::Backtest => study_again::<backtest::Request>(study, threads, terminal),
         Kind::Calibrate => study_again::<calibrate::Request>(study, threads, terminal),
+        Kind::Grade => study_again::<grade::Request>(study, threads, terminal),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
     }?;
     then(&files)

@@ -4,6 +4,7 @@
 //! with a probability of 0.9. So both are judged by the exact bounds of Clopper and Pearson, which for a quantile are
 //! those by order statistics. A mean is judged by Student's t.
 
+use super::compare::System;
 use super::record::Record;
 use super::statistics::mean::Summary;
 use super::statistics::proportion::{Verdict, judge, replications_needed, wilson};
@@ -11,7 +12,7 @@ use super::statistics::quantile::{quantile_interval, quantile_of_sorted, sorted}
 use super::statistics::special::student_quantile;
 use super::statistics::stopping::replications_by_student;
 use crate::diagnostic::similar;
-use crate::kernel::hours;
+use crate::kernel::{Time, hours};
 use crate::model::World;
 
 /// What is asked of the measure, whatever the scenario.
@@ -89,11 +90,19 @@ impl Goal {
     /// # Errors
     /// A sentence that says what the scenario lacks.
     pub fn aim(&self, world: &World) -> Result<Aim, String> {
+        self.aim_by(world, world.deadline)
+    }
+
+    /// What the goal means in a world by another deadline.
+    ///
+    /// # Errors
+    /// Those of [`Self::aim`].
+    pub fn aim_by(&self, world: &World, deadline: Option<Time>) -> Result<Aim, String> {
         let contingent = self.contingent.as_ref().map(|id| numbered(id, world)).transpose()?;
         let asked = match self.wanted {
             Wanted::OnTime { at_least } => {
                 let deadline =
-                    world.deadline.ok_or("`on_time` needs a deadline; give one with --set deadline_h=72")?;
+                    deadline.ok_or("`on_time` needs a deadline; give one with --set deadline_h=72")?;
                 Asked::Probability { by_h: deadline.as_h(), at_least, quantile: false }
             }
             Wanted::Quantile { share, at_most_h } => {
@@ -102,6 +111,14 @@ impl Goal {
             Wanted::Mean { at_most_h } => Asked::Mean { at_most_h },
         };
         Ok(Aim { contingent, asked })
+    }
+
+    /// What the goal looks at in each replication of a system [h]; none where the system lacks the contingent.
+    pub fn values<'a>(&self, system: &'a System) -> Option<&'a [f64]> {
+        match &self.contingent {
+            Some(id) => system.contingent_h(id),
+            None => Some(system.closure_h()),
+        }
     }
 
     /// The goal as it was written.
@@ -120,6 +137,11 @@ impl Goal {
             Wanted::OnTime { at_least } => at_least,
             Wanted::Quantile { at_most_h, .. } | Wanted::Mean { at_most_h } => at_most_h,
         }
+    }
+
+    /// Whether the measure is to be at least the level, a probability; a time is to be at most that.
+    pub fn is_at_least(&self) -> bool {
+        matches!(self.wanted, Wanted::OnTime { .. })
     }
 
     /// Whose closure it looks at: `force`, or `contingent` with its id.

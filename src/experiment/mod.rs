@@ -8,6 +8,8 @@ pub mod calibrate;
 pub mod compare;
 pub mod factor;
 pub mod goal;
+#[cfg(feature = "cli")]
+pub mod grade;
 pub mod improve;
 pub mod intervals;
 pub mod kept;
@@ -18,6 +20,8 @@ pub mod rank;
 pub mod record;
 pub mod results;
 pub mod runner;
+#[cfg(feature = "cli")]
+pub mod seed_from;
 pub mod sensitivity;
 pub mod simulate;
 pub mod size;

@@ -23,6 +23,8 @@ pub enum Kind {
     Backtest,
     /// What records say of parameters.
     Calibrate,
+    /// A class against a base and its goals.
+    Grade,
 }
 
 impl Kind {
@@ -37,6 +39,7 @@ impl Kind {
             Self::Why => "why",
             Self::Backtest => "backtest",
             Self::Calibrate => "calibrate",
+            Self::Grade => "grade",
         }
     }
 }

@@ -37,6 +37,8 @@ pub mod folder;
 mod gantt;
 #[cfg(feature = "charts")]
 mod gantt_carriers;
+#[cfg(feature = "cli")]
+pub mod grade;
 pub mod json;
 #[cfg(feature = "charts")]
 pub mod kind;

@@ -19,7 +19,7 @@ use change::change_value;
 use evidence::Grounded;
 use files::Files;
 
-pub use files::{MOST_BYTES, Texts};
+pub use files::{MOST_BYTES, Texts, plain as plain_name};
 pub(super) use include::{ENTRIES, GROUNDS, MERGED, NOT_OF_A_LIBRARY};
 pub use trial::Trial;
 

@@ -41,7 +41,9 @@ pub use either::Ids;
 pub use evidence::{Evidence, Shape, Source};
 pub use factor::CommonFactor;
 pub use figure::{Figure, Subject, When};
-pub use load::{Loaded, MOST_BYTES, Texts, Trial, load, load_among, load_str, load_value, read_text};
+pub use load::{
+    Loaded, MOST_BYTES, Texts, Trial, load, load_among, load_str, load_value, plain_name, read_text,
+};
 pub use observed::{Observation, Observed, Quantity};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, Withdrawal};
 pub use place::{Opening, OpeningHours, Place, Terminal};

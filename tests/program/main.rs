@@ -20,6 +20,7 @@ mod discover;
 mod documentation;
 mod example;
 mod folder;
+mod grade;
 mod hostile;
 mod interrupt;
 mod joint;

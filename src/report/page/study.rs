@@ -114,6 +114,7 @@ fn what(kind: Kind) -> &'static str {
         Kind::Why => "one run told backwards",
         Kind::Backtest => "what was observed beside what is predicted",
         Kind::Calibrate => "what the records say of the parameters",
+        Kind::Grade => "a class against a base and its goals",
     }
 }
 
@@ -129,9 +130,14 @@ fn what_was_asked(asked: &Asked<'_>, question: String) -> Section {
         (
             "How it was answered".to_owned(),
             text(format!(
-                "{} of each scenario or point, seed {}; equal draws for all",
+                "{} of each {}",
                 counted(asked.replications as usize, "replication"),
-                asked.seed
+                match asked.kind {
+                    // Each submission may have a seed of its own; the answer says so.
+                    Kind::Grade =>
+                        "submission, and of the base under its seed; equal draws for both".to_owned(),
+                    _ => format!("scenario or point, seed {}; equal draws for all", asked.seed),
+                }
             )),
         ),
         ("What intervals show".to_owned(), text(bands(asked.uncertain))),

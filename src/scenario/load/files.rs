@@ -197,7 +197,7 @@ pub(super) fn shown(file: &Path) -> String {
 }
 
 /// A path without `.` and without `..` behind a folder, with `/` between its parts, whatever the system.
-fn plain(path: &Path) -> String {
+pub fn plain(path: &Path) -> String {
     let mut parts: Vec<String> = Vec::new();
     for part in path.components() {
         match part {
