@@ -72,6 +72,16 @@ pub(super) fn below(root: &Path) -> Below {
     found
 }
 
+/// Whether a file of a folder, or a folder on the way to it, is a link: it may lead to any file of the machine.
+pub(super) fn is_linked(folder: &Path, name: &str) -> bool {
+    let is_link = |path: &Path| path.symlink_metadata().is_ok_and(|data| data.file_type().is_symlink());
+    let mut path = folder.to_owned();
+    Path::new(name).components().any(|part| {
+        path.push(part);
+        is_link(&path)
+    })
+}
+
 /// Whether a manifest is one of this program, so that all that stands beside it belongs to those results.
 fn is_ours(manifest: &Path) -> bool {
     read::text(manifest, MOST_BESIDE).is_ok_and(|text| Manifest::outputs_of(&text).is_some())
@@ -147,5 +157,8 @@ mod tests {
         std::os::unix::fs::symlink(scratch.path(), scratch.path().join("round")).expect("a link");
         let found = below(scratch.path());
         assert_eq!((found.results.len(), found.links), (0, 2));
+        assert!(
+            is_linked(scratch.path(), "link/x/manifest.json") && !is_linked(other.path(), "x/manifest.json")
+        );
     }
 }

@@ -65,7 +65,7 @@ pub(super) struct CompareArgs {
     /// What the ranking goes by
     #[arg(long, value_enum, default_value_t = Merit::Closure, value_name = "MEASURE")]
     rank_by: Merit,
-    /// Paths that alternatives may change, as 'fleets.*.count' or 'fleets.*.count=8..16'; other changes are marked
+    /// Paths that alternatives may change, as 'fleets.*.count' or 'fleets.*.count=8..16'; other changes are named
     #[arg(long, value_name = "PATTERN")]
     allow: Vec<String>,
     /// Draw the range of every assumption that all share once per replication, the same draws for all
@@ -272,7 +272,7 @@ impl Study for Request {
             }
         }
         comparison.rank_by(&systems, self.rank_by);
-        comparison.mark(&Allowed::new(&self.allow).map_err(Failure::unusable)?);
+        comparison.allow_only(&Allowed::new(&self.allow).map_err(Failure::unusable)?);
         comparison.not_ranked.clone_from(&self.not_ranked);
         comparison.as_run = self.as_made(inputs, work)?;
         Ok(CompareAnswer::Systems(Box::new(Compared { comparison, systems })))

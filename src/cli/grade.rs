@@ -29,9 +29,9 @@ use submission::{Reader, Submission};
 /// Grade submissions against a base and its goals; every one is simulated again
 ///
 /// A submission is a scenario, a variant of the base, a folder of results, or a folder that holds one of these. Results that
-/// come with it decide nothing: where they differ from what their scenario gives, it is marked as tampered. A goal that is
-/// not met gives points for the way from the base towards it. Other marks: broken, not finished, not allowed (no points),
-/// copied, unchanged, other deadline, late. Exit code 1 unless every goal is met and nothing is marked.
+/// come with it decide nothing: where they differ from what their scenario gives, it is called tampered. A goal that is
+/// not met gives points for the way from the base towards it. Other remarks: broken, not finished, not allowed (no points),
+/// copied, unchanged, other deadline, late. Exit code 1 unless every goal is met and there is no remark.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow grade class/* --against base.json --goal 'on_time >= 0.95' --points 10 --allow 'fleets.*.count'

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::audit::audit_again;
+use super::below::is_linked;
 use super::claims::untrue;
 use super::exit::{Exit, Failure, Outcome};
 use super::kept::{Folder, bytes_of, hash_of, hash_of_file};
@@ -28,6 +29,9 @@ use crate::storage::read::{self, MOST_BESIDE};
 
 /// What is said of a file that is as it should be.
 const SAME: &str = "same";
+
+/// What is said of a file that is a link.
+const LINK: &str = "a link";
 
 /// What is read of a file behind the length that it should have [bytes].
 const LONGEST_REST: u64 = 4_096;
@@ -180,6 +184,9 @@ fn other_numbers(folder: &Folder, about: &About) -> Option<String> {
         seed: Option<u64>,
         replications: Option<u64>,
     }
+    if is_linked(&folder.path, "result.json") {
+        return None;
+    }
     let text = read::text(&folder.path.join("result.json"), MOST_BESIDE).ok()?;
     let result: Numbers = serde_json::from_str(&text).ok()?;
     let number = |key: &str, said: u64, found: Option<u64>| {
@@ -205,7 +212,7 @@ fn found(folder: &Folder, files: &Files<'_>) -> Result<Found, Failure> {
     let verdicts = verdicts(folder, &with_figures(files, folder.manifest.drawn_again())?)?;
     let mut first = None;
     for (name, content) in files {
-        if verdicts.iter().any(|(verdict, of)| *verdict == SAME && of == name) {
+        if verdicts.iter().any(|(verdict, of)| [SAME, LINK].contains(verdict) && of == name) {
             continue;
         }
         let Ok(made) = String::from_utf8(bytes_of(name, content)?) else { continue };
@@ -319,6 +326,10 @@ fn hashes(files: &Files<'_>) -> Result<Hashes, Failure> {
 }
 
 fn verdict(folder: &Path, name: &str, recorded: &str, again: &Hashes) -> &'static str {
+    // What a link leads to is nobody's result, and none of it is shown.
+    if is_linked(folder, name) {
+        return LINK;
+    }
     let Ok(on_disk) = hash_of_file(&folder.join(name)) else { return "missing" };
     let Some(made) = again.get(name) else { return "not made again" };
     if on_disk != recorded {

@@ -12,7 +12,7 @@ use super::moves::{table, verdict};
 use super::numbers::{hours_or_dash, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::Finding;
-use super::ranking::{HEAD, cells, changed, push_brief, push_marks, push_ranking};
+use super::ranking::{HEAD, cells, changed, push_brief, push_ranking, push_remarks};
 use super::study::Report;
 use crate::chart::AnyChart;
 use crate::escape;
@@ -158,7 +158,7 @@ fn text(compared: &Compared) -> String {
         if ranked {
             push_ranking(&mut text, compared);
         } else {
-            push_marks(&mut text, compared);
+            push_remarks(&mut text, compared);
         }
     }
     if let Some(selection) = &comparison.selection {

@@ -93,15 +93,15 @@ pub(super) fn push_ranking(text: &mut String, compared: &Compared) {
         "\n{table}{by}Differences are against {}: above zero is later. \"May be best\" keeps the best with 95 % confidence.\n",
         comparison.baseline
     ));
-    push_marks(text, compared);
+    push_remarks(text, compared);
 }
 
 /// Names what changes the same as others, what changes what is not allowed, and what could not be compared.
-pub(super) fn push_marks(text: &mut String, compared: &Compared) {
+pub(super) fn push_remarks(text: &mut String, compared: &Compared) {
     let comparison = &compared.comparison;
     let mut lines = Vec::new();
     for ranked in &comparison.ranking {
-        let words = marks(comparison, ranked);
+        let words = remarks(comparison, ranked);
         if !words.is_empty() {
             lines.push(format!("  {}: {}\n", compared.name(&ranked.name), words.join("; ")));
         }
@@ -118,7 +118,7 @@ pub(super) fn push_marks(text: &mut String, compared: &Compared) {
 }
 
 /// What is to be looked at in a scenario, in words.
-fn marks(comparison: &Comparison, ranked: &Ranked) -> Vec<String> {
+fn remarks(comparison: &Comparison, ranked: &Ranked) -> Vec<String> {
     let mut words = Vec::new();
     if !ranked.not_allowed.is_empty() {
         words.push(format!("not allowed: {}", ranked.not_allowed.join(", ")));
@@ -142,8 +142,8 @@ pub(super) fn changed(compared: &Compared) -> Padded {
         let index = comparison.differences.iter().position(|one| one.alternative == ranked.name);
         let line = |index: usize| changes_in_a_line(&comparison.differences[index], &compared.names(index));
         let changes = index.map_or_else(|| "baseline".to_owned(), line);
-        let marks = marks(comparison, ranked).join("; ");
-        table.row([compared.name(&ranked.name), ranked.title.clone(), changes, marks]);
+        let remarks = remarks(comparison, ranked).join("; ");
+        table.row([compared.name(&ranked.name), ranked.title.clone(), changes, remarks]);
     }
     table
 }

@@ -100,21 +100,21 @@ fn a_class_of_forty_is_graded_in_one_command_and_every_case_told_apart() {
     let submissions = list(&found["submissions"]);
     assert_eq!(submissions.len(), 40);
     let of: BTreeMap<&str, &Value> = submissions.iter().map(|one| (word(&one["submission"]), one)).collect();
-    let marks = |name: &str| -> Vec<&str> { list(&of[name]["marks"]).iter().map(word).collect() };
+    let remarks = |name: &str| -> Vec<&str> { list(&of[name]["remarks"]).iter().map(word).collect() };
     let score = |name: &str| of[name]["score"].as_f64().expect("points");
     for number in 2..=25 {
         let name = format!("s{number:02}");
-        assert_eq!((marks(&name), score(&name)), (vec![], 10.0), "{name}");
+        assert_eq!((remarks(&name), score(&name)), (vec![], 10.0), "{name}");
     }
-    assert_eq!((marks("s26-near"), marks("s27-far")), (vec!["late"], vec!["late"]));
+    assert_eq!((remarks("s26-near"), remarks("s27-far")), (vec!["late"], vec!["late"]));
     assert!(score("s26-near") > 0.0 && score("s26-near") < 4.0, "{}", of["s26-near"]);
     assert_eq!(score("s27-far"), 0.0);
     for (name, other) in [("s01", "s28-copy"), ("s28-copy", "s01")] {
-        assert_eq!((marks(name), &of[name]["same_as"]), (vec!["copied"], &json!([other])));
+        assert_eq!((remarks(name), &of[name]["same_as"]), (vec!["copied"], &json!([other])));
         assert_eq!(score(name), 10.0, "a person judges copies");
     }
     for name in ["s29-broken", "s30-mistake", "s31-other", "s32-empty", "s39-study"] {
-        assert_eq!((marks(name), score(name)), (vec!["broken"], 0.0), "{name}");
+        assert_eq!((remarks(name), score(name)), (vec!["broken"], 0.0), "{name}");
     }
     let says = |name: &str, words: &str| {
         let said = of[name]["messages"].to_string();
@@ -126,18 +126,18 @@ fn a_class_of_forty_is_graded_in_one_command_and_every_case_told_apart() {
     says("s32-empty", "it holds no scenario and no results");
     says("s39-study", "results of `forceflow why`");
     assert_eq!(
-        (marks("s33-deadline"), score("s33-deadline")),
+        (remarks("s33-deadline"), score("s33-deadline")),
         (vec!["not_allowed", "other_deadline", "late"], 0.0)
     );
     says("s33-deadline", "Set `deadline_h` back to 52");
-    assert_eq!(marks("s34-no-deadline"), ["not_allowed", "other_deadline"]);
+    assert_eq!(remarks("s34-no-deadline"), ["not_allowed", "other_deadline"]);
     assert_eq!(score("s34-no-deadline"), 0.0);
-    assert_eq!(marks("s35-unchanged"), ["unchanged", "late"]);
-    assert_eq!((marks("s36-results"), score("s36-results")), (vec![], 10.0));
-    assert_eq!((marks("s37-tampered"), score("s37-tampered")), (vec!["tampered"], 10.0));
+    assert_eq!(remarks("s35-unchanged"), ["unchanged", "late"]);
+    assert_eq!((remarks("s36-results"), score("s36-results")), (vec![], 10.0));
+    assert_eq!((remarks("s37-tampered"), score("s37-tampered")), (vec!["tampered"], 10.0));
     says("s37-tampered", "result.json, line ");
-    assert_eq!(marks("s38-version"), ["not_compared"]);
-    assert_eq!((marks("s40-endless"), score("s40-endless")), (vec!["not_finished", "not_allowed"], 0.0));
+    assert_eq!(remarks("s38-version"), ["not_compared"]);
+    assert_eq!((remarks("s40-endless"), score("s40-endless")), (vec!["not_finished", "not_allowed"], 0.0));
     says("s40-endless", "--most-events");
     let report = fs::read_to_string(out.join("report.html")).expect("a page");
     assert!(report.contains("Who meets the goals?") && report.contains("s37-tampered"));
@@ -241,7 +241,7 @@ fn an_assignment_is_a_folder_that_grades_its_own_answer() {
         let graded = forceflow(&["grade", &submission, "--assignment", &at, "-n", "10", "--format", "json"]);
         assert_eq!(graded.code, 1, "{}", graded.stderr);
         let found: Value = serde_json::from_str(&graded.stdout).expect("JSON");
-        assert_eq!(found["submissions"][0]["marks"], json!(["unchanged", "late"]), "{found}");
+        assert_eq!(found["submissions"][0]["remarks"], json!(["unchanged", "late"]), "{found}");
         assert_eq!(found["max_score"], 10.0);
     }
     let answer = folder.join("answer.json");
@@ -270,13 +270,35 @@ fn a_submission_reads_no_file_of_the_machine_but_itself() {
     let whole = json!({"format_version": 1, "title": "x", "include": ["../ada/answer.json"], "start": "2022-01-06T00:00:00Z", "places": {}, "contingents": {}});
     fs::create_dir(class.join("cem")).expect("a folder");
     fs::write(class.join("cem/answer.json"), whole.to_string()).expect("written");
+    #[cfg(unix)]
+    {
+        let secret = scratch.path().join("secret");
+        fs::write(&secret, "the answer is 42").expect("written");
+        let file = variant(&class, "dan", "Mine", &json!({}));
+        fs::remove_file(&file).expect("removed");
+        std::os::unix::fs::symlink(&secret, &file).expect("a link");
+        let table = results(&base, &class, "eve", &format!("{SPOTS}=6")).join("result.json");
+        fs::remove_file(&table).expect("removed");
+        std::os::unix::fs::symlink(&secret, &table).expect("a link");
+    }
     let ran = grade(&base, &class, &["--format", "json"]);
     let found: Value = serde_json::from_str(&ran.stdout).expect("JSON");
     let submissions = list(&found["submissions"]);
-    for one in &submissions[1..] {
-        assert_eq!(one["marks"], json!(["broken"]), "{one}");
+    for one in &submissions[1..3] {
+        assert_eq!(one["remarks"], json!(["broken"]), "{one}");
     }
-    assert_eq!(submissions[0]["marks"], json!([]));
+    assert_eq!(submissions[0]["remarks"], json!([]));
+    #[cfg(unix)]
+    {
+        assert!(!ran.stdout.contains("the answer is"), "{}", ran.stdout);
+        assert_eq!(submissions[3]["remarks"], json!(["broken"]), "a link is no scenario");
+        assert_eq!(submissions[4]["remarks"], json!(["tampered"]));
+        let eve = class.join("eve/results").display().to_string();
+        let verified = forceflow(&["verify", &eve]);
+        assert_eq!(verified.code, 1);
+        assert!(verified.stdout.contains("a link                   result.json"), "{}", verified.stdout);
+        assert!(!verified.stdout.contains("the answer is"));
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::super::below::{MANIFEST, below};
+use super::super::below::{MANIFEST, below, is_linked};
 use super::super::exit::Failure;
 use super::super::kept::{Folder, bytes_of};
 use super::super::run::again;
@@ -147,6 +147,10 @@ impl Reader {
 
     /// Reads a scenario or a variant of the base.
     fn file(&self, path: &Path) -> Submission {
+        // A message shows lines of the file, and a link may lead to any.
+        if path.symlink_metadata().is_ok_and(|data| data.file_type().is_symlink()) {
+            return Submission::broken("it is a link: hand in the file itself");
+        }
         let text = match read_text(path, MOST_BYTES) {
             Ok(text) => text,
             Err(error) => return Submission::broken(error.to_string()),
@@ -172,6 +176,9 @@ impl Reader {
 
     /// Reads the scenario of a folder of results, and compares the results with what that scenario gives.
     fn results(&self, folder: &Path) -> Submission {
+        if is_linked(folder, MANIFEST) {
+            return Submission::broken("its manifest.json is a link: hand in the folder itself");
+        }
         let opened = match Folder::open(folder, "`forceflow run`") {
             Ok(opened) => opened,
             Err(failure) => return Submission::broken(failure.in_a_line()),
@@ -228,6 +235,9 @@ impl Reader {
 /// Where the first table that is there and differs does so.
 fn first_difference(folder: &Path, files: &Files<'_>) -> Option<String> {
     RESULTS.iter().find_map(|name| {
+        if is_linked(folder, name) {
+            return Some(format!("{name} is a link"));
+        }
         let made = bytes_of(name, files.get(*name)?).ok()?;
         // What stands far behind the end of the one made again is different whatever it is.
         let there = read::beginning(&folder.join(name), made.len() as u64 + 4_096).ok()?;

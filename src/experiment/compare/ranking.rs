@@ -144,8 +144,8 @@ impl Comparison {
         self.ranking = ranking(systems, self.replications, by);
     }
 
-    /// Marks the changes of alternatives that are not allowed.
-    pub fn mark(&mut self, allowed: &Allowed) {
+    /// Names the changes of alternatives that are not allowed.
+    pub fn allow_only(&mut self, allowed: &Allowed) {
         self.allow = allowed.patterns().to_vec();
         for ranked in &mut self.ranking {
             let one = self.differences.iter().find(|one| one.alternative == ranked.name);

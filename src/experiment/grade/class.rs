@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::bounded::{simulate, study, too_long, too_many_events};
-use super::{GoalMark, Rules};
+use super::{GoalResult, Rules};
 use crate::experiment::compare::{Change, MeanClosure, MeanDifference, System, changes, same_changes};
 use crate::experiment::kept::Keeper;
 use crate::experiment::results::OnTime;
@@ -20,7 +20,7 @@ use crate::scenario::Loaded;
 /// What is to be looked at in a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Mark {
+pub enum Remark {
     /// It cannot be read or simulated.
     Broken,
     /// It takes more events or time than a submission may.
@@ -41,8 +41,8 @@ pub enum Mark {
     Late,
 }
 
-impl Mark {
-    /// The mark in words.
+impl Remark {
+    /// The remark in words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Broken => "broken",
@@ -103,7 +103,7 @@ pub struct Graded {
     /// Who wrote it, as it says.
     pub authors: Vec<String>,
     /// What is to be looked at; empty where all goals are met and nothing is.
-    pub marks: Vec<Mark>,
+    pub remarks: Vec<Remark>,
     /// Points.
     pub score: f64,
     /// Points that it could have.
@@ -125,7 +125,7 @@ pub struct Graded {
     /// Mean closure less that of the base under the same draws [h].
     pub difference_h: Option<MeanDifference>,
     /// Each goal.
-    pub goals: Vec<GoalMark>,
+    pub goals: Vec<GoalResult>,
     /// What it changes against the base.
     pub changes: Vec<Change>,
     /// Paths among them that may not be changed.
@@ -141,13 +141,13 @@ pub struct Graded {
 impl Graded {
     /// Whether all goals are met and nothing is to be looked at.
     pub fn is_sound(&self) -> bool {
-        self.marks.is_empty()
+        self.remarks.is_empty()
     }
 
-    fn mark(&mut self, mark: Mark) {
-        self.marks.push(mark);
-        self.marks.sort_unstable();
-        self.marks.dedup();
+    fn note(&mut self, remark: Remark) {
+        self.remarks.push(remark);
+        self.remarks.sort_unstable();
+        self.remarks.dedup();
     }
 
     /// A submission of which nothing is known yet.
@@ -158,7 +158,7 @@ impl Graded {
             submission: name.clone(),
             title: String::new(),
             authors: Vec::new(),
-            marks: Vec::new(),
+            remarks: Vec::new(),
             score: 0.0,
             max_score: task.rules.max_score(),
             seed,
@@ -177,12 +177,12 @@ impl Graded {
             causes: Vec::new(),
         };
         let HandedIn { broken, tampered, not_compared, .. } = handed_in;
-        for (what, mark) in
-            [(broken, Mark::Broken), (tampered, Mark::Tampered), (not_compared, Mark::NotCompared)]
+        for (what, remark) in
+            [(broken, Remark::Broken), (tampered, Remark::Tampered), (not_compared, Remark::NotCompared)]
         {
             if let Some(why) = what {
                 graded.found.get_or_insert_with(|| why.clone());
-                graded.mark(mark);
+                graded.note(remark);
             }
         }
         graded
@@ -238,7 +238,7 @@ impl Class {
                 let base = bases.under(one.seed, task)?;
                 if let Err(error) = grade(&mut one, loaded, base, task) {
                     let given_up = matches!(error, StudyError::Interrupted { .. });
-                    one.mark(if given_up { Mark::NotFinished } else { Mark::Broken });
+                    one.note(if given_up { Remark::NotFinished } else { Remark::Broken });
                     one.found = Some(if given_up { too_long(task) } else { error.to_string() });
                 }
             }
@@ -292,14 +292,14 @@ fn grade(one: &mut Graded, loaded: &Loaded, base: &System, task: &Task<'_>) -> R
     one.changes = changes(&base.resolved, &loaded.resolved);
     one.not_allowed = task.rules.allowed.others(&one.changes);
     if !one.not_allowed.is_empty() {
-        one.mark(Mark::NotAllowed);
+        one.note(Remark::NotAllowed);
     }
     if one.changes.is_empty() {
-        one.mark(Mark::Unchanged);
+        one.note(Remark::Unchanged);
     }
     let mut system = System::one(&one.submission, loaded, false)?;
     if let Some(why) = too_many_events(&system, one.seed, task) {
-        one.mark(Mark::NotFinished);
+        one.note(Remark::NotFinished);
         one.found = Some(why);
         return Ok(());
     }
@@ -308,10 +308,10 @@ fn grade(one: &mut Graded, loaded: &Loaded, base: &System, task: &Task<'_>) -> R
     one.goals = task.rules.judge(&system, base, n);
     measure(one, (&system, base), n);
     if system.world().deadline != base.world().deadline {
-        one.mark(Mark::OtherDeadline);
+        one.note(Remark::OtherDeadline);
     }
     if one.goals.iter().any(|goal| !goal.met) {
-        one.mark(Mark::Late);
+        one.note(Remark::Late);
     }
     if one.not_allowed.is_empty() {
         one.score = one.goals.iter().map(|goal| goal.points).sum();
@@ -354,7 +354,7 @@ fn find_copies(graded: &mut [Graded]) {
     for group in alike.into_values().filter(|group| group.len() > 1) {
         let names: Vec<String> = group.iter().map(|index| graded[*index].submission.clone()).collect();
         for (place, index) in group.into_iter().enumerate() {
-            graded[index].mark(Mark::Copied);
+            graded[index].note(Remark::Copied);
             let others = names.iter().enumerate().filter(|(other, _)| *other != place);
             graded[index].same_as = others.map(|(_, name)| name.clone()).collect();
         }

@@ -14,7 +14,7 @@ use super::goal::Goal;
 use super::statistics::proportion::Verdict;
 use crate::kernel::Time;
 
-pub use class::{Class, Graded, HandedIn, Mark, Task};
+pub use class::{Class, Graded, HandedIn, Remark, Task};
 
 /// Confidence of the interval of a measure, and of each way that a goal is judged.
 const CONFIDENCE: f64 = 0.95;
@@ -73,20 +73,20 @@ impl Rules {
     }
 
     /// Judges every goal on the first `n` replications of a submission and of the base.
-    fn judge(&self, submission: &System, base: &System, n: usize) -> Vec<GoalMark> {
+    fn judge(&self, submission: &System, base: &System, n: usize) -> Vec<GoalResult> {
         let deadline = base.world().deadline;
-        self.goals.iter().map(|goal| self.mark(goal, (submission, base), deadline, n)).collect()
+        self.goals.iter().map(|goal| self.result(goal, (submission, base), deadline, n)).collect()
     }
 
-    fn mark(
+    fn result(
         &self,
         (goal, points): &(Goal, f64),
         (submission, base): (&System, &System),
         deadline: Option<Time>,
         n: usize,
-    ) -> GoalMark {
+    ) -> GoalResult {
         let at_base = measured(goal, base, deadline, n).ok().and_then(|found| found.value);
-        let mark = GoalMark {
+        let result = GoalResult {
             goal: goal.text().to_owned(),
             value: None,
             low_95: None,
@@ -100,7 +100,7 @@ impl Rules {
         };
         let found = match measured(goal, submission, deadline, n) {
             Ok(found) => found,
-            Err(wrong) => return GoalMark { wrong: Some(wrong), ..mark },
+            Err(wrong) => return GoalResult { wrong: Some(wrong), ..result },
         };
         let share = match (found.met, self.partial) {
             (true, _) => 1.0,
@@ -111,13 +111,13 @@ impl Rules {
         let earned = if found.met { *points } else { libm::floor(points * share * 100.0) / 100.0 };
         let (low_95, high_95) = found.ends.map_or((None, None), |(low, high)| (Some(low), Some(high)));
         let Measured { value, met, verdict, .. } = found;
-        GoalMark { value, low_95, high_95, met, verdict, points: earned, ..mark }
+        GoalResult { value, low_95, high_95, met, verdict, points: earned, ..result }
     }
 }
 
 /// A goal on the replications of a submission.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct GoalMark {
+pub struct GoalResult {
     /// The goal.
     pub goal: String,
     /// What the submission reaches: a share, or hours; none where too much does not close.

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::GradedClass;
 use super::words::{goal_in_words, messages, points};
-use crate::experiment::grade::{GoalMark, Graded, Mark};
+use crate::experiment::grade::{GoalResult, Graded, Remark};
 use crate::report::json::to_json;
 
 /// `results.json` of Gradescope: a test for each goal, whose scores add up to `score`.
 pub fn gradescope(graded: &GradedClass, one: &Graded) -> Vec<u8> {
-    let is_void = one.score <= 0.0 && one.marks.contains(&Mark::NotAllowed);
-    let test = |goal: &GoalMark| {
+    let is_void = one.score <= 0.0 && one.remarks.contains(&Remark::NotAllowed);
+    let test = |goal: &GoalResult| {
         json!({
             "name": goal.goal,
             "score": if is_void { 0.0 } else { goal.points },
@@ -35,7 +35,7 @@ pub fn gradescope(graded: &GradedClass, one: &Graded) -> Vec<u8> {
             "visibility": "visible",
         }));
     }
-    let marks: Vec<&str> = one.marks.iter().map(|mark| mark.words()).collect();
+    let remarks: Vec<&str> = one.remarks.iter().map(|remark| remark.words()).collect();
     to_json(&json!({
         "score": one.score,
         "output": said(one, graded),
@@ -45,7 +45,7 @@ pub fn gradescope(graded: &GradedClass, one: &Graded) -> Vec<u8> {
         "extra_data": {
             "submission": one.submission,
             "title": one.title,
-            "marks": marks,
+            "remarks": remarks,
             "seed": one.seed,
             "scenario_hash": one.scenario_hash,
         },
@@ -54,7 +54,7 @@ pub fn gradescope(graded: &GradedClass, one: &Graded) -> Vec<u8> {
 
 /// The result of a runner for GitHub's reporter: `status`, `max_score`, and a test for each goal.
 pub fn github(graded: &GradedClass, one: &Graded) -> Vec<u8> {
-    let is_void = one.marks.contains(&Mark::NotAllowed);
+    let is_void = one.remarks.contains(&Remark::NotAllowed);
     let unusable = one.goals.is_empty();
     let test = |name: &str, met: bool, score: f64, message: String| {
         json!({
@@ -68,7 +68,7 @@ pub fn github(graded: &GradedClass, one: &Graded) -> Vec<u8> {
             "execution_time": 0,
         })
     };
-    let of_goal = |goal: &GoalMark| {
+    let of_goal = |goal: &GoalResult| {
         let met = goal.met && !is_void;
         let message = goal_in_words(goal, &graded.class);
         test(&goal.goal, met, if is_void { 0.0 } else { goal.points }, message)

@@ -21,7 +21,7 @@ use crate::experiment::grade::{Class, Graded};
 use crate::field::Field;
 
 pub use autograders::{github, gradescope};
-use words::{marks, messages, points};
+use words::{messages, points, remarks};
 
 /// A class with what its pages are headed by.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ const FIELDS: [Field; 20] = [
     Field::text("submission", "Name of the submission"),
     Field::text("title", "Its title"),
     Field::text("authors", "Who wrote it, as it says"),
-    Field::text("marks", "What is to be looked at; empty where all goals are met and nothing is"),
+    Field::text("remarks", "What is to be looked at; empty where all goals are met and nothing is"),
     Field::number("score", "points", "Points"),
     Field::number("max_score", "points", "Points that it could have"),
     Field::integer("goals_met", "goals", "Goals that are met"),
@@ -149,7 +149,7 @@ fn table(class: &Class) -> Padded {
             if one.goals.is_empty() { "–".to_owned() } else { format!("{met} of {}", one.goals.len()) },
             hours_or_dash(one.closure_h.map(|closure| closure.mean)),
             on_time,
-            marks(one),
+            remarks(one),
         ]);
     }
     table
@@ -159,7 +159,7 @@ fn row(one: &Graded, class: &Class) -> Vec<String> {
     let met = one.goals.iter().filter(|goal| goal.met).count();
     let change = |change: &Change| format!("{}={}", change.path, change.alternative);
     let changes: Vec<String> = one.changes.iter().map(change).collect();
-    let words: Vec<&str> = one.marks.iter().map(|mark| mark.words()).collect();
+    let words: Vec<&str> = one.remarks.iter().map(|remark| remark.words()).collect();
     vec![
         one.submission.clone(),
         one.title.clone(),

@@ -1,8 +1,8 @@
 //! What the page of a class says: the table, each goal, and what is to be looked at.
 
-use super::words::{marks, messages, points};
+use super::words::{messages, points, remarks};
 use super::{GradedClass, table};
-use crate::experiment::grade::{Graded, Mark};
+use crate::experiment::grade::{Graded, Remark};
 use crate::report::compared::value;
 use crate::report::numbers::{hours, percent};
 use crate::report::page::document::{Block, Section, Table, clipped, text};
@@ -53,8 +53,8 @@ fn each_goal(all: &[Graded]) -> Section {
     let heads = ["Goal", "Points#", "Met by#", "Least#", "Median#", "Most#"];
     let mut table = Table::new("Over the submissions that could be simulated", &heads);
     for (index, goal) in first.goals.iter().enumerate() {
-        let marks: Vec<_> = all.iter().filter_map(|one| one.goals.get(index)).collect();
-        let mut values: Vec<f64> = marks.iter().filter_map(|mark| mark.value).collect();
+        let results: Vec<_> = all.iter().filter_map(|one| one.goals.get(index)).collect();
+        let mut values: Vec<f64> = results.iter().filter_map(|result| result.value).collect();
         values.sort_by(f64::total_cmp);
         let is_share = goal.goal.starts_with("on_time");
         let shown = |value: Option<&f64>| match value {
@@ -62,11 +62,11 @@ fn each_goal(all: &[Graded]) -> Section {
             Some(share) if is_share => percent(*share),
             Some(h) => format!("{} h", hours(*h)),
         };
-        let met = marks.iter().filter(|mark| mark.met).count();
+        let met = results.iter().filter(|result| result.met).count();
         table.row([
             goal.goal.clone(),
             points(goal.max_points),
-            format!("{met} of {}", marks.len()),
+            format!("{met} of {}", results.len()),
             shown(values.first()),
             shown(values.get(values.len() / 2)),
             shown(values.last()),
@@ -78,19 +78,19 @@ fn each_goal(all: &[Graded]) -> Section {
 
 /// What a person has to judge: results that differ, copies, changes that are not allowed.
 fn looked_at(all: &[Graded]) -> Section {
-    let mut section = Section::new("marks", "To be looked at");
+    let mut section = Section::new("remarks", "To be looked at");
     let judged = [
-        Mark::Broken,
-        Mark::NotFinished,
-        Mark::Tampered,
-        Mark::NotCompared,
-        Mark::NotAllowed,
-        Mark::Copied,
-        Mark::Unchanged,
-        Mark::OtherDeadline,
+        Remark::Broken,
+        Remark::NotFinished,
+        Remark::Tampered,
+        Remark::NotCompared,
+        Remark::NotAllowed,
+        Remark::Copied,
+        Remark::Unchanged,
+        Remark::OtherDeadline,
     ];
     let mut table = Table::new("What is more than a goal that is missed", &["Submission", "What", "Where"]);
-    for one in all.iter().filter(|one| one.marks.iter().any(|mark| judged.contains(mark))) {
+    for one in all.iter().filter(|one| one.remarks.iter().any(|remark| judged.contains(remark))) {
         let found = one.found.as_deref().and_then(|found| found.lines().next()).unwrap_or_default();
         let place = if one.not_allowed.is_empty() {
             found.to_owned()
@@ -101,7 +101,7 @@ fn looked_at(all: &[Graded]) -> Section {
                 .collect::<Vec<_>>()
                 .join("; ")
         };
-        table.row([one.submission.clone(), marks(one), clipped(&place)]);
+        table.row([one.submission.clone(), remarks(one), clipped(&place)]);
     }
     section.table(table);
     section

@@ -1,6 +1,6 @@
 //! What a student and an instructor read of a submission.
 
-use crate::experiment::grade::{Class, GoalMark, Graded, Mark};
+use crate::experiment::grade::{Class, GoalResult, Graded, Remark};
 use crate::experiment::statistics::proportion::Verdict;
 use crate::report::compared::value;
 use crate::report::numbers::{hours, percent};
@@ -15,9 +15,9 @@ pub(super) fn points(points: f64) -> String {
 }
 
 /// What is to be looked at, in a cell.
-pub(super) fn marks(one: &Graded) -> String {
-    let words = one.marks.iter().map(|mark| match mark {
-        Mark::Copied => format!("copied ({})", one.same_as.join(", ")),
+pub(super) fn remarks(one: &Graded) -> String {
+    let words = one.remarks.iter().map(|remark| match remark {
+        Remark::Copied => format!("copied ({})", one.same_as.join(", ")),
         other => other.words().to_owned(),
     });
     words.collect::<Vec<_>>().join(", ")
@@ -26,9 +26,9 @@ pub(super) fn marks(one: &Graded) -> String {
 /// What its student should read, a sentence or two each. Other students are not named.
 pub(super) fn messages(one: &Graded, class: &Class) -> Vec<String> {
     let mut messages = Vec::new();
-    let has = |mark: Mark| one.marks.contains(&mark);
+    let has = |remark: Remark| one.remarks.contains(&remark);
     let why = one.found.as_deref().unwrap_or_default();
-    if has(Mark::Broken) {
+    if has(Remark::Broken) {
         let shown: Vec<&str> = why.lines().take(MOST_LINES).collect();
         messages.push(format!(
             "The scenario cannot be used; `forceflow check FILE` lists all mistakes.\n{}",
@@ -36,24 +36,24 @@ pub(super) fn messages(one: &Graded, class: &Class) -> Vec<String> {
         ));
         return messages;
     }
-    if has(Mark::NotFinished) {
+    if has(Remark::NotFinished) {
         messages.push(format!("Not simulated: {why}. Use fewer copies, or times that are less short."));
         return messages;
     }
-    if has(Mark::NotAllowed) {
+    if has(Remark::NotAllowed) {
         messages.push(not_allowed(one, class));
     }
-    if has(Mark::Unchanged) {
+    if has(Remark::Unchanged) {
         messages.push("It is the base: nothing is changed.".to_owned());
     }
     messages.extend(one.goals.iter().map(|goal| goal_in_words(goal, class)));
-    if has(Mark::OtherDeadline) {
+    if has(Remark::OtherDeadline) {
         messages.push(
             "Its deadline is not that of the base, by which it is judged: leave `deadline_h` as it is."
                 .to_owned(),
         );
     }
-    if has(Mark::Late) && !one.causes.is_empty() {
+    if has(Remark::Late) && !one.causes.is_empty() {
         let cause = |(label, h): &(&str, f64)| format!("{label} {} h", hours(*h));
         let causes: Vec<String> = one.causes.iter().map(cause).collect();
         messages.push(format!(
@@ -61,13 +61,13 @@ pub(super) fn messages(one: &Graded, class: &Class) -> Vec<String> {
             causes.join(", ")
         ));
     }
-    if has(Mark::Tampered) {
+    if has(Remark::Tampered) {
         messages.push(format!("The results handed in are not what the scenario gives: {}", why.trim_end()));
     }
-    if has(Mark::NotCompared) {
+    if has(Remark::NotCompared) {
         messages.push(format!("The results handed in were not compared: {}", why.trim_end()));
     }
-    if has(Mark::Copied) {
+    if has(Remark::Copied) {
         messages.push("Another submission changes the same values.".to_owned());
     }
     messages
@@ -91,25 +91,25 @@ fn upper(text: &str) -> String {
 }
 
 /// Whether a goal is met, by how much, and what that is worth.
-pub(super) fn goal_in_words(mark: &GoalMark, class: &Class) -> String {
-    let worth = format!("{} of {} points", points(mark.points), points(mark.max_points));
-    if let Some(wrong) = &mark.wrong {
-        return format!("Not judged: `{}`: {wrong} ({worth})", mark.goal);
+pub(super) fn goal_in_words(result: &GoalResult, class: &Class) -> String {
+    let worth = format!("{} of {} points", points(result.points), points(result.max_points));
+    if let Some(wrong) = &result.wrong {
+        return format!("Not judged: `{}`: {wrong} ({worth})", result.goal);
     }
-    let is_share = mark.goal.starts_with("on_time");
+    let is_share = result.goal.starts_with("on_time");
     let shown = |value: f64| if is_share { percent(value) } else { format!("{} h", hours(value)) };
-    let reached = mark.value.map_or_else(|| "no value: too much does not close".to_owned(), shown);
-    let ends = mark.low_95.zip(mark.high_95);
+    let reached = result.value.map_or_else(|| "no value: too much does not close".to_owned(), shown);
+    let ends = result.low_95.zip(result.high_95);
     let interval = ends.map_or_else(String::new, |(low, high)| {
         format!(" (95 % interval {} to {})", shown(low), shown(high))
     });
-    let base = mark.base.map_or_else(String::new, |base| format!(", the base {}", shown(base)));
-    let state = if mark.met { "Met" } else { "Not met" };
-    let sure = match (mark.met, mark.verdict) {
+    let base = result.base.map_or_else(String::new, |base| format!(", the base {}", shown(base)));
+    let state = if result.met { "Met" } else { "Not met" };
+    let sure = match (result.met, result.verdict) {
         (true, Verdict::Certified) | (false, Verdict::Refuted) => String::new(),
         _ => format!(" {} replications do not settle it.", class.replications),
     };
-    format!("{state}: `{}`: it reaches {reached}{interval}{base} ({worth}).{sure}", mark.goal)
+    format!("{state}: `{}`: it reaches {reached}{interval}{base} ({worth}).{sure}", result.goal)
 }
 
 #[cfg(test)]
