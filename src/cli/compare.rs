@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
@@ -174,7 +175,7 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     let seeds = seeds.map(|list| list.seeds.clone()).unwrap_or_default();
     let rank_by = args.rank_by.rank_by();
     let merit = args.rank_by.to_possible_value().filter(|_| args.rank_by != Merit::Closure);
-    let line = line.maybe("--rank-by", merit.as_ref().map(|merit| merit.get_name()));
+    let line = line.maybe("--rank-by", merit.as_ref().map(PossibleValue::get_name));
     let line = args.allow.iter().fold(line, |line, pattern| line.option("--allow", pattern));
     let call = Call {
         threads: args.how.threads,

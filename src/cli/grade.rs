@@ -205,19 +205,15 @@ impl GradeArgs {
     /// The command that asks for the same.
     fn command(&self, assignment: &Assignment, basis: &Basis, seed_from: Option<&str>) -> CommandLine {
         let line = self.submissions.iter().fold(CommandLine::new("grade"), |line, path| line.file(path));
-        let line = match &self.assignment {
-            Some(folder) => line.given("--assignment", true).file(folder),
-            None => {
-                let line = line.given("--against", true).file(&assignment.base);
-                let goals = assignment.goals.iter();
-                let line = goals.fold(line, |line, goal| line.option("--goal", &goal.goal));
-                let points: Vec<String> =
-                    assignment.goals.iter().map(|goal| goal.points.to_string()).collect();
-                let line = line.option("--points", points.join(","));
-                let line =
-                    assignment.allow.iter().fold(line, |line, pattern| line.option("--allow", pattern));
-                line.given("--all-or-nothing", !assignment.partial)
-            }
+        let line = if let Some(folder) = &self.assignment {
+            line.given("--assignment", true).file(folder)
+        } else {
+            let line = line.given("--against", true).file(&assignment.base);
+            let line = assignment.goals.iter().fold(line, |line, goal| line.option("--goal", &goal.goal));
+            let points: Vec<String> = assignment.goals.iter().map(|goal| goal.points.to_string()).collect();
+            let line = line.option("--points", points.join(","));
+            let line = assignment.allow.iter().fold(line, |line, pattern| line.option("--allow", pattern));
+            line.given("--all-or-nothing", !assignment.partial)
         };
         let line = match seed_from {
             Some(text) => line.option("--seed-from", text),

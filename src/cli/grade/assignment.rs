@@ -151,9 +151,10 @@ const ALLOWED: [&str; 2] = ["fleets.bridge.count=8..16", "places.destination.ter
 
 /// The text for students.
 fn for_students(file: &File) -> String {
-    let goals: String =
-        file.goals.iter().map(|goal| format!("- `{}`: {} points\n", goal.goal, goal.points)).collect();
-    let allow: String = file.allow.iter().map(|pattern| format!("- `{pattern}`\n")).collect();
+    let goal = |goal: &GoalPoints| format!("- `{}`: {} points\n", goal.goal, goal.points);
+    let goals = file.goals.iter().map(goal).collect::<Vec<_>>().concat();
+    let pattern = |pattern: &String| format!("- `{pattern}`\n");
+    let allow = file.allow.iter().map(pattern).collect::<Vec<_>>().concat();
     format!(
         "# {title}\n\n\
          `base.json` is a force that comes too late. Change it so that these goals are met:\n\n{goals}\n\

@@ -108,7 +108,7 @@ fn row(args: &VerifyArgs, path: &Path) -> VerifiedRow {
     let failed = Failure::unusable("a fault of the program: please report it");
     match judged.unwrap_or(Err(failed)) {
         Ok((verdict, first_difference, closure_h)) => {
-            VerifiedRow { verdict, first_difference, closure_h, ..row }
+            VerifiedRow { closure_h, verdict, first_difference, ..row }
         }
         Err(failure) => {
             let verdict = if failure.exit() == Exit::Bug { Verdict::Audit } else { Verdict::NotMade };
