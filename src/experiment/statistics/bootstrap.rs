@@ -84,7 +84,8 @@ impl Resamples {
             let differences = sorted(&resampled.next().unwrap_or_default());
             let (alternative, baseline) = (after.quantile(p), before.quantile(p));
             let at = |p| quantile_of_sorted(&differences, p).filter(|end| end.is_finite());
-            let told = is_enough && n as f64 * p.min(1.0 - p) >= LEAST_BESIDE;
+            // A tenth of twenty is two, whatever its last bit.
+            let told = is_enough && n as f64 * p.min(1.0 - p) >= LEAST_BESIDE - 1e-9;
             // What does not come on both sides has no difference.
             let ends = at(tail).zip(at(1.0 - tail)).filter(|_| told);
             QuantileDifference { baseline, alternative, difference: alternative - baseline, ends }
@@ -249,6 +250,8 @@ mod tests {
     fn few_replications_have_no_interval_and_what_does_not_come_has_none() {
         let found = one(Resamples::new(10, 0.95, "few"), &[1.0; 10], &[2.0; 10], 0.9);
         assert_eq!((found.difference, found.ends), (-1.0, None));
+        let found = one(Resamples::new(20, 0.95, "enough"), &[1.0; 20], &[2.0; 20], 0.9);
+        assert_eq!(found.ends, Some((-1.0, -1.0)));
         let mut open = vec![50.0; 40];
         open[..10].fill(f64::INFINITY);
         let found = one(Resamples::new(40, 0.95, "open"), &open, &[60.0; 40], 0.9);
