@@ -37,6 +37,8 @@ use submission::{Reader, Submission};
   forceflow grade class/* --against base.json --goal 'on_time >= 0.95' --points 10 --allow 'fleets.*.count'
   forceflow grade class/* --assignment homework --out output/homework --format csv
   forceflow grade answer.json --assignment homework --format gradescope > results.json")]
+#[command(mut_arg("out", |arg| arg.help("Write a folder with the page of the class, grade.json, grade.csv and a figure")))]
+#[command(mut_arg("open", |arg| arg.requires("out")))]
 #[command(mut_arg("seed_from", |arg| {
     arg.help("Give each submission a seed of its own: that of `run --seed-from TEXT/NAME`")
 }))]
