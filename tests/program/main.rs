@@ -33,6 +33,7 @@ mod playground;
 mod quoted;
 mod report;
 mod sensitivity;
+mod shipped;
 mod shown;
 mod size;
 mod support;
