@@ -39,7 +39,7 @@ class Answers(InFolder):
     def test_a_notebook_shows_words_and_a_figure(self) -> None:
         result = forceflow.run("air-bridge", replications=3)
         page = result._repr_html_()
-        self.assertIn("<pre>", page)
+        self.assertIn("<pre style", page)
         self.assertIn('src="data:image/svg+xml;base64,', page)
         self.assertIn('alt="', page)
         png, metadata = result._repr_png_()

@@ -134,7 +134,7 @@ class Answer:
         return f"<forceflow.{type(self).__name__} of {scenarios}>"
 
     def _repr_html_(self) -> str:
-        words = f"<pre>{html.escape(self.text)}</pre>"
+        words = _words(self.text)
         return words + self.figure()._repr_html_() if self.figures else words
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]] | None:
@@ -181,5 +181,13 @@ class Check:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_html_(self) -> str:
+        return _words(self.text)
+
     def __repr__(self) -> str:
         return f"<forceflow.Check: {'usable' if self.usable else 'not usable'}, {len(self.diagnostics)} diagnostics>"
+
+
+def _words(text: str) -> str:
+    """Words of the program in a page, where columns stay below each other whatever the page has for its own."""
+    return f'<pre style="font-family: monospace; white-space: pre; overflow-x: auto">{html.escape(text)}</pre>'
