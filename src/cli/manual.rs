@@ -36,8 +36,8 @@ pub(super) fn manual(args: &ManualArgs) -> Outcome {
         clap_complete::generate(shell, &mut super::command(), "forceflow", &mut script);
         write(&args.prefix.join(file), &script, &mut written)?;
     }
-    let list: String = written.iter().map(|file| format!("{}\n", file.display())).collect();
-    Terminal::result(&list).map(|()| Exit::Done)
+    let line = |file: &PathBuf| format!("{}\n", file.display());
+    Terminal::result(&written.iter().map(line).collect::<String>()).map(|()| Exit::Done)
 }
 
 /// Writes the page of a command and those of the commands below it.
