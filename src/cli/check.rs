@@ -13,14 +13,10 @@ use crate::chart::{Chart, Format, Style};
 use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::model::compile;
 use crate::report::map::before_run;
-<<<<<<< HEAD
-use crate::scenario::{Loaded, Scenario, load};
+use crate::scenario::{Loaded, Scenario};
 
 /// Draws that are tried of a scenario with ranges: what one end alone does not show, some of them do.
 const DRAWS: u32 = 8;
-=======
-use crate::scenario::Scenario;
->>>>>>> 494cb8c (Carry shipped scenarios by name, and a module for Python)
 
 /// Check scenarios and show all the mistakes at once, each with its place and a hint
 #[derive(Debug, Args)]

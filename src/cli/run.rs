@@ -44,10 +44,10 @@ use crate::scenario::{Loaded, load_value};
 /// map.geojson, timeline.trace.json, datapackage.json, CITATION.cff, manifest.json and charts/ into output/<scenario>/ (or --out), and a summary to stdout.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  forceflow run scenarios/kazakhstan-2022.json
-  forceflow run scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=8
-  forceflow run scenarios/kazakhstan-2022.json --live --open
-  forceflow run scenarios/checks/air-bridge.json --precision 30min --format json")]
+  forceflow run kazakhstan-2022
+  forceflow run kazakhstan-2022 --set fleets.vta-ivanovo.count=8
+  forceflow run kazakhstan-2022 --live --open
+  forceflow run my-force.json --precision 30min --format json")]
 #[command(mut_arg("format", |arg| arg.help("What stdout gets: a readable summary, or result.json")))]
 pub(super) struct RunArgs {
     #[command(flatten)]
