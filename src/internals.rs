@@ -22,7 +22,7 @@ pub mod chart {
 /// The program.
 #[cfg(feature = "cli")]
 pub mod cli {
-    pub use crate::cli::main;
+    pub use crate::cli::{Answer, Asked, OrEnd, carry_out, code, draw, main};
 }
 
 /// Codes and their register.

@@ -1,9 +1,12 @@
 //! The `forceflow` program: everything is in the library, but for what only a program can decide.
 
-mod memory;
-
 use std::process::ExitCode;
 
+use forceflow::internals::cli::{OrEnd, main as program};
+
+#[global_allocator]
+static ALLOCATOR: OrEnd = OrEnd;
+
 fn main() -> ExitCode {
-    forceflow::internals::cli::main(std::env::args_os())
+    program(std::env::args_os())
 }

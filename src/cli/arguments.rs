@@ -13,7 +13,7 @@ pub(super) const POINTS: &str = "output/points";
 /// Which scenario, and with which changes.
 #[derive(Debug, Clone, Args)]
 pub(super) struct ScenarioArgs {
-    /// Scenario or variant file; - for standard input
+    /// Scenario or variant file, - for standard input, or the name of a shipped scenario (`forceflow scenarios` lists them)
     #[arg(value_name = "SCENARIO")]
     pub(super) scenario: PathBuf,
     /// Change one value for this run; VALUE is JSON, else a string; null removes it

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::arguments::{TextOrJson, assignment};
+use super::embedded::load;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::without_schema;
 use super::terminal::Terminal;
@@ -12,7 +13,7 @@ use crate::chart::{Chart, Format, Style};
 use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::model::compile;
 use crate::report::map::before_run;
-use crate::scenario::{Loaded, Scenario, load};
+use crate::scenario::{Loaded, Scenario};
 
 /// Draws that are tried of a scenario with ranges: what one end alone does not show, some of them do.
 const DRAWS: u32 = 8;
@@ -20,7 +21,7 @@ const DRAWS: u32 = 8;
 /// Check scenarios and show all the mistakes at once, each with its place and a hint
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
-    /// Scenario or variant files
+    /// Scenario or variant files, or names of shipped scenarios
     #[arg(required = true, value_name = "SCENARIO")]
     scenarios: Vec<PathBuf>,
     /// Change one value of every scenario first; VALUE is JSON, else a string; null removes it

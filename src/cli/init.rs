@@ -7,9 +7,12 @@ use clap::{Args, ValueEnum};
 use super::command_line::shell_word;
 use super::exit::{Exit, Outcome};
 use super::grade::assignment;
+use super::inputs::scenario_name;
 use super::terminal::Terminal;
 use super::written::write_new;
-use crate::scenario::templates::Template;
+use crate::diagnostic::Diagnostics;
+use crate::scenario::standalone::standalone;
+use crate::scenario::{Loaded, load, load_shipped};
 
 /// Write a scenario to begin with; its notes say what each part is for
 #[derive(Debug, Args)]
@@ -17,18 +20,24 @@ use crate::scenario::templates::Template;
   forceflow init
   forceflow init my-force --template mixed
   forceflow init base.json --template kazakhstan
+  forceflow init --from kazakhstan-2022-half-fleet
   forceflow init --assignment homework")]
 pub(super) struct InitArgs {
-    /// Name of the scenario or of its file; .json is added where it is missing
-    #[arg(value_name = "NAME_OR_FILE", default_value = "scenario.json")]
-    file: PathBuf,
+    /// Name of the scenario or of its file, scenario.json when left out, or the name that --from says; .json is added where it
+    /// is missing
+    #[arg(value_name = "NAME_OR_FILE")]
+    file: Option<PathBuf>,
     /// Write an assignment for a class into this folder instead: base, goals with points, what may be changed, and a text
     /// for students; `grade --assignment` reads it
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["file", "template"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["file", "template", "from"])]
     assignment: Option<PathBuf>,
     /// What it begins with
     #[arg(long, value_enum, default_value_t = Beginning::Airlift, value_name = "TEMPLATE")]
     template: Beginning,
+    /// Begin with a shipped scenario, by its name (`forceflow scenarios` lists them), or with any scenario or variant file: what
+    /// it is based on and includes is written out
+    #[arg(long, value_name = "SCENARIO", conflicts_with = "template")]
+    from: Option<PathBuf>,
 }
 
 /// What a scenario begins with.
@@ -47,14 +56,15 @@ enum Beginning {
 }
 
 impl Beginning {
-    fn template(self) -> Template {
-        match self {
-            Self::Kazakhstan => Template::Kazakhstan,
-            Self::Airlift => Template::Airlift,
-            Self::Road => Template::Road,
-            Self::Rail => Template::Rail,
-            Self::Mixed => Template::Mixed,
-        }
+    /// Reads it from the program: a file of that name in the folder of the user is another one.
+    fn load(self) -> Result<Loaded, Diagnostics> {
+        load_shipped(match self {
+            Self::Kazakhstan => "kazakhstan-2022",
+            Self::Airlift => "templates/airlift",
+            Self::Road => "templates/road",
+            Self::Rail => "templates/rail",
+            Self::Mixed => "templates/mixed",
+        })
     }
 }
 
@@ -63,8 +73,13 @@ pub(super) fn init(args: &InitArgs) -> Outcome {
         let text = assignment::write(folder)?;
         return Terminal::result(&text).map(|()| Exit::Done);
     }
-    let file = with_ending(&args.file);
-    write_new(&file, &args.template.template().text())?;
+    let begun = match &args.from {
+        Some(scenario) => load(scenario, &[])?,
+        None => args.template.load()?,
+    };
+    let name = || args.from.as_deref().map_or_else(|| "scenario".to_owned(), scenario_name);
+    let file = with_ending(&args.file.clone().unwrap_or_else(|| name().into()));
+    write_new(&file, &standalone(&begun))?;
     let word = shell_word(&file.display().to_string());
     let text = format!(
         "wrote {}\n\nNext:\n  forceflow check {word}    its mistakes, as you change it\n  forceflow run {word}      simulate, \

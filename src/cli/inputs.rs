@@ -4,13 +4,14 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::arguments::ScenarioArgs;
+use super::embedded::{is_text, load};
 use super::exit::Failure;
 use super::kept::Folder;
 use super::terminal::Terminal;
 use crate::experiment::compare::Stored as Made;
 use crate::model::compile;
 use crate::report::manifest::{AnyManifest, StudiedScenario};
-use crate::scenario::{Loaded, load, load_value};
+use crate::scenario::{Loaded, load_value};
 use crate::storage::read::{is_stdin, open};
 
 /// A scenario that a command works on.
@@ -205,7 +206,7 @@ fn differing(paths: &[&Path]) -> Vec<String> {
 }
 
 fn read(path: &Path) -> Result<Input, Failure> {
-    if !path.is_dir() {
+    if !path.is_dir() || is_text(path) {
         return Input::file(path, &[]);
     }
     let manifest = Folder::open(path, "`forceflow run`")?.manifest;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use super::embedded::interrupted;
 use super::exit::Exit;
 use super::terminal::Terminal;
 
@@ -15,8 +16,11 @@ const SAME_ORDER: Duration = Duration::from_millis(200);
 /// at once.
 #[expect(clippy::exit, reason = "a second interrupt asks to end without finishing what is under way")]
 pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let heard = Arc::clone(&interrupted);
+    if let Some(theirs) = interrupted() {
+        return theirs;
+    }
+    let asked = Arc::new(AtomicBool::new(false));
+    let heard = Arc::clone(&asked);
     let mut first: Option<Instant> = None;
     let hear = move || match first {
         None => {
@@ -31,16 +35,21 @@ pub(super) fn on_interrupt(terminal: Terminal) -> Arc<AtomicBool> {
     if ctrlc::set_handler(hear).is_err() {
         terminal.say("warning: interrupts cannot be caught here; finished points are kept all the same");
     }
-    interrupted
+    asked
 }
 
-/// Ends the program with exit code 3 at the first interrupt: for commands that keep nothing of unfinished work.
+/// Ends the program with exit code 3 at the first interrupt: for commands that keep nothing of unfinished work. Inside
+/// another program, gives the flag that this one sets instead.
 #[expect(clippy::exit, reason = "unfinished work of these commands is of no use")]
-pub(super) fn ends_on_interrupt() {
+pub(super) fn ends_on_interrupt() -> Arc<AtomicBool> {
+    if let Some(theirs) = interrupted() {
+        return theirs;
+    }
     // Without a handler the signal ends the program all the same, without a word.
     let _ = ctrlc::set_handler(|| {
         // Files are written whole or not at all.
         Terminal::complain("error: interrupted; nothing of it is kept");
         std::process::exit(Exit::InputOutput as i32);
     });
+    Arc::default()
 }

@@ -12,6 +12,7 @@ mod claims;
 mod command_line;
 mod compare;
 mod completions;
+mod embedded;
 mod exit;
 mod explain;
 mod figures;
@@ -21,12 +22,15 @@ mod init;
 mod inputs;
 mod interrupt;
 mod kept;
+mod manual;
+mod memory;
 mod open;
 mod paths;
 mod playground;
 mod posterior;
 mod report;
 mod run;
+mod scenarios;
 mod schema;
 mod sensitivity;
 mod size;
@@ -37,6 +41,9 @@ mod verify;
 mod what_if;
 mod why;
 mod written;
+
+pub use embedded::{Answer, Asked, carry_out, draw};
+pub use memory::OrEnd;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -55,10 +62,11 @@ struct Cli {
 }
 
 const EXAMPLES: &str = "Examples:
+  forceflow scenarios
+  forceflow run kazakhstan-2022
   forceflow init my-force --template mixed
-  forceflow run scenarios/kazakhstan-2022.json
   forceflow check scenarios/*.json
-  forceflow paths scenarios/kazakhstan-2022.json
+  forceflow paths kazakhstan-2022
 
 Exit codes: 0 done; 1 done, and the answer is no; 2 wrong usage or a scenario that cannot be used;
 3 input or output failed, or an interrupt; 4 a bug";
@@ -79,12 +87,15 @@ enum Command {
     Calibrate(calibrate::CalibrateArgs),
     Grade(grade::GradeArgs),
     Paths(paths::PathsArgs),
+    Scenarios(scenarios::ScenariosArgs),
     Playground(playground::PlaygroundArgs),
     Init(init::InitArgs),
     Import(import::ImportArgs),
     Schema(schema::SchemaArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
+    #[command(hide = true)]
+    Manual(manual::ManualArgs),
     #[command(hide = true)]
     Bench(bench::BenchArgs),
 }
@@ -95,17 +106,24 @@ where
     I: IntoIterator<Item = T>,
     T: Into<OsString> + Clone,
 {
+    ExitCode::from(code(arguments))
+}
+
+/// Runs the program as [`main`] does and gives the exit code as a number.
+pub fn code<I, T>(arguments: I) -> u8
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
     let done = match Cli::try_parse_from(arguments) {
         Ok(cli) => dispatch(&cli.command),
         Err(error) => Terminal::command_line(&error),
     };
-    match done {
-        Ok(exit) => exit.into(),
-        Err(failure) => {
-            Terminal::failure(&failure);
-            failure.exit().into()
-        }
-    }
+    let exit = done.unwrap_or_else(|failure| {
+        Terminal::failure(&failure);
+        failure.exit()
+    });
+    exit as u8
 }
 
 fn dispatch(command: &Command) -> Outcome {
@@ -124,17 +142,19 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Calibrate(args) => calibrate::calibrate(args),
         Command::Grade(args) => grade::grade(args),
         Command::Paths(args) => paths::paths(args),
+        Command::Scenarios(args) => scenarios::scenarios(args),
         Command::Playground(args) => playground::playground(args),
         Command::Init(args) => init::init(args),
         Command::Import(args) => import::run(args),
         Command::Schema(args) => schema::schema(args),
         Command::Explain(args) => explain::explain(args),
         Command::Completions(args) => completions::completions(args),
+        Command::Manual(args) => manual::manual(args),
         Command::Bench(args) => bench::bench(args),
     }
 }
 
-/// The command line, for completions and tests.
+/// The command line, for completions, man pages and tests.
 pub(crate) fn command() -> clap::Command {
     <Cli as clap::CommandFactory>::command()
 }

@@ -4,10 +4,10 @@ use clap::Args;
 use serde_json::json;
 
 use super::arguments::{ScenarioArgs, TextOrJson};
+use super::embedded::load;
 use super::exit::{Exit, Outcome};
 use super::terminal::Terminal;
 use crate::escape;
-use crate::scenario::load;
 
 /// List every path that --set can change, with its value and what it rests on
 #[derive(Debug, Args)]

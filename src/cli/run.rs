@@ -9,6 +9,7 @@ use clap::Args;
 use super::arguments::{OutputArgs, ReplicationArgs, ScenarioArgs, TextOrJson, Width, width};
 use super::audit::audit;
 use super::command_line::CommandLine;
+use super::embedded::{check_place, deliver, holds};
 use super::exit::{Exit, Failure, Outcome};
 use super::figures::FigureArgs;
 use super::inputs::{Input, folder_for, plain};
@@ -31,11 +32,10 @@ use crate::experiment::{
 };
 use crate::model::{World, compile};
 use crate::report::draw::Printing;
-use crate::report::folder::check_target;
 use crate::report::json::to_json;
 use crate::report::numbers::thousands;
 use crate::report::outputs::{Made, calendar, result_files};
-use crate::report::{AnyManifest, Files, Manifest, ManifestInput, text, write_folder};
+use crate::report::{AnyManifest, Files, Manifest, ManifestInput, text};
 use crate::scenario::{Loaded, load_value};
 
 /// Simulate a scenario, summarise it, and draw the figures
@@ -44,10 +44,10 @@ use crate::scenario::{Loaded, load_value};
 /// map.geojson, timeline.trace.json, datapackage.json, CITATION.cff, manifest.json and charts/ into output/<scenario>/ (or --out), and a summary to stdout.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = "Examples:
-  forceflow run scenarios/kazakhstan-2022.json
-  forceflow run scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=8
-  forceflow run scenarios/kazakhstan-2022.json --live --open
-  forceflow run scenarios/checks/air-bridge.json --precision 30min --format json")]
+  forceflow run kazakhstan-2022
+  forceflow run kazakhstan-2022 --set fleets.vta-ivanovo.count=8
+  forceflow run kazakhstan-2022 --live --open
+  forceflow run my-force.json --precision 30min --format json")]
 #[command(mut_arg("format", |arg| arg.help("What stdout gets: a readable summary, or result.json")))]
 pub(super) struct RunArgs {
     #[command(flatten)]
@@ -93,7 +93,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         terminal.warn(&loaded.warnings);
     }
     let target = target(args, &name);
-    check_target(&target)?;
+    check_place(&target)?;
     let options = options(args);
     let interrupted = on_interrupt(terminal);
     let bar = terminal.progress(u64::from(options.replications), "replications");
@@ -142,7 +142,8 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
             let other = reproduce(&the_other(args, &target)).to_string();
             told.push_str(&text::what_varies(varies, ranges(&job.loaded.scenario), &other));
             told.push_str(&audited.map_or_else(String::new, |audited| format!("Audit       {audited}\n")));
-            Terminal::result(&(told + &tail(None, Some(&target), &reproduce(args).to_string())))?;
+            let written = (!holds()).then_some(target.as_path());
+            Terminal::result(&(told + &tail(None, written, &reproduce(args).to_string())))?;
         }
     }
     if args.output.open {
@@ -291,7 +292,7 @@ impl Job {
         let &RunArgs { live, keep_draws, .. } = args;
         let threads = args.how.threads;
         let shown = Shown { command: &command, show, charts: printing.as_ref(), live, keep_draws, threads };
-        self.with_files(finished, &shown, |files| Ok(write_folder(&target, files, manifest)?))
+        self.with_files(finished, &shown, |files| deliver(&target, files, manifest))
     }
 }
 

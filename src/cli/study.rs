@@ -5,7 +5,7 @@
 //! from the request in its manifest through [`again`].
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime};
 
 use serde::de::DeserializeOwned;
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::arguments::{Format, OutputArgs, PointsArgs, ReplicationArgs, Shown};
 use super::command_line::CommandLine;
+use super::embedded::{check_place, deliver, holds, keep_json};
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::Input;
 use super::interrupt::{ends_on_interrupt, on_interrupt};
@@ -22,11 +23,10 @@ use crate::diagnostic::Diagnostics;
 use crate::experiment::kept::{Keeper, Spoilt};
 use crate::experiment::study::StudyOptions;
 use crate::report::draw::Printing;
-use crate::report::folder::check_target;
 use crate::report::kind::Kind;
 use crate::report::manifest::{Environment, StudyInput, StudyManifest};
 use crate::report::page::study::Asked;
-use crate::report::{AnyManifest, Files, Report, write_folder};
+use crate::report::{AnyManifest, Files, Report};
 
 /// What every study is told about its replications and its folder.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -112,6 +112,11 @@ impl<'a> Work<'a> {
         let &Basis { seed, replications, uncertain, .. } = basis;
         StudyOptions { seed, replications, uncertain, threads: self.threads, keeper: self.keeper }
     }
+
+    /// Whether somebody has asked to stop.
+    pub(super) fn is_interrupted(&self) -> bool {
+        self.keeper.interrupted.load(Ordering::Relaxed)
+    }
 }
 
 /// A study as the command line asks for it.
@@ -159,18 +164,15 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
             said.push(warnings);
         }
     }
-    let target = output.out.clone().or(target);
+    // A folder that is handed back has its place nowhere.
+    let held = holds().then(|| PathBuf::from(S::KIND.name()));
+    let target = output.out.clone().or(target).or(held);
     if let Some(target) = &target {
-        check_target(target)?;
+        check_place(target)?;
     }
     let bare = command.without_folders();
-    let command = command.points(points).output(output).to_string();
-    let interrupted = if points.is_some() {
-        on_interrupt(terminal)
-    } else {
-        ends_on_interrupt();
-        Arc::default()
-    };
+    let command = command.points(points.filter(|_| !holds())).output(output).to_string();
+    let interrupted = if points.is_some() { on_interrupt(terminal) } else { ends_on_interrupt() };
     let folder = points.map(|points| points.points.as_path());
     let spoilt = Spoilt::new();
     let keeper = Keeper { folder, interrupted: &interrupted, spoilt: &spoilt };
@@ -195,9 +197,11 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
             };
             AnyManifest::Study(Box::new(StudyManifest::new(input, hashes)))
         };
-        write_folder(target, &files(study, &answer, &inputs, &bare)?, manifest)?;
+        deliver(target, &files(study, &answer, &inputs, &bare)?, manifest)?;
     }
-    print(&answer, &tail(answer.bands(), target.as_deref(), &command))?;
+    keep_json(|| answer.json());
+    let written = target.as_deref().filter(|_| !holds());
+    print(&answer, &tail(answer.bands(), written, &command))?;
     if let (true, Some(target)) = (output.open, &target) {
         open_report(target, terminal);
     }

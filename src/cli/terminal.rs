@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
+use super::embedded;
 use super::exit::{Exit, Failure, Outcome};
 use crate::diagnostic::{Diagnostics, said};
 use crate::escape::visible;
@@ -24,7 +25,7 @@ impl Terminal {
 
     /// Whether stderr may be coloured: `NO_COLOR` forbids it, and so does a stderr that is not a terminal.
     pub(super) fn styled() -> bool {
-        io::stderr().is_terminal() && Self::colours()
+        io::stderr().is_terminal() && Self::colours() && !embedded::is_active()
     }
 
     /// Whether the user wants colours, and the terminal has some.
@@ -42,11 +43,18 @@ impl Terminal {
     /// Writes what a program reads to stdout, letter by letter unless a person reads it. A reader that stops reading early is not
     /// an error.
     pub(super) fn data(text: &str) -> Result<(), Failure> {
-        let text = if io::stdout().is_terminal() { Cow::Owned(visible(text)) } else { Cow::Borrowed(text) };
+        let text = if io::stdout().is_terminal() && !embedded::is_active() {
+            Cow::Owned(visible(text))
+        } else {
+            Cow::Borrowed(text)
+        };
         Self::written(&text)
     }
 
     fn written(text: &str) -> Result<(), Failure> {
+        if embedded::print(text) {
+            return Ok(());
+        }
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -87,6 +95,9 @@ impl Terminal {
 
     /// Writes to stderr what holds no letters of a stranger that cannot be seen.
     fn complain_styled(text: &str) {
+        if embedded::say(text.trim_end()) {
+            return;
+        }
         let mut err = io::stderr().lock();
         // There is no place to report that stderr fails.
         let _ = writeln!(err, "{}", text.trim_end());
@@ -120,7 +131,7 @@ impl Terminal {
             }
             return Ok(Exit::Unusable);
         }
-        let colours = io::stdout().is_terminal() && Self::colours();
+        let colours = io::stdout().is_terminal() && Self::colours() && !embedded::is_active();
         if colours { Self::written(&rendered.ansi().to_string()) } else { Self::written(&plain) }
             .map(|()| Exit::Done)
     }
@@ -139,7 +150,7 @@ impl Terminal {
 
     /// A progress bar on stderr, if that is a terminal; dropping it removes it.
     pub(super) fn progress(self, length: u64, what: &str) -> ProgressBar {
-        if self.quiet || !io::stderr().is_terminal() {
+        if self.quiet || !io::stderr().is_terminal() || embedded::is_active() {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::with_draw_target(Some(length), ProgressDrawTarget::stderr())

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::arguments::ScenarioArgs;
+use super::embedded::load;
 use super::exit::Failure;
 use crate::experiment::compare::{CONFIDENCE, Moves, Sample, Tail, changes};
 use crate::experiment::posterior::Posterior;
@@ -10,7 +11,7 @@ use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{RunOptions, Summary, simulate_drawn_while};
 use crate::model::{World, compile};
 use crate::report::moves::table_of;
-use crate::scenario::{Loaded, load};
+use crate::scenario::Loaded;
 
 /// A table of the paired differences; empty without changes, or where somebody asked to stop. The scenario may be of no
 /// use without them: then it says so.

@@ -90,6 +90,9 @@ impl Study for Request {
         }
         while inquiry.try_next()? {
             bar.inc(1);
+            if work.is_interrupted() {
+                return Err(Failure::Interrupted("nothing of it is kept".to_owned()));
+            }
         }
         let calendar = calendar(&loaded.scenario.start, &inquiry.world);
         Ok(Told::of(&inquiry, &loaded.scenario, Names::of(&loaded.resolved), calendar))

@@ -7,6 +7,7 @@ mod target;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -42,6 +43,30 @@ pub fn write_folder(
 ) -> Result<()> {
     check_target(target)?;
     Writer(&RealDisk).folder(&followed(target)?, files, manifest)
+}
+
+/// Makes the files that [`write_folder`] writes, the manifest and the crate among them, and keeps them.
+///
+/// # Errors
+/// What a table meets that cannot write itself.
+pub fn held(
+    files: &Files<'_>,
+    manifest: impl FnOnce(Hashes) -> AnyManifest,
+) -> io::Result<BTreeMap<String, Vec<u8>>> {
+    let (mut all, mut hashes) = (BTreeMap::new(), Hashes::new());
+    let keep = |name: &str, content: &Content<'_>, all: &mut BTreeMap<String, Vec<u8>>| {
+        let mut bytes = Vec::new();
+        let hash = content.write_to(&mut bytes)?;
+        all.insert(name.to_owned(), bytes);
+        io::Result::Ok(hash)
+    };
+    for (name, content) in files {
+        hashes.insert(name.clone(), keep(name, content, &mut all)?);
+    }
+    for (name, content) in &own(&manifest(hashes)) {
+        keep(name, content, &mut all)?;
+    }
+    Ok(all)
 }
 
 /// Adds a folder `name` (with `/` between folders) to a folder of results. The names of the files begin with it, they fill it

@@ -81,13 +81,26 @@ impl Loaded {
     }
 }
 
-/// Reads a scenario or variant, applies changes as `PATH`, `VALUE`, and checks it.
+/// Reads a scenario or variant, applies changes as `PATH`, `VALUE`, and checks it. With the feature `cli`, a name that is no
+/// file, such as `kazakhstan-2022`, stands for a scenario inside the program.
 ///
 /// Errors: all mistakes that could be found; each stops the scenario from being used.
 pub fn load(file: &Path, sets: &[(String, String)]) -> Result<Loaded, Diagnostics> {
     let mut files = Files::default();
     let root = files.read(file)?;
     finish(root, files, sets)
+}
+
+/// Loads a shipped scenario by its name, whatever files there are.
+///
+/// Errors: a name that no shipped scenario has.
+pub fn load_shipped(name: &str) -> Result<Loaded, Diagnostics> {
+    let Some(shipped) = super::shipped::named(name) else {
+        return Err(Diagnostic::new(Code::E0001, format!("the program has no scenario `{name}`")).into());
+    };
+    let mut files = Files::default();
+    let root = files.inside(&shipped.source())?;
+    finish(root, files, &[])
 }
 
 /// Loads a scenario from a text, as [`load`] does from a file; `name` stands for the file, also for the bases of a variant and

@@ -23,7 +23,8 @@ pub mod phase;
 pub mod place;
 pub mod reach;
 pub mod schema;
-pub mod templates;
+pub mod shipped;
+pub mod standalone;
 pub mod time;
 pub mod tree;
 mod via;
@@ -42,7 +43,8 @@ pub use evidence::{Evidence, Shape, Source};
 pub use factor::CommonFactor;
 pub use figure::{Figure, Subject, When};
 pub use load::{
-    Loaded, MOST_BYTES, Texts, Trial, load, load_among, load_str, load_value, plain_name, read_text,
+    Loaded, MOST_BYTES, Texts, Trial, load, load_among, load_shipped, load_str, load_value, plain_name,
+    read_text,
 };
 pub use observed::{Observation, Observed, Quantity};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, Withdrawal};

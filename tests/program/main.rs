@@ -34,6 +34,7 @@ mod playground;
 mod quoted;
 mod report;
 mod sensitivity;
+mod shipped;
 mod shown;
 mod size;
 mod support;

@@ -9,7 +9,6 @@ use super::super::command_line::shell_word;
 use super::super::exit::Failure;
 use super::super::written::write_new;
 use crate::experiment::grade::{GoalPoints, Rules};
-use crate::scenario::templates::assignment_base;
 use crate::storage::read;
 
 /// The file of an assignment that says what it is graded by.
@@ -170,6 +169,22 @@ fn for_students(file: &File) -> String {
         title = file.title,
         replications = file.replications.unwrap_or(200),
     )
+}
+
+/// Returns the text of the base of an assignment: a lesson of the course with a deadline that it mostly misses. It stands alone.
+fn assignment_base() -> String {
+    let text = include_str!("../../../scenarios/course/3-variability.json");
+    [
+        ("\"../scenario.schema.json\"", "\"scenario.schema.json\""),
+        ("Course 3: the same averages, with and without spread", "An air bridge that comes too late"),
+        (
+            " Loading and unloading vary around the averages of the first scenarios.",
+            " Loading and unloading vary.",
+        ),
+        ("\"deadline_h\": 48", "\"deadline_h\": 36"),
+    ]
+    .into_iter()
+    .fold(text.to_owned(), |text, (from, to)| text.replacen(from, to, 1))
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ pub(super) const ENTRIES: &[Entry] = &[
             "`forceflow run kazakstan.json`, where the file is called `kazakhstan-2022.json`.",
         ),
         fix: Example::Words(
-            "`forceflow run kazakhstan-2022.json`; paths count from the current folder, and `-` is standard input.",
+            "`forceflow run kazakhstan-2022.json`; paths count from the current folder, `-` is standard input, and \
+             `kazakhstan-2022` is inside the program (`forceflow scenarios` lists more).",
         ),
     },
     Entry {
@@ -120,7 +121,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         importance: "A variant is only a list of changes to it.",
         mistake: Example::File(r#"{ "format_version": 1, "based_on": "no-such-file.json", "changes": {} }"#),
         fix: Example::Words(
-            "`\"based_on\": \"../kazakhstan-2022.json\"`; the path counts from the folder of the variant.",
+            "`\"based_on\": \"../kazakhstan-2022.json\"`; the path counts from the folder of the variant, and `kazakhstan-2022` is inside the program.",
         ),
     },
     Entry {

@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, SourceText, similar};
+use crate::scenario::shipped::{self, Shipped};
 use crate::scenario::tree::{Data, Node, parse_counted};
 use crate::storage::read::{STDIN_NAME, beginning, is_stdin, stdin};
 
@@ -105,17 +106,26 @@ impl<'a> Files<'a> {
 
     /// Reads the text of a file that the user named, `-` for standard input, with at most so many bytes.
     pub(super) fn contents(file: &Path, most: u64) -> Result<String, Diagnostics> {
-        Self::named(file, most).and_then(|bytes| Self::default().utf8(file, bytes))
+        Self::named(file, most, &|| None).and_then(|bytes| Self::default().utf8(file, bytes))
     }
 
-    /// Reads a file that the user named, `-` for standard input, with at most so many bytes.
-    pub(super) fn named(file: &Path, most: u64) -> Result<Vec<u8>, Diagnostics> {
+    /// Reads a file that the user named, `-` for standard input, with at most so many bytes. Where there is no such file,
+    /// `other` may say what else was meant.
+    pub(super) fn named(
+        file: &Path,
+        most: u64,
+        other: &dyn Fn() -> Option<String>,
+    ) -> Result<Vec<u8>, Diagnostics> {
         let name = shown(file);
         let unreadable = |error: std::io::Error| {
             let message = format!("`{name}` cannot be read: {}", reason(&error));
-            let near = near_file(file).map(|near| file.with_file_name(near));
-            let near = near.map(|near| format!("did you mean `{}`?", near.display()));
-            let help = near.unwrap_or_else(|| "check the path; it counts from the current folder".to_owned());
+            let near = || near_file(file).map(|near| file.with_file_name(near));
+            let near = || near().map(|near| format!("did you mean `{}`?", near.display()));
+            // A name without ending was hardly meant to be a file.
+            let meant =
+                if file.extension().is_some() { near().or_else(other) } else { other().or_else(near) };
+            let help =
+                meant.unwrap_or_else(|| "check the path; it counts from the current folder".to_owned());
             Diagnostics::from(Diagnostic::new(Code::E0001, message).help(help))
         };
         let read = if is_stdin(file) { stdin(most) } else { beginning(file, most) };
@@ -127,6 +137,9 @@ impl<'a> Files<'a> {
     pub(super) fn plain_text(&self, file: &Path, real: &Path) -> std::io::Result<Option<String>> {
         if let Some(texts) = self.given {
             return Ok(real.to_str().and_then(|name| texts.get(name)).cloned());
+        }
+        if let Some(shipped) = shipped::at_source(real) {
+            return Ok(Some(shipped.text.to_owned()));
         }
         Ok(String::from_utf8(beginning(file, MOST_BYTES)?).ok())
     }
@@ -149,10 +162,23 @@ impl<'a> Files<'a> {
 
     /// The one name of a file that is there.
     pub(super) fn real_name(&self, file: &Path) -> std::io::Result<PathBuf> {
-        let Some(texts) = self.given else { return std::fs::canonicalize(file) };
         let name = plain(file);
+        let Some(texts) = self.given else {
+            let inside = shipped::at_source(Path::new(&name)).map(Shipped::source);
+            return inside.map_or_else(|| std::fs::canonicalize(file), Ok);
+        };
         let missing = || std::io::Error::from(std::io::ErrorKind::NotFound);
         if texts.contains_key(&name) { Ok(PathBuf::from(name)) } else { Err(missing()) }
+    }
+
+    /// The shipped scenario that a path means where it leads to no file: its name alone.
+    pub(super) fn shipped(&self, path: &Path, name: &str) -> Option<PathBuf> {
+        match self.given {
+            Some(_) if self.real_name(path).is_ok() => None,
+            Some(texts) => shipped::key_among(texts, name).map(PathBuf::from),
+            None if is_file(path) => None,
+            None => shipped::named(name).map(Shipped::source),
+        }
     }
 
     /// The name of the file beside a missing one that is most like its name.
@@ -166,6 +192,14 @@ impl<'a> Files<'a> {
             None => folder.is_empty().then_some(key.as_str()),
         });
         similar(name, beside).map(str::to_owned)
+    }
+}
+
+/// Whether a path leads to anything but a folder, as far as that can be told.
+fn is_file(path: &Path) -> bool {
+    match std::fs::metadata(path) {
+        Ok(found) => !found.is_dir(),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
     }
 }
 

@@ -8,7 +8,9 @@ use super::files::{FORMAT_VERSION, Files, MOST_BYTES, NotOurs, reason, too_large
 use super::include;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, did_you_mean};
 use crate::scenario::check::plain;
+use crate::scenario::shipped::{at_source, meant_by};
 use crate::scenario::tree::{Data, Node};
+use crate::storage::read::is_stdin;
 
 /// So many variants may be based on one another.
 const LONGEST_CHAIN: usize = 32;
@@ -20,11 +22,23 @@ const VARIANT_KEYS: [&str; 6] = ["$schema", "format_version", "based_on", "title
 type Expected = (&'static str, &'static str, fn(&Data) -> bool);
 
 impl Files<'_> {
-    /// Reads the file that the user named, and its bases.
+    /// Reads the file that the user named, or the shipped scenario of that name, and its bases.
     pub(super) fn read(&mut self, file: &Path) -> Result<Node, Diagnostics> {
-        let text = Self::named(file, MOST_BYTES).and_then(|bytes| self.utf8(file, bytes))?;
+        let shipped = file.to_str().filter(|_| !is_stdin(file)).and_then(|name| self.shipped(file, name));
+        if let Some(shipped) = shipped {
+            return self.inside(&shipped);
+        }
+        let bytes = Self::named(file, MOST_BYTES, &|| inside_the_program(file));
+        let text = bytes.and_then(|bytes| self.utf8(file, bytes))?;
         self.real.push(std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned()));
         self.text(file, text)
+    }
+
+    /// Reads a file inside the program, and its bases.
+    pub(super) fn inside(&mut self, source: &Path) -> Result<Node, Diagnostics> {
+        let text = self.plain_text(source, source).ok().flatten().unwrap_or_default();
+        self.real.push(source.to_owned());
+        self.text(source, text)
     }
 
     /// Reads the text of a file.
@@ -69,7 +83,9 @@ impl Files<'_> {
         let Some(based_on) = variant.child("based_on") else {
             return Ok(variant.clone());
         };
-        let base = file.parent().unwrap_or(Path::new("")).join(based_on.as_str().unwrap_or_default());
+        let name = based_on.as_str().unwrap_or_default();
+        let base = file.parent().unwrap_or(Path::new("")).join(name);
+        let base = self.shipped(&base, name).unwrap_or(base);
         let mut root = self.base(&base, based_on)?;
         let mut mistakes = Vec::new();
         let before = Grounded::of(&root);
@@ -99,9 +115,14 @@ impl Files<'_> {
             let named = Path::new(based_on.as_str().unwrap_or_default());
             let near = self.near(base).map(|near| named.with_file_name(near));
             let near = near.map(|near| format!("did you mean `{}`? ", near.display()));
+            let near = near.or_else(|| {
+                meant_by(named).map(|name| format!("did you mean `{name}`, which is inside the program? "))
+            });
             let help = format!("{}the path counts from the folder of the variant", near.unwrap_or_default());
             refused(Code::E0014, message, &help)
         })?;
+        // What lies inside the program has one name.
+        let base = &if at_source(&real).is_some() { real.clone() } else { base.to_owned() };
         if self.real.contains(&real) || self.chain.len() >= LONGEST_CHAIN {
             let message = "the variants are based on each other".to_owned();
             return Err(refused(Code::E0015, message, "one file at the end must be a whole scenario"));
@@ -127,6 +148,12 @@ impl Files<'_> {
         })?;
         self.whole(base, root)
     }
+}
+
+/// Which shipped scenario was probably meant by a path that leads nowhere.
+fn inside_the_program(file: &Path) -> Option<String> {
+    let name = meant_by(file)?;
+    Some(format!("did you mean `{name}`, which is inside the program? `forceflow scenarios` lists all"))
 }
 
 /// Whether a file is a variant, or what somebody took for one: it has `changes`, and nothing of a whole scenario.

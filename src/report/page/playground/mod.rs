@@ -5,8 +5,6 @@
 //! markup. The reports that the engine makes are shown in a frame, which inherits the policy of the page: the policy names the
 //! three scripts that may run, by their hashes, and none can load or send anything.
 
-mod shipped;
-
 use serde_json::{Value, json};
 
 use super::engine::{CLIENT, engine, worker};
@@ -14,6 +12,7 @@ use super::html::{PROGRAM, head};
 use super::markup::Html;
 use super::{json_in_page, script, sha256};
 use crate::scenario::schema::schema;
+use crate::scenario::shipped::SCENARIOS;
 
 /// The parts of the page's script, in order; each uses what the ones before it define. The last is the bundle of
 /// `web/playground`.
@@ -99,8 +98,8 @@ fn frame() -> String {
 
 /// What the page offers, as its script reads it.
 fn offered() -> Value {
-    let scenarios: Vec<(&str, String)> =
-        shipped::SCENARIOS.iter().map(|(name, text)| (*name, text.replace('\r', ""))).collect();
+    let scenarios: Vec<(String, String)> =
+        SCENARIOS.iter().map(|one| (format!("scenarios/{}", one.file), one.text.replace('\r', ""))).collect();
     json!({
         "schema": schema(),
         "frame": { "script": frame(), "sha256": sha256::base64(&frame()) },

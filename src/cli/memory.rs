@@ -3,11 +3,9 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::Write as _;
 
-#[global_allocator]
-static ALLOCATOR: OrEnd = OrEnd;
-
 /// The allocator of the system, which ends the program where it has nothing left.
-struct OrEnd;
+#[derive(Debug)]
+pub struct OrEnd;
 
 // SAFETY: every call goes to `System` with the arguments that it came with; what `System` gives is returned, and where that is
 // nothing, nothing is returned at all.
