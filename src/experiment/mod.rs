@@ -21,6 +21,7 @@ pub mod runner;
 pub mod sensitivity;
 pub mod simulate;
 pub mod size;
+pub mod spending;
 pub mod statistics;
 pub mod story;
 pub mod study;

@@ -114,6 +114,9 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         slots: units::slots(scenario),
         sortie_lines: 0,
         totals: Totals::default(),
+        budget: scenario.budget,
+        currency: scenario.currency.clone().unwrap_or_default(),
+        has_rates: false,
     };
     factors::factors(scenario, &mut world)?;
     limits::limits(scenario, &mut world);
@@ -132,6 +135,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
     bounds(&world)?;
+    world.has_rates = carriers::have_rates(&world);
     world.selective = world.lanes.iter().any(|lane| lane.selective);
     Ok(world)
 }

@@ -20,8 +20,8 @@ use crate::scenario::factor::FactorOn;
 use crate::scenario::{Dispatch, SlotPolicy};
 
 pub use carriers::{
-    Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, SortieSpec,
-    StopsSpec, TripSpec, UNREACHABLE,
+    Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RatesSpec, RouteSpec,
+    SortieSpec, StopsSpec, TripSpec, UNREACHABLE,
 };
 pub use factors::FactorSpec;
 pub use force::{
@@ -114,6 +114,12 @@ pub struct World {
     pub sortie_lines: usize,
     /// Totals of the scenario.
     pub totals: Totals,
+    /// What the deployment may cost, in the currency of the scenario.
+    pub budget: Option<f64>,
+    /// The unit of all costs, as it is shown; empty where none is given.
+    pub currency: String,
+    /// Whether anything costs or burns something.
+    pub has_rates: bool,
 }
 
 /// What is to be delivered.
