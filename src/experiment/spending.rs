@@ -67,9 +67,7 @@ impl Spending {
                 moving_ms,
                 fuel_kg: whole(fuel_t * 1_000.0),
                 co2_kg: whole(fuel_t * rates.co2_per_fuel_t * 1_000.0),
-                cost_parts: whole(
-                    (moving_h * rates.cost_per_h + carrier_days * rates.cost_per_day) * PARTS,
-                ),
+                cost_parts: whole((moving_h * rates.cost_per_h + carrier_days * rates.cost_per_day) * PARTS),
             }
         });
         let fleets = fleets.collect();

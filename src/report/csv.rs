@@ -42,7 +42,8 @@ pub fn replication_fields(world: &World, summary: &Summary) -> Vec<Field> {
     }
     fields.push(Field::integer("sorties", "sorties", "Loaded trips"));
     if summary.spending.is_some() {
-        let described = "Cost of the deployment, in the currency of the scenario; none where it does not close";
+        let described =
+            "Cost of the deployment, in the currency of the scenario; none where it does not close";
         fields.push(Field::number("cost", "", described));
     }
     fields.push(Field::integer("events", "", "Events simulated"));

@@ -56,7 +56,12 @@ impl Collected {
 
     fn spending(&mut self, spending: &SpendingResult) {
         let cost = &spending.cost;
-        self.add("spending.cost.mean".to_owned(), cost.mean, Unit::Count, around(cost.mean, cost.half_width_95));
+        self.add(
+            "spending.cost.mean".to_owned(),
+            cost.mean,
+            Unit::Count,
+            around(cost.mean, cost.half_width_95),
+        );
         for (quantile, value) in [("p05", cost.p05), ("p50", cost.p50), ("p95", cost.p95)] {
             self.plain(format!("spending.cost.{quantile}"), value, Unit::Count);
         }
