@@ -165,7 +165,7 @@ impl Record {
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.to_vec(),
             diversions: counters.diversions,
-            spending: world.has_rates.then(|| {
+            spending: world.prices.given.then(|| {
                 Spending::of(world, end_ms, counters.fleet_ms.as_flattened(), &counters.terminal_sorties)
             }),
             blame: blame(&deployment.closure),

@@ -32,6 +32,16 @@ impl Spent {
         self.cost_parts as f64 / PARTS
     }
 
+    /// Fuel [t].
+    pub fn fuel_t(&self) -> f64 {
+        in_tonnes(self.fuel_kg)
+    }
+
+    /// Carbon dioxide [t].
+    pub fn co2_t(&self) -> f64 {
+        in_tonnes(self.co2_kg)
+    }
+
     fn plus(self, other: Self) -> Self {
         Self {
             moving_ms: self.moving_ms.saturating_add(other.moving_ms),
@@ -137,9 +147,9 @@ impl SpendingSums {
             (fleet.id.clone(), FleetSpending { name: fleet.name.clone(), cost, moving_h, fuel_t, co2_t })
         });
         SpendingResult {
-            currency: world.currency.clone(),
+            currency: world.prices.currency.clone(),
             cost: Closure::of(&self.cost),
-            within_budget: world.budget.and_then(|budget| WithinBudget::of(&self.cost, budget)),
+            within_budget: world.prices.budget.and_then(|budget| WithinBudget::of(&self.cost, budget)),
             moving_h: Spread::of(&self.moving_h),
             fuel_t: Spread::of(&self.fuel_t),
             co2_t: Spread::of(&self.co2_t),

@@ -243,7 +243,7 @@ impl Summary {
             covered_ms: Vec::new(),
             civilians: vec![Moments::default(); world.civilians.len()],
             diversions: Moments::default(),
-            spending: world.has_rates.then(|| SpendingSums::new(world)),
+            spending: world.prices.given.then(|| SpendingSums::new(world)),
             contingent_blame: vec![BlameSums::new(world); contingents],
             arrivals: Vec::new(),
             precise: None,

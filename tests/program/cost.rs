@@ -55,7 +55,10 @@ fn a_drawn_price_moves_the_cost_and_nothing_else() {
     let found = spending(&["--set", ranges, "--uncertain"]);
     let (low, high) = (&found["cost"]["min"], &found["cost"]["max"]);
     let (low, high) = (low.as_f64().expect("a number"), high.as_f64().expect("a number"));
-    assert!(low >= 15_400.0 + 7_600.0 && high <= 46_200.0 + 7_600.0 && high > low + 10_000.0, "{low}, {high}");
+    assert!(
+        low >= 15_400.0 + 7_600.0 && high <= 46_200.0 + 7_600.0 && high > low + 10_000.0,
+        "{low}, {high}"
+    );
     assert_eq!(found["moving_h"]["min"], found["moving_h"]["max"]);
 }
 
@@ -84,4 +87,38 @@ fn impossible_prices_are_refused() {
         assert_eq!(ran.code, 1, "{key}");
         assert!(ran.stdout.contains("E0019"), "{}", ran.stdout);
     }
+}
+
+#[test]
+fn a_goal_may_be_a_cost() {
+    let scratch = scratch();
+    let out = scratch.path().join("out");
+    let size = |more: &[&str]| {
+        let fixed = ["size", AIR_BRIDGE, "-n", "20", "--no-charts", "--format", "json"];
+        let ran = forceflow(&[&fixed[..], &["--out", out.to_str().expect("utf-8")], more].concat());
+        let found: Value = serde_json::from_str(&ran.stdout).unwrap_or_default();
+        (ran.code, found, ran.stderr)
+    };
+    // At 2,400 a day twelve freighters close at 50 h and cost 60,000; thirteen cost 62,400.
+    let day = "carrier_types.freighter.cost_per_day=2400";
+    let range = ["--vary", "fleets.bridge.count=4..20", "--set", day];
+    let (code, found, _) = size(&[&range[..], &["--goal", "cost.mean <= 60000", "--largest"]].concat());
+    assert_eq!((code, &found["value"], &found["beside"]), (0, &Value::from(12), &Value::from(13)));
+    let budget = ["--goal", "within_budget >= 0.5", "--largest", "--set", "budget=60000"];
+    let (code, found, _) = size(&[&range[..], &budget].concat());
+    assert_eq!((code, &found["value"]), (0, &Value::from(12)));
+    for (goal, says) in [
+        ("cost.mean >= 3", "is better the smaller it is"),
+        ("costs.mean <= 3", "`costs.mean` is not a measure"),
+        ("contingents.force.cost.mean <= 3", "is not a measure"),
+        ("within_budget >= 0.9", "needs a budget"),
+        ("fuel_t.mean <= 50 %", "is no share"),
+    ] {
+        let (code, _, said) = size(&[&range[..], &["--goal", goal]].concat());
+        assert_eq!(code, 2, "{goal}");
+        assert!(said.contains(says), "{goal}: {said}");
+    }
+    let ran =
+        forceflow(&["size", AIR_BRIDGE, "--vary", "fleets.bridge.count=4..20", "--goal", "cost.mean <= 3"]);
+    assert!(ran.stderr.contains("`cost.mean` needs costs or fuel"), "{}", ran.stderr);
 }

@@ -7,7 +7,7 @@ use crate::model::ids::{
 use crate::scenario::packing::Hold;
 use crate::scenario::{AfterUnload, Mode};
 
-use super::Draw;
+use super::{Draw, RatesSpec};
 
 /// Lifts that share a queue: same beginning, destinations and fleets.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,19 +105,6 @@ pub struct CarrierSpec {
     pub travel_factor: Option<Sampler>,
     /// What it costs and burns.
     pub rates: RatesSpec,
-}
-
-/// What a carrier of a type costs and burns. No event depends on it.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct RatesSpec {
-    /// Cost of an hour of moving, in the currency of the scenario.
-    pub cost_per_h: f64,
-    /// Cost of a day from the start to closure, in the currency of the scenario.
-    pub cost_per_day: f64,
-    /// Fuel burnt in an hour of moving [t].
-    pub fuel_t_per_h: f64,
-    /// Carbon dioxide from a tonne of fuel [t].
-    pub co2_per_fuel_t: f64,
 }
 
 /// Failure at departure.

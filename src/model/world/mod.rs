@@ -9,6 +9,7 @@ mod force;
 mod limits;
 mod phases;
 mod places;
+mod prices;
 mod teams;
 
 use crate::kernel::{Id, Sampler, Table, Time};
@@ -20,8 +21,8 @@ use crate::scenario::factor::FactorOn;
 use crate::scenario::{Dispatch, SlotPolicy};
 
 pub use carriers::{
-    Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RatesSpec, RouteSpec,
-    SortieSpec, StopsSpec, TripSpec, UNREACHABLE,
+    Approach, BreakdownSpec, CarrierSpec, CrewSpec, FleetSpec, Handling, LaneSpec, RouteSpec, SortieSpec,
+    StopsSpec, TripSpec, UNREACHABLE,
 };
 pub use factors::FactorSpec;
 pub use force::{
@@ -30,6 +31,7 @@ pub use force::{
 pub use limits::DailyLimitSpec;
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
 pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
+pub use prices::{PricesSpec, RatesSpec};
 pub use teams::{Pools, TeamPoolSpec, TeamsOf};
 
 /// No limit.
@@ -114,12 +116,8 @@ pub struct World {
     pub sortie_lines: usize,
     /// Totals of the scenario.
     pub totals: Totals,
-    /// What the deployment may cost, in the currency of the scenario.
-    pub budget: Option<f64>,
-    /// The unit of all costs, as it is shown; empty where none is given.
-    pub currency: String,
-    /// Whether anything costs or burns something.
-    pub has_rates: bool,
+    /// What it may cost.
+    pub prices: PricesSpec,
 }
 
 /// What is to be delivered.

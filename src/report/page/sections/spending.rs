@@ -12,12 +12,12 @@ pub(in super::super) fn spending(told: &Told<'_>) -> Option<Section> {
     let mut section = Section::new("spending", "Cost, fuel and emissions");
     let unit = if spending.currency.is_empty() { "units of cost" } else { spending.currency.as_str() };
     if let (true, Some(cost)) = (costs(spending), spending.cost.mean) {
-        section.say(&format!("The deployment costs {} on average.", amount(cost, unit)));
+        section.say(format!("The deployment costs {} on average.", amount(cost, unit)));
     }
     if let Some(within) = &spending.within_budget {
         let [share, low, high] = [within.probability, within.low_95, within.high_95].map(percent);
         let budget = amount(within.budget, unit);
-        section.say(&format!(
+        section.say(format!(
             "{share} of the runs stay within the budget of {budget} (95 % interval {low} to {high})."
         ));
     }
