@@ -87,6 +87,8 @@ enum Merit {
     OnTime,
     /// Mean arrival of people and vehicles, the earliest first
     MeanArrival,
+    /// Mean cost, the cheapest first; of scenarios with prices
+    Cost,
 }
 
 impl Merit {
@@ -95,6 +97,7 @@ impl Merit {
             Self::Closure => RankBy::Closure,
             Self::OnTime => RankBy::OnTime,
             Self::MeanArrival => RankBy::MeanArrival,
+            Self::Cost => RankBy::Cost,
         }
     }
 }

@@ -81,6 +81,7 @@ impl<'a> Replications<'a> {
             mean_arrival_h: &self.mean_arrival_h,
             deadline: world.deadline,
             sorties: &self.sorties,
+            cost: self.summary.spending.as_ref().map(|spending| spending.cost.as_slice()),
             covered_h: None,
             withdrawal_h: self.summary.withdrawal.as_ref().map(|phase| phase.closure_h.as_slice()),
         }

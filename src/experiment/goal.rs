@@ -4,6 +4,8 @@
 //! with a probability of 0.9. So both are judged by the exact bounds of Clopper and Pearson, which for a quantile are
 //! those by order statistics. A mean is judged by Student's t.
 
+mod spent;
+
 use super::compare::System;
 use super::record::Record;
 use super::statistics::mean::Summary;
@@ -15,22 +17,38 @@ use crate::diagnostic::similar;
 use crate::kernel::{Time, hours};
 use crate::model::World;
 
+pub(super) use spent::Spent;
+
 /// What is asked of the measure, whatever the scenario.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Wanted {
     /// Closure by the deadline with at least this probability.
     OnTime { at_least: f64 },
-    /// A quantile of closure of at most this many hours [h].
-    Quantile { share: f64, at_most_h: f64 },
-    /// A mean closure of at most this many hours [h].
-    Mean { at_most_h: f64 },
+    /// A cost within the budget with at least this probability.
+    WithinBudget { at_least: f64 },
+    /// A quantile of at most this much, in the unit of the measure.
+    Quantile { share: f64, at_most: f64 },
+    /// A mean of at most this much, in the unit of the measure.
+    Mean { at_most: f64 },
 }
 
-/// A goal for the closure of the force or of a contingent. What it means in one scenario is an [`Aim`].
+/// What is looked at in each replication.
+#[derive(Debug, Clone, PartialEq)]
+enum Measured {
+    /// Closure of the force [h].
+    Force,
+    /// Closure of a contingent, by its id [h].
+    Contingent(String),
+    /// What the deployment costs or burns.
+    Spent(Spent),
+}
+
+/// A goal for the closure of the force or of a contingent, or for what the deployment costs. What it means in one scenario
+/// is an [`Aim`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Goal {
     text: String,
-    contingent: Option<String>,
+    of: Measured,
     wanted: Wanted,
 }
 
@@ -40,8 +58,9 @@ impl Goal {
     /// # Errors
     /// A sentence that says what a goal looks like.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let shape = "a goal is `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80` or \
-                     `contingents.ID.closure_h.p90 <= 60`";
+        let shape = "a goal is `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80`, \
+                     `contingents.ID.closure_h.p90 <= 60`, `cost.mean <= 1000000`, `fuel_t.p90 <= 900`, \
+                     `co2_t.mean <= 3000` or `within_budget >= 0.9`";
         let (left, at_least, right) = match (text.split_once(">="), text.split_once("<=")) {
             (Some((left, right)), None) => (left.trim(), true, right.trim()),
             (None, Some((left, right))) => (left.trim(), false, right.trim()),
@@ -50,39 +69,34 @@ impl Goal {
         let Some(bound) = number(right) else {
             return Err(format!("`{right}` is not a number: {shape}"));
         };
-        if right.ends_with('%') && left != "on_time" {
-            return Err(format!("`{left}` is in hours, and `{right}` is a share: {shape}"));
+        let is_share = matches!(left, "on_time" | "within_budget");
+        if right.ends_with('%') && !is_share {
+            return Err(format!("`{left}` is no share, and `{right}` is one: {shape}"));
         }
         let normal = format!("{left} {} {bound}", if at_least { ">=" } else { "<=" });
-        if left == "on_time" {
+        if is_share {
             if !at_least || bound <= 0.0 || bound >= 1.0 {
-                return Err(
-                    "`on_time` is a probability: write `on_time >= 0.95`, above 0 and below 1".to_owned()
-                );
+                return Err(format!(
+                    "`{left}` is a probability: write `{left} >= 0.95`, above 0 and below 1"
+                ));
             }
-            let wanted = Wanted::OnTime { at_least: bound };
-            return Ok(Self { text: normal, contingent: None, wanted });
-        }
-        let (contingent, measure) =
-            match left.strip_prefix("contingents.").and_then(|rest| rest.split_once('.')) {
-                Some((id, measure)) => (Some(id.to_owned()), measure),
-                None => (None, left),
+            let (of, wanted) = match left {
+                "on_time" => (Measured::Force, Wanted::OnTime { at_least: bound }),
+                _ => (Measured::Spent(Spent::Cost), Wanted::WithinBudget { at_least: bound }),
             };
-        let wanted = match measure.strip_prefix("closure_h.") {
-            _ if at_least => {
-                return Err(format!("`{left}` is better the smaller it is; write `{left} <= {right}`"));
-            }
-            Some("mean") => Wanted::Mean { at_most_h: bound },
-            Some(statistic) => {
-                let percent = statistic.strip_prefix('p').and_then(|digits| digits.parse::<f64>().ok());
-                match percent.filter(|percent| *percent > 0.0 && *percent < 100.0) {
-                    Some(percent) => Wanted::Quantile { share: percent / 100.0, at_most_h: bound },
-                    None => return Err(format!("`{statistic}` is neither `mean` nor a quantile: {shape}")),
-                }
-            }
-            None => return Err(format!("`{left}` is not a measure: {shape}")),
+            return Ok(Self { text: normal, of, wanted });
+        }
+        let (of, statistic) = measured(left).ok_or_else(|| format!("`{left}` is not a measure: {shape}"))?;
+        if at_least {
+            return Err(format!("`{left}` is better the smaller it is; write `{left} <= {right}`"));
+        }
+        let percent = statistic.strip_prefix('p').and_then(|digits| digits.parse::<f64>().ok());
+        let wanted = match percent.filter(|percent| *percent > 0.0 && *percent < 100.0) {
+            _ if statistic == "mean" => Wanted::Mean { at_most: bound },
+            Some(percent) => Wanted::Quantile { share: percent / 100.0, at_most: bound },
+            None => return Err(format!("`{statistic}` is neither `mean` nor a quantile: {shape}")),
         };
-        Ok(Self { text: normal, contingent, wanted })
+        Ok(Self { text: normal, of, wanted })
     }
 
     /// What the goal means in a world, by its deadline and its contingents.
@@ -98,26 +112,44 @@ impl Goal {
     /// # Errors
     /// Those of [`Self::aim`].
     pub fn aim_by(&self, world: &World, deadline: Option<Time>) -> Result<Aim, String> {
-        let contingent = self.contingent.as_ref().map(|id| numbered(id, world)).transpose()?;
+        let of = match &self.of {
+            Measured::Force => Looked::Force,
+            Measured::Contingent(id) => Looked::Contingent(numbered(id, world)?),
+            Measured::Spent(_) if !world.prices.given => {
+                return Err(format!(
+                    "`{}` needs costs or fuel: give a carrier type `cost_per_h`, `cost_per_day` or `fuel_t_per_h`",
+                    self.measure()
+                ));
+            }
+            Measured::Spent(spent) => Looked::Spent(*spent),
+        };
         let asked = match self.wanted {
+            Wanted::WithinBudget { at_least } => {
+                let budget = world
+                    .prices
+                    .budget
+                    .ok_or("`within_budget` needs a budget; give one with --set budget=1000000")?;
+                Asked::Probability { by: budget, at_least, quantile: false }
+            }
             Wanted::OnTime { at_least } => {
                 let deadline =
                     deadline.ok_or("`on_time` needs a deadline; give one with --set deadline_h=72")?;
-                Asked::Probability { by_h: deadline.as_h(), at_least, quantile: false }
+                Asked::Probability { by: deadline.as_h(), at_least, quantile: false }
             }
-            Wanted::Quantile { share, at_most_h } => {
-                Asked::Probability { by_h: at_most_h, at_least: share, quantile: true }
+            Wanted::Quantile { share, at_most } => {
+                Asked::Probability { by: at_most, at_least: share, quantile: true }
             }
-            Wanted::Mean { at_most_h } => Asked::Mean { at_most_h },
+            Wanted::Mean { at_most } => Asked::Mean { at_most },
         };
-        Ok(Aim { contingent, asked })
+        Ok(Aim { of, asked })
     }
 
-    /// What the goal looks at in each replication of a system [h]; none where the system lacks the contingent.
+    /// What the goal looks at in each replication of a system; none where the system lacks the contingent or prices.
     pub fn values<'a>(&self, system: &'a System) -> Option<&'a [f64]> {
-        match &self.contingent {
-            Some(id) => system.contingent_h(id),
-            None => Some(system.closure_h()),
+        match &self.of {
+            Measured::Contingent(id) => system.contingent_h(id),
+            Measured::Force => Some(system.closure_h()),
+            Measured::Spent(spent) => system.spent(*spent),
         }
     }
 
@@ -131,32 +163,57 @@ impl Goal {
         self.text.split(' ').next().unwrap_or_default()
     }
 
-    /// The level that the measure is to reach: a probability, or hours.
+    /// The level that the measure is to reach: a probability, or what is in the unit of the measure.
     pub fn level(&self) -> f64 {
         match self.wanted {
-            Wanted::OnTime { at_least } => at_least,
-            Wanted::Quantile { at_most_h, .. } | Wanted::Mean { at_most_h } => at_most_h,
+            Wanted::OnTime { at_least } | Wanted::WithinBudget { at_least } => at_least,
+            Wanted::Quantile { at_most, .. } | Wanted::Mean { at_most } => at_most,
         }
     }
 
-    /// Whether the measure is to be at least the level, a probability; a time is to be at most that.
+    /// Whether the measure is to be at least the level, a probability; all else is to be at most that.
     pub fn is_at_least(&self) -> bool {
-        matches!(self.wanted, Wanted::OnTime { .. })
+        matches!(self.wanted, Wanted::OnTime { .. } | Wanted::WithinBudget { .. })
     }
 
-    /// Whose closure it looks at: `force`, or `contingent` with its id.
+    /// What it looks at in each replication, for keys of kept work: `force`, `contingent` with its id, or what is spent.
     pub(super) fn whose(&self) -> String {
-        self.contingent.as_ref().map_or_else(|| "force".to_owned(), |id| format!("contingent {id}"))
+        match &self.of {
+            Measured::Force => "force".to_owned(),
+            Measured::Contingent(id) => format!("contingent {id}"),
+            Measured::Spent(spent) => format!("{spent:?}"),
+        }
+    }
+
+    /// Whether the level is in hours.
+    pub fn is_in_hours(&self) -> bool {
+        !matches!(self.of, Measured::Spent(_))
     }
 
     /// The fewest replications that can certify the goal at one-sided `confidence`, all of them in time.
     pub fn fewest(&self, confidence: f64) -> usize {
         match self.wanted {
-            Wanted::OnTime { at_least: share } | Wanted::Quantile { share, .. } => {
+            Wanted::OnTime { at_least: share }
+            | Wanted::WithinBudget { at_least: share }
+            | Wanted::Quantile { share, .. } => {
                 replications_needed(share, confidence, 0).unwrap_or(usize::MAX)
             }
             Wanted::Mean { .. } => 2,
         }
+    }
+}
+
+/// The measure of the left side of a goal, and its statistic: `closure_h.p90`, `contingents.ID.closure_h.mean`, `cost.mean`.
+fn measured(left: &str) -> Option<(Measured, &str)> {
+    let (of, measure) = match left.strip_prefix("contingents.").and_then(|rest| rest.split_once('.')) {
+        Some((id, measure)) => (Measured::Contingent(id.to_owned()), measure),
+        None => (Measured::Force, left),
+    };
+    let (name, statistic) = measure.split_once('.')?;
+    match (Spent::named(name), of) {
+        (Some(spent), Measured::Force) => Some((Measured::Spent(spent), statistic)),
+        (None, of) if name == "closure_h" => Some((of, statistic)),
+        _ => None,
     }
 }
 
@@ -173,70 +230,82 @@ fn numbered(id: &str, world: &World) -> Result<usize, String> {
 /// What is asked of the measure in one world.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Asked {
-    /// Closure by this time [h] with at least this probability.
-    Probability { by_h: f64, at_least: f64, quantile: bool },
-    /// A mean closure of at most this many hours [h].
-    Mean { at_most_h: f64 },
+    /// At most this much with at least this probability.
+    Probability { by: f64, at_least: f64, quantile: bool },
+    /// A mean of at most this much.
+    Mean { at_most: f64 },
+}
+
+/// What is looked at in one world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Looked {
+    /// Closure of the force [h].
+    Force,
+    /// Closure of a contingent, by its number [h].
+    Contingent(usize),
+    /// What the deployment costs or burns.
+    Spent(Spent),
 }
 
 /// A goal in one world, with that world's deadline and contingent: the rule by which its replications are judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Aim {
-    contingent: Option<usize>,
+    of: Looked,
     asked: Asked,
 }
 
 impl Aim {
-    /// What the goal looks at in one replication [h]; infinite when it did not close.
-    pub fn value_h(&self, record: &Record) -> f64 {
-        let at_ms = match self.contingent {
-            Some(index) => record.deployment.contingents_ms[index],
-            None => record.deployment.closure_ms,
+    /// What the goal looks at in one replication, in the unit of its measure; infinite when it did not close.
+    pub fn value(&self, record: &Record) -> f64 {
+        let at_ms = match self.of {
+            Looked::Contingent(index) => record.deployment.contingents_ms[index],
+            Looked::Force => record.deployment.closure_ms,
+            Looked::Spent(spent) => return spent.of(record),
         };
         at_ms.map_or(f64::INFINITY, hours)
     }
 
-    /// The hours that part what is in time from what is late [h].
-    pub fn bound_h(&self) -> f64 {
+    /// What parts what is within the goal from what is beyond, as in time from late.
+    pub fn bound(&self) -> f64 {
         match self.asked {
-            Asked::Probability { by_h: bound, .. } | Asked::Mean { at_most_h: bound } => bound,
+            Asked::Probability { by: bound, .. } | Asked::Mean { at_most: bound } => bound,
         }
     }
 
-    /// How much later a value is than the goal asks [h]; negative when in time.
-    pub fn late_h(&self, value_h: f64) -> f64 {
-        value_h - self.bound_h()
+    /// How far a value lies beyond what the goal asks; negative within.
+    pub fn beyond(&self, value: f64) -> f64 {
+        value - self.bound()
     }
 
     /// The measure over replications: a probability, a quantile or a mean; `None` without values.
-    pub fn estimate(&self, values_h: &[f64]) -> Option<f64> {
+    pub fn estimate(&self, values: &[f64]) -> Option<f64> {
         match self.asked {
             Asked::Probability { at_least, quantile: true, .. } => {
-                quantile_of_sorted(&sorted(values_h), at_least)
+                quantile_of_sorted(&sorted(values), at_least)
             }
-            Asked::Probability { by_h, .. } if !values_h.is_empty() => {
-                Some(within(values_h, by_h) as f64 / values_h.len() as f64)
+            Asked::Probability { by, .. } if !values.is_empty() => {
+                Some(within(values, by) as f64 / values.len() as f64)
             }
             Asked::Probability { .. } => None,
-            Asked::Mean { .. } if values_h.iter().any(|h| h.is_infinite()) => Some(f64::INFINITY),
-            Asked::Mean { .. } => Summary::of(values_h).map(|summary| summary.mean),
+            Asked::Mean { .. } if values.iter().any(|h| h.is_infinite()) => Some(f64::INFINITY),
+            Asked::Mean { .. } => Summary::of(values).map(|summary| summary.mean),
         }
     }
 
     /// The 95 % interval of the measure by itself: Wilson's, between order statistics, or Student's; `None` where there
     /// is none.
-    pub fn interval(&self, values_h: &[f64]) -> Option<(f64, f64)> {
+    pub fn interval(&self, values: &[f64]) -> Option<(f64, f64)> {
         let ends = match self.asked {
             Asked::Probability { at_least, quantile: true, .. } => {
-                let found = quantile_interval(&sorted(values_h), at_least, 0.95);
+                let found = quantile_interval(&sorted(values), at_least, 0.95);
                 (found.low?, found.high?)
             }
-            Asked::Probability { by_h, .. } => {
-                let found = wilson(within(values_h, by_h), values_h.len(), 0.95)?;
+            Asked::Probability { by, .. } => {
+                let found = wilson(within(values, by), values.len(), 0.95)?;
                 (found.low, found.high)
             }
             Asked::Mean { .. } => {
-                let found = Summary::of(values_h)?.interval(0.95)?;
+                let found = Summary::of(values)?.interval(0.95)?;
                 (found.low, found.high)
             }
         };
@@ -244,32 +313,32 @@ impl Aim {
     }
 
     /// Whether the estimate reaches the goal, chance aside.
-    pub fn looks_met(&self, values_h: &[f64]) -> bool {
+    pub fn looks_met(&self, values: &[f64]) -> bool {
         match self.asked {
-            Asked::Probability { by_h, at_least, .. } => {
-                within(values_h, by_h) as f64 >= at_least * values_h.len() as f64
+            Asked::Probability { by, at_least, .. } => {
+                within(values, by) as f64 >= at_least * values.len() as f64
             }
-            Asked::Mean { at_most_h } => self.estimate(values_h).is_some_and(|mean| mean <= at_most_h),
+            Asked::Mean { at_most } => self.estimate(values).is_some_and(|mean| mean <= at_most),
         }
     }
 
     /// What the replications say of the goal, each way at one-sided `confidence`.
-    pub fn judge(&self, values_h: &[f64], confidence: f64) -> Verdict {
+    pub fn judge(&self, values: &[f64], confidence: f64) -> Verdict {
         match self.asked {
-            Asked::Probability { by_h, at_least, .. } => {
-                judge(within(values_h, by_h), values_h.len(), at_least, confidence)
+            Asked::Probability { by, at_least, .. } => {
+                judge(within(values, by), values.len(), at_least, confidence)
             }
-            Asked::Mean { at_most_h } => {
+            Asked::Mean { at_most } => {
                 // A mean over replications some of which never close is beyond any bound.
-                if values_h.iter().any(|h| h.is_infinite()) {
+                if values.iter().any(|h| h.is_infinite()) {
                     return Verdict::Refuted;
                 }
-                let Some(summary) = Summary::of(values_h) else { return Verdict::Undecided };
+                let Some(summary) = Summary::of(values) else { return Verdict::Undecided };
                 let Some(error) = summary.standard_error() else { return Verdict::Undecided };
                 let half = student_quantile(confidence, (summary.n - 1) as f64) * error;
-                if summary.mean + half <= at_most_h {
+                if summary.mean + half <= at_most {
                     Verdict::Certified
-                } else if summary.mean - half > at_most_h {
+                } else if summary.mean - half > at_most {
                     Verdict::Refuted
                 } else {
                     Verdict::Undecided
@@ -294,15 +363,15 @@ const MOST_PLANNED: usize = 1 << 27;
 
 impl Aim {
     /// About how many replications would decide, for the measure that these estimate; `None` where that is the goal itself.
-    pub fn needed(&self, values_h: &[f64], confidence: f64) -> Option<usize> {
+    pub fn needed(&self, values: &[f64], confidence: f64) -> Option<usize> {
         match self.asked {
-            Asked::Probability { by_h, at_least, .. } => {
-                let share = within(values_h, by_h) as f64 / values_h.len() as f64;
+            Asked::Probability { by, at_least, .. } => {
+                let share = within(values, by) as f64 / values.len() as f64;
                 let told = |n: usize| {
                     let successes = libm::round(share * n as f64) as usize;
                     judge(successes, n, at_least, confidence) != Verdict::Undecided
                 };
-                let mut n = values_h.len().max(1);
+                let mut n = values.len().max(1);
                 while !told(n) {
                     n *= 2;
                     if n > MOST_PLANNED {
@@ -311,15 +380,15 @@ impl Aim {
                 }
                 Some(n)
             }
-            Asked::Mean { at_most_h } => {
-                let summary = Summary::of(values_h).filter(|summary| summary.mean.is_finite())?;
+            Asked::Mean { at_most } => {
+                let summary = Summary::of(values).filter(|summary| summary.mean.is_finite())?;
                 // One-sided at c is as wide as two-sided at 2c - 1.
-                replications_by_student(summary.sd?, (summary.mean - at_most_h).abs(), 2.0 * confidence - 1.0)
+                replications_by_student(summary.sd?, (summary.mean - at_most).abs(), 2.0 * confidence - 1.0)
             }
         }
     }
 }
 
-fn within(values_h: &[f64], by_h: f64) -> usize {
-    values_h.iter().filter(|h| **h <= by_h).count()
+fn within(values: &[f64], by: f64) -> usize {
+    values.iter().filter(|h| **h <= by).count()
 }

@@ -25,6 +25,7 @@ pub mod seed_from;
 pub mod sensitivity;
 pub mod simulate;
 pub mod size;
+pub mod spending;
 pub mod statistics;
 pub mod story;
 pub mod study;

@@ -1,5 +1,6 @@
 //! What is kept of one replication: small integers in the order of the world's indices.
 
+use super::spending::Spending;
 use crate::kernel::{Causes, DAY_MS, Time};
 use crate::model::{Blame, ByCategory, Category, FacilityUse, Observer, Phase, Simulation, Waits, World};
 
@@ -109,6 +110,8 @@ pub struct Record {
     pub civilians: Vec<u32>,
     /// Diversions.
     pub diversions: u32,
+    /// What the deployment cost and burnt; none where nothing does.
+    pub spending: Option<Spending>,
     /// Closure of the deployment taken apart; present when causes are kept and it closed.
     pub blame: Option<Blame>,
     /// Closure of each contingent taken apart.
@@ -139,10 +142,11 @@ impl Record {
         };
         let counted = &outcome.counted;
         let counters = &counted.counters;
+        let end_ms = counted.at.unwrap_or(outcome.end).as_ms();
         Self {
             replication,
             events: outcome.events,
-            end_ms: counted.at.unwrap_or(outcome.end).as_ms(),
+            end_ms,
             deployment: PhaseRecord::of(deployment, local_start_ms),
             withdrawal: world.withdrawal.as_ref().map(|_| PhaseRecord::of(withdrawal, local_start_ms)),
             waits: waits(&counters.waits),
@@ -161,6 +165,9 @@ impl Record {
             covered_ms: outcome.covered.iter().map(|at| at.map(Time::as_ms)).collect(),
             civilians: outcome.civilians.to_vec(),
             diversions: counters.diversions,
+            spending: world.prices.given.then(|| {
+                Spending::of(world, end_ms, counters.fleet_ms.as_flattened(), &counters.terminal_sorties)
+            }),
             blame: blame(&deployment.closure),
             contingent_blame: deployment.contingents.iter().map(blame).collect(),
             withdrawal_blame: blame(&withdrawal.closure),

@@ -8,6 +8,7 @@ use crate::model::{Blame, Category, FacilityUse, Waits, World};
 
 use super::rank;
 use super::record::{Arrivals, PhaseRecord, Record};
+use super::spending::SpendingSums;
 use super::statistics::Moments;
 use super::tally::{BlameSums, Ends};
 
@@ -199,6 +200,8 @@ pub struct Summary {
     pub civilians: Vec<Moments>,
     /// Diversions.
     pub diversions: Moments,
+    /// What the deployments cost and burnt; none where nothing does.
+    pub spending: Option<SpendingSums>,
     /// Closure of each contingent taken apart.
     pub contingent_blame: Vec<BlameSums>,
     /// Arrivals of the first replications.
@@ -240,6 +243,7 @@ impl Summary {
             covered_ms: Vec::new(),
             civilians: vec![Moments::default(); world.civilians.len()],
             diversions: Moments::default(),
+            spending: world.prices.given.then(|| SpendingSums::new(world)),
             contingent_blame: vec![BlameSums::new(world); contingents],
             arrivals: Vec::new(),
             precise: None,
@@ -320,5 +324,8 @@ impl Summary {
             moments.push(f64::from(*people));
         }
         self.diversions.push(f64::from(record.diversions));
+        if let (Some(sums), Some(spending)) = (&mut self.spending, &record.spending) {
+            sums.add(spending, record.deployment.closure_ms.is_some());
+        }
     }
 }

@@ -41,6 +41,11 @@ pub fn replication_fields(world: &World, summary: &Summary) -> Vec<Field> {
         fields.push(Field::number("cargo_t", "t", "Cargo in place"));
     }
     fields.push(Field::integer("sorties", "sorties", "Loaded trips"));
+    if summary.spending.is_some() {
+        let described =
+            "Cost of the deployment, in the currency of the scenario; none where it does not close";
+        fields.push(Field::number("cost", "", described));
+    }
     fields.push(Field::integer("events", "", "Events simulated"));
     fields.extend(world.contingents.iter().map(|contingent| {
         let description = format!("When the contingent {} is in place", contingent.name);
@@ -70,7 +75,9 @@ pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io
             made.vehicles.to_string(),
         ];
         fields.extend(has_cargo.then(|| tonnes(made.cargo_kg as f64 / 1_000.0)));
-        fields.extend([made.sorties.to_string(), made.events.to_string()]);
+        fields.push(made.sorties.to_string());
+        fields.extend(summary.spending.as_ref().map(|spending| decimal(spending.cost[index])));
+        fields.push(made.events.to_string());
         fields.extend(deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
         if let Some(withdrawal) = &summary.withdrawal {
             fields.push(decimal(withdrawal.closure_h[index]));

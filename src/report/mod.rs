@@ -66,6 +66,7 @@ pub mod sensitivity;
 #[cfg(feature = "charts")]
 pub mod size;
 #[cfg(feature = "charts")]
+mod spending;
 mod spreads;
 #[cfg(feature = "charts")]
 mod stopping;

@@ -5,6 +5,7 @@ use super::numbers::{
     earlier_or_later, hours, mean_count, moved, moved_between, percent, signed, signed_count, signed_points,
 };
 use super::padded::{Column, Padded};
+use super::spending::amount;
 use crate::experiment::compare::{
     CONFIDENCE, ContingentShift, Difference, MeanDifference, Moved, Moves, QuantileMoved, UnitShift,
 };
@@ -22,6 +23,8 @@ pub(super) enum Counted {
     Share,
     /// A mean number of things.
     Things,
+    /// A mean amount of money.
+    Amount,
 }
 
 impl Counted {
@@ -30,6 +33,7 @@ impl Counted {
             Self::Hours => hours(value),
             Self::Share => percent(value),
             Self::Things => mean_count(value),
+            Self::Amount => amount(value, ""),
         }
     }
 
@@ -38,6 +42,7 @@ impl Counted {
             Self::Hours => signed(value),
             Self::Share => format!("{} %", signed_points(value)),
             Self::Things => signed_count(value),
+            Self::Amount => signed_amount(value),
         }
     }
 
@@ -122,6 +127,12 @@ fn tail_in_words(one: &Difference) -> String {
     words
 }
 
+/// A difference of amounts with its sign.
+fn signed_amount(value: f64) -> String {
+    let sign = if value < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", amount(value.abs(), ""))
+}
+
 /// Whether closure is equal in every replication.
 pub(super) fn closure_is_same(closure: &MeanDifference) -> bool {
     closure.mean == 0.0 && closure.low_95 == closure.high_95
@@ -143,6 +154,9 @@ fn what_else(one: &Difference) -> Vec<String> {
     parts.extend(late);
     if let Some(trips) = moving(&one.sorties) {
         parts.push(format!("it takes {} loaded trips", signed_count(trips.difference.mean)));
+    }
+    if let Some(cost) = moving(&one.cost) {
+        parts.push(format!("it costs {}", signed_amount(cost.difference.mean)));
     }
     match one.units.len() {
         0 => {}
@@ -206,7 +220,7 @@ fn is_late(late: &Moved) -> bool {
 }
 
 fn measures(table: &mut Padded, moves: &Moves) {
-    use Counted::{Hours, Share, Things};
+    use Counted::{Amount, Hours, Share, Things};
     let moving = |of: Option<Moved>| of.filter(|of| !of.same);
     for (label, of, counted) in [
         ("closure [h]", moves.closure_h, Hours),
@@ -217,6 +231,7 @@ fn measures(table: &mut Padded, moves: &Moves) {
         ("late against it [h]", moves.late_h.filter(is_late), Hours),
         ("last site covered [h]", moving(moves.covered_h), Hours),
         ("loaded trips", moving(moves.sorties), Things),
+        ("cost", moving(moves.cost), Amount),
         ("withdrawal ends [h]", moving(moves.withdrawal_h), Hours),
     ] {
         if let Some(of) = of {

@@ -5,6 +5,7 @@ use super::moves::closure_is_same;
 use super::names::Names;
 use super::numbers::{earlier_or_later, hours_or_dash, moved, percent, signed};
 use super::padded::{Column, Padded};
+use super::spending::amount;
 use crate::experiment::compare::{Change, Comparison, Difference, RankBy, Ranked};
 
 /// A row of the ranked table.
@@ -93,7 +94,20 @@ pub(super) fn push_ranking(text: &mut String, compared: &Compared) {
         "\n{table}{by}Differences are against {}: above zero is later. \"May be best\" keeps the best with 95 % confidence.\n",
         comparison.baseline
     ));
+    push_costs(text, compared);
     push_remarks(text, compared);
+}
+
+/// The mean cost of each system; nothing where nothing costs.
+fn push_costs(text: &mut String, compared: &Compared) {
+    let costs = compared.comparison.ranking.iter().filter_map(|ranked| {
+        let cost = amount(ranked.cost?, "");
+        Some(format!("{} {cost}", compared.name(&ranked.name)))
+    });
+    let costs: Vec<String> = costs.collect();
+    if !costs.is_empty() {
+        text.push_str(&format!("Mean cost: {}.\n", costs.join(", ")));
+    }
 }
 
 /// Names what changes the same as others, what changes what is not allowed, and what could not be compared.

@@ -7,6 +7,7 @@ use super::names::Names;
 use super::numbers::{hours, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
+use super::spending::amount;
 use super::story::capacity;
 use super::study::{Report, provenance};
 use super::sweep_table::holds;
@@ -140,19 +141,40 @@ fn shown(value: &serde_json::Value) -> String {
 fn number(size: &Size, value: Option<f64>) -> String {
     match value {
         None => "–".to_owned(),
-        Some(share) if is_share(size) => percent(share),
-        Some(h) => format!("{} h", hours(h)),
+        Some(value) => in_unit(size, value),
     }
 }
 
-/// Whether the goal is for a probability, and not for hours.
-fn is_share(size: &Size) -> bool {
-    size.measure == "on_time"
+/// A value of the measure with its unit: per cent, hours, tonnes, or a cost without one.
+fn in_unit(size: &Size, value: f64) -> String {
+    match (unit(size), measure(size)) {
+        (_, Measure::Share) => percent(value),
+        (_, Measure::Hours) => format!("{} h", hours(value)),
+        (unit, Measure::Count) => amount(value, unit),
+    }
+}
+
+/// What kind of measure the goal is for.
+fn measure(size: &Size) -> Measure {
+    match size.measure.split('.').next() {
+        Some("on_time" | "within_budget") => Measure::Share,
+        Some("cost" | "fuel_t" | "co2_t") => Measure::Count,
+        _ => Measure::Hours,
+    }
+}
+
+/// The unit of the measure in a table.
+fn unit(size: &Size) -> &'static str {
+    if size.measure.starts_with("cost") || measure(size) != Measure::Count {
+        measure(size).unit()
+    } else {
+        "t"
+    }
 }
 
 /// The columns of the values tried.
 fn fields(size: &Size) -> Vec<Field> {
-    let unit = if is_share(size) { "share" } else { "h" };
+    let unit = unit(size);
     let value = Field::named(
         size.path.clone(),
         holds(&size.tried.iter().map(|tried| &tried.value).collect::<Vec<_>>()),
@@ -227,12 +249,14 @@ fn figure(size: &Size, names: &Names, provenance: Provenance) -> SweepLineChart 
         (Answer::OutOfReach, _) => "out of reach".to_owned(),
         _ => "undecided".to_owned(),
     };
-    let (measure, measure_title) = if is_share(size) {
-        (Measure::Share, "Closed by the deadline".to_owned())
-    } else {
-        (Measure::Hours, format!("{} [h]", size.measure))
+    let measure = measure(size);
+    let measure_title = match (size.measure.as_str(), unit(size)) {
+        ("on_time", _) => "Closed by the deadline".to_owned(),
+        ("within_budget", _) => "Within the budget".to_owned(),
+        (measure, "") => measure.to_owned(),
+        (measure, unit) => format!("{measure} [{unit}]"),
     };
-    let goal = if is_share(size) { percent(size.level) } else { format!("{} h", hours(size.level)) };
+    let goal = in_unit(size, size.level);
     SweepLineChart {
         meta: Meta::new("size", format!("{}: {answer}", size.goal), measure_title, provenance),
         setting: names.path(&size.path),

@@ -8,6 +8,7 @@ use super::numbers::{
     Calendar, hours, hours_or_dash, mean_count, percent, span, span_between, thousands, tonnes, width,
 };
 use super::padded::{Column, Padded};
+use super::spending;
 use super::usage;
 use crate::experiment::Results;
 use crate::experiment::intervals::{Ends, replications_for};
@@ -44,7 +45,10 @@ fn write_summary(
     write_closure(text, results, calendar, varies)?;
     let sorties = spread(&results.delivered.sorties);
     writeln!(text, "Delivered   {} in {sorties} loaded trips", delivered::in_words(&results.delivered))?;
-    writeln!(text)?;
+    match &results.spending {
+        Some(spending) => spending::write(text, spending, varies)?,
+        None => writeln!(text)?,
+    }
     write_contingents(text, results, varies)?;
     write_waits(text, results)?;
     write_bottlenecks(text, results)?;

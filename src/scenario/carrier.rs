@@ -104,6 +104,18 @@ pub struct CarrierType {
     /// Fuel that one refuelling takes from the terminal's stock [t].
     #[serde(default, skip_serializing_if = "is_zero")]
     pub fuel_uplift_t: f64,
+    /// What an hour of moving costs, loaded, empty or diverted, and of holding in the air, in the scenario's `currency`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cost_per_h: f64,
+    /// What a carrier costs for each day from `start` to closure, whether it moves or not, in the scenario's `currency`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub cost_per_day: f64,
+    /// Fuel burnt in an hour of moving or of holding in the air [t].
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub fuel_t_per_h: f64,
+    /// Carbon dioxide from a tonne of its fuel; left out, 3.16 for aircraft, 3.114 for ships and 3.206 for trains and road [t].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub co2_per_fuel_t: Option<f64>,
     /// Service after refuelling; the stand is kept [h].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service_h: Option<Duration>,

@@ -80,6 +80,12 @@ pub struct Scenario {
     /// A replication is cut off so many hours after `start` [h].
     #[serde(default = "default_horizon_h")]
     pub horizon_h: f64,
+    /// What the deployment may cost, in `currency`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget: Option<f64>,
+    /// The unit of all costs, to be shown behind them, as `EUR` or `thousand USD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
     /// Which waiting load a free carrier takes.
     #[serde(default)]
     pub dispatch: Dispatch,

@@ -104,6 +104,9 @@ pub struct Terminal {
     /// a stand for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alternate: Option<Id>,
+    /// What each load that is unloaded here costs, in the scenario's `currency`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub handling_cost: f64,
 }
 
 /// Fuel at a terminal.

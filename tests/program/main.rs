@@ -14,6 +14,7 @@ mod command_line;
 mod common;
 mod compare;
 mod compare_seeds;
+mod cost;
 mod crash;
 mod data;
 mod discover;

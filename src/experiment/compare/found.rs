@@ -109,6 +109,9 @@ pub struct Difference {
     pub covered_h: Option<Moved>,
     /// Loaded trips.
     pub sorties: Option<Moved>,
+    /// Cost, in the currency of the scenario; left out where nothing costs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Moved>,
     /// End of the withdrawal [h]; none without one, or where it does not always end.
     pub withdrawal_h: Option<Moved>,
     /// The units of both sides that close at another time in some replication, most moved first.
@@ -133,7 +136,7 @@ pub struct Difference {
 impl Difference {
     /// What moves, of the force.
     pub fn moves(&self) -> Moves {
-        let &Self { mean_arrival_h, late_h, covered_h, sorties, withdrawal_h, .. } = self;
+        let &Self { mean_arrival_h, late_h, covered_h, sorties, cost, withdrawal_h, .. } = self;
         let moves = Moves {
             closure_h: self.closure,
             mean_arrival_h,
@@ -141,6 +144,7 @@ impl Difference {
             late_h,
             covered_h,
             sorties,
+            cost,
             withdrawal_h,
             ..Moves::default()
         };
@@ -167,6 +171,9 @@ pub struct Ranked {
     pub may_be_best: Option<bool>,
     /// Mean arrival [h]; none when a replication did not close.
     pub mean_arrival_h: Option<f64>,
+    /// Mean cost, in the currency of the scenario; left out where nothing costs or a replication did not close.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<f64>,
     /// Its title.
     pub title: String,
     /// The others that change the same against the baseline, whatever their titles.

@@ -19,6 +19,8 @@ pub struct Sample<'a> {
     pub deadline: Option<Time>,
     /// Loaded trips.
     pub sorties: &'a [f64],
+    /// Cost, in the currency of the scenario; none where nothing costs.
+    pub cost: Option<&'a [f64]>,
     /// When the last site was covered [h]; none without sites.
     pub covered_h: Option<&'a [f64]>,
     /// End of the withdrawal [h]; none without one.
@@ -122,6 +124,8 @@ pub struct Moves {
     pub covered_h: Option<Moved>,
     /// Loaded trips.
     pub sorties: Option<Moved>,
+    /// Cost, where every replication of both sides closed.
+    pub cost: Option<Moved>,
     /// End of the withdrawal [h].
     pub withdrawal_h: Option<Moved>,
     /// Median closure [h].
@@ -155,6 +159,7 @@ impl Moves {
             late_h: both(alternative.late_h().as_deref(), baseline.late_h().as_deref()),
             covered_h: both(alternative.covered_h, baseline.covered_h),
             sorties: closed.then(|| moved(alternative.sorties, baseline.sorties)).flatten(),
+            cost: both(alternative.cost, baseline.cost),
             withdrawal_h: both(alternative.withdrawal_h, baseline.withdrawal_h),
             ..Self::default()
         }
@@ -172,6 +177,7 @@ mod tests {
             mean_arrival_h,
             deadline,
             sorties: &[40.0; 2],
+            cost: None,
             covered_h: None,
             withdrawal_h: None,
         }

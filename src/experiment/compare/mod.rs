@@ -238,10 +238,10 @@ fn difference(
     let samples = (alternative.sample(n), baseline.sample(n));
     let moves = Moves::of(&samples.0, &samples.1, confidence);
     let tail = Tail::of(&samples.0, &samples.1, confidence, seed);
-    let Moves { mean_arrival_h, on_time, late_h, covered_h, sorties, withdrawal_h, .. } = moves;
+    let Moves { mean_arrival_h, on_time, late_h, covered_h, sorties, cost, withdrawal_h, .. } = moves;
     let closure_h = moves.closure_h.map(|moved| moved.difference);
     let units = units(baseline, alternative, n, confidence);
-    let measures = [moves.closure_h, mean_arrival_h, on_time, late_h, covered_h, sorties, withdrawal_h];
+    let measures = [moves.closure_h, mean_arrival_h, on_time, late_h, covered_h, sorties, cost, withdrawal_h];
     Difference {
         baseline: baseline.name.clone(),
         alternative: alternative.name.clone(),
@@ -257,6 +257,7 @@ fn difference(
         late_h,
         covered_h,
         sorties,
+        cost,
         withdrawal_h,
         same: closed && units.is_empty() && measures.iter().flatten().all(|moved| moved.same),
         units,

@@ -1,4 +1,4 @@
-//! The order of merit of several systems, by closure, by the share in time or by mean arrival.
+//! The order of merit of several systems, by closure, the share in time, mean arrival or cost.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,6 +22,8 @@ pub enum RankBy {
     OnTime,
     /// Mean arrival, the earliest first.
     MeanArrival,
+    /// Mean cost, the cheapest first.
+    Cost,
 }
 
 impl RankBy {
@@ -31,6 +33,7 @@ impl RankBy {
             Self::Closure => "closes earliest",
             Self::OnTime => "is most often in time",
             Self::MeanArrival => "arrives earliest in the mean",
+            Self::Cost => "costs least",
         }
     }
 
@@ -40,6 +43,7 @@ impl RankBy {
             Self::Closure => "mean closure",
             Self::OnTime => "the share in time",
             Self::MeanArrival => "mean arrival",
+            Self::Cost => "mean cost",
         }
     }
 
@@ -53,6 +57,7 @@ impl RankBy {
                 Some(system.closure_h()[..n].iter().map(in_time).collect())
             }
             Self::MeanArrival => (system.not_closed(n) == 0).then(|| system.mean_arrival_h()[..n].to_vec()),
+            Self::Cost => (system.not_closed(n) == 0).then_some(system.cost()?[..n].to_vec()),
         }
     }
 
@@ -66,6 +71,7 @@ impl RankBy {
             Self::Closure => ranked.closure_h.map(|closure| closure.mean),
             Self::OnTime => ranked.on_time.map(|on_time| -on_time.probability),
             Self::MeanArrival => ranked.mean_arrival_h,
+            Self::Cost => ranked.cost,
         };
         figure.unwrap_or(f64::INFINITY)
     }
@@ -118,6 +124,10 @@ fn one(system: &System, n: usize) -> Ranked {
             let arrivals = &system.mean_arrival_h()[..n];
             Moments::of(arrivals).filter(|found| found.mean.is_finite()).map(|found| found.mean)
         }),
+        cost: moments
+            .and_then(|_| Moments::of(&system.cost()?[..n]))
+            .filter(|found| found.mean.is_finite())
+            .map(|found| found.mean),
         title: system.resolved.get("title").and_then(Value::as_str).unwrap_or_default().to_owned(),
         same_as: Vec::new(),
         not_allowed: Vec::new(),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::super::goal::Spent;
 use super::super::record::Record;
 use super::super::runner::Plan;
 use super::super::study::{StudyOptions, key};
@@ -32,6 +33,8 @@ pub struct System {
     units_h: Vec<Vec<f64>>,
     mean_arrival_h: Vec<f64>,
     sorties: Vec<f64>,
+    /// Cost, fuel [t] and carbon dioxide [t] by replication; infinite where it did not close.
+    spent: [Vec<f64>; 3],
     covered_h: Vec<f64>,
     withdrawal_h: Vec<f64>,
     chain_ms: Vec<[i64; Category::COUNT]>,
@@ -51,6 +54,9 @@ pub struct Kept {
     mean_arrival_h: Option<f64>,
     /// Loaded trips.
     sorties: u32,
+    /// Cost, fuel [t] and carbon dioxide [t]; none where nothing costs or burns.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    spent: Option<[f64; 3]>,
     /// When the last site was covered [ms].
     covered_ms: Option<i64>,
     /// End of the withdrawal [ms].
@@ -72,6 +78,10 @@ impl Kept {
             units_ms: deployment.units_ms.clone(),
             mean_arrival_h: deployment.mean_arrival_h(),
             sorties: deployment.sorties,
+            spent: record.spending.as_ref().map(|spending| {
+                let total = spending.total();
+                [total.cost(), total.fuel_t(), total.co2_t()]
+            }),
             covered_ms: covered.collect::<Option<Vec<i64>>>().and_then(|all| all.into_iter().max()),
             withdrawal_ms: record.withdrawal.as_ref().and_then(|phase| phase.closure_ms),
             chain_ms: chain.to_vec(),
@@ -109,6 +119,7 @@ impl System {
             units_h,
             mean_arrival_h: Vec::new(),
             sorties: Vec::new(),
+            spent: Default::default(),
             covered_h: Vec::new(),
             withdrawal_h: Vec::new(),
             chain_ms: Vec::new(),
@@ -182,6 +193,16 @@ impl System {
         &self.mean_arrival_h
     }
 
+    /// What is spent, by replication; infinite where it did not close, and none where nothing costs or burns.
+    pub(in crate::experiment) fn spent(&self, spent: Spent) -> Option<&[f64]> {
+        self.world().prices.given.then(|| self.spent[spent as usize].as_slice())
+    }
+
+    /// Cost by replication; infinite where it did not close, and none where nothing costs.
+    pub fn cost(&self) -> Option<&[f64]> {
+        self.spent(Spent::Cost)
+    }
+
     /// How many of the first replications [`Self::levels_h`] is of: arrivals are kept of some only.
     pub fn levels_made(&self, replications: usize) -> usize {
         self.levels_h.len().min(replications)
@@ -207,6 +228,7 @@ impl System {
             mean_arrival_h: &self.mean_arrival_h[..replications],
             deadline: world.deadline,
             sorties: &self.sorties[..replications],
+            cost: self.cost().map(|cost| &cost[..replications]),
             covered_h: has_sites.then(|| &self.covered_h[..replications]),
             withdrawal_h: world.withdrawal.is_some().then(|| &self.withdrawal_h[..replications]),
         }
@@ -307,6 +329,10 @@ impl System {
         }
         self.mean_arrival_h.push(kept.mean_arrival_h.unwrap_or(f64::INFINITY));
         self.sorties.push(f64::from(kept.sorties));
+        let spent = kept.spent.filter(|_| kept.closure_ms.is_some()).unwrap_or([f64::INFINITY; 3]);
+        for (column, amount) in self.spent.iter_mut().zip(spent) {
+            column.push(amount);
+        }
         self.covered_h.push(finite(kept.covered_ms));
         self.withdrawal_h.push(finite(kept.withdrawal_ms));
         let mut chain_ms = [0; Category::COUNT];

@@ -46,6 +46,7 @@ impl Results {
                 })
                 .collect(),
             diversions: Spread::of(&summary.diversions),
+            spending: summary.spending.as_ref().map(|sums| sums.result(world)),
             departures_by_day: days(&deployment.departures_by_day),
             bottlenecks: bottlenecks(&deployment.blame),
             withdrawal: summary

@@ -1,6 +1,7 @@
 //! The results of a run, as `result.json` holds them. Field names are the promise of the file format.
 
 mod from_summary;
+mod spending;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use super::intervals::{self, QuantileIntervals};
 use super::statistics::proportion::{clopper_pearson, wilson};
 use super::statistics::{Moments, mean, quantile};
 use super::tally::Ends;
+
+pub use spending::{FleetSpending, SpendingResult, WithinBudget};
 
 /// Version of the result files.
 pub const FORMAT_VERSION: u32 = 1;
@@ -32,7 +35,7 @@ pub struct Spread {
 }
 
 impl Spread {
-    fn of(moments: &Moments) -> Self {
+    pub(super) fn of(moments: &Moments) -> Self {
         let Some(summary) = moments.summary() else { return Self::default() };
         Self {
             mean: Some(summary.mean),
@@ -408,6 +411,9 @@ pub struct Results {
     pub civilians: IndexMap<String, CivilianResult>,
     /// Carriers that diverted, per replication.
     pub diversions: Spread,
+    /// What it costs and burns; left out where the scenario has neither costs nor fuel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spending: Option<SpendingResult>,
     /// Loaded departures by day.
     pub departures_by_day: Vec<DayResult>,
     /// The mean closure taken apart: every category, each column adding up to it.

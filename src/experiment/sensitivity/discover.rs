@@ -157,6 +157,10 @@ pub(super) fn discover(
         return Err(StudyError::no_answer(message)
             .help("limit the assumptions with --only, or take fewer replications"));
     }
+    if !goal.is_in_hours() {
+        let message = format!("`{}` is not in hours, and does not part late runs from others", goal.text());
+        return Err(StudyError::no_answer(message).help("name one such as --goal 'closure_h.p50 <= 72'"));
+    }
     let aim = goal.aim(&base.world()?).map_err(StudyError::no_answer)?;
     let late = late_runs(base, goal, aim, options)?;
     let columns = base.columns(options.seed, options.replications);
@@ -164,8 +168,7 @@ pub(super) fn discover(
     let unseen = Half::of(&columns, &late, 1);
     let boxes = trajectory(&seen.columns, &seen.late).ok_or_else(|| {
         let which = if seen.all().hits == 0 { "none" } else { "all" };
-        let message =
-            format!("{which} of the runs are late, after {} h: nothing to tell apart", aim.bound_h());
+        let message = format!("{which} of the runs are late, after {} h: nothing to tell apart", aim.bound());
         StudyError::no_answer(message)
             .help("part the runs elsewhere, as with --goal 'closure_h.p50 <= 72', or make more replications")
     })?;
@@ -188,7 +191,7 @@ pub(super) fn discover(
     };
     Ok(Discovery {
         whose: goal.whose(),
-        late_after_h: aim.bound_h(),
+        late_after_h: aim.bound(),
         assumptions: assumptions.len(),
         limits: restrictions.iter().enumerate().map(held).collect(),
         seen: seen.inside(&restrictions),
@@ -214,10 +217,10 @@ fn best_telling(boxes: &[Region], all: Count) -> usize {
 fn late_runs(base: &Drawable, goal: &Goal, aim: Aim, options: &StudyOptions<'_>) -> Result<Vec<bool>> {
     options.keeper.prepare()?;
     let key = format!("{}: ", key(&goal.whose(), &base.fingerprint(true), true));
-    let of = |record: &Record| Some(aim.value_h(record)).filter(|h| h.is_finite());
+    let of = |record: &Record| Some(aim.value(record)).filter(|h| h.is_finite());
     let plan = options.plan(1, options.replications);
     let values = options.keeper.replications(&key, &plan, || Point::new(base, &[], true), of)?;
-    Ok(values.iter().map(|h| aim.late_h(h.unwrap_or(f64::INFINITY)) > 0.0).collect())
+    Ok(values.iter().map(|h| aim.beyond(h.unwrap_or(f64::INFINITY)) > 0.0).collect())
 }
 
 /// The limits of a restriction as the scenario has them: whole numbers where the key takes no others.

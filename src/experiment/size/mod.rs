@@ -145,7 +145,7 @@ impl Search<'_> {
     /// What the goal looks at in each replication of a changed scenario [h]; infinite where it did not close.
     fn values(&self, aim: Aim, changes: &[Change], first: u32, count: u32) -> Result<Vec<f64>> {
         let plan = self.plan(first, count);
-        let of = |record: &Record| Some(aim.value_h(record)).filter(|h| h.is_finite());
+        let of = |record: &Record| Some(aim.value(record)).filter(|h| h.is_finite());
         let values = self.kept(&self.goal.whose(), changes, &plan, of)?;
         Ok(values.into_iter().map(|h| h.unwrap_or(f64::INFINITY)).collect())
     }
@@ -277,7 +277,7 @@ impl Search<'_> {
         let tried: Vec<Tried> = tried.collect();
         // By what is asked of each, since a deadline may move from one to the next.
         let late = |(index, known): (&usize, &Known)| {
-            let late: Vec<f64> = known.searched.as_ref()?.iter().map(|h| known.aim.late_h(*h)).collect();
+            let late: Vec<f64> = known.searched.as_ref()?.iter().map(|h| known.aim.beyond(*h)).collect();
             Some((*index, late))
         };
         let late: Vec<(usize, Vec<f64>)> = self.known.iter().filter_map(late).collect();

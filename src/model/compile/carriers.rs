@@ -4,9 +4,9 @@ use super::durations::{Clock, breakdown, handling, sampler, sampler_or_zero};
 use super::{CompileError, Result, index_of, terminal_of};
 use crate::kernel::{Chance, Table, ms, stream_id};
 use crate::model::ids::{CarrierId, CarrierTypeId, DailyLimitId, FleetId};
-use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec};
+use crate::model::world::{CarrierSpec, CrewSpec, FleetSpec, RatesSpec, World};
 use crate::scenario::packing::Hold;
-use crate::scenario::{Fleet, Scenario};
+use crate::scenario::{Fleet, Mode, Scenario};
 use crate::units::kilograms;
 
 pub(super) fn carrier_types(scenario: &Scenario) -> Table<CarrierTypeId, CarrierSpec> {
@@ -28,8 +28,34 @@ pub(super) fn carrier_types(scenario: &Scenario) -> Table<CarrierTypeId, Carrier
         stand_size: carrier.stand_size,
         refuel_stop: sampler_or_zero(carrier.refuel_stop_h.as_ref()),
         travel_factor: carrier.travel_factor.as_ref().map(sampler),
+        rates: RatesSpec {
+            cost_per_h: carrier.cost_per_h,
+            cost_per_day: carrier.cost_per_day,
+            fuel_t_per_h: carrier.fuel_t_per_h,
+            co2_per_fuel_t: carrier.co2_per_fuel_t.unwrap_or_else(|| co2_per_fuel_t(carrier.mode)),
+        },
     });
     types.collect()
+}
+
+/// Whether anything costs or burns something.
+pub(super) fn have_rates(world: &World) -> bool {
+    let rated = |carrier: &CarrierSpec| {
+        let RatesSpec { cost_per_h, cost_per_day, fuel_t_per_h, .. } = carrier.rates;
+        cost_per_h + cost_per_day + fuel_t_per_h > 0.0
+    };
+    world.carrier_types.iter().any(rated)
+        || world.terminals.iter().any(|terminal| terminal.handling_cost > 0.0)
+}
+
+/// Carbon dioxide from a tonne of the usual fuel of a mode [t]: jet kerosene by the ICAO Carbon Emissions Calculator
+/// Methodology, heavy fuel oil and gas oil by IMO resolution MEPC.364(79).
+fn co2_per_fuel_t(mode: Mode) -> f64 {
+    match mode {
+        Mode::Air => 3.16,
+        Mode::Sea => 3.114,
+        Mode::Rail | Mode::Road => 3.206,
+    }
 }
 
 pub(super) fn fleets(scenario: &Scenario, clock: Clock) -> Result<Table<FleetId, FleetSpec>> {

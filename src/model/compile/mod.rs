@@ -23,7 +23,7 @@ use crate::scenario::{Scenario, SlotPolicy};
 use self::durations::Clock;
 use super::facility::Facility;
 use super::mobilise::MOST_ELEMENTS;
-use super::world::{Totals, UNLIMITED, World};
+use super::world::{PricesSpec, Totals, UNLIMITED, World};
 
 /// A scenario that cannot be compiled. The checks of the scenario find the same with its place in the file; this
 /// is what is left for callers that skip them.
@@ -114,6 +114,11 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
         slots: units::slots(scenario),
         sortie_lines: 0,
         totals: Totals::default(),
+        prices: PricesSpec {
+            given: false,
+            budget: scenario.budget,
+            currency: scenario.currency.clone().unwrap_or_default(),
+        },
     };
     factors::factors(scenario, &mut world)?;
     limits::limits(scenario, &mut world);
@@ -132,6 +137,7 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
     lanes::stops(&mut world);
     lanes::approaches(&mut world);
     bounds(&world)?;
+    world.prices.given = carriers::have_rates(&world);
     world.selective = world.lanes.iter().any(|lane| lane.selective);
     Ok(world)
 }

@@ -91,6 +91,7 @@ fn compile_terminal(
             resupply_kg: kilograms(Some(fuel.resupply_t)),
             every_ms: ms(fuel.resupply_every_h),
         }),
+        handling_cost: terminal.handling_cost,
         runway_ms: ms(terminal.runway_interval_h),
         slot_ms: ms(terminal.slot_interval_h),
         departures_a_day: DailyLimitId::NONE,

@@ -7,7 +7,7 @@ use crate::model::ids::{
 use crate::scenario::packing::Hold;
 use crate::scenario::{AfterUnload, Mode};
 
-use super::Draw;
+use super::{Draw, RatesSpec};
 
 /// Lifts that share a queue: same beginning, destinations and fleets.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +103,8 @@ pub struct CarrierSpec {
     pub refuel_stop: Sampler,
     /// Factor on computed travel times.
     pub travel_factor: Option<Sampler>,
+    /// What it costs and burns.
+    pub rates: RatesSpec,
 }
 
 /// Failure at departure.

@@ -9,6 +9,7 @@ mod force;
 mod limits;
 mod phases;
 mod places;
+mod prices;
 mod teams;
 
 use crate::kernel::{Id, Sampler, Table, Time};
@@ -30,6 +31,7 @@ pub use force::{
 pub use limits::DailyLimitSpec;
 pub use phases::{CivilianSpec, DisruptionSpec, EffectSpec, WithdrawalSpec};
 pub use places::{FuelSpec, OpensSpec, PlaceSpec, SiteSpec, TerminalSpec, WeatherSpec};
+pub use prices::{PricesSpec, RatesSpec};
 pub use teams::{Pools, TeamPoolSpec, TeamsOf};
 
 /// No limit.
@@ -114,6 +116,8 @@ pub struct World {
     pub sortie_lines: usize,
     /// Totals of the scenario.
     pub totals: Totals,
+    /// What it may cost.
+    pub prices: PricesSpec,
 }
 
 /// What is to be delivered.

@@ -52,6 +52,8 @@ pub struct TerminalSpec {
     pub capacities: ByFacility<u32>,
     /// Fuel.
     pub fuel: Option<FuelSpec>,
+    /// Cost of each load unloaded here, in the currency of the scenario.
+    pub handling_cost: f64,
     /// Interval between movements [ms].
     pub runway_ms: i64,
     /// Interval between planned landings [ms]; 0 where no slots are given.

@@ -95,6 +95,7 @@ pub fn of_run(told: &Told<'_>, figures: Vec<chart::Figure>) -> Document {
     sections.extend(figures::section(figures));
     sections.extend([sections::why(told), sections::force(told)]);
     sections.extend(sections::usage(told));
+    sections.extend(sections::spending(told));
     sections.extend(sections::sites(told));
     sections.push(sections::inputs(told));
     sections.extend(sections::record(told));

@@ -4,7 +4,7 @@ use super::{Named, Unit};
 use crate::experiment::Results;
 use crate::experiment::intervals::Ends;
 use crate::experiment::rank::Rank;
-use crate::experiment::results::{Bottleneck, Closure, OnTime, Spread};
+use crate::experiment::results::{Bottleneck, Closure, OnTime, SpendingResult, Spread};
 use crate::experiment::varies::Varies;
 
 /// Collects numbers; one that does not exist is left out.
@@ -54,6 +54,32 @@ impl Collected {
         self.plain(format!("{name}.max"), spread.max, unit);
     }
 
+    fn spending(&mut self, spending: &SpendingResult) {
+        let cost = &spending.cost;
+        self.add(
+            "spending.cost.mean".to_owned(),
+            cost.mean,
+            Unit::Count,
+            around(cost.mean, cost.half_width_95),
+        );
+        for (quantile, value) in [("p05", cost.p05), ("p50", cost.p50), ("p95", cost.p95)] {
+            self.plain(format!("spending.cost.{quantile}"), value, Unit::Count);
+        }
+        if let Some(within) = &spending.within_budget {
+            self.plain("spending.within_budget.budget", within.budget, Unit::Count);
+            let interval = Some((within.low_95, within.high_95));
+            let name = "spending.within_budget.probability".to_owned();
+            self.add(name, Some(within.probability), Unit::Share, interval);
+        }
+        self.spread("spending.moving_h", &spending.moving_h, Unit::Hours);
+        self.spread("spending.fuel_t", &spending.fuel_t, Unit::Tonnes);
+        self.spread("spending.co2_t", &spending.co2_t, Unit::Tonnes);
+        for (id, fleet) in &spending.fleets {
+            self.plain(format!("spending.fleets.{id}.cost"), fleet.cost.mean, Unit::Count);
+            self.plain(format!("spending.fleets.{id}.fuel_t"), fleet.fuel_t.mean, Unit::Tonnes);
+        }
+    }
+
     fn on_time(&mut self, name: &str, on_time: Option<&OnTime>) {
         let Some(on_time) = on_time else { return };
         self.plain(format!("{name}.deadline_h"), on_time.deadline_h, Unit::Hours);
@@ -94,6 +120,9 @@ pub fn of_run(results: &Results, varies: Varies, shown: u32, closures_h: &[f64])
     force(&mut found, results);
     means(&mut found, results);
     found.spread("diversions", &results.diversions, Unit::Count);
+    if let Some(spending) = &results.spending {
+        found.spending(spending);
+    }
     found.bottlenecks("bottlenecks", &results.bottlenecks);
     if let Some(withdrawal) = &results.withdrawal {
         found.closure("withdrawal.closure_h", &withdrawal.closure_h);

@@ -124,6 +124,10 @@ fn range(key: &str) -> Option<Range> {
     match key {
         "probability" | "serviceability" | "min_fill" | "share" => closed(0.0, 1.0),
         "cargo_t" => closed(0.0, 1e6),
+        "cost_per_h" | "cost_per_day" | "handling_cost" => closed(0.0, 1e9),
+        "budget" => closed(0.0, 1e15),
+        "fuel_t_per_h" => closed(0.0, 1_000.0),
+        "co2_per_fuel_t" => closed(0.0, 10.0),
         "operational_share" | "planned_fill" | "slot_use" => positive(1.0),
         "horizon_h" | "duty_h" | "halt_every_h" => positive(LONGEST_H),
         "from_h" | "to_h" => closed(0.0, 24.0),
