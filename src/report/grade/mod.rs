@@ -213,7 +213,10 @@ fn figure(graded: &GradedClass) -> Option<IntervalsChart> {
         replications: u64::from(class.replications),
         seed: class.seed,
         level: Some(0.95),
-        note: graded.bands.to_owned(),
+        note: match class.seed_from {
+            None => graded.bands.to_owned(),
+            Some(_) => format!("{}; in place of the seed one for each", graded.bands),
+        },
     };
     Some(IntervalsChart {
         meta: Meta::new("grade", "Closure of each submission", "Mean closure", provenance),
