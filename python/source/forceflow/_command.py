@@ -11,8 +11,8 @@ import shutil
 import tempfile
 import warnings
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Union
+from types import MappingProxyType
+from typing import Any, NamedTuple, Union
 
 from forceflow import _native
 
@@ -33,8 +33,7 @@ class ForceflowWarning(UserWarning):
     """What the program remarks about a scenario that can be used."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What a command leaves behind."""
 
     exit: int
@@ -44,14 +43,13 @@ class Found:
     files: dict[str, bytes] | None
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """A command of the program."""
 
     name: str
     flags: tuple[str, ...] = ()
     scenarios: tuple[str, ...] = ()
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = MappingProxyType({})
 
     def of(self, *scenarios: Scenario) -> Command:
         """This command for scenarios; those that are no files get names."""
@@ -64,13 +62,13 @@ class Command:
                 name = next(name for name in names if name not in words)
                 words[place] = name
                 texts[name] = one if isinstance(one, str) else to_json(one)
-        return replace(self, scenarios=tuple(word for word in words if word is not None), texts=texts)
+        return self._replace(scenarios=tuple(word for word in words if word is not None), texts=texts)
 
     def option(self, flag: str, value: object) -> Command:
         """This command with a flag and its value; without, where there is none."""
         if value is None:
             return self
-        return replace(self, flags=(*self.flags, flag, str(value)))
+        return self._replace(flags=(*self.flags, flag, str(value)))
 
     def number(self, flag: str, value: Any) -> Command:
         """This command with a flag and its whole number."""
@@ -78,7 +76,7 @@ class Command:
 
     def given(self, flag: str, given: bool) -> Command:
         """This command with a flag, if it was given."""
-        return replace(self, flags=(*self.flags, flag)) if given else self
+        return self._replace(flags=(*self.flags, flag)) if given else self
 
     def changes(self, changes: Changes | None) -> Command:
         """This command with changes of its scenario."""
@@ -101,7 +99,7 @@ class Command:
             flags = (*flags, "--points", _points())
         # What begins with a dash is a file all the same.
         words = [self.name, *flags, *(["--", *self.scenarios] if self.scenarios else [])]
-        found = Found(*_native.call(words, self.texts, hold))
+        found = Found(*_native.call(words, dict(self.texts), hold))
         said = found.remarks.strip()
         if found.exit == _UNUSABLE:
             raise ValueError(said)
