@@ -220,7 +220,7 @@ pub const SCENARIOS: [Shipped; 67] = shipped![
     "checks/withdrawal.json",
 ];
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use std::collections::BTreeSet;
 
