@@ -65,8 +65,8 @@ pub mod seeds;
 pub mod sensitivity;
 #[cfg(feature = "charts")]
 pub mod size;
-#[cfg(feature = "charts")]
 mod spending;
+#[cfg(feature = "charts")]
 mod spreads;
 #[cfg(feature = "charts")]
 mod stopping;
