@@ -12,7 +12,7 @@ fn is_unseen(letter: char) -> bool {
 
 /// Terminals and pages: a text whose letters can all be seen: control characters as their pictures, and characters that turn or
 /// hide others by their number. Line feeds stay.
-pub(crate) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -30,7 +30,7 @@ pub(crate) fn visible(text: &str) -> String {
 
 /// Terminals: a line of a file under which a mark will stand: letters that give orders are replaced by others of as many bytes.
 /// Those of ASCII are left to the one who draws the line.
-pub(crate) fn of_same_length(line: &str) -> Cow<'_, str> {
+pub fn of_same_length(line: &str) -> Cow<'_, str> {
     let gives_orders = |letter: char| !letter.is_ascii() && is_unseen(letter);
     if !line.contains(gives_orders) {
         return Cow::Borrowed(line);
@@ -45,7 +45,7 @@ pub(crate) fn of_same_length(line: &str) -> Cow<'_, str> {
 
 /// JSON: a text in which letters that cannot be seen stand by their number. They can only be part of strings, but for the blanks
 /// between values.
-pub(crate) fn json(text: String) -> String {
+pub fn json(text: String) -> String {
     let is_hidden = |letter: char| is_unseen(letter) && !matches!(letter, '\n' | '\r' | '\t');
     if !text.contains(is_hidden) {
         return text;
@@ -58,7 +58,7 @@ pub(crate) fn json(text: String) -> String {
 }
 
 /// Markdown: words on one line, with every letter escaped that could be markup.
-pub(crate) fn markdown(text: &str) -> String {
+pub fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, letter) in text.chars().enumerate() {
         match letter {
@@ -79,7 +79,7 @@ pub(crate) fn markdown(text: &str) -> String {
 }
 
 /// Markdown: [`markdown`] for the cell of a table. Numbers stay, and so does a low line inside a word, which is no markup.
-pub(crate) fn markdown_cell(text: &str) -> String {
+pub fn markdown_cell(text: &str) -> String {
     if text.parse::<f64>().is_ok() {
         return text.to_owned();
     }
@@ -95,7 +95,7 @@ pub(crate) fn markdown_cell(text: &str) -> String {
 }
 
 /// CSV: a cell that a spreadsheet would run as a formula, with the sign before it that makes it a text. Numbers stay.
-pub(crate) fn csv_cell(text: &str) -> Cow<'_, str> {
+pub fn csv_cell(text: &str) -> Cow<'_, str> {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     if runs { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }

@@ -48,6 +48,21 @@ pub mod experiment {
     pub use crate::experiment::{Next, Plan, Record, run};
 }
 
+/// Readers of what strangers hand in, and the escaping of their words.
+#[cfg(feature = "charts")]
+pub mod foreign {
+    pub use crate::escape::{csv_cell, json as json_text, markdown, markdown_cell, of_same_length, visible};
+    pub use crate::experiment::factor::parse_factor;
+    pub use crate::experiment::goal::Goal;
+    pub use crate::experiment::kept::whole as whole_point;
+    pub use crate::experiment::posterior::Posterior;
+    pub use crate::report::AnyManifest;
+    pub use crate::report::claims::{check as check_claims, untrue as untrue_claims};
+    pub use crate::report::draw::{FigureData, Redrawn};
+    pub use crate::report::page::html_words;
+    pub use crate::scenario::import::{import_str, into_scenario};
+}
+
 /// Time, agenda, resources, streams and causes.
 pub mod kernel {
     pub use crate::kernel::{

@@ -25,6 +25,14 @@ macro_rules! any_chart {
                     $(Self::$name(chart) => chart,)+
                 }
             }
+
+            /// What one part of the data says of another that is not so: a sentence.
+            pub fn fault(&self) -> Option<String> {
+                match self {
+                    Self::Map(map) => map.fault(),
+                    _ => None,
+                }
+            }
         }
 
         $(impl From<$chart> for AnyChart {

@@ -65,7 +65,7 @@ impl Observation {
         if self.meets() {
             f64::midpoint(self.observed.0.max(self.interval.0), self.observed.1.min(self.interval.1))
         } else {
-            self.median.clamp(self.observed.0, self.observed.1)
+            self.median.max(self.observed.0).min(self.observed.1)
         }
     }
 

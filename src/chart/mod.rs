@@ -100,7 +100,7 @@ pub use sweep_heatmap::SweepHeatmapChart;
 pub use sweep_line::{SweepLineChart, SweepPoint, SweepSeries};
 pub use table::Table;
 pub use terminals::{TerminalPanel, TerminalsChart};
-pub use theme::Style;
+pub use theme::{Style, WIDTHS_MM};
 pub use time_axis::{Day, TimeAxis};
 pub use tornado::{Assumption, End, TornadoChart};
 

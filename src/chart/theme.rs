@@ -23,6 +23,18 @@ pub struct Style {
     pub footer: bool,
 }
 
+/// Narrowest and widest figure (mm): below, words of 7 pt find no room; above, pictures take gigabytes.
+pub const WIDTHS_MM: std::ops::RangeInclusive<f64> = 60.0..=500.0;
+/// Factors on type and lines: those of a page and of a slide.
+const ZOOMS: std::ops::RangeInclusive<f64> = 1.0..=2.0;
+
+impl Style {
+    /// Whether figures may be drawn so.
+    pub fn is_possible(&self) -> bool {
+        self.width_mm.is_none_or(|mm| WIDTHS_MM.contains(&mm)) && ZOOMS.contains(&self.zoom)
+    }
+}
+
 impl Default for Style {
     fn default() -> Self {
         Self { width_mm: None, zoom: 1.0, theme: Theme::Light, title: true, footer: true }

@@ -48,9 +48,9 @@ pub(super) struct ChartArgs {
 
 pub(super) fn chart(args: &ChartArgs) -> Outcome {
     let folder = Folder::open(&args.folder, "forceflow")?;
-    let data = data(&folder)?;
-    let only = asked(&data, &args.only, &args.folder)?;
     let place = place(args)?;
+    let data = data(&folder, &place)?;
+    let only = asked(&data, &args.only, &args.folder)?;
     let redrawn = Redrawn { printing: args.figures.printing(Format::value_variants()), only };
     let drawn = if redrawn.only.is_empty() { data.figures.len() } else { redrawn.only.len() };
     let written = match place {
@@ -79,15 +79,18 @@ pub(super) fn chart(args: &ChartArgs) -> Outcome {
     Ok(Exit::Done)
 }
 
-/// What the figures of a folder draw, if the folder is as it was written.
-fn data(folder: &Folder) -> Result<FigureData, Failure> {
+/// What the figures of a folder draw, if the folder is as it was written, but for what is drawn again.
+fn data(folder: &Folder, place: &Place) -> Result<FigureData, Failure> {
     let path = folder.path.join(DATA);
     let again = folder.remedy();
     if !folder.manifest.outputs().contains_key(DATA) {
         let message = format!("`{}` does not hold what its figures draw", folder.path.display());
         return Err(Failure::unusable(message).help(format!("an older version wrote it; {again}")));
     }
-    let differing = folder.changed();
+    let mut differing = folder.changed();
+    if let Place::Within { name, .. } = place {
+        differing.retain(|file| !file.starts_with(&format!("{name}/")));
+    }
     if let Some(first) = differing.first() {
         let more = differing.len() - 1;
         let and = if more == 0 { String::new() } else { format!(" and {more} more") };
@@ -95,7 +98,7 @@ fn data(folder: &Folder) -> Result<FigureData, Failure> {
         return Err(folder.was_changed(&format!("{first}{and}")).help(help));
     }
     let text = read::text(&path, MOST_DATA).map_err(|error| Failure::io("read", &path, &error))?;
-    serde_json::from_str(&text).map_err(|error| {
+    FigureData::read(&text).map_err(|error| {
         Failure::unusable(format!("`{}` cannot be read: {error}", path.display())).help(again)
     })
 }

@@ -4,11 +4,9 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 
 use super::command_line::CommandLine;
-use crate::chart::{Format, Style, Theme};
+use crate::chart::{Format, Style, Theme, WIDTHS_MM};
 use crate::report::draw::Printing;
 
-/// Narrowest and widest figure [mm]: below, words of 7 pt find no room; above, pictures take gigabytes.
-const WIDTHS_MM: std::ops::RangeInclusive<f64> = 60.0..=500.0;
 /// Width of a figure on a slide [mm], drawn as one of 160 mm twice as large: it leaves room for a title beside it.
 const SLIDE_MM: f64 = 320.0;
 /// Factor on type and lines on a slide.

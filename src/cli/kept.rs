@@ -3,9 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::claims::check;
 use super::exit::Failure;
-use crate::report::{AnyManifest, Content};
+use crate::report::{AnyManifest, Content, claims};
 use crate::storage::read::{self, MOST_BESIDE};
 
 /// A folder with its manifest.
@@ -28,7 +27,8 @@ impl Folder {
         let manifest = AnyManifest::parse(&text).map_err(|error| {
             Failure::unusable(format!("`{}` is not a manifest of forceflow: {error}", path.display()))
         })?;
-        check(&manifest, &path)?;
+        claims::check(&manifest)
+            .map_err(|what| Failure::unusable(format!("`{}`: {what}", path.display())))?;
         Ok(Self { path: folder.to_owned(), manifest })
     }
 

@@ -8,7 +8,6 @@ mod bench;
 mod calibrate;
 mod chart;
 mod check;
-mod claims;
 mod command_line;
 mod compare;
 mod completions;

@@ -18,9 +18,12 @@ pub(super) fn open_page(page: &Path, terminal: Terminal) {
         "windows" => "explorer",
         _ => "xdg-open",
     };
-    let opened = Command::new(opener).arg(page).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    // Explorer knows whole paths alone.
+    let whole = std::path::absolute(page).unwrap_or_else(|_| page.to_owned());
+    let opened = Command::new(opener).arg(whole).stdout(Stdio::null()).stderr(Stdio::null()).status();
     let problem = match opened {
-        Ok(status) if status.success() => return,
+        // Explorer ends with 1 whatever it did.
+        Ok(status) if status.success() || cfg!(windows) => return,
         Ok(status) => format!("{opener}: {status}"),
         Err(error) => format!("{opener}: {error}"),
     };

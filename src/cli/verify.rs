@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use super::audit::audit_again;
 use super::below::is_linked;
-use super::claims::untrue;
 use super::exit::{Exit, Failure, Outcome};
 use super::kept::{Folder, bytes_of, hash_of, hash_of_file};
 use super::run::again as run_again;
@@ -20,6 +19,7 @@ use super::terminal::Terminal;
 use super::{backtest, calibrate, compare, grade, sensitivity, size, sweep, why};
 use crate::escape::visible;
 use crate::experiment::compare::MOST_REPLICATIONS;
+use crate::report::claims::untrue;
 use crate::report::draw::{DATA, DrawnAgain, FigureData};
 use crate::report::folder::{BESIDE, files_below};
 use crate::report::kind::Kind;

@@ -256,7 +256,7 @@ fn read<T: DeserializeOwned>(path: &Path, key: &str, count: u32, fits: &impl Fn(
 }
 
 /// The replications in the bytes of a file, if it is as it was written for this key.
-fn whole<T: DeserializeOwned>(bytes: &[u8], key: &str, count: u32) -> Option<Vec<T>> {
+pub fn whole<T: DeserializeOwned>(bytes: &[u8], key: &str, count: u32) -> Option<Vec<T>> {
     let file: File = serde_json::from_slice(bytes).ok()?;
     let text = file.replications.get();
     if file.format_version != FORMAT_VERSION || file.key != key || file.replications_hash != hash(text) {

@@ -83,10 +83,24 @@ impl Posterior {
             samples.push(Sample { weight, values });
         }
         let posterior = Self { parameters, samples };
-        if posterior.samples.iter().all(|sample| sample.weight == 0.0) {
-            return Err(PosteriorError { line: None, message: "no sample has a weight".to_owned() });
+        match posterior.fault() {
+            Some(fault) => Err(PosteriorError { line: None, message: fault.to_owned() }),
+            None => Ok(posterior),
         }
-        Ok(posterior)
+    }
+
+    /// Why no sample can be drawn by its weight.
+    pub fn fault(&self) -> Option<&'static str> {
+        if self.samples.iter().all(|sample| sample.weight == 0.0) {
+            return Some("no sample has a weight");
+        }
+        if self.samples.iter().any(|sample| sample.weight < 0.0) {
+            return Some("a weight is below 0");
+        }
+        // Their sum or their squares leave the numbers that there are.
+        let effective = self.effective();
+        let may_add = effective.is_finite() && effective > 0.5;
+        (!may_add).then_some("the weights are too large or too small to be added up")
     }
 
     /// What decides the draws, as text.
@@ -154,6 +168,10 @@ mod tests {
         assert_eq!(error("sample,weight,a\n1,1,0.5\n2,1,x\n"), "line 3: `x` is no number");
         assert_eq!(error("sample,weight,a\n1,-1,0.5\n"), "line 2: the weight -1 is below 0");
         assert_eq!(error("sample,weight,a\n1,0,0.5\n"), "no sample has a weight");
+        for weight in ["1e308", "1e-200"] {
+            let table = format!("sample,weight,a\n1,{weight},0.5\n2,{weight},1\n");
+            assert_eq!(error(&table), "the weights are too large or too small to be added up");
+        }
         assert!(error("sample,weight,a\n1,1\n").starts_with("line 2: a row has another number of cells"));
     }
 }

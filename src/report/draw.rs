@@ -70,6 +70,18 @@ impl FigureData {
         Self { format_version: 1, figures }
     }
 
+    /// Reads the text of a file, which may come from a stranger.
+    ///
+    /// # Errors
+    /// What is wrong with it: the end of a sentence.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let read: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        match read.figures.iter().find_map(AnyChart::fault) {
+            Some(fault) => Err(fault),
+            None => Ok(read),
+        }
+    }
+
     /// Draws those that are asked for into `folder`.
     ///
     /// # Errors

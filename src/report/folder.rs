@@ -114,8 +114,14 @@ pub fn add_elsewhere(folder: &Path, files: &Files<'_>) -> Result<()> {
     if folder.join(INDEX).exists() && named.is_empty() {
         return Err(FolderError::NotOurs(folder.to_owned(), INDEX.to_owned()));
     }
+    // The index comes first: it says that the others are ours if the program is killed among them.
     let writer = Writer(&RealDisk);
-    files.iter().try_for_each(|(name, content)| writer.over(folder, name, content).map(drop))?;
+    let index = files.get_key_value(INDEX);
+    let others = files.iter().filter(|(name, _)| *name != INDEX);
+    index
+        .into_iter()
+        .chain(others)
+        .try_for_each(|(name, content)| writer.over(folder, name, content).map(drop))?;
     writer.synced(folder)
 }
 
@@ -209,6 +215,7 @@ impl Writer<'_> {
         let fresh = beside(folder, "new");
         let done = self.fill(&fresh, files, manifest).and_then(|()| {
             self.0.create_dir_all(parent(&target)).map_err(on(&target))?;
+            self.announce(folder, &fresh, &format!("{name}/"))?;
             let displaced = self.put(&fresh.join(name), &target)?;
             for name in BESIDE {
                 self.0.rename(&fresh.join(name), &folder.join(name)).map_err(on(&target))?;
@@ -222,6 +229,19 @@ impl Writer<'_> {
         tidy(folder);
         tidy(&target);
         done
+    }
+
+    /// Puts a manifest into a folder that names what is below `prefix` and what will be: whichever of the two is there if the
+    /// program is killed before the last manifest stands, it is known to be ours.
+    fn announce(&self, folder: &Path, fresh: &Path, prefix: &str) -> Result<()> {
+        let path = fresh.join(MANIFEST);
+        let read = read::text(&path, MOST_BESIDE).and_then(|text| Ok(AnyManifest::parse(&text)?));
+        let mut both = read.map_err(on(&path))?;
+        let outputs = both.parts_mut().0;
+        for name in Ours::of(folder).files.into_iter().filter(|name| name.starts_with(prefix)) {
+            outputs.entry(name).or_default();
+        }
+        self.over(folder, MANIFEST, &both.to_bytes().into()).map(drop)
     }
 
     /// [`replace`].

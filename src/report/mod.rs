@@ -7,6 +7,8 @@ pub mod bottlenecks;
 #[cfg(feature = "charts")]
 pub mod calibration;
 #[cfg(feature = "charts")]
+pub mod claims;
+#[cfg(feature = "charts")]
 pub mod command_line;
 #[cfg(feature = "charts")]
 pub mod compared;

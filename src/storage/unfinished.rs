@@ -75,11 +75,35 @@ fn is_forgotten(process: u32, entry: &fs::DirEntry) -> bool {
     if process == std::process::id() {
         return false;
     }
-    if cfg!(target_os = "linux") {
-        return !Path::new("/proc").join(process.to_string()).exists();
+    if let Some(runs) = runs(process) {
+        return !runs;
     }
     let age = entry.metadata().and_then(|data| data.modified()).map(|at| at.elapsed().unwrap_or_default());
     age.is_ok_and(|age| age > FORGOTTEN)
+}
+
+/// Whether a process runs, where the system says so.
+fn runs(process: u32) -> Option<bool> {
+    if cfg!(target_os = "linux") {
+        return Some(Path::new("/proc").join(process.to_string()).exists());
+    }
+    answers(process)
+}
+
+/// Whether a process would take a signal.
+#[cfg(all(feature = "cli", target_os = "macos"))]
+#[allow(clippy::unnecessary_wraps, reason = "other systems do not say")]
+fn answers(process: u32) -> Option<bool> {
+    use rustix::process::{Pid, test_kill_process};
+    // A number that is none of a process has no process.
+    let id = i32::try_from(process).ok().and_then(Pid::from_raw);
+    // One that may not be asked runs all the same.
+    Some(id.is_some_and(|id| test_kill_process(id) != Err(rustix::io::Errno::SRCH)))
+}
+
+#[cfg(not(all(feature = "cli", target_os = "macos")))]
+fn answers(_: u32) -> Option<bool> {
+    None
 }
 
 #[cfg(test)]
@@ -103,7 +127,7 @@ mod tests {
         let scratch = tempfile::tempdir().expect("a folder");
         let old = scratch.path().join(format!(".out.{NOBODY}.old"));
         let new = scratch.path().join(format!(".out.{NOBODY}.new"));
-        if cfg!(not(target_os = "linux")) {
+        if runs(NOBODY).is_none() {
             return;
         }
         for folder in [&old, &new] {

@@ -8,8 +8,13 @@ mod common;
 mod coverage;
 mod diagnostics;
 mod edges;
+#[cfg(feature = "charts")]
+#[path = "../fuzzed/mod.rs"]
+mod fuzzed;
 mod library;
 mod properties;
+#[cfg(feature = "charts")]
+mod replay;
 mod tables;
 mod theory;
 mod ties;

@@ -21,6 +21,7 @@ mod discover;
 mod documentation;
 mod example;
 mod folder;
+mod forged;
 mod grade;
 mod hostile;
 mod interrupt;

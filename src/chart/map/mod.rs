@@ -100,6 +100,13 @@ pub struct MapChart {
 const AROUND_MM: f64 = 20.0;
 
 impl MapChart {
+    /// A line whose end is none of the places.
+    pub(super) fn fault(&self) -> Option<String> {
+        let ends = self.lines.iter().flat_map(|line| [line.from, line.to]);
+        let strange = ends.into_iter().find(|end| *end >= self.places.len())?;
+        Some(format!("a line of the map ends at place {strange}, and there are {}", self.places.len()))
+    }
+
     /// Every point that the map must show.
     pub(crate) fn shown(&self) -> Vec<units::Point> {
         let places = self.places.iter().map(|place| place.at);

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use super::super::audit::audit_again;
 use super::super::below::{MANIFEST, below};
-use super::super::claims::{largest, untrue};
 use super::super::exit::{Exit, Failure, Outcome};
 use super::super::kept::Folder;
 use super::super::terminal::Terminal;
 use super::{Format, Found, SAME, VerifyArgs, about, files_again, found, other_numbers};
+use crate::report::claims::{largest, untrue};
 use crate::report::verified::{Verdict, VerifiedRow, VerifiedTable};
 
 /// Whether a folder holds results itself, or nothing that could be a row of a table.

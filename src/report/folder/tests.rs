@@ -214,3 +214,33 @@ fn a_file_that_appears_during_the_work_is_kept_and_named() {
     assert_eq!(fs::read(kept.join("notes.txt")).expect("it is there"), b"mine");
     assert_eq!(below(&target), written(&later()));
 }
+
+#[test]
+fn a_program_that_dies_while_it_adds_a_part_is_followed_by_any_other() {
+    let part = |name: &str, content: u8| Files::from([(format!("again/{name}"), vec![content; 9].into())]);
+    let with = |hashes: &Hashes| {
+        let mut outputs: Hashes = earlier().keys().map(|name| (name.clone(), "00".to_owned())).collect();
+        outputs.extend(hashes.clone());
+        manifest(&outputs)
+    };
+    let (mut at, mut failed) = (0, true);
+    while failed {
+        at += 1;
+        let scratch = tempfile::tempdir().expect("a folder");
+        let target = scratch.path().join("out");
+        write_folder(&target, &earlier(), |hashes| manifest(&hashes)).expect("written");
+        add_within(&target, "again", &part("a.pdf", 1), |hashes| with(&hashes)).expect("added");
+        let disk = FaultyDisk::new(at, Fault::Dead, true);
+        let _ = Writer(&disk).within(&target, "again", &part("a.svg", 2), |hashes| with(&hashes));
+        failed = disk.failed();
+        bury(scratch.path());
+        bury(&target);
+        let there = names(&target.join("again"));
+        assert!(there == ["a.pdf"] || there == ["a.svg"], "{there:?}");
+        check_target(&target).expect("a run may take its place");
+        add_within(&target, "again", &part("a.svg", 3), |hashes| with(&hashes)).expect("it is added again");
+        assert_eq!(fs::read(target.join("again/a.svg")).expect("it is there"), [3; 9]);
+        assert_eq!(names(scratch.path()), ["out"], "what was left behind is gone");
+        check_target(&target).expect("a run may take its place");
+    }
+}

@@ -38,6 +38,13 @@ use crate::scenario::Loaded;
 use document::Document;
 use playback::Played;
 
+/// Words as a page holds them: in an element, and in an attribute of it.
+pub fn html_words(words: &str) -> String {
+    let mut html = markup::Html::default();
+    html.words("p", &[("title", words)], words);
+    html.into_string()
+}
+
 /// What the report of a run is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct Told<'a> {

@@ -1,14 +1,12 @@
 //! What a manifest claims, checked before anything is made from it: a folder of results may come from a stranger.
 
-use std::path::{Component, Path};
-
 use serde_json::Value;
 
-use super::exit::Failure;
+use super::AnyManifest;
+use super::kind::Kind;
+use super::manifest::{FORMAT_VERSION, GENERATOR, PROGRAM, STREAM_LAYOUT, StudyManifest};
+use crate::experiment::posterior::Posterior;
 use crate::experiment::sweep::MOST_POINTS;
-use crate::report::AnyManifest;
-use crate::report::kind::Kind;
-use crate::report::manifest::{FORMAT_VERSION, GENERATOR, PROGRAM, STREAM_LAYOUT, StudyManifest};
 use crate::scenario::load_value;
 
 /// Numbers of a request with the least and the most that a command line takes.
@@ -30,9 +28,8 @@ const BOUNDS: [(&str, u64, u64); 12] = [
 /// Refuses a manifest that no command line could have led to: numbers out of bounds, files outside the folder.
 ///
 /// # Errors
-/// The first such claim, by its key.
-pub(super) fn check(manifest: &AnyManifest, path: &Path) -> Result<(), Failure> {
-    let refuse = |what: String| Err(Failure::unusable(format!("`{}`: {what}", path.display())));
+/// The first such claim, by its key: a sentence.
+pub fn check(manifest: &AnyManifest) -> Result<(), String> {
     let number = |key: &str| match (manifest, key) {
         (AnyManifest::Run(run), "replications") => Some(run.replications.into()),
         (AnyManifest::Run(run), "show") => Some(run.shown_replication.into()),
@@ -44,13 +41,24 @@ pub(super) fn check(manifest: &AnyManifest, path: &Path) -> Result<(), Failure> 
     for (key, least, most) in BOUNDS {
         let least = if key == "replications" && spread { 2 } else { least };
         if let Some(number) = number(key).filter(|number| !(least..=most).contains(number)) {
-            return refuse(format!("the number of `{key}` is {number}, and it goes from {least} to {most}"));
+            return Err(format!("the number of `{key}` is {number}, and it goes from {least} to {most}"));
         }
+    }
+    let (own, samples) = match manifest {
+        AnyManifest::Run(run) => (Some(&run.printing), run.posterior.as_ref()),
+        AnyManifest::Study(_) => (None, None),
+    };
+    if let Some(fault) = samples.and_then(Posterior::fault) {
+        return Err(format!("of the samples of parameters: {fault}"));
+    }
+    let again = manifest.drawn_again().values().map(|again| &again.printing);
+    if own.into_iter().chain(again).any(|printing| !printing.style.is_possible()) {
+        return Err("figures of that width or zoom cannot be drawn".to_owned());
     }
     let folders = manifest.drawn_again().keys();
     for name in manifest.outputs().keys().chain(folders) {
         if !is_inside(name) {
-            return refuse(format!("`{}` is no file inside the folder", name.escape_debug()));
+            return Err(format!("`{}` is no file inside the folder", name.escape_debug()));
         }
     }
     Ok(())
@@ -58,7 +66,7 @@ pub(super) fn check(manifest: &AnyManifest, path: &Path) -> Result<(), Failure> 
 
 /// The largest number of replications, points or samples that a manifest asks for, by its key: about how long making it
 /// again takes.
-pub(super) fn largest(manifest: &AnyManifest) -> (&'static str, u64) {
+pub fn largest(manifest: &AnyManifest) -> (&'static str, u64) {
     let own = ("replications", u64::from(manifest.replications()));
     let AnyManifest::Study(study) = manifest else { return own };
     let asked =
@@ -70,13 +78,12 @@ pub(super) fn largest(manifest: &AnyManifest) -> (&'static str, u64) {
 /// Whether a name stays inside its folder on every system: parts of letters joined by `/`.
 fn is_inside(name: &str) -> bool {
     let plain = name.chars().all(|letter| !letter.is_control() && !"\\:".contains(letter));
-    let parts = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
-    plain && parts && !name.is_empty() && !name.ends_with('/') && !name.contains("//")
+    plain && name.split('/').all(|part| !["", ".", ".."].contains(&part))
 }
 
 /// What a manifest says of itself that is not so: who made the results, from which scenario and with which numbers. Files
 /// are not looked at.
-pub(super) fn untrue(manifest: &AnyManifest) -> Vec<String> {
+pub fn untrue(manifest: &AnyManifest) -> Vec<String> {
     let mut found = match manifest {
         AnyManifest::Run(run) => {
             let made = (run.format_version, run.program.as_str(), run.version.as_str());
@@ -156,6 +163,7 @@ mod tests {
             "a//b",
             "a/",
             "./a",
+            "a/./b",
             "a\nb",
         ] {
             assert!(!is_inside(outside), "{outside:?}");
