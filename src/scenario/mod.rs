@@ -135,6 +135,9 @@ pub struct Scenario {
     /// What really happened, for the backtest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
+    /// Warnings that are known: the dotted path that a warning names, and why the value is meant. It changes no result.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub allow: BTreeMap<String, String>,
 }
 
 /// Which waiting load a free carrier takes. Ties are first come, first served.

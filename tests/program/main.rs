@@ -38,6 +38,7 @@ mod sensitivity;
 mod shipped;
 mod shown;
 mod size;
+mod student;
 mod support;
 mod sweep;
 mod uncertain;

@@ -19,6 +19,7 @@ mod routes;
 mod service;
 mod times;
 mod units;
+mod usual;
 
 use super::tree::Node;
 use super::{Contingent, Scenario, Unit};
@@ -41,6 +42,8 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     evidence::check(&mut checker);
     observed::check(&mut checker);
     loads::check(&mut checker);
+    usual::check(&mut checker);
+    usual::silence(&mut checker);
     let mut found = checker.found;
     if found.iter().any(|diagnostic| !diagnostic.code.is_warning()) {
         // What is not used is often what a misspelt id elsewhere was meant to name.

@@ -8,7 +8,8 @@ use crate::scenario::tree::{Data, Node};
 const LONGEST_H: f64 = 1e6;
 
 /// Objects whose keys are ids or paths, not names of the format.
-const ID_MAPS: [&str; 18] = [
+const ID_MAPS: [&str; 19] = [
+    "allow",
     "staged",
     "common_factors",
     "places",
@@ -30,7 +31,7 @@ const ID_MAPS: [&str; 18] = [
 ];
 
 /// Maps whose keys are not ids.
-const NOT_IDS: [&str; 3] = ["evidence", "daily_sorties", "daily_withdrawal_sorties"];
+const NOT_IDS: [&str; 4] = ["allow", "evidence", "daily_sorties", "daily_withdrawal_sorties"];
 
 /// Visits every key of the format with its value, in the order of the tree; keys that are ids are passed through.
 pub(super) fn walk<'a>(root: &'a Node, visit: &mut dyn FnMut(&str, &str, &'a Node)) {

@@ -12,6 +12,7 @@ mod rules_files;
 mod rules_movement;
 mod rules_places;
 mod rules_times;
+mod rules_usual;
 mod schema;
 mod structure;
 mod support;
