@@ -12,6 +12,7 @@ pub mod daily;
 mod decode;
 mod either;
 pub mod evidence;
+pub mod example;
 pub mod factor;
 pub mod figure;
 pub mod import;

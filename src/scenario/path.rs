@@ -3,12 +3,16 @@
 //! A segment is a key or the index of a list. A change replaces the whole value; it may create the last key, and
 //! `null` removes it.
 
+mod meant;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::evidence::Evidence;
 use super::tree::{Data, Node};
 use crate::diagnostic::similar;
+
+pub use meant::meant;
 
 /// Keys at the top that say something about the file or its sources, and change nothing in a run.
 const NOT_LISTED: [&str; 8] =
@@ -234,9 +238,15 @@ fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
                     }
                     Some(format!("did you mean `{}`?", meant.join(".")))
                 }
-                None if depth + 1 < segments.len() => Some(
-                    "a change may create the last key only; set the object above it as a whole".to_owned(),
-                ),
+                None if depth + 1 < segments.len() => {
+                    let above = segments.get(..=depth).unwrap_or_default().join(".");
+                    let below = segments.get(depth + 1..).unwrap_or_default();
+                    let whole = below
+                        .iter()
+                        .rev()
+                        .fold("VALUE".to_owned(), |inner, key| format!("{{\"{key}\": {inner}}}"));
+                    Some(format!("a change may create the last key only: set `{above}` to `{whole}`"))
+                }
                 None => crate::diagnostic::did_you_mean(segment, keys().collect::<Vec<_>>(), "keys here"),
             };
             PathError { message: format!("{owner} has no key `{segment}`"), help }

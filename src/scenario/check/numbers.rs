@@ -155,7 +155,13 @@ fn number_is_in_range(checker: &mut Checker<'_>, key: &str, path: &str, value: f
         let bound = if allows_least { "from" } else { "above" };
         let limits = format!("{bound} {} up to {}", plain(least), plain(most));
         let message = format!("`{key}` is {}, and must be {limits}", plain(value));
-        checker.report(Code::E0019, path, message, "check the unit, which is the last part of the key");
+        let share = (most - 1.0).abs() < f64::EPSILON && value > 1.0 && value <= 100.0;
+        let help = if share {
+            format!("it is a share: write `{}` for {} %", plain(value / 100.0), plain(value))
+        } else {
+            "check the unit, which is the last part of the key".to_owned()
+        };
+        checker.report(Code::E0019, path, message, &help);
     } else if key.ends_with("_h") {
         duration_is_possible(checker, path, value);
     }

@@ -14,6 +14,7 @@ mod rules_places;
 mod rules_times;
 mod rules_usual;
 mod schema;
+mod slips;
 mod structure;
 mod support;
 mod variants;

@@ -14,6 +14,12 @@ use crate::scenario::{HandlingTime, Mode, path};
 pub(in crate::scenario) use table::{MARCH, TABLE, Usual, Way, way};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
+    numbers(checker);
+    ways(checker);
+}
+
+/// Looks at each number by itself.
+pub(super) fn numbers(checker: &mut Checker<'_>) {
     for row in TABLE {
         let segments: Vec<&str> = row.path.split('.').collect();
         let mut met: Vec<(String, &Node)> = Vec::new();
@@ -24,7 +30,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             }
         }
     }
-    // Lengths say nothing beside places that are not on the globe.
+}
+
+/// Looks at lengths and times of ways beside the straight line; they say nothing where places are not on the globe.
+pub(super) fn ways(checker: &mut Checker<'_>) {
     if checker.found.iter().all(|found| found.code != Code::E1002) {
         ways::check(checker);
     }
@@ -78,6 +87,10 @@ fn find<'a>(node: &'a Node, pattern: &[&str], here: &mut String, met: &mut Vec<(
 fn mode_of(checker: &Checker<'_>, path: &str) -> Option<Mode> {
     let mut segments = path.split('.');
     let (part, id) = (segments.next()?, segments.next()?);
+    let written = checker.root.child(part)?.child(id)?.child("mode")?;
+    if matches!(written.data, Data::Hole) {
+        return None;
+    }
     match part {
         "carrier_types" => checker.scenario.carrier_types.get(id).map(|it| it.mode),
         "routes" => checker.scenario.routes.get(id).map(|it| it.mode),
