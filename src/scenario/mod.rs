@@ -23,6 +23,7 @@ pub mod path;
 pub mod phase;
 pub mod place;
 pub mod reach;
+pub mod reference;
 pub mod schema;
 pub mod shipped;
 pub mod standalone;

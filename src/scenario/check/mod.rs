@@ -95,6 +95,8 @@ const WITHOUT_IDS: [&str; 10] = [
 /// What may follow from a mistake elsewhere: sums over what was lost, and what nothing uses.
 const FOLLOWS: [Code; 4] = [Code::E1207, Code::E1211, Code::W2003, Code::W2004];
 
+pub(super) use usual::rows as usual_rows;
+
 /// A scenario under check, and what was found so far.
 struct Checker<'a> {
     scenario: &'a Scenario,

@@ -5,6 +5,7 @@ mod fits;
 mod include;
 mod mutations;
 mod operations;
+mod reference;
 mod register;
 mod rules_carriers;
 mod rules_evidence;

@@ -53,6 +53,17 @@ pub(super) fn silence(checker: &mut Checker<'_>) {
     }
 }
 
+/// Returns the table as rows of Markdown.
+pub(in crate::scenario) fn rows() -> String {
+    let row = |row: &Usual| {
+        let mode = row.mode.map_or("", by).trim_start();
+        let (least, most) = (grouped(row.least), grouped(row.most));
+        let unit = unit(row.path.rsplit('.').next().unwrap_or_default());
+        format!("| `{}` | {mode} | {least} | {most}{unit} | {} |\n", row.path.replace('*', "ID"), row.such)
+    };
+    TABLE.iter().map(row).collect()
+}
+
 /// Collects the values below a node that a pattern names; `here` is the path so far.
 fn find<'a>(node: &'a Node, pattern: &[&str], here: &mut String, met: &mut Vec<(String, &'a Node)>) {
     let Some((first, rest)) = pattern.split_first() else {
