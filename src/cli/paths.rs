@@ -101,20 +101,22 @@ fn settable(root: &Node) -> Vec<(String, &'static Entry)> {
     found
 }
 
+/// Keys of which an object has one.
+const KINDS: [&[&str]; 4] = [
+    &["march", "lift"],
+    &["at", "after_h", "after_unit"],
+    &["terminal_closed", "route_blocked", "fleet_cut", "mandate_late"],
+    &["triangular", "uniform", "normal", "lognormal", "exponential", "weibull", "empirical"],
+];
+
 /// Whether a key is one of several of which an object has only one: the kind of a leg, an instant, an effect.
 fn is_choice(path: &str, key: &str, node: &Node) -> bool {
     let Data::Object(members) = &node.data else { return true };
-    const KINDS: [&[&str]; 4] = [
-        &["march", "lift"],
-        &["at", "after_h", "after_unit"],
-        &["terminal_closed", "route_blocked", "fleet_cut", "mandate_late"],
-        &["triangular", "uniform", "normal", "lognormal", "exponential", "weibull", "empirical"],
-    ];
     let of = |kinds: &&[&str]| {
         kinds.contains(&key) && members.keys().any(|member| kinds.contains(&member.as_str()))
     };
     let in_part = path.rsplit('.').nth(1) == Some("parts");
-    !in_part && KINDS.iter().any(|kinds| of(kinds))
+    !in_part && KINDS.iter().any(of)
 }
 
 /// The objects at a path of the reference, with their own paths.

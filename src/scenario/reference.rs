@@ -12,6 +12,9 @@ use super::{example, load_shipped};
 const WHOLE: [&str; 8] =
     ["Duration", "HandlingTime", "Daily", "Destinations", "Ids", "Via", "Author", "Evidence"];
 
+/// Numbers that are 1 when left out; others are 0.
+const ONES: [&str; 4] = ["detour_factor", "stand_size", "serviceability", "operational_share"];
+
 /// A key of the format.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
@@ -194,12 +197,16 @@ impl<'a> Walk<'a> {
         let (meaning, unit) = with_unit(&text);
         let default = &member["default"];
         let plain = !default.is_null() && !default.is_object() && !default.is_array();
+        let key = path.rsplit('.').next().unwrap_or_default();
+        // The schema leaves out defaults that a file leaves out: numbers that cannot be missing otherwise.
+        let number = member["type"] == "number" || member["type"] == "integer";
+        let implied = (number && !required).then(|| if ONES.contains(&key) { "1" } else { "0" }.to_owned());
         Entry {
             path: path.to_owned(),
             meaning,
             unit,
             kind: self.kind(member),
-            default: plain.then(|| default.to_string()),
+            default: plain.then(|| default.to_string()).or(implied),
             required,
             example: None,
         }

@@ -148,19 +148,19 @@ fn number_in(text: &str, path: &[String]) -> Option<f64> {
     let ends = text.find(|c: char| !(c.is_ascii_digit() || " .,_'-".contains(c))).unwrap_or(text.len());
     let (digits, unit) = text.split_at(ends);
     let factor = match (suffix, unit.trim()) {
-        (_, "") => 1.0,
-        (Some("h"), "h" | "hr" | "hrs" | "hour" | "hours") => 1.0,
+        (_, "")
+        | (Some("h"), "h" | "hr" | "hrs" | "hour" | "hours")
+        | (Some("t"), "t" | "to" | "ton" | "tons" | "tonnes")
+        | (Some("km"), "km")
+        | (Some("m"), "m")
+        | (Some("kmh"), "km/h" | "kmh" | "kph") => 1.0,
         (Some("h"), "min" | "mins" | "minute" | "minutes" | "m") => 1.0 / 60.0,
         (Some("h"), "d" | "day" | "days") => 24.0,
         (Some("h"), "s" | "sec" | "seconds") => 1.0 / 3600.0,
-        (Some("t"), "t" | "to" | "ton" | "tons" | "tonnes") => 1.0,
-        (Some("t"), "kg") => 1e-3,
-        (Some("km"), "km") | (Some("m"), "m") | (Some("kmh"), "km/h" | "kmh" | "kph") => 1.0,
-        (Some("km"), "m") | (Some("m"), "mm") => 1e-3,
-        (Some("m"), "cm") => 1e-2,
+        (Some("t"), "kg") | (Some("km"), "m") | (Some("m"), "mm") => 1e-3,
+        (Some("m"), "cm") | (None, "%") => 1e-2,
         (Some("kmh"), "kn" | "kt" | "kts" | "knots") => 1.852,
         (Some("kmh"), "m/s") => 3.6,
-        (None, "%") => 1e-2,
         _ => return None,
     };
     let digits: String = digits.chars().filter(|c| !" _'".contains(*c)).collect();

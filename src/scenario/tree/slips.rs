@@ -99,7 +99,7 @@ pub(super) fn quoted(text: &str) -> Option<String> {
     let mut out = String::new();
     let mut word = String::new();
     for c in value.chars().chain([' ']) {
-        if c.is_alphanumeric() || "_-.+:/".contains(c) && !(c == ':' && !word.contains('T')) {
+        if c.is_alphanumeric() || (c != ':' || word.contains('T')) && "_-.+:/".contains(c) {
             word.push(c);
             continue;
         }

@@ -19,13 +19,12 @@ pub(super) fn syntax_error(
     let at = (line_start + error.column().saturating_sub(1)).min(text.len());
     let full = error.to_string();
     let reason = full.rsplit_once(" at line ").map_or(full.as_str(), |(reason, _)| reason);
-    let (message, help) = match slips::slip(text, at, reason) {
-        Some((message, help)) => (message.to_owned(), Some(help)),
-        None => {
-            let (message, help) = in_plain_words(reason, text.get(at..).unwrap_or_default());
-            (message, help.map(str::to_owned))
-        }
+    let words = || {
+        let (message, help) = in_plain_words(reason, text.get(at..).unwrap_or_default());
+        (message, help.map(str::to_owned))
     };
+    let slip = slips::slip(text, at, reason).map(|(message, help)| (message.to_owned(), Some(help)));
+    let (message, help) = slip.unwrap_or_else(words);
     let end = if at < text.len() { at + text[at..].chars().next().map_or(1, char::len_utf8) } else { at };
     let mut diagnostic = Diagnostic::new(Code::E0005, format!("not valid JSON: {message}"))
         .at(Position::new(source, offset + at..offset + end));

@@ -58,11 +58,40 @@ fn examples_of_a_fleet_a_terminal_and_a_carrier_type_have_their_kind() {
         let Some(key) = entry.path.strip_prefix(part).filter(|key| !key.contains('.')) else { continue };
         let Some(example) = &entry.example else { continue };
         let change = (format!("{id}{key}"), example.clone());
-        let codes = load_str("a.json", AIR_BRIDGE, &[change.clone()]).err().map(|found| found.to_string());
+        let codes = load_str("a.json", AIR_BRIDGE, std::slice::from_ref(&change))
+            .err()
+            .map(|found| found.to_string());
         let wrong =
             codes.filter(|text| text.contains("E0010") || text.contains("E0012") || text.contains("E0013"));
         assert_eq!(wrong, None, "{change:?}");
         tried += 1;
     }
     assert!(tried > 30, "{tried}");
+}
+
+#[test]
+fn a_default_that_is_written_changes_nothing() {
+    let hash = |sets: &[(String, String)]| load_str("a.json", AIR_BRIDGE, sets).map(|it| it.hash());
+    let base = hash(&[]).expect("the air bridge loads");
+    let places = [
+        ("carrier_types.ID.", "carrier_types.freighter."),
+        ("fleets.ID.", "fleets.bridge."),
+        ("places.ID.terminal.", "places.destination.terminal."),
+        ("contingents.ID.units.ID.", "contingents.force.units.company."),
+        ("vehicle_types.ID.", "vehicle_types.truck."),
+        ("routes.ID.", "routes.bridge."),
+    ];
+    let mut tried = Vec::new();
+    for entry in entries() {
+        let Some(default) = &entry.default else { continue };
+        let here = places.iter().find_map(|(part, id)| {
+            let key = entry.path.strip_prefix(part).filter(|key| !key.contains('.'))?;
+            Some(format!("{id}{key}"))
+        });
+        // The air bridge says how many copies there are.
+        let Some(path) = here.filter(|path| !path.ends_with(".copies")) else { continue };
+        assert_eq!(hash(&[(path.clone(), default.clone())]).ok(), Some(base.clone()), "{path}={default}");
+        tried.push(path);
+    }
+    assert!(tried.len() > 12 && tried.iter().any(|path| path.ends_with("serviceability")), "{tried:?}");
 }
