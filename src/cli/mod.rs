@@ -175,7 +175,8 @@ mod tests {
     /// The words of the examples of a command, as a shell splits them.
     fn examples(command: &clap::Command) -> Vec<Vec<String>> {
         let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-        let text = text.replace("\\\n", " ");
+        // What a shell does with the output is not of the command line.
+        let text = text.replace("\\\n", " ").replace(" > ", "\n");
         let lines = text.lines().map(str::trim).filter(|line| line.starts_with("forceflow "));
         let words = |line: &str| {
             let quoted = line.split('\'').enumerate().flat_map(|(index, part)| {
