@@ -99,6 +99,7 @@ pub mod report {
 /// The file format.
 pub mod scenario {
     pub use crate::scenario::path::get;
+    pub use crate::scenario::reference::{Entry, entries, find, to_markdown as reference_markdown};
     pub use crate::scenario::schema::{schema, schema_text};
     pub use crate::scenario::{Texts, load_among, load_value};
 }

@@ -115,6 +115,9 @@ impl Shown for TextOrJson {
 /// `PATH=VALUE`.
 pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
+        Some((path, value)) if value.trim_start().starts_with('=') => {
+            Err(format!("write one `=`: {}={}", path.trim(), value.trim_start_matches(['=', ' '])))
+        }
         Some((path, value)) if !path.trim().is_empty() => Ok((path.trim().to_owned(), value.to_owned())),
         _ => Err("expected PATH=VALUE, as in fleets.vta.count=40".to_owned()),
     }

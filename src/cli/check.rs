@@ -20,6 +20,9 @@ const DRAWS: u32 = 8;
 
 /// Check scenarios and show all the mistakes at once, each with its place and a hint
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  forceflow check scenarios/kazakhstan-2022.json
+  forceflow check scenarios/checks/air-bridge.json --set fleets.bridge.count=12 --map map.svg")]
 pub(super) struct CheckArgs {
     /// Scenario or variant files, or names of shipped scenarios
     #[arg(required = true, value_name = "SCENARIO")]
@@ -54,7 +57,7 @@ fn check_one(args: &CheckArgs, scenario: &Path, map: Option<(&Path, Format)>) ->
     let write = Terminal::result;
     let show = |diagnostics: &crate::diagnostic::Diagnostics| match args.format {
         TextOrJson::Json => Terminal::data(&diagnostics.to_json_lines()),
-        TextOrJson::Text => write(&format!("{}\n", diagnostics.render(false).trim_end())),
+        TextOrJson::Text => Terminal::findings(diagnostics),
     };
     let loaded = match load(scenario, &args.set) {
         Ok(loaded) => loaded,

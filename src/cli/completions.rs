@@ -8,6 +8,8 @@ use super::terminal::Terminal;
 
 /// Print a completion script for a shell
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  forceflow completions bash > forceflow.bash")]
 pub(super) struct CompletionsArgs {
     /// Shell
     shell: Shell,

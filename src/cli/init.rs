@@ -53,6 +53,8 @@ enum Beginning {
     Rail,
     /// Air, rail and road to one place
     Mixed,
+    /// Relief flights to a small airfield with slots, from the record of 2010
+    Relief,
 }
 
 impl Beginning {
@@ -64,6 +66,7 @@ impl Beginning {
             Self::Road => "templates/road",
             Self::Rail => "templates/rail",
             Self::Mixed => "templates/mixed",
+            Self::Relief => "relief-airfield",
         })
     }
 }

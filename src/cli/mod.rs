@@ -15,6 +15,7 @@ mod embedded;
 mod exit;
 mod explain;
 mod figures;
+mod flags;
 mod grade;
 mod import;
 mod init;
@@ -114,9 +115,14 @@ where
     I: IntoIterator<Item = T>,
     T: Into<OsString> + Clone,
 {
-    let done = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let done = match Cli::try_parse_from(&arguments) {
         Ok(cli) => dispatch(&cli.command),
-        Err(error) => Terminal::command_line(&error),
+        Err(error) => {
+            let typed: Vec<String> =
+                arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+            Terminal::command_line(&flags::answered(error, &typed, &command()))
+        }
     };
     let exit = done.unwrap_or_else(|failure| {
         Terminal::failure(&failure);
@@ -163,5 +169,40 @@ mod tests {
     #[test]
     fn the_command_line_is_sound() {
         super::command().debug_assert();
+    }
+
+    /// The words of the examples of a command, as a shell splits them.
+    fn examples(command: &clap::Command) -> Vec<Vec<String>> {
+        let text = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        // What a shell does with the output is not of the command line.
+        let text = text.replace("\\\n", " ").replace(" > ", "\n");
+        let lines = text.lines().map(str::trim).filter(|line| line.starts_with("forceflow "));
+        let words = |line: &str| {
+            let quoted = line.split('\'').enumerate().flat_map(|(index, part)| {
+                let apart = index % 2 == 0;
+                let whole = vec![part.to_owned()];
+                if apart { part.split_whitespace().map(str::to_owned).collect() } else { whole }
+            });
+            quoted.collect()
+        };
+        lines.map(words).collect()
+    }
+
+    #[test]
+    fn every_command_has_examples_that_the_command_line_takes() {
+        let program = super::command();
+        for command in program.get_subcommands().filter(|command| !command.is_hide_set()) {
+            let examples = examples(command);
+            assert!(!examples.is_empty(), "{} has no example", command.get_name());
+            for words in examples {
+                let parsed = program.clone().try_get_matches_from(&words);
+                assert!(
+                    parsed.is_ok(),
+                    "{}: {}",
+                    words.join(" "),
+                    parsed.err().map(|it| it.to_string()).unwrap_or_default()
+                );
+            }
+        }
     }
 }

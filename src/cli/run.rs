@@ -143,7 +143,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
             told.push_str(&text::what_varies(varies, ranges(&job.loaded.scenario), &other));
             told.push_str(&audited.map_or_else(String::new, |audited| format!("Audit       {audited}\n")));
             let written = (!holds()).then_some(target.as_path());
-            Terminal::result(&(told + &tail(None, written, &reproduce(args).to_string())))?;
+            Terminal::summary(&(told + &tail(None, written, &reproduce(args).to_string())))?;
         }
     }
     if args.output.open {

@@ -8,6 +8,8 @@ use crate::scenario::schema::schema_text;
 
 /// Print the JSON Schema of scenario files, for completion in an editor
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  forceflow schema > scenario.schema.json")]
 pub(super) struct SchemaArgs {}
 
 pub(super) fn schema(_: &SchemaArgs) -> Outcome {

@@ -139,7 +139,7 @@ pub(super) struct Call<'a, F: Shown = Format> {
 pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
     let format = call.output.format;
     carry_out_as(study, call, |answer, tail| match format {
-        Format::Text => Terminal::result(&(answer.text() + tail)),
+        Format::Text => Terminal::summary(&(answer.text() + tail)),
         Format::Json => Terminal::data(&String::from_utf8_lossy(&answer.json())),
         Format::Csv => Terminal::data(&String::from_utf8_lossy(&answer.csv())),
         Format::Markdown => Terminal::result(&answer.markdown()),

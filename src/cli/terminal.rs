@@ -11,6 +11,12 @@ use super::exit::{Exit, Failure, Outcome};
 use crate::diagnostic::{Diagnostics, said};
 use crate::escape::visible;
 
+/// Sequences of a terminal: bold, a bold colour, and the end of both.
+const BOLD: &str = "\u{1b}[1m";
+const RED: &str = "\u{1b}[1;31m";
+const YELLOW: &str = "\u{1b}[1;33m";
+const PLAIN: &str = "\u{1b}[0m";
+
 /// Where a command writes.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Terminal {
@@ -83,9 +89,35 @@ impl Terminal {
         }
     }
 
+    /// Writes a summary to stdout, its title bold where a person reads it and colours are wanted.
+    pub(super) fn summary(text: &str) -> Result<(), Failure> {
+        let text = visible(text);
+        let styled = io::stdout().is_terminal() && Self::colours();
+        match text.split_once('\n').filter(|_| styled) {
+            Some((title, rest)) => Self::written(&format!("{BOLD}{title}{PLAIN}\n{rest}")),
+            None => Self::written(&text),
+        }
+    }
+
+    /// Writes mistakes and warnings to stdout, with colours where there may be some.
+    pub(super) fn findings(diagnostics: &Diagnostics) -> Result<(), Failure> {
+        let styled = io::stdout().is_terminal() && Self::colours();
+        Self::written(&format!("{}\n", diagnostics.render(styled).trim_end()))
+    }
+
     /// Writes to stderr, quiet or not, every letter so that it can be seen.
     pub(super) fn complain(text: &str) {
-        Self::complain_styled(&visible(text));
+        let text = visible(text);
+        if !Self::styled() {
+            return Self::complain_styled(&text);
+        }
+        let word = |line: &str| match line.split_once(':') {
+            Some(("error", rest)) => format!("{RED}error{PLAIN}:{rest}"),
+            Some(("warning", rest)) => format!("{YELLOW}warning{PLAIN}:{rest}"),
+            Some((word @ ("help" | "note"), rest)) => format!("{BOLD}{word}{PLAIN}:{rest}"),
+            _ => line.to_owned(),
+        };
+        Self::complain_styled(&text.lines().map(word).collect::<Vec<_>>().join("\n"));
     }
 
     /// Writes mistakes and warnings to stderr, with colours where there may be some.

@@ -48,7 +48,8 @@ const MOST_SHOWN: usize = 5;
 #[command(after_help = "Examples:
   forceflow verify output/kazakhstan-2022
   forceflow verify class/
-  forceflow verify class/*/results --format csv --quiet")]
+  forceflow verify class/*/results --format csv --quiet
+  forceflow verify output/* --audit")]
 pub(super) struct VerifyArgs {
     /// Folders that `forceflow run` or a study (compare, sweep, sensitivity, size, why, backtest) wrote, or that hold such
     /// folders at any depth

@@ -229,6 +229,16 @@ codes! {
     W2005,
     /// Loads that hang on the order in which vehicles are listed.
     W2006,
+    /// An unusual speed.
+    W2007,
+    /// An unusual payload.
+    W2008,
+    /// An unusual duration.
+    W2009,
+    /// An unusual mass or size.
+    W2010,
+    /// An unusual distance.
+    W2011,
     /// No replication closed.
     E3001,
     /// The audit of a run failed.

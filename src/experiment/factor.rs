@@ -55,6 +55,10 @@ pub fn parse_factor(text: &str) -> Result<Factor, FactorError> {
                     values.trim()
                 )));
             }
+            None if colons(values) => {
+                let (low, high) = values.trim().split_once(':').unwrap_or((values, ""));
+                return Err(FactorError(format!("`{}` is no range; write {low}..{}", values.trim(), high)));
+            }
             None => list(values)?,
         },
     };
@@ -67,6 +71,12 @@ fn dashed(values: &str) -> Option<(&str, &str)> {
     let (low, high) = (low.trim(), high.trim());
     let number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite) && !text.starts_with(['-', '+']);
     (number(low) && number(high)).then_some((low, high))
+}
+
+/// Whether the values look like a range with a colon, as `1:5` or `1:5:2`.
+fn colons(values: &str) -> bool {
+    let parts: Vec<&str> = values.trim().split(':').collect();
+    (2..=3).contains(&parts.len()) && parts.iter().all(|part| part.parse::<f64>().is_ok_and(f64::is_finite))
 }
 
 /// The values of a range. Decimal digits are kept, so that 0.1..0.5:0.1 gives 0.3 and not 0.30000000000000004.

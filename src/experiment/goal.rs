@@ -4,6 +4,7 @@
 //! with a probability of 0.9. So both are judged by the exact bounds of Clopper and Pearson, which for a quantile are
 //! those by order statistics. A mean is judged by Student's t.
 
+mod meant;
 mod spent;
 
 use super::compare::System;
@@ -56,8 +57,16 @@ impl Goal {
     /// Reads a goal.
     ///
     /// # Errors
-    /// A sentence that says what a goal looks like.
+    /// A sentence that says which goal was probably meant, or what a goal looks like.
     pub fn parse(text: &str) -> Result<Self, String> {
+        Self::parse_exactly(text).map_err(|error| match meant::meant(text) {
+            Some(goal) => format!("`{text}` is not a goal: did you mean `{goal}`?"),
+            None => error,
+        })
+    }
+
+    /// Reads a goal that is written as goals are.
+    fn parse_exactly(text: &str) -> Result<Self, String> {
         let shape = "a goal is `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80`, \
                      `contingents.ID.closure_h.p90 <= 60`, `cost.mean <= 1000000`, `fuel_t.p90 <= 900`, \
                      `co2_t.mean <= 3000` or `within_budget >= 0.9`";

@@ -5,28 +5,50 @@
 
 mod deserializer;
 mod fault;
+mod missing;
+mod remedy;
 
 use super::Scenario;
 use super::tree::{Data, Node};
 use crate::diagnostic::{Diagnostic, similar};
 use deserializer::NodeDeserializer;
 use fault::{Fault, Kind};
+use missing::Missing;
 use serde::Deserialize;
 
 /// A file that is no scenario at all would give a mistake for each of its keys.
 const MOST_PASSES: usize = 100;
 
+/// A scenario with mistakes of structure.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// All of them: wrong types, missing and unknown keys, unknown choices.
+    pub(super) mistakes: Vec<Diagnostic>,
+    /// What is left of the scenario beside them, to be checked.
+    pub(super) rest: Option<Box<Rest>>,
+}
+
+/// A scenario with holes where its mistakes were.
+#[derive(Debug)]
+pub(super) struct Rest {
+    pub(super) scenario: Scenario,
+    pub(super) tree: Node,
+    /// Paths of what was wrong.
+    pub(super) wrong: Vec<String>,
+}
+
 /// Decodes a scenario.
 ///
-/// Errors: all mistakes of structure (wrong types, missing and unknown keys, unknown choices).
-pub(super) fn decode(root: &Node) -> Result<Scenario, Vec<Diagnostic>> {
+/// Errors: all mistakes of structure, and what is left beside them.
+pub(super) fn decode(root: &Node) -> Result<Scenario, Broken> {
     let first = match Scenario::deserialize(NodeDeserializer::new(root)) {
         Ok(scenario) => return Ok(scenario),
         Err(fault) => fault,
     };
     let mut tree = root.clone();
-    let mut mistakes = Vec::new();
+    let (mut mistakes, mut missed, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
     let mut next = Some(first);
+    let mut rest = None;
     for _ in 0..MOST_PASSES {
         let Some(fault) = next.take() else { break };
         if let Some(hole) = hole_on(&tree, &fault.path) {
@@ -34,16 +56,29 @@ pub(super) fn decode(root: &Node) -> Result<Scenario, Vec<Diagnostic>> {
             let Some((_, parent)) = hole.split_last() else {
                 break;
             };
+            wrong.push(parent.join("."));
             dig(&mut tree, parent);
         } else {
-            if !follows_from_hole(&mut tree, &fault) {
+            if !follows_from_hole(&mut tree, &fault) && !is_told(&fault, root, &mut missed, &mut mistakes) {
                 mistakes.push(fault.diagnostic(&tree));
             }
-            repair(&mut tree, &fault);
+            wrong.push(repair(&mut tree, &fault).join("."));
         }
-        next = Scenario::deserialize(NodeDeserializer::new(&tree)).err();
+        match Scenario::deserialize(NodeDeserializer::new(&tree)) {
+            Ok(scenario) => rest = Some(scenario),
+            Err(fault) => next = Some(fault),
+        }
     }
-    Err(mistakes)
+    let rest = rest.map(|scenario| Box::new(Rest { scenario, tree, wrong }));
+    Err(Broken { mistakes, rest })
+}
+
+/// Whether a fault is told with an earlier one: another key that the same object lacks.
+fn is_told(fault: &Fault, root: &Node, missed: &mut Vec<Missing>, mistakes: &mut [Diagnostic]) -> bool {
+    match fault.kind {
+        Kind::Missing(key) => missing::join(missed, mistakes, (root, &fault.path, key)),
+        _ => false,
+    }
 }
 
 /// Returns the path of the hole that a path leads to or through.
@@ -79,8 +114,9 @@ fn dig(root: &mut Node, path: &[String]) {
     }
 }
 
-/// Changes the tree so that the fault does not occur again.
-fn repair(tree: &mut Node, fault: &Fault) {
+/// Changes the tree so that the fault does not occur again; returns the path of what is no longer as it was written.
+fn repair(tree: &mut Node, fault: &Fault) -> Vec<String> {
+    let mut changed = fault.path.clone();
     match &fault.kind {
         Kind::Missing(key) => {
             if let Some(node) = at(tree, &fault.path) {
@@ -89,40 +125,49 @@ fn repair(tree: &mut Node, fault: &Fault) {
                     members.insert((*key).to_owned(), hole);
                 }
             }
+            changed.push((*key).to_owned());
         }
         Kind::UnknownKey { known } => {
             let Some((key, parent)) = fault.path.split_last() else {
-                return;
+                return changed;
             };
-            if let Some(node) = at(tree, parent) {
-                forget_key(node, key, known);
+            if let Some(node) = at(tree, parent)
+                && let Some(meant) = forget_key(node, key, known)
+            {
+                changed = [parent, &[meant]].concat();
             }
         }
         _ if fault.at_key => {
-            let Some((_, parent)) = fault.path.split_last() else {
-                return;
-            };
-            dig(tree, parent);
+            if let Some((_, parent)) = fault.path.split_last() {
+                dig(tree, parent);
+                changed = parent.to_vec();
+            }
         }
         _ => dig(tree, &fault.path),
     }
+    changed
 }
 
 /// Takes an unknown key out of an object.
 ///
-/// A key that is nearly a known one is taken for it, so that its value is looked at as well and nothing is missing.
-fn forget_key(node: &mut Node, key: &str, known: &[&str]) {
-    let Data::Object(members) = &mut node.data else {
-        return;
-    };
-    let Some(value) = members.shift_remove(key) else {
-        return;
-    };
+/// A key that is nearly a known one is taken for it, so that its value is looked at as well and nothing is missing; returns that.
+fn forget_key(node: &mut Node, key: &str, known: &[&str]) -> Option<String> {
+    // A distribution without its name is one mistake, whatever its parameters.
+    if known.contains(&"triangular") && remedy::distribution(node).is_some() {
+        node.data = Data::Hole;
+        return None;
+    }
+    let Data::Object(members) = &mut node.data else { return None };
+    let value = members.shift_remove(key)?;
     match similar(key, known.iter().copied()) {
         Some(meant) if !members.contains_key(meant) => {
             members.insert(meant.to_owned(), value);
+            Some(meant.to_owned())
         }
-        _ if members.is_empty() => node.data = Data::Hole,
-        _ => {}
+        _ if members.is_empty() => {
+            node.data = Data::Hole;
+            None
+        }
+        _ => None,
     }
 }

@@ -168,7 +168,7 @@ fn change(
     if let Some(whole) = &whole {
         used::keep_what_is_used(&mut root, &whole.libraries);
     }
-    let scenario = decode::decode(&root).map_err(Diagnostics::new)?;
+    let scenario = decode::decode(&root).map_err(|broken| beside(&root, broken))?;
     let found = Diagnostics::new(check::check(&scenario, &root));
     if found.has_errors() {
         return Err(found);
@@ -177,10 +177,33 @@ fn change(
     Ok(Loaded { scenario, root, resolved, warnings: found, chain, whole })
 }
 
+/// Returns the mistakes of structure, with what the rules say of the rest.
+fn beside(root: &Node, broken: decode::Broken) -> Diagnostics {
+    let mut found = broken.mistakes;
+    let of_a_change = |it: &Diagnostic| {
+        let position = it.position.as_ref();
+        it.code == Code::E0012 && position.is_some_and(|position| position.source.name == SET)
+    };
+    for mistake in found.iter_mut().filter(|it| of_a_change(it)) {
+        // A path of another notation creates a key with its letters.
+        if !mistake.path.contains('.') || mistake.path.contains(['[', '/', '$']) {
+            let meant = path::meant(root, &mistake.path).map(|meant| format!("did you mean `{meant}`?"));
+            mistake.help = meant.or(mistake.help.take());
+        }
+    }
+    if let Some(rest) = broken.rest {
+        found.extend(check::beside(&rest.scenario, &rest.tree, &rest.wrong));
+    }
+    Diagnostics::new(found)
+}
+
+/// The name of the text of a change on the command line.
+pub(super) const SET: &str = "--set";
+
 /// Applies one `--set PATH=VALUE`.
 fn apply_set(root: &mut Node, key: &str, value: &str, order: usize) -> Result<(), Vec<Diagnostic>> {
     let text = format!("{key}={value}");
-    let source = Arc::new(SourceText { name: "--set".to_owned(), text, order });
+    let source = Arc::new(SourceText { name: SET.to_owned(), text, order });
     let span = key.len() + 1..source.text.len();
     let structured = value.trim_start().starts_with(['{', '[', '"']);
     let mut node = match tree::parse(&source, span.clone()) {

@@ -12,6 +12,7 @@ pub mod daily;
 mod decode;
 mod either;
 pub mod evidence;
+pub mod example;
 pub mod factor;
 pub mod figure;
 pub mod import;
@@ -22,6 +23,7 @@ pub mod path;
 pub mod phase;
 pub mod place;
 pub mod reach;
+pub mod reference;
 pub mod schema;
 pub mod shipped;
 pub mod standalone;
@@ -135,6 +137,9 @@ pub struct Scenario {
     /// What really happened, for the backtest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub observed: Option<Observed>,
+    /// Warnings that are known: the dotted path that a warning names, and why the value is meant. It changes no result.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub allow: BTreeMap<String, String>,
 }
 
 /// Which waiting load a free carrier takes. Ties are first come, first served.

@@ -3,15 +3,20 @@
 //! A segment is a key or the index of a list. A change replaces the whole value; it may create the last key, and
 //! `null` removes it.
 
+mod meant;
+
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::evidence::Evidence;
 use super::tree::{Data, Node};
 use crate::diagnostic::similar;
 
+pub use meant::meant;
+
 /// Keys at the top that say something about the file or its sources, and change nothing in a run.
-const NOT_LISTED: [&str; 7] =
-    ["$schema", "format_version", "authors", "licence", "sources", "evidence", "observed"];
+const NOT_LISTED: [&str; 8] =
+    ["$schema", "format_version", "authors", "licence", "sources", "evidence", "observed", "allow"];
 
 /// What an entry of `evidence` holds.
 const ENTRY: [&str; 4] = ["source", "low", "high", "scale"];
@@ -95,6 +100,11 @@ pub fn set(root: &mut Node, path: &str, value: Node) -> Result<(), PathError> {
     let Some((last, parents)) = segments.split_last() else {
         return Err(empty());
     };
+    // The first warning that is allowed brings the list of them.
+    if let (["allow"], Data::Object(members)) = (parents, &mut root.data) {
+        let none = || Node { data: Data::Object(IndexMap::new()), ..value.clone() };
+        members.entry("allow".to_owned()).or_insert_with(none);
+    }
     let mut node = root;
     for (depth, segment) in parents.iter().enumerate() {
         if node.child(segment).is_none() {
@@ -177,12 +187,15 @@ pub fn nearest(path: &str, evidence: &std::collections::BTreeMap<String, Evidenc
     None
 }
 
-/// The keys of `evidence` are paths themselves: `evidence.fleets.bridge.count.low` has the segments `evidence`,
+/// The keys of `evidence` and `allow` are paths themselves: `evidence.fleets.bridge.count.low` has the segments `evidence`,
 /// `fleets.bridge.count` and `low`.
 fn split<'a>(root: &Node, path: &'a str) -> Result<Vec<&'a str>, PathError> {
     let segments: Vec<&str> = path.split('.').collect();
     if segments.iter().any(|segment| segment.is_empty()) {
         return Err(empty());
+    }
+    if let Some(target) = path.strip_prefix("allow.") {
+        return Ok(vec!["allow", target]);
     }
     let Some(rest) = path.strip_prefix("evidence.") else { return Ok(segments) };
     let known = |key: &str| root.child("evidence").is_some_and(|evidence| evidence.child(key).is_some());
@@ -225,9 +238,15 @@ fn nowhere(node: &Node, segments: &[&str], depth: usize) -> PathError {
                     }
                     Some(format!("did you mean `{}`?", meant.join(".")))
                 }
-                None if depth + 1 < segments.len() => Some(
-                    "a change may create the last key only; set the object above it as a whole".to_owned(),
-                ),
+                None if depth + 1 < segments.len() => {
+                    let above = segments.get(..=depth).unwrap_or_default().join(".");
+                    let below = segments.get(depth + 1..).unwrap_or_default();
+                    let whole = below
+                        .iter()
+                        .rev()
+                        .fold("VALUE".to_owned(), |inner, key| format!("{{\"{key}\": {inner}}}"));
+                    Some(format!("a change may create the last key only: set `{above}` to `{whole}`"))
+                }
                 None => crate::diagnostic::did_you_mean(segment, keys().collect::<Vec<_>>(), "keys here"),
             };
             PathError { message: format!("{owner} has no key `{segment}`"), help }

@@ -14,7 +14,7 @@ use super::Scenario;
 const ID_PATTERN: &str = "^(?!notes$)[A-Za-z0-9_-]+$";
 
 /// Maps whose keys are not ids.
-const NOT_IDS: [&str; 2] = ["evidence", "daily_withdrawal_sorties"];
+const NOT_IDS: [&str; 3] = ["allow", "evidence", "daily_withdrawal_sorties"];
 
 /// Returns the schema (draft 2020-12): a whole scenario, one that includes libraries, a library, or a variant, which is told
 /// by its `based_on`.

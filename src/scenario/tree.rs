@@ -4,6 +4,7 @@
 //! where they stand.
 
 mod read;
+mod slips;
 mod syntax;
 
 use std::ops::Range;

@@ -39,6 +39,7 @@ mod sensitivity;
 mod shipped;
 mod shown;
 mod size;
+mod student;
 mod support;
 mod sweep;
 mod uncertain;

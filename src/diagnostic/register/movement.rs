@@ -36,7 +36,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         meaning: "The fleets of the lift move by road, rail or sea, and no route of that mode joins the places. Only air legs do without a route.",
         importance: "Distance and time of the trip are unknown.",
         mistake: Example::Changes(r#"{"carrier_types.freighter.mode": "rail"}"#),
-        fix: Example::Changes(r#"{"carrier_types.freighter.mode": "rail", "routes.bridge.mode": "rail"}"#),
+        fix: Example::Changes(
+            r#"{"carrier_types.freighter.mode": "rail", "routes.bridge.mode": "rail", "routes.bridge.travel_h": 60}"#,
+        ),
     },
     Entry {
         code: Code::E1104,

@@ -166,9 +166,9 @@ pub(super) const ENTRIES: &[Entry] = &[
         meaning: "Between `min` and `max` lies next to nothing of the distribution.",
         importance: "Draws would be rounding errors, not durations.",
         mistake: Example::Changes(
-            r#"{"carrier_types.freighter.load_h": {"normal": {"mean": -20, "sd": 2}}}"#,
+            r#"{"carrier_types.freighter.load_h": {"normal": {"mean": -3, "sd": 0.3}}}"#,
         ),
-        fix: Example::Changes(r#"{"carrier_types.freighter.load_h": {"normal": {"mean": 20, "sd": 2}}}"#),
+        fix: Example::Changes(r#"{"carrier_types.freighter.load_h": {"normal": {"mean": 3, "sd": 0.3}}}"#),
     },
     Entry {
         code: Code::E1507,

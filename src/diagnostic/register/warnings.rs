@@ -84,6 +84,58 @@ pub(super) const ENTRIES: &[Entry] = &[
         ),
     },
     Entry {
+        code: Code::W2007,
+        title: "an unusual speed",
+        meaning: "A speed, or the speed that a given travel time means, is outside what carriers of the mode or marching units have. \
+                  The message says what is usual. `allow` of the scenario, with the path and a reason, silences it.",
+        importance: "Knots, metres a second or minutes in the place of hours load and run like any number.",
+        mistake: Example::Changes(
+            r#"{
+  "routes.bridge.travel_h": null,
+  "carrier_types.freighter.speed_kmh": 5400
+}"#,
+        ),
+        fix: Example::Changes(
+            r#"{
+  "routes.bridge.travel_h": null,
+  "carrier_types.freighter.speed_kmh": 5400,
+  "allow": {"carrier_types.freighter.speed_kmh": "a study of rockets"}
+}"#,
+        ),
+    },
+    Entry {
+        code: Code::W2008,
+        title: "an unusual payload",
+        meaning: "Payload, seats or fuel of a carrier are outside what carriers of the mode have.",
+        importance: "Kilograms in the place of tonnes make one aircraft carry a brigade.",
+        mistake: Example::Changes(r#"{"carrier_types.freighter.payload_t": 40000}"#),
+        fix: Example::Changes(r#"{"carrier_types.freighter.payload_t": 40}"#),
+    },
+    Entry {
+        code: Code::W2009,
+        title: "an unusual duration",
+        meaning: "A duration, or the mean of one, is outside what such things take.",
+        importance: "Minutes in the place of hours make it sixty times as long, and everything after it late.",
+        mistake: Example::Changes(r#"{"carrier_types.freighter.unload_h": 60}"#),
+        fix: Example::Changes(r#"{"carrier_types.freighter.unload_h": 1}"#),
+    },
+    Entry {
+        code: Code::W2010,
+        title: "an unusual mass or size",
+        meaning: "A mass, length or width is outside what vehicles, people with kit or holds have.",
+        importance: "What is a thousand times too heavy fits nowhere; what is a thousand times too light fits everywhere.",
+        mistake: Example::Changes(r#"{"vehicle_types.truck.mass_t": 0.01}"#),
+        fix: Example::Changes(r#"{"vehicle_types.truck.mass_t": 10}"#),
+    },
+    Entry {
+        code: Code::W2011,
+        title: "an unusual distance",
+        meaning: "A length of a way is shorter than the straight line between its ends, or many times as long.",
+        importance: "Either the length or the coordinates of a place are wrong, and every trip takes the wrong time.",
+        mistake: Example::Changes(r#"{"routes.bridge.distance_km": 19}"#),
+        fix: Example::Changes(r#"{"routes.bridge.distance_km": 2500}"#),
+    },
+    Entry {
         code: Code::E3001,
         title: "no replication closed",
         meaning: "Not one replication had everything in place by the horizon. The message names what is stuck and on what.",

@@ -5,7 +5,8 @@ use serde_json::{Map, Value};
 use super::found::Change;
 
 /// Keys that say something about a file and change nothing in a run.
-const SILENT: [&str; 7] = ["title", "description", "authors", "licence", "sources", "evidence", "observed"];
+const SILENT: [&str; 8] =
+    ["title", "description", "authors", "licence", "sources", "evidence", "observed", "allow"];
 
 /// What differs between two resolved scenarios, in the order of the baseline's keys and then the alternative's.
 pub fn changes(baseline: &Value, alternative: &Value) -> Vec<Change> {

@@ -28,7 +28,7 @@ pub use error::UncertaintyError;
 pub use point::Point;
 
 /// Keys that only document figures. A run does not need them, and a drawn value would not pass the check of its own range.
-const NOT_RUN: [&str; 3] = ["evidence", "sources", "observed"];
+const NOT_RUN: [&str; 4] = ["evidence", "sources", "observed", "allow"];
 /// Room for rounding in a sum of assumptions.
 const ROUNDING: f64 = 1e-9;
 

@@ -6,12 +6,14 @@ use std::slice;
 
 use super::duty::Longest;
 use super::lift_leg::{LiftLeg, candidates};
-use super::service::{Obstacle, Server, serve};
+use super::service::{Obstacle, Server, route_to_paste, serve};
 use super::units::{last_places, origins};
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::packing::{self, Hold, Item, Packing};
-use crate::scenario::{CarrierType, Destinations, Fleet, Leg, Lift, March, Unit, VehicleOrder, VehicleType};
+use crate::scenario::{
+    CarrierType, Destinations, Fleet, Leg, Lift, March, Scenario, Unit, VehicleOrder, VehicleType,
+};
 use crate::units::kilograms;
 
 pub(super) fn check(checker: &mut Checker<'_>) {
@@ -173,16 +175,34 @@ fn least_payloads(servers: Vec<Server<'_>>) -> Vec<Server<'_>> {
 }
 
 fn nobody_serves(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, obstacles: &[(&str, Obstacle)]) {
-    let Some((_, nearest)) = obstacles.iter().max_by(|a, b| a.1.cmp(&b.1)) else {
+    let Some((fleet, nearest)) = obstacles.iter().max_by(|a, b| a.1.cmp(&b.1)) else {
         return;
     };
     let to: Vec<String> = leg.lift.to.ids().iter().map(|id| format!("`{id}`")).collect();
     let message = format!("no fleet can carry the lift from `{from}` to {}", to.join(" or "));
-    let mut diagnostic = Diagnostic::new(nearest.code(), message).on(leg.path.clone()).help(nearest.help());
+    let mut diagnostic = Diagnostic::new(nearest.code(), message).on(leg.path.clone());
+    diagnostic.help = lacking_route(checker.scenario, (fleet, nearest), from, &leg.lift.to)
+        .or_else(|| Some(nearest.help().to_owned()));
     for (id, obstacle) in obstacles.iter().take(MOST_NOTES) {
         diagnostic = diagnostic.note(format!("`{id}`: {}", obstacle.reason()));
     }
     checker.add(diagnostic);
+}
+
+/// The route that a fleet lacks, to be pasted.
+fn lacking_route(
+    scenario: &Scenario,
+    (fleet, obstacle): (&str, &Obstacle),
+    from: &str,
+    to: &Destinations,
+) -> Option<String> {
+    let fleet = scenario.fleets.get(fleet)?;
+    let carrier = scenario.carrier_types.get(&fleet.carrier_type)?;
+    match obstacle {
+        Obstacle::NoRoute => route_to_paste(scenario, carrier, from, to.ids().iter().find(|to| *to != from)?),
+        Obstacle::NoWayFromBase => route_to_paste(scenario, carrier, &fleet.base, from),
+        _ => None,
+    }
 }
 
 /// So many fleets or carrier types are named as reasons.

@@ -19,9 +19,10 @@ mod routes;
 mod service;
 mod times;
 mod units;
+mod usual;
 
 use super::tree::Node;
-use super::{Contingent, Scenario, Unit};
+use super::{Contingent, Scenario, Unit, path};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Returns all mistakes and warnings.
@@ -41,6 +42,8 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     evidence::check(&mut checker);
     observed::check(&mut checker);
     loads::check(&mut checker);
+    usual::check(&mut checker);
+    usual::silence(&mut checker);
     let mut found = checker.found;
     if found.iter().any(|diagnostic| !diagnostic.code.is_warning()) {
         // What is not used is often what a misspelt id elsewhere was meant to name.
@@ -48,6 +51,51 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     }
     found
 }
+
+/// Returns what can be told of a scenario beside mistakes of structure, at these paths: rules on single values and names. What may
+/// follow from such a mistake is not told.
+pub(super) fn beside(scenario: &Scenario, root: &Node, wrong: &[String]) -> Vec<Diagnostic> {
+    let mut checker = Checker { scenario, root, found: Vec::new() };
+    numbers::check(&mut checker);
+    distributions::check(&mut checker);
+    let is_whole = |path: &str| {
+        wrong.iter().all(|it| !path::is_at_or_below(path, it) && !path::is_at_or_below(it, path))
+    };
+    // A part of the scenario that is lost takes its ids with it.
+    if wrong.iter().all(|path| path.contains('.') || WITHOUT_IDS.contains(&path.as_str())) {
+        references::check(&mut checker);
+    }
+    places::check(&mut checker);
+    units::check(&mut checker);
+    times::check(&mut checker);
+    usual::numbers(&mut checker);
+    if ["places", "routes", "contingents"].into_iter().all(is_whole) {
+        usual::ways(&mut checker);
+    }
+    usual::silence(&mut checker);
+    let mut found = checker.found;
+    found.retain(|it| is_whole(&it.path) && !FOLLOWS.contains(&it.code));
+    found
+}
+
+/// Keys at the top under which no ids stand.
+const WITHOUT_IDS: [&str; 10] = [
+    "format_version",
+    "title",
+    "authors",
+    "licence",
+    "start",
+    "deadline_h",
+    "horizon_h",
+    "dispatch",
+    "slot_policy",
+    "reporting_interval_h",
+];
+
+/// What may follow from a mistake elsewhere: sums over what was lost, and what nothing uses.
+const FOLLOWS: [Code; 4] = [Code::E1207, Code::E1211, Code::W2003, Code::W2004];
+
+pub(super) use usual::rows as usual_rows;
 
 /// A scenario under check, and what was found so far.
 struct Checker<'a> {

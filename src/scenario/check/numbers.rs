@@ -8,7 +8,8 @@ use crate::scenario::tree::{Data, Node};
 const LONGEST_H: f64 = 1e6;
 
 /// Objects whose keys are ids or paths, not names of the format.
-const ID_MAPS: [&str; 18] = [
+const ID_MAPS: [&str; 19] = [
+    "allow",
     "staged",
     "common_factors",
     "places",
@@ -30,7 +31,7 @@ const ID_MAPS: [&str; 18] = [
 ];
 
 /// Maps whose keys are not ids.
-const NOT_IDS: [&str; 3] = ["evidence", "daily_sorties", "daily_withdrawal_sorties"];
+const NOT_IDS: [&str; 4] = ["allow", "evidence", "daily_sorties", "daily_withdrawal_sorties"];
 
 /// Visits every key of the format with its value, in the order of the tree; keys that are ids are passed through.
 pub(super) fn walk<'a>(root: &'a Node, visit: &mut dyn FnMut(&str, &str, &'a Node)) {
@@ -154,7 +155,13 @@ fn number_is_in_range(checker: &mut Checker<'_>, key: &str, path: &str, value: f
         let bound = if allows_least { "from" } else { "above" };
         let limits = format!("{bound} {} up to {}", plain(least), plain(most));
         let message = format!("`{key}` is {}, and must be {limits}", plain(value));
-        checker.report(Code::E0019, path, message, "check the unit, which is the last part of the key");
+        let share = (most - 1.0).abs() < f64::EPSILON && value > 1.0 && value <= 100.0;
+        let help = if share {
+            format!("it is a share: write `{}` for {} %", plain(value / 100.0), plain(value))
+        } else {
+            "check the unit, which is the last part of the key".to_owned()
+        };
+        checker.report(Code::E0019, path, message, &help);
     } else if key.ends_with("_h") {
         duration_is_possible(checker, path, value);
     }

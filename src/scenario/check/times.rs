@@ -22,8 +22,25 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 fn unreadable(checker: &mut Checker<'_>, path: &str, text: &str) {
     let message = format!("`{text}` is no date and time with an offset");
-    let help = "write it like `2022-01-07T09:00:00+06:00`, or with `Z` for UTC";
-    checker.report(Code::E1401, path, message, help);
+    let help = match instant_meant(text) {
+        Some(instant) => {
+            format!("write `{instant}`, or with the local offset, such as `+06:00`, in the place of `Z`")
+        }
+        None => "write it like `2022-01-07T09:00:00+06:00`, or with `Z` for UTC".to_owned(),
+    };
+    checker.report(Code::E1401, path, message, &help);
+}
+
+/// The instant that a date, with or without a time, means in UTC: `2022-01-06`, `2022-01-06 08:00`, `06.01.2022`.
+fn instant_meant(text: &str) -> Option<String> {
+    let text = text.trim();
+    let parts: Vec<&str> = text.split('.').collect();
+    let iso = match parts.as_slice() {
+        [day, month, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
+        _ => text.replacen(' ', "T", 1),
+    };
+    let instant: jiff::civil::DateTime = iso.parse().ok()?;
+    Some(format!("{instant}Z"))
 }
 
 fn start_can_be_read(checker: &mut Checker<'_>) -> Option<Timestamp> {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de;
 
+use super::{missing, remedy};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::scenario::tree::{Node, shortened};
 
@@ -73,21 +74,35 @@ impl Fault {
         };
         let mut path = self.path.join(".");
         let last = self.path.last().map_or("", String::as_str);
-        let mut help = None;
+        let help;
         let (code, message) = match &self.kind {
-            Kind::Wrong(message) => (Code::E0010, message.clone()),
+            Kind::Wrong(message) => {
+                help = if self.at_key { None } else { remedy::value(message, &self.path, node) };
+                (Code::E0010, message.clone())
+            }
             Kind::Missing(key) => {
                 let owner = if path.is_empty() { "the scenario".to_owned() } else { format!("`{path}`") };
-                help = Some(format!("add `\"{key}\": …`"));
+                help = Some(missing::remedy(root, &[key]));
                 path = if path.is_empty() { (*key).to_owned() } else { format!("{path}.{key}") };
-                (Code::E0011, format!("{owner} lacks the key `{key}`"))
+                (Code::E0011, missing::message(&owner, &[key]))
+            }
+            Kind::UnknownKey { known }
+                if known.contains(&"triangular") && nameless(root, &self.path).is_some() =>
+            {
+                help = nameless(root, &self.path);
+                path = parent(&self.path).join(".");
+                (Code::E0012, "a distribution without its name".to_owned())
             }
             Kind::UnknownKey { known } => {
-                help = did_you_mean(last, known.iter().copied(), "keys");
+                help = remedy::other_unit(last, known, node)
+                    .or_else(|| did_you_mean(last, known.iter().copied(), "keys"));
                 (Code::E0012, format!("unknown key `{}`", shortened(last)))
             }
             Kind::UnknownChoice { found, known } => {
-                help = did_you_mean(found, known.iter().copied(), "choices");
+                help = match remedy::choice(found, known) {
+                    Some(meant) => Some(format!("did you mean `{meant}`?")),
+                    None => did_you_mean(found, known.iter().copied(), "choices"),
+                };
                 (Code::E0013, format!("unknown choice `{}`", shortened(found)))
             }
             Kind::NotesAsId => {
@@ -99,6 +114,17 @@ impl Fault {
         diagnostic.help = help;
         diagnostic
     }
+}
+
+fn parent(path: &[String]) -> &[String] {
+    path.split_last().map_or(path, |(_, parent)| parent)
+}
+
+/// What to write instead of an object with the parameters of a distribution at the object around a path.
+fn nameless(root: &Node, path: &[String]) -> Option<String> {
+    let node = parent(path).iter().try_fold(root, |node, segment| node.child(segment))?;
+    let name = remedy::distribution(node)?;
+    Some(format!("write `{{\"{name}\": {}}}`", node.to_json()))
 }
 
 impl fmt::Display for Fault {

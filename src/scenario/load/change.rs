@@ -12,9 +12,11 @@ pub(super) fn change_value(root: &mut Node, path: &str, value: Node) -> Result<(
         let message = "libraries are read before changes are made".to_owned();
         return Err(vec![refused(message).help("write `include` into the scenario")]);
     }
-    path::set(root, path, value).map_err(|error| {
+    let result = path::set(root, path, value);
+    result.map_err(|error| {
         let mut diagnostic = refused(error.message);
-        diagnostic.help = error.help;
+        let meant = path::meant(root, path).map(|meant| format!("did you mean `{meant}`?"));
+        diagnostic.help = meant.or(error.help);
         vec![diagnostic]
     })
 }

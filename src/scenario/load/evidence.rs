@@ -5,24 +5,35 @@ use serde_json::{Map, Value};
 use crate::scenario::path;
 use crate::scenario::tree::{Data, Node};
 
-/// Entries of `evidence` that speak of something, and sources that something rests on, before changes are applied.
+/// Entries of `evidence` and `allow` that speak of something, and sources that something rests on, before changes are applied.
 pub(super) struct Grounded {
     entries: Vec<String>,
+    allowed: Vec<String>,
     sources: Vec<String>,
 }
 
 impl Grounded {
     pub(super) fn of(root: &Node) -> Self {
         let entries = keys(root, "evidence").filter(|target| path::get(root, target).is_ok());
+        let allowed = keys(root, "allow").filter(|target| path::get(root, target).is_ok());
         let sources = keys(root, "sources").filter(|id| is_used(root, id));
-        Self { entries: entries.map(str::to_owned).collect(), sources: sources.map(str::to_owned).collect() }
+        Self {
+            entries: entries.map(str::to_owned).collect(),
+            allowed: allowed.map(str::to_owned).collect(),
+            sources: sources.map(str::to_owned).collect(),
+        }
     }
 
-    /// Drops the evidence of what the changes have removed, and the sources that nothing rests on because of it.
+    /// Drops the evidence and the allowed warnings of what the changes have removed, and the sources that nothing rests on
+    /// because of it.
     pub(super) fn drop_what_lost_its_ground(&self, root: &mut Node) {
-        let lost: Vec<&String> =
-            self.entries.iter().filter(|target| path::get(root, target).is_err()).collect();
-        let dropped = remove(root, "evidence", &lost);
+        let lost = |targets: &'_ [String], root: &Node| -> Vec<String> {
+            targets.iter().filter(|target| path::get(root, target).is_err()).cloned().collect()
+        };
+        let silent = lost(&self.allowed, root);
+        remove(root, "allow", &silent.iter().collect::<Vec<_>>());
+        let lost = lost(&self.entries, root);
+        let dropped = remove(root, "evidence", &lost.iter().collect::<Vec<_>>());
         if !dropped {
             return;
         }

@@ -35,7 +35,7 @@ impl Trial {
         for (order, (path, value)) in changes.iter().enumerate() {
             apply_set(&mut root, path, &value.to_string(), order).map_err(Diagnostics::new)?;
         }
-        let scenario = decode::decode(&root).map_err(Diagnostics::new)?;
+        let scenario = decode::decode(&root).map_err(|broken| Diagnostics::new(broken.mistakes))?;
         let found = Diagnostics::new(check::check(&scenario, &root));
         if found.has_errors() { Err(found) } else { Ok(Self { root: Arc::new(root) }) }
     }

@@ -11,7 +11,7 @@ const PLACES: [&str; 9] =
     ["from", "to", "via", "base", "home", "at", "alternate", "terminal_closed", "handover_order"];
 
 /// Keys at the top below which nothing is referred to; the three parts are looked at apart.
-const NO_REFERENCES: [&str; 3] = ["sources", "evidence", "observed"];
+const NO_REFERENCES: [&str; 4] = ["sources", "evidence", "observed", "allow"];
 
 /// Ids that are referred to, by part, in the order of [`ENTRIES`].
 type Ids<'a> = [BTreeSet<&'a str>; ENTRIES.len()];

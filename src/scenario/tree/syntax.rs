@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::slips;
 use crate::diagnostic::{Code, Diagnostic, Position, SourceText};
 
 /// Returns the diagnostic of a text that is not JSON; `text` begins at byte `offset` of the source.
@@ -18,11 +19,17 @@ pub(super) fn syntax_error(
     let at = (line_start + error.column().saturating_sub(1)).min(text.len());
     let full = error.to_string();
     let reason = full.rsplit_once(" at line ").map_or(full.as_str(), |(reason, _)| reason);
-    let (message, help) = in_plain_words(reason, text.get(at..).unwrap_or_default());
-    let end = if at < text.len() { at + 1 } else { at };
+    let words = || {
+        let (message, help) = in_plain_words(reason, text.get(at..).unwrap_or_default());
+        (message, help.map(str::to_owned))
+    };
+    let slip = slips::slip(text, at, reason).map(|(message, help)| (message.to_owned(), Some(help)));
+    let (message, help) = slip.unwrap_or_else(words);
+    let end = if at < text.len() { at + text[at..].chars().next().map_or(1, char::len_utf8) } else { at };
     let mut diagnostic = Diagnostic::new(Code::E0005, format!("not valid JSON: {message}"))
         .at(Position::new(source, offset + at..offset + end));
-    diagnostic.help = help.map(str::to_owned);
+    let bare = (source.name == crate::scenario::load::SET).then(|| slips::quoted(&source.text)).flatten();
+    diagnostic.help = bare.map(|text| format!("write `--set '{text}'`")).or(help);
     diagnostic
 }
 

@@ -118,13 +118,13 @@ fn a_path_that_leads_nowhere_is_refused_with_the_segment_that_fails() {
             "places.destination.site.required_personnel",
             "1",
             "`places.destination` has no key `site`",
-            "a change may create the last key only; set the object above it as a whole",
+            "a change may create the last key only: set `places.destination.site` to `{\"required_personnel\": VALUE}`",
         ),
         (
             "fleets..count",
             "1",
             "a path is made of keys with single dots between them",
-            "write it like `fleets.bridge.count`",
+            "did you mean `fleets.bridge.count`?",
         ),
         (
             "fleets.bridge.cont",

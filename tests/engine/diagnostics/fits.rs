@@ -52,7 +52,8 @@ fn another_fleet_that_fits_is_enough() {
 
 #[test]
 fn a_one_way_route_serves_the_way_out_and_not_the_way_home() {
-    let train = r#""carrier_types.freighter.mode": "rail", "routes.bridge.mode": "rail", "routes.bridge.one_way": true"#;
+    let train = r#""carrier_types.freighter.mode": "rail", "routes.bridge.mode": "rail", "routes.bridge.one_way": true,
+        "routes.bridge.travel_h": 60"#;
     assert_eq!(codes(&changed(&format!("{{{train}}}"))), []);
     let found = diagnose(&changed(&format!(r#"{{{train}, "withdrawal": {{"hold_h": 24}}}}"#)));
     let said: Vec<&str> = found.iter().map(|it| it.message.as_str()).collect();
@@ -61,11 +62,11 @@ fn a_one_way_route_serves_the_way_out_and_not_the_way_home() {
 
 #[test]
 fn carriers_by_land_and_sea_need_a_way_from_their_base() {
-    let ships = r#""carrier_types.freighter.mode": "sea", "routes.bridge.mode": "sea",
+    let ships = r#""carrier_types.freighter.mode": "sea", "routes.bridge.mode": "sea", "routes.bridge.travel_h": 90,
         "places.island": {"lat": 50, "lon": 50, "terminal": {}}, "fleets.bridge.base": "island""#;
     let found = diagnose(&changed(&format!("{{{ships}}}")));
     assert_eq!(found.iter().map(|it| it.code).collect::<Vec<_>>(), [Code::E1103]);
-    let way = r#""routes.out": {"from": "origin", "to": "island", "mode": "sea", "travel_h": 5}"#;
+    let way = r#""routes.out": {"from": "origin", "to": "island", "mode": "sea", "travel_h": 20}"#;
     assert_eq!(codes(&changed(&format!("{{{ships}, {way}}}"))), []);
 }
 

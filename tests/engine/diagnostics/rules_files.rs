@@ -79,6 +79,8 @@ error[E0010]: expected a whole number, found 2.5
    |
 52 |       "count": 2.5,
    |                ^^^ fleets.bridge.count
+   |
+   = help: write `2` or `3`
 "#,
     );
 }
@@ -94,7 +96,7 @@ error[E0011]: `fleets.bridge` lacks the key `base`
 50 |     "bridge": {
    |     ^^^^^^^^ fleets.bridge.base
    |
-   = help: add `"base": …`
+   = help: add `"base": "origin"`, with values of your own
 "#,
     );
 }
@@ -206,7 +208,7 @@ error[E0019]: `operational_share` is 80, and must be above 0 up to 1
 73 |           "operational_share": 80
    |                                ^^ contingents.force.units.company.operational_share
    |
-   = help: check the unit, which is the last part of the key
+   = help: it is a share: write `0.8` for 80 %
 "#,
     );
 }

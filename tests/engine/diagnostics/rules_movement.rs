@@ -48,7 +48,7 @@ error[E1103]: no fleet can carry the lift from `origin` to `destination`
    |               ^^^^^^ contingents.force.units.company.itinerary.0.lift
    |
    = note: `bridge`: no route of its mode joins the places
-   = help: add a route of that mode; only air legs do without one
+   = help: add `"origin-destination": {"from": "origin", "to": "destination", "mode": "rail", "travel_h": 79}` to `routes`, with the true length
 "#,
     );
 }

@@ -15,7 +15,7 @@ error[E1401]: `2022-01-06 00:00` is no date and time with an offset
 5 |   "start": "2022-01-06 00:00",
   |            ^^^^^^^^^^^^^^^^^^ start
   |
-  = help: write it like `2022-01-07T09:00:00+06:00`, or with `Z` for UTC
+  = help: write `2022-01-06T00:00:00Z`, or with the local offset, such as `+06:00`, in the place of `Z`
 "#,
     );
 }
