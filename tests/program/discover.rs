@@ -119,5 +119,5 @@ fn what_cannot_be_answered_is_refused_with_a_remedy() {
     let top = refused(&["--set", RANGES, "--method", "discover", "--top", "3"]);
     assert!(top.contains("--only"), "{top}");
     let unknown = refused(&["--set", RANGES, "--method", "discover", "--goal", "closure <= 90"]);
-    assert!(unknown.contains("is not a measure"), "{unknown}");
+    assert!(unknown.contains("did you mean `closure_h.mean <= 90`?"), "{unknown}");
 }
