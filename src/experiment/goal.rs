@@ -80,7 +80,8 @@ impl Goal {
         };
         let is_share = matches!(left, "on_time" | "within_budget");
         if right.ends_with('%') && !is_share {
-            return Err(format!("`{left}` is no share, and `{right}` is one: {shape}"));
+            let unit = if left.contains("closure_h") { "in hours" } else { "an amount" };
+            return Err(format!("`{left}` is {unit}, and `{right}` is a share: {shape}"));
         }
         let normal = format!("{left} {} {bound}", if at_least { ">=" } else { "<=" });
         if is_share {

@@ -112,7 +112,7 @@ fn a_goal_may_be_a_cost() {
         ("costs.mean <= 3", "`costs.mean` is not a measure"),
         ("contingents.force.cost.mean <= 3", "is not a measure"),
         ("within_budget >= 0.9", "needs a budget"),
-        ("fuel_t.mean <= 50 %", "is no share"),
+        ("fuel_t.mean <= 50 %", "is an amount"),
     ] {
         let (code, _, said) = size(&[&range[..], &["--goal", goal]].concat());
         assert_eq!(code, 2, "{goal}");

@@ -187,7 +187,7 @@ fn confirmation_uses_replications_that_the_search_has_not_seen() {
 fn wrong_goals_and_ranges_are_refused() {
     let spots = format!("{SPOTS}=1..30");
     for (vary, goal, says) in [
-        (spots.as_str(), "closure_h.p90 >= 40", "better the smaller"),
+        (spots.as_str(), "closure_h.p90 >= 40", "did you mean `closure_h.p90 <= 40`?"),
         (&spots, "on_time >= 1", "above 0 and below 1"),
         (&spots, "sorties <= 4", "is not a measure"),
         (&spots, "contingents.nobody.closure_h.mean <= 4", "no contingent `nobody`: the ids are `force`"),
