@@ -165,11 +165,14 @@ class Threads(unittest.TestCase):
 
     @unittest.skipIf(sys.platform == "win32", "signals are sent otherwise")
     def test_an_interrupt_ends_a_simulation(self) -> None:
+        # What starts the tests in the background may have the signal ignored.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
         timer = threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT])
         timer.start()
         since = time.monotonic()
         with self.assertRaises(KeyboardInterrupt):
-            forceflow.run("kazakhstan-2022", replications=4_000_000)
+            forceflow.run("kazakhstan-2022", replications=400_000)
         self.assertLess(time.monotonic() - since, 20)
         # What comes behind is as before.
         self.assertEqual(forceflow.run("air-bridge", replications=3).closure_h["mean"], 56.0)
