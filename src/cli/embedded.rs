@@ -99,7 +99,7 @@ struct Drawn {
 /// Words about data or arguments that cannot be used.
 pub fn draw(data: &[u8], arguments: &[String]) -> Result<Bytes, String> {
     let Drawn { only, figures } = Drawn::try_parse_from(arguments).map_err(|error| error.to_string())?;
-    let data: FigureData = serde_json::from_slice(data).map_err(|error| said(&error.to_string(), None))?;
+    let data = FigureData::read(&String::from_utf8_lossy(data)).map_err(|error| said(&error, None))?;
     let known: Vec<&str> = data.figures.iter().map(|any| any.chart().meta().id.as_str()).collect();
     if let Some(unknown) = only.iter().find(|name| !known.contains(&name.as_str())) {
         let help = format!("its figures are {}", known.join(", "));

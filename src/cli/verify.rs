@@ -217,10 +217,7 @@ fn found(folder: &Folder, files: &Files<'_>) -> Result<Found, Failure> {
             continue;
         }
         let Ok(made) = String::from_utf8(bytes_of(name, content)?) else { continue };
-        // What stands far behind the end of the one made again is different whatever it is.
-        let most = made.len() as u64 + LONGEST_REST;
-        let Ok(there) = read::beginning(&folder.path.join(name), most) else { continue };
-        first = difference(name, &String::from_utf8_lossy(&there), &made);
+        first = difference_in(&folder.path, name, &made);
         if first.is_some() {
             break;
         }
@@ -243,8 +240,16 @@ fn closure_h(files: &Files<'_>) -> Result<Option<f64>, Failure> {
     Ok(head.ok().and_then(|head| head.closure_h.mean))
 }
 
+/// The first line in which a file of a folder differs from the one made again; none where it cannot be read.
+pub(super) fn difference_in(folder: &Path, name: &str, made: &str) -> Option<String> {
+    // What stands far behind the end of the one made again is different whatever it is.
+    let most = made.len() as u64 + LONGEST_REST;
+    let there = read::beginning(&folder.join(name), most).ok()?;
+    difference(name, &String::from_utf8_lossy(&there), made)
+}
+
 /// The first line in which a text differs from the one made again.
-pub(super) fn difference(name: &str, there: &str, made: &str) -> Option<String> {
+fn difference(name: &str, there: &str, made: &str) -> Option<String> {
     let (mut there, mut made) = (there.lines(), made.lines());
     let mut number = 0;
     loop {

@@ -5,7 +5,7 @@
 //! those by order statistics. A mean is judged by Student's t.
 
 mod meant;
-mod spent;
+mod outlay;
 
 use super::compare::System;
 use super::record::Record;
@@ -15,10 +15,10 @@ use super::statistics::quantile::{quantile_interval, quantile_of_sorted, sorted}
 use super::statistics::special::student_quantile;
 use super::statistics::stopping::replications_by_student;
 use crate::diagnostic::similar;
-use crate::kernel::{Time, hours};
+use crate::kernel::hours;
 use crate::model::World;
 
-pub(super) use spent::Spent;
+pub(super) use outlay::Outlay;
 
 /// What is asked of the measure, whatever the scenario.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +41,7 @@ enum Measured {
     /// Closure of a contingent, by its id [h].
     Contingent(String),
     /// What the deployment costs or burns.
-    Spent(Spent),
+    Outlay(Outlay),
 }
 
 /// A goal for the closure of the force or of a contingent, or for what the deployment costs. What it means in one scenario
@@ -92,7 +92,7 @@ impl Goal {
             }
             let (of, wanted) = match left {
                 "on_time" => (Measured::Force, Wanted::OnTime { at_least: bound }),
-                _ => (Measured::Spent(Spent::Cost), Wanted::WithinBudget { at_least: bound }),
+                _ => (Measured::Outlay(Outlay::Cost), Wanted::WithinBudget { at_least: bound }),
             };
             return Ok(Self { text: normal, of, wanted });
         }
@@ -114,28 +114,28 @@ impl Goal {
     /// # Errors
     /// A sentence that says what the scenario lacks.
     pub fn aim(&self, world: &World) -> Result<Aim, String> {
-        self.aim_by(world, world.deadline)
+        self.aim_by(world, world)
     }
 
-    /// What the goal means in a world by another deadline.
+    /// What the goal means in a world by the deadline and the budget of another.
     ///
     /// # Errors
     /// Those of [`Self::aim`].
-    pub fn aim_by(&self, world: &World, deadline: Option<Time>) -> Result<Aim, String> {
+    pub fn aim_by(&self, world: &World, bounds: &World) -> Result<Aim, String> {
         let of = match &self.of {
             Measured::Force => Looked::Force,
             Measured::Contingent(id) => Looked::Contingent(numbered(id, world)?),
-            Measured::Spent(_) if !world.prices.given => {
+            Measured::Outlay(_) if !world.prices.given => {
                 return Err(format!(
                     "`{}` needs costs or fuel: give a carrier type `cost_per_h`, `cost_per_day` or `fuel_t_per_h`",
                     self.measure()
                 ));
             }
-            Measured::Spent(spent) => Looked::Spent(*spent),
+            Measured::Outlay(outlay) => Looked::Outlay(*outlay),
         };
         let asked = match self.wanted {
             Wanted::WithinBudget { at_least } => {
-                let budget = world
+                let budget = bounds
                     .prices
                     .budget
                     .ok_or("`within_budget` needs a budget; give one with --set budget=1000000")?;
@@ -143,7 +143,7 @@ impl Goal {
             }
             Wanted::OnTime { at_least } => {
                 let deadline =
-                    deadline.ok_or("`on_time` needs a deadline; give one with --set deadline_h=72")?;
+                    bounds.deadline.ok_or("`on_time` needs a deadline; give one with --set deadline_h=72")?;
                 Asked::Probability { by: deadline.as_h(), at_least, quantile: false }
             }
             Wanted::Quantile { share, at_most } => {
@@ -159,7 +159,7 @@ impl Goal {
         match &self.of {
             Measured::Contingent(id) => system.contingent_h(id),
             Measured::Force => Some(system.closure_h()),
-            Measured::Spent(spent) => system.spent(*spent),
+            Measured::Outlay(outlay) => system.spent(*outlay),
         }
     }
 
@@ -191,13 +191,13 @@ impl Goal {
         match &self.of {
             Measured::Force => "force".to_owned(),
             Measured::Contingent(id) => format!("contingent {id}"),
-            Measured::Spent(spent) => format!("{spent:?}"),
+            Measured::Outlay(outlay) => format!("{outlay:?}"),
         }
     }
 
     /// Whether the level is in hours.
     pub fn is_in_hours(&self) -> bool {
-        !matches!(self.of, Measured::Spent(_))
+        !matches!(self.of, Measured::Outlay(_))
     }
 
     /// The fewest replications that can certify the goal at one-sided `confidence`, all of them in time.
@@ -220,8 +220,8 @@ fn measured(left: &str) -> Option<(Measured, &str)> {
         None => (Measured::Force, left),
     };
     let (name, statistic) = measure.split_once('.')?;
-    match (Spent::named(name), of) {
-        (Some(spent), Measured::Force) => Some((Measured::Spent(spent), statistic)),
+    match (Outlay::named(name), of) {
+        (Some(outlay), Measured::Force) => Some((Measured::Outlay(outlay), statistic)),
         (None, of) if name == "closure_h" => Some((of, statistic)),
         _ => None,
     }
@@ -254,7 +254,7 @@ enum Looked {
     /// Closure of a contingent, by its number [h].
     Contingent(usize),
     /// What the deployment costs or burns.
-    Spent(Spent),
+    Outlay(Outlay),
 }
 
 /// A goal in one world, with that world's deadline and contingent: the rule by which its replications are judged.
@@ -270,7 +270,7 @@ impl Aim {
         let at_ms = match self.of {
             Looked::Contingent(index) => record.deployment.contingents_ms[index],
             Looked::Force => record.deployment.closure_ms,
-            Looked::Spent(spent) => return spent.of(record),
+            Looked::Outlay(outlay) => return outlay.of(record),
         };
         at_ms.map_or(f64::INFINITY, hours)
     }

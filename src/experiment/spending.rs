@@ -32,16 +32,6 @@ impl Spent {
         self.cost_parts as f64 / PARTS
     }
 
-    /// Fuel [t].
-    pub fn fuel_t(&self) -> f64 {
-        in_tonnes(self.fuel_kg)
-    }
-
-    /// Carbon dioxide [t].
-    pub fn co2_t(&self) -> f64 {
-        in_tonnes(self.co2_kg)
-    }
-
     fn plus(self, other: Self) -> Self {
         Self {
             moving_ms: self.moving_ms.saturating_add(other.moving_ms),
@@ -86,6 +76,12 @@ impl Spending {
             ..Spent::default()
         });
         Self { fleets, handling: handling.fold(Spent::default(), Spent::plus) }
+    }
+
+    /// Cost in the currency of the scenario, fuel [t] and carbon dioxide [t] in all.
+    pub fn amounts(&self) -> [f64; 3] {
+        let total = self.total();
+        [total.cost(), in_tonnes(total.fuel_kg), in_tonnes(total.co2_kg)]
     }
 
     /// All of it.

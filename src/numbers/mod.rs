@@ -55,7 +55,7 @@ fn grouped_with(value: f64, decimals: usize, minus: char) -> String {
 }
 
 /// A difference as it is written, with a plus before what is above zero and says so.
-fn with_plus(value: f64, written: String) -> String {
+pub(crate) fn with_plus(value: f64, written: String) -> String {
     if value > 0.0 && says_something(&written) { format!("+{written}") } else { written }
 }
 

@@ -51,6 +51,8 @@ pub mod map;
 #[cfg(feature = "charts")]
 mod material;
 #[cfg(feature = "charts")]
+mod measured;
+#[cfg(feature = "charts")]
 pub mod moves;
 pub mod names;
 pub mod numbers;

@@ -10,6 +10,7 @@ use crate::experiment::compare::{
     CONFIDENCE, ContingentShift, Difference, MeanDifference, Moved, Moves, QuantileMoved, UnitShift,
 };
 use crate::experiment::statistics::mcnemar::McNemar;
+use crate::numbers::with_plus;
 
 /// Rows of a kind that the text shows; the file holds all.
 const MOST_ROWS: usize = 8;
@@ -129,8 +130,7 @@ fn tail_in_words(one: &Difference) -> String {
 
 /// A difference of amounts with its sign.
 fn signed_amount(value: f64) -> String {
-    let sign = if value < 0.0 { '−' } else { '+' };
-    format!("{sign}{}", amount(value.abs(), ""))
+    with_plus(value, amount(value, ""))
 }
 
 /// Whether closure is equal in every replication.

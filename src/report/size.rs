@@ -3,16 +3,16 @@
 use super::content::Files;
 use super::data::Resource;
 use super::json::to_json;
+use super::measured::{in_unit, kind, unit};
 use super::names::Names;
 use super::numbers::{hours, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
-use super::spending::amount;
 use super::story::capacity;
 use super::study::{Report, provenance};
 use super::sweep_table::holds;
 use super::table::{csv_below, decimal};
-use crate::chart::{AnyChart, Measure, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
+use crate::chart::{AnyChart, Meta, Provenance, SweepLineChart, SweepPoint, SweepSeries};
 use crate::experiment::size::{Answer, Size, Tried};
 use crate::experiment::statistics::proportion::Verdict;
 use crate::experiment::study::bands;
@@ -141,40 +141,13 @@ fn shown(value: &serde_json::Value) -> String {
 fn number(size: &Size, value: Option<f64>) -> String {
     match value {
         None => "–".to_owned(),
-        Some(value) => in_unit(size, value),
-    }
-}
-
-/// A value of the measure with its unit: per cent, hours, tonnes, or a cost without one.
-fn in_unit(size: &Size, value: f64) -> String {
-    match (unit(size), measure(size)) {
-        (_, Measure::Share) => percent(value),
-        (_, Measure::Hours) => format!("{} h", hours(value)),
-        (unit, Measure::Count) => amount(value, unit),
-    }
-}
-
-/// What kind of measure the goal is for.
-fn measure(size: &Size) -> Measure {
-    match size.measure.split('.').next() {
-        Some("on_time" | "within_budget") => Measure::Share,
-        Some("cost" | "fuel_t" | "co2_t") => Measure::Count,
-        _ => Measure::Hours,
-    }
-}
-
-/// The unit of the measure in a table.
-fn unit(size: &Size) -> &'static str {
-    if size.measure.starts_with("cost") || measure(size) != Measure::Count {
-        measure(size).unit()
-    } else {
-        "t"
+        Some(value) => in_unit(&size.measure, value),
     }
 }
 
 /// The columns of the values tried.
 fn fields(size: &Size) -> Vec<Field> {
-    let unit = unit(size);
+    let unit = unit(&size.measure);
     let value = Field::named(
         size.path.clone(),
         holds(&size.tried.iter().map(|tried| &tried.value).collect::<Vec<_>>()),
@@ -249,14 +222,14 @@ fn figure(size: &Size, names: &Names, provenance: Provenance) -> SweepLineChart 
         (Answer::OutOfReach, _) => "out of reach".to_owned(),
         _ => "undecided".to_owned(),
     };
-    let measure = measure(size);
-    let measure_title = match (size.measure.as_str(), unit(size)) {
+    let measure = kind(&size.measure);
+    let measure_title = match (size.measure.as_str(), unit(&size.measure)) {
         ("on_time", _) => "Closed by the deadline".to_owned(),
         ("within_budget", _) => "Within the budget".to_owned(),
         (measure, "") => measure.to_owned(),
         (measure, unit) => format!("{measure} [{unit}]"),
     };
-    let goal = in_unit(size, size.level);
+    let goal = in_unit(&size.measure, size.level);
     SweepLineChart {
         meta: Meta::new("size", format!("{}: {answer}", size.goal), measure_title, provenance),
         setting: names.path(&size.path),

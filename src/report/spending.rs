@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use super::numbers::{percent, thousands};
-use crate::experiment::results::{Closure, SpendingResult, Spread};
+use crate::experiment::results::{Closure, SpendingResult, Spread, WithinBudget};
 use crate::experiment::varies::Varies;
 
 /// Whole numbers from here on: a tenth of a tonne or of an hour no longer tells.
@@ -26,17 +26,7 @@ pub(super) fn write(text: &mut String, spending: &SpendingResult, varies: Varies
     if costs(spending) {
         writeln!(text, "Cost        {}", cost_in_words(&spending.cost, unit, varies))?;
         if let Some(within) = &spending.within_budget {
-            let budget = amount(within.budget, unit);
-            if varies.has_intervals() {
-                let [share, low, high] = [within.probability, within.low_95, within.high_95].map(percent);
-                writeln!(
-                    text,
-                    "Budget      {share} of the runs stay within {budget} (95 % interval {low} to {high})"
-                )?;
-            } else {
-                let kept = if within.probability > 0.0 { "kept" } else { "exceeded" };
-                writeln!(text, "Budget      {kept}, {budget}")?;
-            }
+            writeln!(text, "Budget      {}", budget_in_words(within, unit, varies))?;
         }
     }
     if spending.fuel_t.max.is_some_and(|most| most > 0.0) {
@@ -49,6 +39,18 @@ pub(super) fn write(text: &mut String, spending: &SpendingResult, varies: Varies
         )?;
     }
     writeln!(text)
+}
+
+/// How often the budget is kept; whether, where nothing varies.
+pub(super) fn budget_in_words(within: &WithinBudget, unit: &str, varies: Varies) -> String {
+    let budget = amount(within.budget, unit);
+    if varies.has_intervals() {
+        let [share, low, high] = [within.probability, within.low_95, within.high_95].map(percent);
+        format!("{share} of the runs stay within {budget} (95 % interval {low} to {high})")
+    } else {
+        let kept = if within.probability > 0.0 { "kept" } else { "exceeded" };
+        format!("{kept}, {budget}")
+    }
 }
 
 /// Whether anything costs: fuel alone may be given.

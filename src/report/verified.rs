@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::json::to_json;
-use super::numbers::hours;
+use super::numbers::hours_or_dash;
 use super::padded::{Column, Padded};
 use super::table::{csv_below, decimal};
 use crate::field::Field;
@@ -133,7 +133,7 @@ impl VerifiedTable {
                 number(row.seed),
                 number(row.replications.map(u64::from)),
                 row.version.clone().unwrap_or_else(|| "–".to_owned()),
-                row.closure_h.map_or_else(|| "–".to_owned(), hours),
+                hours_or_dash(row.closure_h),
                 row.verdict.words().to_owned(),
                 row.first_difference.clone(),
             ]);

@@ -122,3 +122,33 @@ fn a_goal_may_be_a_cost() {
         forceflow(&["size", AIR_BRIDGE, "--vary", "fleets.bridge.count=4..20", "--goal", "cost.mean <= 3"]);
     assert!(ran.stderr.contains("`cost.mean` needs costs or fuel"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_class_is_judged_by_the_budget_of_its_base_and_reads_amounts() {
+    let scratch = scratch();
+    let write = |name: &str, text: String| {
+        let file = scratch.path().join(name);
+        std::fs::write(&file, text).expect("written");
+        file.display().to_string()
+    };
+    let bridge = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(AIR_BRIDGE);
+    let mut base: Value =
+        serde_json::from_str(&std::fs::read_to_string(bridge).expect("the air bridge")).expect("JSON");
+    base["carrier_types"]["freighter"]["cost_per_day"] = 2400.into();
+    base["budget"] = 58_000.into();
+    let base = write("base.json", base.to_string());
+    // Ten freighters cost 56,000; twelve cost 60,000, whatever budget their author sets.
+    let answer = r#"{"format_version": 1, "based_on": "base.json", "title": "t",
+        "changes": {"fleets.bridge.count": 12, "budget": 90000}}"#;
+    let answer = write("answer.json", answer.to_owned());
+    let goals = ["--goal", "within_budget >= 0.9", "--goal", "cost.mean <= 58000"];
+    let ran = forceflow(&[&["grade", &answer, "--against", &base, "-n", "5"], &goals[..]].concat());
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    for words in [
+        "Not met: `within_budget >= 0.9`: it reaches 0 %",
+        "Not met: `cost.mean <= 58000`: it reaches 60,000",
+        "the base 56,000",
+    ] {
+        assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
+    }
+}

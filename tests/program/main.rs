@@ -34,6 +34,7 @@ mod pinned;
 mod playback;
 mod playground;
 mod quoted;
+mod ranking;
 mod report;
 mod sensitivity;
 mod shipped;

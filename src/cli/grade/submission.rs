@@ -12,8 +12,8 @@ use super::super::below::{MANIFEST, below, is_linked};
 use super::super::exit::Failure;
 use super::super::kept::{Folder, bytes_of};
 use super::super::run::again;
-use super::super::verify::difference;
-use crate::experiment::{Next, Plan, run};
+use super::super::verify::difference_in;
+use crate::experiment::grade::events_of_first;
 use crate::model::compile;
 use crate::report::manifest::{GENERATOR, Manifest, STREAM_LAYOUT};
 use crate::report::{AnyManifest, Files};
@@ -214,11 +214,7 @@ impl Reader {
             return Err(format!("they were made by version {version}, and this is {}", ours.0));
         }
         let world = compile(&loaded.scenario).map_err(|error| Failure::from(error).in_a_line())?;
-        let mut events = 0;
-        run(&world, &Plan { threads: 1, causes: false, ..Plan::new(manifest.seed, 1) }, |record| {
-            events = record.events;
-            Next::Stop
-        });
+        let events = events_of_first(&world, manifest.seed);
         if events.saturating_mul(u64::from(manifest.replications)) > self.most_events {
             return Err(format!(
                 "{} replications take too many events (--most-events)",
@@ -239,8 +235,6 @@ fn first_difference(folder: &Path, files: &Files<'_>) -> Option<String> {
             return Some(format!("{name} is a link"));
         }
         let made = bytes_of(name, files.get(*name)?).ok()?;
-        // What stands far behind the end of the one made again is different whatever it is.
-        let there = read::beginning(&folder.join(name), made.len() as u64 + 4_096).ok()?;
-        difference(name, &String::from_utf8_lossy(&there), &String::from_utf8_lossy(&made))
+        difference_in(folder, name, &String::from_utf8_lossy(&made))
     })
 }

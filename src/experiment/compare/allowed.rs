@@ -7,7 +7,7 @@ use super::found::Change;
 /// The paths that may be changed; all, where none is named.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Allowed {
-    /// As they were written.
+    /// The patterns as they were written.
     patterns: Vec<String>,
     /// The paths, each with the numbers that it may be set to.
     read: Vec<(String, Option<(f64, f64)>)>,

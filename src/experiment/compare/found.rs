@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::super::results::OnTime;
+use super::super::statistics::Summary as Moments;
 use super::super::statistics::mcnemar::McNemar;
+use super::CONFIDENCE;
 use super::measures::{MeanDifference, Moved, Moves};
 use super::ranking::RankBy;
 use super::tail::{Quantiles, Tail};
@@ -16,6 +18,14 @@ pub struct MeanClosure {
     pub mean: f64,
     /// Half-width of its own 95 % interval [h]; none for one replication.
     pub half_width_95: Option<f64>,
+}
+
+impl MeanClosure {
+    /// The mean of times with its interval; none where one did not come.
+    pub fn of(times_h: &[f64]) -> Option<Self> {
+        let found = Moments::of(times_h).filter(|_| times_h.iter().all(|h| h.is_finite()))?;
+        Some(Self { mean: found.mean, half_width_95: found.half_width(CONFIDENCE) })
+    }
 }
 
 /// Where hours of a difference went: one category of the causal chain.

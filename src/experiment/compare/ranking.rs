@@ -115,8 +115,7 @@ fn one(system: &System, n: usize) -> Ranked {
         rank: 0,
         name: system.name.clone(),
         scenario_hash: system.hash.clone(),
-        closure_h: moments
-            .map(|found| MeanClosure { mean: found.mean, half_width_95: found.half_width(CONFIDENCE) }),
+        closure_h: MeanClosure::of(closures),
         not_closed,
         on_time: OnTime::of(closures, system.deadline()),
         may_be_best: None,

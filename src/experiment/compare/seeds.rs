@@ -78,7 +78,7 @@ pub fn seeds(
         first.get_or_insert(system);
     }
     let first = first.ok_or_else(|| StudyError::no_answer("there is no seed to run the scenario under"))?;
-    let pooled_h = mean(&pooled);
+    let pooled_h = MeanClosure::of(&pooled);
     for row in &mut rows {
         row.holds_pooled_mean = row.closure_h.zip(pooled_h).and_then(|(own, pooled)| holds(own, pooled.mean));
     }
@@ -110,18 +110,12 @@ pub(super) fn row(
     let arrived = arrivals.iter().all(|h| h.is_finite());
     Ok(SeedRow {
         seed: study.seed,
-        closure_h: mean(closures),
+        closure_h: MeanClosure::of(closures),
         holds_pooled_mean: None,
         mean_arrival_h: Moments::of(arrivals).filter(|_| arrived).map(|found| found.mean),
         not_closed: closures.iter().filter(|h| h.is_infinite()).count(),
         on_time: OnTime::of(closures, system.deadline()),
     })
-}
-
-/// The mean of times with its interval; none where one did not come.
-fn mean(times_h: &[f64]) -> Option<MeanClosure> {
-    let found = Moments::of(times_h).filter(|_| times_h.iter().all(|h| h.is_finite()))?;
-    Some(MeanClosure { mean: found.mean, half_width_95: found.half_width(INTERVAL) })
 }
 
 fn holds(own: MeanClosure, pooled: f64) -> Option<bool> {

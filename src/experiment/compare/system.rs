@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::super::goal::Spent;
+use super::super::goal::Outlay;
 use super::super::record::Record;
 use super::super::runner::Plan;
+use super::super::spending::Spending;
 use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Drawable, Point, UncertaintyError};
@@ -78,10 +79,7 @@ impl Kept {
             units_ms: deployment.units_ms.clone(),
             mean_arrival_h: deployment.mean_arrival_h(),
             sorties: deployment.sorties,
-            spent: record.spending.as_ref().map(|spending| {
-                let total = spending.total();
-                [total.cost(), total.fuel_t(), total.co2_t()]
-            }),
+            spent: record.spending.as_ref().map(Spending::amounts),
             covered_ms: covered.collect::<Option<Vec<i64>>>().and_then(|all| all.into_iter().max()),
             withdrawal_ms: record.withdrawal.as_ref().and_then(|phase| phase.closure_ms),
             chain_ms: chain.to_vec(),
@@ -194,13 +192,13 @@ impl System {
     }
 
     /// What is spent, by replication; infinite where it did not close, and none where nothing costs or burns.
-    pub(in crate::experiment) fn spent(&self, spent: Spent) -> Option<&[f64]> {
-        self.world().prices.given.then(|| self.spent[spent as usize].as_slice())
+    pub(in crate::experiment) fn spent(&self, outlay: Outlay) -> Option<&[f64]> {
+        self.world().prices.given.then(|| self.spent[outlay as usize].as_slice())
     }
 
     /// Cost by replication; infinite where it did not close, and none where nothing costs.
     pub fn cost(&self) -> Option<&[f64]> {
-        self.spent(Spent::Cost)
+        self.spent(Outlay::Cost)
     }
 
     /// How many of the first replications [`Self::levels_h`] is of: arrivals are kept of some only.

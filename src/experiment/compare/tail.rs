@@ -30,7 +30,7 @@ impl QuantileMoved {
         difference.is_finite().then_some(Self { baseline, alternative, difference, low_95, high_95 })
     }
 
-    /// As a table of all that moves has it; `same` says whether it is equal in every replication.
+    /// The row that a table of all that moves has for it; `same` says whether closure is equal in every replication.
     fn moved(&self, same: bool) -> Moved {
         let &Self { baseline, alternative, difference, low_95, high_95 } = self;
         let half_width = low_95.zip(high_95).map(|(low, high)| 0.5 * (high - low));

@@ -9,6 +9,7 @@ use crate::experiment::kept::{Keeper, Spoilt};
 use crate::experiment::runner::{Next, Plan, run};
 use crate::experiment::study::StudyOptions;
 use crate::experiment::study_error::StudyError;
+use crate::model::World;
 
 /// How the replications of a task are made under a seed.
 pub(super) fn study<'a>(task: &Task<'_>, seed: u64, keeper: Keeper<'a>) -> StudyOptions<'a> {
@@ -45,14 +46,20 @@ pub(super) fn too_long(task: &Task<'_>) -> String {
     format!("it is not finished after {limit} s on this machine (--time-limit)")
 }
 
-/// Why a submission takes too long, judged by its first replication; none where it does not.
-pub(super) fn too_many_events(system: &System, seed: u64, task: &Task<'_>) -> Option<String> {
+/// Events of the first replication under a seed.
+pub fn events_of_first(world: &World, seed: u64) -> u64 {
     let plan = Plan { threads: 1, causes: false, ..Plan::new(seed, 1) };
     let mut events = 0;
-    run(system.world(), &plan, |record| {
+    run(world, &plan, |record| {
         events = record.events;
         Next::Stop
     });
+    events
+}
+
+/// Why a submission takes too long, judged by its first replication; none where it does not.
+pub(super) fn too_many_events(system: &System, seed: u64, task: &Task<'_>) -> Option<String> {
+    let events = events_of_first(system.world(), seed);
     let all = events.saturating_mul(u64::from(task.replications));
     (all > task.most_events).then(|| {
         format!(

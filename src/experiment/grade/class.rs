@@ -324,8 +324,7 @@ fn measure(one: &mut Graded, (system, base): (&System, &System), n: usize) {
     let closures = &system.closure_h()[..n];
     let finite = |values: &[f64]| values.iter().all(|value| value.is_finite());
     let moments = Moments::of(closures).filter(|_| finite(closures));
-    one.closure_h = moments
-        .map(|found| MeanClosure { mean: found.mean, half_width_95: found.half_width(super::CONFIDENCE) });
+    one.closure_h = MeanClosure::of(closures);
     one.closure_range_h = moments.map(|found| (found.min, found.max));
     one.not_closed = closures.iter().filter(|h| h.is_infinite()).count();
     one.on_time = OnTime::of(closures, base.world().deadline);

@@ -2,7 +2,7 @@
 //!
 //! A goal counts as met if the estimate reaches it, as the goal is written; whether chance could have it otherwise is said
 //! beside. One that is not met gives the share of its points that the submission comes from the base towards the goal.
-//! `on_time` goes by the deadline of the base, whatever the submission says.
+//! `on_time` goes by the deadline of the base and `within_budget` by its budget, whatever the submission says.
 
 mod bounded;
 mod class;
@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::compare::{Allowed, System};
 use super::goal::Goal;
 use super::statistics::proportion::Verdict;
-use crate::kernel::Time;
 
+pub use bounded::events_of_first;
 pub use class::{Class, Graded, HandedIn, Remark, Task};
 
 /// Confidence of the interval of a measure, and of each way that a goal is judged.
@@ -74,18 +74,16 @@ impl Rules {
 
     /// Judges every goal on the first `n` replications of a submission and of the base.
     fn judge(&self, submission: &System, base: &System, n: usize) -> Vec<GoalResult> {
-        let deadline = base.world().deadline;
-        self.goals.iter().map(|goal| self.result(goal, (submission, base), deadline, n)).collect()
+        self.goals.iter().map(|goal| self.result(goal, (submission, base), n)).collect()
     }
 
     fn result(
         &self,
         (goal, points): &(Goal, f64),
         (submission, base): (&System, &System),
-        deadline: Option<Time>,
         n: usize,
     ) -> GoalResult {
-        let at_base = measured(goal, base, deadline, n).ok().and_then(|found| found.value);
+        let at_base = measured(goal, (base, base), n).ok().and_then(|found| found.value);
         let result = GoalResult {
             goal: goal.text().to_owned(),
             value: None,
@@ -98,7 +96,7 @@ impl Rules {
             max_points: *points,
             wrong: None,
         };
-        let found = match measured(goal, submission, deadline, n) {
+        let found = match measured(goal, (submission, base), n) {
             Ok(found) => found,
             Err(wrong) => return GoalResult { wrong: Some(wrong), ..result },
         };
@@ -149,9 +147,9 @@ struct Measured {
     verdict: Verdict,
 }
 
-/// Looks at a goal by this deadline on the first `n` replications.
-fn measured(goal: &Goal, system: &System, deadline: Option<Time>, n: usize) -> Result<Measured, String> {
-    let aim = goal.aim_by(system.world(), deadline)?;
+/// Looks at a goal by the deadline and the budget of the base on the first `n` replications.
+fn measured(goal: &Goal, (system, base): (&System, &System), n: usize) -> Result<Measured, String> {
+    let aim = goal.aim_by(system.world(), base.world())?;
     let values = goal.values(system).and_then(|values| values.get(..n)).unwrap_or_default();
     let value = aim.estimate(values).filter(|value| value.is_finite());
     let (met, verdict) = (aim.looks_met(values), aim.judge(values, CONFIDENCE));

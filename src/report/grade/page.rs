@@ -3,8 +3,9 @@
 use super::words::{messages, points, remarks};
 use super::{GradedClass, table};
 use crate::experiment::grade::{Graded, Remark};
+use crate::experiment::statistics::quantile::{quantile_of_sorted, sorted};
 use crate::report::compared::value;
-use crate::report::numbers::{hours, percent};
+use crate::report::measured::in_unit;
 use crate::report::page::document::{Block, Section, Table, clipped, text};
 use crate::report::page::study::{Finding, table_of, tabled};
 
@@ -54,22 +55,17 @@ fn each_goal(all: &[Graded]) -> Section {
     let mut table = Table::new("Over the submissions that could be simulated", &heads);
     for (index, goal) in first.goals.iter().enumerate() {
         let results: Vec<_> = all.iter().filter_map(|one| one.goals.get(index)).collect();
-        let mut values: Vec<f64> = results.iter().filter_map(|result| result.value).collect();
-        values.sort_by(f64::total_cmp);
-        let is_share = goal.goal.starts_with("on_time");
-        let shown = |value: Option<&f64>| match value {
-            None => "–".to_owned(),
-            Some(share) if is_share => percent(*share),
-            Some(h) => format!("{} h", hours(*h)),
-        };
+        let values: Vec<f64> = results.iter().filter_map(|result| result.value).collect();
+        let values = sorted(&values);
+        let shown = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |it| in_unit(&goal.goal, it));
         let met = results.iter().filter(|result| result.met).count();
         table.row([
             goal.goal.clone(),
             points(goal.max_points),
             format!("{met} of {}", results.len()),
-            shown(values.first()),
-            shown(values.get(values.len() / 2)),
-            shown(values.last()),
+            shown(values.first().copied()),
+            shown(quantile_of_sorted(&values, 0.5)),
+            shown(values.last().copied()),
         ]);
     }
     section.table(table);

@@ -3,7 +3,8 @@
 use crate::experiment::grade::{Class, GoalResult, Graded, Remark};
 use crate::experiment::statistics::proportion::Verdict;
 use crate::report::compared::value;
-use crate::report::numbers::{hours, percent};
+use crate::report::measured::in_unit;
+use crate::report::numbers::hours;
 
 /// Lines of a mistake that a message shows.
 const MOST_LINES: usize = 12;
@@ -96,8 +97,7 @@ pub(super) fn goal_in_words(result: &GoalResult, class: &Class) -> String {
     if let Some(wrong) = &result.wrong {
         return format!("Not judged: `{}`: {wrong} ({worth})", result.goal);
     }
-    let is_share = result.goal.starts_with("on_time");
-    let shown = |value: f64| if is_share { percent(value) } else { format!("{} h", hours(value)) };
+    let shown = |value: f64| in_unit(&result.goal, value);
     let reached = result.value.map_or_else(|| "no value: too much does not close".to_owned(), shown);
     let ends = result.low_95.zip(result.high_95);
     let interval = ends.map_or_else(String::new, |(low, high)| {

@@ -1,7 +1,9 @@
 //! Which fleet can serve a lift, and why another cannot.
 
 use crate::diagnostic::Code;
-use crate::scenario::reach::{between_km, carries, expected_h, leg_km, payload_at_t, route};
+use crate::scenario::reach::{
+    MARCH_DETOUR_FACTOR, between_km, carries, expected_h, leg_km, payload_at_t, route,
+};
 use crate::scenario::{CarrierType, Fleet, Mode, Scenario};
 
 /// A fleet that can serve a lift.
@@ -81,15 +83,14 @@ pub(super) fn route_to_paste(
     from: &str,
     to: &str,
 ) -> Option<String> {
-    /// Ways on land and at sea over the straight line, and speeds of them where the carrier type has none [km/h].
-    const DETOUR: f64 = 1.3;
+    // Speeds where the carrier type has none [km/h].
     let (mode, usual_kmh) = match carrier.mode {
         Mode::Air => return None,
         Mode::Road => ("road", 40.0),
         Mode::Rail => ("rail", 40.0),
         Mode::Sea => ("sea", 28.0),
     };
-    let km = (between_km(scenario, from, to)? * DETOUR / 10.0).ceil() * 10.0;
+    let km = (between_km(scenario, from, to)? * MARCH_DETOUR_FACTOR / 10.0).ceil() * 10.0;
     let length = match carrier.speed_kmh {
         Some(_) => format!("\"distance_km\": {km}"),
         None => format!("\"travel_h\": {}", (km / usual_kmh).ceil()),

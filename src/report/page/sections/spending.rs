@@ -1,7 +1,6 @@
 //! What the deployment costs and burns, fleet by fleet.
 
-use super::super::super::numbers::percent;
-use super::super::super::spending::{amount, costs, mean};
+use super::super::super::spending::{amount, budget_in_words, costs, mean};
 use super::super::Told;
 use super::super::document::{Section, Table};
 use crate::experiment::results::{FleetSpending, SpendingResult, Spread};
@@ -15,11 +14,7 @@ pub(in super::super) fn spending(told: &Told<'_>) -> Option<Section> {
         section.say(format!("The deployment costs {} on average.", amount(cost, unit)));
     }
     if let Some(within) = &spending.within_budget {
-        let [share, low, high] = [within.probability, within.low_95, within.high_95].map(percent);
-        let budget = amount(within.budget, unit);
-        section.say(format!(
-            "{share} of the runs stay within the budget of {budget} (95 % interval {low} to {high})."
-        ));
+        section.say(format!("The budget: {}.", budget_in_words(within, unit, told.varies)));
     }
     section.say(
         "Up to closure. Hours of moving are those under way, loaded or empty, and of aircraft those of holding, too.",

@@ -3,9 +3,9 @@
 use crate::experiment::record::Record;
 use crate::experiment::spending::Spending;
 
-/// What a deployment costs or burns.
+/// What a deployment costs or burns, in the order of [`Spending::amounts`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Spent {
+pub enum Outlay {
     /// Cost, in the currency of the scenario.
     Cost,
     /// Fuel [t].
@@ -14,7 +14,7 @@ pub enum Spent {
     Co2,
 }
 
-impl Spent {
+impl Outlay {
     /// The measure of a name, as `fuel_t`.
     pub(super) fn named(name: &str) -> Option<Self> {
         match name {
@@ -27,12 +27,8 @@ impl Spent {
 
     /// What a replication spends; infinite when it did not close.
     pub(super) fn of(self, record: &Record) -> f64 {
-        let total = record.spending.as_ref().map(Spending::total).unwrap_or_default();
-        match self {
-            _ if record.deployment.closure_ms.is_none() => f64::INFINITY,
-            Self::Cost => total.cost(),
-            Self::Fuel => total.fuel_t(),
-            Self::Co2 => total.co2_t(),
-        }
+        let closed = record.deployment.closure_ms.is_some();
+        let amounts = record.spending.as_ref().map_or([0.0; 3], Spending::amounts);
+        if closed { amounts[self as usize] } else { f64::INFINITY }
     }
 }
