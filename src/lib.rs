@@ -51,7 +51,7 @@ mod model;
 mod numbers;
 mod report;
 mod scenario;
-mod storage;
+pub mod storage;
 mod threads;
 mod units;
 

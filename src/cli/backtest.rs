@@ -10,6 +10,7 @@ use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, without_schema};
 use super::posterior::posterior;
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
@@ -72,6 +73,7 @@ pub(super) fn backtest(args: &BacktestArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: None,
+        shard: ShardArgs::default(),
         output: &args.output,
         target: None,
         command: basis

@@ -10,6 +10,7 @@ use super::backtest::read;
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, scenario_name, without_schema};
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
@@ -73,6 +74,8 @@ pub(super) struct CalibrateArgs {
     output: OutputArgs,
     #[command(flatten)]
     points: PointsArgs,
+    #[command(flatten)]
+    shard: ShardArgs,
 }
 
 fn share(text: &str) -> Result<f64, String> {
@@ -115,6 +118,7 @@ pub(super) fn calibrate(args: &CalibrateArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: Some(&args.points),
+        shard: args.shard,
         output: &args.output,
         target: Some(Path::new("output").join("calibration")),
         command: basis.added_to(command(args, &paths)),
@@ -170,11 +174,10 @@ impl Study for Request {
             None => Vec::new(),
         };
         fitted.retain(|backtest| calibration.scenarios.contains(&backtest.scenario));
-        let mut left_out = Vec::new();
-        for index in without {
+        let left_out = options.keeper.each(without, |index| {
             let found = leave_out(&scenarios, index, &self.question, &options, &mut progress)?;
-            left_out.push(Prediction::new(&inputs[index].name, found));
-        }
+            Ok(Prediction::new(&inputs[index].name, found))
+        })?;
         let Basis { seed, replications, uncertain, .. } = self.basis;
         let how = (seed, replications, uncertain);
         Ok(Calibrated::new(how, self.question.clone(), calibration, fitted, left_out, &named))

@@ -10,6 +10,7 @@ use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, Width, assignmen
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, Inputs, folder_for, inputs, plain, warn_if_stored_differs};
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
@@ -76,6 +77,8 @@ pub(super) struct CompareArgs {
     output: OutputArgs,
     #[command(flatten)]
     points: PointsArgs,
+    #[command(flatten)]
+    shard: ShardArgs,
 }
 
 /// What a ranking goes by.
@@ -164,6 +167,14 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
         )
         .help("name one scenario; several are compared under one seed, without --seeds"));
     }
+    const DEPENDS: &str = "how many replications that takes depends on what all parts give";
+    for (option, is_given) in
+        [("--precision", args.precision.is_some()), ("--select-best", args.select_best.is_some())]
+    {
+        if is_given {
+            args.shard.refuses(option, DEPENDS)?;
+        }
+    }
     let basis = basis(args, &inputs);
     let (precision, select_best) = (args.precision.as_ref(), args.select_best.as_ref());
     let line = args.inputs.iter().fold(CommandLine::new("compare"), |line, path| line.file(path));
@@ -183,6 +194,7 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: Some(&args.points),
+        shard: args.shard,
         output: &args.output,
         target: Some(folder_for(name, '-')),
         command: line
@@ -229,16 +241,15 @@ impl Request {
 
     /// The folders as they were made, where that is not how they are compared.
     fn as_made(&self, inputs: &[Input], work: &Work<'_>) -> Result<Vec<AsRun>, Failure> {
-        let mut found = Vec::new();
-        for (input, made) in inputs.iter().zip(&self.folders) {
-            let Some(made) = made else { continue };
+        let made = inputs.iter().zip(&self.folders).filter_map(|(input, made)| Some((input, made.as_ref()?)));
+        let study = work.options(&self.basis);
+        let found = study.keeper.each(made, |(input, made)| {
             let bar = work.terminal.progress(u64::from(made.replications), "replications as they were");
-            let study = work.options(&self.basis);
             let named = (input.name.as_str(), &input.loaded);
             let (one, closures_h) = as_run(named, *made, &study, &mut || bar.inc(1))?;
             warn_if_stored_differs(work.terminal, input, &closures_h);
-            found.push(one);
-        }
+            Ok(one)
+        })?;
         Ok(found)
     }
 }
@@ -265,11 +276,18 @@ impl Study for Request {
             select_best_h: self.select_best_h,
         };
         let bar = work.terminal.progress(0, "replications");
-        let mut comparison = run(&mut systems, &options, |progress| {
+        let compared = run(&mut systems, &options, |progress| {
             bar.set_length(progress.due);
             bar.set_position(progress.done);
-        })?;
+        });
         drop(bar);
+        let compared = compared.map_err(Failure::from);
+        // Where the work is shared, what of it is missing does not hold up the rest.
+        let as_run = match &compared {
+            Err(failure) if !matches!(failure, Failure::Elsewhere) => Vec::new(),
+            _ => self.as_made(inputs, work)?,
+        };
+        let mut comparison = compared?;
         if self.folders.is_empty() && !self.basis.uncertain {
             for (input, system) in inputs.iter().zip(&systems) {
                 warn_if_stored_differs(work.terminal, input, system.closure_h());
@@ -278,7 +296,7 @@ impl Study for Request {
         comparison.rank_by(&systems, self.rank_by);
         comparison.allow_only(&Allowed::new(&self.allow).map_err(Failure::unusable)?);
         comparison.not_ranked.clone_from(&self.not_ranked);
-        comparison.as_run = self.as_made(inputs, work)?;
+        comparison.as_run = as_run;
         Ok(CompareAnswer::Systems(Box::new(Compared { comparison, systems })))
     }
 

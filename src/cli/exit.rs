@@ -59,6 +59,8 @@ pub(super) enum Failure {
     Several(Vec<Failure>),
     /// The user stopped a study: what of it is kept.
     Interrupted(String),
+    /// Part of a study is neither kept nor this program's to do.
+    Elsewhere,
 }
 
 impl Failure {
@@ -128,6 +130,7 @@ impl Failure {
             Self::Diagnosed { diagnostic, .. } => diagnosed(diagnostic),
             Self::Several(failures) => failures.first().map(Self::in_a_line).unwrap_or_default(),
             Self::Interrupted(kept) => format!("interrupted; {kept}"),
+            Self::Elsewhere => StudyError::Elsewhere.to_string(),
         }
     }
 
@@ -137,7 +140,7 @@ impl Failure {
             Self::Scenario(_) => Exit::Unusable,
             Self::Said { exit, .. } | Self::Diagnosed { exit, .. } => *exit,
             Self::Several(failures) => failures.first().map_or(Exit::Unusable, Self::exit),
-            Self::Interrupted(_) => Exit::InputOutput,
+            Self::Interrupted(_) | Self::Elsewhere => Exit::InputOutput,
         }
     }
 }
@@ -161,6 +164,7 @@ impl From<StudyError> for Failure {
             StudyError::Scenario(error) => error.into(),
             StudyError::NoAnswer { help, .. } => Self::Said { exit: Exit::Unusable, message, help },
             StudyError::Interrupted { .. } => Self::Interrupted(message),
+            StudyError::Elsewhere => Self::Elsewhere,
             StudyError::Io(..) => Self::coded(Exit::InputOutput, Code::E4002, message),
         }
     }

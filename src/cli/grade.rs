@@ -13,6 +13,7 @@ use super::arguments::{OutputArgs, ReplicationArgs, Shown};
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, name_apart, scenario_name};
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out_as};
 use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
@@ -139,6 +140,7 @@ pub(super) fn grade(args: &GradeArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: None,
+        shard: ShardArgs::default(),
         output: &args.output,
         target: None,
         command: args.command(&assignment, &basis, seed_from.as_deref()),

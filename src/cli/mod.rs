@@ -33,6 +33,7 @@ mod run;
 mod scenarios;
 mod schema;
 mod sensitivity;
+mod shard;
 mod size;
 mod study;
 mod sweep;

@@ -9,6 +9,7 @@ use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, ScenarioArgs};
 use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, only};
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::sensitivity::{Method, Question};
@@ -63,6 +64,8 @@ pub(super) struct SensitivityArgs {
     output: OutputArgs,
     #[command(flatten)]
     points: PointsArgs,
+    #[command(flatten)]
+    shard: ShardArgs,
 }
 
 /// Replications of a run in which all ranges are drawn.
@@ -144,6 +147,7 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: Some(&args.points),
+        shard: args.shard,
         output: &args.output,
         target: Some(Path::new("output").join(format!("{}-sensitivity", input.name))),
         command: command.maybe("--top", top),

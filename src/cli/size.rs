@@ -9,6 +9,7 @@ use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, ScenarioArgs};
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, only};
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::factor::parse_factor;
@@ -80,6 +81,7 @@ pub(super) fn size(args: &SizeArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: Some(&args.points),
+        shard: ShardArgs::default(),
         output: &args.output,
         target: Some(Path::new("output").join(format!("{}-size", input.name))),
         command,

@@ -11,16 +11,17 @@ use std::time::{Instant, SystemTime};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::arguments::{Format, OutputArgs, PointsArgs, ReplicationArgs, Shown};
+use super::arguments::{Format, OutputArgs, POINTS, PointsArgs, ReplicationArgs, Shown};
 use super::command_line::CommandLine;
 use super::embedded::{check_place, deliver, holds, keep_json};
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::Input;
 use super::interrupt::{ends_on_interrupt, on_interrupt};
 use super::open::open_report;
+use super::shard::{ShardArgs, missing, say_done};
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
-use crate::experiment::kept::{Keeper, Spoilt};
+use crate::experiment::kept::{Keeper, Share, Spoilt, Which};
 use crate::experiment::study::StudyOptions;
 use crate::report::draw::Printing;
 use crate::report::kind::Kind;
@@ -127,6 +128,8 @@ pub(super) struct Call<'a, F: Shown = Format> {
     pub(super) threads: usize,
     /// Where finished work is kept; none to keep nothing.
     pub(super) points: Option<&'a PointsArgs>,
+    /// Which part of the work is done.
+    pub(super) shard: ShardArgs,
     /// Where the results go.
     pub(super) output: &'a OutputArgs<F>,
     /// The folder unless --out names one; none to write nothing.
@@ -153,7 +156,7 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
     print: impl FnOnce(&S::Answer, &str) -> Result<(), Failure>,
 ) -> Outcome {
     let started = Instant::now();
-    let Call { inputs, threads, points, output, target, command } = call;
+    let Call { inputs, threads, points, shard, output, target, command } = call;
     let terminal = Terminal::new(output.quiet);
     let mut said: Vec<&Diagnostics> = Vec::new();
     for warnings in inputs.iter().map(|input| &input.loaded.warnings).filter(|warnings| !warnings.is_empty())
@@ -166,7 +169,7 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
     }
     // A folder that is handed back has its place nowhere.
     let held = holds().then(|| PathBuf::from(S::KIND.name()));
-    let target = output.out.clone().or(target).or(held);
+    let target = output.out.clone().or(target).or(held).filter(|_| !shard.is_part());
     if let Some(target) = &target {
         check_place(target)?;
     }
@@ -174,11 +177,18 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
     let command = command.points(points.filter(|_| !holds())).output(output).to_string();
     let interrupted = if points.is_some() { on_interrupt(terminal) } else { ends_on_interrupt() };
     let folder = points.map(|points| points.points.as_path());
-    let spoilt = Spoilt::new();
-    let keeper = Keeper { folder, interrupted: &interrupted, spoilt: &spoilt };
+    let (spoilt, share) = (Spoilt::new(), Share::new(shard.which()));
+    let keeper = Keeper { folder, interrupted: &interrupted, spoilt: &spoilt, share: &share, what: None };
     let answer = study.answer(&inputs, &Work { threads, terminal, keeper });
     if let Some(warning) = spoilt.warning() {
         terminal.say(&format!("warning: {warning}"));
+    }
+    let is_elsewhere = matches!(answer, Err(Failure::Elsewhere));
+    let kept_in = folder.unwrap_or(Path::new(POINTS));
+    match share.which() {
+        Which::Part(part) if is_elsewhere || answer.is_ok() => return say_done(part, &share, kept_in),
+        Which::Kept if is_elsewhere => return Err(missing(&share.tally(), kept_in, &command)),
+        _ => {}
     }
     let answer = answer.map_err(|failure| match inputs.as_slice() {
         [one] => failure.goes_on(folder, &command).of(&one.name),

@@ -9,6 +9,7 @@ use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, ScenarioArgs};
 use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, only};
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::factor::{Factor, FactorError, parse_factor};
@@ -50,6 +51,8 @@ pub(super) struct SweepArgs {
     output: OutputArgs,
     #[command(flatten)]
     points: PointsArgs,
+    #[command(flatten)]
+    shard: ShardArgs,
 }
 
 fn factor(text: &str) -> Result<Factor, FactorError> {
@@ -74,6 +77,7 @@ pub(super) fn sweep(args: &SweepArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: Some(&args.points),
+        shard: args.shard,
         output: &args.output,
         target: Some(Path::new("output").join(format!("sweep-{}", input.name))),
         command: basis.added_to(command),

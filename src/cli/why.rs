@@ -7,6 +7,7 @@ use super::arguments::{OutputArgs, ReplicationArgs, ScenarioArgs};
 use super::command_line::CommandLine;
 use super::exit::{Failure, Outcome};
 use super::inputs::{Input, only};
+use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::improve::Sample;
 use crate::experiment::why::{Inquiry, REPLICATIONS};
@@ -59,6 +60,7 @@ pub(super) fn why(args: &WhyArgs) -> Outcome {
     let call = Call {
         threads: args.how.threads,
         points: None,
+        shard: ShardArgs::default(),
         output: &args.output,
         target: None,
         command: command.maybe("--show", args.show).maybe("--unit", args.unit.as_ref()),

@@ -9,6 +9,11 @@ use super::varies::Varies;
 /// Version of the layout of random streams; a change of it changes every result.
 pub const STREAM_LAYOUT: u32 = 1;
 
+/// Version of the model: what a scenario, a seed and a layout of streams give. Kept work of another version is not used.
+///
+/// A test forces it up when pinned results change.
+pub const MODEL_VERSION: u32 = 1;
+
 /// How the replications of a study are made.
 #[derive(Debug, Clone, Copy)]
 pub struct StudyOptions<'a> {
@@ -44,5 +49,7 @@ pub fn bands(uncertain: bool) -> &'static str {
 /// The key of kept replications: `what` is taken of each, the hash or fingerprint of the scenario, and what is drawn.
 pub(super) fn key(what: &str, scenario: &str, drawn: impl Display) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    format!("{what} of {scenario} drawn {drawn}, version {version}, layout {STREAM_LAYOUT}")
+    format!(
+        "{what} of {scenario} drawn {drawn}, version {version}, model {MODEL_VERSION}, layout {STREAM_LAYOUT}"
+    )
 }

@@ -24,6 +24,8 @@ pub enum StudyError {
         /// Finished points and all points, where the study counts them.
         points: Option<(usize, usize)>,
     },
+    /// Part of the work is neither kept nor this program's to do.
+    Elsewhere,
     /// A finished point cannot be written.
     Io(PathBuf, io::Error),
 }
@@ -50,7 +52,7 @@ impl StudyError {
         match self {
             Self::Scenario(error) => Some(error.help()),
             Self::NoAnswer { help, .. } => help.as_deref(),
-            Self::Interrupted { .. } | Self::Io(..) => None,
+            Self::Interrupted { .. } | Self::Elsewhere | Self::Io(..) => None,
         }
     }
 }
@@ -64,6 +66,7 @@ impl Display for StudyError {
             Self::Interrupted { points: Some((done, all)) } => {
                 write!(formatter, "{done} of {all} design points are finished and kept")
             }
+            Self::Elsewhere => formatter.write_str("part of the work is not kept yet"),
             Self::Io(path, error) => write!(formatter, "cannot write `{}`: {error}", path.display()),
         }
     }

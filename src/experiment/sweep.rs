@@ -72,6 +72,12 @@ impl Design {
         self.factors.iter().map(|factor| factor.path.clone()).collect()
     }
 
+    /// A point in words: every path with its value.
+    fn name(&self, values: &[Value]) -> String {
+        let each = self.factors.iter().zip(values).map(|(factor, value)| format!("{}={value}", factor.path));
+        each.collect::<Vec<_>>().join(" ")
+    }
+
     /// The changes of the scenario at a point.
     fn changes(&self, values: &[Value]) -> Vec<Change> {
         self.paths().into_iter().zip(values.iter().cloned()).collect()
@@ -114,16 +120,16 @@ pub fn sweep(
         progress(Step::Check);
     }
     options.keeper.prepare()?;
-    let mut points = Vec::with_capacity(all);
-    for due in &checked {
+    let mut done = 0;
+    options.keeper.each(&checked, |due| {
         let found = point(base, design, due, options).map_err(|error| match error {
-            StudyError::Interrupted { .. } => StudyError::Interrupted { points: Some((points.len(), all)) },
+            StudyError::Interrupted { .. } => StudyError::Interrupted { points: Some((done, all)) },
             other => other,
         });
-        points.push(found?);
+        done += 1;
         progress(Step::Simulate);
-    }
-    Ok(points)
+        found
+    })
 }
 
 /// A point that was checked.
@@ -150,10 +156,12 @@ fn point(
         Ok(System::of(compile(&loaded.scenario)?, drawn))
     };
     let key = key("closures and sorties", scenario_hash, format!("{uncertain}{drawn_without}"));
-    let kept: Vec<(Option<i64>, u32)> =
-        options.keeper.replications(&key, &options.plan(1, replications), system, |record| {
-            (record.deployment.closure_ms, record.deployment.sorties)
-        })?;
+    let kept: Vec<(Option<i64>, u32)> = options.keeper.of(&design.name(values)).replications(
+        &key,
+        &options.plan(1, replications),
+        system,
+        |record| (record.deployment.closure_ms, record.deployment.sorties),
+    )?;
     let closures: Vec<f64> = kept.iter().map(|(ms, _)| ms.map_or(f64::INFINITY, hours)).collect();
     let not_closed = closures.iter().filter(|h| h.is_infinite()).count();
     let version = env!("CARGO_PKG_VERSION");

@@ -2,7 +2,7 @@
 //! or the earlier one where the next run finds it.
 //!
 //! Where the file system can exchange two names at once, there is no moment without a whole folder. Elsewhere the earlier folder
-//! steps aside under the name `.<name>.<process>.old` first; [`recover`] gives it its name back if the program was killed just
+//! steps aside under the name `.<name>.<owner>.old` first; [`recover`] gives it its name back if the program was killed just
 //! then.
 
 use std::fs;
@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
-use super::unfinished::{Remains, remains};
+use super::unfinished::{Remains, name_of, remains};
 
 /// Attempts to take a place that other programs take at the same time.
 const MOST_ATTEMPTS: u32 = 8;
@@ -27,7 +27,7 @@ pub enum ExchangeError {
 /// The name of a folder or file beside a place, for what is half-written (`new`) or stepped aside (`old`).
 pub fn beside(place: &Path, ending: &str) -> PathBuf {
     let name = place.file_name().map_or_else(|| "results".into(), |name| name.to_string_lossy());
-    place.with_file_name(format!(".{name}.{}.{ending}", std::process::id()))
+    place.with_file_name(name_of(&name, ending))
 }
 
 /// The folder that holds a place.

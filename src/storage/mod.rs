@@ -2,5 +2,6 @@
 
 pub mod disk;
 pub mod exchange;
+pub mod owner;
 pub mod read;
 pub mod unfinished;

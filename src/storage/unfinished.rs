@@ -1,16 +1,14 @@
 //! What programs that were killed left behind.
 //!
-//! Files and folders are written as `.<name>.<process>.new` and then renamed; an earlier folder may have stepped aside as
-//! `.<name>.<process>.old`. Where that process no longer runs, what is half-written can be removed, and an earlier folder if
+//! Files and folders are written as `.<name>.<owner>.new` and then renamed; an earlier folder may have stepped aside as
+//! `.<name>.<owner>.old`. Where the owner has ended, what is half-written can be removed, and an earlier folder if
 //! another one has its name.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-/// Age at which a half-written file counts as left behind, on systems where processes cannot be looked up.
-const FORGOTTEN: Duration = Duration::from_hours(1);
+use super::owner::Owner;
 
 /// A file or folder that an ended program left.
 #[derive(Debug)]
@@ -32,10 +30,11 @@ pub fn remains(folder: &Path, prefix: &str) -> io::Result<Vec<Remains>> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let Some((process, name, is_old)) = name.to_str().and_then(|name| parts(name, prefix)) else {
+        let Some((owner, name, is_old)) = name.to_str().and_then(|name| parts(name, prefix)) else {
             continue;
         };
-        if is_forgotten(process, &entry) {
+        // What vanished in between needs nobody's care.
+        if entry.metadata().is_ok_and(|written| owner.has_ended(&written)) {
             found.push(Remains { path: entry.path(), name, is_old });
         }
     }
@@ -58,52 +57,22 @@ pub fn remove(folder: &Path, prefix: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The process id in the name of what is half-written or stepped aside, its own name, and whether it stepped aside.
-fn parts(name: &str, prefix: &str) -> Option<(u32, String, bool)> {
+/// The name, hidden and of this process, of what is half-written (`new`) or stepped aside (`old`).
+pub fn name_of(name: &str, ending: &str) -> String {
+    format!(".{name}.{}.{ending}", Owner::own())
+}
+
+/// The owner in the name of what is half-written or stepped aside, its own name, and whether it stepped aside.
+fn parts(name: &str, prefix: &str) -> Option<(Owner, String, bool)> {
     let rest = name.strip_prefix('.')?;
     let (rest, is_old) = match rest.strip_suffix(".new") {
         Some(rest) => (rest, false),
         None => (rest.strip_suffix(".old")?, true),
     };
-    let (own, process) = rest.rsplit_once('.')?;
-    // `.out.7.new` is of `out`, and `.out-2.7.new` is of another folder.
+    let (own, owner) = rest.rsplit_once('.')?;
+    // `.out.OWNER.new` is of `out`, and `.out-2.OWNER.new` is of another folder.
     (prefix.is_empty() || own == prefix).then_some(())?;
-    Some((process.parse().ok()?, own.to_owned(), is_old))
-}
-
-fn is_forgotten(process: u32, entry: &fs::DirEntry) -> bool {
-    if process == std::process::id() {
-        return false;
-    }
-    if let Some(runs) = runs(process) {
-        return !runs;
-    }
-    let age = entry.metadata().and_then(|data| data.modified()).map(|at| at.elapsed().unwrap_or_default());
-    age.is_ok_and(|age| age > FORGOTTEN)
-}
-
-/// Whether a process runs, where the system says so.
-fn runs(process: u32) -> Option<bool> {
-    if cfg!(target_os = "linux") {
-        return Some(Path::new("/proc").join(process.to_string()).exists());
-    }
-    answers(process)
-}
-
-/// Whether a process would take a signal.
-#[cfg(all(feature = "cli", target_os = "macos"))]
-#[allow(clippy::unnecessary_wraps, reason = "other systems do not say")]
-fn answers(process: u32) -> Option<bool> {
-    use rustix::process::{Pid, test_kill_process};
-    // A number that is none of a process has no process.
-    let id = i32::try_from(process).ok().and_then(Pid::from_raw);
-    // One that may not be asked runs all the same.
-    Some(id.is_some_and(|id| test_kill_process(id) != Err(rustix::io::Errno::SRCH)))
-}
-
-#[cfg(not(all(feature = "cli", target_os = "macos")))]
-fn answers(_: u32) -> Option<bool> {
-    None
+    Some((Owner::parse(owner)?, own.to_owned(), is_old))
 }
 
 #[cfg(test)]
@@ -112,31 +81,31 @@ mod tests {
 
     #[test]
     fn names_tell_whose_they_are() {
-        assert_eq!(parts(".0af3.71.new", ""), Some((71, "0af3".to_owned(), false)));
-        assert_eq!(parts(".out.71.old", "out"), Some((71, "out".to_owned(), true)));
-        assert_eq!(parts(".out-2.71.new", "out"), None);
-        assert_eq!(parts("out.71.new", "out"), None);
-        assert_eq!(parts(".out.new", "out"), None);
-        assert_eq!(parts(".notes", ""), None);
+        let (own, other) = (Owner::own(), Owner::elsewhere());
+        assert_eq!(parts(&name_of("0af3", "new"), ""), Some((own, "0af3".to_owned(), false)));
+        assert_eq!(parts(&format!(".out.{other}.old"), "out"), Some((other, "out".to_owned(), true)));
+        assert_eq!(parts(&name_of("out-2", "new"), "out"), None);
+        for name in [&format!("out.{own}.new"), ".out.new", ".out.71.new", ".notes"] {
+            assert_eq!(parts(name, ""), None, "{name}");
+        }
     }
 
     #[test]
     fn an_earlier_folder_is_removed_only_where_another_has_its_name() {
-        // No system has a process of that number.
-        const NOBODY: u32 = u32::MAX;
         let scratch = tempfile::tempdir().expect("a folder");
-        let old = scratch.path().join(format!(".out.{NOBODY}.old"));
-        let new = scratch.path().join(format!(".out.{NOBODY}.new"));
-        if runs(NOBODY).is_none() {
-            return;
-        }
-        for folder in [&old, &new] {
+        let at = |owner: Owner, ending: &str| scratch.path().join(format!(".out.{owner}.{ending}"));
+        let (old, new) = (at(Owner::ended(), "old"), at(Owner::ended(), "new"));
+        let others = at(Owner::elsewhere(), "new");
+        for folder in [&old, &new, &others] {
             fs::create_dir_all(folder.join("charts")).expect("a folder");
         }
         remove(scratch.path(), "out").expect("removed");
-        assert!(old.exists() && !new.exists());
+        // Only Linux and macOS say that a process has ended.
+        assert!(old.exists() && new.exists() != cfg!(target_os = "linux"));
         fs::create_dir(scratch.path().join("out")).expect("a folder");
         remove(scratch.path(), "out").expect("removed");
-        assert!(!old.exists());
+        assert!(old.exists() != cfg!(target_os = "linux"));
+        // Another host may be at it.
+        assert!(others.exists());
     }
 }

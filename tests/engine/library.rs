@@ -30,7 +30,7 @@ fn figures(path: &Path) -> Value {
 
     let world = compile(&loaded.scenario).unwrap_or_else(|error| panic!("{shown}: {error}"));
     let options =
-        RunOptions { seed: 1, replications: REPLICATIONS, precision: None, threads: 0, causes: true };
+        RunOptions { replications: REPLICATIONS, ..RunOptions::default() };
     let summary = simulate(&world, &options, |_| {});
     assert_eq!(summary.deployment.not_closed(), 0, "{shown}: every replication closes");
     for row in &summary.rows {

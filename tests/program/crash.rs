@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::support::{files, forceflow, json, scratch};
+use forceflow::storage::owner::Owner;
+
+use crate::support::{files, forceflow, json, kept_files, scratch};
 
 const BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const COURSE: &str = "scenarios/course/3-variability.json";
-
-/// A process that no system has.
-const NOBODY: u32 = u32::MAX;
 
 fn text(path: &Path) -> &str {
     path.to_str().expect("utf-8")
@@ -99,8 +98,8 @@ fn a_study_that_is_killed_at_any_moment_loses_neither_results_nor_points() {
     killed(&sweep, 15, || {
         assert!(is_whole(&out));
         // Half of them are to be made again.
-        for name in names(&points).iter().step_by(2) {
-            fs::remove_file(points.join(name)).expect("removed");
+        for file in kept_files(&points).iter().step_by(2) {
+            fs::remove_file(file).expect("removed");
         }
     });
     let last = forceflow(&sweep);
@@ -128,7 +127,8 @@ fn figures_and_pages_that_are_killed_are_made_whole_by_the_same_command() {
 #[test]
 fn earlier_results_that_stepped_aside_get_their_name_back() {
     let scratch = scratch();
-    let (out, aside) = (scratch.path().join("out"), scratch.path().join(format!(".out.{NOBODY}.old")));
+    let (out, aside) =
+        (scratch.path().join("out"), scratch.path().join(format!(".out.{}.old", Owner::ended())));
     assert_eq!(forceflow(&["run", BRIDGE, "-n", "3", "--no-charts", "--out", text(&out)]).code, 0);
     let before = files(&out);
     fs::rename(&out, &aside).expect("renamed");

@@ -2,21 +2,13 @@
 //! never believed.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{files, forceflow, results, scratch, shell};
+use crate::support::{files, forceflow, kept_files, results, scratch, shell};
 
 const BRIDGE: &str = "scenarios/checks/air-bridge.json";
-
-/// The files of finished work in a folder, in order.
-fn points(folder: &Path) -> Vec<PathBuf> {
-    let mut points: Vec<PathBuf> =
-        fs::read_dir(folder).expect("points").flatten().map(|entry| entry.path()).collect();
-    points.sort();
-    points
-}
 
 /// The hash that a point holds of its replications.
 fn with_hash(mut point: Value) -> Value {
@@ -78,7 +70,7 @@ fn a_kept_point_that_was_changed_is_made_again_with_a_warning() {
         let first = run("first");
         assert_eq!((first.code, first.stderr.as_str()), (0, ""), "{number}");
         let kept = files(&scratch.path().join("points"));
-        let damaged = &points(&scratch.path().join("points"))[0];
+        let damaged = &kept_files(&scratch.path().join("points"))[0];
         let text = fs::read_to_string(damaged).expect("a point");
         assert_ne!(damage(&text), text, "{number}");
         fs::write(damaged, damage(&text)).expect("written");
@@ -115,7 +107,7 @@ fn replications_that_are_kept_with_a_hash_of_their_own_never_panic() {
         let at = |name: &str| scratch.path().join(name).display().to_string();
         let run = || forceflow(&[&size[..], &["--points", &at("points"), "--out", &at("out")]].concat());
         assert!(run().code <= 1);
-        for point in points(&scratch.path().join("points")) {
+        for point in kept_files(&scratch.path().join("points")) {
             let text = fs::read_to_string(&point).expect("a point");
             let all = each_changed(&text, |one| *one = odd.clone());
             fs::write(&point, with_replications(&text, all, true)).expect("written");
@@ -183,7 +175,7 @@ fn a_pipe_in_the_place_of_a_file_is_refused_with_a_word() {
     let sweep = ["sweep", BRIDGE, "--vary", "fleets.bridge.count=8..9", "-n", "3", "--no-charts"];
     let sweep = || forceflow(&[&sweep[..], &["--points", &at("points"), "--out", &at("swept")]].concat());
     assert_eq!(sweep().code, 0);
-    let point = points(&scratch.path().join("points")).remove(0);
+    let point = kept_files(&scratch.path().join("points")).remove(0);
     fs::remove_file(&point).expect("removed");
     pipe(&point);
     let again = sweep();

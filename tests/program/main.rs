@@ -37,6 +37,7 @@ mod quoted;
 mod ranking;
 mod report;
 mod sensitivity;
+mod shard;
 mod shipped;
 mod shown;
 mod size;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -54,8 +54,17 @@ pub(crate) fn end_by(child: Child, signals: &[&str]) -> (Option<i32>, String) {
 
 /// Counts the pieces of work that are kept in the folder of `--points`.
 pub(crate) fn kept(points: &Path) -> usize {
-    let entries = fs::read_dir(points).into_iter().flatten().flatten();
-    entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')).count()
+    kept_files(points).len()
+}
+
+/// The pieces of work that are kept in the folder of `--points`, in order.
+pub(crate) fn kept_files(points: &Path) -> Vec<PathBuf> {
+    let below =
+        |folder: &Path| fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let folders = below(points).filter(|path| path.is_dir());
+    let mut files: Vec<PathBuf> = folders.flat_map(|folder| below(&folder).collect::<Vec<_>>()).collect();
+    files.sort();
+    files
 }
 
 /// Waits until that much work is kept; false if the program ends before.

@@ -2,10 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{Ran, end_by, forceflow, kept, reaches, results, scratch, start};
+use crate::support::{Ran, end_by, forceflow, kept, kept_files, reaches, results, scratch, start};
+use forceflow::storage::owner::Owner;
 use serde_json::Value;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
@@ -42,10 +42,10 @@ fn a_sweep_finds_the_hours_that_are_worked_out_by_hand() {
 fn sweeps_share_their_points_and_do_only_what_is_missing() {
     let scratch = scratch();
     let points = scratch.path().join("points");
-    let count = || fs::read_dir(&points).expect("a folder").count();
+    let count = || kept(&points);
     swept(&arguments(&[&format!("{SPOTS}=1..3")], "3", scratch.path()));
     assert_eq!(count(), 3);
-    let marked = fs::read_dir(&points).expect("a folder").next().expect("a point").expect("an entry").path();
+    let marked = kept_files(&points).remove(0);
     let before = fs::metadata(&marked).expect("there").modified().expect("a time");
     swept(&arguments(&[&format!("{SPOTS}=1..5")], "3", scratch.path()));
     assert_eq!(count(), 5);
@@ -105,16 +105,18 @@ fn what_a_killed_program_left_half_written_is_removed_and_the_work_of_others_is_
     let scratch = scratch();
     let points = scratch.path().join("points");
     fs::create_dir_all(&points).expect("made");
-    let mut gone = Command::new("true").spawn().expect("a process");
-    let (dead, alive) = (gone.id(), std::process::id());
-    gone.wait().expect("it has ended");
-    let of = |process: u32| points.join(format!(".{}.{process}.new", "a".repeat(64)));
-    for process in [dead, alive] {
-        fs::write(of(process), "{").expect("written");
+    // This process, one that has ended, and one of another host, of which nothing can be known here.
+    let (dead, alive) = (Owner::ended(), Owner::own());
+    let own = alive.to_string();
+    let place = own.split('-').nth(1).expect("a place");
+    let elsewhere = Owner::parse(&own.replace(place, "00000001")).expect("an owner");
+    let of = |owner: Owner| points.join(format!(".{}.{owner}.new", "a".repeat(64)));
+    for owner in [dead, alive, elsewhere] {
+        fs::write(of(owner), "{").expect("written");
     }
     fs::create_dir_all(scratch.path().join(format!(".out.{dead}.new/charts"))).expect("made");
     swept(&arguments(&[&format!("{SPOTS}=1..2")], "2", scratch.path()));
-    assert!(!of(dead).exists() && of(alive).exists());
+    assert!(!of(dead).exists() && of(alive).exists() && of(elsewhere).exists());
     assert!(!scratch.path().join(format!(".out.{dead}.new")).exists());
 }
 

@@ -11,9 +11,10 @@ mod row;
 
 use serde::Serialize;
 
+use super::kept::{kept_values, to_keep};
 use super::record::Record;
 use super::runner::Next;
-use super::study::StudyOptions;
+use super::study::{StudyOptions, key};
 use super::study_error::StudyError;
 use super::summary::Summary;
 use super::uncertainty::{Drawable, Point};
@@ -127,16 +128,33 @@ pub fn backtest(
     if let Some(drawable) = &drawable {
         drawable.check()?;
     }
-    let point = Point::of(base, drawable);
-    let world = point.world();
+    let drawn = drawable.as_ref().map_or_else(|| loaded.hash(), |drawable| drawable.fingerprint(true));
+    let record = blake3::hash(readings.fingerprint().as_bytes()).to_hex();
+    let plan = options.plan(1, options.replications);
+    let key = format!(
+        "{}: {record}, seed {}, {} replications from 1",
+        key("the record beside", &drawn, drawable.is_some()),
+        plan.seed,
+        plan.count
+    );
+    let make = || {
+        let point = Point::of(base, drawable);
+        let world = point.world();
+        let mut found = Vec::with_capacity(plan.count as usize);
+        point.run_looking(&plan, &readings.figures, |(record, seen)| {
+            let values = readings.values(world, &record, &seen).into_iter();
+            found.push(values.map(|value| value.map(to_keep)).collect::<Vec<_>>());
+            progress();
+            Next::More
+        })?;
+        Ok(found)
+    };
+    let fits = |values: &Vec<Option<f64>>| values.len() == readings.len();
+    let kept = options.keeper.of(name).kept(&key, plan.count as usize, fits, make)?;
     let mut samples: Vec<Vec<Option<f64>>> = vec![Vec::new(); readings.len()];
-    point.run_looking(&options.plan(1, options.replications), &readings.figures, |(record, seen)| {
-        for (values, value) in samples.iter_mut().zip(readings.values(world, &record, &seen)) {
-            values.push(value);
-        }
-        progress();
-        Next::More
-    })?;
+    for values in kept.into_iter().map(kept_values) {
+        samples.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+    }
     let row = |(index, values): (usize, Vec<Option<f64>>)| {
         readings.row(index, values.into_iter().collect::<Option<Vec<f64>>>().as_deref())
     };

@@ -6,6 +6,7 @@ use super::Result;
 use super::parameters::Parameter;
 use crate::experiment::assumption::Places;
 use crate::experiment::backtest::Readings;
+use crate::experiment::kept::{kept_values as as_read, to_keep};
 use crate::experiment::runner::{self, Next, Plan, run_each};
 use crate::experiment::study::{StudyOptions, key};
 use crate::experiment::study_error::StudyError;
@@ -17,18 +18,6 @@ const BLOCK: usize = 500;
 
 /// A value for each observation of one replication: none for what is not modelled, infinite for what was not reached.
 pub(super) type Values = Vec<Option<f64>>;
-
-/// What stands in a kept file for an instant that was not reached: JSON has no infinity.
-const UNREACHED: f64 = f64::MAX;
-
-fn written(value: Option<f64>) -> Option<f64> {
-    value.map(|value| value.min(UNREACHED))
-}
-
-fn unreached(values: Values) -> Values {
-    let read = |value: f64| if value < UNREACHED { value } else { f64::INFINITY };
-    values.into_iter().map(|value| value.map(read)).collect()
-}
 
 /// A scenario whose record is used.
 pub(super) struct Member<'a> {
@@ -102,7 +91,12 @@ impl<'a> Member<'a> {
                 };
                 let world = made.insert(world);
                 let (record, seen) = runner::one_looking(world, options, &self.readings.figures, replication);
-                Ok(self.readings.values(&self.world, &record, &seen).into_iter().map(written).collect())
+                Ok(self
+                    .readings
+                    .values(&self.world, &record, &seen)
+                    .into_iter()
+                    .map(|value| value.map(to_keep))
+                    .collect())
             })
             .collect()
     }
@@ -119,8 +113,8 @@ impl<'a> Member<'a> {
         options: &StudyOptions<'_>,
         mut done: impl FnMut(),
     ) -> Result<Vec<Vec<Values>>> {
-        let mut all = Vec::with_capacity(points.len());
-        for (block, points) in points.chunks(BLOCK).enumerate() {
+        let blocks = points.chunks(BLOCK).enumerate();
+        let all = options.keeper.each(blocks, |(block, points)| {
             let before = (block * BLOCK) as u32;
             let first = |index: u32| if apart { 1 + (before + index) * count } else { 1 };
             let key = self.key(points, (first(0), count, apart), options);
@@ -129,10 +123,14 @@ impl<'a> Member<'a> {
                 point.len() == count as usize
                     && point.iter().all(|values| values.len() == self.readings.len())
             };
-            let found: Vec<Vec<Values>> = options.keeper.kept(&key, points.len(), fits, simulate)?;
-            all.extend(found.into_iter().map(|point| point.into_iter().map(unreached).collect()));
-        }
-        Ok(all)
+            let what = format!("{}, points {} to {}", self.name, before + 1, before as usize + points.len());
+            options.keeper.of(&what).kept(&key, points.len(), fits, simulate)
+        })?;
+        Ok(all
+            .into_iter()
+            .flatten()
+            .map(|point: Vec<Values>| point.into_iter().map(as_read).collect())
+            .collect())
     }
 
     fn simulate(

@@ -47,8 +47,9 @@ impl Scenarios<'_> {
         options: &StudyOptions<'_>,
         progress: Progress<'_>,
     ) -> Result<Vec<Backtest>> {
-        let all = (0..self.len()).map(|index| predict(self, index, posterior, options, progress));
-        Ok(all.collect::<Result<Vec<Option<Backtest>>>>()?.into_iter().flatten().collect())
+        let all = (0..self.len()).collect::<Vec<usize>>();
+        let found = options.keeper.each(all, |index| predict(self, index, posterior, options, progress))?;
+        Ok(found.into_iter().flatten().collect())
     }
 }
 

@@ -221,17 +221,16 @@ impl Matching<'_, '_> {
         let all = (points.len() * self.members.len()) as u64;
         let mut done = 0;
         (self.progress)(what, done, all);
-        let mut found = Vec::new();
-        for (index, member) in self.members.iter().enumerate() {
-            found.push(member.run(points, how, self.options, || {
+        self.options.keeper.each(self.members.iter().enumerate(), |(index, member)| {
+            let found = member.run(points, how, self.options, || {
                 done += 1;
                 (self.progress)(what, done, all);
-            })?);
+            })?;
             // Kept work is not simulated, and done all the same.
             done = ((index + 1) * points.len()) as u64;
             (self.progress)(what, done, all);
-        }
-        Ok(found)
+            Ok(found)
+        })
     }
 
     /// The least discrepancy above the one asked for that leaves a plausible point of a wave.

@@ -152,12 +152,12 @@ fn extend(
     let mut done: u64 = systems.iter().map(made).sum();
     let missing = some.iter().map(|index| u64::from(target).saturating_sub(made(&systems[*index])));
     let due = done + missing.sum::<u64>();
-    for index in some {
+    options.study.keeper.each(some, |index| {
         systems[*index].extend(target, &options.study, &mut || {
             done += 1;
             progress(Progress { done, due });
-        })?;
-    }
+        })
+    })?;
     Ok(())
 }
 

@@ -68,15 +68,15 @@ pub fn seeds(
     mut progress: impl FnMut(),
 ) -> Result<Seeds, StudyError> {
     study.keeper.prepare()?;
-    let (mut rows, mut pooled) = (Vec::new(), Vec::new());
+    let mut pooled = Vec::new();
     let mut first = None;
-    for seed in seeds {
+    let mut rows = study.keeper.each(seeds, |seed| {
         let mut system = System::one(name, loaded, study.uncertain)?;
         let row = row(&mut system, &StudyOptions { seed: *seed, ..*study }, &mut progress)?;
         pooled.extend_from_slice(system.closure_h());
-        rows.push(row);
         first.get_or_insert(system);
-    }
+        Ok(row)
+    })?;
     let first = first.ok_or_else(|| StudyError::no_answer("there is no seed to run the scenario under"))?;
     let pooled_h = MeanClosure::of(&pooled);
     for row in &mut rows {

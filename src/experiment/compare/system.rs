@@ -284,7 +284,7 @@ impl System {
         };
         let simulated = &self.simulated;
         let fits = |kept: &Kept| self.fits(kept);
-        let found = study.keeper.replications_that(fits, &key, &plan, || Ok(simulated), of)?;
+        let found = study.keeper.of(&self.name).replications_that(fits, &key, &plan, || Ok(simulated), of)?;
         (run..plan.count).for_each(|_| each());
         Ok(found)
     }

@@ -5,7 +5,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 use super::Task;
 use crate::experiment::compare::System;
-use crate::experiment::kept::{Keeper, Spoilt};
+use crate::experiment::kept::Keeper;
 use crate::experiment::runner::{Next, Plan, run};
 use crate::experiment::study::StudyOptions;
 use crate::experiment::study_error::StudyError;
@@ -19,8 +19,8 @@ pub(super) fn study<'a>(task: &Task<'_>, seed: u64, keeper: Keeper<'a>) -> Study
 
 /// Runs all replications, unless the time is up.
 pub(super) fn simulate(system: &mut System, seed: u64, task: &Task<'_>) -> Result<(), StudyError> {
-    let (stop, spoilt) = (AtomicBool::new(false), Spoilt::new());
-    let keeper = Keeper { folder: None, interrupted: &stop, spoilt: &spoilt };
+    let stop = AtomicBool::new(false);
+    let keeper = Keeper { interrupted: &stop, ..Keeper::nothing() };
     let study = study(task, seed, keeper);
     let Some(limit) = task.time_limit else {
         return system.extend(task.replications, &study, &mut || ());

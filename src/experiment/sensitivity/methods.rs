@@ -108,7 +108,8 @@ impl<'a> Points<'a> {
         let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
         let key = format!("{}: {}", self.common, each.join(" "));
         let point = || Point::new(self.base, changes, options.uncertain);
-        options.keeper.closures_h(&key, &options.plan(1, options.replications), point)
+        let what = if each.is_empty() { "the baseline".to_owned() } else { each.join(" ") };
+        options.keeper.of(&what).closures_h(&key, &options.plan(1, options.replications), point)
     }
 }
 
@@ -127,21 +128,22 @@ pub(super) fn one_at_a_time(
     mut progress: impl FnMut(u64),
 ) -> Result<Tornado> {
     let points = Points::new(base, options)?;
-    let baseline = points.closures(&[])?;
-    let mut done = 1;
-    progress(done);
-    if not_closed(&baseline) > 0 || baseline.len() < 2 {
-        return Err(no_mean("the baseline", not_closed(&baseline), baseline.len()));
-    }
+    let ends = assumptions.iter().flat_map(|one| [0.0, 1.0].map(|share| (one.path.clone(), one.at(share))));
+    let mut done = 0;
+    let mut found = options.keeper.each(std::iter::once(None).chain(ends.map(Some)), |change| {
+        let closures = points.closures(change.as_slice())?;
+        done += 1;
+        progress(done);
+        if change.is_none() && (not_closed(&closures) > 0 || closures.len() < 2) {
+            return Err(no_mean("the baseline", not_closed(&closures), closures.len()));
+        }
+        Ok(closures)
+    })?;
+    let both = found.split_off(1);
+    let baseline = found.pop().unwrap_or_default();
     let mut runs = Vec::new();
     let mut open = Vec::new();
-    for assumption in assumptions {
-        let mut ends = Vec::new();
-        for share in [0.0, 1.0] {
-            ends.push(points.closures(&[(assumption.path.clone(), assumption.at(share))])?);
-            done += 1;
-            progress(done);
-        }
+    for (assumption, ends) in assumptions.iter().zip(both.chunks_exact(2)) {
         match ends.iter().map(|end| not_closed(end)).enumerate().find(|(_, count)| *count > 0) {
             Some((end, not_closed)) => open.push(Open {
                 path: assumption.path.clone(),
@@ -204,8 +206,8 @@ fn outputs(
     mut progress: impl FnMut(u64),
 ) -> Result<(Vec<f64>, Vec<f64>)> {
     let points = Points::new(base, options)?;
-    let (mut means, mut variances) = (Vec::new(), Vec::new());
-    for (done, point) in design.iter().enumerate() {
+    let mut done = 0;
+    let found = options.keeper.each(design, |point| {
         let changes: Vec<Change> = assumptions
             .iter()
             .zip(point)
@@ -225,11 +227,12 @@ fn outputs(
             moments.push(*h);
         }
         let summary = moments.summary();
-        means.push(summary.map_or(f64::NAN, |summary| summary.mean));
-        variances.push(summary.and_then(|summary| summary.sd).map_or(0.0, |sd| sd * sd));
-        progress(done as u64 + 1);
-    }
-    Ok((means, variances))
+        done += 1;
+        progress(done);
+        let variance = summary.and_then(|summary| summary.sd).map_or(0.0, |sd| sd * sd);
+        Ok((summary.map_or(f64::NAN, |summary| summary.mean), variance))
+    })?;
+    Ok(found.into_iter().unzip())
 }
 
 /// Effects after Morris, largest first, and the share of the variance that is left from chance.

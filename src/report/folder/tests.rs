@@ -4,6 +4,7 @@ use std::io;
 
 use super::*;
 use crate::storage::disk::faulty::{Fault, FaultyDisk};
+use crate::storage::owner::Owner;
 
 fn table(lines: usize) -> Content<'static> {
     Content::streamed(move |out| (0..lines).try_for_each(|line| writeln!(out, "{line}")))
@@ -97,14 +98,13 @@ fn written(files: &Files<'_>) -> Whole {
     below(&scratch.path().join("out"))
 }
 
-/// Gives what this process left behind the number of a process that no system has.
+/// Makes what this process left behind that of one that has ended.
 fn bury(folder: &Path) {
-    let own = format!(".{}.", std::process::id());
+    let (own, ended) = (Owner::own().to_string(), Owner::ended().to_string());
     for entry in fs::read_dir(folder).expect("a folder").flatten() {
         let name = entry.file_name().into_string().expect("UTF-8");
         if name.starts_with('.') {
-            let dead = name.replace(&own, &format!(".{}.", u32::MAX));
-            fs::rename(entry.path(), folder.join(dead)).expect("renamed");
+            fs::rename(entry.path(), folder.join(name.replace(&own, &ended))).expect("renamed");
         }
     }
 }

@@ -2,33 +2,55 @@
 //! on.
 //!
 //! The name of a file is the hash of what decides its replications: the scenario without what only documents it, the
-//! values set, the ranges drawn, seed, replications, program version and layout of streams. A file is written whole or
+//! values set, the ranges drawn, seed, replications, versions of program and model, and layout of streams. A file is written whole or
 //! not at all. Numbers read back equal those written to the last bit, so results do not depend on what was kept.
 //!
 //! A file holds the hash of its replications. One that does not match, or that holds anything but what its key asks for, is
 //! made again: a folder of finished work may have been changed, cut short by a crash, or come from a stranger.
+//!
+//! Several programs, on several hosts, may use one folder. Where they [`Share`] the work of one study, each makes its part,
+//! and the study is put together from what all have kept.
+
+mod file;
+mod share;
 
 use std::borrow::Borrow;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::record::Record;
 use super::runner::{Next, Plan};
 use super::study_error::StudyError;
 use super::uncertainty::{Point, UncertaintyError};
 use crate::kernel::hours;
-use crate::storage::read::beginning;
 use crate::storage::unfinished;
+
+use file::{Kept, place, read, write};
+
+pub use file::whole;
+pub use share::{Part, Share, Tally, Which};
 
 /// Replications in one file: the most that an interruption loses. Studies of different lengths share their full blocks.
 const BLOCK: u32 = 1_000;
+
+/// What stands in a file for an instant that was not reached: JSON has no infinity.
+const UNREACHED: f64 = f64::MAX;
+
+/// A value as it can be kept: infinity has a number that stands for it.
+pub(super) fn to_keep(value: f64) -> f64 {
+    value.min(UNREACHED)
+}
+
+/// Values of a replication of which [`to_keep`] was kept.
+pub(super) fn kept_values(values: Vec<Option<f64>>) -> Vec<Option<f64>> {
+    let read = |value: f64| if value < UNREACHED { value } else { f64::INFINITY };
+    values.into_iter().map(|value| value.map(read)).collect()
+}
 
 /// Where finished work is kept, and whether to stop.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +61,10 @@ pub struct Keeper<'a> {
     pub interrupted: &'a AtomicBool,
     /// Takes the files that were there and could not be used, so that they were made again.
     pub spoilt: &'a Spoilt,
+    /// Which part of the work is done.
+    pub share: &'a Share,
+    /// What the work at hand is called in messages.
+    pub what: Option<&'a str>,
 }
 
 /// Files of finished work that could not be used, in the order in which they were met.
@@ -79,34 +105,26 @@ impl Keeper<'static> {
     pub fn nothing() -> Self {
         static NEVER: AtomicBool = AtomicBool::new(false);
         static NONE: Spoilt = Spoilt::new();
-        Self { folder: None, interrupted: &NEVER, spoilt: &NONE }
+        static ALL: Share = Share::new(Which::All);
+        Self { folder: None, interrupted: &NEVER, spoilt: &NONE, share: &ALL, what: None }
     }
 }
 
 type Result<T> = std::result::Result<T, StudyError>;
 
-/// More than the file of a point ever has: a thousand replications of the largest scenario [bytes].
-const MOST_BYTES: u64 = 1024 * 1024 * 1024;
-
-/// Version of the file of a point.
-const FORMAT_VERSION: u32 = 2;
-
-/// The file of a point.
-#[derive(Debug, Serialize, Deserialize)]
-struct File {
-    format_version: u32,
-    /// The text whose hash is the name of the file.
-    key: String,
-    /// BLAKE3 hash of the text of the replications.
-    replications_hash: String,
-    /// A list with what is kept of each replication, in their order.
-    replications: Box<RawValue>,
-}
-
 impl Keeper<'_> {
     /// Whether somebody has asked to stop.
     pub fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// This keeper, whose work at hand is called `what`.
+    #[must_use]
+    pub fn of<'b>(self, what: &'b str) -> Keeper<'b>
+    where
+        Self: 'b,
+    {
+        Keeper { what: Some(what), ..self }
     }
 
     /// Makes the folder and removes what an earlier program left half-written.
@@ -162,31 +180,47 @@ impl Keeper<'_> {
         mut of: impl FnMut(&Record) -> T,
     ) -> Result<Vec<T>> {
         let mut made = None;
-        let mut replications = Vec::new();
-        while (replications.len() as u32) < plan.count {
-            let done = replications.len() as u32;
+        let (mut replications, mut done) = (Vec::new(), 0);
+        while done < plan.count {
             let block = Plan { first: plan.first + done, count: BLOCK.min(plan.count - done), ..*plan };
+            done += block.count;
             let key = format!("{key}, seed {}, {} replications from {}", plan.seed, block.count, block.first);
-            let target = self.target(&key);
-            match target.as_ref().map(|target| read(target, &key, block.count, &fits)) {
-                Some(Kept::Whole(kept)) => {
-                    replications.extend::<Vec<T>>(kept);
-                    continue;
-                }
-                Some(Kept::Spoilt) => target.iter().for_each(|target| self.spoilt.add(target)),
-                Some(Kept::Missing) | None => {}
+            let found = self.unit(&key, block.count as usize, &fits, || {
+                let point = match &mut made {
+                    Some(point) => point,
+                    none => none.insert(point()?),
+                };
+                self.simulate((*point).borrow(), &block, &mut of)
+            });
+            match found {
+                Ok(found) => replications.extend(found),
+                // The blocks behind it are of this part, perhaps.
+                Err(StudyError::Elsewhere) => {}
+                Err(error) => return Err(error),
             }
-            let point = match &mut made {
-                Some(point) => point,
-                none => none.insert(point()?),
-            };
-            let found = self.simulate((*point).borrow(), &block, &mut of)?;
-            if let Some(target) = target {
-                write(&target, key, &found).map_err(|error| StudyError::Io(target, error))?;
-            }
-            replications.extend(found);
         }
-        Ok(replications)
+        if replications.len() < plan.count as usize { Err(StudyError::Elsewhere) } else { Ok(replications) }
+    }
+
+    /// What `work` gives for each of some items. Where other programs share the work, those of this one are all done before
+    /// what is missing ends it.
+    ///
+    /// # Errors
+    /// Those of `work`.
+    pub fn each<I, T>(
+        &self,
+        items: impl IntoIterator<Item = I>,
+        mut work: impl FnMut(I) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let (mut found, mut is_whole) = (Vec::new(), true);
+        for item in items {
+            match work(item) {
+                Ok(one) => found.push(one),
+                Err(StudyError::Elsewhere) => is_whole = false,
+                Err(error) => return Err(error),
+            }
+        }
+        if is_whole { Ok(found) } else { Err(StudyError::Elsewhere) }
     }
 
     /// The `count` parts of the work that `key` names, each of which `fits`: read, or made and kept.
@@ -200,22 +234,44 @@ impl Keeper<'_> {
         fits: impl Fn(&T) -> bool,
         make: impl FnOnce() -> Result<Vec<T>>,
     ) -> Result<Vec<T>> {
-        let target = self.target(key);
-        match target.as_ref().map(|target| read(target, key, count as u32, &fits)) {
-            Some(Kept::Whole(kept)) => return Ok(kept),
-            Some(Kept::Spoilt) => target.iter().for_each(|target| self.spoilt.add(target)),
-            Some(Kept::Missing) | None => {}
+        self.unit(key, count, &fits, make)
+    }
+
+    /// One unit of work: read where it is kept, else made and kept, if it is of this program's share.
+    fn unit<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &str,
+        count: usize,
+        fits: &impl Fn(&T) -> bool,
+        make: impl FnOnce() -> Result<Vec<T>>,
+    ) -> Result<Vec<T>> {
+        let takes = self.share.takes_next();
+        if let Some(folder) = self.folder {
+            let target = place(folder, key);
+            match read(&target, key, count as u32, fits) {
+                Kept::Whole(kept) => return Ok(kept),
+                Kept::Spoilt if takes => self.spoilt.add(&target),
+                Kept::Spoilt | Kept::Missing => {}
+            }
+        }
+        if !takes {
+            self.share.note_missing(|| self.name_of(key));
+            return Err(StudyError::Elsewhere);
         }
         let found = make()?;
-        if let Some(target) = target {
-            write(&target, key.to_owned(), &found).map_err(|error| StudyError::Io(target, error))?;
+        if let Some(folder) = self.folder {
+            let written = write(folder, key.to_owned(), &found);
+            written.map_err(|error| StudyError::Io(place(folder, key), error))?;
         }
+        self.share.note_made();
         Ok(found)
     }
 
-    fn target(&self, key: &str) -> Option<PathBuf> {
-        let hash = blake3::hash(key.as_bytes()).to_hex();
-        self.folder.map(|folder| folder.join(format!("{hash}.json")))
+    /// A unit of work in words: what a study calls it, and which replications it holds.
+    fn name_of(&self, key: &str) -> String {
+        let replications = key.rsplit_once(", seed ").map_or("", |(_, replications)| replications);
+        let what = self.what.unwrap_or("the scenario");
+        if replications.is_empty() { what.to_owned() } else { format!("{what}, seed {replications}") }
     }
 
     fn simulate<T>(&self, point: &Point, plan: &Plan, of: &mut impl FnMut(&Record) -> T) -> Result<Vec<T>> {
@@ -234,50 +290,4 @@ impl Keeper<'_> {
             Ok(found)
         }
     }
-}
-
-/// What the store has under a name.
-enum Kept<T> {
-    /// Nothing.
-    Missing,
-    /// What was kept.
-    Whole(Vec<T>),
-    /// A file that cannot be used.
-    Spoilt,
-}
-
-fn read<T: DeserializeOwned>(path: &Path, key: &str, count: u32, fits: &impl Fn(&T) -> bool) -> Kept<T> {
-    let bytes = match beginning(path, MOST_BYTES) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Kept::Missing,
-        Err(_) => return Kept::Spoilt,
-    };
-    whole(&bytes, key, count).filter(|kept| kept.iter().all(fits)).map_or(Kept::Spoilt, Kept::Whole)
-}
-
-/// The replications in the bytes of a file, if it is as it was written for this key.
-pub fn whole<T: DeserializeOwned>(bytes: &[u8], key: &str, count: u32) -> Option<Vec<T>> {
-    let file: File = serde_json::from_slice(bytes).ok()?;
-    let text = file.replications.get();
-    if file.format_version != FORMAT_VERSION || file.key != key || file.replications_hash != hash(text) {
-        return None;
-    }
-    let replications: Vec<T> = serde_json::from_str(text).ok()?;
-    (replications.len() == count as usize).then_some(replications)
-}
-
-fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex().to_string()
-}
-
-fn write<T: Serialize>(target: &Path, key: String, found: &[T]) -> io::Result<()> {
-    let replications = to_raw_value(found)?;
-    let replications_hash = hash(replications.get());
-    let file = File { format_version: FORMAT_VERSION, key, replications_hash, replications };
-    let name = target.file_stem().unwrap_or_default().to_string_lossy();
-    let fresh = target.with_file_name(format!(".{name}.{}.new", std::process::id()));
-    let mut bytes = serde_json::to_vec(&file)?;
-    bytes.push(b'\n');
-    fs::write(&fresh, bytes)?;
-    fs::rename(&fresh, target)
 }
