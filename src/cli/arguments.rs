@@ -7,6 +7,9 @@ use clap::{Args, ValueEnum};
 use crate::experiment::Precision;
 use crate::experiment::seed_from::seed_from;
 
+/// The flag that names the folder of finished work.
+pub(super) const POINTS_FLAG: &str = "--points";
+
 /// Where studies keep finished work.
 pub(super) const POINTS: &str = "output/points";
 
@@ -74,6 +77,9 @@ pub(super) struct PointsArgs {
     /// Folder of finished work, which studies share and from which an interrupted study goes on
     #[arg(long, value_name = "DIR", default_value = POINTS)]
     pub(super) points: PathBuf,
+    /// The flag that names it: a command may have another one.
+    #[arg(skip = POINTS_FLAG)]
+    pub(super) flag: &'static str,
 }
 
 /// What stdout may get.

@@ -15,9 +15,10 @@ impl CommandLine {
 
     /// Adds the folder of finished work, unless it is the usual one.
     pub(super) fn points(self, points: Option<&PointsArgs>) -> Self {
-        let other =
-            points.map(|points| points.points.as_path()).filter(|points| *points != Path::new(POINTS));
-        self.maybe("--points", other.map(Path::display))
+        match points.filter(|points| points.points != Path::new(POINTS)) {
+            Some(points) => self.option(points.flag, points.points.display()),
+            None => self,
+        }
     }
 
     /// Adds where the results go: the folder if one was named, and the format unless it is the readable one.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::arguments::{OutputArgs, ReplicationArgs, Shown};
+use super::arguments::{OutputArgs, POINTS, PointsArgs, ReplicationArgs, Shown};
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, name_apart, scenario_name};
@@ -18,6 +18,7 @@ use super::study::{Basis, Call, Study, Work, carry_out_as};
 use super::terminal::Terminal;
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::grade::{Class, GoalPoints, HandedIn, Rules, Task};
+use crate::experiment::kept::Which;
 use crate::experiment::study::bands;
 use crate::report::Report as _;
 use crate::report::grade::{GradedClass, github, gradescope};
@@ -76,6 +77,12 @@ pub(super) struct GradeArgs {
     time_limit: u64,
     #[command(flatten)]
     output: OutputArgs<GradeFormat>,
+    /// Keep finished replications in this folder, from which an interrupted class goes on and which shards share;
+    /// output/points with --shard and --only-kept when left out
+    #[arg(long, value_name = "DIR", help_heading = "Several machines")]
+    kept: Option<PathBuf>,
+    #[command(flatten)]
+    shard: ShardArgs,
 }
 
 /// What stdout gets.
@@ -135,12 +142,17 @@ pub(super) fn grade(args: &GradeArgs) -> Outcome {
     basis.seed = args.how.seed().filter(|_| args.how.seed_from.is_none()).or(assignment.seed).unwrap_or(1);
     let seed_from = args.how.seed_from.clone().or_else(|| assignment.seed_from.clone());
     let base = Input::file(&assignment.base, &[])?;
+    // A part judges nothing: results that came with submissions are compared where the parts are put together.
     let reader = Reader::new(&assignment.base, &base.loaded, args.most_events, args.how.threads)?;
+    let reader = reader.that_compares(!args.shard.is_part());
     let (handed_in, inputs) = args.read(&reader, base);
+    let shared = args.shard.which() != Which::All;
+    let folder = args.kept.clone().or(shared.then(|| PathBuf::from(POINTS)));
+    let points = folder.map(|points| PointsArgs { points, flag: "--kept" });
     let call = Call {
         threads: args.how.threads,
-        points: None,
-        shard: ShardArgs::default(),
+        points: points.as_ref(),
+        shard: args.shard,
         output: &args.output,
         target: None,
         command: args.command(&assignment, &basis, seed_from.as_deref()),
@@ -262,6 +274,7 @@ impl Study for Request {
             threads: work.threads,
             most_events: self.most_events,
             time_limit: self.time_limit,
+            keeper: work.options(&self.basis).keeper,
         };
         let bar = work.terminal.progress(each.len() as u64, "submissions");
         let class = Class::of((&base.name, &base.loaded), &each, &task, || bar.inc(1))?;

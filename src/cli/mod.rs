@@ -30,6 +30,7 @@ mod playground;
 mod posterior;
 mod report;
 mod run;
+mod run_kept;
 mod scenarios;
 mod schema;
 mod sensitivity;

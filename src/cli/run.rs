@@ -16,6 +16,7 @@ use super::inputs::{Input, folder_for, plain};
 use super::interrupt::on_interrupt;
 use super::open::open_report;
 use super::posterior::posterior;
+use super::run_kept::{Asked, KeptArgs};
 use super::study::{environment, tail};
 use super::terminal::Terminal;
 use super::what_if::against_unchanged;
@@ -75,6 +76,8 @@ pub(super) struct RunArgs {
     #[command(flatten)]
     output: OutputArgs<TextOrJson>,
     #[command(flatten)]
+    kept: KeptArgs,
+    #[command(flatten)]
     figures: FigureArgs,
     /// Put the engine into report.html (2 MB more): its readers change the scenario there, and it simulates again
     #[arg(long, help_heading = "Output")]
@@ -93,16 +96,26 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
         terminal.warn(&loaded.warnings);
     }
     let target = target(args, &name);
-    check_place(&target)?;
+    if !args.kept.shard.is_part() {
+        check_place(&target)?;
+    }
     let options = options(args);
     let interrupted = on_interrupt(terminal);
     let bar = terminal.progress(u64::from(options.replications), "replications");
     let samples = args.posterior.as_deref().map(posterior).transpose()?;
     let job = Job::new(loaded, args.uncertain, samples).map_err(|failure| failure.of(&name))?;
-    let finished = job.simulate(&options, |done| {
-        bar.set_position(u64::from(done));
-        !interrupted.load(Ordering::Relaxed)
-    })?;
+    let progress = |done| bar.set_position(u64::from(done));
+    let goes_on = || !interrupted.load(Ordering::Relaxed);
+    let finished = if args.kept.is_asked_for() {
+        let summary = args.kept.simulate(&job.asked(args, &options), terminal, &interrupted, progress)?;
+        let Some(summary) = summary else { return Ok(Exit::Done) };
+        job.finished(summary)
+    } else {
+        job.simulate(&options, |done| {
+            progress(done);
+            goes_on()
+        })?
+    };
     drop(bar);
     let Finished { summary, results } = &finished;
     if interrupted.load(Ordering::Relaxed)
@@ -134,7 +147,9 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
             }
             let made = (&job.loaded, &job.world, &finished.summary);
             let how = (&options, args.uncertain, job.posterior.as_ref());
-            told.push_str(&against_unchanged(&args.scenario, made, how, &interrupted));
+            if !args.kept.only_kept() {
+                told.push_str(&against_unchanged(&args.scenario, made, how, &interrupted));
+            }
             told.push_str(&format!(
                 "Shown       {}\n",
                 described(shown(args, summary), &summary.deployment.closure_h)
@@ -222,9 +237,24 @@ impl Job {
 
     /// Simulates while `goes_on`, which hears how many replications are done, says so.
     fn simulate(&self, options: &RunOptions, goes_on: impl FnMut(u32) -> bool) -> Result<Finished, Failure> {
-        let summary = simulate_drawn_while(&self.world, self.drawable.as_ref(), options, goes_on)?;
+        Ok(self.finished(simulate_drawn_while(&self.world, self.drawable.as_ref(), options, goes_on)?))
+    }
+
+    /// The results of a summary.
+    fn finished(&self, summary: Summary) -> Finished {
         let results = Results::of(&self.world, &summary);
-        Ok(Finished { summary, results })
+        Finished { summary, results }
+    }
+
+    /// What a run in blocks is made of.
+    fn asked<'a>(&'a self, args: &RunArgs, options: &'a RunOptions) -> Asked<'a> {
+        Asked {
+            world: &self.world,
+            scenario_hash: self.loaded.hash(),
+            drawable: self.drawable.as_ref(),
+            options,
+            command: reproduce(args).to_string(),
+        }
     }
 
     /// Gives the files of the folder, but for the manifest, to `then`.
@@ -353,7 +383,7 @@ fn options(args: &RunArgs) -> RunOptions {
         replications: args.how.replications.unwrap_or(most),
         precision: args.precision.as_ref().map(|width| width.precision),
         threads: args.how.threads,
-        causes: true,
+        ..RunOptions::default()
     }
 }
 
@@ -393,6 +423,7 @@ fn reproduce(args: &RunArgs) -> CommandLine {
         .given("--keep-draws", args.keep_draws)
         .given("--live", args.live)
         .maybe("--show", args.show)
+        .maybe("--points", args.kept.points.as_deref().map(Path::display))
         .flag(args.audit.map(audit_flag))
         .output(&args.output);
     args.figures.reproduce(line)
@@ -408,5 +439,6 @@ fn audit_flag(most: u32) -> String {
 fn without_folders(args: &RunArgs) -> String {
     let mut bare = args.clone();
     (bare.output.out, bare.output.format, bare.audit, bare.live) = (None, TextOrJson::Text, None, false);
+    bare.kept = KeptArgs::default();
     reproduce(&bare).without_folders()
 }

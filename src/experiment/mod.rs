@@ -1,9 +1,11 @@
 //! Runs replications in parallel and holds the statistics.
 
+mod append;
 pub mod arrivals;
 pub mod assumption;
 pub mod audited;
 pub mod backtest;
+pub mod blocks;
 pub mod calibrate;
 pub mod compare;
 pub mod factor;
@@ -37,6 +39,7 @@ mod totals;
 pub mod uncertainty;
 pub mod varies;
 pub mod why;
+mod written;
 
 pub use record::Record;
 pub use results::Results;

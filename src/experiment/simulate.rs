@@ -26,6 +26,8 @@ pub enum Precision {
 pub struct RunOptions {
     /// The seed.
     pub seed: u64,
+    /// The number of the first replication.
+    pub first: u32,
     /// Replications, at most when a precision is asked for.
     pub replications: u32,
     /// Stop when precise enough.
@@ -38,7 +40,14 @@ pub struct RunOptions {
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { seed: 1, replications: USUAL_REPLICATIONS, precision: None, threads: 0, causes: true }
+        Self {
+            seed: 1,
+            first: 1,
+            replications: USUAL_REPLICATIONS,
+            precision: None,
+            threads: 0,
+            causes: true,
+        }
     }
 }
 
@@ -89,7 +98,7 @@ fn collect(
 ) -> Summary {
     let mut gathered = Gathered::new(world, options);
     let mut broken_off = false;
-    replicate(&options.plan(1, options.replications), &mut |record| {
+    replicate(&options.plan(options.first, options.replications), &mut |record| {
         gathered.add(world, record);
         broken_off = !goes_on(gathered.summary.replications);
         if gathered.is_enough || broken_off { Next::Stop } else { Next::More }
@@ -173,7 +182,7 @@ impl Piecewise {
         let Self { point, options, gathered } = self;
         let done = gathered.summary.replications;
         let count = if gathered.is_enough { 0 } else { count.min(options.replications.saturating_sub(done)) };
-        let plan = options.plan(done + 1, count);
+        let plan = options.plan(options.first + done, count);
         point.run(&plan, |record| {
             gathered.add(point.world(), record);
             if gathered.is_enough { Next::Stop } else { Next::More }

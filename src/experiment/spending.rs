@@ -3,12 +3,16 @@
 //! Each part is rounded once, to whole kilograms and thousandths of the currency, so that sums are exact and are the same in
 //! any order.
 
+use serde::{Deserialize, Serialize};
+
 use crate::kernel::{DAY_MS, MS_PER_H};
 use crate::model::{Category, World};
 use crate::scenario::Mode;
 
+use super::append::{Append, append_each};
 use super::results::{Closure, FleetSpending, SpendingResult, Spread, WithinBudget};
 use super::statistics::Moments;
+use super::written;
 
 /// Parts of the currency in which costs are counted.
 const PARTS: f64 = 1_000.0;
@@ -102,9 +106,10 @@ fn moving(mode: Mode) -> impl Iterator<Item = Category> {
 }
 
 /// What replications spent, in their order.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SpendingSums {
     /// Cost of each replication whose deployment closed; infinite where it did not.
+    #[serde(with = "written")]
     pub cost: Vec<f64>,
     moving_h: Moments,
     fuel_t: Moments,
@@ -117,6 +122,11 @@ impl SpendingSums {
     /// Nothing yet.
     pub fn new(world: &World) -> Self {
         Self { fleets: vec![<[Moments; 4]>::default(); world.fleets.len()], ..Self::default() }
+    }
+
+    /// How many fleets it knows.
+    pub(super) fn fleets(&self) -> usize {
+        self.fleets.len()
     }
 
     /// Adds the next replication.
@@ -152,6 +162,17 @@ impl SpendingSums {
             handling_cost: Spread::of(&self.handling),
             fleets: fleets.collect(),
         }
+    }
+}
+
+impl Append for SpendingSums {
+    fn append(&mut self, later: Self) {
+        self.cost.extend(later.cost);
+        Append::append(&mut self.moving_h, later.moving_h);
+        Append::append(&mut self.fuel_t, later.fuel_t);
+        Append::append(&mut self.co2_t, later.co2_t);
+        Append::append(&mut self.handling, later.handling);
+        append_each(&mut self.fleets, later.fleets);
     }
 }
 

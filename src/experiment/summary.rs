@@ -3,14 +3,18 @@
 //! Closures of the force and of contingents are kept whole, for quantiles and pairing, and so is a short row of each
 //! replication; everything else is kept as moments or integer sums, so that a million replications fit in memory.
 
-use crate::kernel::hours;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Id, hours};
 use crate::model::{Blame, Category, FacilityUse, Waits, World};
 
+use super::append::{Append, BLOCK, add_each, append_each, greatest_of_each};
 use super::rank;
 use super::record::{Arrivals, PhaseRecord, Record};
 use super::spending::SpendingSums;
 use super::statistics::Moments;
 use super::tally::{BlameSums, Ends};
+use super::written;
 
 /// One replication in `replications.csv`, but for its closures, which the phases keep.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,11 +50,13 @@ impl Row {
 }
 
 /// One phase over replications.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PhaseSummary {
     /// Closure of the force by replication [h]; infinite when it did not close.
+    #[serde(with = "written")]
     pub closure_h: Vec<f64>,
     /// Closure of each contingent by replication [h].
+    #[serde(with = "written")]
     pub contingents_h: Vec<Vec<f64>>,
     /// Closure of each unit.
     pub units: Vec<Ends>,
@@ -131,8 +137,30 @@ impl PhaseSummary {
     }
 }
 
+impl Append for PhaseSummary {
+    fn append(&mut self, later: Self) {
+        self.closure_h.extend(later.closure_h);
+        self.contingents_h.iter_mut().zip(later.contingents_h).for_each(|(own, later)| own.extend(later));
+        append_each(&mut self.units, later.units);
+        append_each(&mut self.operational, later.operational);
+        append_each(&mut self.lateness_h, later.lateness_h);
+        add_each(&mut self.in_time, &later.in_time);
+        Append::append(&mut self.mean_arrival_h, later.mean_arrival_h);
+        Append::append(&mut self.sorties, later.sorties);
+        for (own, later) in [
+            (&mut self.personnel, later.personnel),
+            (&mut self.vehicles, later.vehicles),
+            (&mut self.cargo_kg, later.cargo_kg),
+        ] {
+            *own = (own.0.min(later.0), own.1.max(later.1));
+        }
+        self.departures_by_day.extend(later.departures_by_day);
+        self.blame.append(later.blame);
+    }
+}
+
 /// Teams over replications: of a reception, or those that mobilise.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct TeamSums {
     /// Mean number of teams at work.
     pub in_use: Moments,
@@ -155,8 +183,17 @@ impl TeamSums {
     }
 }
 
+impl Append for TeamSums {
+    fn append(&mut self, later: Self) {
+        Append::append(&mut self.in_use, later.in_use);
+        Append::append(&mut self.queue, later.queue);
+        self.peak = self.peak.max(later.peak);
+        self.waits.append(later.waits);
+    }
+}
+
 /// Everything over replications.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Summary {
     /// The seed.
     pub seed: u64,
@@ -169,6 +206,7 @@ pub struct Summary {
     /// The withdrawal.
     pub withdrawal: Option<PhaseSummary>,
     /// By replication.
+    #[serde(with = "written")]
     pub rows: Vec<Row>,
     /// Waits by contingent and category: number per replication, hours per replication.
     pub waits: Vec<(Moments, Moments)>,
@@ -205,6 +243,7 @@ pub struct Summary {
     /// Closure of each contingent taken apart.
     pub contingent_blame: Vec<BlameSums>,
     /// Arrivals of the first replications.
+    #[serde(with = "written")]
     pub arrivals: Vec<Arrivals>,
     /// Where a precision was asked for: whether it was reached.
     pub precise: Option<bool>,
@@ -250,6 +289,53 @@ impl Summary {
         }
     }
 
+    /// Whether this is what `count` replications of this world give, as far as numbers of entries say: what was kept in a
+    /// file may be that of a stranger.
+    pub(super) fn fits(&self, world: &World, count: u32) -> bool {
+        let count = count as usize;
+        let of_phase = |phase: &PhaseSummary| {
+            let PhaseSummary {
+                closure_h, contingents_h, units, operational, lateness_h, in_time, blame, ..
+            } = phase;
+            let lists = contingents_h.iter().all(|list| list.len() == count);
+            let each = [contingents_h.len(), units.len(), operational.len(), lateness_h.len(), in_time.len()];
+            let blame = blame.shape();
+            (closure_h.len() == count && lists, each, blame)
+        };
+        let shape = |summary: &Self| {
+            let teams = [summary.receptions.len(), summary.mobilisation.len()];
+            let places = [summary.covered.len(), summary.civilians.len()];
+            let resources = [
+                summary.waits.len(),
+                summary.terminal_waits.len(),
+                summary.fleet_h.len(),
+                summary.fleet_busy.len(),
+                summary.fleet_sorties.len(),
+                summary.terminal_sorties.len(),
+                summary.in_use.len(),
+                summary.queue.len(),
+                summary.peak.len(),
+            ];
+            let blame: Vec<[usize; 6]> = summary.contingent_blame.iter().map(BlameSums::shape).collect();
+            let spending = summary.spending.as_ref().map(SpendingSums::fleets);
+            (teams, places, resources, blame, spending)
+        };
+        let empty = Self::new(world, self.seed);
+        let phases = [Some(&self.deployment), self.withdrawal.as_ref()].map(|phase| phase.map(of_phase));
+        let expected = [Some(&empty.deployment), empty.withdrawal.as_ref()]
+            .map(|phase| phase.map(|phase| (true, of_phase(phase).1, of_phase(phase).2)));
+        let arrivals = self.arrivals.iter().flatten();
+        let spent = self.spending.as_ref().is_none_or(|spending| spending.cost.len() == count);
+        self.replications as usize == count
+            && self.rows.len() == count
+            && phases == expected
+            && shape(self) == shape(&empty)
+            && spent
+            && [self.covered_ms.len(), self.arrivals.len()].iter().all(|kept| *kept <= count)
+            && self.covered_ms.iter().all(|places| places.len() == world.places.len())
+            && arrivals.into_iter().all(|arrival| arrival.contingent.index() < world.contingents.len())
+    }
+
     /// The replication whose deployment closes nearest to the median: the one that is shown unless another is asked for.
     pub fn nearest_to_median(&self) -> u32 {
         rank::nearest_to_median(&self.deployment.closure_h)
@@ -281,6 +367,9 @@ impl Summary {
             self.covered_ms.push(record.covered_ms);
         }
         self.arrivals.extend(record.arrivals);
+        if self.replications.is_multiple_of(BLOCK) {
+            self.append(Self::new(world, self.seed));
+        }
     }
 
     fn add_resources(&mut self, world: &World, record: &Record) {
@@ -327,5 +416,34 @@ impl Summary {
         if let (Some(sums), Some(spending)) = (&mut self.spending, &record.spending) {
             sums.add(spending, record.deployment.closure_ms.is_some());
         }
+    }
+}
+
+impl Append for Summary {
+    /// Ends the block of replications and adds those of later blocks, whose first is the next one here.
+    fn append(&mut self, later: Self) {
+        self.replications += later.replications;
+        self.events += later.events;
+        self.deployment.append(later.deployment);
+        self.withdrawal.append(later.withdrawal);
+        self.rows.extend(later.rows);
+        append_each(&mut self.waits, later.waits);
+        append_each(&mut self.terminal_waits, later.terminal_waits);
+        append_each(&mut self.fleet_h, later.fleet_h);
+        append_each(&mut self.fleet_busy, later.fleet_busy);
+        append_each(&mut self.fleet_sorties, later.fleet_sorties);
+        append_each(&mut self.terminal_sorties, later.terminal_sorties);
+        append_each(&mut self.in_use, later.in_use);
+        append_each(&mut self.queue, later.queue);
+        greatest_of_each(&mut self.peak, &later.peak);
+        append_each(&mut self.receptions, later.receptions);
+        append_each(&mut self.mobilisation, later.mobilisation);
+        append_each(&mut self.covered, later.covered);
+        self.covered_ms.extend(later.covered_ms);
+        append_each(&mut self.civilians, later.civilians);
+        Append::append(&mut self.diversions, later.diversions);
+        self.spending.append(later.spending);
+        append_each(&mut self.contingent_blame, later.contingent_blame);
+        self.arrivals.extend(later.arrivals);
     }
 }

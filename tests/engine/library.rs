@@ -29,8 +29,7 @@ fn figures(path: &Path) -> Value {
         units().map(|unit| u64::from(unit.copies) * u64::from(unit.vehicles.values().sum::<u32>())).sum();
 
     let world = compile(&loaded.scenario).unwrap_or_else(|error| panic!("{shown}: {error}"));
-    let options =
-        RunOptions { replications: REPLICATIONS, ..RunOptions::default() };
+    let options = RunOptions { replications: REPLICATIONS, ..RunOptions::default() };
     let summary = simulate(&world, &options, |_| {});
     assert_eq!(summary.deployment.not_closed(), 0, "{shown}: every replication closes");
     for row in &summary.rows {

@@ -7,7 +7,7 @@ use crate::support::{Ran, forceflow, kept, kept_files, results, scratch};
 
 const BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const COURSE: &str = "scenarios/course/3-variability.json";
-const RANGED: &str = "scenarios/kazakhstan-2022.json";
+const RANGED: &str = "scenarios/variants/kazakhstan-2022-shared.json";
 const KARABAKH: &str = "scenarios/karabakh-2020.json";
 
 /// A command with its folders, and more arguments.
@@ -26,6 +26,8 @@ fn commands() -> Vec<(Vec<&'static str>, usize)> {
         (vec!["compare", COURSE, "--set", "fleets.bridge.count=9", "-n", "30"], 2),
         (vec!["compare", COURSE, "--seeds", "1..5", "-n", "10"], 5),
         (vec!["sensitivity", RANGED, "--only", "fleets", "-n", "3"], 1),
+        (vec!["run", COURSE, "-n", "3400"], 4),
+        (vec!["run", RANGED, "-n", "1100", "--uncertain", "--keep-draws", "--show", "2"], 2),
     ]
 }
 
@@ -83,6 +85,91 @@ fn what_is_missing_is_named_and_the_same_command_makes_it() {
 }
 
 #[test]
+fn blocks_of_a_run_change_no_bit_of_it_and_a_longer_run_goes_on_from_them() {
+    let scratch = scratch();
+    let run = |out: &str, points: Option<&str>, replications: &str| {
+        let at = |name: &str| scratch.path().join(name).display().to_string();
+        let points = points.map(at);
+        let mut command = vec!["run", COURSE, "-n", replications, "--no-charts", "-q"];
+        let out = at(out);
+        command.extend(["--out", &out]);
+        command.extend(points.iter().flat_map(|points| ["--points", points.as_str()]));
+        let ran = forceflow(&command);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+    };
+    run("plain", None, "2500");
+    run("kept", Some("points"), "2500");
+    let folder = |out: &str| results(&scratch.path().join(out));
+    assert_eq!(folder("plain"), folder("kept"));
+    let points = scratch.path().join("points");
+    assert_eq!(kept(&points), 3);
+    // A longer run shares the full blocks.
+    run("longer", Some("points"), "3000");
+    assert_eq!(kept(&points), 4);
+    // A block that is honest in its hash and does not fit the scenario is made again.
+    let file = &kept_files(&points)[0];
+    let text = fs::read_to_string(file).expect("a block");
+    let mut block: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    block["replications"][0]["rows"] = serde_json::json!([]);
+    let list = block["replications"].to_string();
+    block["replications_hash"] = blake3::hash(list.as_bytes()).to_hex().to_string().into();
+    fs::write(file, block.to_string()).expect("written");
+    run("again", Some("points"), "3000");
+    assert_eq!(folder("longer"), folder("again"));
+}
+
+#[test]
+fn a_class_is_graded_in_parts() {
+    let (alone, shared) = (scratch(), scratch());
+    let hand_in = |folder: &Path| -> Vec<String> {
+        let text = fs::read_to_string(BRIDGE).expect("the base");
+        fs::write(folder.join("air-bridge.json"), &text).expect("written");
+        (0..5)
+            .map(|student| {
+                let file = folder.join(format!("s{student}.json"));
+                let mut scenario: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+                scenario["fleets"]["bridge"]["count"] = (6 + student).into();
+                let text = if student == 3 { "{".to_owned() } else { scenario.to_string() };
+                fs::write(&file, text).expect("written");
+                file.display().to_string()
+            })
+            .collect()
+    };
+    for own_seeds in [false, true] {
+        let grade = |folder: &Path, more: &[&str]| {
+            let files = hand_in(folder);
+            let base = folder.join("air-bridge.json").display().to_string();
+            let kept = folder.join("kept").display().to_string();
+            let mut command = vec!["grade"];
+            command.extend(files.iter().map(String::as_str));
+            command.extend([
+                "--against",
+                &base,
+                "--goal",
+                "closure_h.mean <= 60",
+                "-n",
+                "6",
+                "--format",
+                "json",
+            ]);
+            command.extend(["-q", "--kept", &kept]);
+            command.extend(if own_seeds { &["--seed-from", "hw1"][..] } else { &[] });
+            command.extend(more);
+            forceflow(&command)
+        };
+        let one = grade(alone.path(), &[]);
+        assert_eq!(one.code, 1, "{}", one.stderr);
+        for part in ["2/2", "1/2"] {
+            let made = grade(shared.path(), &["--shard", part]);
+            assert!(made.code == 0 && made.stdout.starts_with("part "), "{}{}", made.stdout, made.stderr);
+        }
+        let merged = grade(shared.path(), &["--only-kept"]);
+        assert_eq!((merged.code, merged.stderr.as_str()), (1, ""));
+        assert_eq!(merged.stdout, one.stdout);
+    }
+}
+
+#[test]
 fn the_parts_of_a_calibration_go_on_wave_by_wave() {
     let small =
         ["--draws", "300", "--samples", "60", "--points-per-wave", "32", "--per-point", "3", "-n", "10"];
@@ -115,6 +202,11 @@ fn what_cannot_be_shared_is_refused_with_the_reason() {
     ] {
         let ran = forceflow(&[&["compare", COURSE, BRIDGE][..], &more].concat());
         assert!(ran.code == 2 && ran.stderr.contains(says), "{}", ran.stderr);
+    }
+    let run = ["run", COURSE, "--precision", "1h"];
+    for more in [&["--shard", "1/2"][..], &["--only-kept"], &["--points", "x"]] {
+        let ran = forceflow(&[&run[..], more].concat());
+        assert!(ran.code == 2 && ran.stderr.contains("--precision"), "{}", ran.stderr);
     }
     let both =
         forceflow(&["sweep", BRIDGE, "--vary", "fleets.bridge.count=5", "--shard", "1/2", "--only-kept"]);

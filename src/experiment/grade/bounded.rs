@@ -20,7 +20,7 @@ pub(super) fn study<'a>(task: &Task<'_>, seed: u64, keeper: Keeper<'a>) -> Study
 /// Runs all replications, unless the time is up.
 pub(super) fn simulate(system: &mut System, seed: u64, task: &Task<'_>) -> Result<(), StudyError> {
     let stop = AtomicBool::new(false);
-    let keeper = Keeper { interrupted: &stop, ..Keeper::nothing() };
+    let keeper = Keeper { interrupted: &stop, ..task.keeper };
     let study = study(task, seed, keeper);
     let Some(limit) = task.time_limit else {
         return system.extend(task.replications, &study, &mut || ());

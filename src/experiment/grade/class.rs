@@ -91,6 +91,8 @@ pub struct Task<'a> {
     pub most_events: u64,
     /// The time after which a submission is given up between two replications; none to wait for it.
     pub time_limit: Option<Duration>,
+    /// Where finished replications are kept, and which part of the work is done.
+    pub keeper: Keeper<'a>,
 }
 
 /// A submission and what it is worth.
@@ -228,23 +230,33 @@ impl Class {
         mut each: impl FnMut(),
     ) -> Result<Self, StudyError> {
         let mut bases = Bases { base, made: BTreeMap::new() };
-        let first = bases.under(task.seed, task)?;
-        task.rules.check(first).map_err(StudyError::no_answer)?;
+        let first = System::one(base.0, base.1, false)?;
+        task.rules.check(&first).map_err(StudyError::no_answer)?;
         let (title, scenario_hash) = (first.world().title.clone(), first.hash.clone());
-        let mut graded = Vec::new();
-        for (handed_in, loaded) in submissions {
+        let mut graded = task.keeper.each(submissions, |(handed_in, loaded)| {
             let mut one = Graded::new(handed_in, task);
             if let Some(loaded) = loaded {
-                let base = bases.under(one.seed, task)?;
-                if let Err(error) = grade(&mut one, loaded, base, task) {
-                    let given_up = matches!(error, StudyError::Interrupted { .. });
-                    one.note(if given_up { Remark::NotFinished } else { Remark::Broken });
-                    one.found = Some(if given_up { too_long(task) } else { error.to_string() });
+                let done = task.keeper.together(&one.submission.clone(), |keeper| {
+                    let task = &Task { keeper, ..*task };
+                    let base = bases.under(one.seed, task)?;
+                    grade(&mut one, loaded, base, task)
+                });
+                match done {
+                    Ok(()) => {}
+                    Err(error @ (StudyError::Elsewhere | StudyError::Io(..))) => return Err(error),
+                    Err(_) if task.keeper.is_interrupted() => {
+                        return Err(StudyError::Interrupted { points: None });
+                    }
+                    Err(error) => {
+                        let given_up = matches!(error, StudyError::Interrupted { .. });
+                        one.note(if given_up { Remark::NotFinished } else { Remark::Broken });
+                        one.found = Some(if given_up { too_long(task) } else { error.to_string() });
+                    }
                 }
             }
-            graded.push(one);
             each();
-        }
+            Ok(one)
+        })?;
         find_copies(&mut graded);
         Ok(Self {
             format_version: 1,
@@ -277,7 +289,7 @@ impl Bases<'_> {
     fn under(&mut self, seed: u64, task: &Task<'_>) -> Result<&System, StudyError> {
         if !self.made.contains_key(&seed) {
             let mut system = System::one(self.base.0, self.base.1, false)?;
-            system.extend(task.replications, &study(task, seed, Keeper::nothing()), &mut || ())?;
+            system.extend(task.replications, &study(task, seed, task.keeper), &mut || ())?;
             self.made.insert(seed, system);
         }
         self.made.get(&seed).ok_or_else(|| StudyError::no_answer("the base is missing"))

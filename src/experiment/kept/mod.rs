@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::append::BLOCK;
 use super::record::Record;
 use super::runner::{Next, Plan};
 use super::study_error::StudyError;
@@ -34,9 +35,6 @@ use file::{Kept, place, read, write};
 
 pub use file::whole;
 pub use share::{Part, Share, Tally, Which};
-
-/// Replications in one file: the most that an interruption loses. Studies of different lengths share their full blocks.
-const BLOCK: u32 = 1_000;
 
 /// What stands in a file for an instant that was not reached: JSON has no infinity.
 const UNREACHED: f64 = f64::MAX;
@@ -125,6 +123,22 @@ impl Keeper<'_> {
         Self: 'b,
     {
         Keeper { what: Some(what), ..self }
+    }
+
+    /// Does work of several pieces, called `what`, as one unit where programs share it; elsewhere piece by piece.
+    ///
+    /// # Errors
+    /// Those of the work.
+    pub(super) fn together<T>(&self, what: &str, work: impl FnOnce(Keeper<'_>) -> Result<T>) -> Result<T> {
+        let Which::Part(_) = self.share.which() else { return work(*self) };
+        if !self.share.takes_next() {
+            self.share.note_missing(|| what.to_owned());
+            return Err(StudyError::Elsewhere);
+        }
+        let all = Share::new(Which::All);
+        let made = work(Keeper { share: &all, ..*self })?;
+        self.share.note_made();
+        Ok(made)
     }
 
     /// Makes the folder and removes what an earlier program left half-written.

@@ -4,7 +4,7 @@
 //! output is Willink (2005), *Communications in Statistics - Theory and Methods* 34, 753-766. Slices are reduced in two passes in their own order; [`Moments`]
 //! is Welford's (1962) recurrence for streams that are not kept.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::interval::Interval;
 use super::special::student_quantile;
@@ -51,14 +51,77 @@ impl Summary {
     }
 }
 
-/// Streaming mean and variance (Welford 1962): constant memory, order of arrival.
+/// Count, mean, sum of squared deviations, and range of some values.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Moments {
+struct Welford {
     n: usize,
     mean: f64,
     squares: f64,
     min: f64,
     max: f64,
+}
+
+impl Welford {
+    const NONE: Self = Self { n: 0, mean: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY };
+
+    /// Adds one value.
+    fn push(&mut self, value: f64) {
+        self.n += 1;
+        let before = value - self.mean;
+        self.mean += before / self.n as f64;
+        self.squares += before * (value - self.mean);
+        self.min = self.min.min(value);
+        self.max = self.max.max(value);
+    }
+
+    /// These values and later ones, by the formula of Chan, Golub and `LeVeque` (1983), *The American Statistician* 37,
+    /// 242-247. Nothing on either side leaves the other to the last bit.
+    fn and(self, later: Self) -> Self {
+        if self.n == 0 || later.n == 0 {
+            return if self.n == 0 { later } else { self };
+        }
+        let n = self.n + later.n;
+        let (own, share) = (self.n as f64, later.n as f64 / n as f64);
+        let apart = later.mean - self.mean;
+        Self {
+            n,
+            mean: self.mean + apart * share,
+            squares: self.squares + later.squares + apart * apart * (own * share),
+            min: self.min.min(later.min),
+            max: self.max.max(later.max),
+        }
+    }
+}
+
+/// Streaming mean and variance (Welford 1962): constant memory, order of arrival.
+///
+/// Values come in blocks: [`Self::append`] ends one, with the same last bits whether a block was added value by value or
+/// made elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Moments {
+    /// The blocks that have ended.
+    ended: Welford,
+    /// The block that values are added to.
+    open: Welford,
+}
+
+/// Moments in a file: count, mean, sum of squared deviations, least and greatest value; zeros where there is none.
+#[derive(Serialize, Deserialize)]
+struct Written(usize, f64, f64, f64, f64);
+
+impl From<Moments> for Written {
+    fn from(moments: Moments) -> Self {
+        let Welford { n, mean, squares, min, max } = moments.all();
+        if n == 0 { Self(0, 0.0, 0.0, 0.0, 0.0) } else { Self(n, mean, squares, min, max) }
+    }
+}
+
+impl From<Written> for Moments {
+    fn from(Written(n, mean, squares, min, max): Written) -> Self {
+        let ended = if n == 0 { Welford::NONE } else { Welford { n, mean, squares, min, max } };
+        Self { ended, open: Welford::NONE }
+    }
 }
 
 impl Default for Moments {
@@ -70,23 +133,28 @@ impl Default for Moments {
 impl Moments {
     /// Returns an accumulator without values.
     pub const fn new() -> Self {
-        Self { n: 0, mean: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY }
+        Self { ended: Welford::NONE, open: Welford::NONE }
     }
 
     /// Adds one value.
     pub fn push(&mut self, value: f64) {
-        self.n += 1;
-        let before = value - self.mean;
-        self.mean += before / self.n as f64;
-        self.squares += before * (value - self.mean);
-        self.min = self.min.min(value);
-        self.max = self.max.max(value);
+        self.open.push(value);
+    }
+
+    /// Ends the block of values and adds those of later blocks.
+    pub fn append(&mut self, later: &Self) {
+        *self = Self { ended: self.all().and(later.all()), open: Welford::NONE };
+    }
+
+    fn all(&self) -> Welford {
+        self.ended.and(self.open)
     }
 
     /// Returns the summary so far; `None` before the first value.
     pub fn summary(&self) -> Option<Summary> {
-        let sd = (self.n > 1).then(|| (self.squares / (self.n - 1) as f64).sqrt());
-        (self.n > 0).then_some(Summary { n: self.n, mean: self.mean, sd, min: self.min, max: self.max })
+        let Welford { n, mean, squares, min, max } = self.all();
+        let sd = (n > 1).then(|| (squares / (n - 1) as f64).sqrt());
+        (n > 0).then_some(Summary { n, mean, sd, min, max })
     }
 }
 
