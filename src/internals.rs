@@ -40,7 +40,7 @@ pub mod experiment {
     pub use crate::experiment::never::never_closes;
     pub use crate::experiment::simulate::{Piecewise, USUAL_REPLICATIONS};
     pub use crate::experiment::story::{Story, Subject};
-    pub use crate::experiment::study::StudyOptions;
+    pub use crate::experiment::study::{MODEL_VERSION, StudyOptions};
     pub use crate::experiment::study_error::StudyError;
     pub use crate::experiment::uncertainty::{Drawable, UncertaintyError};
     pub use crate::experiment::varies::Varies;
@@ -102,6 +102,11 @@ pub mod scenario {
     pub use crate::scenario::reference::{Entry, entries, find, to_markdown as reference_markdown};
     pub use crate::scenario::schema::{schema, schema_text};
     pub use crate::scenario::{Texts, load_among, load_value};
+}
+
+/// Files, and whose they are.
+pub mod storage {
+    pub use crate::storage::owner::Owner;
 }
 
 /// Points on the earth.

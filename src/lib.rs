@@ -51,7 +51,7 @@ mod model;
 mod numbers;
 mod report;
 mod scenario;
-pub mod storage;
+mod storage;
 mod threads;
 mod units;
 

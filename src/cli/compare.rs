@@ -167,12 +167,11 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
         )
         .help("name one scenario; several are compared under one seed, without --seeds"));
     }
-    const DEPENDS: &str = "how many replications that takes depends on what all parts give";
     for (option, is_given) in
         [("--precision", args.precision.is_some()), ("--select-best", args.select_best.is_some())]
     {
         if is_given {
-            args.shard.refuses(option, DEPENDS)?;
+            args.shard.refuses(option)?;
         }
     }
     let basis = basis(args, &inputs);

@@ -59,6 +59,13 @@ pub(super) enum Failure {
     Several(Vec<Failure>),
     /// The user stopped a study: what of it is kept.
     Interrupted(String),
+    /// What of a study is missing, where nothing was to be simulated.
+    Lacking {
+        /// A sentence.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// Part of a study is neither kept nor this program's to do.
     Elsewhere,
 }
@@ -126,7 +133,7 @@ impl Failure {
                 let first = all.iter().next().map(diagnosed).unwrap_or_default();
                 if more == 0 { first } else { format!("{first}, and {more} more") }
             }
-            Self::Said { message, .. } => message.clone(),
+            Self::Said { message, .. } | Self::Lacking { message, .. } => message.clone(),
             Self::Diagnosed { diagnostic, .. } => diagnosed(diagnostic),
             Self::Several(failures) => failures.first().map(Self::in_a_line).unwrap_or_default(),
             Self::Interrupted(kept) => format!("interrupted; {kept}"),
@@ -140,7 +147,7 @@ impl Failure {
             Self::Scenario(_) => Exit::Unusable,
             Self::Said { exit, .. } | Self::Diagnosed { exit, .. } => *exit,
             Self::Several(failures) => failures.first().map_or(Exit::Unusable, Self::exit),
-            Self::Interrupted(_) | Self::Elsewhere => Exit::InputOutput,
+            Self::Interrupted(_) | Self::Elsewhere | Self::Lacking { .. } => Exit::InputOutput,
         }
     }
 }

@@ -27,6 +27,7 @@ mod memory;
 mod open;
 mod paths;
 mod playground;
+mod points;
 mod posterior;
 mod report;
 mod run;
@@ -88,6 +89,7 @@ enum Command {
     Backtest(backtest::BacktestArgs),
     Calibrate(calibrate::CalibrateArgs),
     Grade(grade::GradeArgs),
+    Points(points::PointsCommandArgs),
     Paths(paths::PathsArgs),
     Scenarios(scenarios::ScenariosArgs),
     Playground(playground::PlaygroundArgs),
@@ -148,6 +150,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Backtest(args) => backtest::backtest(args),
         Command::Calibrate(args) => calibrate::calibrate(args),
         Command::Grade(args) => grade::grade(args),
+        Command::Points(args) => points::points(args),
         Command::Paths(args) => paths::paths(args),
         Command::Scenarios(args) => scenarios::scenarios(args),
         Command::Playground(args) => playground::playground(args),

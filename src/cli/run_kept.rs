@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::arguments::POINTS;
 use super::exit::Failure;
-use super::shard::{ShardArgs, missing, say_done};
+use super::shard::{ShardArgs, missing, say_all_there, say_done};
 use super::terminal::Terminal;
 use crate::experiment::blocks::simulate_kept;
 use crate::experiment::kept::{Keeper, Share, Spoilt, Which};
@@ -68,8 +68,7 @@ impl KeptArgs {
         progress: impl FnMut(u32),
     ) -> Result<Option<Summary>, Failure> {
         if asked.options.precision.is_some() {
-            self.shard
-                .refuses("--precision", "how many replications that takes depends on what all parts give")?;
+            self.shard.refuses("--precision")?;
         }
         let folder = self.folder();
         let (spoilt, share) = (Spoilt::new(), Share::new(self.shard.which()));
@@ -83,6 +82,10 @@ impl KeptArgs {
         match (found, self.shard.which()) {
             (Ok(_) | Err(StudyError::Elsewhere), Which::Part(part)) => {
                 say_done(part, &share, kept_in)?;
+                Ok(None)
+            }
+            (Ok(_), Which::Kept) if self.shard.only_look => {
+                say_all_there(&share)?;
                 Ok(None)
             }
             (Err(StudyError::Elsewhere), _) => Err(missing(&share.tally(), kept_in, &asked.command)),

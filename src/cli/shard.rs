@@ -23,6 +23,9 @@ pub(super) struct ShardArgs {
     /// Simulate nothing: take what is kept under --points, or say what is missing, with exit code 3
     #[arg(long)]
     only_kept: bool,
+    /// With --only-kept: write nothing, say whether all is there.
+    #[arg(long, hide = true, requires = "only_kept")]
+    pub(super) only_look: bool,
 }
 
 /// Reads `3/16`.
@@ -47,25 +50,25 @@ impl ShardArgs {
         match self {
             Self { only_kept: true, .. } => Which::Kept,
             Self { shard: Some(part), .. } => Which::Part(part),
-            Self { shard: None, only_kept: false } => Which::All,
+            Self { shard: None, only_kept: false, .. } => Which::All,
         }
     }
 
-    /// Whether a part is asked for, which writes no results.
+    /// Whether no results are asked for: a part keeps what it makes, and writes nothing else.
     pub(super) fn is_part(self) -> bool {
-        self.shard.is_some()
+        self.shard.is_some() || self.only_look
     }
 
-    /// Refuses what cannot be shared, where it is shared.
-    pub(super) fn refuses(self, option: &str, why: &str) -> Result<(), Failure> {
-        match self.which() {
-            Which::All => Ok(()),
-            Which::Part(_) | Which::Kept => {
-                let flag = if self.only_kept { "--only-kept" } else { "--shard" };
-                let failure = Failure::unusable(format!("{flag} does not go with {option}: {why}"));
-                Err(failure.help("give --replications instead"))
-            }
-        }
+    /// Refuses an option that goes on until something is precise enough, where the work is shared.
+    pub(super) fn refuses(self, option: &str) -> Result<(), Failure> {
+        let flag = match self.which() {
+            Which::All => return Ok(()),
+            Which::Part(_) => "--shard",
+            Which::Kept => "--only-kept",
+        };
+        let why = "how many replications that takes depends on what all parts give";
+        let failure = Failure::unusable(format!("{flag} does not go with {option}: {why}"));
+        Err(failure.help("give --replications instead"))
     }
 }
 
@@ -98,7 +101,14 @@ pub(super) fn missing(tally: &Tally, folder: &Path, command: &str) -> Failure {
         tally.missing_in_words()
     );
     let help = format!("make them with --shard I/N, or here:\n  {command}");
-    Failure::Said { exit: Exit::InputOutput, message, help: Some(help) }
+    Failure::Lacking { message, help }
+}
+
+/// Says that nothing is missing.
+pub(super) fn say_all_there(share: &Share) -> Result<Exit, Failure> {
+    let units = thousands(share.tally().met as f64);
+    Terminal::result(&format!("nothing is missing: all {units} units of this work are kept\n"))?;
+    Ok(Exit::Done)
 }
 
 /// Says how a part of the work ended.

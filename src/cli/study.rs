@@ -18,7 +18,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::inputs::Input;
 use super::interrupt::{ends_on_interrupt, on_interrupt};
 use super::open::open_report;
-use super::shard::{ShardArgs, missing, say_done};
+use super::shard::{ShardArgs, missing, say_all_there, say_done};
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
 use crate::experiment::kept::{Keeper, Share, Spoilt, Which};
@@ -188,6 +188,7 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
     match share.which() {
         Which::Part(part) if is_elsewhere || answer.is_ok() => return say_done(part, &share, kept_in),
         Which::Kept if is_elsewhere => return Err(missing(&share.tally(), kept_in, &command)),
+        Which::Kept if shard.only_look && answer.is_ok() => return say_all_there(&share),
         _ => {}
     }
     let answer = answer.map_err(|failure| match inputs.as_slice() {

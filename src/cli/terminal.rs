@@ -145,6 +145,7 @@ impl Terminal {
                 Self::diagnose(&one);
             }
             Failure::Several(failures) => failures.iter().for_each(Self::failure),
+            Failure::Lacking { message, help } => Self::complain(&said(message, Some(help))),
             Failure::Elsewhere => Self::complain(&format!("error: {}", failure.in_a_line())),
             Failure::Interrupted(kept) => Self::complain(&format!("error: interrupted; {kept}")),
         }

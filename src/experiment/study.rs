@@ -48,8 +48,11 @@ pub fn bands(uncertain: bool) -> &'static str {
 
 /// The key of kept replications: `what` is taken of each, the hash or fingerprint of the scenario, and what is drawn.
 pub(super) fn key(what: &str, scenario: &str, drawn: impl Display) -> String {
+    format!("{what} of {scenario} drawn {drawn}{}", versions())
+}
+
+/// What of a key says which program made the work.
+pub(super) fn versions() -> String {
     let version = env!("CARGO_PKG_VERSION");
-    format!(
-        "{what} of {scenario} drawn {drawn}, version {version}, model {MODEL_VERSION}, layout {STREAM_LAYOUT}"
-    )
+    format!(", version {version}, model {MODEL_VERSION}, layout {STREAM_LAYOUT}")
 }

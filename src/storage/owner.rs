@@ -99,6 +99,10 @@ fn place() -> u32 {
 }
 
 /// A number that another process of the same number does not have.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is in names that last as long as the program, and in no result"
+)]
 fn nonce() -> u32 {
     let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let stack = 0_u8;
@@ -117,7 +121,7 @@ fn age(written: &fs::Metadata) -> Option<Duration> {
             .and_then(|since| std::time::UNIX_EPOCH.checked_add(since))
             .map_or(modified, |named| named.max(modified))
     };
-    std::time::SystemTime::now().duration_since(modified).ok()
+    modified.elapsed().ok()
 }
 
 /// Whether a process runs in the surroundings of this one, where the system says so.

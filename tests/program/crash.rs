@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use forceflow::storage::owner::Owner;
+use forceflow::internals::storage::Owner;
 
 use crate::support::{files, forceflow, json, kept_files, scratch};
 

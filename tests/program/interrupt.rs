@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::Duration;
 
-use crate::support::{Ran, end_by, files, forceflow, reaches, scratch, start};
+use crate::support::{Ran, end_by, files, forceflow, kept_files, reaches, scratch, start};
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 const LOAD: &str = r#"carrier_types.freighter.load_h={"triangular": {"min": 2, "mode": 3, "max": 6}}"#;
@@ -72,8 +72,8 @@ fn goes_on(command: &[&str], kept: usize, code: i32) {
     assert_eq!(ended, Some(3), "{said}");
     assert!(said.contains("interrupted; what is finished is kept in"), "{said}");
     assert!(!scratch.path().join("it's $out").exists(), "nothing is half-written");
-    let held: Vec<_> = fs::read_dir(&points).expect("points").flatten().collect();
-    let written = |entry: &fs::DirEntry| entry.metadata().and_then(|data| data.modified()).expect("a time");
+    let held = kept_files(&points);
+    let written = |file: &PathBuf| file.metadata().and_then(|data| data.modified()).expect("a time");
     let times: Vec<_> = held.iter().map(written).collect();
     let again = paste(&said);
     assert_eq!(again.code, code, "{said}{}", again.stderr);

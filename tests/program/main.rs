@@ -33,6 +33,7 @@ mod observed;
 mod pinned;
 mod playback;
 mod playground;
+mod points;
 mod quoted;
 mod ranking;
 mod report;

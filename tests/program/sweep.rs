@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::support::{Ran, end_by, forceflow, kept, kept_files, reaches, results, scratch, start};
-use forceflow::storage::owner::Owner;
+use forceflow::internals::storage::Owner;
 use serde_json::Value;
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";

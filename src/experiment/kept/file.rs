@@ -71,6 +71,26 @@ pub fn whole<T: DeserializeOwned>(bytes: &[u8], key: &str, count: u32) -> Option
     (replications.len() == count as usize).then_some(replications)
 }
 
+/// What a file of finished work holds.
+pub(super) enum Contents {
+    /// What was written, under this key.
+    Whole(String),
+    /// A file of another format.
+    OtherFormat,
+    /// Anything else.
+    Spoilt,
+}
+
+/// Looks into a file of finished work, whatever its key.
+pub(super) fn contents(path: &Path) -> Contents {
+    let Ok(bytes) = beginning(path, MOST_BYTES) else { return Contents::Spoilt };
+    match serde_json::from_slice::<File>(&bytes) {
+        Ok(file) if file.format_version != FORMAT_VERSION => Contents::OtherFormat,
+        Ok(file) if file.replications_hash == hash(file.replications.get()) => Contents::Whole(file.key),
+        _ => Contents::Spoilt,
+    }
+}
+
 fn hash(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }

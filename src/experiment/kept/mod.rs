@@ -13,6 +13,8 @@
 
 mod file;
 mod share;
+#[cfg(feature = "cli")]
+pub mod survey;
 
 use std::borrow::Borrow;
 use std::fs;
@@ -251,6 +253,24 @@ impl Keeper<'_> {
         self.unit(key, count, &fits, make)
     }
 
+    /// Work that is kept, without taking it as a unit; none where it is not, or is not as it was written.
+    pub(super) fn peek<T: DeserializeOwned>(
+        &self,
+        key: &str,
+        count: usize,
+        fits: impl Fn(&T) -> bool,
+    ) -> Option<Vec<T>> {
+        match read(&place(self.folder?, key), key, count as u32, &fits) {
+            Kept::Whole(kept) => Some(kept),
+            Kept::Spoilt | Kept::Missing => None,
+        }
+    }
+
+    /// Passes units of work that [`Self::peek`] found.
+    pub(super) fn pass(&self, units: u64) {
+        self.share.pass(units);
+    }
+
     /// One unit of work: read where it is kept, else made and kept, if it is of this program's share.
     fn unit<T: Serialize + DeserializeOwned>(
         &self,
@@ -288,7 +308,16 @@ impl Keeper<'_> {
         if replications.is_empty() { what.to_owned() } else { format!("{what}, seed {replications}") }
     }
 
-    fn simulate<T>(&self, point: &Point, plan: &Plan, of: &mut impl FnMut(&Record) -> T) -> Result<Vec<T>> {
+    /// What `of` takes of each replication of a plan at a point, kept or not.
+    ///
+    /// # Errors
+    /// A scenario that cannot be simulated, or an interruption.
+    pub(super) fn simulate<T>(
+        &self,
+        point: &Point,
+        plan: &Plan,
+        of: &mut impl FnMut(&Record) -> T,
+    ) -> Result<Vec<T>> {
         let stops = || self.is_interrupted();
         let mut found = Vec::new();
         if !stops() {

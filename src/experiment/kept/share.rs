@@ -75,7 +75,16 @@ impl Share {
 
     /// Meets the next unit, and says whether it is to be made here if it is not kept.
     pub(super) fn takes_next(&self) -> bool {
-        let unit = self.met.fetch_add(1, Ordering::Relaxed);
+        self.takes(self.met.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Passes units that are known to be kept.
+    pub(super) fn pass(&self, units: u64) {
+        self.met.fetch_add(units, Ordering::Relaxed);
+    }
+
+    /// Whether a unit, counted from 0, is to be made here if it is not kept.
+    pub fn takes(&self, unit: u64) -> bool {
         match self.which {
             Which::All => true,
             Which::Part(Part { number, of }) => unit % u64::from(of.max(1)) + 1 == u64::from(number),
