@@ -45,9 +45,9 @@ pub(super) fn append_each<T: Append>(own: &mut [T], later: Vec<T>) {
     own.iter_mut().zip(later).for_each(|(own, later)| own.append(later));
 }
 
-/// Adds up counts, one for each thing.
+/// Adds up counts, one for each thing. What a file holds may be anything, so sums end at the largest number.
 pub(super) fn add_each(own: &mut [u32], later: &[u32]) {
-    own.iter_mut().zip(later).for_each(|(own, later)| *own += later);
+    own.iter_mut().zip(later).for_each(|(own, later)| *own = own.saturating_add(*later));
 }
 
 /// The greatest of each.

@@ -94,6 +94,68 @@ mod tests {
         }
     }
 
+    /// Puts `odd` in the place of every number.
+    fn made_odd(value: &mut serde_json::Value, odd: &serde_json::Value) {
+        match value {
+            serde_json::Value::Number(_) => *value = odd.clone(),
+            serde_json::Value::Array(all) => all.iter_mut().for_each(|one| made_odd(one, odd)),
+            serde_json::Value::Object(all) => all.values_mut().for_each(|one| made_odd(one, odd)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn a_summary_of_a_stranger_is_refused_or_summed_and_never_a_panic() {
+        let loaded = load_str("one", include_str!("../../scenarios/kazakhstan-2022.json"), &[]);
+        let world = compile(&loaded.expect("a scenario").scenario).expect("a world");
+        let options = RunOptions { replications: 3, ..RunOptions::default() };
+        let summary = simulate_drawn_while(&world, None, &options, |_| true).expect("a summary");
+        let honest = serde_json::to_value(&summary).expect("JSON");
+        let mut taken = 0;
+        for odd in
+            ["0", "-1", "4294967295", "9223372036854775807", "18446744073709551615", "1e308", "-1e308", "0.5"]
+        {
+            let odd: serde_json::Value = serde_json::from_str(odd).expect("JSON");
+            for field in honest.as_object().expect("an object").keys() {
+                let mut block = honest.clone();
+                let part = &mut block[field];
+                match part.as_object().map(|all| all.keys().cloned().collect::<Vec<_>>()) {
+                    // Each part of a phase by itself.
+                    Some(keys) if field == "deployment" => {
+                        for key in keys {
+                            let mut block = honest.clone();
+                            made_odd(&mut block[field][&key], &odd);
+                            taken += usize::from(joined(&world, &summary, block));
+                        }
+                    }
+                    _ => {
+                        made_odd(part, &odd);
+                        taken += usize::from(joined(&world, &summary, block));
+                    }
+                }
+            }
+        }
+        assert!(taken > 20, "{taken} odd blocks were taken: the others say nothing of sums");
+    }
+
+    /// Joins a block of a file to a summary and looks at the results, if the block is taken.
+    fn joined(world: &World, summary: &Summary, block: serde_json::Value) -> bool {
+        let Some(block) = serde_json::from_value::<Summary>(block).ok().filter(|block| block.fits(world, 3))
+        else {
+            return false;
+        };
+        let mut whole = Summary::new(world, summary.seed);
+        whole.append(block);
+        whole.append(summary.clone());
+        let _ = Results::of(world, &whole);
+        let _ = whole.nearest_to_median();
+        let grid = crate::experiment::arrivals::grid(&whole.arrivals);
+        let counted = crate::experiment::arrivals::Counted::People;
+        let _ = crate::experiment::arrivals::bands(&whole.arrivals, &grid, counted, None);
+        crate::report::csv::replications(world, &whole, &mut Vec::new()).expect("there is room");
+        true
+    }
+
     #[test]
     fn a_summary_of_another_scenario_does_not_fit() {
         let world =

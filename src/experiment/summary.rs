@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Id, hours};
+use crate::kernel::{Id, Time, hours};
 use crate::model::{Blame, Category, FacilityUse, Waits, World};
 
 use super::append::{Append, BLOCK, add_each, append_each, greatest_of_each};
@@ -293,14 +293,18 @@ impl Summary {
     /// file may be that of a stranger.
     pub(super) fn fits(&self, world: &World, count: u32) -> bool {
         let count = count as usize;
+        let within_h = 0.0..=hours(world.horizon.as_ms());
         let of_phase = |phase: &PhaseSummary| {
             let PhaseSummary {
                 closure_h, contingents_h, units, operational, lateness_h, in_time, blame, ..
             } = phase;
-            let lists = contingents_h.iter().all(|list| list.len() == count);
+            let mut lists = contingents_h.iter().chain([closure_h]);
+            let lists = lists.all(|list| {
+                list.len() == count && list.iter().all(|h| *h == f64::INFINITY || within_h.contains(h))
+            });
             let each = [contingents_h.len(), units.len(), operational.len(), lateness_h.len(), in_time.len()];
             let blame = blame.shape();
-            (closure_h.len() == count && lists, each, blame)
+            (lists, each, blame)
         };
         let shape = |summary: &Self| {
             let teams = [summary.receptions.len(), summary.mobilisation.len()];
@@ -333,7 +337,10 @@ impl Summary {
             && spent
             && [self.covered_ms.len(), self.arrivals.len()].iter().all(|kept| *kept <= count)
             && self.covered_ms.iter().all(|places| places.len() == world.places.len())
-            && arrivals.into_iter().all(|arrival| arrival.contingent.index() < world.contingents.len())
+            && arrivals.into_iter().all(|arrival| {
+                let in_time = (Time::ZERO..=world.horizon).contains(&arrival.at);
+                in_time && arrival.contingent.index() < world.contingents.len()
+            })
     }
 
     /// The replication whose deployment closes nearest to the median: the one that is shown unless another is asked for.
@@ -423,7 +430,7 @@ impl Append for Summary {
     /// Ends the block of replications and adds those of later blocks, whose first is the next one here.
     fn append(&mut self, later: Self) {
         self.replications += later.replications;
-        self.events += later.events;
+        self.events = self.events.saturating_add(later.events);
         self.deployment.append(later.deployment);
         self.withdrawal.append(later.withdrawal);
         self.rows.extend(later.rows);

@@ -85,9 +85,9 @@ impl BlameSums {
 
 impl Append for BlameSums {
     fn append(&mut self, later: Self) {
-        self.count += later.count;
+        self.count = self.count.saturating_add(later.count);
         for (own, later) in [(&mut self.chain_ms, later.chain_ms), (&mut self.diary_ms, later.diary_ms)] {
-            own.iter_mut().zip(later).for_each(|(own, later)| *own += later);
+            own.iter_mut().zip(later).for_each(|(own, later)| *own = own.saturating_add(later));
         }
         append_each(&mut self.chain_h, later.chain_h);
         append_each(&mut self.diary_h, later.diary_h);
@@ -120,6 +120,6 @@ impl Ends {
 impl Append for Ends {
     fn append(&mut self, later: Self) {
         Append::append(&mut self.hours, later.hours);
-        self.open += later.open;
+        self.open = self.open.saturating_add(later.open);
     }
 }

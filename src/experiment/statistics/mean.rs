@@ -80,7 +80,7 @@ impl Welford {
         if self.n == 0 || later.n == 0 {
             return if self.n == 0 { later } else { self };
         }
-        let n = self.n + later.n;
+        let n = self.n.saturating_add(later.n);
         let (own, share) = (self.n as f64, later.n as f64 / n as f64);
         let apart = later.mean - self.mean;
         Self {
