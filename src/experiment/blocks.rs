@@ -31,6 +31,9 @@ pub fn simulate_kept(
     keeper.each((0..replications).step_by(BLOCK as usize), |done| {
         let count = BLOCK.min(replications - done);
         let key = format!("{common}, seed {seed}, {count} replications from {}", done + 1);
+        if keeper.leaves(&key) {
+            return Err(StudyError::Elsewhere);
+        }
         let fits = |block: &Summary| block.fits(world, count);
         let mut kept = keeper.kept(&key, 1, fits, || {
             let block = RunOptions { first: done + 1, replications: count, precision: None, ..*options };
@@ -46,13 +49,13 @@ pub fn simulate_kept(
             }
         })?;
         progress(done + count);
-        // Where the work is shared, what is behind a gap waits for it.
-        if let Some(block) = kept.pop().filter(|_| whole.replications == done) {
+        // A part puts nothing together, and behind what is missing there is nothing to put together.
+        if let Some(block) = kept.pop().filter(|_| whole.replications == done && !keeper.is_part()) {
             whole.append(block);
         }
         Ok(())
     })?;
-    Ok(whole)
+    if keeper.is_part() { Err(StudyError::Elsewhere) } else { Ok(whole) }
 }
 
 #[cfg(test)]

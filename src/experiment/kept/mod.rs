@@ -132,7 +132,9 @@ impl Keeper<'_> {
     /// # Errors
     /// Those of the work.
     pub(super) fn together<T>(&self, what: &str, work: impl FnOnce(Keeper<'_>) -> Result<T>) -> Result<T> {
-        let Which::Part(_) = self.share.which() else { return work(*self) };
+        if !self.is_part() {
+            return work(*self);
+        }
         if !self.share.takes_next() {
             self.share.note_missing(|| what.to_owned());
             return Err(StudyError::Elsewhere);
@@ -264,6 +266,24 @@ impl Keeper<'_> {
             Kept::Whole(kept) => Some(kept),
             Kept::Spoilt | Kept::Missing => None,
         }
+    }
+
+    /// Whether the next unit is another part's: then it is passed, and looked at no closer. For work in which no unit depends on
+    /// what another gave.
+    pub(super) fn leaves(&self, key: &str) -> bool {
+        if !self.is_part() || self.share.takes_due() {
+            return false;
+        }
+        self.share.pass(1);
+        if !self.folder.is_some_and(|folder| place(folder, key).exists()) {
+            self.share.note_missing(|| self.name_of(key));
+        }
+        true
+    }
+
+    /// Whether one part of several is done.
+    pub(super) fn is_part(&self) -> bool {
+        matches!(self.share.which(), Which::Part(_))
     }
 
     /// Passes units of work that [`Self::peek`] found.

@@ -78,7 +78,12 @@ impl Share {
         self.takes(self.met.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Passes units that are known to be kept.
+    /// Whether the unit that comes next is to be made here if it is not kept.
+    pub(super) fn takes_due(&self) -> bool {
+        self.takes(self.met.load(Ordering::Relaxed))
+    }
+
+    /// Passes units that are known to be kept, or to be of another part.
     pub(super) fn pass(&self, units: u64) {
         self.met.fetch_add(units, Ordering::Relaxed);
     }

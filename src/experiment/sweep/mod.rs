@@ -181,11 +181,15 @@ impl<'a> Sweep<'a> {
         let (blocks, first) = (self.blocks(), keeper.share.tally().met);
         let find = |index: u32| -> Result<Found, UncertaintyError> {
             let index = index as usize;
+            let unit = first + index as u64 * blocks;
+            // What is kept of points of other parts is theirs.
+            let is_own = (unit..unit + blocks).any(|unit| keeper.share.takes(unit));
+            if !is_own && keeper.is_part() {
+                return Ok(Found::Checked(None));
+            }
             if let Some(point) = self.kept(index) {
                 return Ok(Found::Kept(Box::new(point)));
             }
-            let unit = first + index as u64 * blocks;
-            let is_own = (unit..unit + blocks).any(|unit| keeper.share.takes(unit));
             Ok(Found::Checked(if is_own { Some(self.check(index)?) } else { None }))
         };
         let (mut found, mut failure) = (Vec::with_capacity(all), None);
@@ -225,6 +229,9 @@ impl<'a> Sweep<'a> {
         let keeper = self.options.keeper.of(&name);
         let mut system = None;
         let blocks = keeper.each(self.plans(index), |(key, plan)| {
+            if keeper.leaves(&key) {
+                return Err(StudyError::Elsewhere);
+            }
             let fits = |block: &Block| block.replications.len() == plan.count as usize;
             let made = keeper.kept(&key, 1, fits, || {
                 let system = match &system {

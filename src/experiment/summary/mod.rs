@@ -3,161 +3,23 @@
 //! Closures of the force and of contingents are kept whole, for quantiles and pairing, and so is a short row of each
 //! replication; everything else is kept as moments or integer sums, so that a million replications fit in memory.
 
+mod fits;
+mod phase;
+
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Id, Time, hours};
-use crate::model::{Blame, Category, FacilityUse, Waits, World};
+use crate::kernel::hours;
+use crate::model::{Category, FacilityUse, Waits, World};
 
-use super::append::{Append, BLOCK, add_each, append_each, greatest_of_each};
+use super::append::{Append, BLOCK, append_each, greatest_of_each};
 use super::rank;
-use super::record::{Arrivals, PhaseRecord, Record};
+use super::record::{Arrivals, Record};
 use super::spending::SpendingSums;
 use super::statistics::Moments;
 use super::tally::{BlameSums, Ends};
 use super::written;
 
-/// One replication in `replications.csv`, but for its closures, which the phases keep.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Row {
-    /// Mean time of arrival [h].
-    pub mean_arrival_h: f64,
-    /// Loaded trips.
-    pub sorties: u32,
-    /// People delivered.
-    pub personnel: u32,
-    /// Vehicles delivered.
-    pub vehicles: u32,
-    /// Cargo delivered [kg].
-    pub cargo_kg: u64,
-    /// Events.
-    pub events: u32,
-}
-
-impl Row {
-    fn of(record: &Record) -> Self {
-        let deployment = &record.deployment;
-        // A force is bounded when its scenario is checked, far below.
-        let bounded = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
-        Self {
-            mean_arrival_h: deployment.mean_arrival_h().unwrap_or(f64::NAN),
-            sorties: deployment.sorties,
-            personnel: bounded(deployment.personnel),
-            vehicles: bounded(deployment.vehicles),
-            cargo_kg: deployment.cargo_kg,
-            events: bounded(record.events),
-        }
-    }
-}
-
-/// One phase over replications.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct PhaseSummary {
-    /// Closure of the force by replication [h]; infinite when it did not close.
-    #[serde(with = "written")]
-    pub closure_h: Vec<f64>,
-    /// Closure of each contingent by replication [h].
-    #[serde(with = "written")]
-    pub contingents_h: Vec<Vec<f64>>,
-    /// Closure of each unit.
-    pub units: Vec<Ends>,
-    /// When each unit was operational.
-    pub operational: Vec<Ends>,
-    /// Lateness of each unit that has a required date [h].
-    pub lateness_h: Vec<Moments>,
-    /// Replications in which a unit with a required date was in time.
-    pub in_time: Vec<u32>,
-    /// Mean arrival [h].
-    pub mean_arrival_h: Moments,
-    /// Loaded trips.
-    pub sorties: Moments,
-    /// People delivered, least and most over replications.
-    pub personnel: (u64, u64),
-    /// Vehicles delivered, least and most over replications.
-    pub vehicles: (u64, u64),
-    /// Cargo delivered, least and most over replications [kg].
-    pub cargo_kg: (u64, u64),
-    /// Loaded departures by day and replication.
-    pub departures_by_day: Vec<Vec<u32>>,
-    /// Closure taken apart.
-    pub blame: BlameSums,
-}
-
-impl PhaseSummary {
-    fn new(world: &World) -> Self {
-        let units = world.units.len();
-        Self {
-            closure_h: Vec::new(),
-            contingents_h: vec![Vec::new(); world.contingents.len()],
-            units: vec![Ends::default(); units],
-            operational: vec![Ends::default(); units],
-            lateness_h: vec![Moments::default(); units],
-            in_time: vec![0; units],
-            mean_arrival_h: Moments::default(),
-            sorties: Moments::default(),
-            personnel: (u64::MAX, 0),
-            vehicles: (u64::MAX, 0),
-            cargo_kg: (u64::MAX, 0),
-            departures_by_day: Vec::new(),
-            blame: BlameSums::new(world),
-        }
-    }
-
-    fn add(&mut self, world: &World, record: &PhaseRecord, blame: Option<&Blame>, keep_days: bool) {
-        let h = |at: Option<i64>| at.map_or(f64::INFINITY, hours);
-        self.closure_h.push(h(record.closure_ms));
-        for (all, at) in self.contingents_h.iter_mut().zip(&record.contingents_ms) {
-            all.push(h(*at));
-        }
-        for (unit, spec) in world.units.iter().enumerate() {
-            self.units[unit].push(record.units_ms[unit]);
-            self.operational[unit].push(record.operational_ms[unit]);
-            if let (Some(required), Some(at)) = (spec.required, record.units_ms[unit]) {
-                self.lateness_h[unit].push(hours((at - required.as_ms()).max(0)));
-                self.in_time[unit] += u32::from(at <= required.as_ms());
-            }
-        }
-        if let Some(mean) = record.mean_arrival_h() {
-            self.mean_arrival_h.push(mean);
-        }
-        self.sorties.push(f64::from(record.sorties));
-        self.personnel = (self.personnel.0.min(record.personnel), self.personnel.1.max(record.personnel));
-        self.vehicles = (self.vehicles.0.min(record.vehicles), self.vehicles.1.max(record.vehicles));
-        self.cargo_kg = (self.cargo_kg.0.min(record.cargo_kg), self.cargo_kg.1.max(record.cargo_kg));
-        if keep_days {
-            self.departures_by_day.push(record.departures_by_day.clone());
-        }
-        if let Some(blame) = blame {
-            self.blame.add(blame);
-        }
-    }
-
-    /// Replications that did not close.
-    pub fn not_closed(&self) -> usize {
-        self.closure_h.iter().filter(|h| h.is_infinite()).count()
-    }
-}
-
-impl Append for PhaseSummary {
-    fn append(&mut self, later: Self) {
-        self.closure_h.extend(later.closure_h);
-        self.contingents_h.iter_mut().zip(later.contingents_h).for_each(|(own, later)| own.extend(later));
-        append_each(&mut self.units, later.units);
-        append_each(&mut self.operational, later.operational);
-        append_each(&mut self.lateness_h, later.lateness_h);
-        add_each(&mut self.in_time, &later.in_time);
-        Append::append(&mut self.mean_arrival_h, later.mean_arrival_h);
-        Append::append(&mut self.sorties, later.sorties);
-        for (own, later) in [
-            (&mut self.personnel, later.personnel),
-            (&mut self.vehicles, later.vehicles),
-            (&mut self.cargo_kg, later.cargo_kg),
-        ] {
-            *own = (own.0.min(later.0), own.1.max(later.1));
-        }
-        self.departures_by_day.extend(later.departures_by_day);
-        self.blame.append(later.blame);
-    }
-}
+pub use phase::{PhaseSummary, Row};
 
 /// Teams over replications: of a reception, or those that mobilise.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -287,60 +149,6 @@ impl Summary {
             arrivals: Vec::new(),
             precise: None,
         }
-    }
-
-    /// Whether this is what `count` replications of this world give, as far as numbers of entries say: what was kept in a
-    /// file may be that of a stranger.
-    pub(super) fn fits(&self, world: &World, count: u32) -> bool {
-        let count = count as usize;
-        let within_h = 0.0..=hours(world.horizon.as_ms());
-        let of_phase = |phase: &PhaseSummary| {
-            let PhaseSummary {
-                closure_h, contingents_h, units, operational, lateness_h, in_time, blame, ..
-            } = phase;
-            let mut lists = contingents_h.iter().chain([closure_h]);
-            let lists = lists.all(|list| {
-                list.len() == count && list.iter().all(|h| *h == f64::INFINITY || within_h.contains(h))
-            });
-            let each = [contingents_h.len(), units.len(), operational.len(), lateness_h.len(), in_time.len()];
-            let blame = blame.shape();
-            (lists, each, blame)
-        };
-        let shape = |summary: &Self| {
-            let teams = [summary.receptions.len(), summary.mobilisation.len()];
-            let places = [summary.covered.len(), summary.civilians.len()];
-            let resources = [
-                summary.waits.len(),
-                summary.terminal_waits.len(),
-                summary.fleet_h.len(),
-                summary.fleet_busy.len(),
-                summary.fleet_sorties.len(),
-                summary.terminal_sorties.len(),
-                summary.in_use.len(),
-                summary.queue.len(),
-                summary.peak.len(),
-            ];
-            let blame: Vec<[usize; 6]> = summary.contingent_blame.iter().map(BlameSums::shape).collect();
-            let spending = summary.spending.as_ref().map(SpendingSums::fleets);
-            (teams, places, resources, blame, spending)
-        };
-        let empty = Self::new(world, self.seed);
-        let phases = [Some(&self.deployment), self.withdrawal.as_ref()].map(|phase| phase.map(of_phase));
-        let expected = [Some(&empty.deployment), empty.withdrawal.as_ref()]
-            .map(|phase| phase.map(|phase| (true, of_phase(phase).1, of_phase(phase).2)));
-        let arrivals = self.arrivals.iter().flatten();
-        let spent = self.spending.as_ref().is_none_or(|spending| spending.cost.len() == count);
-        self.replications as usize == count
-            && self.rows.len() == count
-            && phases == expected
-            && shape(self) == shape(&empty)
-            && spent
-            && [self.covered_ms.len(), self.arrivals.len()].iter().all(|kept| *kept <= count)
-            && self.covered_ms.iter().all(|places| places.len() == world.places.len())
-            && arrivals.into_iter().all(|arrival| {
-                let in_time = (Time::ZERO..=world.horizon).contains(&arrival.at);
-                in_time && arrival.contingent.index() < world.contingents.len()
-            })
     }
 
     /// The replication whose deployment closes nearest to the median: the one that is shown unless another is asked for.
