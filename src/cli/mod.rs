@@ -1,5 +1,6 @@
 //! The command line: one file per command, one file that prints.
 
+mod alternative;
 mod arguments;
 mod audit;
 mod backtest;

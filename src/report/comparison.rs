@@ -7,6 +7,7 @@ use super::comparison_words::{push_changes, push_selection};
 use super::content::Files;
 use super::data::Resource;
 use super::differences::{figures, overlay};
+use super::interaction::{push_interactions, sentence};
 use super::json::to_json;
 use super::moves::{table, verdict};
 use super::numbers::{hours_or_dash, percent, thousands};
@@ -161,6 +162,7 @@ fn text(compared: &Compared) -> String {
             push_remarks(&mut text, compared);
         }
     }
+    push_interactions(&mut text, compared);
     if let Some(selection) = &comparison.selection {
         push_selection(&mut text, comparison, selection);
     }
@@ -226,6 +228,9 @@ fn markdown(compared: &Compared) -> String {
         let name = compared.names(index).alternative(&one.alternative, &comparison.baseline);
         let name = escape::markdown(&name);
         text.push_str(&format!("- {name}: {}\n", verdict(one, comparison.replications)));
+    }
+    for one in &comparison.interactions {
+        text.push_str(&format!("- {}\n", escape::markdown(&sentence(compared, one))));
     }
     text.push_str(&format!("\n{}", markdown_of(&changed(compared))));
     for one in &comparison.not_ranked {

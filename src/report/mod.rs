@@ -41,6 +41,8 @@ mod gantt;
 mod gantt_carriers;
 #[cfg(feature = "cli")]
 pub mod grade;
+#[cfg(feature = "charts")]
+mod interaction;
 pub mod json;
 #[cfg(feature = "charts")]
 pub mod kind;

@@ -1,6 +1,7 @@
 //! The program: commands, folders of results, interruptions, and what the documentation says of them.
 
 mod again;
+mod alternatives;
 mod audit;
 mod backtest;
 mod beginning;
