@@ -224,7 +224,7 @@ pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
     for (id, place) in &scenario.places {
         let name = place.name.as_deref().unwrap_or(id.as_str());
         let facilities = place.terminal.iter().flat_map(|terminal| {
-            Facility::ALL.map(|one| (one.noun(), format!("terminal.{}", one.id()), one.given(terminal)))
+            Facility::ALL.map(|one| (one.noun(), format!("terminal.{}", one.path()), one.given(terminal)))
         });
         let reception = place.reception.as_ref().and_then(|reception| reception.teams);
         let reception = ("reception team", "reception.teams".to_owned(), reception);

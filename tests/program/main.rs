@@ -5,6 +5,7 @@ mod alternatives;
 mod audit;
 mod backtest;
 mod beginning;
+mod by_mode;
 mod calibrate;
 mod cargo;
 mod chance;
