@@ -4,6 +4,7 @@ pub mod arrivals;
 pub mod assumption;
 pub mod audited;
 pub mod backtest;
+pub mod bounds;
 pub mod calibrate;
 pub mod compare;
 pub mod factor;

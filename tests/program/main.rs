@@ -32,6 +32,7 @@ mod letters;
 mod live;
 mod map;
 mod observed;
+mod pasted;
 mod pinned;
 mod playback;
 mod playground;
