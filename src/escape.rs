@@ -94,6 +94,34 @@ pub fn markdown_cell(text: &str) -> String {
     shown.map(|(_, letter)| letter).collect()
 }
 
+/// LaTeX: words on one line, with every letter by its command that gives an order, ends a row of a table or joins others.
+pub fn latex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in visible(&text.replace(['\n', '\r'], " ")).chars() {
+        match letter {
+            '&' | '%' | '$' | '#' | '_' | '{' | '}' => out.extend(['\\', letter]),
+            '\\' => out.push_str("\\textbackslash{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '<' => out.push_str("\\textless{}"),
+            '>' => out.push_str("\\textgreater{}"),
+            '|' => out.push_str("\\textbar{}"),
+            // Alone in its group it joins no other.
+            '`' => out.push_str("{`}"),
+            '"' => out.push_str("''"),
+            // Behind the end of a row these would belong to it.
+            '[' | ']' | '*' => out.extend(['{', letter, '}']),
+            // Two of them would be a dash.
+            '-' if out.ends_with('-') => out.push_str("{}-"),
+            '–' => out.push_str("--"),
+            '±' => out.push_str("$\\pm$"),
+            '…' => out.push_str("\\dots{}"),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
 /// CSV: a cell that a spreadsheet would run as a formula, with the sign before it that makes it a text. Numbers stay.
 pub fn csv_cell(text: &str) -> Cow<'_, str> {
     let runs = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
@@ -136,6 +164,16 @@ mod tests {
         assert_eq!(markdown_cell("_a_ *b* | -c"), "\\_a\\_ \\*b\\* \\| -c");
         assert_eq!(markdown_cell("- c"), "\\- c");
         assert_eq!(markdown_cell("a\\_b"), "a\\\\\\_b");
+    }
+
+    #[test]
+    fn latex_takes_no_letter_as_an_order() {
+        let orders = "50 % of A&B_c #1 {x} $y \\z ~ ^ < > | ` \" [a] *";
+        let written = "50 \\% of A\\&B\\_c \\#1 \\{x\\} \\$y \\textbackslash{}z \\textasciitilde{} \\textasciicircum{} \
+                       \\textless{} \\textgreater{} \\textbar{} {`} '' {[}a{]} {*}";
+        assert_eq!(latex(orders), written);
+        assert_eq!(latex("a---b\nc – ± …\u{202e}"), "a-{}-{}-b c -- $\\pm$ \\dots{}{[}U+202E{]}");
+        assert_eq!(latex("Алматы, 94.8 h, -0.5"), "Алматы, 94.8 h, -0.5");
     }
 
     #[test]

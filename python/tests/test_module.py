@@ -81,6 +81,17 @@ class Answers(InFolder):
         compared = forceflow.compare(one, other, replications=3)
         self.assertLess(compared.differences[0]["closure_h"]["mean"], 0)
 
+    def test_alternatives_with_names(self) -> None:
+        carriers, spots = {"fleets.bridge.count": 12}, {"places.destination.terminal.working_spots": 5}
+        named = {"carriers": carriers, "spots": spots, "both": {**carriers, **spots}}
+        compared = forceflow.compare("air-bridge", alternatives=named, replications=3)
+        self.assertEqual([one["alternative"] for one in compared.differences], list(named))
+        self.assertEqual(compared.interactions[0]["closure_h"]["beyond_the_sum"]["mean"], 4.0)
+        with self.assertRaisesRegex(ValueError, "changes nothing"):
+            forceflow.compare("air-bridge", alternatives={"nothing": {}})
+        with self.assertRaisesRegex(ValueError, "did you mean"):
+            forceflow.compare("air-bridge", alternatives={"six": {"fleets.brigde.count": 6}})
+
     def test_variants_are_based_on_a_name(self) -> None:
         variant = {
             "format_version": 1,

@@ -118,6 +118,23 @@ impl Shown for TextOrJson {
     const READABLE: Self = Self::Text;
 }
 
+/// What stdout gets from `run`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SummaryFormat {
+    /// A readable summary
+    Text,
+    /// result.json
+    Json,
+    /// The summary as Markdown tables, to be pasted
+    Markdown,
+    /// The summary as LaTeX tables, to be pasted; they need no package
+    Latex,
+}
+
+impl Shown for SummaryFormat {
+    const READABLE: Self = Self::Text;
+}
+
 /// `PATH=VALUE`.
 pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {

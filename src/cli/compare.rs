@@ -6,6 +6,7 @@ use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use super::alternative::{NamedChange, named_change};
 use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, Width, assignment, width_in_hours};
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
@@ -28,12 +29,15 @@ use crate::scenario::Loaded;
 /// Compare scenarios, variants or result folders with the first of them, under the same draws
 ///
 /// Says by how much closure, mean arrival, lateness and each unit move, with intervals; what differs in the scenarios; and
-/// where the hours went. Writes comparison.json, comparison.csv and charts into output/compare-<names>/ (or --out). With
+/// where the hours went. Where one alternative makes the changes of two others, what they do together beyond the sum of each.
+/// Writes comparison.json, comparison.csv and charts into output/compare-<names>/ (or --out). With
 /// --seeds, one scenario is run under each seed instead: seeds.json, seeds.csv and a chart. Of three and more, those that can
 /// be used are ranked and the others listed with the reason; the exit code is then 1.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow compare scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=10
+  forceflow compare kazakhstan-2022 --alternative 'two more=fleets.an-124.count=6' --alternative 'both=fleets.an-124.count=6' \
+    --alternative 'both=places.almaty.terminal.working_spots=9' --alternative 'spots=places.almaty.terminal.working_spots=9'
   forceflow compare baseline.json students/*.json --format csv
   forceflow compare base.json class/*/answer.json --rank-by on-time --allow 'fleets.*.count'
   forceflow compare output/a output/b output/c --select-best 1h
@@ -51,9 +55,12 @@ pub(super) struct CompareArgs {
     /// Compare one scenario with itself changed; several changes together are the alternative
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = assignment)]
     pub(super) set: Vec<(String, String)>,
+    /// One more alternative by its name: the first scenario changed; a name that is repeated adds a change to it
+    #[arg(long = "alternative", value_name = "NAME=PATH=VALUE", value_parser = named_change)]
+    alternatives: Vec<NamedChange>,
     /// Run one scenario under each of these seeds, as 1..20 or 1,7,42: a row a seed, and how many of their intervals hold
     /// the mean of all
-    #[arg(long, value_name = "SEEDS", value_parser = seed_list, conflicts_with_all = ["set", "seed", "seed_from", "precision", "select_best"])]
+    #[arg(long, value_name = "SEEDS", value_parser = seed_list, conflicts_with_all = ["set", "alternatives", "seed", "seed_from", "precision", "select_best"])]
     seeds: Option<SeedList>,
     #[command(flatten)]
     how: ReplicationArgs,
@@ -153,7 +160,7 @@ pub(super) struct Request {
 }
 
 pub(super) fn compare(args: &CompareArgs) -> Outcome {
-    let Inputs { usable: inputs, left_out } = inputs(&args.inputs, &args.set)?;
+    let Inputs { usable: inputs, left_out } = inputs(&args.inputs, &args.set, &args.alternatives)?;
     Allowed::new(&args.allow).map_err(Failure::unusable)?;
     let not_ranked = left_out.into_iter().map(|(name, failure)| {
         Terminal::failure(&failure);
@@ -181,8 +188,11 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
     let name = format!("compare-{}{}", names.join("-"), if seeds.is_some() { "-seeds" } else { "" });
     let line = match seeds {
         Some(seeds) => line.option("--seeds", &seeds.text),
-        None => line.changes(&args.set).option("--seed", basis.seed),
+        None => line.changes(&args.set),
     };
+    let what_if = |line: CommandLine, one: &NamedChange| line.option("--alternative", one.text());
+    let line = args.alternatives.iter().fold(line, what_if);
+    let line = if seeds.is_none() { line.option("--seed", basis.seed) } else { line };
     let (precision_h, select_best_h) = (precision.and_then(Width::hours), select_best.and_then(Width::hours));
     let folders = if seeds.is_some() { Vec::new() } else { made_otherwise(&inputs, &basis) };
     let seeds = seeds.map(|list| list.seeds.clone()).unwrap_or_default();

@@ -51,6 +51,8 @@ enum Beginning {
     Road,
     /// Trains on one line
     Rail,
+    /// Roll-on ships and a ferry to one port
+    Sea,
     /// Air, rail and road to one place
     Mixed,
     /// Relief flights to a small airfield with slots, from the record of 2010
@@ -65,6 +67,7 @@ impl Beginning {
             Self::Airlift => "templates/airlift",
             Self::Road => "templates/road",
             Self::Rail => "templates/rail",
+            Self::Sea => "templates/sea",
             Self::Mixed => "templates/mixed",
             Self::Relief => "relief-airfield",
         })

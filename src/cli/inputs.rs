@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::alternative::{NamedChange, alternatives, number_of};
 use super::arguments::ScenarioArgs;
 use super::embedded::{is_text, load};
 use super::exit::Failure;
@@ -113,12 +114,16 @@ pub(super) struct Inputs {
     pub(super) left_out: Vec<(String, Failure)>,
 }
 
-/// Reads the scenarios to compare; with changes, one scenario gives two. What cannot be read or simulated is left out where a
+/// Reads the scenarios to compare; with changes, one scenario gives two, and each named what-if is one more. What cannot be read or simulated is left out where a
 /// comparison remains.
-pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Inputs, Failure> {
+pub(super) fn inputs(
+    paths: &[PathBuf],
+    set: &[(String, String)],
+    named: &[NamedChange],
+) -> Result<Inputs, Failure> {
     if paths.len() > 1 && !set.is_empty() {
         return Err(Failure::unusable("--set compares one scenario with itself changed")
-            .help("name one scenario with --set, or write the change into a variant file"));
+            .help("name one scenario with --set, or give the change a name: --alternative NAME=PATH=VALUE"));
     }
     let mut read: Vec<Result<Input, Failure>> = paths.iter().map(|path| read(path)).collect();
     // What can be read and not be simulated is found before the work, too.
@@ -154,9 +159,11 @@ pub(super) fn inputs(paths: &[PathBuf], set: &[(String, String)]) -> Result<Inpu
         }
     }
     // Reports the mistakes of all files together: a class hands in thirty.
-    if !left_out.is_empty() && (!baseline_is_there || usable.len() < 2) {
+    if !left_out.is_empty() && (!baseline_is_there || usable.len() + number_of(named) < 2) {
         return Err(Failure::Several(left_out.into_iter().map(|(_, failure)| failure).collect()));
     }
+    let what_ifs = alternatives(named, paths, &usable)?;
+    usable.extend(what_ifs);
     Ok(Inputs { usable, left_out })
 }
 

@@ -1,5 +1,6 @@
 //! The command line: one file per command, one file that prints.
 
+mod alternative;
 mod arguments;
 mod audit;
 mod backtest;
@@ -31,7 +32,6 @@ mod points;
 mod posterior;
 mod report;
 mod run;
-mod run_kept;
 mod scenarios;
 mod schema;
 mod sensitivity;

@@ -1,18 +1,16 @@
 //! What would help: about what a small improvement of each duration saves, and what one more of each capacity saves,
 //! measured by a re-run under the same draws.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::kernel::{Causes, Recorder, hours};
-use crate::model::blame::{View, walk};
-use crate::model::{Category, Facility, Group, NoObserver, Options, Simulation, World, compile};
+use crate::kernel::hours;
+use crate::model::{Category, Facility, Group, World, compile};
 use crate::scenario::daily::Daily;
 use crate::scenario::{Leg, Loaded, Scenario, path};
 
 use super::assumption::with_numbers;
+use super::bounds::{OnChain, TOO_LITTLE_H, chain};
 use super::compare::MeanDifference;
 use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
@@ -80,6 +78,11 @@ pub struct CapacityGain {
 }
 
 impl CapacityGain {
+    /// Whether closure comes earlier, as far as its interval tells.
+    pub fn surely_helps(&self) -> bool {
+        self.saved_h >= TOO_LITTLE_H && self.low_95.is_none_or(|low| low > 0.0)
+    }
+
     /// Compares closures with and without a proposal, replication by replication.
     pub fn of(proposal: Proposal, with: &[f64], without: &[f64]) -> Self {
         let nothing = with == without;
@@ -97,10 +100,9 @@ impl CapacityGain {
     }
 }
 
-/// Durations on the chain of the force's closure over the replications of a sample, largest first, each with the
-/// change of the scenario that tries it.
-pub fn durations_of(loaded: &Loaded, world: &World, sample: Sample) -> Vec<DurationGain> {
-    let mut gains = durations(world, sample.seed, sample.replications);
+/// Durations on a chain of the force's closure, largest first, each with the change of the scenario that tries it.
+pub fn durations_on(chain: &[OnChain], loaded: &Loaded) -> Vec<DurationGain> {
+    let mut gains = of_work(chain);
     for gain in &mut gains {
         gain.change = shorter(gain, loaded);
     }
@@ -109,51 +111,23 @@ pub fn durations_of(loaded: &Loaded, world: &World, sample: Sample) -> Vec<Durat
 
 /// Durations on the chain of the force's closure over replications 1 to `replications`, largest first.
 pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGain> {
-    let options = Options { seed, ..Options::default() };
-    let mut simulation: Simulation<'_, Recorder, NoObserver> = Simulation::new(world, options, NoObserver);
-    let mut sums: BTreeMap<(Category, String), (i64, u32, u32)> = BTreeMap::new();
-    let mut closed = 0_u32;
-    for replication in 1..=replications {
-        let end = simulation.run(replication).phases[0].closure;
-        if end.at.is_none() {
-            continue;
-        }
-        closed += 1;
-        for link in walk(simulation.causes().nodes(), end.node, View::Chain) {
-            let sum = sums.entry((link.category, whose(world, &link))).or_default();
-            sum.0 += link.to - link.from;
-            sum.1 += u32::from(sum.2 != replication);
-            sum.2 = replication;
-        }
-    }
-    let mut gains: Vec<DurationGain> = sums
-        .into_iter()
-        .filter(|((category, _), _)| category.group() == Group::Work)
-        .map(|((category, whose), (total_ms, on_chain, _))| {
-            let chain_h = hours(total_ms) / f64::from(closed.max(1));
-            DurationGain {
-                cause: category.id().to_owned(),
-                whose,
-                chain_h,
-                criticality: f64::from(on_chain) / f64::from(closed.max(1)),
-                saved_h: chain_h * SHORTER,
-                change: None,
-                difference_h: -chain_h * SHORTER,
-            }
-        })
-        .collect();
-    gains.sort_by(|a, b| b.chain_h.total_cmp(&a.chain_h).then_with(|| a.whose.cmp(&b.whose)));
-    gains
+    of_work(&chain(world, seed, replications))
 }
 
-fn whose(world: &World, link: &crate::model::blame::Link) -> String {
-    if link.carrier.is_some() {
-        world.fleets[world.fleet_of[link.carrier]].id.clone()
-    } else if link.unit.is_some() {
-        world.units[link.unit].id.clone()
-    } else {
-        String::new()
-    }
+/// The parts of a chain that are work, and so may be shortened.
+fn of_work(chain: &[OnChain]) -> Vec<DurationGain> {
+    let work =
+        chain.iter().filter(|part| part.category().is_some_and(|category| category.group() == Group::Work));
+    let gain = |OnChain { cause, whose, chain_h, criticality }: &OnChain| DurationGain {
+        cause: cause.clone(),
+        whose: whose.clone(),
+        chain_h: *chain_h,
+        criticality: *criticality,
+        saved_h: chain_h * SHORTER,
+        change: None,
+        difference_h: -chain_h * SHORTER,
+    };
+    work.map(gain).collect()
 }
 
 /// The change that makes a duration a tenth shorter; `None` where several keys make it up, as for travel.
@@ -224,7 +198,7 @@ pub fn proposals(scenario: &Scenario) -> Vec<Proposal> {
     for (id, place) in &scenario.places {
         let name = place.name.as_deref().unwrap_or(id.as_str());
         let facilities = place.terminal.iter().flat_map(|terminal| {
-            Facility::ALL.map(|one| (one.noun(), format!("terminal.{}", one.id()), one.given(terminal)))
+            Facility::ALL.map(|one| (one.noun(), format!("terminal.{}", one.path()), one.given(terminal)))
         });
         let reception = place.reception.as_ref().and_then(|reception| reception.teams);
         let reception = ("reception team", "reception.teams".to_owned(), reception);

@@ -6,6 +6,7 @@ pub mod assumption;
 pub mod audited;
 pub mod backtest;
 pub mod blocks;
+pub mod bounds;
 pub mod calibrate;
 pub mod compare;
 pub mod factor;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::improve::{CapacityGain, DurationGain, Sample, Trials, closures, durations_of};
+use super::bounds::{NothingHelps, OnChain, chain};
+use super::improve::{CapacityGain, DurationGain, Sample, Trials, closures, durations_on};
 use super::rank::{Rank, described, nearest_to_median};
 use super::simulate::USUAL_REPLICATIONS;
 use super::story::{Story, Subject};
@@ -39,6 +40,10 @@ pub struct Why {
     pub durations: Vec<DurationGain>,
     /// What one more of each capacity saves.
     pub capacities: Vec<CapacityGain>,
+    /// What bounds closure, where one more of no capacity surely brings it forward; left out where one does, and where
+    /// none can be tried since some replication does not close.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nothing_helps: Option<NothingHelps>,
 }
 
 /// The run that is told while what would help is tried, one proposal at a time.
@@ -52,6 +57,7 @@ pub struct Inquiry {
     pub subject: Subject,
     told: Why,
     trials: Option<Trials>,
+    chain: Vec<OnChain>,
 }
 
 impl Inquiry {
@@ -82,6 +88,7 @@ impl Inquiry {
                 .help("choose another replication with --show, or a larger `horizon_h`")
         })?;
         let without = closures_h[..replications as usize].to_vec();
+        let chain = chain(&world, seed, replications);
         let trials = Trials::new(loaded, without, sample);
         let told = Why {
             format_version: 1,
@@ -93,10 +100,11 @@ impl Inquiry {
             story,
             replications,
             gains_of: Subject::Force.name(&world),
-            durations: durations_of(loaded, &world, sample),
+            durations: durations_on(&chain, loaded),
             capacities: Vec::new(),
+            nothing_helps: None,
         };
-        Ok(Self { world, shown, subject, told, trials })
+        Ok(Self { world, shown, subject, told, trials, chain })
     }
 
     /// Tries the next proposal; false when all are tried, or none can be.
@@ -116,7 +124,9 @@ impl Inquiry {
     /// The answer, with what the proposals save that are tried.
     pub fn answer(&self) -> Why {
         let capacities = self.trials.as_ref().map(Trials::gains).unwrap_or_default();
-        Why { capacities, ..self.told.clone() }
+        let all_tried = self.progress().is_some_and(|(tried, all)| tried == all);
+        let nothing_helps = all_tried.then(|| NothingHelps::among(&capacities, &self.chain)).flatten();
+        Why { capacities, nothing_helps, ..self.told.clone() }
     }
 }
 

@@ -90,14 +90,20 @@ impl<I: Id> Marks<I> {
 }
 
 /// How many numbers fit into [`FewMarks`].
-pub const FEW: usize = 2_048;
+pub const FEW: usize = 4_096;
 
 /// Marks of numbers below [`FEW`], which take no look-up of how many there are.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct FewMarks {
     words: [u64; FEW / 64],
     /// Words with a mark, as bits.
-    marked: u32,
+    marked: u64,
+}
+
+impl Default for FewMarks {
+    fn default() -> Self {
+        Self { words: [0; FEW / 64], marked: 0 }
+    }
 }
 
 impl FewMarks {

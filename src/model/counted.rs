@@ -116,8 +116,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
             stage => {
                 let wait = stage.wait()?;
-                let terminal = if wait.at_destination { c.to } else { c.at };
-                let mut queue = self.state.facilities.of(terminal, wait.facility).queue();
+                let (facility, terminal) = self.waited_for(c, wait);
+                let mut queue = self.state.facilities.of(terminal, facility).queue();
                 let request = queue.find(|request| request.entity == carrier.number())?;
                 Some((wait.category, request.at, terminal))
             }

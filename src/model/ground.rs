@@ -17,7 +17,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// It asks for a working spot.
     #[inline(always)]
     pub(crate) fn ask_to_unload(&mut self, carrier: CarrierId, at: TerminalId) {
-        if self.seize(at, Facility::WorkingSpots, carrier, 1) {
+        if self.seize(at, self.spots(carrier, at), carrier, 1) {
             self.spot_granted(carrier, at);
         } else {
             // It waits since it has landed.
@@ -64,7 +64,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.return_draws = true;
         self.free_crane(carrier, at, cause);
         self.free(at, Facility::UnloadingTeams, 1, cause);
-        self.free(at, Facility::WorkingSpots, 1, cause);
+        self.free(at, self.spots(carrier, at), 1, cause);
         self.outcome.phases[usize::from(homeward)].sorties += 1;
         self.outcome.counters.fleet_sorties[fleet] += 1;
         self.outcome.counters.terminal_sorties[at] += 1;

@@ -40,6 +40,7 @@ mod shortcut;
 pub mod simulation;
 mod slots;
 mod sortie;
+mod spots;
 mod stages;
 mod state;
 mod stops;

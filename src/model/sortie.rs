@@ -64,7 +64,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(always)]
     pub(crate) fn stand_to_load(&mut self, carrier: CarrierId, at: TerminalId) {
         self.state.carriers[carrier].has_stand = true;
-        if self.seize(at, Facility::WorkingSpots, carrier, 1) {
+        if self.seize(at, self.spots(carrier, at), carrier, 1) {
             self.spot_to_load(carrier, at);
         } else {
             self.state.carriers[carrier].stage = Stage::SpotToLoad;
@@ -112,7 +112,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let (at, cause) = (c.at, c.cause);
         self.free_crane(carrier, at, cause);
         self.free(at, Facility::LoadingTeams, 1, cause);
-        self.free(at, Facility::WorkingSpots, 1, cause);
+        self.free(at, self.spots(carrier, at), 1, cause);
         if !self.delivered_directly(carrier) {
             self.leave_loaded(carrier);
         }

@@ -237,7 +237,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
                 Stage::Landing | Stage::OverAlternate | Stage::AtAlternate => self.why_no_movement(c.to),
                 stage => match stage.wait() {
                     Some(wait) => {
-                        On::Facility(wait.facility, place(if wait.at_destination { c.to } else { c.at }))
+                        let (facility, at) = self.waited_for(c, wait);
+                        On::Facility(facility, place(at))
                     }
                     None => continue,
                 },

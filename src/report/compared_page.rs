@@ -3,6 +3,7 @@
 use super::compared::{Compared, is_many};
 use super::comparison_words::{push_changes, push_selection};
 use super::differences::provenance;
+use super::interaction;
 use super::moves::{table, verdict};
 use super::page::document::{Block, Section, text};
 use super::page::study::{Finding, table_of};
@@ -34,6 +35,7 @@ pub(super) fn finding(compared: &Compared) -> Finding {
                 .to_owned(),
         );
     }
+    verdict.extend(comparison.interactions.iter().take(3).map(|one| interaction::sentence(compared, one)));
     let mut ranked = Section::new("ranking", "All side by side");
     let order = comparison.ranked_by.order();
     ranked.table(table_of(
@@ -54,8 +56,24 @@ pub(super) fn finding(compared: &Compared) -> Finding {
         question: format!("What does {alternatives} change against {}?", comparison.baseline),
         verdict,
         motion: None,
-        details: vec![ranked, differing(compared)],
+        details: [Some(ranked), together(compared), Some(differing(compared))]
+            .into_iter()
+            .flatten()
+            .collect(),
     }
+}
+
+/// What alternatives do together beyond the sum of each; none where no alternative makes the changes of two others.
+fn together(compared: &Compared) -> Option<Section> {
+    let mut section = Section::new("together", interaction::TITLE);
+    for one in &compared.comparison.interactions {
+        section.say(interaction::sentence(compared, one));
+        section.table(table_of(
+            "How far each measure moves from the baseline",
+            &interaction::table(compared, one),
+        ));
+    }
+    (!compared.comparison.interactions.is_empty()).then_some(section)
 }
 
 /// What each alternative changes in the scenario, and what moves by it.

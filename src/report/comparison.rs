@@ -7,11 +7,13 @@ use super::comparison_words::{push_changes, push_selection};
 use super::content::Files;
 use super::data::Resource;
 use super::differences::{figures, overlay};
+use super::interaction::{push_interactions, sentence};
 use super::json::to_json;
 use super::moves::{table, verdict};
 use super::numbers::{hours_or_dash, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::Finding;
+use super::pasted;
 use super::ranking::{HEAD, cells, changed, push_brief, push_ranking, push_remarks};
 use super::study::Report;
 use crate::chart::AnyChart;
@@ -161,6 +163,7 @@ fn text(compared: &Compared) -> String {
             push_remarks(&mut text, compared);
         }
     }
+    push_interactions(&mut text, compared);
     if let Some(selection) = &comparison.selection {
         push_selection(&mut text, comparison, selection);
     }
@@ -194,19 +197,6 @@ fn push_as_run(text: &mut String, comparison: &Comparison) {
     text.push_str(&format!("{table}Below, all are run again alike: "));
 }
 
-/// A table of a text report as Markdown.
-fn markdown_of(table: &Padded) -> String {
-    let mut text = String::new();
-    for (index, row) in table.rows().enumerate() {
-        let cells: Vec<String> = row.iter().map(|cell| escape::markdown_cell(cell)).collect();
-        text.push_str(&format!("| {} |\n", cells.join(" | ")));
-        if index == 0 {
-            text.push_str(&format!("|{}\n", "---|".repeat(cells.len())));
-        }
-    }
-    text
-}
-
 /// The ranked table and the verdicts as Markdown.
 fn markdown(compared: &Compared) -> String {
     let comparison = &compared.comparison;
@@ -227,7 +217,10 @@ fn markdown(compared: &Compared) -> String {
         let name = escape::markdown(&name);
         text.push_str(&format!("- {name}: {}\n", verdict(one, comparison.replications)));
     }
-    text.push_str(&format!("\n{}", markdown_of(&changed(compared))));
+    for one in &comparison.interactions {
+        text.push_str(&format!("- {}\n", escape::markdown(&sentence(compared, one))));
+    }
+    text.push_str(&format!("\n{}", pasted::markdown(&changed(compared))));
     for one in &comparison.not_ranked {
         let (name, reason) = (escape::markdown(&one.name), escape::markdown(&one.reason));
         text.push_str(&format!("\n- not ranked: {name}: {reason}\n"));

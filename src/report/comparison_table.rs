@@ -2,11 +2,11 @@
 
 use super::ranking::against;
 use super::table::{csv_below, decimal};
-use crate::experiment::compare::{Change, Comparison, Difference, Moved, QuantileMoved};
+use crate::experiment::compare::{Change, Comparison, Difference, Moved, QuantileMoved, Ranked};
 use crate::field::Field;
 
 /// Columns of the ranked table; those that later versions add stand at the end.
-pub(super) const FIELDS: [Field; 38] = [
+pub(super) const FIELDS: [Field; 42] = [
     Field::integer("rank", "", "1 for the earliest mean closure"),
     Field::text("name", "Name of the scenario"),
     Field::number("closure_h_mean", "h", "Mean closure; none where a replication does not close"),
@@ -57,6 +57,10 @@ pub(super) const FIELDS: [Field; 38] = [
     Field::text("changes", "What it changes against the baseline, a path and its value each"),
     Field::text("same_as", "Others that change the same, whatever their titles"),
     Field::text("not_allowed", "Paths that it changes and that are not allowed"),
+    Field::text("together_of", "The two alternatives whose changes it makes together"),
+    Field::number("beyond_the_sum_h", "h", "Its move of mean closure less the sum of theirs"),
+    Field::number("beyond_the_sum_low_95", "h", "Low end of its interval"),
+    Field::number("beyond_the_sum_high_95", "h", "High end of its interval"),
 ];
 
 /// The ranked table with the differences as CSV.
@@ -98,9 +102,22 @@ pub(super) fn csv(comparison: &Comparison) -> Vec<u8> {
         let changes = found.map(|one| one.changes.iter().map(change).collect::<Vec<_>>().join("; "));
         cells.push(changes.unwrap_or_default());
         cells.extend([ranked.same_as.join("; "), ranked.not_allowed.join("; ")]);
+        cells.extend(together(comparison, ranked));
         cells
     });
     csv_below(&FIELDS, rows)
+}
+
+/// The first two alternatives whose changes a scenario makes together, and what it moves closure by beyond their sum.
+fn together(comparison: &Comparison, ranked: &Ranked) -> [String; 4] {
+    let found = comparison.interactions.iter().find(|one| one.together == ranked.name);
+    let beyond = found.and_then(|one| one.closure_h).map(|joint| joint.beyond_the_sum);
+    [
+        found.map_or_else(String::new, |one| one.alone.join("; ")),
+        decimal(beyond.map(|beyond| beyond.mean)),
+        decimal(beyond.and_then(|beyond| beyond.low_95)),
+        decimal(beyond.and_then(|beyond| beyond.high_95)),
+    ]
 }
 
 /// The differences of quantiles with their intervals, and of the share in time with its test.

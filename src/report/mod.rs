@@ -36,11 +36,15 @@ mod figures;
 #[cfg(feature = "charts")]
 pub mod folder;
 #[cfg(feature = "charts")]
+mod gains;
+#[cfg(feature = "charts")]
 mod gantt;
 #[cfg(feature = "charts")]
 mod gantt_carriers;
 #[cfg(feature = "cli")]
 pub mod grade;
+#[cfg(feature = "charts")]
+mod interaction;
 pub mod json;
 #[cfg(feature = "charts")]
 pub mod kind;
@@ -62,6 +66,8 @@ mod padded;
 #[cfg(feature = "charts")]
 pub mod page;
 #[cfg(feature = "charts")]
+pub mod pasted;
+#[cfg(feature = "charts")]
 mod ranking;
 #[cfg(feature = "charts")]
 pub mod seeds;
@@ -78,6 +84,8 @@ mod stopping;
 pub mod story;
 #[cfg(feature = "charts")]
 pub mod study;
+#[cfg(feature = "cli")]
+pub mod summary_tables;
 #[cfg(feature = "charts")]
 pub mod sweep;
 #[cfg(feature = "charts")]

@@ -38,7 +38,7 @@ impl Counted {
         }
     }
 
-    fn difference(self, value: f64) -> String {
+    pub(super) fn difference(self, value: f64) -> String {
         match self {
             Self::Hours => signed(value),
             Self::Share => format!("{} %", signed_points(value)),
@@ -57,7 +57,7 @@ impl Counted {
     }
 
     /// Whether and which way a difference moves, as far as its interval tells.
-    fn verdict(self, difference: &MeanDifference, same: bool) -> &'static str {
+    pub(super) fn verdict(self, difference: &MeanDifference, same: bool) -> &'static str {
         match (difference.low_95, same) {
             (_, true) => "the same",
             (None, _) => "no interval",

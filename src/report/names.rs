@@ -33,6 +33,7 @@ impl Names {
             [group @ ("carrier_types" | "vehicle_types"), id, keys @ ..] => {
                 (format!("{} (type)", self.named(&[group, id], id)), keys)
             }
+            ["places", id, "terminal", "by_mode", keys @ ..] if !keys.is_empty() => (self.place(id), keys),
             ["places", id, "terminal", keys @ ..] if !keys.is_empty() => (self.place(id), keys),
             ["places", id, keys @ ..] => (self.place(id), keys),
             ["routes", id, keys @ ..] => (format!("route {id}"), keys),
@@ -187,6 +188,7 @@ mod tests {
             ("fleets.bridge.crews.rest_h", "bridge: crews rest [h]"),
             ("carrier_types.il-76.load_h", "Il-76 (type): load [h]"),
             ("places.almaty.terminal.working_spots", "Almaty airport: working spots"),
+            ("places.almaty.terminal.by_mode.road.working_spots", "Almaty airport: road working spots"),
             ("contingents.russia.units.bmd.prepare_h", "Company (Russia): prepare [h]"),
             (
                 "contingents.russia.units.bmd.itinerary.0.march.speed_kmh",

@@ -2,13 +2,13 @@
 
 use super::content::Files;
 use super::data::Resource;
+use super::gains::capacity;
 use super::json::to_json;
 use super::measured::{in_unit, kind, unit};
 use super::names::Names;
 use super::numbers::{hours, percent, thousands};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
-use super::story::capacity;
 use super::study::{Report, provenance};
 use super::sweep_table::holds;
 use super::table::{csv_below, decimal};

@@ -58,7 +58,7 @@ pub(super) fn costs(spending: &SpendingResult) -> bool {
     spending.cost.max.is_none_or(|most| most > 0.0)
 }
 
-fn cost_in_words(cost: &Closure, unit: &str, varies: Varies) -> String {
+pub(super) fn cost_in_words(cost: &Closure, unit: &str, varies: Varies) -> String {
     let Some(mean) = cost.mean else {
         return "no mean: some replications did not close by the horizon".to_owned();
     };

@@ -3,10 +3,11 @@
 use super::bottlenecks::of_story;
 use super::content::Files;
 use super::data::Resource;
+use super::gains::{capacity, nothing_helps, set};
 use super::json::to_json;
 use super::map;
 use super::names::Names;
-use super::numbers::{Calendar, hours, moved, moved_between, percent};
+use super::numbers::{Calendar, hours, moved, percent};
 use super::padded::{Column, Padded};
 use super::page::document::Section;
 use super::page::playback::{Played, playback};
@@ -14,7 +15,7 @@ use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_below, decimal};
 use crate::chart::{AnyChart, MapChart, Provenance, upper_first};
-use crate::experiment::improve::{CapacityGain, Change};
+use crate::experiment::bounds::TOO_LITTLE_H;
 use crate::experiment::story::{Meanwhile, Step};
 use crate::experiment::why::{Inquiry, Why};
 use crate::field::Field;
@@ -23,8 +24,6 @@ use crate::scenario::Scenario;
 
 /// Steps shorter than this are left out of the text: hours have one decimal [h].
 pub(super) const TOO_SHORT_H: f64 = 0.05;
-/// Gains smaller than this are left out: differences have two decimals [h].
-const TOO_LITTLE_H: f64 = 0.005;
 
 /// The answer of `why`, with what its readers need beside `why.json`.
 #[derive(Debug, Clone)]
@@ -206,11 +205,11 @@ fn finding(told: &Told) -> Finding {
     if let Some(last) = &story.last_unit {
         verdict.push(format!("The last load was of {}.", told.names.unit(last)));
     }
-    let helps = why.capacities.iter().find(|gain| !gain.nothing && gain.saved_h >= TOO_LITTLE_H);
-    verdict.push(helps.map_or_else(
-        || "One more of no single capacity would surely help the force.".to_owned(),
-        |gain| format!("What helps the force most: {}, closure {}.", gain.proposal.what, capacity(gain)[0]),
-    ));
+    let helps = why.capacities.iter().find(|gain| gain.surely_helps());
+    verdict.extend(helps.map(|gain| {
+        format!("What helps the force most: {}, closure {}.", gain.proposal.what, capacity(gain)[0])
+    }));
+    verdict.extend(why.nothing_helps.iter().flat_map(|nothing| nothing_helps(nothing, &told.names)));
     let steps = |caption: &str, steps: &[Step]| {
         let mut table = Padded::new(&[Column::Number, Column::Number, Column::Text]);
         table.row(["From", "For", "What"]);
@@ -323,12 +322,6 @@ pub(super) fn meanwhile(parts: &[Meanwhile]) -> String {
     told.join("; ")
 }
 
-/// The option that tries a change, quoted for a shell where its value is no number.
-fn set(change: &Change) -> String {
-    let Change { path, value } = change;
-    if value.is_number() { format!("--set {path}={value}") } else { format!("--set '{path}={value}'") }
-}
-
 impl Told {
     /// What would help the force, as two tables; `told` names the subject of the story unless that is the force.
     fn help(&self, told: Option<&str>) -> String {
@@ -338,8 +331,9 @@ impl Told {
             format!(" the force: hours of its closure, not of that of {told} alone")
         });
         let mut text = format!(
-            "\nWhat would help{whom}, over {replications} replication{s}\n  \
-             A tenth less of a duration moves closure by about a tenth of its hours on the chain, for small changes:\n"
+            "\nWhat would help{whom}, over {replications} replication{s}\n{}  \
+             A tenth less of a duration moves closure by about a tenth of its hours on the chain, for small changes:\n",
+            self.nothing()
         );
         let mut table = Padded::new(&[Column::Number, Column::Text, Column::Text]).indented(2);
         self.duration_rows(&mut table);
@@ -363,6 +357,12 @@ impl Told {
         text
     }
 
+    /// Two lines where nothing helps of what was tried, else none.
+    fn nothing(&self) -> String {
+        let sentences = self.why.nothing_helps.iter().flat_map(|nothing| nothing_helps(nothing, &self.names));
+        sentences.map(|sentence| format!("  {sentence}\n")).collect()
+    }
+
     /// What a tenth less of each duration saves, the most first.
     fn duration_rows(&self, table: &mut Padded) {
         for gain in self.why.durations.iter().filter(|gain| gain.saved_h >= TOO_LITTLE_H).take(8) {
@@ -380,17 +380,4 @@ impl Told {
             table.row(capacity(gain));
         }
     }
-}
-
-/// By how much one more of a capacity moves closure, in words: difference, what it is, interval, and how to try it.
-pub(super) fn capacity(gain: &CapacityGain) -> [String; 4] {
-    let moves = gain.difference_h;
-    let interval = moves.and_then(|moves| moves.low_95.zip(moves.high_95));
-    [
-        moved(moves.map_or(-gain.saved_h, |moves| moves.mean)),
-        gain.proposal.what.clone(),
-        interval
-            .map_or_else(String::new, |(low, high)| format!("(95 % interval {})", moved_between(low, high))),
-        format!("--set {}={}", gain.proposal.path, gain.proposal.value),
-    ]
 }

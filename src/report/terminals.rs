@@ -95,6 +95,8 @@ fn waited_ms(material: &Material<'_>, place: PlaceId, category: Category) -> i64
 /// The parts of a place that were used: first those that were waited for most, then those with a limit.
 fn parts(material: &Material<'_>, place: PlaceId) -> Vec<Seen> {
     let sum = |part: Part| match part {
+        // Nobody waits for spots without a limit: those who waited have spots of their own.
+        Part::Facility(facility) if facility.is_spots() && is_unlimited(material, place, facility) => 0,
         Part::Facility(facility) => {
             facility.waits().iter().map(|category| waited_ms(material, place, *category)).sum()
         }
@@ -109,6 +111,11 @@ fn parts(material: &Material<'_>, place: PlaceId) -> Vec<Seen> {
         .collect();
     parts.sort_by_key(|seen| (std::cmp::Reverse(seen.waited_ms), seen.capacity == UNLIMITED, seen.part));
     parts
+}
+
+fn is_unlimited(material: &Material<'_>, place: PlaceId, facility: Facility) -> bool {
+    let terminal = material.shown_world.terminals.entry(material.shown_world.places[place].terminal);
+    terminal.is_none_or(|terminal| terminal.capacity(facility) == UNLIMITED)
 }
 
 /// How many of a part there are, and the changes in its use; `None` where the place has none.

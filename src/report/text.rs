@@ -139,7 +139,8 @@ fn write_quantiles(text: &mut String, closure: &Closure, replications: u32) -> s
     }
 }
 
-fn spread(spread: &Spread) -> String {
+/// A mean number with its spread, where it varies.
+pub(super) fn spread(spread: &Spread) -> String {
     match (spread.mean, spread.sd) {
         (Some(mean), Some(sd)) if sd > 0.0 => format!("{} (sd {})", mean_count(mean), mean_count(sd)),
         (Some(mean), _) => thousands(mean),
@@ -148,6 +149,11 @@ fn spread(spread: &Spread) -> String {
 }
 
 fn write_contingents(text: &mut String, results: &Results, varies: Varies) -> std::fmt::Result {
+    writeln!(text, "{}", contingents(results, varies))
+}
+
+/// When each contingent is in place, and with how much.
+pub(super) fn contingents(results: &Results, varies: Varies) -> Padded {
     // A column for cargo where there is any, and quantiles where replications differ.
     let has_cargo = results.delivered.cargo_t.is_some();
     let quantiles = varies.has_intervals();
@@ -167,7 +173,7 @@ fn write_contingents(text: &mut String, results: &Results, varies: Varies) -> st
         cells.extend(quantiles.then(|| [p05, p50, p95].map(hours_or_dash)).into_iter().flatten());
         table.row(cells);
     }
-    writeln!(text, "{table}")
+    table
 }
 
 fn write_waits(text: &mut String, results: &Results) -> std::fmt::Result {

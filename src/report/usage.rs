@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use super::numbers::thousands;
 use super::padded::shortened;
 use crate::experiment::Results;
-use crate::experiment::results::{FacilityResult, FleetResult, WaitResult};
+use crate::experiment::results::{FacilityResult, FleetResult, TerminalResult, WaitResult};
 use crate::model::{Category, Facility};
 
 /// Rows of each table of the summary.
@@ -40,6 +40,8 @@ pub fn parts(results: &Results) -> Vec<Part<'_>> {
             let facility = Facility::ALL.into_iter().find(|facility| facility.id() == id);
             let waits = facility.map_or(&[] as &[Category], Facility::waits);
             let waited = sum(&terminal.waits, |category| waits.contains(&category));
+            let share = facility.map_or(1.0, |facility| share_of_waits(terminal, facility));
+            let waited = (waited.0 * share, waited.1 * share);
             parts.push(Part { place, what: id.replace('_', " "), used: Some(used), waited });
         }
         for wait in &terminal.waits {
@@ -65,6 +67,20 @@ pub fn parts(results: &Results) -> Vec<Part<'_>> {
     }
     parts.sort_by(|a, b| b.waited.1.total_cmp(&a.waited.1));
     parts
+}
+
+/// The share of the waits for spots that is for these: carriers wait for any spots of a terminal for one cause, so that waits
+/// are told apart by the queues. 1 for what is no spot, and where modes share all spots.
+fn share_of_waits(terminal: &TerminalResult, facility: Facility) -> f64 {
+    if !facility.is_spots() {
+        return 1.0;
+    }
+    let queue = |facility: Facility| {
+        let found = terminal.facilities.get(facility.id());
+        found.and_then(|found| found.queue.mean).unwrap_or(0.0)
+    };
+    let all: f64 = Facility::ALL.into_iter().filter(|one| one.is_spots()).map(queue).sum();
+    if all > 0.0 { queue(facility) / all } else { 1.0 }
 }
 
 /// Hours that were waited at a place for what it has, its gate and its fuel included, and for its reception, a run.

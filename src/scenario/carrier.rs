@@ -39,6 +39,21 @@ pub enum Mode {
     Sea,
 }
 
+impl Mode {
+    /// All modes.
+    pub const ALL: [Self; 4] = [Self::Air, Self::Road, Self::Rail, Self::Sea];
+
+    /// Its key in a scenario.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Air => "air",
+            Self::Road => "road",
+            Self::Rail => "rail",
+            Self::Sea => "sea",
+        }
+    }
+}
+
 /// What a carrier does after unloading.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::carrier::Mode;
 use super::daily::Daily;
 use super::time::{Duration, HandlingTime, Moment};
 use super::{Id, is_zero};
@@ -49,6 +50,9 @@ pub struct Terminal {
     /// Places where carriers are loaded or unloaded; held only while that is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working_spots: Option<u32>,
+    /// Working spots that carriers of one mode have to themselves; those of all other modes share `working_spots`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_mode: Option<ByMode>,
     /// Teams that load.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub loading_teams: Option<u32>,
@@ -107,6 +111,46 @@ pub struct Terminal {
     /// What each load that is unloaded here costs, in the scenario's `currency`.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub handling_cost: f64,
+}
+
+/// What carriers of one mode have to themselves at a terminal. A mode that is left out shares with all others that are.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ByMode {
+    /// Aircraft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub air: Option<OwnSpots>,
+    /// Truck companies.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub road: Option<OwnSpots>,
+    /// Trains.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rail: Option<OwnSpots>,
+    /// Ships.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sea: Option<OwnSpots>,
+}
+
+/// What one mode has to itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnSpots {
+    /// Places where carriers of this mode, and no others, are loaded or unloaded.
+    pub working_spots: u32,
+}
+
+impl Terminal {
+    /// The working spots that carriers of a mode have to themselves; `None` where they share those of the terminal.
+    pub fn own_spots(&self, mode: Mode) -> Option<u32> {
+        let by_mode = self.by_mode.as_ref()?;
+        let own = match mode {
+            Mode::Air => &by_mode.air,
+            Mode::Road => &by_mode.road,
+            Mode::Rail => &by_mode.rail,
+            Mode::Sea => &by_mode.sea,
+        };
+        own.as_ref().map(|own| own.working_spots)
+    }
 }
 
 /// Fuel at a terminal.

@@ -150,7 +150,7 @@ macro_rules! shipped {
 }
 
 /// Every shipped scenario, in the order in which they are listed. Bases of variants are among them.
-pub const SCENARIOS: [Shipped; 67] = shipped![
+pub const SCENARIOS: [Shipped; 69] = shipped![
     "kazakhstan-2022.json",
     "karabakh-2020.json",
     "serbia-2020.json",
@@ -190,12 +190,14 @@ pub const SCENARIOS: [Shipped; 67] = shipped![
     "templates/mixed.json",
     "templates/rail.json",
     "templates/road.json",
+    "templates/sea.json",
     "checks/air-bridge.json",
     "checks/arrival.json",
     "checks/authorisation.json",
     "checks/cycle.json",
     "checks/daily-limit.json",
     "checks/daily-slots.json",
+    "checks/depot.json",
     "checks/destinations.json",
     "checks/dispatch-cycle.json",
     "checks/dispatch-places.json",

@@ -37,7 +37,7 @@ fn refused(table: &str) -> Ran {
 #[test]
 fn every_template_is_without_mistakes_and_runs() {
     let scratch = scratch();
-    for template in ["kazakhstan", "airlift", "road", "rail", "mixed"] {
+    for template in ["kazakhstan", "airlift", "road", "rail", "sea", "mixed", "relief"] {
         let name = scratch.path().join(template);
         let begun = forceflow(&["init", text_of(&name), "--template", template]);
         assert_eq!(begun.code, 0, "{}", begun.stderr);

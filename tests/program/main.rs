@@ -1,9 +1,11 @@
 //! The program: commands, folders of results, interruptions, and what the documentation says of them.
 
 mod again;
+mod alternatives;
 mod audit;
 mod backtest;
 mod beginning;
+mod by_mode;
 mod calibrate;
 mod cargo;
 mod chance;
@@ -30,6 +32,7 @@ mod letters;
 mod live;
 mod map;
 mod observed;
+mod pasted;
 mod pinned;
 mod playback;
 mod playground;

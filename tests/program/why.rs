@@ -96,3 +96,46 @@ fn why_writes_a_folder_only_when_asked() {
     );
     assert!(!figures.to_lowercase().contains("mean closure"), "one closure has no mean: {figures}");
 }
+
+#[test]
+fn where_nothing_helps_it_says_what_was_tried_and_what_bounds_closure() {
+    let scratch = scratch();
+    let out = scratch.path().join("why");
+    let plenty = [
+        "why",
+        AIR_BRIDGE,
+        "-n",
+        "2",
+        "--set",
+        "fleets.bridge.count=40",
+        "--set",
+        "places.destination.terminal.working_spots=null",
+        "--out",
+        out.to_str().expect("utf-8"),
+    ];
+    let told = forceflow(&plenty);
+    assert_eq!(told.code, 0, "{}", told.stderr);
+    // An aircraft for every load, and no limit: loaded 3 h, there after 4 h, unloaded in 2 h.
+    let says = "What would help, over 2 replications\n  More of no capacity helps: one more of the only one was tried; closure \
+                does not move in any replication.\n  What bounds it, mean hours on the way to closure: travelling loaded of \
+                bridge, 4.0 h; loading of bridge, 3.0 h; unloading of bridge, 2.0 h. Only less of these helps.\n";
+    assert!(told.stdout.contains(says), "{}", told.stdout);
+    let json = std::fs::read_to_string(out.join("why.json")).expect("why.json");
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let nothing = &json["nothing_helps"];
+    assert_eq!((&nothing["tried"], &nothing["without_any_change"]), (&1.into(), &1.into()));
+    let bounds = nothing["bounds"].as_array().expect("a list");
+    assert_eq!(bounds.iter().map(|part| part["chain_h"].as_f64().expect("hours")).sum::<f64>(), 9.0);
+    let page = std::fs::read_to_string(out.join("report.html")).expect("a page");
+    assert!(
+        page.contains("More of no capacity helps") && page.contains("What bounds it"),
+        "the page says it"
+    );
+    // Where something helps nothing of this is said.
+    let told = forceflow(&["why", AIR_BRIDGE, "-n", "2", "--format", "json"]);
+    assert!(!told.stdout.contains("nothing_helps"), "{}", told.stdout);
+    // A march needs no carrier.
+    let told = forceflow(&["why", "scenarios/checks/march.json", "-n", "2"]);
+    assert!(told.stdout.contains("No capacity can be tried"), "{}", told.stdout);
+    assert!(told.stdout.contains("march"), "{}", told.stdout);
+}

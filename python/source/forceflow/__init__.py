@@ -79,6 +79,7 @@ def run(
 def compare(
     *scenarios: Scenario,
     set: Changes | None = None,
+    alternatives: Mapping[str, Changes] | None = None,
     seed: int | None = None,
     replications: int | None = None,
     uncertain: bool = False,
@@ -88,11 +89,12 @@ def compare(
     points: _Folder | None = None,
 ) -> Comparison:
     """Compares scenarios, variants or folders of results with the first of them, under the same draws; with `set`,
-    one scenario with itself changed.
+    one scenario with itself changed. `alternatives` are changes of the first scenario by a name each, beside the others.
 
     `points` is a folder of finished work; that of this process goes when it ends.
     """
     command = _study("compare", set, seed, replications, uncertain, threads).of(*scenarios).kept(points)
+    command = command.alternatives(alternatives)
     command = command.option("--precision", precision).option("--select-best", select_best)
     found = command.carry_out()
     return Comparison(command, found, found.text)

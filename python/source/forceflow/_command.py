@@ -85,6 +85,18 @@ class Command(NamedTuple):
             command = command.option("--set", f"{path}={word(value)}")
         return command
 
+    def alternatives(self, alternatives: Mapping[str, Changes] | None) -> Command:
+        """This command with changes of its first scenario by a name each."""
+        command = self
+        for name, changes in (alternatives or {}).items():
+            if not changes:
+                raise ValueError(f"the alternative `{name}` changes nothing")
+            if "=" in name:
+                raise ValueError(f"the name of the alternative `{name}` holds a `=`")
+            for path, value in changes.items():
+                command = command.option("--alternative", f"{name}={path}={word(value)}")
+        return command
+
     def kept(self, points: str | os.PathLike[str] | None) -> Command:
         """This command with a folder of finished work: that of this process unless another one is named."""
         return self.option("--points", _points() if points is None else os.fspath(points))

@@ -7,6 +7,7 @@ use super::super::results::OnTime;
 use super::super::statistics::Summary as Moments;
 use super::super::statistics::mcnemar::McNemar;
 use super::CONFIDENCE;
+use super::interaction::Interaction;
 use super::measures::{MeanDifference, Moved, Moves};
 use super::ranking::RankBy;
 use super::tail::{Quantiles, Tail};
@@ -237,6 +238,9 @@ pub struct Comparison {
     pub baseline: String,
     /// Every alternative against it.
     pub differences: Vec<Difference>,
+    /// What two alternatives do together beyond the sum of each, where a third makes the changes of both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub interactions: Vec<Interaction>,
     /// All systems, earliest mean closure first; those that do not always close come last.
     pub ranking: Vec<Ranked>,
     /// What folders of results were made with, and what they gave, where that is not how they are compared here.

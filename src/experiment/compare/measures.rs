@@ -29,7 +29,7 @@ pub struct Sample<'a> {
 
 impl Sample<'_> {
     /// 1 for each replication in time, 0 for each that is late or did not close.
-    fn in_time(&self) -> Option<Vec<f64>> {
+    pub(super) fn in_time(&self) -> Option<Vec<f64>> {
         let deadline_h = self.deadline?.as_h();
         Some(self.closure_h.iter().map(|h| if *h <= deadline_h { 1.0 } else { 0.0 }).collect())
     }

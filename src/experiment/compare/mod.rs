@@ -8,6 +8,7 @@
 pub mod allowed;
 mod changes;
 mod found;
+mod interaction;
 pub mod measures;
 mod race;
 mod ranking;
@@ -32,6 +33,7 @@ pub use found::{
     AsRun, CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, NotRanked, Ranked,
     Selection, UnitShift,
 };
+pub use interaction::{Interaction, Joint};
 pub use measures::{MeanDifference, Moved, Moves, Sample};
 pub use ranking::{RankBy, same_changes};
 pub use seeds::{SeedRow, Seeds};
@@ -75,8 +77,9 @@ pub fn compare(
     mut progress: impl FnMut(Progress),
 ) -> Result<Comparison, StudyError> {
     let alone = || {
-        StudyError::no_answer("a comparison needs two scenarios")
-            .help("name a second one, or change the first with --set PATH=VALUE")
+        StudyError::no_answer("a comparison needs two scenarios").help(
+            "name a second one, or change the first with --set PATH=VALUE or --alternative NAME=PATH=VALUE",
+        )
     };
     if systems.len() < 2 {
         return Err(alone());
@@ -89,6 +92,8 @@ pub fn compare(
     let selection = selection.transpose()?;
     let (baseline, alternatives) = systems.split_first().ok_or_else(alone)?;
     let each = bonferroni(CONFIDENCE, alternatives.len());
+    let against = |alternative| difference(baseline, alternative, (replications, options.study.seed), each);
+    let differences: Vec<Difference> = alternatives.iter().map(against).collect();
     Ok(Comparison {
         format_version: 1,
         seed: options.study.seed,
@@ -101,10 +106,8 @@ pub fn compare(
             .filter(|_| reached == Some(false))
             .and_then(|wanted_h| still_needed(baseline, alternatives, replications, wanted_h)),
         baseline: baseline.name.clone(),
-        differences: alternatives
-            .iter()
-            .map(|alternative| difference(baseline, alternative, (replications, options.study.seed), each))
-            .collect(),
+        interactions: interaction::interactions(systems, &differences, replications),
+        differences,
         ranking: ranking::ranking(systems, replications, RankBy::default()),
         as_run: Vec::new(),
         selection,

@@ -46,7 +46,12 @@ fn ledger_keeps_limits(audit: &mut Audit<'_>) {
 fn held_during(facility: Facility) -> &'static [Category] {
     match facility {
         Facility::Stands => &[],
-        Facility::WorkingSpots | Facility::Cranes => &[Category::Loading, Category::Unloading],
+        Facility::WorkingSpots
+        | Facility::Cranes
+        | Facility::AirSpots
+        | Facility::RoadSpots
+        | Facility::RailSpots
+        | Facility::SeaSpots => &[Category::Loading, Category::Unloading],
         Facility::LoadingTeams => &[Category::Loading],
         Facility::UnloadingTeams => &[Category::Unloading],
         Facility::FuelPoints => &[Category::Refuelling],
@@ -64,7 +69,7 @@ fn activities_keep_limits(audit: &mut Audit<'_>) {
             let here = run.trace.activities.iter().filter(|activity| {
                 activity.place == Some(place)
                     && categories.contains(&activity.category)
-                    && needs(audit, activity.actor, facility)
+                    && needs(audit, activity.actor, facility, terminal)
             });
             let (level, at) = peak(here.map(spans));
             if most != UNLIMITED && level > i64::from(most) {
@@ -79,11 +84,14 @@ fn activities_keep_limits(audit: &mut Audit<'_>) {
     }
 }
 
-/// Whether who is at work needs one of a facility.
-fn needs(audit: &Audit<'_>, actor: Actor, facility: Facility) -> bool {
+/// Whether who is at work needs one of a facility: carriers that have spots of their own at a terminal need none that modes
+/// share.
+fn needs(audit: &Audit<'_>, actor: Actor, facility: Facility, terminal: TerminalId) -> bool {
     match actor {
         Actor::Carrier(carrier) => {
-            facility.serves(audit.world.carrier_types[audit.world.type_of(carrier)].mode)
+            let mode = audit.world.carrier_types[audit.world.type_of(carrier)].mode;
+            let has_own = limit(audit, terminal, Facility::own_spots(mode)) != UNLIMITED;
+            facility.serves(mode) && !(facility == Facility::WorkingSpots && has_own)
         }
         Actor::Instance(_) | Actor::Place(_) => false,
     }

@@ -96,6 +96,9 @@ pub fn compile(scenario: &Scenario) -> Result<World> {
             .filter(|(_, terminal)| terminal.capacity(Facility::Stands) != UNLIMITED)
             .map(|(id, _)| id)
             .collect(),
+        tells_modes_apart: terminals.iter().any(|terminal| {
+            Facility::ALL.into_iter().any(|one| one.mode().is_some() && terminal.capacity(one) != UNLIMITED)
+        }),
         terminals,
         trips,
         routes,

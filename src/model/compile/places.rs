@@ -84,7 +84,11 @@ fn compile_terminal(
     let alternate = terminal.alternate.as_ref().map(|other| terminal_of(scenario, other)).transpose()?;
     Ok(TerminalSpec {
         place,
-        capacities: Facility::ALL.map(|facility| facility.given(terminal).unwrap_or(UNLIMITED)),
+        capacities: Facility::ALL.map(|facility| match facility.given(terminal) {
+            // More spots of their own than there is a number for are still no spots that others share.
+            Some(given) if facility.mode().is_some() => given.min(UNLIMITED - 1),
+            given => given.unwrap_or(UNLIMITED),
+        }),
         fuel: terminal.fuel.as_ref().map(|fuel| FuelSpec {
             stock_kg: kilograms(Some(fuel.stock_t)),
             capacity_kg: kilograms(fuel.capacity_t),

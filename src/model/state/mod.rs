@@ -29,7 +29,7 @@ use super::outcome::FacilityUse;
 use super::world::World;
 
 pub(crate) use carriers::{
-    Carrier, Departing, FleetChange, FleetChangeKind, FleetState, LaterSpan, Purpose, SpareCrew, Stage,
+    Carrier, Departing, FleetChange, FleetChangeKind, FleetState, LaterSpan, Purpose, SpareCrew, Stage, Wait,
 };
 pub(crate) use events::Kind;
 pub(crate) use facilities::Facilities;

@@ -72,6 +72,8 @@ pub struct World {
     pub legs: Table<LegId, LegSpec>,
     /// Lifts that share a queue.
     pub lanes: Table<LaneId, LaneSpec>,
+    /// Whether a mode has working spots of its own at any terminal.
+    pub tells_modes_apart: bool,
     /// Whether any lane is selective.
     pub selective: bool,
     /// Whether a departure may have to wait for a slot or for another day.

@@ -3,8 +3,9 @@
 use crate::kernel::Sampler;
 use crate::model::ids::{DailyLimitId, PlaceId, TerminalId, UnitId};
 
-use super::{Draw, Handling};
+use super::{Draw, Handling, UNLIMITED};
 use crate::model::facility::{ByFacility, Facility};
+use crate::scenario::Mode;
 
 /// A place.
 #[derive(Debug, Clone)]
@@ -86,6 +87,12 @@ impl TerminalSpec {
     /// How many it has of a facility; [`UNLIMITED`](super::UNLIMITED) for no limit.
     pub fn capacity(&self, facility: Facility) -> u32 {
         self.capacities[facility as usize]
+    }
+
+    /// The working spots that carriers of a mode use: their own, where it has some for them, else those that modes share.
+    pub fn spots_of(&self, mode: Mode) -> Facility {
+        let own = Facility::own_spots(mode);
+        if self.capacity(own) == UNLIMITED { Facility::WorkingSpots } else { own }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Places and their terminals.
 
 use super::Checker;
+use super::lift_leg::candidates;
 use crate::diagnostic::Code;
-use crate::scenario::{Leg, Opening, Place, Terminal};
+use crate::scenario::{Fleet, Leg, Lift, Mode, Opening, Place, Terminal};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
@@ -11,6 +12,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         if let Some(terminal) = &place.terminal {
             let path = format!("{path}.terminal");
             capacities_are_not_zero(checker, &path, terminal);
+            own_spots_are_used(checker, id, &path, terminal);
             opening_hours_are_not_empty(checker, &path, terminal);
             fuel_adds_up(checker, &path, terminal);
             alternate_can_be_used(checker, id, &path, terminal);
@@ -38,6 +40,49 @@ fn capacities_are_not_zero(checker: &mut Checker<'_>, path: &str, terminal: &Ter
             checker.report(Code::E1004, format!("{path}.{key}"), message, help);
         }
     }
+}
+
+/// Spots that a mode has to itself: not none, and its carriers are loaded or unloaded here.
+fn own_spots_are_used(checker: &mut Checker<'_>, id: &str, path: &str, terminal: &Terminal) {
+    for mode in Mode::ALL {
+        let Some(spots) = terminal.own_spots(mode) else { continue };
+        let (path, word) = (format!("{path}.by_mode.{}", mode.id()), mode.id());
+        if spots == 0 {
+            let message = format!(
+                "`working_spots` is 0: no carrier of mode `{word}` could ever be loaded or unloaded here"
+            );
+            let help = format!("leave `{word}` out, so that its carriers share the spots of the terminal");
+            checker.report(Code::E1004, format!("{path}.working_spots"), message, &help);
+        } else if !is_worked_at(checker, id, mode) {
+            let message = format!(
+                "carriers of mode `{word}` have spots of their own at `{id}`, and none is loaded or unloaded there"
+            );
+            checker.report(Code::W2003, path, message, "delete it, or name the mode that comes here");
+        }
+    }
+}
+
+/// Whether a lift from or to a place may use a fleet of a mode.
+fn is_worked_at(checker: &Checker<'_>, place: &str, mode: Mode) -> bool {
+    let scenario = checker.scenario;
+    let is_of_mode =
+        |fleet: &Fleet| scenario.carrier_types.get(&fleet.carrier_type).is_some_and(|it| it.mode == mode);
+    let lifts_here = |here: &[String], lift: &Lift| {
+        let touches = here.iter().chain(lift.to.ids()).any(|id| id == place);
+        touches && candidates(scenario, lift).iter().any(|(_, fleet)| is_of_mode(fleet))
+    };
+    checker.units().any(|(_, _, unit)| {
+        let mut here = std::slice::from_ref(&unit.home);
+        let legs = unit.itinerary.iter().chain(unit.return_itinerary.iter().flatten());
+        legs.into_iter().any(|leg| {
+            let (to, found) = match leg {
+                Leg::March(march) => (std::slice::from_ref(&march.to), false),
+                Leg::Lift(lift) => (lift.to.ids(), lifts_here(here, lift)),
+            };
+            here = to;
+            found
+        })
+    })
 }
 
 fn reception_has_teams(checker: &mut Checker<'_>, path: &str, place: &Place) {

@@ -27,8 +27,20 @@ const OTHERS: [&str; 4] = ["$schema", "format_version", "include", "notes"];
 
 /// Objects inside an entry that are laid over each other key by key, too. Every other value is replaced whole: half a
 /// distribution and half of another are none.
-pub(crate) const MERGED: [&str; 7] =
-    ["terminal", "reception", "site", "weather", "opening_hours", "fuel", "breakdown"];
+pub(crate) const MERGED: [&str; 12] = [
+    "terminal",
+    "reception",
+    "site",
+    "weather",
+    "opening_hours",
+    "fuel",
+    "by_mode",
+    "air",
+    "road",
+    "rail",
+    "sea",
+    "breakdown",
+];
 
 /// Keys that only a scenario or a variant has.
 pub(crate) const NOT_OF_A_LIBRARY: [&str; 9] =

@@ -16,6 +16,7 @@ mod force;
 mod loading;
 mod mobilisation;
 mod port;
+mod spots;
 mod stops;
 mod support;
 mod surface;

@@ -114,6 +114,13 @@ impl Generator {
         self.maybe(20, t, "unloading_teams", |g| json!(g.between(1, 2)));
         self.maybe(20, t, "fuel_points", |g| json!(g.between(1, 2)));
         self.maybe(20, t, "cranes", |g| json!(g.between(1, 2)));
+        self.maybe(25, t, "by_mode", |g| {
+            let mut own = json!({});
+            for mode in ["air", "road", "rail", "sea"] {
+                g.maybe(40, &mut own, mode, |g| json!({"working_spots": g.between(1, 2)}));
+            }
+            own
+        });
         self.maybe(15, t, "fuel", |g| {
             json!({"stock_t": g.between(10, 60), "capacity_t": 60, "resupply_t": g.between(10, 40),
                    "resupply_every_h": g.hours(24)})

@@ -5,10 +5,10 @@ use std::sync::atomic::AtomicBool;
 
 use clap::Args;
 
-use super::arguments::POINTS;
-use super::exit::Failure;
-use super::shard::{ShardArgs, missing, say_all_there, say_done};
-use super::terminal::Terminal;
+use super::super::arguments::POINTS;
+use super::super::exit::Failure;
+use super::super::shard::{ShardArgs, missing, say_all_there, say_done};
+use super::super::terminal::Terminal;
 use crate::experiment::blocks::simulate_kept;
 use crate::experiment::kept::{Keeper, Share, Spoilt, Which};
 use crate::experiment::study_error::StudyError;
