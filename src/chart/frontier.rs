@@ -59,7 +59,7 @@ impl FrontierChart {
         let range = |values: Option<(f64, f64)>| match values {
             None => (0.0, 1.0),
             // An axis from zero unless the differences would be lost in it.
-            Some((low, high)) if low >= 0.0 && low < 0.4 * high => (0.0, high * 1.05),
+            Some((low, high)) if low >= 0.0 && low < 0.15 * high => (0.0, high * 1.05),
             Some((low, high)) => axis::around(low, high, 0.08),
         };
         let ends = |point: &FrontierPoint| {

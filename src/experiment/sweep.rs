@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use super::factor::Factor;
+use super::record::Record;
 use super::results::{Closure, OnTime};
 use super::statistics::lhs::latin_hypercube;
 use super::study::{STREAM_LAYOUT, StudyOptions, key};
@@ -14,7 +15,7 @@ use super::study_error::StudyError;
 use super::uncertainty::{Change, Drawable, Point as System, changed};
 use crate::kernel::{Time, hours, ms};
 use crate::model::compile;
-use crate::scenario::Loaded;
+use crate::scenario::{Loaded, Scenario};
 
 /// The most design points of a sweep: a larger number is most likely a slip of the pen.
 pub const MOST_POINTS: usize = 100_000;
@@ -34,6 +35,8 @@ pub struct Point {
     pub on_time: Option<OnTime>,
     /// Mean of loaded trips.
     pub sorties: f64,
+    /// What the deployment costs, in the currency of the scenario; only where something costs money.
+    pub cost: Option<Closure>,
 }
 
 /// The points of a sweep: what is varied, and in which design.
@@ -110,7 +113,8 @@ pub fn sweep(
         }
         let loaded = changed(base, &design.changes(values))?;
         let deadline = loaded.scenario.deadline_h.map(|h| Time::from_ms(ms(h)));
-        checked.push(Due { values, scenario_hash: loaded.hash(), deadline });
+        let costs = costs_money(&loaded.scenario);
+        checked.push(Due { values, scenario_hash: loaded.hash(), deadline, costs });
         progress(Step::Check);
     }
     options.keeper.prepare()?;
@@ -131,6 +135,15 @@ struct Due<'a> {
     values: &'a [Value],
     scenario_hash: String,
     deadline: Option<Time>,
+    costs: bool,
+}
+
+/// Whether anything costs money: fuel alone may be given.
+fn costs_money(scenario: &Scenario) -> bool {
+    let mut types = scenario.carrier_types.values();
+    let mut terminals = scenario.places.values().filter_map(|place| place.terminal.as_ref());
+    types.any(|it| it.cost_per_h + it.cost_per_day > 0.0)
+        || terminals.any(|terminal| terminal.handling_cost > 0.0)
 }
 
 /// Reads the replications of a point, or simulates and keeps them.
@@ -140,7 +153,7 @@ fn point(
     due: &Due<'_>,
     options: &StudyOptions<'_>,
 ) -> Result<Point, StudyError> {
-    let Due { values, scenario_hash, deadline } = due;
+    let Due { values, scenario_hash, deadline, costs } = due;
     let StudyOptions { seed, replications, uncertain, .. } = *options;
     let drawn_without = uncertain.then(|| format!(" drawn without {}", design.paths().join(" ")));
     let drawn_without = drawn_without.unwrap_or_default();
@@ -149,11 +162,24 @@ fn point(
         let drawn = uncertain.then(|| Drawable::new(&loaded).without(&design.paths()));
         Ok(System::of(compile(&loaded.scenario)?, drawn))
     };
-    let key = key("closures and sorties", scenario_hash, format!("{uncertain}{drawn_without}"));
-    let kept: Vec<(Option<i64>, u32)> =
-        options.keeper.replications(&key, &options.plan(1, replications), system, |record| {
-            (record.deployment.closure_ms, record.deployment.sorties)
-        })?;
+    let plan = options.plan(1, replications);
+    let named = |what: &str| key(what, scenario_hash, format!("{uncertain}{drawn_without}"));
+    let of = |record: &Record| (record.deployment.closure_ms, record.deployment.sorties);
+    let (kept, cost) = if *costs {
+        let key = named("closures, sorties and costs");
+        let spent = |record: &Record| {
+            let cost = record.spending.as_ref().map_or(0.0, |spent| spent.total().cost());
+            (of(record), cost)
+        };
+        let kept: Vec<((Option<i64>, u32), f64)> = options.keeper.replications(&key, &plan, system, spent)?;
+        let paid = |((closed, _), cost): &((Option<i64>, u32), f64)| closed.map_or(f64::INFINITY, |_| *cost);
+        let cost = Closure::of(&kept.iter().map(paid).collect::<Vec<f64>>());
+        (kept.into_iter().map(|(kept, _)| kept).collect(), Some(cost))
+    } else {
+        let key = named("closures and sorties");
+        let kept: Vec<(Option<i64>, u32)> = options.keeper.replications(&key, &plan, system, of)?;
+        (kept, None)
+    };
     let closures: Vec<f64> = kept.iter().map(|(ms, _)| ms.map_or(f64::INFINITY, hours)).collect();
     let not_closed = closures.iter().filter(|h| h.is_infinite()).count();
     let version = env!("CARGO_PKG_VERSION");
@@ -165,6 +191,7 @@ fn point(
         not_closed,
         on_time: OnTime::of(&closures, *deadline),
         sorties: kept.iter().map(|(_, sorties)| u64::from(*sorties)).sum::<u64>() as f64 / kept.len() as f64,
+        cost,
     })
 }
 

@@ -96,7 +96,7 @@ fn judge(search: &mut Searched<'_>, place: &[usize]) -> Result<Verdict> {
 }
 
 /// Refutes what is cheaper than a certified mix, those beside it first; what is certified after all takes its place.
-fn certify<'a>(mut search: Searched<'a>, mut place: Place, currency: &str) -> Result<Mix> {
+fn certify(mut search: Searched<'_>, mut place: Place, currency: &str) -> Result<Mix> {
     while let Some(next) = cheaper(&search, &place) {
         let tested = search.sight.known.values().filter(|known| known.verdicts.is_some()).count();
         if tested >= MOST_TESTED {
@@ -113,11 +113,14 @@ fn certify<'a>(mut search: Searched<'a>, mut place: Place, currency: &str) -> Re
 fn cheaper(search: &Searched<'_>, answer: &[usize]) -> Option<Place> {
     let least = search.sight.cost(answer);
     let neighbours = search.grid.neighbours(answer);
-    let open = search
-        .seen
-        .iter()
-        .filter(|(place, seen)| seen.cost < least && search.sight.known[*place].verdicts.is_none());
-    let of_use = open.filter(|(place, _)| neighbours.contains(place) || search.walls().contains(place));
+    // A mix below one that misses may be cheaper than that, where costs are known of nothing but what was simulated.
+    let speaks = |place: &Place, seen: &Seen| {
+        search.walls().contains(place) && (seen.cost < least || search.price.known(place).is_none())
+    };
+    let of_use = search.seen.iter().filter(|(place, seen)| {
+        let is_open = search.sight.known[*place].verdicts.is_none();
+        is_open && (speaks(place, seen) || (seen.cost < least && neighbours.contains(place)))
+    });
     // Neighbours first; the first of equals.
     let rank = |(place, seen): &(&Place, &Seen)| (!neighbours.contains(place), -seen.cost);
     let next = of_use.min_by(|a, b| {

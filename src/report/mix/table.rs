@@ -32,8 +32,11 @@ pub(super) fn near(mix: &Mix) -> Padded {
         let measured = mix.goals.iter().zip(&tried.goals).map(|(asked, judged)| {
             of(judged).map_or_else(|| "–".to_owned(), |value| in_unit(&asked.measure, value))
         });
-        let count = if tried.confirmed_with > 0 { tried.confirmed_with } else { tried.replications };
-        let last = [thousands(count as f64), verdict(tried).to_owned()];
+        let count = match tried.confirmed_with {
+            0 => thousands(tried.replications as f64),
+            fresh => format!("{} fresh", thousands(fresh as f64)),
+        };
+        let last = [count, verdict(tried).to_owned()];
         table.row([named(&tried.values), cost(mix, tried.cost)].into_iter().chain(measured).chain(last));
     }
     table

@@ -145,18 +145,20 @@ fn rests_on(mix: &Mix) -> Option<String> {
         format!("{} {}", thousands(count as f64), if count == 1 { one } else { many })
     });
     let told: Vec<String> = told.collect();
-    let which = match (mix.answer, mix.by_prices) {
-        (Answer::Certified, false) => "cheaper mix",
-        (Answer::Certified, true) => "mix that is not known to be dearer",
-        _ => "other mix",
+    let which = match (mix.answer, mix.by_prices, cheaper) {
+        (Answer::Certified, false, 1) => "Of the one mix of the grid that is cheaper".to_owned(),
+        (Answer::Certified, false, many) => {
+            format!("Of {} mixes of the grid that are cheaper", thousands(many as f64))
+        }
+        (Answer::Certified, true, 1) => {
+            "Of the one mix of the grid that is not known to be dearer".to_owned()
+        }
+        (Answer::Certified, true, many) => {
+            format!("Of {} mixes of the grid that are not known to be dearer", thousands(many as f64))
+        }
+        (_, _, many) => format!("Of {} other mixes of the grid", thousands(many as f64)),
     };
-    let which = if cheaper == 1 {
-        format!("Of the one {which}")
-    } else {
-        let many = which.replacen("mix", "mixes", 1).replace("mixes that is", "mixes that are");
-        format!("Of {} {many}", thousands(cheaper as f64))
-    };
-    Some(format!("{which} of the grid, {}.", told.join("; ")))
+    Some(format!("{which}, {}.", told.join("; ")))
 }
 
 /// Whether costs can be told apart.
