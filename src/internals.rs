@@ -11,11 +11,12 @@ pub mod chart {
     pub use crate::chart::{
         Activity, Alternative, AnyChart, ArrivalsChart, Assumption, Bar, BottlenecksChart, CalibrationChart,
         Cell, Chart, ChartError, ClosureChart, Contingent, ContingentsChart, DailyChart, Day, DayCount,
-        Deadline, DifferenceChart, Effect, EffectBar, EffectsChart, End, Fan, Figure, Format, GanttChart,
-        Goal, IntervalRow, IntervalsChart, Level, MapChart, MapLine, MapPlace, Mark, Measure, Meta,
-        Observation, OverlayChart, OverlayCurve, Pace, Provenance, RankedEffect, Row, ScatterChart,
-        ScatterPoint, Segment, SitesChart, Style, SweepEffectsChart, SweepHeatmapChart, SweepLineChart,
-        SweepPoint, SweepSeries, TerminalPanel, TerminalsChart, Theme, TimeAxis, TornadoChart, Way, each,
+        Deadline, DifferenceChart, Effect, EffectBar, EffectsChart, End, Fan, Figure, Format, FrontierChart,
+        FrontierPoint, GanttChart, Goal, IntervalRow, IntervalsChart, Level, MapChart, MapLine, MapPlace,
+        Mark, Measure, Meta, Observation, OverlayChart, OverlayCurve, Pace, Provenance, RankedEffect, Row,
+        ScatterChart, ScatterPoint, Segment, SitesChart, Style, SweepEffectsChart, SweepHeatmapChart,
+        SweepLineChart, SweepPoint, SweepSeries, TerminalPanel, TerminalsChart, Theme, TimeAxis,
+        TornadoChart, Way, each,
     };
 }
 
@@ -34,11 +35,16 @@ pub mod diagnostic {
 /// Studies, and replications one by one.
 pub mod experiment {
     pub use crate::experiment::compare::{CompareOptions, Comparison, Kept, System, compare};
+    pub use crate::experiment::factor::{Factor, parse_factor};
+    pub use crate::experiment::goal::Goal;
     pub use crate::experiment::improve::{CapacityGain, Proposal, Sample, closures, durations};
     pub use crate::experiment::intervals::Ends;
     pub use crate::experiment::kept::Keeper;
+    pub use crate::experiment::mix::{Mix, MixOptions, mix};
     pub use crate::experiment::never::never_closes;
     pub use crate::experiment::simulate::{Piecewise, USUAL_REPLICATIONS};
+    pub use crate::experiment::size::Answer;
+    pub use crate::experiment::statistics::proportion::Verdict;
     pub use crate::experiment::story::{Story, Subject};
     pub use crate::experiment::study::{MODEL_VERSION, StudyOptions};
     pub use crate::experiment::study_error::StudyError;

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ArrivalsChart, BottlenecksChart, CalibrationChart, Chart, ClosureChart, ContingentsChart, DailyChart,
-    DifferenceChart, EffectsChart, GanttChart, IntervalsChart, MapChart, OverlayChart, PosteriorChart,
-    ScatterChart, ScoresChart, SitesChart, SweepEffectsChart, SweepHeatmapChart, SweepLineChart,
-    TerminalsChart, TornadoChart,
+    DifferenceChart, EffectsChart, FrontierChart, GanttChart, IntervalsChart, MapChart, OverlayChart,
+    PosteriorChart, ScatterChart, ScoresChart, SitesChart, SweepEffectsChart, SweepHeatmapChart,
+    SweepLineChart, TerminalsChart, TornadoChart,
 };
 
 macro_rules! any_chart {
@@ -52,6 +52,7 @@ any_chart!(
     Daily(DailyChart),
     Difference(DifferenceChart),
     Effects(EffectsChart),
+    Frontier(FrontierChart),
     Gantt(GanttChart),
     Intervals(IntervalsChart),
     Map(MapChart),

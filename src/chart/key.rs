@@ -35,6 +35,8 @@ pub(crate) enum Swatch {
     Dot { colour: Paint, filled: bool },
     /// A cross.
     Cross(Stroke),
+    /// A ring around a point.
+    Ring(Stroke),
     /// The mark of a place on a map.
     Place(Mark),
     /// The circle of what waits at a place on a map.
@@ -80,6 +82,7 @@ impl Swatch {
             Self::Dot { colour, filled: false } => {
                 canvas.circle(middle, 0.75, Stroke { colour, ..Stroke::solid(INK, 0.9) });
             }
+            Self::Ring(stroke) => canvas.circle(middle, 1.2, stroke),
             Self::Cross(stroke) => cross(canvas, middle, 0.9, stroke),
             Self::Place(mark) => mark.draw(canvas, middle),
             Self::Waited => wait_circle(canvas, middle, 1.5),

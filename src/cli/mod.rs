@@ -25,6 +25,7 @@ mod interrupt;
 mod kept;
 mod manual;
 mod memory;
+mod mix;
 mod open;
 mod paths;
 mod playground;

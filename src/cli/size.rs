@@ -1,4 +1,4 @@
-//! `forceflow size`: the smallest value of a factor that meets a goal.
+//! `forceflow size`: the smallest value of a factor that meets a goal, or the cheapest mix of several.
 
 use std::path::Path;
 
@@ -9,11 +9,13 @@ use super::arguments::{OutputArgs, PointsArgs, ReplicationArgs, ScenarioArgs};
 use super::command_line::CommandLine;
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::{Input, only};
+use super::mix;
 use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
 use crate::experiment::USUAL_REPLICATIONS;
 use crate::experiment::factor::parse_factor;
 use crate::experiment::goal::Goal;
+use crate::experiment::mix::USUAL_MIXES;
 use crate::experiment::size::{Answer, SizeOptions, size as find};
 use crate::experiment::uncertainty::Drawable;
 use crate::report::kind::Kind;
@@ -25,10 +27,14 @@ use crate::report::size::Sizing;
 /// Large values are expected to meet the goal more easily; with --largest small ones are. The far end of the range is
 /// certified first; the answer is confirmed on replications that the search has not seen. Writes size.json, size.csv and
 /// a chart into output/<scenario>-size/ (or --out). Exit code 1 when the goal is out of reach, or undecided.
+///
+/// With several --vary or --goal it finds the cheapest mix that meets all goals: by the prices of the scenario, else by
+/// --weight or the plain sum of the settings. Writes mix.json, mix.csv, frontier.csv and a chart of closure against cost.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow size scenarios/checks/air-bridge.json --vary fleets.bridge.count=1..40 --goal 'closure_h.p90 <= 48'
-  forceflow size scenarios/kazakhstan-2022.json --vary places.almaty.terminal.working_spots=4..30 --goal 'on_time >= 0.95'")]
+  forceflow size scenarios/kazakhstan-2022.json --vary places.almaty.terminal.working_spots=4..30 --goal 'on_time >= 0.95'
+  forceflow size scenarios/checks/air-bridge.json --vary fleets.bridge.count=4..16 --vary places.destination.terminal.working_spots=1..8 --goal 'closure_h.p90 <= 60' --weight places.destination.terminal.working_spots=3")]
 #[command(mut_arg("replications", |arg| {
     let help = "Replications of the search at each value, and of the first look of a confirmation; 200 when left out";
     arg.help(help).value_parser(clap::value_parser!(u32).range(2..))
@@ -36,16 +42,24 @@ use crate::report::size::Sizing;
 pub(super) struct SizeArgs {
     #[command(flatten)]
     scenario: ScenarioArgs,
-    /// What is varied, as PATH=1..100 or PATH=10..80:10
-    #[arg(long, value_name = "PATH=RANGE")]
-    vary: String,
-    /// The goal: `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80` or `contingents.ID.closure_h.p90 <= 60`
-    #[arg(long, value_name = "GOAL")]
-    goal: String,
-    /// Find the largest value that meets the goal: then small values meet it more easily
+    /// What is varied, as PATH=1..100 or PATH=10..80:10; several for the cheapest mix
+    #[arg(long, value_name = "PATH=RANGE", required = true)]
+    vary: Vec<String>,
+    /// The goal: `on_time >= 0.95`, `closure_h.p90 <= 72`, `closure_h.mean <= 80` or `contingents.ID.closure_h.p90 <= 60`;
+    /// several for a mix that meets them all
+    #[arg(long, value_name = "GOAL", required = true)]
+    goal: Vec<String>,
+    /// Find the largest value that meets the goal: then small values meet it more easily. For one setting and one goal
     #[arg(long)]
     largest: bool,
-    /// Replications that the confirmation of one value may take
+    /// What one of a setting costs, as PATH=N, for the cheapest mix. Without any, the prices of the scenario count; where it
+    /// has none, every setting by its number
+    #[arg(long, value_name = "PATH=N")]
+    weight: Vec<String>,
+    /// Mixes that may be simulated; 300 when left out
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    mixes: Option<u32>,
+    /// Replications that the confirmation of one value or mix may take
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(2..))]
     budget: u32,
     #[command(flatten)]
@@ -71,12 +85,18 @@ pub(super) struct Request {
 
 pub(super) fn size(args: &SizeArgs) -> Outcome {
     let basis = Basis::of(&args.how, USUAL_REPLICATIONS, args.uncertain, &args.output);
-    let command = basis.added_to(CommandLine::new("size").scenario(&args.scenario));
-    let command = command
-        .option("--vary", &args.vary)
-        .option("--goal", &args.goal)
-        .given("--largest", args.largest)
-        .option("--budget", args.budget);
+    let mut command = basis.added_to(CommandLine::new("size").scenario(&args.scenario));
+    for vary in &args.vary {
+        command = command.option("--vary", vary);
+    }
+    for goal in &args.goal {
+        command = command.option("--goal", goal);
+    }
+    for weight in &args.weight {
+        command = command.option("--weight", weight);
+    }
+    let command =
+        command.given("--largest", args.largest).maybe("--mixes", args.mixes).option("--budget", args.budget);
     let input = Input::of(&args.scenario)?;
     let call = Call {
         threads: args.how.threads,
@@ -87,8 +107,20 @@ pub(super) fn size(args: &SizeArgs) -> Outcome {
         command,
         inputs: vec![input],
     };
-    let &SizeArgs { ref vary, ref goal, largest, budget, .. } = args;
-    carry_out(&Request { vary: vary.clone(), goal: goal.clone(), largest, budget, basis }, call)
+    let budget = args.budget;
+    match (args.vary.as_slice(), args.goal.as_slice()) {
+        ([vary], [goal]) if args.weight.is_empty() && args.mixes.is_none() => {
+            let (vary, goal) = (vary.clone(), goal.clone());
+            carry_out(&Request { vary, goal, largest: args.largest, budget, basis }, call)
+        }
+        _ if args.largest => Err(Failure::unusable("--largest is for one --vary and one --goal")
+            .help("leave it out: a mix is the cheapest, whichever way its settings work")),
+        _ => {
+            let (vary, goals, weights) = (args.vary.clone(), args.goal.clone(), args.weight.clone());
+            let mixes = args.mixes.unwrap_or(USUAL_MIXES);
+            carry_out(&mix::Request { vary, goals, weights, mixes, budget, basis }, call)
+        }
+    }
 }
 
 impl Study for Request {

@@ -117,6 +117,7 @@ impl Study for Request {
             factors: design.factors,
             is_grid: self.lhs.is_none(),
             uncertain,
+            currency: base.scenario.currency.clone().unwrap_or_default(),
             points,
             names: Names::of(&base.resolved),
         })

@@ -16,7 +16,7 @@ use super::kept::{Folder, bytes_of, hash_of, hash_of_file};
 use super::run::again as run_again;
 use super::study::again as study_again;
 use super::terminal::Terminal;
-use super::{backtest, calibrate, compare, grade, sensitivity, size, sweep, why};
+use super::{backtest, calibrate, compare, grade, mix, sensitivity, size, sweep, why};
 use crate::escape::visible;
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::report::claims::untrue;
@@ -304,6 +304,7 @@ pub(super) fn files_again<T>(
         Kind::Compare => study_again::<compare::Request>(study, threads, terminal),
         Kind::Sweep => study_again::<sweep::Request>(study, threads, terminal),
         Kind::Sensitivity => study_again::<sensitivity::Request>(study, threads, terminal),
+        Kind::Size if mix::asks(&study.request) => study_again::<mix::Request>(study, threads, terminal),
         Kind::Size => study_again::<size::Request>(study, threads, terminal),
         Kind::Why => study_again::<why::Request>(study, threads, terminal),
         Kind::Backtest => study_again::<backtest::Request>(study, threads, terminal),

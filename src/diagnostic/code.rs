@@ -239,6 +239,8 @@ codes! {
     W2010,
     /// An unusual distance.
     W2011,
+    /// An unusual price or consumption.
+    W2012,
     /// No replication closed.
     E3001,
     /// The audit of a run failed.

@@ -6,6 +6,7 @@
 
 mod meant;
 mod outlay;
+mod short;
 
 use super::compare::System;
 use super::record::Record;

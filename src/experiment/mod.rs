@@ -17,6 +17,7 @@ pub mod improve;
 pub mod intervals;
 pub mod kept;
 pub mod levers;
+pub mod mix;
 pub mod never;
 pub mod posterior;
 pub mod rank;

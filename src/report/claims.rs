@@ -10,7 +10,7 @@ use crate::experiment::sweep::MOST_POINTS;
 use crate::scenario::load_value;
 
 /// Numbers of a request with the least and the most that a command line takes.
-const BOUNDS: [(&str, u64, u64); 12] = [
+const BOUNDS: [(&str, u64, u64); 13] = [
     ("replications", 1, u32::MAX as u64),
     ("replication", 1, u32::MAX as u64),
     ("show", 1, u32::MAX as u64),
@@ -23,6 +23,7 @@ const BOUNDS: [(&str, u64, u64); 12] = [
     ("per_point", 1, MOST_POINTS as u64),
     ("waves", 1, 20),
     ("draws", 1, 10_000_000),
+    ("mixes", 1, 10_000),
 ];
 
 /// Refuses a manifest that no command line could have led to: numbers out of bounds, files outside the folder.

@@ -57,6 +57,8 @@ mod material;
 #[cfg(feature = "charts")]
 mod measured;
 #[cfg(feature = "charts")]
+pub mod mix;
+#[cfg(feature = "charts")]
 pub mod moves;
 pub mod names;
 pub mod numbers;

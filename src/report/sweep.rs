@@ -9,13 +9,15 @@ use super::names::Names;
 use super::numbers::{hours, percent, width};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
+use super::spending::amount;
 use super::study::{Report, provenance};
-use super::sweep_table::{csv, fields, word};
+use super::sweep_table::{csv, fields, has_cost, word};
 use crate::chart::{
     AnyChart, Cell, Effect, Goal, Measure, Meta, Provenance, SweepEffectsChart, SweepHeatmapChart,
     SweepLineChart, SweepPoint, SweepSeries,
 };
 use crate::experiment::factor::Factor;
+use crate::experiment::results::Closure;
 use crate::experiment::study::bands;
 use crate::experiment::sweep::Point;
 
@@ -37,6 +39,8 @@ pub struct Sweep {
     pub factors: Vec<Factor>,
     /// Whether ranges of assumptions are drawn.
     pub uncertain: bool,
+    /// The unit of costs; empty where none is given.
+    pub currency: String,
     /// Whether the points are the full grid of the factors' values, the last running fastest.
     pub is_grid: bool,
     /// The points, in the order of the design.
@@ -99,7 +103,7 @@ fn json(sweep: &Sweep) -> Vec<u8> {
     let points = sweep.points.iter().map(|point| {
         let paths = sweep.factors.iter().map(|factor| factor.path.clone());
         let values: serde_json::Map<String, Value> = paths.zip(point.values.iter().cloned()).collect();
-        json!({
+        let mut found = json!({
             "values": values,
             "closure_h": point.closure_h.map(|closure| json!({
                 "mean": closure.mean,
@@ -111,7 +115,18 @@ fn json(sweep: &Sweep) -> Vec<u8> {
             "on_time": point.on_time,
             "sorties": point.sorties,
             "point": point.hash,
-        })
+        });
+        // Of scenarios in which nothing costs money there is nothing to say.
+        if let (Some(cost), Value::Object(members)) = (&point.cost, &mut found) {
+            let of_means = json!({
+                "mean": cost.mean,
+                "half_width_95": cost.half_width_95,
+                "p50": cost.p50,
+                "p90": cost.p90,
+            });
+            members.insert("cost".to_owned(), of_means);
+        }
+        found
     });
     to_json(&json!({
         "format_version": 1,
@@ -178,10 +193,12 @@ fn more(sweep: &Sweep) -> String {
 
 /// The table of points.
 fn points(sweep: &Sweep) -> Padded {
-    let figures = [Column::Number, Column::Number, Column::Number, Column::Number];
-    let mut table = Padded::new(&[vec![Column::Text; sweep.factors.len()].as_slice(), &figures].concat());
+    let costs = has_cost(&sweep.points);
+    let figures = vec![Column::Number; if costs { 6 } else { 4 }];
+    let mut table = Padded::new(&[vec![Column::Text; sweep.factors.len()], figures].concat());
     let head = sweep.factors.iter().map(|factor| sweep.names.path(&factor.path));
-    table.row(head.chain(["closure", "95 %", "p90", "on time"].map(str::to_owned)));
+    let heads = ["closure", "95 %", "p90", "on time", "cost", "95 %"].into_iter();
+    table.row(head.chain(heads.take(if costs { 6 } else { 4 }).map(str::to_owned)));
     let dash = || "–".to_owned();
     for point in sweep.points.iter().take(MOST_ROWS) {
         let closure = point.closure_h;
@@ -193,7 +210,15 @@ fn points(sweep: &Sweep) -> Padded {
             closure.and_then(|closure| closure.p90).map_or_else(dash, |p90| format!("{} h", hours(p90))),
             point.on_time.map_or_else(dash, |on_time| percent(on_time.probability)),
         ];
-        table.row(point.values.iter().map(word).chain(figures));
+        let paid = |of: fn(&Closure) -> Option<f64>| point.cost.as_ref().and_then(of);
+        let cost = costs.then(|| {
+            let (mean, half) = (paid(|cost| cost.mean), paid(|cost| cost.half_width_95));
+            [
+                mean.map_or_else(dash, |mean| amount(mean, &sweep.currency)),
+                half.map_or_else(dash, |half| format!("± {}", amount(half, ""))),
+            ]
+        });
+        table.row(point.values.iter().map(word).chain(figures).chain(cost.into_iter().flatten()));
     }
     table
 }
@@ -238,7 +263,7 @@ impl Sweep {
     }
 
     fn provenance_for(&self, measure: Measure) -> Provenance {
-        if measure == Measure::Hours { self.provenance_of_means() } else { self.provenance() }
+        if measure == Measure::Share { self.provenance() } else { self.provenance_of_means() }
     }
 
     fn has_deadline(&self) -> bool {
@@ -258,20 +283,32 @@ fn on_time(point: &Point) -> Option<(f64, (f64, f64))> {
     point.on_time.map(|on_time| (on_time.probability, (on_time.low_95, on_time.high_95)))
 }
 
+/// Value and interval of mean cost.
+fn cost(point: &Point) -> Option<(f64, (f64, f64))> {
+    let cost = point.cost.as_ref()?;
+    let (mean, half) = (cost.mean?, cost.half_width_95.unwrap_or(0.0));
+    Some((mean, (mean - half, mean + half)))
+}
+
 type Figure = fn(&Point) -> Option<(f64, (f64, f64))>;
 
-fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, Measure, Figure)> {
-    let mut measures: Vec<(&str, &str, Measure, Figure)> =
-        vec![("closure", "Mean closure [h]", Measure::Hours, closure)];
+/// What is drawn: the end of its file's name, its name, and its unit in brackets after it.
+fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, String, Measure, Figure)> {
+    let mut measures: Vec<(&str, &str, String, Measure, Figure)> =
+        vec![("closure", "Mean closure", " [h]".to_owned(), Measure::Hours, closure)];
     if sweep.has_deadline() {
-        measures.push(("on-time", "Closed by the deadline", Measure::Share, on_time));
+        measures.push(("on-time", "Closed by the deadline", String::new(), Measure::Share, on_time));
+    }
+    if has_cost(&sweep.points) {
+        let unit = if sweep.currency.is_empty() { String::new() } else { format!(" [{}]", sweep.currency) };
+        measures.push(("cost", "Mean cost", unit, Measure::Count, cost));
     }
     measures
 }
 
 fn lines(sweep: &Sweep, factor: &Factor) -> Vec<AnyChart> {
     let numbers: Option<Vec<f64>> = sweep.points.iter().map(|point| point.values.first()?.as_f64()).collect();
-    let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
+    let each = measures(sweep).into_iter().map(|(id, title, unit, measure, figure)| {
         let mut points: Vec<SweepPoint> = sweep
             .points
             .iter()
@@ -284,9 +321,14 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<AnyChart> {
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
         let words = sweep.points.iter().filter_map(|point| point.values.first().map(word));
         let setting = sweep.names.path(&factor.path);
-        let heading = format!("{} against {setting}", title.trim_end_matches(" [h]"));
+        let heading = format!("{title} against {setting}");
         let chart = SweepLineChart {
-            meta: Meta::new(&format!("sweep-{id}"), heading, title, sweep.provenance_for(measure)),
+            meta: Meta::new(
+                &format!("sweep-{id}"),
+                heading,
+                format!("{title}{unit}"),
+                sweep.provenance_for(measure),
+            ),
             setting,
             categories: if numbers.is_some() { Vec::new() } else { words.collect() },
             measure,
@@ -300,16 +342,16 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<AnyChart> {
 }
 
 fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<AnyChart> {
-    let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
+    let each = measures(sweep).into_iter().map(|(id, title, unit, measure, figure)| {
         let cell = |point: &Point| figure(point).map(|(value, interval)| Cell { value, interval });
         let heading = format!(
             "{} over {} and {}",
-            title.trim_end_matches(" [h]"),
+            title,
             sweep.names.path(&rows.path),
             sweep.names.path(&columns.path)
         );
         let chart = SweepHeatmapChart {
-            meta: Meta::new(&format!("sweep-{id}"), heading, title, sweep.provenance()),
+            meta: Meta::new(&format!("sweep-{id}"), heading, format!("{title}{unit}"), sweep.provenance()),
             across: sweep.names.path(&columns.path),
             columns: columns.values.iter().map(word).collect(),
             upwards: sweep.names.path(&rows.path),
@@ -324,7 +366,7 @@ fn maps(sweep: &Sweep, rows: &Factor, columns: &Factor) -> Vec<AnyChart> {
 }
 
 fn effects(sweep: &Sweep) -> Vec<AnyChart> {
-    let each = measures(sweep).into_iter().map(|(id, title, measure, figure)| {
+    let each = measures(sweep).into_iter().map(|(id, title, unit, measure, figure)| {
         let effect = |(index, factor): (usize, &Factor)| {
             let is_number = factor.values.iter().all(Value::is_number);
             let place = |values: &[Value]| {
@@ -339,10 +381,10 @@ fn effects(sweep: &Sweep) -> Vec<AnyChart> {
                 points: points.filter_map(|point| Some((place(&point.values)?, figure(point)?.0))).collect(),
             }
         };
-        let heading = format!("{} against each setting", title.trim_end_matches(" [h]"));
+        let heading = format!("{title} against each setting");
         let provenance = Provenance { level: None, ..sweep.provenance_for(measure) };
         let chart = SweepEffectsChart {
-            meta: Meta::new(&format!("sweep-{id}"), heading, title, provenance),
+            meta: Meta::new(&format!("sweep-{id}"), heading, format!("{title}{unit}"), provenance),
             measure,
             effects: sweep.factors.iter().enumerate().map(effect).collect(),
         };

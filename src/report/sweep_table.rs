@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::names::Names;
 use super::table::{csv_below, decimal};
 use crate::experiment::factor::Factor;
+use crate::experiment::results::Closure;
 use crate::experiment::sweep::Point;
 use crate::field::{Field, Holds};
 
@@ -42,6 +43,24 @@ const FIGURES: [Field; 11] = [
     Field::text("point", "BLAKE3 hash of the scenario at the point"),
 ];
 
+/// Where the cost of a point stands among its figures, and what is said of it where something costs money.
+const COST_AT: usize = 9;
+const COST: [Field; 4] = [
+    Field::number(
+        "cost_mean",
+        "",
+        "Mean cost, in the currency of the scenario; none where a replication does not close",
+    ),
+    Field::number("cost_half_width_95", "", "Half-width of its 95 % interval"),
+    Field::number("cost_p50", "", "Median cost"),
+    Field::number("cost_p90", "", "Cost that 90 % of the replications do not exceed"),
+];
+
+/// Whether a point says what it costs.
+pub(super) fn has_cost(points: &[Point]) -> bool {
+    points.iter().any(|point| point.cost.is_some())
+}
+
 /// The columns: a setting each, then the figures.
 pub(super) fn fields((factors, points): (&[Factor], &[Point]), names: &Names) -> Vec<Field> {
     let setting = |(index, factor): (usize, &Factor)| {
@@ -49,14 +68,18 @@ pub(super) fn fields((factors, points): (&[Factor], &[Point]), names: &Names) ->
         let description = format!("Value of {}", names.path(&factor.path));
         Field::named(factor.path.clone(), holds(&values), "", description)
     };
-    factors.iter().enumerate().map(setting).chain(FIGURES).collect()
+    let mut figures = FIGURES.to_vec();
+    if has_cost(points) {
+        figures.splice(COST_AT..COST_AT, COST);
+    }
+    factors.iter().enumerate().map(setting).chain(figures).collect()
 }
 
 /// The tidy table: one row per design point.
 pub(super) fn csv((factors, points): (&[Factor], &[Point]), names: &Names, replications: u32) -> Vec<u8> {
     let rows = points.iter().map(|point| {
         let (closure, on_time) = (point.closure_h, point.on_time);
-        let figures = [
+        let mut figures = vec![
             decimal(closure.and_then(|closure| closure.mean)),
             decimal(closure.and_then(|closure| closure.half_width_95)),
             decimal(closure.and_then(|closure| closure.p50)),
@@ -69,6 +92,12 @@ pub(super) fn csv((factors, points): (&[Factor], &[Point]), names: &Names, repli
             replications.to_string(),
             point.hash.clone(),
         ];
+        if has_cost(points) {
+            let cost = point.cost;
+            let of = |figure: fn(&Closure) -> Option<f64>| decimal(cost.as_ref().and_then(figure));
+            let cells = [of(|it| it.mean), of(|it| it.half_width_95), of(|it| it.p50), of(|it| it.p90)];
+            figures.splice(COST_AT..COST_AT, cells);
+        }
         point.values.iter().map(word).chain(figures).collect::<Vec<String>>()
     });
     csv_below(&fields((factors, points), names), rows)

@@ -340,7 +340,7 @@ pub fn to_markdown() -> String {
         }
         out.push_str(&entry.row());
     }
-    out.push_str("\n## Usual ranges\n\nWhat `check` and `run` call unusual outside of, with examples near the ends (W2007 to W2011).\n\n");
+    out.push_str("\n## Usual ranges\n\nWhat `check` and `run` call unusual outside of, with examples near the ends (W2007 to W2012). Prices are judged where `currency` is USD, EUR, GBP or CHF.\n\n");
     out.push_str("| path | mode | from | to | such as |\n|---|---|---|---|---|\n");
     out.push_str(&super::check::usual_rows());
     out

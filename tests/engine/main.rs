@@ -12,6 +12,7 @@ mod edges;
 #[path = "../fuzzed/mod.rs"]
 mod fuzzed;
 mod library;
+mod mix;
 mod properties;
 #[cfg(feature = "charts")]
 mod replay;

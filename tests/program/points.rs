@@ -23,7 +23,7 @@ fn a_folder_of_finished_work_is_counted_and_cleared_of_what_is_of_no_use() {
     study(&["run", "scenarios/course/3-variability.json", "-n", "1200"]);
     let listed = forceflow(&["points", &at]);
     assert_eq!(listed.code, 0, "{}", listed.stderr);
-    for line in ["kept\n", "  a summary            2 files,", "  closures and sorties  5 files,"] {
+    for line in ["kept\n", "  a summary            2 files,", "  closures, sorties and costs  5 files,"] {
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let said = listed.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(said.contains(&line), "{}", listed.stdout);

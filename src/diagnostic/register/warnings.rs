@@ -136,6 +136,14 @@ pub(super) const ENTRIES: &[Entry] = &[
         fix: Example::Changes(r#"{"routes.bridge.distance_km": 2500}"#),
     },
     Entry {
+        code: Code::W2012,
+        title: "an unusual price or consumption",
+        meaning: "Fuel by the hour, carbon dioxide by the tonne of fuel, or a price is outside what carriers of the mode have. Prices are judged where `currency` is USD, EUR, GBP or CHF.",
+        importance: "Kilograms in the place of tonnes, or a price by the day in the place of one by the hour, make one fleet the dearest of all.",
+        mistake: Example::Changes(r#"{"carrier_types.freighter.fuel_t_per_h": 7000}"#),
+        fix: Example::Changes(r#"{"carrier_types.freighter.fuel_t_per_h": 7}"#),
+    },
+    Entry {
         code: Code::E3001,
         title: "no replication closed",
         meaning: "Not one replication had everything in place by the horizon. The message names what is stuck and on what.",

@@ -324,7 +324,7 @@ fn between(misses: Option<usize>, meets: usize) -> Option<usize> {
 }
 
 /// How many looks doubling from `first` takes to reach `budget`.
-fn looks(first: u32, budget: u32) -> usize {
+pub(super) fn looks(first: u32, budget: u32) -> usize {
     let mut looks = 1;
     let mut wanted = first.min(budget).max(1);
     while wanted < budget {

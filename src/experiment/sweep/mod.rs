@@ -42,6 +42,8 @@ pub struct Point {
     pub on_time: Option<OnTime>,
     /// Mean of loaded trips.
     pub sorties: f64,
+    /// What the deployment costs, in the currency of the scenario; only where something costs money.
+    pub cost: Option<Closure>,
 }
 
 /// A step of a sweep, once for each point.
@@ -97,6 +99,22 @@ struct Checked {
     scenario_hash: String,
     /// Its deadline [ms].
     deadline_ms: Option<i64>,
+    /// Whether anything costs money: fuel alone may be given.
+    costs: bool,
+}
+
+impl Checked {
+    fn of(loaded: &Loaded) -> Self {
+        let scenario = &loaded.scenario;
+        let mut types = scenario.carrier_types.values();
+        let mut terminals = scenario.places.values().filter_map(|place| place.terminal.as_ref());
+        Self {
+            scenario_hash: loaded.hash(),
+            deadline_ms: scenario.deadline_h.map(ms),
+            costs: types.any(|it| it.cost_per_h + it.cost_per_day > 0.0)
+                || terminals.any(|terminal| terminal.handling_cost > 0.0),
+        }
+    }
 }
 
 /// What is kept of a block of replications at a point.
@@ -108,11 +126,12 @@ struct Block {
     replications: Vec<Kept>,
 }
 
-/// What is kept of a replication: closure [ms] and loaded trips.
-type Kept = (Option<i64>, u32);
+/// What is kept of a replication: closure [ms], loaded trips, and cost where there are prices.
+type Kept = (Option<i64>, u32, Option<f64>);
 
 fn keep(record: &Record) -> Kept {
-    (record.deployment.closure_ms, record.deployment.sorties)
+    let cost = record.spending.as_ref().map(|spent| spent.total().cost());
+    (record.deployment.closure_ms, record.deployment.sorties, cost)
 }
 
 /// What is known of a point before points are simulated.
@@ -139,7 +158,7 @@ impl<'a> Sweep<'a> {
         let uncertain = options.uncertain;
         let drawn_without =
             if uncertain { format!(" drawn without {}", design.paths().join(" ")) } else { String::new() };
-        let common = key("closures and sorties", &base.hash(), format!("{uncertain}{drawn_without}"));
+        let common = key("closures, sorties and costs", &base.hash(), format!("{uncertain}{drawn_without}"));
         Self { base, design, options, drawn_without, common }
     }
 
@@ -219,7 +238,7 @@ impl<'a> Sweep<'a> {
     /// Checks the scenario at a point.
     fn check(&self, index: usize) -> Result<Checked, UncertaintyError> {
         let loaded = changed(self.base, &self.design.changes(&self.design.points[index]))?;
-        Ok(Checked { scenario_hash: loaded.hash(), deadline_ms: loaded.scenario.deadline_h.map(ms) })
+        Ok(Checked::of(&loaded))
     }
 
     /// Simulates what is not kept of a point, and keeps it.
@@ -263,8 +282,9 @@ impl<'a> Sweep<'a> {
     /// The figures of a point.
     fn point(&self, index: usize, checked: &Checked, kept: &[Kept]) -> Point {
         let StudyOptions { seed, replications, .. } = *self.options;
-        let Checked { scenario_hash, deadline_ms } = checked;
-        let closures: Vec<f64> = kept.iter().map(|(ms, _)| ms.map_or(f64::INFINITY, hours)).collect();
+        let Checked { scenario_hash, deadline_ms, costs } = checked;
+        let closures: Vec<f64> = kept.iter().map(|(ms, ..)| ms.map_or(f64::INFINITY, hours)).collect();
+        let paid = |(closed, _, cost): &Kept| closed.map_or(f64::INFINITY, |_| cost.unwrap_or_default());
         let not_closed = closures.iter().filter(|h| h.is_infinite()).count();
         let version = env!("CARGO_PKG_VERSION");
         let drawn_without = &self.drawn_without;
@@ -275,8 +295,9 @@ impl<'a> Sweep<'a> {
             closure_h: (not_closed == 0).then(|| Closure::of(&closures)),
             not_closed,
             on_time: OnTime::of(&closures, deadline_ms.map(Time::from_ms)),
-            sorties: kept.iter().map(|(_, sorties)| u64::from(*sorties)).sum::<u64>() as f64
+            sorties: kept.iter().map(|(_, sorties, _)| u64::from(*sorties)).sum::<u64>() as f64
                 / kept.len() as f64,
+            cost: costs.then(|| Closure::of(&kept.iter().map(paid).collect::<Vec<f64>>())),
         }
     }
 }

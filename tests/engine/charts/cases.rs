@@ -31,6 +31,7 @@ pub(crate) fn all() -> Cases {
     means::intervals(&mut cases);
     means::overlay(&mut cases);
     means::scatter(&mut cases);
+    means::frontier(&mut cases);
     cases
 }
 

@@ -1,8 +1,8 @@
 //! Cases of many things by their means, and of effects as points.
 
 use forceflow::internals::chart::{
-    AnyChart, IntervalRow, IntervalsChart, Level, Measure, Meta, OverlayChart, OverlayCurve, ScatterChart,
-    ScatterPoint,
+    AnyChart, FrontierChart, FrontierPoint, IntervalRow, IntervalsChart, Level, Measure, Meta, OverlayChart,
+    OverlayCurve, ScatterChart, ScatterPoint,
 };
 
 use super::cases::Cases;
@@ -98,4 +98,42 @@ pub(crate) fn overlay(cases: &mut Cases) {
     });
     cases.push(("overlay-twelve", AnyChart::from(chart(many.collect(), Some(400.0)))));
     cases.push(("overlay-none", AnyChart::from(chart(Vec::new(), None))));
+}
+
+pub(crate) fn frontier(cases: &mut Cases) {
+    let chart = |points: Vec<(f64, f64, bool, bool)>, answer: usize| FrontierChart {
+        meta: Meta::new("frontier", "Closure against cost", "Mean closure [h]", force::provenance(200)),
+        cost: "Mean cost [EUR]".to_owned(),
+        settings: vec!["Il-76: number of carriers".to_owned(), "Almaty: working spots".to_owned()],
+        points: points
+            .into_iter()
+            .enumerate()
+            .map(|(index, (cost, closure_h, met, on_frontier))| FrontierPoint {
+                name: format!("{} / {}", 4 + index, 1 + index % 7),
+                cost,
+                closure_h,
+                interval: Some((closure_h - 0.8, closure_h + 0.8)),
+                met,
+                on_frontier,
+                is_answer: index == answer,
+            })
+            .collect(),
+    };
+    // A line of the best, and a cloud behind it.
+    let best = |index: usize| {
+        let x = index as f64;
+        (1.0e6 + 1.7e5 * x, 60.0 + 70.0 / (1.0 + x), index > 2, true)
+    };
+    let cloud = |index: usize| {
+        let (x, up) = ((index % 9) as f64, (index / 9) as f64);
+        (1.1e6 + 1.7e5 * x, 66.0 + 70.0 / (1.0 + x) + 4.0 * up, index % 9 > 3, false)
+    };
+    let points = (0..9).map(best).chain((0..60).map(cloud));
+    cases.push(("frontier", AnyChart::from(chart(points.collect(), 3))));
+    let many = (0..40).map(best);
+    cases.push(("frontier-long", AnyChart::from(chart(many.collect(), 20))));
+    let same = vec![(16.0, 56.0, true, true), (16.0, 56.0, true, false), (16.0, 56.0, false, false)];
+    cases.push(("frontier-same", AnyChart::from(chart(same, 0))));
+    cases.push(("frontier-free", AnyChart::from(chart(vec![(0.0, 48.0, false, true)], 7))));
+    cases.push(("frontier-none", AnyChart::from(chart(Vec::new(), 0))));
 }

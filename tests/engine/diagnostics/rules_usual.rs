@@ -147,3 +147,27 @@ fn one_cause_gives_one_message() {
     // The time is that of the true length.
     assert_eq!(broken(r#"{"routes.bridge.distance_km": 100}"#), [Code::W2011]);
 }
+
+#[test]
+fn an_unusual_price_or_consumption() {
+    let said = |changes: &str| diagnose(&changed(changes)).to_string();
+    let fuel = said(r#"{"carrier_types.freighter.fuel_t_per_h": 7000}"#);
+    assert!(fuel.contains("warning[W2012]: `fuel_t_per_h` is 7000 t/h, which is unusual"), "{fuel}");
+    assert!(fuel.contains("usual are 0.02 to 25 t/h by air"), "{fuel}");
+    assert!(fuel.contains("write `7` if kilograms were meant"), "{fuel}");
+    let burnt = said(
+        r#"{"carrier_types.freighter.fuel_t_per_h": 7, "carrier_types.freighter.co2_per_fuel_t": 3160}"#,
+    );
+    assert!(burnt.contains("W2012") && burnt.contains("usual are 1.3 to 3.3: methanol"), "{burnt}");
+    let broken = |changes: &str| codes(&changed(changes));
+    // An electric train burns nothing.
+    let none = r#"{"carrier_types.freighter.fuel_t_per_h": 7, "carrier_types.freighter.co2_per_fuel_t": 0}"#;
+    assert_eq!(broken(none), []);
+    // What an hour costs hangs on the currency, and is judged in few.
+    let dear = r#""carrier_types.freighter.cost_per_h": 9000000, "places.destination.terminal.handling_cost": 0.001"#;
+    assert_eq!(broken(&format!("{{{dear}}}")), []);
+    assert_eq!(broken(&format!(r#"{{{dear}, "currency": "KZT"}}"#)), []);
+    assert_eq!(broken(&format!(r#"{{{dear}, "currency": "EUR"}}"#)), [Code::W2012, Code::W2012]);
+    let allowed = r#""allow": {"carrier_types.freighter.cost_per_h": "a study", "places.destination.terminal.handling_cost": "it is given away"}"#;
+    assert_eq!(broken(&format!(r#"{{{dear}, "currency": "EUR", {allowed}}}"#)), []);
+}

@@ -11,7 +11,7 @@ use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::tree::{Data, Node};
 use crate::scenario::{HandlingTime, Mode, path};
-pub(in crate::scenario) use table::{MARCH, TABLE, Usual, Way, way};
+pub(in crate::scenario) use table::{HARD, MARCH, TABLE, Usual, Way, way};
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     numbers(checker);
@@ -20,7 +20,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 /// Looks at each number by itself.
 pub(super) fn numbers(checker: &mut Checker<'_>) {
-    for row in TABLE {
+    let currency = checker.scenario.currency.as_deref().unwrap_or_default().trim();
+    let judges_prices = HARD.iter().any(|hard| hard.eq_ignore_ascii_case(currency));
+    for row in TABLE.iter().filter(|row| judges_prices || !is_price(row.path)) {
         let segments: Vec<&str> = row.path.split('.').collect();
         let mut met: Vec<(String, &Node)> = Vec::new();
         find(checker.root, &segments, &mut String::new(), &mut met);
@@ -166,9 +168,18 @@ fn value(node: &Node) -> Option<(f64, bool)> {
     })
 }
 
+/// Whether a path leads to an amount of money.
+fn is_price(path: &str) -> bool {
+    let key = path.rsplit('.').next().unwrap_or_default();
+    key.starts_with("cost_") || key.ends_with("_cost")
+}
+
 /// What a slip of the unit would explain, as words with the value to write.
 fn slip(key: &str, value: f64, row: &Usual) -> Option<String> {
     let (divisor, meant) = match () {
+        () if is_price(key) => return None,
+        () if key == "fuel_t_per_h" => (1000.0, "kilograms"),
+        () if key == "co2_per_fuel_t" => return None,
         () if key.ends_with("_h") => (60.0, "minutes"),
         () if key.ends_with("_t") => (1000.0, "kilograms"),
         () if key.ends_with("_km") => (1000.0, "metres"),
@@ -183,6 +194,12 @@ fn slip(key: &str, value: f64, row: &Usual) -> Option<String> {
 
 /// The unit that ends a key, after a space.
 fn unit(key: &str) -> &'static str {
+    match key {
+        "fuel_t_per_h" => return " t/h",
+        // A price has the unit of the currency, and a factor none.
+        "co2_per_fuel_t" | "cost_per_h" | "cost_per_day" => return "",
+        _ => {}
+    }
     match key.rsplit('_').next() {
         Some("kmh") => " km/h",
         Some("km") => " km",

@@ -44,6 +44,7 @@ const PAYLOAD: Code = Code::W2008;
 const HOURS: Code = Code::W2009;
 const SIZE: Code = Code::W2010;
 const DISTANCE: Code = Code::W2011;
+const PRICE: Code = Code::W2012;
 
 /// All rows.
 pub(in crate::scenario) const TABLE: &[Usual] = &[
@@ -231,7 +232,69 @@ pub(in crate::scenario) const TABLE: &[Usual] = &[
         "helicopters 500, An-124 5,000 to 14,000",
     ),
     row(DISTANCE, "carrier_types.*.detour_factor", ANY, (1.0, 3.0), "airways 1.05 to 1.2"),
+    // Fuel [t] and carbon dioxide [t/t]. Ships: Notteboom and Cariou (2009), 225 t a day for the largest at full speed.
+    row(PRICE, "carrier_types.*.fuel_t_per_h", AIR, (0.02, 25.0), "light aircraft 0.05, Mi-26 3, An-124 13"),
+    row(PRICE, "carrier_types.*.fuel_t_per_h", ROAD, (0.001, 10.0), "a truck 0.02, a company of trucks 2"),
+    row(PRICE, "carrier_types.*.fuel_t_per_h", RAIL, (0.01, 5.0), "a diesel locomotive 0.2 to 0.6"),
+    row(
+        PRICE,
+        "carrier_types.*.fuel_t_per_h",
+        SEA,
+        (0.005, 25.0),
+        "landing craft 0.05, large container ships 9",
+    ),
+    // IMO resolution MEPC.364(79).
+    row(
+        PRICE,
+        "carrier_types.*.co2_per_fuel_t",
+        ANY,
+        (1.3, 3.3),
+        "methanol 1.375, liquefied gas 2.75, heavy fuel oil 3.114, diesel 3.206; what burns none 0",
+    ),
+    // Prices, in the currencies of [`HARD`]: from half of the cheapest rent to several times what the dearest are known for.
+    row(
+        PRICE,
+        "carrier_types.*.cost_per_h",
+        AIR,
+        (50.0, 250_000.0),
+        "light aircraft 300, Mi-8 2,500, large jets 30,000",
+    ),
+    row(PRICE, "carrier_types.*.cost_per_h", ROAD, (1.0, 100_000.0), "a truck 60, a company of trucks 6,000"),
+    row(PRICE, "carrier_types.*.cost_per_h", RAIL, (5.0, 200_000.0), "a train 200 to 5,000"),
+    row(PRICE, "carrier_types.*.cost_per_h", SEA, (5.0, 500_000.0), "landing craft 100, large ships 10,000"),
+    row(
+        PRICE,
+        "carrier_types.*.cost_per_day",
+        AIR,
+        (20.0, 2_000_000.0),
+        "light aircraft 500, large jets 100,000",
+    ),
+    row(
+        PRICE,
+        "carrier_types.*.cost_per_day",
+        ROAD,
+        (5.0, 1_000_000.0),
+        "a truck 300, a company of trucks 30,000",
+    ),
+    row(PRICE, "carrier_types.*.cost_per_day", RAIL, (20.0, 2_000_000.0), "a train 1,000 to 50,000"),
+    row(
+        PRICE,
+        "carrier_types.*.cost_per_day",
+        SEA,
+        (50.0, 2_000_000.0),
+        "landing craft 2,000, large ships 100,000",
+    ),
+    row(
+        PRICE,
+        "places.*.terminal.handling_cost",
+        ANY,
+        (0.5, 5_000_000.0),
+        "a truckload 50, a ship's call 300,000",
+    ),
 ];
+
+/// The currencies in which prices are judged: those of a hundredth of the worth, or of the past, have other numbers.
+pub(in crate::scenario) const HARD: [&str; 4] = ["USD", "EUR", "GBP", "CHF"];
 
 /// What a way usually is beside the straight line, by mode: the trip's mean speed over a `travel_h`, and how often a length is the
 /// straight line.
