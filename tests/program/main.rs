@@ -29,6 +29,7 @@ mod joint;
 mod letters;
 mod live;
 mod map;
+mod mix;
 mod observed;
 mod pinned;
 mod playback;
