@@ -1,4 +1,4 @@
-//! Which assumption matters most: closure at the low and at the high end of each, sorted by the width of the bar.
+//! Which assumption matters most: closure, or cost, at the low and at the high end of each, sorted by the width of the bar.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,9 +21,9 @@ use crate::field::Field;
 pub struct End {
     /// The value there with its unit, as `0.8 h`.
     pub setting: String,
-    /// Mean closure there (h).
+    /// Mean closure there (h), or mean cost.
     pub closure_h: f64,
-    /// Interval of the paired difference from the baseline, moved to the baseline's closure (h).
+    /// Interval of the paired difference from the baseline, moved to the baseline's mean (h, or cost).
     pub interval_h: (f64, f64),
 }
 
@@ -43,8 +43,11 @@ pub struct Assumption {
 pub struct TornadoChart {
     /// Name, title (as `What closure depends on`) and origin.
     pub meta: Meta,
-    /// Mean closure of the baseline (h).
+    /// Mean closure of the baseline (h), or its mean cost.
     pub baseline_h: f64,
+    /// The unit of cost where the bars show that, which may be empty; none where they show closure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<String>,
     /// The assumptions, widest first; the first twenty are drawn.
     pub assumptions: Vec<Assumption>,
     /// Narrower assumptions beside these.
@@ -63,6 +66,22 @@ impl TornadoChart {
 
     fn drawn(&self) -> &[Assumption] {
         frame::first(&self.assumptions, Self::MOST)
+    }
+
+    /// A mean in running text.
+    fn words(&self, mean: f64) -> String {
+        let Some(unit) = &self.cost else { return number::hours(mean) };
+        let digits = number::decimals_of(mean).min(usize::from(mean.abs() < 100.0));
+        format!("{} {unit}", number::grouped(mean, digits)).trim_end().to_owned()
+    }
+
+    /// What is measured, with its unit after a blank.
+    fn measured(&self) -> (&'static str, String) {
+        match self.cost.as_deref() {
+            None => ("closure", " [h]".to_owned()),
+            Some("") => ("cost", String::new()),
+            Some(unit) => ("cost", format!(" [{unit}]")),
+        }
     }
 
     /// What is not drawn, in sentences.
@@ -114,21 +133,23 @@ impl Chart for TornadoChart {
                 "{} from {} ({}) to {} ({})",
                 one.name,
                 one.low.setting,
-                number::hours(one.low.closure_h),
+                self.words(one.low.closure_h),
                 one.high.setting,
-                number::hours(one.high.closure_h)
+                self.words(one.high.closure_h)
             )
         };
         let first: Vec<String> = self.drawn().iter().take(3).map(words).collect();
         let rest = self.rest();
+        let (measured, unit) = self.measured();
+        let across = if self.cost.is_none() { " in hours".to_owned() } else { unit };
         let caption = format!(
-            "Mean closure at the low and the high end of each assumption, one changed at a time with the same draws; whiskers \
+            "Mean {measured} at the low and the high end of each assumption, one changed at a time with the same draws; whiskers \
              are intervals of the paired difference.{rest}"
         );
         let alt = format!(
-            "Tornado chart: level bars from the baseline closure of {}, sorted by width. Across: mean closure in hours. \
+            "Tornado chart: level bars from the baseline {measured} of {}, sorted by width. Across: mean {measured}{across}. \
              Widest: {}.{rest}",
-            number::hours(self.baseline_h),
+            self.words(self.baseline_h),
             if first.is_empty() { "none".to_owned() } else { first.join("; ") }
         );
         Texts { caption, alt }
@@ -143,13 +164,25 @@ impl Chart for TornadoChart {
     }
 
     fn table(&self) -> Table {
+        let [mean, low, high] = match &self.cost {
+            None => [
+                Field::number("closure_h", "h", "Mean closure with this value"),
+                Field::number("low_h", "h", "Low end of its interval"),
+                Field::number("high_h", "h", "High end of its interval"),
+            ],
+            Some(_) => [
+                Field::number("cost", "", "Mean cost with this value, in the currency of the scenario"),
+                Field::number("low", "", "Low end of its interval"),
+                Field::number("high", "", "High end of its interval"),
+            ],
+        };
         let mut table = Table::new([
             Field::text("assumption", "What is assumed"),
             Field::text("end", "Which end of its range: `low` or `high`"),
             Field::text("setting", "The value there, as the figure writes it"),
-            Field::number("closure_h", "h", "Mean closure with this value"),
-            Field::number("low_h", "h", "Low end of its interval"),
-            Field::number("high_h", "h", "High end of its interval"),
+            mean,
+            low,
+            high,
         ]);
         for one in &self.assumptions {
             for (name, end) in [("low", &one.low), ("high", &one.high)] {
@@ -163,7 +196,7 @@ impl Chart for TornadoChart {
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
         let sorted = self.drawn();
-        let base = format!("baseline {}", number::hours(self.baseline_h));
+        let base = format!("baseline {}", self.words(self.baseline_h));
         let entries = [
             (Swatch::Area(LOW.opaque()), "at the low end (upper bar)".to_owned()),
             (Swatch::Area(HIGH.opaque()), "at the high end (lower bar)".to_owned()),
@@ -197,6 +230,7 @@ impl Chart for TornadoChart {
             draw_end(canvas, lower, rows.across, self.baseline_h, (&one.high, HIGH));
         });
         rows.upright(canvas, self.baseline_h, Stroke::solid(INK, 1.1));
-        rows.draw_axis(canvas, "Mean closure [h]", |value| rows.ticks.label(value));
+        let (measured, unit) = self.measured();
+        rows.draw_axis(canvas, &format!("Mean {measured}{unit}"), |value| rows.ticks.label(value));
     }
 }

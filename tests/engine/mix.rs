@@ -54,8 +54,9 @@ impl Case<'_> {
         }
         let weight = |path: &str| {
             let given = self.weights.iter().filter_map(|one| one.split_once('='));
-            let found = given.filter(|(of, _)| *of == path).map(|(_, n)| n.parse::<f64>().expect("a weight"));
-            found.last().unwrap_or(1.0)
+            let mut found =
+                given.filter(|(of, _)| *of == path).map(|(_, n)| n.parse::<f64>().expect("a weight"));
+            found.next_back().unwrap_or(1.0)
         };
         let one = |values: Vec<Value>| {
             let written: Vec<String> = values.iter().map(Value::to_string).collect();

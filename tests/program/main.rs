@@ -31,6 +31,7 @@ mod joint;
 mod letters;
 mod live;
 mod map;
+mod mix;
 mod observed;
 mod pasted;
 mod pinned;

@@ -140,7 +140,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         title: "an unusual price or consumption",
         meaning: "Fuel by the hour, carbon dioxide by the tonne of fuel, or a price is outside what carriers of the mode have. Prices are judged where `currency` is USD, EUR, GBP or CHF.",
         importance: "Kilograms in the place of tonnes, or a price by the day in the place of one by the hour, make one fleet the dearest of all.",
-        mistake: Example::Changes(r#"{"carrier_types.freighter.fuel_t_per_h": 7000}"#),
+        mistake: Example::Changes(r#"{"carrier_types.freighter.fuel_t_per_h": 700}"#),
         fix: Example::Changes(r#"{"carrier_types.freighter.fuel_t_per_h": 7}"#),
     },
     Entry {

@@ -30,6 +30,7 @@ pub struct Judged {
 }
 
 /// One mix that was simulated.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own")]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tried {
     /// The value of each setting.

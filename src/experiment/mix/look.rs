@@ -142,7 +142,9 @@ impl Looks<'_> {
         let have = self.known[place].searched.count() as u32;
         let rows = self.rows(place, have + 1, up_to.saturating_sub(have))?;
         if let Some(known) = self.known.get_mut(place) {
-            rows.iter().for_each(|row| known.searched.add(row));
+            for row in &rows {
+                known.searched.add(row);
+            }
         }
         Ok(())
     }

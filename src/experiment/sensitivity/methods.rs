@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use super::super::record::Record;
 use super::super::statistics::morris::{MorrisDesign, MorrisEffect, trajectories_needed};
-use super::super::statistics::paired::Difference;
+use super::super::statistics::paired::{Difference, paired};
 use super::super::statistics::sobol::{
     SobolIndex, base_points_needed, noise_share, saltelli_design, sobol_indices,
 };
@@ -12,6 +13,8 @@ use super::super::statistics::{Moments, Summary};
 use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Assumption, Change, Drawable, Point};
+use crate::kernel::hours;
+use crate::model::World;
 
 /// Levels of the grid of Morris's design; four are usual.
 const LEVELS: usize = 4;
@@ -27,6 +30,18 @@ pub struct End {
     pub closure_h: f64,
     /// Closure there minus the baseline, paired [h].
     pub difference_h: Difference,
+    /// What it does to the cost; only where something costs money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<CostThere>,
+}
+
+/// What the deployment costs at one end of an assumption's range, in the currency of the scenario.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CostThere {
+    /// Mean cost.
+    pub mean: f64,
+    /// Cost there minus that of the baseline, paired.
+    pub difference: Difference,
 }
 
 /// One bar.
@@ -40,6 +55,9 @@ pub struct Bar {
     pub high: End,
     /// Distance between the smallest and the largest of the mean closures, that of the baseline included [h].
     pub swing_h: f64,
+    /// Distance between the smallest and the largest of the mean costs, that of the baseline included.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub swing_cost: Option<f64>,
 }
 
 /// An assumption with an end at which some replications do not close, so that there is no mean.
@@ -58,6 +76,12 @@ pub struct Open {
 pub struct Tornado {
     /// Mean closure of the baseline [h].
     pub baseline_h: f64,
+    /// Mean cost of the baseline; only where something costs money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_cost: Option<f64>,
+    /// The unit of costs; empty where there is none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub currency: String,
     /// The bars, widest first.
     pub bars: Vec<Bar>,
     /// Narrower bars that are not among these.
@@ -103,14 +127,47 @@ impl<'a> Points<'a> {
         Ok(Self { base, options, common })
     }
 
+    /// A point in words.
+    fn name(changes: &[Change]) -> String {
+        let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
+        if each.is_empty() { "the baseline".to_owned() } else { each.join(" ") }
+    }
+
     pub(super) fn closures(&self, changes: &[Change]) -> Result<Vec<f64>> {
         let options = self.options;
-        let each: Vec<String> = changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
-        let key = format!("{}: {}", self.common, each.join(" "));
+        let what = Self::name(changes);
+        let key = format!("{}: {what}", self.common);
         let point = || Point::new(self.base, changes, options.uncertain);
-        let what = if each.is_empty() { "the baseline".to_owned() } else { each.join(" ") };
         options.keeper.of(&what).closures_h(&key, &options.plan(1, options.replications), point)
     }
+
+    /// Closures [h] and, where something costs money, costs.
+    fn closures_and_costs(&self, changes: &[Change], costs: bool) -> Result<Runs> {
+        if !costs {
+            return Ok(Runs { closures: self.closures(changes)?, costs: None });
+        }
+        let options = self.options;
+        let what = Self::name(changes);
+        let key = format!("costs and {}: {what}", self.common);
+        let point = || Point::new(self.base, changes, options.uncertain);
+        let of = |record: &Record| {
+            let cost = record.spending.as_ref().map_or(0.0, |spent| spent.total().cost());
+            (record.deployment.closure_ms, cost)
+        };
+        let plan = options.plan(1, options.replications);
+        let kept: Vec<(Option<i64>, f64)> = options.keeper.of(&what).replications(&key, &plan, point, of)?;
+        let closures = kept.iter().map(|(ms, _)| ms.map_or(f64::INFINITY, hours)).collect();
+        Ok(Runs { closures, costs: Some(kept.into_iter().map(|(_, cost)| cost).collect()) })
+    }
+}
+
+/// The replications of one point.
+#[derive(Default)]
+struct Runs {
+    /// Closures [h]; infinite where it did not close.
+    closures: Vec<f64>,
+    /// Costs; none where nothing costs money.
+    costs: Option<Vec<f64>>,
 }
 
 pub(super) fn not_closed(closures: &[f64]) -> usize {
@@ -128,23 +185,28 @@ pub(super) fn one_at_a_time(
     mut progress: impl FnMut(u64),
 ) -> Result<Tornado> {
     let points = Points::new(base, options)?;
+    let world = base.world()?;
+    let costs = costs_money(&world);
     let ends = assumptions.iter().flat_map(|one| [0.0, 1.0].map(|share| (one.path.clone(), one.at(share))));
     let mut done = 0;
     let mut found = options.keeper.each(std::iter::once(None).chain(ends.map(Some)), |change| {
-        let closures = points.closures(change.as_slice())?;
+        let runs = points.closures_and_costs(change.as_slice(), costs)?;
         done += 1;
         progress(done);
-        if change.is_none() && (not_closed(&closures) > 0 || closures.len() < 2) {
-            return Err(no_mean("the baseline", not_closed(&closures), closures.len()));
+        let open = not_closed(&runs.closures);
+        if change.is_none() && (open > 0 || runs.closures.len() < 2) {
+            return Err(no_mean("the baseline", open, runs.closures.len()));
         }
-        Ok(closures)
+        Ok(runs)
     })?;
     let both = found.split_off(1);
     let baseline = found.pop().unwrap_or_default();
     let mut runs = Vec::new();
     let mut open = Vec::new();
-    for (assumption, ends) in assumptions.iter().zip(both.chunks_exact(2)) {
-        match ends.iter().map(|end| not_closed(end)).enumerate().find(|(_, count)| *count > 0) {
+    let mut both = both.into_iter();
+    for assumption in assumptions {
+        let ends: Vec<Runs> = both.by_ref().take(2).collect();
+        match ends.iter().map(|end| not_closed(&end.closures)).enumerate().find(|(_, count)| *count > 0) {
             Some((end, not_closed)) => open.push(Open {
                 path: assumption.path.clone(),
                 setting: assumption.setting(end as f64),
@@ -153,25 +215,55 @@ pub(super) fn one_at_a_time(
             None => runs.push((assumption, ends)),
         }
     }
-    let inputs: Vec<TornadoRuns<'_>> =
-        runs.iter().map(|(_, ends)| TornadoRuns { low: &ends[0], high: &ends[1] }).collect();
-    let baseline_h = Summary::of(&baseline).map_or(f64::NAN, |summary| summary.mean);
-    let bars = tornado(&baseline, &inputs, 0.95).unwrap_or_default();
+    let currency = world.prices.currency.clone();
+    let currency = if baseline.costs.is_some() { currency } else { String::new() };
+    let mean = |values: &[f64]| Summary::of(values).map_or(f64::NAN, |summary| summary.mean);
+    Ok(Tornado {
+        baseline_h: mean(&baseline.closures),
+        baseline_cost: baseline.costs.as_deref().map(mean),
+        currency,
+        bars: bars(&baseline, &runs),
+        left_out: 0,
+        open,
+    })
+}
+
+/// Whether anything costs money: fuel alone may be given.
+fn costs_money(world: &World) -> bool {
+    let mut types = world.carrier_types.iter();
+    types.any(|carrier| carrier.rates.cost_per_h + carrier.rates.cost_per_day > 0.0)
+        || world.terminals.iter().any(|terminal| terminal.handling_cost > 0.0)
+}
+
+/// The bars of assumptions with the replications of both ends, the widest first.
+fn bars(baseline: &Runs, runs: &[(&Assumption, Vec<Runs>)]) -> Vec<Bar> {
+    let inputs: Vec<TornadoRuns<'_>> = runs
+        .iter()
+        .map(|(_, ends)| TornadoRuns { low: &ends[0].closures, high: &ends[1].closures })
+        .collect();
+    let mean = |values: &[f64]| Summary::of(values).map_or(f64::NAN, |summary| summary.mean);
+    let baseline_h = mean(&baseline.closures);
+    let bars = tornado(&baseline.closures, &inputs, 0.95).unwrap_or_default();
     let bars = bars.into_iter().map(|bar| {
-        let assumption = runs[bar.input].0;
-        let end = |share: f64, difference: Difference| End {
+        let (assumption, ends) = &runs[bar.input];
+        let cost = |end: &Runs| {
+            let (there, base) = (end.costs.as_ref()?, baseline.costs.as_ref()?);
+            Some(CostThere { mean: mean(there), difference: paired(there, base, 0.95)? })
+        };
+        let end = |share: f64, difference: Difference, runs: &Runs| End {
             setting: assumption.setting(share),
             closure_h: baseline_h + difference.mean,
             difference_h: difference,
+            cost: cost(runs),
         };
-        Bar {
-            path: assumption.path.clone(),
-            low: end(0.0, bar.low),
-            high: end(1.0, bar.high),
-            swing_h: bar.swing,
-        }
+        let (low, high) = (end(0.0, bar.low, &ends[0]), end(1.0, bar.high, &ends[1]));
+        let swing_cost = low.cost.as_ref().zip(high.cost.as_ref()).map(|(low, high)| {
+            let (low, high) = (low.difference.mean, high.difference.mean);
+            low.max(high).max(0.0) - low.min(high).min(0.0)
+        });
+        Bar { path: assumption.path.clone(), low, high, swing_h: bar.swing, swing_cost }
     });
-    Ok(Tornado { baseline_h, bars: bars.collect(), left_out: 0, open })
+    bars.collect()
 }
 
 fn no_mean(what: &str, open: usize, of: usize) -> StudyError {

@@ -22,7 +22,7 @@ use methods::{Result, morris, one_at_a_time, sobol};
 
 pub use discover::{Discovery, Held, Inside};
 pub use given_data::{GivenData, Share as GivenDataShare};
-pub use methods::{End, Screening, Tornado, Variance};
+pub use methods::{Bar, CostThere, End, Screening, Tornado, Variance};
 
 /// The goal whose hours are the deadline; its probability parts nothing.
 const BY_THE_DEADLINE: &str = "on_time >= 0.95";

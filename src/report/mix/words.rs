@@ -30,7 +30,7 @@ fn cost_is(mix: &Mix, names: &Names) -> String {
         return "mean cost by the prices of the scenario".to_owned();
     }
     let part = |one: &crate::experiment::mix::Varied| match one.weight {
-        Some(weight) if weight != 1.0 => format!("{weight} × {}", names.path(&one.path)),
+        Some(weight) if weight.total_cmp(&1.0).is_ne() => format!("{weight} × {}", names.path(&one.path)),
         _ => names.path(&one.path),
     };
     mix.settings.iter().map(part).collect::<Vec<String>>().join(" + ")
@@ -208,11 +208,15 @@ pub(super) fn remarks(mix: &Mix) -> Vec<String> {
             named(&one.missed)
         ));
     }
+    let screened = if mix.first_look < mix.replications {
+        format!(", the first {} of them alone where these refute a goal", mix.first_look)
+    } else {
+        String::new()
+    };
     remarks.push(format!(
-        "Searched under {} replications, seed {}, the first {} of them alone where these refute a goal; confirmed on others; all verdicts hold together with {} confidence.",
+        "Searched under {} replications, seed {}{screened}; confirmed on others; all verdicts hold together with {} confidence.",
         thousands(f64::from(mix.replications)),
         mix.seed,
-        mix.first_look,
         percent(mix.confidence)
     ));
     remarks

@@ -1,13 +1,13 @@
 //! `sensitivity.csv` of each method.
 
 use super::super::table::{csv_below, decimal};
-use crate::experiment::sensitivity::{Screening, Tornado, Variance};
+use crate::experiment::sensitivity::{CostThere, Screening, Tornado, Variance};
 use crate::field::Field;
 
 const ASSUMPTION: Field = Field::text("assumption", "Path of the assumption");
 
 /// The columns of a tornado.
-pub(super) const TORNADO: [Field; 8] = [
+const TORNADO: [Field; 8] = [
     ASSUMPTION,
     Field::text("end", "Which end of its range: `low` or `high`"),
     Field::text("setting", "The value there, as the scenario has it"),
@@ -17,6 +17,26 @@ pub(super) const TORNADO: [Field; 8] = [
     Field::number("high_95", "h", "High end of its 95 % interval"),
     Field::number("swing_h", "h", "Closure at one end less closure at the other, without sign"),
 ];
+
+/// Further columns of a tornado where something costs money.
+const COST: [Field; 5] = [
+    Field::number("cost", "", "Mean cost with this value, in the currency of the scenario"),
+    Field::number("cost_difference", "", "Mean paired difference of cost to the baseline"),
+    Field::number("cost_low_95", "", "Low end of its 95 % interval"),
+    Field::number("cost_high_95", "", "High end of its 95 % interval"),
+    Field::number(
+        "cost_swing",
+        "",
+        "Distance between the smallest and the largest of the mean costs, the baseline's among them",
+    ),
+];
+
+/// The columns of a tornado, with cost where something costs money.
+pub(super) fn tornado_fields(study: &Tornado) -> Vec<Field> {
+    let mut fields = TORNADO.to_vec();
+    fields.extend(study.baseline_cost.iter().flat_map(|_| COST));
+    fields
+}
 
 /// The columns of Morris's screening.
 pub(super) const MORRIS: [Field; 7] = [
@@ -42,7 +62,7 @@ pub(super) const SOBOL: [Field; 5] = [
 pub(super) fn tornado_csv(study: &Tornado) -> Vec<u8> {
     let rows = study.bars.iter().flat_map(|bar| {
         [("low", &bar.low), ("high", &bar.high)].map(|(name, end)| {
-            [
+            let mut row = vec![
                 bar.path.clone(),
                 name.to_owned(),
                 end.setting.clone(),
@@ -51,10 +71,16 @@ pub(super) fn tornado_csv(study: &Tornado) -> Vec<u8> {
                 decimal(Some(end.difference_h.low)),
                 decimal(Some(end.difference_h.high)),
                 decimal(Some(bar.swing_h)),
-            ]
+            ];
+            row.extend(end.cost.iter().flat_map(|cost| {
+                let CostThere { mean, difference } = cost;
+                let numbers = [*mean, difference.mean, difference.low, difference.high];
+                numbers.map(Some).into_iter().chain([bar.swing_cost]).map(decimal)
+            }));
+            row
         })
     });
-    csv_below(&TORNADO, rows)
+    csv_below(&tornado_fields(study), rows)
 }
 
 /// One row per assumption.

@@ -5,7 +5,7 @@ use crate::chart::{
     Assumption, EffectBar, EffectsChart, End, Meta, Provenance, RankedEffect, ScatterChart, ScatterPoint,
     TornadoChart,
 };
-use crate::experiment::sensitivity::{End as Found, Screening, Tornado, Variance};
+use crate::experiment::sensitivity::{Bar, End as Found, Screening, Tornado, Variance};
 
 /// The tornado with both ends.
 pub(super) fn tornado(study: &Tornado, names: &Names, provenance: Provenance) -> TornadoChart {
@@ -28,10 +28,40 @@ pub(super) fn tornado(study: &Tornado, names: &Names, provenance: Provenance) ->
             provenance,
         ),
         baseline_h: study.baseline_h,
+        cost: None,
         assumptions: assumptions.collect(),
         narrower: study.left_out,
         without_effect: study.bars.len() - moving.len(),
     }
+}
+
+/// The tornado of cost; none where nothing costs money.
+pub(super) fn tornado_of_cost(
+    study: &Tornado,
+    names: &Names,
+    provenance: Provenance,
+) -> Option<TornadoChart> {
+    let baseline = study.baseline_cost?;
+    let end = |end: &Found| {
+        let cost = end.cost.as_ref()?;
+        let interval = (baseline + cost.difference.low, baseline + cost.difference.high);
+        Some(End { setting: end.setting.clone(), closure_h: cost.mean, interval_h: interval })
+    };
+    let swing = |bar: &&Bar| bar.swing_cost.unwrap_or(0.0);
+    let mut moving: Vec<&Bar> = study.bars.iter().filter(|bar| swing(bar) > 0.0).collect();
+    moving.sort_by(|a, b| swing(b).total_cmp(&swing(a)));
+    let assumptions = moving.iter().filter_map(|bar| {
+        Some(Assumption { name: names.path(&bar.path), low: end(&bar.low)?, high: end(&bar.high)? })
+    });
+    let measure = "Mean cost when one assumption is at the end of its range";
+    Some(TornadoChart {
+        meta: Meta::new("tornado-cost", "What cost depends on", measure, provenance),
+        baseline_h: baseline,
+        cost: Some(study.currency.clone()),
+        assumptions: assumptions.collect(),
+        narrower: study.left_out,
+        without_effect: study.bars.len() - moving.len(),
+    })
 }
 
 /// The sizes of effects with their spread.

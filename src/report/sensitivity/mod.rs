@@ -80,7 +80,7 @@ impl Report for Sensitivity {
 
     fn tables(&self) -> Vec<Resource> {
         let fields = match &self.result {
-            Found::Tornado(_) => csv::TORNADO.to_vec(),
+            Found::Tornado(found) => csv::tornado_fields(found),
             Found::Morris(_) => csv::MORRIS.to_vec(),
             Found::Sobol(_) => csv::SOBOL.to_vec(),
             Found::GivenData(_) => given_data::FIELDS.to_vec(),
@@ -153,7 +153,11 @@ impl Report for Sensitivity {
     fn figures(&self) -> Vec<AnyChart> {
         let provenance = provenance(&self.title, (self.seed, self.replications), self.uncertain);
         match &self.result {
-            Found::Tornado(found) => vec![figures::tornado(found, &self.names, provenance).into()],
+            Found::Tornado(found) => {
+                let cost = figures::tornado_of_cost(found, &self.names, provenance.clone());
+                let closure = figures::tornado(found, &self.names, provenance);
+                [closure].into_iter().chain(cost).map(AnyChart::from).collect()
+            }
             Found::Morris(found) => vec![
                 figures::morris(found, &self.names, provenance.clone()).into(),
                 figures::morris_scatter(found, &self.names, provenance).into(),

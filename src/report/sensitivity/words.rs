@@ -3,8 +3,9 @@
 use super::super::names::Names;
 use super::super::numbers::{hours, moved, percent, signed, thousands, width};
 use super::super::padded::{Column, Padded};
+use super::super::spending::amount;
 use super::MOST_ROWS;
-use crate::experiment::sensitivity::{End, Screening, Tornado, Variance};
+use crate::experiment::sensitivity::{Bar, CostThere, End, Screening, Tornado, Variance};
 use crate::experiment::statistics::sobol::PRECISE;
 
 /// The assumption that moves closure most, and how many do at all.
@@ -14,7 +15,7 @@ pub(super) fn most_moving(study: &Tornado, names: &Names) -> Vec<String> {
     };
     let end = |end: &End| format!("{} at {}", moved(end.difference_h.mean), end.setting);
     let count = study.bars.iter().filter(|bar| bar.swing_h > 0.0).count();
-    vec![
+    let mut sentences = vec![
         format!(
             "{} moves closure most: {}, {}, against a mean of {} h.",
             names.path(&first.path),
@@ -23,12 +24,17 @@ pub(super) fn most_moving(study: &Tornado, names: &Names) -> Vec<String> {
             hours(study.baseline_h)
         ),
         format!("{count} of {} assumptions move it at all.", study.bars.len() + study.left_out),
-    ]
+    ];
+    sentences.extend(dearest(study, names));
+    sentences
 }
 
 pub(super) fn tornado_text(study: &Tornado, names: &Names) -> String {
+    let cost = study.baseline_cost.map_or_else(String::new, |cost| {
+        format!("Mean cost of the baseline: {}\n", amount(cost, &study.currency))
+    });
     format!(
-        "Mean closure of the baseline: {} h\n\n{}{}",
+        "Mean closure of the baseline: {} h\n{cost}\n{}{}",
         hours(study.baseline_h),
         tornado_table(study, names),
         tornado_remarks(study, names)
@@ -38,25 +44,65 @@ pub(super) fn tornado_text(study: &Tornado, names: &Names) -> String {
 /// The bars as a table.
 pub(super) fn tornado_table(study: &Tornado, names: &Names) -> Padded {
     use Column::{Number, Text, Words};
-    let mut table = Padded::new(&[Words, Number, Number, Number, Number, Number, Text]);
-    table.row(["Assumption", "low", "closure moves [h]", "high", "closure moves [h]", "swing [h]", "path"]);
+    // Cost at both ends stands before the path, where something costs money.
+    let costs = study.baseline_cost.is_some();
+    let numbers = if costs { 7 } else { 5 };
+    let mut table = Padded::new(&[&[Words], vec![Number; numbers].as_slice(), &[Text]].concat());
+    let (low, high) = (cost_head(study, "low"), cost_head(study, "high"));
+    let heads = ["Assumption", "low", "closure moves [h]", "high", "closure moves [h]", "swing [h]"];
+    let more = [low.as_str(), high.as_str()].into_iter().filter(|_| costs);
+    table.row(heads.into_iter().chain(more).chain(["path"]));
     let shown = &study.bars[..study.bars.len().min(MOST_ROWS)];
     for bar in shown {
         let change = |end: &End| {
             let difference = &end.difference_h;
             format!("{} ± {}", signed(difference.mean), width(difference.half_width()))
         };
-        table.row([
+        let row = [
             names.path(&bar.path),
             bar.low.setting.clone(),
             change(&bar.low),
             bar.high.setting.clone(),
             change(&bar.high),
             width(bar.swing_h),
-            bar.path.clone(),
-        ]);
+        ];
+        let paid = [&bar.low, &bar.high].into_iter().filter_map(|end| end.cost.as_ref()).map(cost_change);
+        table.row(row.into_iter().chain(paid).chain([bar.path.clone()]));
     }
     table
+}
+
+/// The head of a column of costs.
+fn cost_head(study: &Tornado, end: &str) -> String {
+    if study.currency.is_empty() {
+        format!("cost moves, {end}")
+    } else {
+        format!("cost moves, {end} [{}]", study.currency)
+    }
+}
+
+/// How an end moves the cost, with the half-width of the difference.
+fn cost_change(cost: &CostThere) -> String {
+    let difference = &cost.difference;
+    let sign = if difference.mean < 0.0 { "-" } else { "+" };
+    format!("{sign}{} ± {}", amount(difference.mean.abs(), ""), amount(difference.half_width(), ""))
+}
+
+/// The assumption that moves the cost most, where something costs money.
+fn dearest(study: &Tornado, names: &Names) -> Option<String> {
+    let baseline = study.baseline_cost?;
+    let swing = |bar: &&Bar| bar.swing_cost.unwrap_or(0.0);
+    let first = study.bars.iter().max_by(|a, b| swing(a).total_cmp(&swing(b)))?;
+    let (low, high) = (first.low.cost.as_ref()?, first.high.cost.as_ref()?);
+    Some(format!(
+        "{} moves cost most: {} at {}, {} at {}, against a mean of {}.",
+        names.path(&first.path),
+        cost_change(low),
+        first.low.setting,
+        cost_change(high),
+        first.high.setting,
+        amount(baseline, &study.currency)
+    ))
 }
 
 /// What the table leaves out, and how to read it.

@@ -249,6 +249,7 @@ pub(crate) fn tornado(cases: &mut Cases) {
             force::provenance(200),
         ),
         baseline_h: 85.3,
+        cost: None,
         assumptions: assumptions.clone(),
         narrower: 0,
         without_effect: 1,
@@ -266,6 +267,8 @@ pub(crate) fn tornado(cases: &mut Cases) {
     });
     let many = TornadoChart { assumptions: many.collect(), narrower: 5, without_effect: 3, ..plain.clone() };
     cases.push(("tornado-many", AnyChart::from(many)));
+    let cost = TornadoChart { cost: Some("EUR".to_owned()), ..plain.clone() };
+    cases.push(("tornado-cost", AnyChart::from(cost)));
     cases.push(("tornado-none", AnyChart::from(TornadoChart { assumptions: Vec::new(), ..plain })));
 }
 

@@ -151,12 +151,12 @@ fn one_cause_gives_one_message() {
 #[test]
 fn an_unusual_price_or_consumption() {
     let said = |changes: &str| diagnose(&changed(changes)).to_string();
-    let fuel = said(r#"{"carrier_types.freighter.fuel_t_per_h": 7000}"#);
-    assert!(fuel.contains("warning[W2012]: `fuel_t_per_h` is 7000 t/h, which is unusual"), "{fuel}");
+    let fuel = said(r#"{"carrier_types.freighter.fuel_t_per_h": 700}"#);
+    assert!(fuel.contains("warning[W2012]: `fuel_t_per_h` is 700 t/h, which is unusual"), "{fuel}");
     assert!(fuel.contains("usual are 0.02 to 25 t/h by air"), "{fuel}");
-    assert!(fuel.contains("write `7` if kilograms were meant"), "{fuel}");
+    assert!(fuel.contains("write `0.7` if kilograms were meant"), "{fuel}");
     let burnt = said(
-        r#"{"carrier_types.freighter.fuel_t_per_h": 7, "carrier_types.freighter.co2_per_fuel_t": 3160}"#,
+        r#"{"carrier_types.freighter.fuel_t_per_h": 7, "carrier_types.freighter.co2_per_fuel_t": 0.316}"#,
     );
     assert!(burnt.contains("W2012") && burnt.contains("usual are 1.3 to 3.3: methanol"), "{burnt}");
     let broken = |changes: &str| codes(&changed(changes));
