@@ -54,57 +54,50 @@ impl Sharable {
         }
     }
 
-    /// This work on one scenario.
-    fn on(self, path: &Path, loaded: Loaded) -> Result<Self, Failure> {
+    /// This work on one scenario, which stands in this file.
+    fn on(self, path: &Path, loaded: Loaded) -> Self {
         Self { scenarios: vec![loaded], ..self }.reading([path])
     }
 
-    /// This work, which reads these files. What stands on standard input is there once.
-    fn reading<'a>(mut self, files: impl IntoIterator<Item = &'a Path>) -> Result<Self, Failure> {
-        for file in files {
-            if is_stdin(file) {
-                return Err(Failure::unusable("tasks cannot read a scenario from standard input")
-                    .help("write it into a file that all machines see, and name that"));
-            }
-            if file.exists() {
-                self.reads.push(file.to_owned());
-            }
-        }
-        Ok(self)
+    /// This work, which reads these files; a shipped scenario is none.
+    fn reading<'a>(mut self, files: impl IntoIterator<Item = &'a Path>) -> Self {
+        self.reads.extend(files.into_iter().filter(|file| file.exists()).map(Path::to_owned));
+        self
     }
 
     pub(super) fn run(args: &RunArgs) -> Result<Self, Failure> {
-        whole(args.kept.shard)?;
+        whole(args.kept.shard, [&args.scenario.scenario])?;
         in_advance("--precision", args.precision.is_some())?;
         let replications = args.how.replications.unwrap_or(USUAL_REPLICATIONS);
         let work = Self::of_points(1, replications, &args.how);
         let input = Input::of(&args.scenario)?;
-        let work = Self { uncertain: args.uncertain, ..work }.reading(args.posterior.as_deref())?;
-        work.on(&args.scenario.scenario, input.loaded)
+        let work = Self { uncertain: args.uncertain, ..work }.reading(args.posterior.as_deref());
+        Ok(work.on(&args.scenario.scenario, input.loaded))
     }
 
     pub(super) fn sweep(args: &SweepArgs) -> Result<Self, Failure> {
-        whole(args.shard)?;
+        whole(args.shard, [&args.scenario.scenario])?;
         let replications = args.how.replications.unwrap_or(USUAL_REPLICATIONS);
         let design = Design::new(args.vary.clone(), args.lhs, args.how.seed().unwrap_or(1))?;
         let work = Self::of_points(design.points.len() as u64, replications, &args.how);
         let input = Input::of(&args.scenario)?;
-        Self { uncertain: args.uncertain, ..work }.on(&args.scenario.scenario, input.loaded)
+        Ok(Self { uncertain: args.uncertain, ..work }.on(&args.scenario.scenario, input.loaded))
     }
 
     pub(super) fn sensitivity(args: &SensitivityArgs) -> Result<Self, Failure> {
-        whole(args.shard)?;
+        whole(args.shard, [&args.scenario.scenario])?;
         let input = Input::of(&args.scenario)?;
         let basis = args.basis();
         let base = Drawable::new(&input.loaded);
         base.check()?;
         let (points, rounds) = args.question()?.points_and_rounds(&base)?;
         let work = Self::of_points(points, basis.replications, &args.how);
-        Self { rounds, uncertain: basis.uncertain, ..work }.on(&args.scenario.scenario, input.loaded)
+        let work = Self { rounds, uncertain: basis.uncertain, ..work };
+        Ok(work.on(&args.scenario.scenario, input.loaded))
     }
 
     pub(super) fn compare(args: &CompareArgs) -> Result<Self, Failure> {
-        whole(args.shard)?;
+        whole(args.shard, &args.inputs)?;
         in_advance("--precision", args.precision.is_some())?;
         in_advance("--select-best", args.select_best.is_some())?;
         let usable = inputs(&args.inputs, &args.set)?.usable;
@@ -113,11 +106,11 @@ impl Sharable {
         let work = Self::of_points(points as u64, basis.replications, &args.how);
         let scenarios = usable.into_iter().map(|input| input.loaded).collect();
         let files = args.inputs.iter().map(PathBuf::as_path);
-        Self { scenarios, uncertain: basis.uncertain, ..work }.reading(files)
+        Ok(Self { scenarios, uncertain: basis.uncertain, ..work }.reading(files))
     }
 
     pub(super) fn calibrate(args: &CalibrateArgs) -> Result<Self, Failure> {
-        whole(args.shard)?;
+        whole(args.shard, args.scenarios.iter().chain(&args.leave_out))?;
         let files = args.scenarios.iter().chain(&args.leave_out).map(PathBuf::as_path);
         let read = files.clone().map(|file| Input::file(file, &[]));
         let scenarios: Vec<Loaded> = read.map(|input| Ok(input?.loaded)).collect::<Result<_, Failure>>()?;
@@ -136,21 +129,25 @@ impl Sharable {
         let rounds = if left_out > 0 { 2 * stages } else { stages };
         // Those of one stage: more tasks than these would wait.
         let units = all * points.max(draws).div_ceil(CALIBRATED_TOGETHER);
-        Self { replications, units, rounds, scenarios, uncertain: true, ..work }.reading(files)
+        Ok(Self { replications, units, rounds, scenarios, uncertain: true, ..work }.reading(files))
     }
 
     pub(super) fn grade(args: &GradeArgs) -> Result<Self, Failure> {
-        whole(args.shard)?;
+        whole(args.shard, &args.submissions)?;
         let (base, loaded, replications) = args.base()?;
         let submissions = args.submissions.len() as u64;
         // A submission is judged as a whole, as its limit of events is.
         let work = Self { units: submissions, ..Self::of_points(submissions, replications, &args.how) };
-        work.reading(args.submissions.iter().map(PathBuf::as_path))?.on(&base, loaded)
+        Ok(work.reading(args.submissions.iter().map(PathBuf::as_path)).on(&base, loaded))
     }
 }
 
-/// Refuses a command that is a part already.
-fn whole(shard: ShardArgs) -> Result<(), Failure> {
+/// Refuses a command that is a part already, or that reads what is there once.
+fn whole<'a>(shard: ShardArgs, files: impl IntoIterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+    if files.into_iter().any(|file| is_stdin(file)) {
+        return Err(Failure::unusable("tasks cannot read a scenario from standard input")
+            .help("write it into a file that all machines see, and name that"));
+    }
     if shard.is_given() {
         let failure = Failure::unusable("the command is one part already: it has --shard or --only-kept");
         return Err(failure.help("leave them out; each task and the merge get their own"));

@@ -102,7 +102,7 @@ impl Size {
             minutes: asked.minutes.map_or_else(|| limit(task_s), u64::from),
             memory_mb: MEMORY_MB,
             merge_minutes: (merge_min / 5.0).ceil() as u64 * 5,
-            merge_memory_mb: MEMORY_MB + work.replications * MERGE_BYTES / 1_000_000,
+            merge_memory_mb: MEMORY_MB + (work.replications * MERGE_BYTES).div_ceil(100_000_000) * 100,
             said,
         }
     }

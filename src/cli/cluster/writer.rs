@@ -151,15 +151,15 @@ rule shard:
         // which end and begin again between the brace and what follows.
         let part = format!("forceflow {} --shard {{}}/{tasks} --threads {cpus}", command.replace('{', "{''"));
         let percent = (100 / cpus).max(1);
+        let repeat = format!("for _ in $(seq {rounds}); do\n");
+        let (round, done) = if rounds == 1 { ("", "") } else { (repeat.as_str(), "\ndone") };
         format!(
             r#"#!/bin/bash
 {head}# hosts.txt has a line for each host, as user@host; a colon stands for this one.
 set -euo pipefail
 mkdir -p output
-for _ in $(seq {rounds}); do
-  seq {tasks} | parallel --sshloginfile hosts.txt --workdir "$PWD" --jobs {percent}% --retries 3 \
-    --joblog output/parallel.log {part}
-done
+{round}seq {tasks} | parallel --sshloginfile hosts.txt --workdir "$PWD" --jobs {percent}% --retries 3 \
+  --joblog output/parallel.log {part}{done}
 forceflow {command} --only-kept --threads {cpus}
 "#,
             head = self.head("by GNU parallel over ssh", "bash THIS-FILE"),
