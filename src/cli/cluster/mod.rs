@@ -20,9 +20,9 @@ use writer::Job;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   forceflow cluster slurm -- run kazakhstan-2022 -n 10000000 > job.sh
-  forceflow cluster slurm --tasks 16 --minutes 20 -- sweep kazakhstan-2022 --vary fleets.vta-ivanovo.count=8..48
-  forceflow cluster snakemake -- sensitivity kazakhstan-2022 --method sobol --samples 1024 > Snakefile
-  forceflow cluster parallel -- compare base.json class/*.json -n 1000 > job.sh
+  forceflow cluster slurm --tasks 4 --minutes 20 -- compare base.json class/*.json -n 1000
+  forceflow cluster snakemake -- sensitivity kazakhstan-2022 --top 9 --method sobol > Snakefile
+  forceflow cluster parallel -- sweep my-force.json --vary fleets.air.count=8..48 > job.sh
 
 Then, where all machines see the folder: bash job.sh, or snakemake")]
 pub(super) struct ClusterArgs {
