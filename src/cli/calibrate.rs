@@ -37,36 +37,36 @@ use crate::report::kind::Kind;
 pub(super) struct CalibrateArgs {
     /// Scenarios or variants with an `observed` block
     #[arg(value_name = "SCENARIO", required = true)]
-    scenarios: Vec<PathBuf>,
+    pub(super) scenarios: Vec<PathBuf>,
     /// Calibrate this parameter, by its name or its path; every named one when left out
     #[arg(long = "parameter", value_name = "NAME")]
     parameters: Vec<String>,
     /// Leave this scenario out, and predict it from the others
     #[arg(long, value_name = "SCENARIO", conflicts_with = "leave_one_out")]
-    leave_out: Vec<PathBuf>,
+    pub(super) leave_out: Vec<PathBuf>,
     /// Leave each scenario out once, and predict it from the others
     #[arg(long)]
-    leave_one_out: bool,
+    pub(super) leave_one_out: bool,
     /// What the model may be off by for reasons that no parameter holds: a standard deviation, as a share of what was observed
     #[arg(long, default_value_t = 0.1, value_name = "SHARE", value_parser = share)]
     discrepancy: f64,
     /// Points of each wave of history matching
     #[arg(long, default_value_t = 256, value_name = "N", value_parser = clap::value_parser!(u32).range(16..=100_000))]
-    points_per_wave: u32,
+    pub(super) points_per_wave: u32,
     /// Replications at each of them
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=100_000))]
-    per_point: u32,
+    pub(super) per_point: u32,
     /// Waves at most
     #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20))]
-    waves: u32,
+    pub(super) waves: u32,
     /// Draws of the parameters for the posterior, one replication of each scenario each
     #[arg(long, default_value_t = 8_000, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=10_000_000))]
-    draws: u32,
+    pub(super) draws: u32,
     /// Samples of the posterior: the draws that come nearest to the record
     #[arg(long, default_value_t = 400, value_name = "N", value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     samples: u32,
     #[command(flatten)]
-    how: ReplicationArgs,
+    pub(super) how: ReplicationArgs,
     /// Draw the ranges of all other assumptions once per replication
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
@@ -75,7 +75,7 @@ pub(super) struct CalibrateArgs {
     #[command(flatten)]
     points: PointsArgs,
     #[command(flatten)]
-    shard: ShardArgs,
+    pub(super) shard: ShardArgs,
 }
 
 fn share(text: &str) -> Result<f64, String> {

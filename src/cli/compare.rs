@@ -57,20 +57,20 @@ pub(super) struct CompareArgs {
     pub(super) set: Vec<(String, String)>,
     /// One more alternative by its name: the first scenario changed; a name that is repeated adds a change to it
     #[arg(long = "alternative", value_name = "NAME=PATH=VALUE", value_parser = named_change)]
-    alternatives: Vec<NamedChange>,
+    pub(super) alternatives: Vec<NamedChange>,
     /// Run one scenario under each of these seeds, as 1..20 or 1,7,42: a row a seed, and how many of their intervals hold
     /// the mean of all
     #[arg(long, value_name = "SEEDS", value_parser = seed_list, conflicts_with_all = ["set", "alternatives", "seed", "seed_from", "precision", "select_best"])]
-    seeds: Option<SeedList>,
+    pub(super) seeds: Option<SeedList>,
     #[command(flatten)]
-    how: ReplicationArgs,
+    pub(super) how: ReplicationArgs,
     /// Stop when the half-width of every difference is this small: 1h or 30min (--replications is then the most,
     /// 100,000 unless given)
     #[arg(long, value_name = "WIDTH", value_parser = width_in_hours, help_heading = "Replications")]
-    precision: Option<Width>,
+    pub(super) precision: Option<Width>,
     /// Select the earliest by a race that finds leads of this size and more: 1h or 30min
     #[arg(long, value_name = "WIDTH", value_parser = width_in_hours, help_heading = "Replications")]
-    select_best: Option<Width>,
+    pub(super) select_best: Option<Width>,
     /// What the ranking goes by
     #[arg(long, value_enum, default_value_t = Merit::Closure, value_name = "MEASURE")]
     rank_by: Merit,
@@ -85,7 +85,7 @@ pub(super) struct CompareArgs {
     #[command(flatten)]
     points: PointsArgs,
     #[command(flatten)]
-    shard: ShardArgs,
+    pub(super) shard: ShardArgs,
 }
 
 /// What a ranking goes by.
@@ -114,9 +114,9 @@ impl Merit {
 
 /// Seeds, with the text that stands for them.
 #[derive(Debug, Clone)]
-struct SeedList {
+pub(super) struct SeedList {
     text: String,
-    seeds: Vec<u64>,
+    pub(super) seeds: Vec<u64>,
 }
 
 /// Reads `1..20`, `1..99:7` or `1,7,42`: at least two seeds, each once.
@@ -219,7 +219,7 @@ pub(super) fn compare(args: &CompareArgs) -> Outcome {
 }
 
 /// What is asked for. The first result folder says what the command line leaves out.
-fn basis(args: &CompareArgs, inputs: &[Input]) -> Basis {
+pub(super) fn basis(args: &CompareArgs, inputs: &[Input]) -> Basis {
     let first = inputs.iter().find_map(|input| input.stored.as_ref()).map(|stored| stored.made);
     let most = if args.precision.is_some() { MOST_REPLICATIONS } else { USUAL_REPLICATIONS };
     let given = first.map(|made| made.replications).filter(|_| args.precision.is_none());

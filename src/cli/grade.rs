@@ -47,7 +47,7 @@ use submission::{Reader, Submission};
 pub(super) struct GradeArgs {
     /// Scenarios, variants, folders of results, or folders that hold one of these
     #[arg(value_name = "SUBMISSION", required = true)]
-    submissions: Vec<PathBuf>,
+    pub(super) submissions: Vec<PathBuf>,
     /// The scenario that submissions change
     #[arg(long, value_name = "BASE", required_unless_present = "assignment")]
     against: Option<PathBuf>,
@@ -68,7 +68,7 @@ pub(super) struct GradeArgs {
     #[arg(long)]
     all_or_nothing: bool,
     #[command(flatten)]
-    how: ReplicationArgs,
+    pub(super) how: ReplicationArgs,
     /// Events that all replications of a submission may take together: the same on every machine
     #[arg(long, value_name = "N", default_value_t = 500_000_000, help_heading = "Replications")]
     most_events: u64,
@@ -82,7 +82,7 @@ pub(super) struct GradeArgs {
     #[arg(long, value_name = "DIR", help_heading = "Several machines")]
     kept: Option<PathBuf>,
     #[command(flatten)]
-    shard: ShardArgs,
+    pub(super) shard: ShardArgs,
 }
 
 /// What stdout gets.
@@ -131,12 +131,7 @@ pub(super) fn grade(args: &GradeArgs) -> Outcome {
         return Err(Failure::unusable("this format is for one submission, and there are several")
             .help("name one, as the autograder does, or use --format json or csv for a class"));
     }
-    let assignment = match (&args.assignment, &args.against) {
-        (Some(folder), _) => Assignment::open(folder)?,
-        (None, Some(base)) => Assignment::new(base, args.goals()?, args.allow.clone(), !args.all_or_nothing),
-        (None, None) => return Err(Failure::unusable("--against or --assignment names the base")),
-    };
-    Rules::new(&assignment.goals, &assignment.allow, assignment.partial).map_err(Failure::unusable)?;
+    let assignment = args.assignment()?;
     let mut basis =
         Basis::of(&args.how, assignment.replications.unwrap_or(USUAL_REPLICATIONS), false, &args.output);
     basis.seed = args.how.seed().filter(|_| args.how.seed_from.is_none()).or(assignment.seed).unwrap_or(1);
@@ -185,6 +180,27 @@ pub(super) fn grade(args: &GradeArgs) -> Outcome {
 }
 
 impl GradeArgs {
+    /// The assignment, whose rules hold.
+    fn assignment(&self) -> Result<Assignment, Failure> {
+        let assignment = match (&self.assignment, &self.against) {
+            (Some(folder), _) => Assignment::open(folder)?,
+            (None, Some(base)) => {
+                Assignment::new(base, self.goals()?, self.allow.clone(), !self.all_or_nothing)
+            }
+            (None, None) => return Err(Failure::unusable("--against or --assignment names the base")),
+        };
+        Rules::new(&assignment.goals, &assignment.allow, assignment.partial).map_err(Failure::unusable)?;
+        Ok(assignment)
+    }
+
+    /// The file of the base, what it holds, and the replications of each submission.
+    pub(super) fn base(&self) -> Result<(PathBuf, Loaded, u32), Failure> {
+        let assignment = self.assignment()?;
+        let loaded = Input::file(&assignment.base, &[])?.loaded;
+        let usual = assignment.replications.unwrap_or(USUAL_REPLICATIONS);
+        Ok((assignment.base, loaded, self.how.replications.unwrap_or(usual)))
+    }
+
     /// The goals of the command line with their points.
     fn goals(&self) -> Result<Vec<GoalPoints>, Failure> {
         let (goals, points) = (self.goal.len(), self.points.len());

@@ -9,6 +9,7 @@ mod bench;
 mod calibrate;
 mod chart;
 mod check;
+mod cluster;
 mod command_line;
 mod compare;
 mod completions;
@@ -91,6 +92,7 @@ enum Command {
     Calibrate(calibrate::CalibrateArgs),
     Grade(grade::GradeArgs),
     Points(points::PointsCommandArgs),
+    Cluster(cluster::ClusterArgs),
     Paths(paths::PathsArgs),
     Scenarios(scenarios::ScenariosArgs),
     Playground(playground::PlaygroundArgs),
@@ -152,6 +154,7 @@ fn dispatch(command: &Command) -> Outcome {
         Command::Calibrate(args) => calibrate::calibrate(args),
         Command::Grade(args) => grade::grade(args),
         Command::Points(args) => points::points(args),
+        Command::Cluster(args) => cluster::cluster(args),
         Command::Paths(args) => paths::paths(args),
         Command::Scenarios(args) => scenarios::scenarios(args),
         Command::Playground(args) => playground::playground(args),

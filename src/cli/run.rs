@@ -44,19 +44,19 @@ use kept::KeptArgs;
 #[command(mut_arg("format", |arg| arg.help("What stdout gets")))]
 pub(super) struct RunArgs {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     #[command(flatten)]
-    how: ReplicationArgs,
+    pub(super) how: ReplicationArgs,
     /// Stop when the 95 % half-width of the mean closure is this small and stays so: 1h, 30min or 2% (--replications is
     /// then the most, 100,000 unless given)
     #[arg(long, value_name = "WIDTH", value_parser = width, help_heading = "Replications")]
-    precision: Option<Width>,
+    pub(super) precision: Option<Width>,
     /// Draw the range of every assumption once per replication
     #[arg(long, help_heading = "Replications")]
-    uncertain: bool,
+    pub(super) uncertain: bool,
     /// Draw parameters jointly from the samples of a calibration, its posterior.csv; the other ranges as --uncertain does
     #[arg(long, value_name = "FILE", requires = "uncertain", help_heading = "Replications")]
-    posterior: Option<PathBuf>,
+    pub(super) posterior: Option<PathBuf>,
     /// Write what each replication drew into draws.csv: a row a replication, a column an assumption
     #[arg(long, requires = "uncertain", help_heading = "Replications")]
     keep_draws: bool,
@@ -68,7 +68,7 @@ pub(super) struct RunArgs {
     #[command(flatten)]
     output: OutputArgs<SummaryFormat>,
     #[command(flatten)]
-    kept: KeptArgs,
+    pub(super) kept: KeptArgs,
     #[command(flatten)]
     figures: FigureArgs,
     /// Put the engine into report.html (2 MB more): its readers change the scenario there, and it simulates again

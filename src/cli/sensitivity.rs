@@ -35,7 +35,7 @@ use crate::report::sensitivity::Sensitivity;
 }))]
 pub(super) struct SensitivityArgs {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// How assumptions are studied
     #[arg(long, value_enum, default_value_t = Chosen::Tornado, value_name = "METHOD")]
     method: Chosen,
@@ -56,7 +56,7 @@ pub(super) struct SensitivityArgs {
     #[arg(long, value_name = "GOAL")]
     goal: Option<String>,
     #[command(flatten)]
-    how: ReplicationArgs,
+    pub(super) how: ReplicationArgs,
     /// Draw the ranges of all other assumptions once per replication
     #[arg(long, help_heading = "Replications")]
     uncertain: bool,
@@ -65,7 +65,7 @@ pub(super) struct SensitivityArgs {
     #[command(flatten)]
     points: PointsArgs,
     #[command(flatten)]
-    shard: ShardArgs,
+    pub(super) shard: ShardArgs,
 }
 
 /// Replications of a run in which all ranges are drawn.
@@ -118,31 +118,17 @@ pub(super) struct Request {
 }
 
 pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
-    let draws_all = matches!(args.method, Chosen::GivenData | Chosen::Discover);
-    let usual = if draws_all { USUAL_DRAWS } else { USUAL_REPLICATIONS };
-    let basis = Basis::of(&args.how, usual, args.uncertain || draws_all, &args.output);
+    let basis = args.basis();
     let command = basis.added_to(CommandLine::new("sensitivity").scenario(&args.scenario));
-    let (method, command) = match args.method {
-        Chosen::Tornado => (Method::Tornado, command),
-        Chosen::Morris => {
-            let command = command.option("--method", "morris");
-            (Method::Morris, command.option("--trajectories", args.trajectories))
-        }
-        Chosen::Sobol => {
-            let command = command.option("--method", "sobol");
-            (Method::Sobol, command.option("--samples", args.samples))
-        }
-        Chosen::GivenData => (Method::GivenData, command.option("--method", "given-data")),
-        Chosen::Discover => {
-            let command = command.option("--method", "discover");
-            (Method::Discover, command.maybe("--goal", args.goal.as_ref()))
-        }
+    let command = match args.method {
+        Chosen::Tornado => command,
+        Chosen::Morris => command.option("--method", "morris").option("--trajectories", args.trajectories),
+        Chosen::Sobol => command.option("--method", "sobol").option("--samples", args.samples),
+        Chosen::GivenData => command.option("--method", "given-data"),
+        Chosen::Discover => command.option("--method", "discover").maybe("--goal", args.goal.as_ref()),
     };
     let command = args.only.iter().fold(command, |line, only| line.option("--only", only));
-    let &SensitivityArgs { trajectories, samples, top, .. } = args;
-    if let Some(refused) = misplaced(args) {
-        return Err(refused);
-    }
+    let question = args.question()?;
     let input = Input::of(&args.scenario)?;
     let call = Call {
         threads: args.how.threads,
@@ -150,12 +136,36 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
         shard: args.shard,
         output: &args.output,
         target: Some(Path::new("output").join(format!("{}-sensitivity", input.name))),
-        command: command.maybe("--top", top),
+        command: command.maybe("--top", args.top),
         inputs: vec![input],
     };
-    let goal = args.goal.clone();
-    let question = Question { method, trajectories, samples, only: args.only.clone(), top, goal };
     carry_out(&Request { question, basis }, call)
+}
+
+impl SensitivityArgs {
+    /// What decides the replications.
+    pub(super) fn basis(&self) -> Basis {
+        let draws_all = matches!(self.method, Chosen::GivenData | Chosen::Discover);
+        let usual = if draws_all { USUAL_DRAWS } else { USUAL_REPLICATIONS };
+        Basis::of(&self.how, usual, self.uncertain || draws_all, &self.output)
+    }
+
+    /// What is asked, if all options go with the method.
+    pub(super) fn question(&self) -> Result<Question, Failure> {
+        if let Some(refused) = misplaced(self) {
+            return Err(refused);
+        }
+        let method = match self.method {
+            Chosen::Tornado => Method::Tornado,
+            Chosen::Morris => Method::Morris,
+            Chosen::Sobol => Method::Sobol,
+            Chosen::GivenData => Method::GivenData,
+            Chosen::Discover => Method::Discover,
+        };
+        let &Self { trajectories, samples, top, .. } = self;
+        let (only, goal) = (self.only.clone(), self.goal.clone());
+        Ok(Question { method, trajectories, samples, only, top, goal })
+    }
 }
 
 impl Study for Request {

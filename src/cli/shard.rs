@@ -54,6 +54,11 @@ impl ShardArgs {
         }
     }
 
+    /// Whether anything but the whole work is asked for.
+    pub(super) fn is_given(self) -> bool {
+        self.which() != Which::All
+    }
+
     /// Whether no results are asked for: a part keeps what it makes, and writes nothing else.
     pub(super) fn is_part(self) -> bool {
         self.shard.is_some() || self.only_look

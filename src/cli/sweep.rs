@@ -34,25 +34,25 @@ An interrupted sweep ends with exit code 3 and keeps every finished point.")]
 #[command(mut_arg("replications", |arg| arg.help("Replications at each point, numbered from 1; 200 when left out")))]
 pub(super) struct SweepArgs {
     #[command(flatten)]
-    scenario: ScenarioArgs,
+    pub(super) scenario: ScenarioArgs,
     /// What to vary: a range a..b:s, both ends included, step 1 by default; or a list a,b,c of JSON values. May be
     /// repeated for a full grid
     #[arg(long, value_name = "PATH=VALUES", required = true, value_parser = factor)]
-    vary: Vec<Factor>,
+    pub(super) vary: Vec<Factor>,
     /// A Latin hypercube of N points over the listed values instead of the full grid
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=MOST_POINTS as i64))]
-    lhs: Option<u32>,
+    pub(super) lhs: Option<u32>,
     #[command(flatten)]
-    how: ReplicationArgs,
+    pub(super) how: ReplicationArgs,
     /// Draw the range of every assumption that is not varied once per replication, the same draws at all points
     #[arg(long, help_heading = "Replications")]
-    uncertain: bool,
+    pub(super) uncertain: bool,
     #[command(flatten)]
     output: OutputArgs,
     #[command(flatten)]
     points: PointsArgs,
     #[command(flatten)]
-    shard: ShardArgs,
+    pub(super) shard: ShardArgs,
 }
 
 fn factor(text: &str) -> Result<Factor, FactorError> {

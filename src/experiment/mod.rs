@@ -43,6 +43,7 @@ pub mod varies;
 pub mod why;
 mod written;
 
+pub use append::BLOCK;
 pub use record::Record;
 pub use results::Results;
 pub use runner::{Next, Plan, run};

@@ -11,6 +11,8 @@ mod cargo;
 mod chance;
 mod chart;
 mod cited;
+#[cfg(unix)]
+mod cluster;
 mod command_line;
 #[path = "../common/mod.rs"]
 mod common;

@@ -19,13 +19,13 @@ use crate::model::World;
 /// Where a run keeps its blocks, and which of them it makes.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Several machines")]
-pub(super) struct KeptArgs {
+pub(in crate::cli) struct KeptArgs {
     /// Keep finished blocks of 1,000 replications in this folder, from which an interrupted run goes on and which shards
     /// share; output/points with --shard and --only-kept when left out
     #[arg(long, value_name = "DIR", conflicts_with = "precision")]
-    pub(super) points: Option<PathBuf>,
+    pub(in crate::cli) points: Option<PathBuf>,
     #[command(flatten)]
-    pub(super) shard: ShardArgs,
+    pub(in crate::cli) shard: ShardArgs,
 }
 
 /// What a run is made of.

@@ -14,7 +14,7 @@ use crate::experiment::uncertainty::{Drawable, UncertaintyError};
 use crate::model::{Options, World};
 
 /// Points in one kept file: the most that an interruption loses of one scenario.
-const BLOCK: usize = 500;
+pub const BLOCK: usize = 500;
 
 /// A value for each observation of one replication: none for what is not modelled, infinite for what was not reached.
 pub(super) type Values = Vec<Option<f64>>;

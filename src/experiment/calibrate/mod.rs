@@ -24,6 +24,7 @@ use crate::scenario::Loaded;
 use ensemble::{Member, Values};
 use outputs::{fitted, implausibilities};
 
+pub use ensemble::BLOCK;
 pub use leave_out::{LeftOut, leave_out};
 pub use outputs::{Output, Use};
 pub use parameters::Parameter;

@@ -88,6 +88,11 @@ pub fn tornado(base: &Drawable, options: &StudyOptions<'_>) -> Result<Tornado> {
     one_at_a_time(base, base.assumptions(), options, |_| {})
 }
 
+/// Points of a tornado: both ends of each assumption, and the baseline.
+fn tornado_points(assumptions: usize) -> u64 {
+    2 * assumptions as u64 + 1
+}
+
 impl Question {
     /// Chooses assumptions and studies them; `progress` hears what points are simulated, how many are done, and of how
     /// many.
@@ -134,20 +139,33 @@ impl Question {
     fn points(&self, assumptions: usize) -> u64 {
         let assumptions = assumptions as u64;
         match self.method {
-            Method::Tornado => 2 * assumptions + 1,
+            Method::Tornado => tornado_points(assumptions as usize),
             Method::Morris => u64::from(self.trajectories) * (assumptions + 1),
             Method::Sobol => u64::from(self.samples) * (assumptions + 2),
             Method::GivenData | Method::Discover => 1,
         }
     }
 
-    /// The assumptions that are asked for.
-    fn chosen(
-        &self,
-        base: &Drawable,
-        options: &StudyOptions<'_>,
-        progress: &mut dyn FnMut(&str, u64, u64),
-    ) -> Result<Vec<Assumption>> {
+    /// Points that are simulated, and the rounds in which several programs do that: where a tornado chooses the assumptions,
+    /// its points come first.
+    ///
+    /// # Errors
+    /// A path without assumptions, or a design that is too large.
+    pub fn points_and_rounds(&self, base: &Drawable) -> Result<(u64, u32)> {
+        let asked = self.asked(base)?.len();
+        let top = self.top.map_or(usize::MAX, |top| top as usize);
+        let points = self.points(asked.min(top));
+        Ok(if self.takes_all(asked) { (self.points(asked), 1) } else { (points + tornado_points(asked), 2) })
+    }
+
+    /// Whether a number of assumptions are all studied: a tornado and given data show the largest anyway.
+    fn takes_all(&self, assumptions: usize) -> bool {
+        let top = self.top.map_or(usize::MAX, |top| top as usize);
+        self.method == Method::Tornado || self.method.draws_all() || assumptions <= top
+    }
+
+    /// The assumptions at the paths that are asked for.
+    fn asked(&self, base: &Drawable) -> Result<Vec<Assumption>> {
         let all = base.assumptions();
         let below = |one: &Assumption, only: &String| path::is_at_or_below(&one.path, only);
         if let Some(only) = self.only.iter().find(|only| !all.iter().any(|one| below(one, only))) {
@@ -167,11 +185,22 @@ impl Question {
                 "limit the assumptions with --top or --only, or take fewer --samples or --trajectories",
             ));
         }
-        // A tornado and given data show the largest anyway; for the designs, a tornado chooses.
-        if self.method == Method::Tornado || self.method.draws_all() || chosen.len() <= top {
+        Ok(chosen)
+    }
+
+    /// The assumptions that are studied: all that are asked for, or those that a tornado finds to matter most.
+    fn chosen(
+        &self,
+        base: &Drawable,
+        options: &StudyOptions<'_>,
+        progress: &mut dyn FnMut(&str, u64, u64),
+    ) -> Result<Vec<Assumption>> {
+        let chosen = self.asked(base)?;
+        if self.takes_all(chosen.len()) {
             return Ok(chosen);
         }
-        let points = 2 * chosen.len() as u64 + 1;
+        let top = self.top.map_or(usize::MAX, |top| top as usize);
+        let points = tornado_points(chosen.len());
         let heard = |done| progress("points of the tornado", done, points);
         let tornado = one_at_a_time(base, &chosen, options, heard)?;
         let widest: Vec<&str> = tornado.bars.iter().take(top).map(|bar| bar.path.as_str()).collect();
