@@ -95,6 +95,7 @@ pub fn markdown_cell(text: &str) -> String {
 }
 
 /// LaTeX: words on one line, with every letter by its command that gives an order, ends a row of a table or joins others.
+#[cfg(feature = "cli")]
 pub fn latex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in visible(&text.replace(['\n', '\r'], " ")).chars() {
@@ -166,6 +167,7 @@ mod tests {
         assert_eq!(markdown_cell("a\\_b"), "a\\\\\\_b");
     }
 
+    #[cfg(feature = "cli")]
     #[test]
     fn latex_takes_no_letter_as_an_order() {
         let orders = "50 % of A&B_c #1 {x} $y \\z ~ ^ < > | ` \" [a] *";

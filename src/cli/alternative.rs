@@ -44,11 +44,10 @@ pub(super) fn named_change(text: &str) -> Result<NamedChange, String> {
         return Err(format!("the alternative has no name: write NAME=PATH=VALUE, {example}"));
     }
     if !change.contains('=') {
-        return Err(match name.contains('.') {
-            true => format!("the alternative has no name: write 'NAME={name}={change}'"),
-            false => {
-                format!("`{change}` is no change: behind the name stands PATH=VALUE, {example}")
-            }
+        return Err(if name.contains('.') {
+            format!("the alternative has no name: write 'NAME={name}={change}'")
+        } else {
+            format!("`{change}` is no change: behind the name stands PATH=VALUE, {example}")
         });
     }
     Ok(NamedChange { name: name.to_owned(), change: assignment(change)? })

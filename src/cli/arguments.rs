@@ -114,10 +114,6 @@ pub(super) enum TextOrJson {
     Json,
 }
 
-impl Shown for TextOrJson {
-    const READABLE: Self = Self::Text;
-}
-
 /// What stdout gets from `run`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum SummaryFormat {

@@ -37,7 +37,7 @@ use crate::scenario::Loaded;
 #[command(after_help = "Examples:
   forceflow compare scenarios/kazakhstan-2022.json --set fleets.vta-ivanovo.count=10
   forceflow compare kazakhstan-2022 --alternative 'two more=fleets.an-124.count=6' --alternative 'both=fleets.an-124.count=6' \
-    --alternative 'both=places.almaty.terminal.working_spots=9' --alternative 'spots=places.almaty.terminal.working_spots=9'
+    --alternative 'both=places.almaty.terminal.working_spots=12' --alternative 'spots=places.almaty.terminal.working_spots=12'
   forceflow compare baseline.json students/*.json --format csv
   forceflow compare base.json class/*/answer.json --rank-by on-time --allow 'fleets.*.count'
   forceflow compare output/a output/b output/c --select-best 1h

@@ -53,10 +53,8 @@ fn in_words(closure: Option<&Joint>) -> String {
     let way = |h: f64| if h < 0.0 { less } else { more };
     let turn = |h: f64| if turned { -h } else { h };
     let mean = turn(beyond.mean);
-    let ends = beyond.low_95.zip(beyond.high_95).map(|(low, high)| match turned {
-        true => (-high, -low),
-        false => (low, high),
-    });
+    let ends =
+        beyond.low_95.zip(beyond.high_95).map(|(low, high)| if turned { (-high, -low) } else { (low, high) });
     let interval = match ends {
         None => " (a single replication; no interval)".to_owned(),
         Some((low, high)) if low > 0.0 => {
@@ -112,7 +110,7 @@ pub(super) fn table(compared: &Compared, one: &Interaction) -> Padded {
 
 /// Whether a change moves a measure at all.
 fn moves(joint: &Joint) -> bool {
-    !joint.adds_up || joint.alone != [0.0; 2]
+    !joint.adds_up || joint.alone.iter().any(|moves| moves.abs() > 0.0)
 }
 
 #[cfg(test)]

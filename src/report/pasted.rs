@@ -4,6 +4,7 @@ use super::padded::Padded;
 use crate::escape;
 
 /// What a table is pasted into.
+#[cfg(feature = "cli")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Paste {
     /// Markdown.
@@ -13,6 +14,7 @@ pub enum Paste {
 }
 
 /// A table with its caption, the heads of its columns in its first row.
+#[cfg(feature = "cli")]
 pub(super) fn pasted(table: &Padded, caption: &str, into: Paste) -> String {
     match into {
         Paste::Markdown => format!("{}:\n\n{}", escape::markdown(caption), markdown(table)),
@@ -39,6 +41,7 @@ pub(super) fn markdown(table: &Padded) -> String {
 }
 
 /// A table as LaTeX: a float with lines of the kernel, small where it is wide.
+#[cfg(feature = "cli")]
 fn latex(table: &Padded, caption: &str) -> String {
     /// Letters of a line of text.
     const WIDE: usize = 80;
@@ -59,7 +62,7 @@ fn latex(table: &Padded, caption: &str) -> String {
     text + "\\hline\n\\end{tabular}\n\\end{table}\n"
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::super::padded::Column;
     use super::*;

@@ -359,8 +359,9 @@ impl Told {
 
     /// Two lines where nothing helps of what was tried, else none.
     fn nothing(&self) -> String {
-        let sentences = self.why.nothing_helps.iter().flat_map(|nothing| nothing_helps(nothing, &self.names));
-        sentences.map(|sentence| format!("  {sentence}\n")).collect()
+        let Some(nothing) = &self.why.nothing_helps else { return String::new() };
+        let [tried, bounds] = nothing_helps(nothing, &self.names);
+        format!("  {tried}\n  {bounds}\n")
     }
 
     /// What a tenth less of each duration saves, the most first.

@@ -33,8 +33,8 @@ fn one_more_of_them_is_tried_and_has_a_name() {
     let ran = forceflow(&["why", DEPOT, "--set", APART, "-n", "2", "--format", "json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let why: serde_json::Value = serde_json::from_str(&ran.stdout).expect("JSON");
-    let tried = list(&why["capacities"]).iter().map(|gain| &gain["proposal"]);
-    let own = tried.into_iter().find(|it| it["path"] == "places.b.terminal.by_mode.road.working_spots");
+    let mut tried = list(&why["capacities"]).iter().map(|gain| &gain["proposal"]);
+    let own = tried.find(|it| it["path"] == "places.b.terminal.by_mode.road.working_spots");
     assert_eq!(word(&own.expect("it is tried")["what"]), "one more road working spot at b");
     let ran = forceflow(&["paths", DEPOT, "--set", APART]);
     assert!(ran.stdout.contains("places.b.terminal.by_mode.road.working_spots"), "{}", ran.stdout);

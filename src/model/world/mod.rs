@@ -38,6 +38,7 @@ pub use teams::{Pools, TeamPoolSpec, TeamsOf};
 pub const UNLIMITED: u32 = u32::MAX;
 
 /// Everything that replications share.
+#[expect(clippy::struct_excessive_bools, reason = "each says that a question need not be asked")]
 #[derive(Debug, Clone)]
 pub struct World {
     /// Title of the scenario.

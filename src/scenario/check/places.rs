@@ -73,8 +73,8 @@ fn is_worked_at(checker: &Checker<'_>, place: &str, mode: Mode) -> bool {
     };
     checker.units().any(|(_, _, unit)| {
         let mut here = std::slice::from_ref(&unit.home);
-        let legs = unit.itinerary.iter().chain(unit.return_itinerary.iter().flatten());
-        legs.into_iter().any(|leg| {
+        let mut legs = unit.itinerary.iter().chain(unit.return_itinerary.iter().flatten());
+        legs.any(|leg| {
             let (to, found) = match leg {
                 Leg::March(march) => (std::slice::from_ref(&march.to), false),
                 Leg::Lift(lift) => (lift.to.ids(), lifts_here(here, lift)),
