@@ -54,7 +54,8 @@ impl Case<'_> {
         }
         let weight = |path: &str| {
             let given = self.weights.iter().filter_map(|one| one.split_once('='));
-            let mut found = given.filter(|(of, _)| *of == path).map(|(_, n)| n.parse::<f64>().expect("a weight"));
+            let mut found =
+                given.filter(|(of, _)| *of == path).map(|(_, n)| n.parse::<f64>().expect("a weight"));
             found.next_back().unwrap_or(1.0)
         };
         let one = |values: Vec<Value>| {
