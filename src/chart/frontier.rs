@@ -115,7 +115,9 @@ impl FrontierChart {
         let height = fonts::line_mm(SMALL_PT);
         let at = |point: &FrontierPoint| (across.at(point.cost), up.at(point.closure_h));
         let dot = |point: &FrontierPoint| {
-            let ((x, y), reach) = (at(point), if point.is_answer { RING_MM } else { POINT_MM });
+            // The paper behind a name is a little larger than the name.
+            let reach = if point.is_answer { RING_MM } else { POINT_MM } + 0.4;
+            let (x, y) = at(point);
             Rect::new(x - reach, y - reach, x + reach, y + reach)
         };
         let mut taken: Vec<Rect> = self.points.iter().map(dot).collect();
