@@ -152,3 +152,45 @@ fn a_class_is_judged_by_the_budget_of_its_base_and_reads_amounts() {
         assert!(ran.stdout.contains(words), "{words}: {}", ran.stdout);
     }
 }
+
+#[test]
+fn a_tornado_says_what_each_end_costs_where_something_costs() {
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let tornado = |more: &[&str], name: &str| {
+        let (out, points) = (at(name), at("points"));
+        let ranges = r#"evidence={"carrier_types.freighter.cost_per_day": {"low": 120, "high": 480}, "routes.bridge.travel_h": {"low": 4, "high": 5}}"#;
+        let fixed = ["sensitivity", AIR_BRIDGE, "-n", "5", "--set", ranges, "--no-charts"];
+        forceflow(&[&fixed, more, &["--out", &out, "--points", &points]].concat())
+    };
+    let priced = ["--set", "carrier_types.freighter.cost_per_day=240", "--set", "currency=EUR"];
+    let ran = tornado(&[&priced[..], &["--format", "json"]].concat(), "json");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let found: Value = serde_json::from_str(&ran.stdout).expect("JSON");
+    let result = &found["result"];
+    // Ten carriers for 56 h at 240 a day; half and twice as much at the ends.
+    assert_eq!((&result["baseline_cost"], &result["currency"]), (&5_600.0.into(), &"EUR".into()), "{found}");
+    let bars = result["bars"].as_array().expect("bars");
+    let price = bars.iter().find(|bar| bar["path"] == "carrier_types.freighter.cost_per_day").expect("a bar");
+    assert_eq!(price["low"]["cost"]["difference"]["mean"], -2_800.0, "{price}");
+    assert_eq!(price["high"]["cost"]["mean"], 11_200.0, "{price}");
+    assert_eq!((&price["swing_cost"], &price["swing_h"]), (&8_400.0.into(), &0.0.into()), "{price}");
+    // Closure is 28 + 7 t hours: an hour more of travel holds ten carriers for seven hours more.
+    let travel = bars.iter().find(|bar| bar["path"] == "routes.bridge.travel_h").expect("a bar");
+    assert_eq!(travel["high"]["cost"]["mean"], 6_300.0, "{travel}");
+    let csv = tornado(&[&priced[..], &["--format", "csv"]].concat(), "csv").stdout;
+    assert!(
+        csv.lines()
+            .next()
+            .expect("a head")
+            .ends_with("swing_h,cost,cost_difference,cost_low_95,cost_high_95,cost_swing"),
+        "{csv}"
+    );
+    assert!(tornado(&priced, "text").stdout.contains("Mean cost of the baseline: 5,600 EUR"));
+    // Without prices there is no word of cost.
+    let free = ["sensitivity", AIR_BRIDGE, "-n", "5", "--no-charts", "--format", "json"];
+    let ranges = r#"evidence={"routes.bridge.travel_h": {"low": 4, "high": 5}}"#;
+    let (out, points) = (at("free"), at("points"));
+    let ran = forceflow(&[&free[..], &["--set", ranges, "--out", &out, "--points", &points]].concat());
+    assert!(ran.code == 0 && !ran.stdout.contains("cost"), "{}{}", ran.stdout, ran.stderr);
+}
