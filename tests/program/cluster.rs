@@ -141,7 +141,7 @@ fn a_mistake_in_the_command_is_told_before_anything_is_submitted() {
     for (command, says) in [
         (&["run", "nope.json"][..], "`nope.json` cannot be read: there is no such file"),
         (&["run", BRIDGE, "--reps", "3"], "a similar argument exists: '--replications'"),
-        (&["run", BRIDGE, "--set", "fleets.bridge.count=-1"], "E1"),
+        (&["run", BRIDGE, "--set", "fleets.bridge.count=-1"], "expected a whole number, 0 or more, found -1"),
         (&["run", BRIDGE, "--shard", "1/2"], "the command is one part already"),
         (
             &["sweep", BRIDGE, "--vary", "fleets.bridge.count=5", "--only-kept"],
