@@ -129,13 +129,13 @@ mod tests {
         let [_, bounds] = nothing_helps(&nothing(1, 1), &Names::default());
         assert_eq!(
             bounds,
-            "What bounds it, mean hours on the way to closure: march of force/column, 30.0 h; collective decision, 6.2 h (in \
+            "What bounds it, mean hours on the way to closure: march of column, 30.0 h; collective decision, 6.2 h (in \
              50 % of the runs). Only less of these helps."
         );
         let alone = NothingHelps { bounds: nothing(1, 1).bounds[..1].to_vec(), ..nothing(1, 1) };
         assert!(
             nothing_helps(&alone, &Names::default())[1]
-                .starts_with("What bounds it is march of force/column, 30.0 h")
+                .starts_with("What bounds it is march of column, 30.0 h")
         );
     }
 }
