@@ -40,7 +40,9 @@ fn a_kept_point_that_was_changed_is_made_again_with_a_warning() {
     let compare: &[&str] = &["compare", BRIDGE, "--set", "fleets.bridge.count=8", "-n", "6", "--no-charts"];
     let sweep: &[&str] = &["sweep", BRIDGE, "--vary", "fleets.bridge.count=8..9", "-n", "6", "--no-charts"];
     let cases: &[(&[&str], Damage)] = &[
-        (sweep, |text| with_replications(text, each_changed(text, |one| one["replications"][0] = json!(1)), false)),
+        (sweep, |text| {
+            with_replications(text, each_changed(text, |one| one["replications"][0] = json!(1)), false)
+        }),
         (sweep, |text| text[..text.len() / 2].to_owned()),
         (sweep, |_| String::new()),
         (sweep, |_| "null".to_owned()),
