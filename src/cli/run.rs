@@ -3,6 +3,7 @@
 mod command;
 mod job;
 mod kept;
+mod need;
 mod told;
 
 use std::path::PathBuf;
@@ -93,9 +94,13 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     }
     let options = options(args);
     let interrupted = on_interrupt(terminal);
-    let bar = terminal.progress(u64::from(options.replications), "replications");
     let samples = args.posterior.as_deref().map(posterior).transpose()?;
     let job = Job::new(loaded, args.uncertain, samples).map_err(|failure| failure.of(&name))?;
+    if let Some(much) = need::memory(&job.world, options.replications).filter(|_| !args.kept.shard.is_part())
+    {
+        terminal.say(&much);
+    }
+    let bar = terminal.progress(u64::from(options.replications), "replications");
     let progress = |done| bar.set_position(u64::from(done));
     let goes_on = || !interrupted.load(Ordering::Relaxed);
     let finished = if args.kept.is_asked_for() {
