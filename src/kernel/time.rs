@@ -37,14 +37,15 @@ impl Time {
 impl Add<i64> for Time {
     type Output = Self;
 
+    /// The end of time where the sum lies beyond it: a span may be as long as a scenario says, and nothing happens there.
     fn add(self, span_ms: i64) -> Self {
-        Self(self.0 + span_ms)
+        Self(self.0.saturating_add(span_ms))
     }
 }
 
 impl AddAssign<i64> for Time {
     fn add_assign(&mut self, span_ms: i64) {
-        self.0 += span_ms;
+        *self = *self + span_ms;
     }
 }
 

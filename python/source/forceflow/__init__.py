@@ -89,7 +89,8 @@ def compare(
     points: _Folder | None = None,
 ) -> Comparison:
     """Compares scenarios, variants or folders of results with the first of them, under the same draws; with `set`,
-    one scenario with itself changed. `alternatives` are changes of the first scenario by a name each, beside the others.
+    one scenario with itself changed. `alternatives` are changes of the first scenario by a name each, beside the
+    others.
 
     `points` is a folder of finished work; that of this process goes when it ends.
     """
