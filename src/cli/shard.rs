@@ -4,7 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 
-use super::exit::{Exit, Failure};
+use super::arguments::POINTS;
+use super::exit::Failure;
 use super::terminal::Terminal;
 use crate::experiment::kept::{Part, Share, Tally, Which};
 use crate::report::numbers::thousands;
@@ -78,7 +79,7 @@ impl ShardArgs {
 }
 
 /// How a part of the work ended: what it made, what it found, and what remains.
-pub(super) fn part_done(part: Part, tally: &Tally, folder: &Path) -> String {
+fn part_done(part: Part, tally: &Tally, folder: &Path) -> String {
     let Part { number, of } = part;
     let Tally { met, made, missing, .. } = *tally;
     let there = met - made - missing;
@@ -97,7 +98,7 @@ pub(super) fn part_done(part: Part, tally: &Tally, folder: &Path) -> String {
 }
 
 /// The failure of `--only-kept` where something is missing.
-pub(super) fn missing(tally: &Tally, folder: &Path, command: &str) -> Failure {
+fn missing(tally: &Tally, folder: &Path, command: &str) -> Failure {
     let message = format!(
         "`{}` lacks {} of {} units of this work: {}",
         folder.display(),
@@ -109,17 +110,33 @@ pub(super) fn missing(tally: &Tally, folder: &Path, command: &str) -> Failure {
     Failure::Lacking { message, help }
 }
 
+/// Ends work that may be shared: what was found, if results are to be written of it; none where all that was asked for is
+/// done and said. `command` makes what is missing.
+pub(super) fn settle<T>(
+    found: Result<T, Failure>,
+    (shard, share): (ShardArgs, &Share),
+    folder: Option<&Path>,
+    command: &str,
+) -> Result<Option<T>, Failure> {
+    let folder = folder.unwrap_or(Path::new(POINTS));
+    match (found, share.which()) {
+        (Ok(_) | Err(Failure::Elsewhere), Which::Part(part)) => say_done(part, share, folder)?,
+        (Err(Failure::Elsewhere), _) => return Err(missing(&share.tally(), folder, command)),
+        (Ok(_), Which::Kept) if shard.only_look => say_all_there(share)?,
+        (found, _) => return found.map(Some),
+    }
+    Ok(None)
+}
+
 /// Says that nothing is missing.
-pub(super) fn say_all_there(share: &Share) -> Result<Exit, Failure> {
+fn say_all_there(share: &Share) -> Result<(), Failure> {
     let units = thousands(share.tally().met as f64);
-    Terminal::result(&format!("nothing is missing: all {units} units of this work are kept\n"))?;
-    Ok(Exit::Done)
+    Terminal::result(&format!("nothing is missing: all {units} units of this work are kept\n"))
 }
 
 /// Says how a part of the work ended.
-pub(super) fn say_done(part: Part, share: &Share, folder: &Path) -> Result<Exit, Failure> {
-    Terminal::result(&part_done(part, &share.tally(), folder))?;
-    Ok(Exit::Done)
+fn say_done(part: Part, share: &Share, folder: &Path) -> Result<(), Failure> {
+    Terminal::result(&part_done(part, &share.tally(), folder))
 }
 
 #[cfg(test)]

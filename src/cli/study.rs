@@ -11,17 +11,17 @@ use std::time::{Instant, SystemTime};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::arguments::{Format, OutputArgs, POINTS, PointsArgs, ReplicationArgs, Shown};
+use super::arguments::{Format, OutputArgs, PointsArgs, ReplicationArgs, Shown};
 use super::command_line::CommandLine;
 use super::embedded::{check_place, deliver, holds, keep_json};
 use super::exit::{Exit, Failure, Outcome};
 use super::inputs::Input;
 use super::interrupt::{ends_on_interrupt, on_interrupt};
 use super::open::open_report;
-use super::shard::{ShardArgs, missing, say_all_there, say_done};
+use super::shard::{ShardArgs, settle};
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
-use crate::experiment::kept::{Keeper, Share, Spoilt, Which};
+use crate::experiment::kept::{Keeper, Share, Spoilt};
 use crate::experiment::study::StudyOptions;
 use crate::report::draw::Printing;
 use crate::report::kind::Kind;
@@ -183,18 +183,12 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
     if let Some(warning) = spoilt.warning() {
         terminal.say(&format!("warning: {warning}"));
     }
-    let is_elsewhere = matches!(answer, Err(Failure::Elsewhere));
-    let kept_in = folder.unwrap_or(Path::new(POINTS));
-    match share.which() {
-        Which::Part(part) if is_elsewhere || answer.is_ok() => return say_done(part, &share, kept_in),
-        Which::Kept if is_elsewhere => return Err(missing(&share.tally(), kept_in, &command)),
-        Which::Kept if shard.only_look && answer.is_ok() => return say_all_there(&share),
-        _ => {}
-    }
+    let answer = settle(answer, (shard, &share), folder, &command);
     let answer = answer.map_err(|failure| match inputs.as_slice() {
         [one] => failure.goes_on(folder, &command).of(&one.name),
         _ => failure.goes_on(folder, &command),
     })?;
+    let Some(answer) = answer else { return Ok(Exit::Done) };
     if let Some(target) = &target {
         let manifest = |hashes| {
             let input = StudyInput {

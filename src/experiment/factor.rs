@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde_json::{Number, Value};
 
+use super::study_error::StudyError;
+
 /// The most values of one factor: a larger number is most likely a slip of the step.
 pub const MOST_VALUES: usize = 10_000;
 
@@ -32,6 +34,17 @@ impl fmt::Display for FactorError {
 }
 
 impl std::error::Error for FactorError {}
+
+/// Refuses factors of which two vary one path.
+///
+/// # Errors
+/// The path that is varied twice.
+pub fn each_once(factors: &[Factor]) -> Result<(), StudyError> {
+    let is_copy = |index: &usize| factors[..*index].iter().any(|other| other.path == factors[*index].path);
+    let Some(twice) = (1..factors.len()).find(is_copy) else { return Ok(()) };
+    let message = format!("`{}` is varied twice", factors[twice].path);
+    Err(StudyError::no_answer(message).help("put all its values into one --vary"))
+}
 
 /// Reads `PATH=10..80:10` or `PATH=a,b,c`.
 ///

@@ -175,6 +175,11 @@ impl Record {
         }
     }
 
+    /// What the deployment cost; none where nothing has a price.
+    pub fn cost(&self) -> Option<f64> {
+        self.spending.as_ref().map(|spent| spent.total().cost())
+    }
+
     /// Chain or diary time of a category in the deployment [ms].
     pub fn blame_ms(&self, category: Category) -> Option<(i64, i64)> {
         self.blame

@@ -13,10 +13,10 @@ pub(super) trait Written: Sized {
     /// What is written.
     type As: Serialize + for<'de> Deserialize<'de>;
 
-    /// As it is written.
+    /// What stands in the file for it.
     fn written(&self) -> Self::As;
 
-    /// As it was.
+    /// What was written.
     fn read(written: Self::As) -> Self;
 }
 

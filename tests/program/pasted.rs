@@ -1,8 +1,6 @@
 //! `forceflow run` as somebody meets it who pastes its summary elsewhere, or looks for its files.
 
-use std::process::Command;
-
-use crate::support::{Ran, forceflow, scratch};
+use crate::support::{forceflow, scratch, within};
 
 const AIR_BRIDGE: &str = "scenarios/checks/air-bridge.json";
 
@@ -79,17 +77,6 @@ fn the_summary_is_markdown_with_the_numbers_of_the_text() {
         assert!(markdown.lines().any(|found| found == line), "{line}\n{markdown}");
     }
     assert!(markdown.contains("Made by `forceflow run air-bridge.json "), "{markdown}");
-}
-
-/// Runs the program in a folder.
-fn within(folder: &std::path::Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_forceflow"));
-    let output = command.args(arguments).current_dir(folder).output().expect("the program starts");
-    Ran {
-        code: output.status.code().expect("it ends by itself"),
-        stdout: String::from_utf8(output.stdout).expect("utf-8"),
-        stderr: String::from_utf8(output.stderr).expect("utf-8"),
-    }
 }
 
 #[test]

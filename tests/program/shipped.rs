@@ -2,21 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::common::scenarios_below;
-use crate::support::{Ran, scratch};
-
-/// Runs the program in a folder.
-fn within(folder: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_forceflow"));
-    let output = command.args(arguments).current_dir(folder).output().expect("the program starts");
-    Ran {
-        code: output.status.code().expect("it ends by itself"),
-        stdout: String::from_utf8(output.stdout).expect("utf-8"),
-        stderr: String::from_utf8(output.stderr).expect("utf-8"),
-    }
-}
+use crate::support::{scratch, within};
 
 #[test]
 fn a_name_gives_what_its_file_gives() {

@@ -178,3 +178,14 @@ pub fn shell(script: &str) -> Ran {
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     }
 }
+
+/// Runs the program in a folder.
+pub(crate) fn within(folder: &Path, arguments: &[&str]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_forceflow"));
+    let output = command.args(arguments).current_dir(folder).output().expect("the program starts");
+    Ran {
+        code: output.status.code().expect("it ends by itself"),
+        stdout: String::from_utf8(output.stdout).expect("utf-8"),
+        stderr: String::from_utf8(output.stderr).expect("utf-8"),
+    }
+}

@@ -162,7 +162,7 @@ fn one(loaded: &Loaded, uncertain: bool) -> Result<f64, Failure> {
     while started.elapsed() < TRIAL && done < 100_000 {
         simulate(2 + done, next)?;
         done += next;
-        // As many as the rest of the time has room for, and never many more than before.
+        // Steps double up to a block of a run, so that little of the time goes into what a step costs by itself.
         next = (2 * next).min(1_000);
     }
     Ok(started.elapsed().as_secs_f64() / f64::from(done.max(1)))

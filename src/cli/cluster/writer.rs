@@ -193,7 +193,7 @@ mod tests {
         let quoted = r"run 'it'\''s.json' --set 'a={}'";
         assert!(job.slurm().contains(&format!("forceflow}}\" {quoted} --shard")), "{}", job.slurm());
         assert!(job.snakemake().contains(r#"COMMAND = "run 'it'\\''s.json' --set 'a={}'""#));
-        // As the shell reads it: 'forceflow ... '"a={''}"'...', which a shell on a host reads as a={}.
+        // The shell reads 'forceflow ... '"a={''}"'...', which a shell on a host reads as a={}.
         let parallel = job.parallel();
         assert!(parallel.contains(r"a={'\'''\''}"), "{parallel}");
         assert!(parallel.contains(&format!("\nforceflow {quoted} --only-kept")), "{parallel}");

@@ -7,11 +7,10 @@ use clap::Args;
 
 use super::super::arguments::POINTS;
 use super::super::exit::Failure;
-use super::super::shard::{ShardArgs, missing, say_all_there, say_done};
+use super::super::shard::{ShardArgs, settle};
 use super::super::terminal::Terminal;
 use crate::experiment::blocks::simulate_kept;
 use crate::experiment::kept::{Keeper, Share, Spoilt, Which};
-use crate::experiment::study_error::StudyError;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{RunOptions, Summary};
 use crate::model::World;
@@ -78,19 +77,7 @@ impl KeptArgs {
         if let Some(warning) = spoilt.warning() {
             terminal.say(&format!("warning: {warning}"));
         }
-        let kept_in = folder.unwrap_or(Path::new(POINTS));
-        match (found, self.shard.which()) {
-            (Ok(_) | Err(StudyError::Elsewhere), Which::Part(part)) => {
-                say_done(part, &share, kept_in)?;
-                Ok(None)
-            }
-            (Ok(_), Which::Kept) if self.shard.only_look => {
-                say_all_there(&share)?;
-                Ok(None)
-            }
-            (Err(StudyError::Elsewhere), _) => Err(missing(&share.tally(), kept_in, &asked.command)),
-            (Err(error), _) => Err(Failure::from(error).goes_on(folder, &asked.command)),
-            (Ok(summary), _) => Ok(Some(summary)),
-        }
+        settle(found.map_err(Failure::from), (self.shard, &share), folder, &asked.command)
+            .map_err(|failure| failure.goes_on(folder, &asked.command))
     }
 }

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::super::factor::Factor;
-use super::super::study_error::StudyError;
+use super::super::factor::{Factor, each_once};
 use super::super::uncertainty::Change;
 use super::Result;
 
@@ -27,12 +26,7 @@ impl Grid {
     /// # Errors
     /// A path that is varied twice.
     pub(super) fn new(factors: Vec<Factor>) -> Result<Self> {
-        let is_copy =
-            |index: &usize| factors[..*index].iter().any(|other| other.path == factors[*index].path);
-        if let Some(twice) = (1..factors.len()).find(is_copy) {
-            let message = format!("`{}` is varied twice", factors[twice].path);
-            return Err(StudyError::no_answer(message).help("put all its values into one --vary"));
-        }
+        each_once(&factors)?;
         Ok(Self { factors })
     }
 

@@ -196,7 +196,7 @@ impl Looks<'_> {
         let aims = &self.known[place].aims;
         let of = |record: &Record| -> Vec<Option<f64>> {
             let closed = record.deployment.closure_ms.is_some();
-            let cost = record.spending.as_ref().map_or(0.0, |spent| spent.total().cost());
+            let cost = record.cost().unwrap_or_default();
             let goals = aims.iter().map(|aim| Some(aim.value(record)).filter(|value| value.is_finite()));
             goals.chain([record.deployment.closure_ms.map(hours), closed.then_some(cost)]).collect()
         };

@@ -30,7 +30,7 @@ impl Price {
     /// # Errors
     /// A weight that is no number or is of nothing that is varied; a setting that is no number and has to be weighted.
     pub(super) fn new(grid: &Grid, weights: &[String], world: &World) -> Result<Self, StudyError> {
-        if weights.is_empty() && has_prices(world) {
+        if weights.is_empty() && world.costs_money() {
             return Ok(Self::Simulated);
         }
         // A setting without a weight of its own counts as it is.
@@ -54,13 +54,6 @@ impl Price {
         let sum: f64 = parts.iter().zip(at).map(|(parts, index)| parts[*index]).sum();
         Some(libm::round(sum * PARTS) / PARTS)
     }
-}
-
-/// Whether anything costs money: fuel alone may be given.
-fn has_prices(world: &World) -> bool {
-    let mut types = world.carrier_types.iter();
-    types.any(|carrier| carrier.rates.cost_per_h + carrier.rates.cost_per_day > 0.0)
-        || world.terminals.iter().any(|terminal| terminal.handling_cost > 0.0)
 }
 
 /// Reads `PATH=N`.

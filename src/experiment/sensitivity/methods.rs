@@ -14,7 +14,6 @@ use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Assumption, Change, Drawable, Point};
 use crate::kernel::hours;
-use crate::model::World;
 
 /// Levels of the grid of Morris's design; four are usual.
 const LEVELS: usize = 4;
@@ -151,7 +150,7 @@ impl<'a> Points<'a> {
         let key = format!("costs and {}: {what}", self.common);
         let point = || Point::new(self.base, changes, options.uncertain);
         let of = |record: &Record| {
-            let cost = record.spending.as_ref().map_or(0.0, |spent| spent.total().cost());
+            let cost = record.cost().unwrap_or_default();
             (record.deployment.closure_ms, cost)
         };
         let plan = options.plan(1, options.replications);
@@ -186,7 +185,7 @@ pub(super) fn one_at_a_time(
 ) -> Result<Tornado> {
     let points = Points::new(base, options)?;
     let world = base.world()?;
-    let costs = costs_money(&world);
+    let costs = world.costs_money();
     let ends = assumptions.iter().flat_map(|one| [0.0, 1.0].map(|share| (one.path.clone(), one.at(share))));
     let mut done = 0;
     let mut found = options.keeper.each(std::iter::once(None).chain(ends.map(Some)), |change| {
@@ -226,13 +225,6 @@ pub(super) fn one_at_a_time(
         left_out: 0,
         open,
     })
-}
-
-/// Whether anything costs money: fuel alone may be given.
-fn costs_money(world: &World) -> bool {
-    let mut types = world.carrier_types.iter();
-    types.any(|carrier| carrier.rates.cost_per_h + carrier.rates.cost_per_day > 0.0)
-        || world.terminals.iter().any(|terminal| terminal.handling_cost > 0.0)
 }
 
 /// The bars of assumptions with the replications of both ends, the widest first.

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::MOST_POINTS;
-use crate::experiment::factor::Factor;
+use crate::experiment::factor::{Factor, each_once};
 use crate::experiment::statistics::lhs::latin_hypercube;
 use crate::experiment::study_error::StudyError;
 use crate::experiment::uncertainty::Change;
@@ -26,11 +26,7 @@ impl Design {
     /// # Errors
     /// A path that is varied twice, or a grid of more than [`MOST_POINTS`].
     pub fn new(factors: Vec<Factor>, lhs: Option<u32>, seed: u64) -> Result<Self, StudyError> {
-        let paths: Vec<&str> = factors.iter().map(|factor| factor.path.as_str()).collect();
-        if let Some(twice) = (1..paths.len()).find(|index| paths[..*index].contains(&paths[*index])) {
-            return Err(StudyError::no_answer(format!("`{}` is varied twice", paths[twice]))
-                .help("put all its values into one --vary"));
-        }
+        each_once(&factors)?;
         let points = match lhs {
             Some(points) => hypercube(&factors, points as usize, seed),
             None => grid(&factors).ok_or_else(|| {

@@ -130,8 +130,7 @@ struct Block {
 type Kept = (Option<i64>, u32, Option<f64>);
 
 fn keep(record: &Record) -> Kept {
-    let cost = record.spending.as_ref().map(|spent| spent.total().cost());
-    (record.deployment.closure_ms, record.deployment.sorties, cost)
+    (record.deployment.closure_ms, record.deployment.sorties, record.cost())
 }
 
 /// What is known of a point before points are simulated.

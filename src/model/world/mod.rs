@@ -144,6 +144,12 @@ pub struct Draw {
 }
 
 impl World {
+    /// Whether anything costs money: fuel alone may be given.
+    pub fn costs_money(&self) -> bool {
+        self.carrier_types.iter().any(|carrier| carrier.rates.cost_per_h + carrier.rates.cost_per_day > 0.0)
+            || self.terminals.iter().any(|terminal| terminal.handling_cost > 0.0)
+    }
+
     /// The numbers of the places that are sites, in their order.
     pub fn sites(&self) -> Vec<usize> {
         let sites = self.places.iter().enumerate().filter(|(_, place)| place.site.is_some());
