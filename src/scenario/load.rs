@@ -21,7 +21,7 @@ use files::Files;
 
 pub use files::{MOST_BYTES, Texts, plain as plain_name};
 pub(super) use include::{ENTRIES, GROUNDS, MERGED, NOT_OF_A_LIBRARY};
-pub use trial::Trial;
+pub use trial::{Scratch, Trial};
 
 use super::tree::{Data, Node};
 use super::{Scenario, check, decode, path, tree};

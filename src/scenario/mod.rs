@@ -45,8 +45,8 @@ pub use evidence::{Evidence, Shape, Source};
 pub use factor::CommonFactor;
 pub use figure::{Figure, Subject, When};
 pub use load::{
-    Loaded, MOST_BYTES, Texts, Trial, load, load_among, load_shipped, load_str, load_value, plain_name,
-    read_text,
+    Loaded, MOST_BYTES, Scratch, Texts, Trial, load, load_among, load_shipped, load_str, load_value,
+    plain_name, read_text,
 };
 pub use observed::{Observation, Observed, Quantity};
 pub use phase::{Authorisation, Civilians, Disruption, Effect, Withdrawal};

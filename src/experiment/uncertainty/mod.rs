@@ -22,7 +22,7 @@ use super::totals::{keep_totals, limits, totals};
 use crate::diagnostic::Code;
 use crate::kernel::streams::{Streams, stream_id};
 use crate::model::{Options, World, compile};
-use crate::scenario::{Loaded, Scenario, Trial, load_value, path};
+use crate::scenario::{Loaded, Scenario, Scratch, Trial, load_value, path};
 
 pub use error::UncertaintyError;
 pub use point::Point;
@@ -208,6 +208,21 @@ impl Drawable {
     /// # Errors
     /// [`UncertaintyError::Refused`] by the checks of a scenario.
     pub fn with(&self, changes: &[Change]) -> Result<Self, UncertaintyError> {
+        let mut changed = self.set(changes)?;
+        let refused = |reason| UncertaintyError::Refused { setting: in_words(changes), reason };
+        match self.trial.changed(changes) {
+            Ok(trial) => changed.trial = trial,
+            // A path may lead through a key that the file leaves out for its default.
+            Err(reason) if reason.iter().all(|mistake| mistake.code == Code::E0016) => {
+                load_value("scenario", &changed.base).map_err(refused)?;
+            }
+            Err(reason) => return Err(refused(reason)),
+        }
+        Ok(changed)
+    }
+
+    /// The scenario with values set, which are then no longer drawn, and not checked.
+    fn set(&self, changes: &[Change]) -> Result<Self, UncertaintyError> {
         let mut changed = self.clone();
         let mut reached = true;
         for (path, value) in changes {
@@ -217,15 +232,6 @@ impl Drawable {
         if !reached {
             let reason = format!("there is no place for {}", in_words(changes));
             return Err(UncertaintyError::NotSimulated { replication: None, reason });
-        }
-        let refused = |reason| UncertaintyError::Refused { setting: in_words(changes), reason };
-        match self.trial.changed(changes) {
-            Ok(trial) => changed.trial = trial,
-            // A path may lead through a key that the file leaves out for its default.
-            Err(reason) if reason.iter().all(|mistake| mistake.code == Code::E0016) => {
-                load_value("scenario", &changed.base).map_err(refused)?;
-            }
-            Err(reason) => return Err(refused(reason)),
         }
         Ok(changed)
     }
@@ -248,11 +254,13 @@ impl Drawable {
         let ends = 2 * self.assumptions.len();
         let (next, failed) = (AtomicUsize::new(0), Mutex::new(None::<(usize, UncertaintyError)>));
         let work = || {
+            let mut scratch = self.trial.scratch();
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
                 let Some(assumption) = self.assumptions.get(index / 2) else { break };
-                let change = (assumption.path.clone(), assumption.at((index % 2) as f64));
-                let Err(error) = self.with(&[change]) else { continue };
+                let Err(error) = self.check_end(&mut scratch, assumption, (index % 2) as f64) else {
+                    continue;
+                };
                 let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
                 if failed.as_ref().is_none_or(|(first, _)| index < *first) {
                     *failed = Some((index, error));
@@ -271,6 +279,21 @@ impl Drawable {
         });
         let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
         failed.map_or(Ok(()), |(_, error)| Err(error))
+    }
+
+    /// Checks the scenario with one assumption at a share of its range, in a copy that serves one end after another.
+    fn check_end(
+        &self,
+        scratch: &mut Scratch,
+        assumption: &Assumption,
+        share: f64,
+    ) -> Result<(), UncertaintyError> {
+        let value = assumption.at(share);
+        match scratch.check_with(&assumption.path, &value) {
+            Ok(()) => Ok(()),
+            // Told by what tells of any change.
+            Err(_) => self.with(&[(assumption.path.clone(), value)]).map(|_| ()),
+        }
     }
 
     /// Checks both ends of every range, and what the first replications of seed 1 draw.

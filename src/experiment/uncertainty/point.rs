@@ -24,6 +24,16 @@ impl Point {
         Ok(Self::of(world, uncertain.then_some(drawable)))
     }
 
+    /// A scenario with values set that are checked already: ends of ranges, by [`Drawable::check`].
+    ///
+    /// # Errors
+    /// A scenario that cannot be compiled.
+    pub fn at_end(base: &Drawable, changes: &[Change], uncertain: bool) -> Result<Self, UncertaintyError> {
+        let drawable = base.set(changes)?;
+        let world = drawable.world()?;
+        Ok(Self::of(world, uncertain.then_some(drawable)))
+    }
+
     /// A world, and what of its scenario is drawn.
     pub fn of(world: World, drawable: Option<Drawable>) -> Self {
         // Setting values may leave nothing to draw.

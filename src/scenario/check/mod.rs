@@ -28,20 +28,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// Returns all mistakes and warnings.
 pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     let mut checker = Checker { scenario, root, found: Vec::new() };
-    numbers::check(&mut checker);
-    distributions::check(&mut checker);
-    references::check(&mut checker);
-    routes::check(&mut checker);
-    places::check(&mut checker);
-    carriers::check(&mut checker);
-    units::check(&mut checker);
-    limits::check(&mut checker);
-    daily::check(&mut checker);
-    factors::check(&mut checker);
-    times::check(&mut checker);
-    evidence::check(&mut checker);
-    observed::check(&mut checker);
-    loads::check(&mut checker);
+    RULES.iter().for_each(|rule| rule(&mut checker));
     usual::check(&mut checker);
     usual::silence(&mut checker);
     let mut found = checker.found;
@@ -50,6 +37,34 @@ pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
         found.retain(|diagnostic| diagnostic.code != Code::W2003);
     }
     found
+}
+
+/// All rules that a scenario may break, in the order in which they are told. What is merely unusual stands in [`usual`], which
+/// warns and refuses nothing.
+const RULES: [fn(&mut Checker<'_>); 14] = [
+    numbers::check,
+    distributions::check,
+    references::check,
+    routes::check,
+    places::check,
+    carriers::check,
+    units::check,
+    limits::check,
+    daily::check,
+    factors::check,
+    times::check,
+    evidence::check,
+    observed::check,
+    loads::check,
+];
+
+/// Whether a scenario breaks no rule; what it is warned of is not looked at.
+pub(super) fn is_free_of_errors(scenario: &Scenario, root: &Node) -> bool {
+    let mut checker = Checker { scenario, root, found: Vec::new() };
+    RULES.iter().all(|rule| {
+        rule(&mut checker);
+        checker.found.iter().all(|found| found.code.is_warning())
+    })
 }
 
 /// Returns what can be told of a scenario beside mistakes of structure, at these paths: rules on single values and names. What may

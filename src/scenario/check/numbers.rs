@@ -7,28 +7,31 @@ use crate::scenario::tree::{Data, Node};
 /// A century is no duration of an operation [h].
 const LONGEST_H: f64 = 1e6;
 
-/// Objects whose keys are ids or paths, not names of the format.
-const ID_MAPS: [&str; 19] = [
-    "allow",
-    "staged",
-    "common_factors",
-    "places",
-    "vehicle_types",
-    "carrier_types",
-    "routes",
-    "fleets",
-    "contingents",
-    "units",
-    "vehicles",
-    "civilians",
-    "disruptions",
-    "sources",
-    "evidence",
-    "figures",
-    "contingent_closure_h",
-    "daily_sorties",
-    "daily_withdrawal_sorties",
-];
+/// Whether the keys of the object at a key are ids or paths, not names of the format.
+fn holds_ids(key: &str) -> bool {
+    matches!(
+        key,
+        "allow"
+            | "staged"
+            | "common_factors"
+            | "places"
+            | "vehicle_types"
+            | "carrier_types"
+            | "routes"
+            | "fleets"
+            | "contingents"
+            | "units"
+            | "vehicles"
+            | "civilians"
+            | "disruptions"
+            | "sources"
+            | "evidence"
+            | "figures"
+            | "contingent_closure_h"
+            | "daily_sorties"
+            | "daily_withdrawal_sorties"
+    )
+}
 
 /// Maps whose keys are not ids.
 const NOT_IDS: [&str; 4] = ["allow", "evidence", "daily_sorties", "daily_withdrawal_sorties"];
@@ -63,7 +66,7 @@ fn descend<'a>(
                     visit(key, path, child);
                     // Observed vehicles are a figure, not a list by type.
                     let figure = map == "observed" && key == "vehicles";
-                    descend(child, path, key, !figure && ID_MAPS.contains(&key.as_str()), visit);
+                    descend(child, path, key, !figure && holds_ids(key), visit);
                 }
                 path.truncate(above);
             }
@@ -81,31 +84,25 @@ fn descend<'a>(
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let root = checker.root;
-    let mut values: Vec<(String, String, f64)> = Vec::new();
-    let mut ids: Vec<(String, &str)> = Vec::new();
     walk(root, &mut |key, path, node| match &node.data {
-        Data::Number(number) => {
-            values.push((key.to_owned(), path.to_owned(), number.as_f64().unwrap_or(f64::MAX)));
-        }
-        Data::Object(members) if ID_MAPS.contains(&key) && !NOT_IDS.contains(&key) => {
+        Data::Object(members) if holds_ids(key) && !NOT_IDS.contains(&key) => {
             let named = members.keys().filter(|id| *id != "notes");
-            ids.extend(named.map(|id| (format!("{path}.{id}"), id.as_str())));
+            named.for_each(|id| id_is_well_formed(checker, path, id));
         }
         _ => {}
     });
-    for (path, id) in ids {
-        id_is_well_formed(checker, path, id);
-    }
-    for (key, path, value) in values {
-        if !path.starts_with("evidence.") && !path.starts_with("observed.") {
-            number_is_in_range(checker, &key, &path, value);
+    walk(root, &mut |key, path, node| match &node.data {
+        Data::Number(number) if !path.starts_with("evidence.") && !path.starts_with("observed.") => {
+            number_is_in_range(checker, key, path, number.as_f64().unwrap_or(f64::MAX));
         }
-    }
+        _ => {}
+    });
 }
 
-fn id_is_well_formed(checker: &mut Checker<'_>, path: String, id: &str) {
+fn id_is_well_formed(checker: &mut Checker<'_>, path: &str, id: &str) {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
     if id.is_empty() || !id.bytes().all(allowed) {
+        let path = format!("{path}.{id}");
         let message = format!("the id `{id}` holds other characters than letters, digits, `_` and `-`");
         let help = "ids are parts of paths; put the full name under `name`";
         checker.report(Code::E0018, path, message, help);

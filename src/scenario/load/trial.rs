@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Loaded, apply_set};
 use crate::diagnostic::Diagnostics;
 use crate::scenario::tree::{Data, Node};
-use crate::scenario::{check, decode};
+use crate::scenario::{check, decode, path};
 
 /// What was written, with values to be changed.
 #[derive(Debug, Clone)]
@@ -38,5 +38,37 @@ impl Trial {
         let scenario = decode::decode(&root).map_err(|broken| Diagnostics::new(broken.mistakes))?;
         let found = Diagnostics::new(check::check(&scenario, &root));
         if found.has_errors() { Err(found) } else { Ok(Self { root: Arc::new(root) }) }
+    }
+
+    /// A copy to try single values in, one after another.
+    pub fn scratch(&self) -> Scratch {
+        Scratch { root: Node::clone(&self.root) }
+    }
+}
+
+/// A copy of a scenario in which single values are tried and put back: copying all of it for each would take most of the time.
+#[derive(Debug)]
+pub struct Scratch {
+    root: Node,
+}
+
+impl Scratch {
+    /// Checks the scenario with another value at a path that it holds. The value is put back.
+    ///
+    /// Errors: those of [`Trial::changed`].
+    pub fn check_with(&mut self, path: &str, value: &Value) -> Result<(), Diagnostics> {
+        let kept = path::get(&self.root, path).ok().cloned();
+        apply_set(&mut self.root, path, &value.to_string(), 0).map_err(Diagnostics::new)?;
+        let checked = match decode::decode(&self.root) {
+            Ok(scenario) if check::is_free_of_errors(&scenario, &self.root) => Ok(()),
+            Ok(scenario) => Err(Diagnostics::new(check::check(&scenario, &self.root))),
+            Err(broken) => Err(Diagnostics::new(broken.mistakes)),
+        };
+        if let Some(kept) = kept {
+            // The path was there a moment ago.
+            let put_back = path::set(&mut self.root, path, kept);
+            debug_assert!(put_back.is_ok(), "a value goes back to where it was");
+        }
+        checked
     }
 }

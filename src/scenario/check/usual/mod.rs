@@ -24,13 +24,11 @@ pub(super) fn numbers(checker: &mut Checker<'_>) {
     let judges_prices = HARD.iter().any(|hard| hard.eq_ignore_ascii_case(currency));
     for row in TABLE.iter().filter(|row| judges_prices || !is_price(row.path)) {
         let segments: Vec<&str> = row.path.split('.').collect();
-        let mut met: Vec<(String, &Node)> = Vec::new();
-        find(checker.root, &segments, &mut String::new(), &mut met);
-        for (path, node) in met {
-            if row.mode.is_none_or(|mode| mode_of(checker, &path) == Some(mode)) {
-                is_usual(checker, row, &path, node);
+        find(checker.root, &segments, &mut String::new(), &mut |path, node| {
+            if row.mode.is_none_or(|mode| mode_of(checker, path) == Some(mode)) {
+                is_usual(checker, row, path, node);
             }
-        }
+        });
     }
 }
 
@@ -66,19 +64,19 @@ pub(in crate::scenario) fn rows() -> String {
     TABLE.iter().map(row).collect()
 }
 
-/// Collects the values below a node that a pattern names; `here` is the path so far.
-fn find<'a>(node: &'a Node, pattern: &[&str], here: &mut String, met: &mut Vec<(String, &'a Node)>) {
+/// Visits the values below a node that a pattern names, each with its path; `here` is the path so far.
+fn find(node: &Node, pattern: &[&str], here: &mut String, visit: &mut dyn FnMut(&str, &Node)) {
     let Some((first, rest)) = pattern.split_first() else {
-        met.push((here.clone(), node));
+        visit(here, node);
         return;
     };
     let above = here.len();
-    let mut step = |segment: &str, child: &'a Node| {
+    let mut step = |segment: &str, child: &Node| {
         if above > 0 {
             here.push('.');
         }
         here.push_str(segment);
-        find(child, rest, here, met);
+        find(child, rest, here, visit);
         here.truncate(above);
     };
     match &node.data {
