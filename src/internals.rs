@@ -37,7 +37,7 @@ pub mod experiment {
     pub use crate::experiment::compare::{CompareOptions, Comparison, Kept, System, compare};
     pub use crate::experiment::factor::{Factor, parse_factor};
     pub use crate::experiment::goal::Goal;
-    pub use crate::experiment::improve::{CapacityGain, Proposal, Sample, closures, durations};
+    pub use crate::experiment::improve::{CapacityGain, Proposal, durations};
     pub use crate::experiment::intervals::Ends;
     pub use crate::experiment::kept::Keeper;
     pub use crate::experiment::mix::{Mix, MixOptions, mix};
@@ -48,6 +48,7 @@ pub mod experiment {
     pub use crate::experiment::story::{Story, Subject};
     pub use crate::experiment::study::{MODEL_VERSION, StudyOptions};
     pub use crate::experiment::study_error::StudyError;
+    pub use crate::experiment::trials::{Sample, closures};
     pub use crate::experiment::uncertainty::{Drawable, UncertaintyError};
     pub use crate::experiment::varies::Varies;
     pub use crate::experiment::why::{Inquiry, REPLICATIONS as WHY_REPLICATIONS};

@@ -4,18 +4,14 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::kernel::hours;
-use crate::model::{Category, Facility, Group, World, compile};
+use crate::model::{Category, Facility, Group, World};
 use crate::scenario::daily::Daily;
 use crate::scenario::{Leg, Loaded, Scenario, path};
 
 use super::assumption::with_numbers;
 use super::bounds::{OnChain, TOO_LITTLE_H, chain};
 use super::compare::MeanDifference;
-use super::runner::{Next, Plan, run};
 use super::statistics::paired::paired;
-use super::study_error::StudyError;
-use super::uncertainty::changed;
 
 /// The share by which a duration is shortened: a tenth.
 pub const SHORTER: f64 = 0.1;
@@ -272,74 +268,4 @@ fn daily(scenario: &Scenario) -> Vec<Proposal> {
         }
     }
     found
-}
-
-/// Trials of one more of each capacity, re-run under the same draws, one at a time.
-#[derive(Debug)]
-pub struct Trials {
-    loaded: Loaded,
-    sample: Sample,
-    /// Closures without any proposal [h].
-    without: Vec<f64>,
-    left: std::vec::IntoIter<Proposal>,
-    gains: Vec<CapacityGain>,
-}
-
-/// Which replications are made, from the first.
-#[derive(Debug, Clone, Copy)]
-pub struct Sample {
-    /// The seed.
-    pub seed: u64,
-    /// How many.
-    pub replications: u32,
-    /// Threads; 0 for one per core.
-    pub threads: usize,
-}
-
-impl Trials {
-    /// All proposals, none of them tried, beside the closures `without` them [h]; `None` where one of these did not come,
-    /// since there is no mean then.
-    pub fn new(loaded: &Loaded, without: Vec<f64>, sample: Sample) -> Option<Self> {
-        let closes = without.iter().all(|h| h.is_finite());
-        let left = proposals(&loaded.scenario).into_iter();
-        closes.then(|| Self { loaded: loaded.clone(), sample, without, left, gains: Vec::new() })
-    }
-
-    /// Tries the next proposal; false when all are tried.
-    ///
-    /// # Errors
-    /// A proposal that the checks refuse.
-    pub fn try_next(&mut self) -> Result<bool, StudyError> {
-        let Some(proposal) = self.left.next() else { return Ok(false) };
-        let Sample { seed, replications, threads } = self.sample;
-        let changed = changed(&self.loaded, &[(proposal.path.clone(), proposal.value.into())])?;
-        let with = closures(&compile(&changed.scenario)?, seed, replications, threads);
-        self.gains.push(CapacityGain::of(proposal, &with, &self.without));
-        Ok(true)
-    }
-
-    /// How many are tried, and of how many.
-    pub fn progress(&self) -> (usize, usize) {
-        (self.gains.len(), self.gains.len() + self.left.len())
-    }
-
-    /// What those that are tried save, the largest gain first.
-    pub fn gains(&self) -> Vec<CapacityGain> {
-        let mut gains = self.gains.clone();
-        gains.sort_by(|a, b| {
-            b.saved_h.total_cmp(&a.saved_h).then_with(|| a.proposal.path.cmp(&b.proposal.path))
-        });
-        gains
-    }
-}
-
-/// Closures of the force in replications 1 to `replications` [h]; infinite where it does not close.
-pub fn closures(world: &World, seed: u64, replications: u32, threads: usize) -> Vec<f64> {
-    let plan = Plan { threads, causes: false, ..Plan::new(seed, replications) };
-    let mut closures = Vec::with_capacity(replications as usize);
-    run(world, &plan, |record| {
-        closures.push(record.deployment.closure_ms.map_or(f64::INFINITY, hours));
-        Next::More
-    });
-    closures
 }

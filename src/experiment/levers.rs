@@ -1,10 +1,11 @@
 //! The inputs of a scenario that move its closure most: what a reader who tries changes begins with.
 
-use super::improve::{CapacityGain, Sample, Trials, closures};
+use super::improve::CapacityGain;
 use super::kept::Keeper;
 use super::sensitivity::tornado;
 use super::study::StudyOptions;
 use super::study_error::StudyError;
+use super::trials::{Baseline, Sample, Trials};
 use super::uncertainty::{Assumption, Drawable};
 use crate::model::World;
 use crate::scenario::Loaded;
@@ -33,7 +34,9 @@ impl Levers {
     pub fn of(loaded: &Loaded, world: &World, seed: u64, threads: usize) -> Result<Self, StudyError> {
         let sample = Sample { seed, replications: REPLICATIONS, threads };
         let mut capacities = Vec::new();
-        if let Some(mut trials) = Trials::new(loaded, closures(world, seed, REPLICATIONS, threads), sample) {
+        if let Some(mut trials) =
+            Trials::new(loaded, Baseline::of(world, seed, REPLICATIONS, threads), sample)
+        {
             while trials.try_next()? {}
             capacities = trials.gains();
         }

@@ -38,6 +38,7 @@ pub mod summary;
 pub mod sweep;
 pub mod tally;
 mod totals;
+pub mod trials;
 pub mod uncertainty;
 pub mod varies;
 pub mod why;

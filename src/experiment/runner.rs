@@ -1,6 +1,6 @@
 //! Runs replications in parallel and hands their records on in the order of replications.
 //!
-//! Workers take blocks of consecutive replications; the caller's thread puts the blocks in order. So
+//! Workers take blocks of consecutive replications, or of other pieces of work; the caller's thread puts the blocks in order. So
 //! everything that is computed from the records, the stopping rule included, is the same for any number
 //! of threads.
 
@@ -50,10 +50,6 @@ impl Plan {
     pub fn new(seed: u64, count: u32) -> Self {
         Self { seed, first: 1, count, threads: 0, causes: true, ties: Ties::InOrder }
     }
-
-    fn workers(&self) -> usize {
-        worth_starting(self.threads).min(self.count.div_ceil(BLOCK).max(1) as usize)
-    }
 }
 
 /// What is read from every replication besides its record, while it can be seen.
@@ -86,6 +82,26 @@ pub fn run(world: &World, plan: &Plan, mut each: impl FnMut(Record) -> Next) {
     } else {
         run_with::<Forgetful, Blind>(world, plan, &Blind, each);
     }
+}
+
+/// Runs some replications without causes, by number; `each` sees their records in that order.
+pub(super) fn run_some(
+    world: &World,
+    (seed, threads): (u64, usize),
+    numbers: &[u32],
+    mut each: impl FnMut(Record),
+) {
+    let options = Options { seed, ..Options::default() };
+    let worker = || {
+        let mut simulation: Simulation<'_, Forgetful, NoObserver> =
+            Simulation::new(world, options, NoObserver);
+        move |piece: u32| watched(&mut simulation, &Blind, numbers[piece as usize]).0
+    };
+    let pieces = Pieces { count: numbers.len() as u32, at_once: BLOCK, threads };
+    in_order(pieces, worker, |record| {
+        each(record);
+        Next::More
+    });
 }
 
 /// Runs a plan without causes; `each` sees every record and what was read of it, in order.
@@ -154,47 +170,82 @@ fn one_with<C: Causes, L: Look>(
 }
 
 /// Runs the replications of a plan with what `worker` makes once per thread; `each` sees what comes of them in order.
-///
-/// Where no thread can be started, as in a browser, the caller's thread does the work.
 pub(super) fn run_each<T: Send, W: FnMut(u32) -> T>(
     plan: &Plan,
     worker: impl Fn() -> W + Sync,
+    each: impl FnMut(T) -> Next,
+) {
+    let worker = || {
+        let mut replicate = worker();
+        move |number| replicate(plan.first + number)
+    };
+    in_order(Pieces { count: plan.count, at_once: BLOCK, threads: plan.threads }, worker, each);
+}
+
+/// Numbered pieces of work that threads share.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pieces {
+    /// How many.
+    pub(super) count: u32,
+    /// Pieces that a thread takes at a time.
+    pub(super) at_once: u32,
+    /// Threads; 0 for one per core.
+    pub(super) threads: usize,
+}
+
+impl Pieces {
+    /// Threads that find something to do.
+    pub(super) fn workers(&self) -> usize {
+        worth_starting(self.threads).min(self.blocks().max(1) as usize)
+    }
+
+    fn blocks(&self) -> u32 {
+        self.count.div_ceil(self.at_once)
+    }
+}
+
+/// Does pieces of work, numbered from 0, with what `worker` makes once per thread; `each` sees what comes of them in order.
+///
+/// Where no thread can be started, as in a browser, the caller's thread does the work.
+pub(super) fn in_order<T: Send, W: FnMut(u32) -> T>(
+    pieces: Pieces,
+    worker: impl Fn() -> W + Sync,
     mut each: impl FnMut(T) -> Next,
 ) {
-    if !run_in_threads(plan, &worker, &mut each) {
-        let mut replicate = worker();
-        for number in 0..plan.count {
-            if each(replicate(plan.first + number)) == Next::Stop {
+    if !in_threads(pieces, &worker, &mut each) {
+        let mut work = worker();
+        for number in 0..pieces.count {
+            if each(work(number)) == Next::Stop {
                 break;
             }
         }
     }
 }
 
-/// Runs a plan in threads; false, with nothing done, if none can be started.
-fn run_in_threads<T: Send, W: FnMut(u32) -> T>(
-    plan: &Plan,
+/// Does pieces of work in threads; false, with nothing done, if none can be started.
+fn in_threads<T: Send, W: FnMut(u32) -> T>(
+    pieces: Pieces,
     worker: &(impl Fn() -> W + Sync),
     each: &mut impl FnMut(T) -> Next,
 ) -> bool {
     let next_block = AtomicU32::new(0);
     let stopped = AtomicBool::new(false);
-    let blocks = plan.count.div_ceil(BLOCK);
-    // Bounded, so that a slow reader does not pile records up.
+    let (count, at_once) = (pieces.count, pieces.at_once);
+    // Bounded, so that a slow reader does not pile up what is done.
     let (sender, receiver) = mpsc::sync_channel::<(u32, Vec<T>)>(64);
     std::thread::scope(|scope| {
         let start = || {
             let sender = sender.clone();
             let (next_block, stopped) = (&next_block, &stopped);
             let work = move || {
-                let mut replicate = worker();
+                let mut make = worker();
                 loop {
                     let block = next_block.fetch_add(1, Ordering::Relaxed);
-                    if block >= blocks || stopped.load(Ordering::Relaxed) {
+                    if block >= pieces.blocks() || stopped.load(Ordering::Relaxed) {
                         break;
                     }
-                    let numbers = block * BLOCK..((block + 1) * BLOCK).min(plan.count);
-                    let made = numbers.map(|number| replicate(plan.first + number)).collect();
+                    let numbers = block * at_once..block.saturating_add(1).saturating_mul(at_once).min(count);
+                    let made = numbers.map(&mut make).collect();
                     if sender.send((block, made)).is_err() {
                         break;
                     }
@@ -202,7 +253,7 @@ fn run_in_threads<T: Send, W: FnMut(u32) -> T>(
             };
             std::thread::Builder::new().spawn_scoped(scope, work).ok()
         };
-        let started = (0..plan.workers()).map_while(|_| start()).count();
+        let started = (0..pieces.workers()).map_while(|_| start()).count();
         drop(sender);
         let mut early: BTreeMap<u32, Vec<T>> = BTreeMap::new();
         let mut due = 0;

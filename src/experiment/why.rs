@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::bounds::{NothingHelps, OnChain, chain};
-use super::improve::{CapacityGain, DurationGain, Sample, Trials, closures, durations_on};
+use super::improve::{CapacityGain, DurationGain, durations_on};
 use super::rank::{Rank, described, nearest_to_median};
 use super::simulate::USUAL_REPLICATIONS;
 use super::story::{Story, Subject};
 use super::study_error::StudyError;
+use super::trials::{Baseline, Sample, Trials};
 use crate::diagnostic::similar;
 use crate::model::{Options, ShownRun, World, compile};
 use crate::scenario::Loaded;
@@ -79,7 +80,8 @@ impl Inquiry {
         };
         let Sample { seed, replications, threads } = sample;
         // The replications of `run`, so that both show the same one.
-        let closures_h = closures(&world, seed, replications.max(USUAL_REPLICATIONS), threads);
+        let without = Baseline::of(&world, seed, replications.max(USUAL_REPLICATIONS), threads);
+        let closures_h = without.closures_h.clone();
         let replication = show.unwrap_or_else(|| nearest_to_median(&closures_h));
         let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, replication);
         let story = Story::of(&world, &shown, &subject).ok_or_else(|| {
@@ -87,9 +89,8 @@ impl Inquiry {
             StudyError::no_answer(format!("{who} does not close in replication {replication} of seed {seed}"))
                 .help("choose another replication with --show, or a larger `horizon_h`")
         })?;
-        let without = closures_h[..replications as usize].to_vec();
         let chain = chain(&world, seed, replications);
-        let trials = Trials::new(loaded, without, sample);
+        let trials = Trials::new(loaded, without.first(replications), sample);
         let told = Why {
             format_version: 1,
             title: world.title.clone(),
