@@ -51,6 +51,10 @@ pub(super) struct SensitivityArgs {
     /// Only the N assumptions with the widest bars of a tornado, or with the largest shares of --method given-data
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     top: Option<u64>,
+    /// Make all replications for every assumption of a tornado. Without it, those whose bars cannot be among the 25 widest, or
+    /// the N of --top, are left after the first 16, 48 and so on
+    #[arg(long)]
+    thorough: bool,
     /// The goal whose hours part late runs from those in time, for --method discover: `closure_h.p50 <= 72` or
     /// `contingents.ID.closure_h.p50 <= 60`; the deadline when left out
     #[arg(long, value_name = "GOAL")]
@@ -101,6 +105,9 @@ fn misplaced(args: &SensitivityArgs) -> Option<Failure> {
             "--goal parts late runs from those in time, for --method discover alone",
         ));
     }
+    if args.thorough && args.method != Chosen::Tornado && args.top.is_none() {
+        return Some(Failure::unusable("--thorough is of a tornado, and of the one that --top chooses by"));
+    }
     if args.top.is_some() && args.method == Chosen::Discover {
         let failure =
             Failure::unusable("--method discover has no --top: it keeps the limits that are beyond chance");
@@ -136,7 +143,7 @@ pub(super) fn sensitivity(args: &SensitivityArgs) -> Outcome {
         shard: args.shard,
         output: &args.output,
         target: Some(Path::new("output").join(format!("{}-sensitivity", input.name))),
-        command: command.maybe("--top", args.top),
+        command: command.maybe("--top", args.top).given("--thorough", args.thorough),
         inputs: vec![input],
     };
     carry_out(&Request { question, basis }, call)
@@ -162,9 +169,9 @@ impl SensitivityArgs {
             Chosen::GivenData => Method::GivenData,
             Chosen::Discover => Method::Discover,
         };
-        let &Self { trajectories, samples, top, .. } = self;
+        let &Self { trajectories, samples, top, thorough, .. } = self;
         let (only, goal) = (self.only.clone(), self.goal.clone());
-        Ok(Question { method, trajectories, samples, only, top, goal })
+        Ok(Question { method, trajectories, samples, only, top, thorough, goal })
     }
 }
 

@@ -269,3 +269,54 @@ fn an_interrupted_study_goes_on_where_it_was_and_ends_with_the_same_bytes() {
         assert_eq!(of(left_alone.path()), of(scratch.path()), "{file}");
     }
 }
+
+/// What a tornado of a scenario with chance and 99 assumptions finds.
+fn aid(arguments: &[&str]) -> (Value, String) {
+    let scratch = scratch();
+    let at = |name: &str| scratch.path().join(name).display().to_string();
+    let (out, points) = (at("out"), at("points"));
+    let fixed =
+        ["sensitivity", "scenarios/material-aid.json", "--no-charts", "--out", &out, "--points", &points];
+    let ran = forceflow(&[&fixed, arguments].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let json = fs::read_to_string(scratch.path().join("out/sensitivity.json")).expect("a file");
+    (serde_json::from_str(&json).expect("JSON"), ran.stdout)
+}
+
+#[test]
+fn the_widest_bars_have_all_replications_and_the_others_the_first_of_them() {
+    let (brief, said) = aid(&["-n", "60"]);
+    let (thorough, all) = aid(&["-n", "60", "--thorough"]);
+    let (short, alone) = aid(&["-n", "16", "--thorough"]);
+    assert_eq!([&thorough, &short].map(|it| it["replications"].as_u64()), [Some(60), Some(16)]);
+    let bars = |study: &Value| study["result"]["bars"].as_array().expect("bars").clone();
+    let bar = |study: &Value, path: &Value| {
+        bars(study).into_iter().find(|bar| bar["path"] == *path).expect("a bar for each assumption")
+    };
+    let mut early = 0;
+    for found in bars(&brief) {
+        let whole = found["replications"] == 60;
+        early += usize::from(!whole);
+        // Differences are those of the replications that it has.
+        let other = bar(if whole { &thorough } else { &short }, &found["path"]);
+        assert_eq!(found["replications"], other["replications"]);
+        for end in ["low", "high"] {
+            assert_eq!(found[end]["difference_h"], other[end]["difference_h"], "{}", found["path"]);
+        }
+    }
+    assert!((20..75).contains(&early), "{early} of 99 have the first replications only");
+    assert!(said.contains(&format!("{early} after 16 were left")), "{said}");
+    assert!([all, alone].iter().all(|text| !text.contains("were left")));
+    // What a table and a figure show is as if all had all.
+    let widest =
+        |study: &Value| bars(study).into_iter().take(20).map(|bar| bar["path"].clone()).collect::<Vec<_>>();
+    assert_eq!(widest(&brief), widest(&thorough));
+    assert!(bars(&brief).iter().take(20).all(|bar| bar["replications"] == 60));
+}
+
+#[test]
+fn thorough_is_of_a_tornado() {
+    let refused = forceflow(&["sensitivity", AIR_BRIDGE, "--method", "discover", "--thorough"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.stderr.contains("--thorough is of a tornado"), "{}", refused.stderr);
+}

@@ -55,6 +55,24 @@ fn shares_of_a_study_give_the_bytes_of_one_program() {
 }
 
 #[test]
+fn a_tornado_is_shared_stage_by_stage() {
+    let command = ["sensitivity", "scenarios/material-aid.json", "-n", "40", "--top", "4"];
+    let (alone, shared) = (scratch(), scratch());
+    assert_eq!(run(&command, alone.path(), "out", &[]).code, 0);
+    for stage in 1..=2 {
+        let early = run(&command, shared.path(), "out", &["--only-kept"]);
+        assert_eq!(early.code, 3, "stage {stage} is not made yet: {}", early.stderr);
+        for part in ["2/2", "1/2"] {
+            assert_eq!(run(&command, shared.path(), "out", &["--shard", part]).code, 0, "stage {stage}");
+        }
+    }
+    let merged = run(&command, shared.path(), "out", &["--only-kept"]);
+    assert_eq!(merged.code, 0, "{}", merged.stderr);
+    assert_eq!(results(&alone.path().join("out")), results(&shared.path().join("out")));
+    assert_eq!(results(&alone.path().join("points")), results(&shared.path().join("points")));
+}
+
+#[test]
 fn what_is_missing_is_named_and_the_same_command_makes_it() {
     let scratch = scratch();
     let command = ["sweep", BRIDGE, "--vary", "fleets.bridge.count=5..9", "-n", "4"];

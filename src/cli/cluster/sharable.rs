@@ -90,7 +90,7 @@ impl Sharable {
         let basis = args.basis();
         let base = Drawable::new(&input.loaded);
         base.check()?;
-        let (points, rounds) = args.question()?.points_and_rounds(&base)?;
+        let (points, rounds) = args.question()?.points_and_rounds(&base, basis.replications)?;
         let work = Self::of_points(points, basis.replications, &args.how);
         let work = Self { rounds, uncertain: basis.uncertain, ..work };
         Ok(work.on(&args.scenario.scenario, input.loaded))

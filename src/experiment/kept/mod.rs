@@ -11,6 +11,7 @@
 //! Several programs, on several hosts, may use one folder. Where they [`Share`] the work of one study, each makes its part,
 //! and the study is put together from what all have kept.
 
+mod beside;
 mod file;
 mod share;
 #[cfg(feature = "cli")]
@@ -33,8 +34,10 @@ use super::uncertainty::{Point, UncertaintyError};
 use crate::kernel::hours;
 use crate::storage::unfinished;
 
+use beside::one_block;
 use file::{Kept, place, read, write};
 
+pub use beside::Wanted;
 pub use file::whole;
 pub use share::{Part, Share, Tally, Which};
 
@@ -202,7 +205,7 @@ impl Keeper<'_> {
         while done < plan.count {
             let block = Plan { first: plan.first + done, count: BLOCK.min(plan.count - done), ..*plan };
             done += block.count;
-            let key = format!("{key}, seed {}, {} replications from {}", plan.seed, block.count, block.first);
+            let key = one_block(key, &block);
             let found = self.unit(&key, block.count as usize, &fits, || {
                 let point = match &mut made {
                     Some(point) => point,
@@ -299,26 +302,39 @@ impl Keeper<'_> {
         fits: &impl Fn(&T) -> bool,
         make: impl FnOnce() -> Result<Vec<T>>,
     ) -> Result<Vec<T>> {
+        match self.found(key, count as u32, fits) {
+            Found::Kept(kept) => Ok(kept),
+            Found::Elsewhere => Err(StudyError::Elsewhere),
+            Found::Due => self.keep(key, make()?),
+        }
+    }
+
+    /// Meets the next unit of work.
+    fn found<T: DeserializeOwned>(&self, key: &str, count: u32, fits: &impl Fn(&T) -> bool) -> Found<T> {
         let takes = self.share.takes_next();
         if let Some(folder) = self.folder {
             let target = place(folder, key);
-            match read(&target, key, count as u32, fits) {
-                Kept::Whole(kept) => return Ok(kept),
+            match read(&target, key, count, fits) {
+                Kept::Whole(kept) => return Found::Kept(kept),
                 Kept::Spoilt if takes => self.spoilt.add(&target),
                 Kept::Spoilt | Kept::Missing => {}
             }
         }
-        if !takes {
-            self.share.note_missing(|| self.name_of(key));
-            return Err(StudyError::Elsewhere);
+        if takes {
+            return Found::Due;
         }
-        let found = make()?;
+        self.share.note_missing(|| self.name_of(key));
+        Found::Elsewhere
+    }
+
+    /// Keeps what was made, and gives it back.
+    fn keep<T: Serialize>(&self, key: &str, made: Vec<T>) -> Result<Vec<T>> {
         if let Some(folder) = self.folder {
-            let written = write(folder, key.to_owned(), &found);
+            let written = write(folder, key.to_owned(), &made);
             written.map_err(|error| StudyError::Io(place(folder, key), error))?;
         }
         self.share.note_made();
-        Ok(found)
+        Ok(made)
     }
 
     /// A unit of work in words: what a study calls it, and which replications it holds.
@@ -353,4 +369,14 @@ impl Keeper<'_> {
             Ok(found)
         }
     }
+}
+
+/// What a unit of work is found to be.
+enum Found<T> {
+    /// It is there.
+    Kept(Vec<T>),
+    /// It is to be made here.
+    Due,
+    /// Another part makes it.
+    Elsewhere,
 }

@@ -14,7 +14,7 @@ use super::super::statistics::proportion::wilson;
 use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Assumption, Drawable, Point};
-use super::methods::Result;
+use super::points::Result;
 
 /// The quasi-p-value above which a restriction is dropped, shared by all assumptions that might be restricted.
 const CHANCE: f64 = 0.05;

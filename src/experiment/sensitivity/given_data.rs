@@ -7,7 +7,8 @@ use super::super::statistics::sobol::PRECISE;
 use super::super::study::StudyOptions;
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Assumption, Drawable};
-use super::methods::{Points, RESAMPLES, Result, not_closed};
+use super::designs::RESAMPLES;
+use super::points::{Points, Result, not_closed};
 
 /// The share of the variance of closure that one assumption explains.
 #[derive(Debug, Clone, PartialEq, Serialize)]

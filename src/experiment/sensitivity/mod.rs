@@ -3,9 +3,12 @@
 //!
 //! Every point of a design runs the same replications (common random numbers), so that differences are paired.
 
+mod designs;
 mod discover;
 mod given_data;
-mod methods;
+mod points;
+mod screen;
+mod tornado;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,13 +19,18 @@ use super::sweep::MOST_POINTS;
 use super::uncertainty::{Assumption, Drawable};
 use crate::scenario::path;
 
+use designs::{morris, sobol};
 use discover::discover;
 use given_data::given_data;
-use methods::{Result, morris, one_at_a_time, sobol};
+use points::Result;
+use screen::Screen;
+use tornado::one_at_a_time;
 
+pub use designs::{Screening, Variance};
 pub use discover::{Discovery, Held, Inside};
 pub use given_data::{GivenData, Share as GivenDataShare};
-pub use methods::{Bar, CostThere, End, Screening, Tornado, Variance};
+pub use screen::WIDEST;
+pub use tornado::{Bar, CostThere, End, Tornado};
 
 /// The goal whose hours are the deadline; its probability parts nothing.
 const BY_THE_DEADLINE: &str = "on_time >= 0.95";
@@ -63,6 +71,9 @@ pub struct Question {
     pub only: Vec<String>,
     /// Only this number of assumptions: those with the widest bars of a tornado, or the largest shares from given data.
     pub top: Option<u64>,
+    /// Whether a tornado makes all replications for all assumptions, and not only for those that may be among the widest bars.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub thorough: bool,
     /// The goal whose hours part late runs from those in time; the deadline when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goal: Option<String>,
@@ -85,7 +96,7 @@ pub enum Sensitivity {
 /// A range whose ends the checks refuse, none at all, or a baseline without a mean.
 pub fn tornado(base: &Drawable, options: &StudyOptions<'_>) -> Result<Tornado> {
     base.check()?;
-    one_at_a_time(base, base.assumptions(), options, |_| {})
+    one_at_a_time(base, base.assumptions(), options, Screen::All, &mut |_, _, _| {})
 }
 
 /// Points of a tornado: both ends of each assumption, and the baseline.
@@ -112,7 +123,7 @@ impl Question {
         let heard = |done| progress("points", done, points);
         Ok(match self.method {
             Method::Tornado => {
-                let mut found = one_at_a_time(base, &chosen, options, heard)?;
+                let mut found = one_at_a_time(base, &chosen, options, self.screen(), progress)?;
                 let all = found.bars.len();
                 found.bars.truncate(self.top.map_or(usize::MAX, |top| top as usize));
                 found.left_out = all - found.bars.len();
@@ -135,6 +146,12 @@ impl Question {
         })
     }
 
+    /// Which assumptions of a tornado get all replications.
+    fn screen(&self) -> Screen {
+        let widest = self.top.map_or(WIDEST, |top| (top as usize).max(1));
+        if self.thorough { Screen::All } else { Screen::Widest(widest) }
+    }
+
     /// Points of the design over a number of assumptions.
     fn points(&self, assumptions: usize) -> u64 {
         let assumptions = assumptions as u64;
@@ -146,16 +163,21 @@ impl Question {
         }
     }
 
-    /// Points that are simulated, and the rounds in which several programs do that: where a tornado chooses the assumptions,
-    /// its points come first.
+    /// Points that are simulated, at most, and the rounds in which several programs do that: a stage of a tornado follows on
+    /// the one before it, and where a tornado chooses the assumptions, its points come first.
     ///
     /// # Errors
     /// A path without assumptions, or a design that is too large.
-    pub fn points_and_rounds(&self, base: &Drawable) -> Result<(u64, u32)> {
+    pub fn points_and_rounds(&self, base: &Drawable, replications: u32) -> Result<(u64, u32)> {
         let asked = self.asked(base)?.len();
         let top = self.top.map_or(usize::MAX, |top| top as usize);
         let points = self.points(asked.min(top));
-        Ok(if self.takes_all(asked) { (self.points(asked), 1) } else { (points + tornado_points(asked), 2) })
+        let stages = self.screen().stages(replications).len() as u32;
+        Ok(match self.method {
+            Method::Tornado => (self.points(asked), stages),
+            _ if self.takes_all(asked) => (self.points(asked), 1),
+            _ => (points + tornado_points(asked), stages + 1),
+        })
     }
 
     /// Whether a number of assumptions are all studied: a tornado and given data show the largest anyway.
@@ -200,9 +222,8 @@ impl Question {
             return Ok(chosen);
         }
         let top = self.top.map_or(usize::MAX, |top| top as usize);
-        let points = tornado_points(chosen.len());
-        let heard = |done| progress("points of the tornado", done, points);
-        let tornado = one_at_a_time(base, &chosen, options, heard)?;
+        let mut heard = |_: &str, done, points| progress("points of the tornado", done, points);
+        let tornado = one_at_a_time(base, &chosen, options, self.screen(), &mut heard)?;
         let widest: Vec<&str> = tornado.bars.iter().take(top).map(|bar| bar.path.as_str()).collect();
         Ok(chosen.into_iter().filter(|one| widest.contains(&one.path.as_str())).collect())
     }

@@ -7,7 +7,7 @@ use crate::field::Field;
 const ASSUMPTION: Field = Field::text("assumption", "Path of the assumption");
 
 /// The columns of a tornado.
-const TORNADO: [Field; 8] = [
+const TORNADO: [Field; 9] = [
     ASSUMPTION,
     Field::text("end", "Which end of its range: `low` or `high`"),
     Field::text("setting", "The value there, as the scenario has it"),
@@ -15,7 +15,16 @@ const TORNADO: [Field; 8] = [
     Field::number("difference_h", "h", "Mean paired difference to the baseline"),
     Field::number("low_95", "h", "Low end of its 95 % interval"),
     Field::number("high_95", "h", "High end of its 95 % interval"),
-    Field::number("swing_h", "h", "Closure at one end less closure at the other, without sign"),
+    Field::number(
+        "swing_h",
+        "h",
+        "Distance between the smallest and the largest of the mean closures, the baseline's among them",
+    ),
+    Field::integer(
+        "replications",
+        "replications",
+        "Replications at each end that the row rests on, from the first",
+    ),
 ];
 
 /// Further columns of a tornado where something costs money.
@@ -71,6 +80,7 @@ pub(super) fn tornado_csv(study: &Tornado) -> Vec<u8> {
                 decimal(Some(end.difference_h.low)),
                 decimal(Some(end.difference_h.high)),
                 decimal(Some(bar.swing_h)),
+                bar.replications.to_string(),
             ];
             row.extend(end.cost.iter().flat_map(|cost| {
                 let CostThere { mean, difference } = cost;

@@ -15,6 +15,7 @@ pub(super) fn tornado(study: &Tornado, names: &Names, provenance: Provenance) ->
         interval_h: (study.baseline_h + end.difference_h.low, study.baseline_h + end.difference_h.high),
     };
     let moving: Vec<_> = study.bars.iter().filter(|bar| bar.swing_h > 0.0).collect();
+    let provenance = saying_what_is_brief(study, provenance);
     let assumptions = moving.iter().map(|bar| Assumption {
         name: names.path(&bar.path),
         low: end(&bar.low),
@@ -35,6 +36,14 @@ pub(super) fn tornado(study: &Tornado, names: &Names, provenance: Provenance) ->
     }
 }
 
+/// Adds on how many replications narrow bars rest, where these are not all.
+fn saying_what_is_brief(study: &Tornado, mut provenance: Provenance) -> Provenance {
+    if let Some(fewest) = study.fewest_replications() {
+        provenance.note.push_str(&format!("; what is narrow or not drawn rests on {fewest} or more"));
+    }
+    provenance
+}
+
 /// The tornado of cost; none where nothing costs money.
 pub(super) fn tornado_of_cost(
     study: &Tornado,
@@ -53,6 +62,7 @@ pub(super) fn tornado_of_cost(
     let assumptions = moving.iter().filter_map(|bar| {
         Some(Assumption { name: names.path(&bar.path), low: end(&bar.low)?, high: end(&bar.high)? })
     });
+    let provenance = saying_what_is_brief(study, provenance);
     let measure = "Mean cost when one assumption is at the end of its range";
     Some(TornadoChart {
         meta: Meta::new("tornado-cost", "What cost depends on", measure, provenance),

@@ -16,11 +16,11 @@ use super::numbers::{percent, width};
 use super::page::study::{Finding, table_of, tabled};
 use super::study::{Report, provenance};
 use crate::chart::AnyChart;
-use crate::experiment::sensitivity::{Method, Sensitivity as Found};
+use crate::experiment::sensitivity::{Method, Sensitivity as Found, WIDEST};
 use crate::experiment::study::bands;
 
 /// Most rows of a table on stdout; the files hold all.
-const MOST_ROWS: usize = 25;
+const MOST_ROWS: usize = WIDEST;
 
 /// A study of assumptions: `sensitivity.json`.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -15,6 +15,8 @@ pub(super) fn most_moving(study: &Tornado, names: &Names) -> Vec<String> {
     };
     let end = |end: &End| format!("{} at {}", moved(end.difference_h.mean), end.setting);
     let count = study.bars.iter().filter(|bar| bar.swing_h > 0.0).count();
+    let tried =
+        if study.fewest_replications().is_some() { " in the replications that they have" } else { "" };
     let mut sentences = vec![
         format!(
             "{} moves closure most: {}, {}, against a mean of {} h.",
@@ -23,7 +25,7 @@ pub(super) fn most_moving(study: &Tornado, names: &Names) -> Vec<String> {
             end(&first.high),
             hours(study.baseline_h)
         ),
-        format!("{count} of {} assumptions move it at all.", study.bars.len() + study.left_out),
+        format!("{count} of {} assumptions move it at all{tried}.", study.bars.len() + study.left_out),
     ];
     sentences.extend(dearest(study, names));
     sentences
@@ -115,6 +117,7 @@ pub(super) fn tornado_remarks(study: &Tornado, names: &Names) -> String {
     if study.left_out > 0 {
         text.push_str(&format!("{} narrower ones are left out.\n", study.left_out));
     }
+    text.push_str(&left_early(study));
     for open in &study.open {
         text.push_str(&format!(
             "{} = {}: no mean, {} replications do not close by the horizon\n",
@@ -124,6 +127,32 @@ pub(super) fn tornado_remarks(study: &Tornado, names: &Names) -> String {
         ));
     }
     text + "Above zero is later. Each change is paired with the baseline under the same draws; ± is its 95 % interval.\n"
+}
+
+/// How many bars rest on fewer replications than the widest, and on how many; empty where all have the same.
+fn left_early(study: &Tornado) -> String {
+    let most = study.bars.iter().map(|bar| bar.replications).max().unwrap_or(0);
+    let mut early: Vec<(u32, usize)> = Vec::new();
+    for bar in study.bars.iter().filter(|bar| bar.replications < most) {
+        match early.iter_mut().find(|(replications, _)| *replications == bar.replications) {
+            Some((_, bars)) => *bars += 1,
+            None => early.push((bar.replications, 1)),
+        }
+    }
+    early.sort_unstable();
+    let each: Vec<String> = early
+        .iter()
+        .map(|(replications, bars)| format!("{bars} after {}", thousands(f64::from(*replications))))
+        .collect();
+    if each.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Not all assumptions have {} replications: {} were left, since they moved nothing so far or cannot be among the \
+         widest; --thorough makes all\n",
+        thousands(f64::from(most)),
+        each.join(" and ")
+    )
 }
 
 pub(super) fn morris_text(study: &Screening, names: &Names) -> String {
