@@ -187,7 +187,9 @@ impl Lines {
         let mut filled = [[[0; 8]; LINE]; N];
         streams.generator.fill_bytes(filled.as_flattened_mut().as_flattened_mut());
         self.lines.resize(self.touched.len() * GROUP, Line([[0; 8]; LINE]));
-        draw_ahead::<N, DRAWS>(&mut filled, ahead);
+        if !ahead.is_empty() {
+            draw_ahead::<N, DRAWS>(&mut filled, ahead);
+        }
         for (line, words) in self.lines[line..line + N].iter_mut().zip(filled) {
             *line = Line(words);
         }
