@@ -4,7 +4,7 @@
 //! `halt_h`; by night it has another speed, or halts. The tail arrives the pass time after the head:
 //! length of the column over speed by day, `(vehicles / vehicles_per_km) / speed`.
 
-use crate::kernel::{Causes, DAY_MS, Time, ms};
+use crate::kernel::{Causes, DAY_MS, Time, ms, rounded};
 
 use super::category::Category;
 use super::ids::{ElementId, PlaceId};
@@ -149,9 +149,10 @@ impl MarchSpec {
                 continue;
             }
             let metres_per_ms = speed_kmh / 3_600.0;
-            let needed = (left_m / metres_per_ms).round().max(1.0);
-            let span =
-                (if needed < 1e15 { needed as i64 } else { i64::MAX }).min(until_change).min(until_halt);
+            let most = until_change.min(until_halt);
+            // Only the last stretch asks how long it takes to its end.
+            let goes_on = left_m >= most as f64 * metres_per_ms;
+            let span = if goes_on { most } else { rounded(left_m / metres_per_ms).clamp(1, most) };
             now += span;
             left_m -= span as f64 * metres_per_ms;
             if left_m < metres_per_ms {
