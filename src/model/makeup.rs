@@ -68,23 +68,18 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         let share = |fill: &Sampler| share_of(&mut self.streams.clone(), lift, lift.line_of(e), fill);
         let mut room = room_for(&carrier.hold, payload_kg, lift.planned_fill[carrier_type].as_ref(), share);
         let mut any = false;
+        let (mut left, mut taken) = ([0_u32; 64], [0_u32; 64]);
+        let (left, taken) = (&mut left[..self.world.slots], &mut taken[..self.world.slots]);
         for waiting in self.state.lanes[lane].queue.iter().skip(slot) {
             let other = &self.state.elements[waiting.element];
             if waiting.element != element && !self.shares(e, other, lift.share) {
                 continue;
             }
             let unit = &self.world.units[other.unit];
-            let mut left = [0_u32; 64];
-            let mut taken = [0_u32; 64];
-            let counts = self.state.counts_of(self.world, waiting.element);
-            left[..counts.len()].copy_from_slice(counts);
+            left.copy_from_slice(self.state.counts_of(self.world, waiting.element));
+            taken.fill(0);
             let packing = self.world.lift(other.leg).packing();
-            any |= room.fill_from(
-                &unit.vehicles,
-                packing,
-                &mut left[..counts.len()],
-                &mut taken[..counts.len()],
-            );
+            any |= room.fill_from(&unit.vehicles, packing, left, taken);
             if any && room.mass_fill() >= carrier.min_fill {
                 return true;
             }
