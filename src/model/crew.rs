@@ -18,7 +18,7 @@ use super::ids::{CarrierId, ElementId, LaneId};
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Departing, SpareCrew, Stage};
-use super::world::TripSpec;
+use super::world::{CrewSpec, TripSpec};
 
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// A free carrier sets to work on a lane, with a load or without one yet: a crew that has rested begins a new duty;
@@ -26,14 +26,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// its duty when it is rested. What the carrier did last is still its cause.
     #[inline(always)]
     pub(crate) fn begin_duty(&mut self, carrier: CarrierId, lane: LaneId, load: ElementId) {
-        if self.state.carriers[carrier].crewed {
-            self.begin_duty_of_crew(carrier, lane, load);
+        if let Some(crews) = self.state.carriers[carrier].crews {
+            self.begin_duty_of_crew(crews, carrier, lane, load);
         }
     }
 
     #[inline(never)]
-    fn begin_duty_of_crew(&mut self, carrier: CarrierId, lane: LaneId, load: ElementId) {
-        let Some(crews) = &self.world.fleets[self.state.carriers[carrier].fleet].crews else { return };
+    fn begin_duty_of_crew(&mut self, crews: &CrewSpec, carrier: CarrierId, lane: LaneId, load: ElementId) {
         let c = &mut self.state.carriers[carrier];
         let rested = c.free_since + crews.rest_ms;
         if c.duty_since == Time::NEVER || self.now >= rested {
@@ -72,16 +71,13 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     /// Whether the crew of a carrier could leave at an instant and be there within its duty.
     #[inline]
     pub(crate) fn crew_lasts(&self, carrier: CarrierId, departure: Time) -> bool {
-        !self.state.carriers[carrier].crewed || self.duty_lasts(carrier, departure)
+        let c = &self.state.carriers[carrier];
+        c.duty_since == Time::NEVER || c.crews.is_none_or(|crews| self.duty_lasts(crews, carrier, departure))
     }
 
     #[inline(never)]
-    fn duty_lasts(&self, carrier: CarrierId, departure: Time) -> bool {
+    fn duty_lasts(&self, crews: &CrewSpec, carrier: CarrierId, departure: Time) -> bool {
         let c = &self.state.carriers[carrier];
-        let Some(crews) = &self.world.fleets[c.fleet].crews else { return true };
-        if c.duty_since == Time::NEVER {
-            return true;
-        }
         let trip = self.world.trip(c.carrier_type, c.at, c.to);
         let trip_ms = trip.map_or(0, |trip| self.expected_ms(carrier, trip));
         c.duty_since <= departure && departure + trip_ms <= c.duty_since + crews.duty_ms
@@ -98,7 +94,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline(never)]
     fn relieve_crew(&mut self, carrier: CarrierId, next: Departing) -> bool {
         let c = self.state.carriers[carrier];
-        let Some(crews) = &self.world.fleets[c.fleet].crews else { return false };
+        let Some(crews) = c.crews else { return false };
         let own = if c.duty_since > self.now {
             // It has been resting since the carrier became free.
             SpareCrew { at: c.at, rested: c.duty_since, rest: c.rest }
@@ -142,7 +138,7 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     #[inline]
     pub(crate) fn begin_duty_on_leaving(&mut self, carrier: CarrierId) {
         let c = &mut self.state.carriers[carrier];
-        if c.crewed && c.duty_since == Time::NEVER {
+        if c.crews.is_some() && c.duty_since == Time::NEVER {
             c.duty_since = self.now;
         }
     }

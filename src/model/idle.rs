@@ -15,7 +15,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     #[inline(always)]
     pub(crate) fn become_free(&mut self, carrier: CarrierId) {
         let c = &mut self.state.carriers[carrier];
-        if c.crewed {
+        if c.crews.is_some() {
             // The crew rests from now on, whenever the dispatcher is told, and also while the carrier is out of use.
             c.free_since = self.now;
             c.freed_by = c.cause;

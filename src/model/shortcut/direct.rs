@@ -15,7 +15,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     pub(crate) fn delivered_directly(&mut self, carrier: CarrierId) -> bool {
         let c = &mut self.state.carriers[carrier];
         let direct = c.sortie.and_then(|sortie| sortie.direct.as_ref());
-        let Some((to, trip)) = direct.filter(|_| self.options.shortcuts && !c.crewed) else {
+        let Some((to, trip)) = direct.filter(|_| self.options.shortcuts && c.crews.is_none()) else {
             return false;
         };
         c.purpose = Purpose::Deliver;
@@ -37,7 +37,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         let c = &self.state.carriers[carrier];
         let purpose = c.purpose;
         match self.world.trip(c.carrier_type, c.at, c.to) {
-            Some(trip) if trip.direct && !c.crewed && !self.world.holds_departures => {
+            Some(trip) if trip.direct && c.crews.is_none() && !self.world.holds_departures => {
                 if self.breaks_down(carrier) {
                     self.break_down(carrier);
                 } else if purpose == Purpose::Deliver {

@@ -5,7 +5,7 @@ use crate::model::ids::{CarrierId, CarrierTypeId, ElementId, FleetId, LaneId, Te
 
 use super::super::category::Category;
 use super::super::facility::Facility;
-use super::super::world::{CarrierSpec, LiftSpec, SortieSpec, TripSpec};
+use super::super::world::{CarrierSpec, CrewSpec, LiftSpec, SortieSpec, TripSpec};
 
 /// What a carrier is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,6 @@ pub(crate) struct SpareCrew {
 }
 
 /// A carrier.
-#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, beside the stage")]
 #[expect(clippy::struct_field_names, reason = "`carrier_type` is the word of the scenario")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Carrier<'w> {
@@ -183,8 +182,8 @@ pub(crate) struct Carrier<'w> {
     pub(crate) return_draws: bool,
     /// Draws of `line` that are durations already, as bits.
     pub(crate) ahead: u8,
-    /// Whether its fleet has crews that rest.
-    pub(crate) crewed: bool,
+    /// The crews of its fleet, where they rest.
+    pub(crate) crews: Option<&'w CrewSpec>,
     /// First element on board, or assigned.
     pub(crate) load: ElementId,
     /// Its unit, `u16::MAX` without a load.

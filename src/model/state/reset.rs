@@ -88,7 +88,7 @@ impl<'w> State<'w> {
                 reserved: false,
                 return_draws: false,
                 ahead: 0,
-                crewed: spec.crews.is_some(),
+                crews: spec.crews.as_ref(),
                 load: ElementId::NONE,
                 client: UnitId::NONE,
                 lane: LaneId::NONE,
