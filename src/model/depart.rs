@@ -177,7 +177,7 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
             || world.trip(c.carrier_type, c.at, c.to).is_some_and(|trip| {
                 trip.may_be_held && trip.route.is_some_and(|way| self.state.is_held(world, way))
             })
-            || self.is_rationed(carrier);
+            || self.ration_of(carrier).is_some();
         if held {
             self.state.ask_to_move(carrier);
         } else {

@@ -5,7 +5,8 @@
 
 use crate::kernel::{Causes, Time};
 
-use super::ids::CarrierId;
+use super::ids::{CarrierId, TerminalId};
+use super::movement::Movement;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Closure, Holder, Kind, Passage};
@@ -59,7 +60,8 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         }
         let limit = if passage == Passage::Landing { self.limit_of(carrier) } else { Time::NEVER };
         let latest = limit.min(self.world.horizon);
-        let (at, holder) = self.first_movement(carrier, passage, latest);
+        let movement = self.movement_of(carrier, passage, terminal);
+        let (at, holder) = self.first_movement(&movement, opening, latest);
         if at > latest {
             self.note_held(carrier, holder);
             return;
@@ -76,48 +78,63 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
             }
             return;
         }
-        let cause = self.state.carriers[carrier].cause;
-        let interval = self.world.terminals[terminal].runway_ms;
-        self.state.gates[terminal].runway.book(at, interval, cause, self.now);
+        self.book_at(&movement, at);
         match passage {
-            Passage::Aside => return self.book_aside(carrier, at, holder),
-            Passage::Return => self.book_route(carrier, at),
-            Passage::Departure => self.book_departure(carrier, at),
-            Passage::Landing => {}
-        }
-        match passage {
+            Passage::Aside => self.book_aside(carrier, at, holder),
             _ if at > self.now => self.schedule(at, Kind::Carrier, carrier),
             Passage::Landing => self.land(carrier),
             Passage::Return => self.leave_alternate(carrier),
             // Its crew has been looked at for this very moment.
-            _ => self.take_off(carrier),
+            Passage::Departure => self.take_off(carrier),
         }
     }
 
-    fn book_departure(&mut self, carrier: CarrierId, at: Time) {
-        self.book_route(carrier, at);
-        self.book_landing_slot(carrier, at);
-        self.book_days(carrier, at);
+    /// What a movement asks for, whenever it is made.
+    fn movement_of(&self, carrier: CarrierId, passage: Passage, terminal: TerminalId) -> Movement {
+        let c = &self.state.carriers[carrier];
+        let runway_ms = self.world.terminals[terminal].runway_ms;
+        let (route, expected_ms, ration, landing_slot) = (None, 0, None, None);
+        let landing =
+            Movement { carrier, passage, terminal, runway_ms, route, expected_ms, ration, landing_slot };
+        if passage.lands() {
+            return landing;
+        }
+        let trip = self.world.trip(c.carrier_type, c.at, c.to);
+        let leaving = Movement { route: trip.and_then(|trip| trip.route), ..landing };
+        if passage == Passage::Return {
+            return leaving;
+        }
+        Movement {
+            expected_ms: trip.map_or(0, |trip| self.expected_ms(carrier, trip)),
+            ration: self.ration_of(carrier),
+            landing_slot: self.needs_landing_slot(carrier).then_some(c.to),
+            ..leaving
+        }
     }
 
-    fn book_route(&mut self, carrier: CarrierId, at: Time) {
-        let c = &self.state.carriers[carrier];
-        let (trip, cause) = (self.world.trip(c.carrier_type, c.at, c.to), c.cause);
-        if let Some(way) = trip.and_then(|trip| trip.route) {
+    /// Books all that a movement at `at` takes.
+    fn book_at(&mut self, movement: &Movement, at: Time) {
+        let cause = self.state.carriers[movement.carrier].cause;
+        let gate = &mut self.state.gates[movement.terminal];
+        gate.runway.book(at, movement.runway_ms, cause, self.now);
+        if let Some(way) = movement.route {
             self.state.book_route(self.world, way, at, cause, self.now);
+        }
+        self.book_landing_slot(movement, at);
+        if let Some(ration) = &movement.ration {
+            self.book_days(ration, at, at + movement.expected_ms);
         }
     }
 
     /// The first instant from now at which a movement is allowed, and what held it last; an instant after `latest` when
-    /// that is too late, and what holds it then.
-    fn first_movement(&mut self, carrier: CarrierId, passage: Passage, latest: Time) -> (Time, Holder) {
-        let opened = passage.opening(&self.state.carriers[carrier]);
-        let mut found = (self.now, Holder::Opened(self.state.gates[opened].opened_by()));
+    /// that is too late, and what holds it then. The terminal `opening` has to have opened, and has.
+    fn first_movement(&mut self, movement: &Movement, opening: TerminalId, latest: Time) -> (Time, Holder) {
+        let mut found = (self.now, Holder::Opened(self.state.gates[opening].opened_by()));
         for _ in 0..MOST_STEPS {
             if found.0 > latest {
                 return found;
             }
-            match self.later_movement(carrier, passage, found.0) {
+            match self.later_movement(movement, found.0) {
                 Some(later) => found = later,
                 None => return found,
             }
@@ -126,31 +143,29 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
     }
 
     /// A later instant when a movement is not allowed at `at`, and what holds it.
-    fn later_movement(&mut self, carrier: CarrierId, passage: Passage, at: Time) -> Option<(Time, Holder)> {
-        let terminal = passage.terminal(&self.state.carriers[carrier]);
+    fn later_movement(&mut self, movement: &Movement, at: Time) -> Option<(Time, Holder)> {
+        let terminal = movement.terminal;
         let (open, why) = self.state.next_open(self.world, &mut self.streams, terminal, at);
         if open > at {
             return Some((open, Holder::Outside(why)));
         }
-        let interval = self.world.terminals[terminal].runway_ms;
-        let (free, before) = self.state.gates[terminal].runway.first_free(at, interval);
+        let (free, before) = self.state.gates[terminal].runway.first_free(at, movement.runway_ms);
         if free > at {
             return Some((free, Holder::Runway(before)));
         }
-        if passage.lands() {
-            return None;
-        }
-        let c = &self.state.carriers[carrier];
-        let route = self.world.trip(c.carrier_type, c.at, c.to).and_then(|trip| trip.route);
-        if let Some(later) = route.and_then(|way| self.state.later_on_route(self.world, way, at)) {
+        if let Some(way) = movement.route
+            && let Some(later) = self.state.later_on_route(self.world, way, at)
+        {
             return Some(later);
         }
-        if passage == Passage::Return {
-            return self.later_at_destination(carrier, at);
+        if movement.passage == Passage::Return {
+            return self.later_at_destination(movement.carrier, at);
         }
-        if let Some(later) = self.later_for_limits(carrier, at) {
+        if let Some(ration) = &movement.ration
+            && let Some(later) = self.later_for_limits(ration, at, at + movement.expected_ms)
+        {
             return Some(later);
         }
-        self.later_for_landing_slot(carrier, at).map(|(later, why)| (later, Holder::Outside(why)))
+        self.later_for_landing_slot(movement, at).map(|(later, why)| (later, Holder::Outside(why)))
     }
 }

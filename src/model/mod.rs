@@ -32,6 +32,7 @@ mod load;
 mod makeup;
 mod march;
 mod mobilise;
+mod movement;
 pub mod observe;
 pub mod outcome;
 mod ration;

@@ -9,64 +9,68 @@ use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::{Holder, Purpose};
 
+/// The daily limits that a departure keeps, whenever it is made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ration {
+    at: TerminalId,
+    to: TerminalId,
+    /// On the day it leaves; those of none among them.
+    leaving: [DailyLimitId; 4],
+    /// On the day it is expected to land, or none.
+    landing: DailyLimitId,
+}
+
+impl Ration {
+    fn leaving(&self) -> impl Iterator<Item = DailyLimitId> {
+        self.leaving.into_iter().filter(|limit| limit.is_some())
+    }
+}
+
 impl<C: Causes, O: Observer> Simulation<'_, C, O> {
-    /// Whether a carrier that departs may have to wait for another day.
+    /// The daily limits that a carrier keeps which departs; `None` where it need not wait for another day.
     #[inline]
-    pub(super) fn is_rationed(&self, carrier: CarrierId) -> bool {
-        !self.world.daily_limits.is_empty() && self.keeps_limits(carrier)
+    pub(super) fn ration_of(&self, carrier: CarrierId) -> Option<Ration> {
+        if self.world.daily_limits.is_empty() { None } else { self.limits_of(carrier) }
     }
 
     #[inline(never)]
-    fn keeps_limits(&self, carrier: CarrierId) -> bool {
+    fn limits_of(&self, carrier: CarrierId) -> Option<Ration> {
         let c = &self.state.carriers[carrier];
-        c.purpose == Purpose::Deliver
-            && (self.world.terminals[c.to].landings_a_day.is_some()
-                || self.limits_of(carrier).iter().any(|limit| limit.is_some()))
-    }
-
-    fn limits_of(&self, carrier: CarrierId) -> [DailyLimitId; 4] {
-        let c = &self.state.carriers[carrier];
-        self.world.departure_limits(c.at, c.fleet, c.lift, &self.world.lanes[c.lane])
-    }
-
-    /// Its destination's limit of landings, and when it is expected there if it departs at `at`.
-    fn limited_landing(&self, carrier: CarrierId, at: Time) -> Option<(DailyLimitId, TerminalId, Time)> {
-        let c = &self.state.carriers[carrier];
-        let limit = self.world.terminals[c.to].landings_a_day.some()?;
-        let trip = self.world.trip(c.carrier_type, c.at, c.to)?;
-        Some((limit, c.to, at + self.expected_ms(carrier, trip)))
-    }
-
-    /// A later departure when a day is full for one at `at`, and what holds it.
-    pub(super) fn later_for_limits(&mut self, carrier: CarrierId, at: Time) -> Option<(Time, Holder)> {
-        if !self.is_rationed(carrier) {
+        if c.purpose != Purpose::Deliver {
             return None;
         }
-        let here = self.state.carriers[carrier].at;
-        for limit in self.limits_of(carrier).into_iter().filter(|limit| limit.is_some()) {
-            let limits = &mut self.state.limits;
-            let later = limits.next_free_day(self.world, &mut self.streams, limit, (here, at));
+        let leaving = self.world.departure_limits(c.at, c.fleet, c.lift, &self.world.lanes[c.lane]);
+        let landing = self.world.terminals[c.to].landings_a_day;
+        let limited = landing.is_some() || leaving.iter().any(|limit| limit.is_some());
+        limited.then_some(Ration { at: c.at, to: c.to, leaving, landing })
+    }
+
+    /// A later departure when a day is full for one at `at` that is expected to land at `planned`, and what holds it.
+    pub(super) fn later_for_limits(
+        &mut self,
+        ration: &Ration,
+        at: Time,
+        planned: Time,
+    ) -> Option<(Time, Holder)> {
+        let limits = &mut self.state.limits;
+        for limit in ration.leaving() {
+            let later = limits.next_free_day(self.world, &mut self.streams, limit, (ration.at, at));
             if let Some(later) = later {
                 return Some((later, Holder::Outside(Category::DailyLimit)));
             }
         }
-        let (limit, to, planned) = self.limited_landing(carrier, at)?;
-        let limits = &mut self.state.limits;
-        let later = limits.next_free_day(self.world, &mut self.streams, limit, (to, planned))?;
+        let limit = ration.landing.some()?;
+        let later = limits.next_free_day(self.world, &mut self.streams, limit, (ration.to, planned))?;
         Some((at + (later - planned), Holder::Destination(Category::DailyLimit)))
     }
 
-    /// Takes the places of a departure at `at` in the days that are limited.
-    pub(super) fn book_days(&mut self, carrier: CarrierId, at: Time) {
-        if !self.is_rationed(carrier) {
-            return;
+    /// Takes the places of a departure at `at` that is expected to land at `planned` in the days that are limited.
+    pub(super) fn book_days(&mut self, ration: &Ration, at: Time, planned: Time) {
+        for limit in ration.leaving() {
+            self.state.limits.book(self.world, limit, ration.at, at);
         }
-        let here = self.state.carriers[carrier].at;
-        for limit in self.limits_of(carrier).into_iter().filter(|limit| limit.is_some()) {
-            self.state.limits.book(self.world, limit, here, at);
-        }
-        if let Some((limit, to, planned)) = self.limited_landing(carrier, at) {
-            self.state.limits.book(self.world, limit, to, planned);
+        if let Some(limit) = ration.landing.some() {
+            self.state.limits.book(self.world, limit, ration.to, planned);
         }
     }
 }

@@ -7,7 +7,8 @@
 use crate::kernel::{Causes, Time};
 
 use super::category::Category;
-use super::ids::{CarrierId, TerminalId};
+use super::ids::CarrierId;
+use super::movement::Movement;
 use super::observe::Observer;
 use super::simulation::Simulation;
 use super::state::Purpose;
@@ -20,32 +21,25 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
         c.purpose == Purpose::Deliver && self.world.terminals[c.to].slot_ms > 0
     }
 
-    /// Its destination, the interval there, and when it is expected if it departs at `at`.
-    fn planned_landing(&self, carrier: CarrierId, at: Time) -> Option<(TerminalId, i64, Time)> {
-        if !self.needs_landing_slot(carrier) {
-            return None;
-        }
-        let c = &self.state.carriers[carrier];
-        let trip = self.world.trip(c.carrier_type, c.at, c.to)?;
-        Some((c.to, self.world.terminals[c.to].slot_ms, at + self.expected_ms(carrier, trip)))
-    }
-
     /// A later departure when no slot is free for one at `at`, and why.
-    pub(super) fn later_for_landing_slot(&self, carrier: CarrierId, at: Time) -> Option<(Time, Category)> {
-        let (to, interval, planned) = self.planned_landing(carrier, at)?;
+    pub(super) fn later_for_landing_slot(&self, movement: &Movement, at: Time) -> Option<(Time, Category)> {
+        let to = movement.landing_slot?;
+        let planned = at + movement.expected_ms;
         let (open, why) = self.state.next_planned_open(self.world, to, planned, self.now);
         // Where nobody knows yet when it opens, slots are given as if it were open.
         if open > planned && open < Time::NEVER {
             return Some((at + (open - planned), why));
         }
+        let interval = self.world.terminals[to].slot_ms;
         let (free, _) = self.state.gates[to].landings.first_free(planned, interval);
         (free > planned).then(|| (at + (free - planned), Category::LandingSlot))
     }
 
     /// Takes the slot of a departure at `at`.
-    pub(super) fn book_landing_slot(&mut self, carrier: CarrierId, at: Time) {
-        if let Some((to, interval, planned)) = self.planned_landing(carrier, at) {
-            let (cause, now) = (self.state.carriers[carrier].cause, self.now);
+    pub(super) fn book_landing_slot(&mut self, movement: &Movement, at: Time) {
+        if let Some(to) = movement.landing_slot {
+            let (cause, now) = (self.state.carriers[movement.carrier].cause, self.now);
+            let (planned, interval) = (at + movement.expected_ms, self.world.terminals[to].slot_ms);
             self.state.gates[to].landings.book(planned, interval, cause, now);
         }
     }

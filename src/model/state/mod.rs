@@ -40,7 +40,7 @@ pub(crate) use holding::{Holder, Holding};
 pub(crate) use idle::{IdleCarriers, IdleOfFleet};
 pub(crate) use limits::DailyLimits;
 pub(crate) use loads::{Element, Gathered, Instance, Lane, Waiting};
-pub(crate) use routes::Route;
+pub(crate) use routes::{Route, Way};
 pub(crate) use slots::Slots;
 pub(crate) use teams::{Ask, KnownWait, Teams};
 pub(crate) use withdrawal::Withdrawal;
