@@ -35,6 +35,11 @@ impl<C: Causes, O: Observer> Simulation<'_, C, O> {
 
     /// Books the movements that were asked for at this moment.
     pub(crate) fn move_through_gates(&mut self) {
+        if let [only] = self.state.movements[..] {
+            self.state.movements.clear();
+            self.book(only);
+            return;
+        }
         let mut movements = std::mem::take(&mut self.state.movements);
         movements.sort_unstable();
         movements.dedup();
