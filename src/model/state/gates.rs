@@ -164,9 +164,11 @@ impl State<'_> {
         let spec = &world.terminals[terminal];
         if let Some(weather) = &spec.weather {
             let spells = &mut self.gates[terminal].weather;
-            let on = [FactorOn::WeatherOpen, FactorOn::WeatherClosed];
-            let factors = on.map(|on| self.factors.of(world, on, terminal, FleetId::NONE));
-            spells.foresee(streams, spec.stream, (weather, factors), at);
+            if spells.known() <= at {
+                let on = [FactorOn::WeatherOpen, FactorOn::WeatherClosed];
+                let factors = on.map(|on| self.factors.of(world, on, terminal, FleetId::NONE));
+                spells.foresee(streams, spec.stream, (weather, factors), at);
+            }
             if let Some(end) = blocked_until(spells.closed(), at) {
                 return (end, Category::Weather);
             }

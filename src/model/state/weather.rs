@@ -28,6 +28,11 @@ impl Weather {
         self.draws = 0;
     }
 
+    /// Until when it is known.
+    pub(super) fn known(&self) -> Time {
+        self.known
+    }
+
     /// Closed spells as far as they are drawn, in order.
     pub(super) fn closed(&self) -> impl Iterator<Item = (Time, Time)> + '_ {
         self.closed.iter().copied()
