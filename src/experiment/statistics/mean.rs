@@ -65,7 +65,13 @@ impl Welford {
     const NONE: Self = Self { n: 0, mean: 0.0, squares: 0.0, min: f64::INFINITY, max: f64::NEG_INFINITY };
 
     /// Adds one value.
+    #[inline]
     fn push(&mut self, value: f64) {
+        // Many counts are the same number in all replications, mostly 0, and another one leaves all but their count.
+        if self.n > 0 && self.squares == 0.0 && value.to_bits() == self.mean.to_bits() {
+            self.n += 1;
+            return;
+        }
         self.n += 1;
         let before = value - self.mean;
         self.mean += before / self.n as f64;
@@ -266,6 +272,17 @@ mod tests {
         assert_close(streamed.mean, sliced.mean, 1e-14);
         assert_close(streamed.sd.unwrap(), sliced.sd.unwrap(), 1e-14);
         assert_close(streamed.max, 2.86, 0.0);
+    }
+
+    #[test]
+    fn equal_values_leave_all_but_their_count() {
+        for value in [0.0, 0.1, -1e300, f64::MIN_POSITIVE] {
+            let mut values = Welford::NONE;
+            (0..3).for_each(|_| values.push(value));
+            assert_eq!(values, Welford { n: 3, mean: value, squares: 0.0, min: value, max: value });
+            values.push(value + 1.0);
+            assert_eq!(values.max.to_bits(), (value + 1.0).to_bits());
+        }
     }
 
     #[test]
