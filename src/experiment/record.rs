@@ -53,19 +53,20 @@ impl PhaseRecord {
     }
 }
 
-/// How many of these instants lie on each day of local time, from that of the start to the last with any.
+/// How many of these instants, in order, lie on each day of local time, from that of the start to the last with any.
 fn by_day(instants: &[Time], local_start_ms: i64) -> Vec<u32> {
-    let first_day = local_start_ms.div_euclid(DAY_MS);
-    let mut counts = Vec::new();
+    let day_of = |local_ms: i64| local_ms.div_euclid(DAY_MS);
+    let first_day = day_of(local_start_ms);
+    let days = instants.last().map_or(0, |last| day_of(local_start_ms + last.as_ms()) - first_day + 1);
+    let mut counts = vec![0; days as usize];
     // Most lie on the same day as the one before.
     let (mut index, mut day) = (0, 0..0);
     for at in instants {
         let local_ms = local_start_ms + at.as_ms();
         if !day.contains(&local_ms) {
-            let number = local_ms.div_euclid(DAY_MS);
+            let number = day_of(local_ms);
             day = number * DAY_MS..(number + 1) * DAY_MS;
             index = (number - first_day) as usize;
-            counts.resize(counts.len().max(index + 1), 0);
         }
         counts[index] += 1;
     }
