@@ -202,8 +202,8 @@ mod tests {
                     } else {
                         kept += 1;
                         assert_eq!(
-                            *closure_h,
-                            without.closures_h[index],
+                            closure_h.to_bits(),
+                            without.closures_h[index].to_bits(),
                             "{name}: {} of {}",
                             proposal.path,
                             index + 1

@@ -183,7 +183,7 @@ fn a_tornado_says_what_each_end_costs_where_something_costs() {
         csv.lines()
             .next()
             .expect("a head")
-            .ends_with("swing_h,cost,cost_difference,cost_low_95,cost_high_95,cost_swing"),
+            .ends_with("swing_h,replications,cost,cost_difference,cost_low_95,cost_high_95,cost_swing"),
         "{csv}"
     );
     assert!(tornado(&priced, "text").stdout.contains("Mean cost of the baseline: 5,600 EUR"));

@@ -28,7 +28,9 @@ use crate::diagnostic::{Code, Diagnostic};
 /// Returns all mistakes and warnings.
 pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
     let mut checker = Checker { scenario, root, found: Vec::new() };
-    RULES.iter().for_each(|rule| rule(&mut checker));
+    for rule in RULES {
+        rule(&mut checker);
+    }
     usual::check(&mut checker);
     usual::silence(&mut checker);
     let mut found = checker.found;
