@@ -24,8 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 AIRLIFT = ROOT / "benches/peers/airlift-400.json"
 # Seconds that one run of a scenario is to take.
 SECONDS = 0.5
-# Replications under callgrind, and those of the warm-up, which it counts too.
-COUNTED, WARM_UP = 200, 20
+# Replications under callgrind; the warm-up, a tenth more, is counted too.
+COUNTED = 200
 
 # What instructions are spent on, by the file whose function spends them; the first that fits.
 GROUPS = [
