@@ -1,6 +1,7 @@
 //! Trials of one more of each capacity under the same draws.
 
 use crate::kernel::{Id, hours};
+use crate::model::world::UNLIMITED;
 use crate::model::{Facility, World, compile};
 use crate::scenario::Loaded;
 
@@ -48,11 +49,10 @@ impl Trials {
     /// A proposal that the checks refuse.
     pub fn try_next(&mut self) -> Result<bool, StudyError> {
         let Some(proposal) = self.left.next() else { return Ok(false) };
-        let Sample { seed, replications, threads } = self.sample;
+        let Sample { seed, threads, .. } = self.sample;
         let without = &self.without.closures_h;
         let mut with = without.clone();
-        let short: Vec<u32> =
-            (1..=replications).filter(|number| self.without.is_short(&proposal.path, *number)).collect();
+        let short = self.without.short(&proposal.path);
         if !short.is_empty() {
             let changed = changed(&self.loaded, &[(proposal.path.clone(), proposal.value.into())])?;
             let made = some_closures(&compile(&changed.scenario)?, seed, &short, threads);
@@ -93,7 +93,7 @@ pub struct Baseline {
     facilities: Vec<(LimitedFacility, Vec<bool>)>,
 }
 
-/// A facility with a limit.
+/// A facility of which there are so many and no more.
 #[derive(Debug, Clone)]
 struct LimitedFacility {
     /// The path of the limit in a scenario.
@@ -129,10 +129,11 @@ impl Baseline {
         self
     }
 
-    /// Whether more of the capacity at a path could change a replication, from 1: whether somebody might have had to wait for it.
-    fn is_short(&self, path: &str, replication: u32) -> bool {
+    /// The replications, from 1, that more of the capacity at a path could change: where somebody might have had to wait for it.
+    fn short(&self, path: &str) -> Vec<u32> {
         let facility = self.facilities.iter().find(|(facility, _)| facility.path == path);
-        facility.is_none_or(|(_, short)| short[replication as usize - 1])
+        let is_short = |number: &u32| facility.is_none_or(|(_, short)| short[*number as usize - 1]);
+        (1..=self.closures_h.len() as u32).filter(is_short).collect()
     }
 }
 
@@ -143,7 +144,8 @@ fn closure_h(record: &Record) -> f64 {
 fn limited(world: &World) -> impl Iterator<Item = LimitedFacility> {
     let largest = world.carrier_types.iter().map(|one| one.stand_size).max().unwrap_or(1).max(1);
     world.terminals.with_ids().flat_map(move |(id, terminal)| {
-        Facility::ALL.into_iter().enumerate().map(move |(number, facility)| {
+        let limited = move |(_, facility): &(usize, Facility)| terminal.capacity(*facility) != UNLIMITED;
+        Facility::ALL.into_iter().enumerate().filter(limited).map(move |(number, facility)| {
             // Room on stands is looked at beforehand; whoever finds no other facility free waits for it.
             let looked_for = if facility == Facility::Stands { largest } else { 0 };
             LimitedFacility {
@@ -176,7 +178,7 @@ mod tests {
     use super::*;
     use crate::scenario::load_str;
 
-    /// Facilities of which one more changes nothing in a replication by [`Baseline::is_short`] give the very closure.
+    /// Facilities of which one more changes nothing in a replication by [`Baseline::short`] give the very closure.
     #[test]
     fn where_a_facility_is_never_short_one_more_changes_nothing() {
         let (mut kept, mut made_again) = (0, 0);
@@ -192,12 +194,13 @@ mod tests {
             let world = compile(&loaded.scenario).expect("a world");
             let without = Baseline::of(&world, 3, replications, 1);
             for proposal in proposals(&loaded.scenario) {
+                let short = without.short(&proposal.path);
                 let change = (proposal.path.clone(), proposal.value.into());
                 let with =
                     compile(&changed(&loaded, &[change]).expect("one more").scenario).expect("a world");
                 let with = closures(&with, 3, replications, 1);
                 for (index, closure_h) in with.iter().enumerate() {
-                    if without.is_short(&proposal.path, index as u32 + 1) {
+                    if short.contains(&(index as u32 + 1)) {
                         made_again += 1;
                     } else {
                         kept += 1;

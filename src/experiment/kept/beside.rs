@@ -61,17 +61,16 @@ impl Keeper<'_> {
         let mut done = found.iter().flatten().count() as u64;
         progress(done);
         let mut failed = None;
-        let work = || |number: u32| made(&point(missing[number as usize])?, plan, &of);
+        let alone = Plan { threads: 1, ..*plan };
+        let work = || {
+            |number: u32| {
+                self.simulate(point(missing[number as usize])?.borrow(), &alone, &mut |record| of(record))
+            }
+        };
         let mut numbers = missing.iter();
         in_order(Pieces { count: missing.len() as u32, ..pieces }, work, |made| {
             let Some(number) = numbers.next() else { return Next::Stop };
-            let kept = made.map_err(StudyError::from).and_then(|made| {
-                if self.is_interrupted() {
-                    return Err(StudyError::Interrupted { points: None });
-                }
-                self.keep(&key(&wanted[*number]), made)
-            });
-            match kept {
+            match made.and_then(|made| self.keep(&key(&wanted[*number]), made)) {
                 Ok(made) => {
                     found[*number] = Some(made);
                     done += 1;
@@ -95,18 +94,4 @@ impl Keeper<'_> {
 /// The key of a block of replications.
 pub(super) fn one_block(key: &str, block: &Plan) -> String {
     format!("{key}, seed {}, {} replications from {}", block.seed, block.count, block.first)
-}
-
-/// What is taken of each replication at a point, in one thread.
-fn made<T>(
-    point: &impl Borrow<Point>,
-    plan: &Plan,
-    of: &impl Fn(&Record) -> T,
-) -> std::result::Result<Vec<T>, UncertaintyError> {
-    let mut taken = Vec::with_capacity(plan.count as usize);
-    point.borrow().run(&Plan { threads: 1, ..*plan }, |record| {
-        taken.push(of(&record));
-        Next::More
-    })?;
-    Ok(taken)
 }

@@ -31,7 +31,6 @@ use super::record::Record;
 use super::runner::{Next, Plan};
 use super::study_error::StudyError;
 use super::uncertainty::{Point, UncertaintyError};
-use crate::kernel::hours;
 use crate::storage::unfinished;
 
 use beside::one_block;
@@ -156,21 +155,6 @@ impl Keeper<'_> {
         let Some(folder) = self.folder else { return Ok(()) };
         let made = fs::create_dir_all(folder).and_then(|()| unfinished::remove(folder, ""));
         made.map_err(|error| StudyError::Io(folder.to_owned(), error))
-    }
-
-    /// Closures [h] of the point that `key` names: read, or simulated and kept; infinite where it did not close.
-    ///
-    /// # Errors
-    /// Those of [`Self::replications`].
-    pub fn closures_h(
-        &self,
-        key: &str,
-        plan: &Plan,
-        point: impl Fn() -> std::result::Result<Point, UncertaintyError>,
-    ) -> Result<Vec<f64>> {
-        let closures =
-            self.replications(key, plan, point, |record| record.deployment.closure_ms.map(hours))?;
-        Ok(closures.into_iter().map(|h| h.unwrap_or(f64::INFINITY)).collect())
     }
 
     /// What `of` takes of each replication of a plan at the point that `key` names: read, or simulated and kept, in

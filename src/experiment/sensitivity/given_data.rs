@@ -51,7 +51,7 @@ pub(super) fn given_data(
     options: &StudyOptions<'_>,
 ) -> Result<GivenData> {
     let options = StudyOptions { uncertain: true, ..*options };
-    let closures = Points::new(base, &options)?.closures(&[])?;
+    let closures = Points::new(base, &options)?.closures()?;
     let open = not_closed(&closures);
     if open > 0 {
         let message = format!(

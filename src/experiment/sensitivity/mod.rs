@@ -148,7 +148,7 @@ impl Question {
 
     /// Which assumptions of a tornado get all replications.
     fn screen(&self) -> Screen {
-        let widest = self.top.map_or(WIDEST, |top| (top as usize).max(1));
+        let widest = self.top.map_or(WIDEST, |top| top as usize);
         if self.thorough { Screen::All } else { Screen::Widest(widest) }
     }
 

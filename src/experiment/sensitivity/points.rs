@@ -3,10 +3,14 @@
 use super::super::kept::Wanted;
 use super::super::record::Record;
 use super::super::runner::Plan;
+use super::super::statistics::tornado::{TornadoBar, TornadoRuns, tornado};
 use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Change, Drawable, Point, UncertaintyError};
 use crate::kernel::hours;
+
+/// Of the intervals of bars.
+const CONFIDENCE: f64 = 0.95;
 
 pub(super) type Result<T> = std::result::Result<T, StudyError>;
 
@@ -31,13 +35,9 @@ impl<'a> Points<'a> {
         if each.is_empty() { "the baseline".to_owned() } else { each.join(" ") }
     }
 
-    /// Closures of all replications at one point [h].
-    pub(super) fn closures(&self, changes: &[Change]) -> Result<Vec<f64>> {
-        let options = self.options;
-        let what = Self::name(changes);
-        let key = format!("{}: {what}", self.common);
-        let point = || Point::new(self.base, changes, options.uncertain);
-        options.keeper.of(&what).closures_h(&key, &options.plan(1, options.replications), point)
+    /// Closures of all replications where nothing is set [h].
+    pub(super) fn closures(&self) -> Result<Vec<f64>> {
+        Ok(self.each_closures(&[Vec::new()], |_| {})?.pop().unwrap_or_default())
     }
 
     /// The replications of a plan at ends of ranges, which are checked already, or at the baseline.
@@ -135,6 +135,24 @@ pub(super) fn no_mean(what: &str, open: usize, of: usize) -> StudyError {
              narrower ranges"
         )
     })
+}
+
+/// The bar of closure of both ends of a range, against the replications of the baseline that they have themselves; none where
+/// an end has no mean.
+pub(super) fn closure_bar(baseline: &Runs, [low, high]: &[Runs; 2]) -> Option<TornadoBar> {
+    bar(&baseline.closures, [&low.closures, &high.closures])
+}
+
+/// The bar of cost of both ends of a range; none where nothing costs money.
+pub(super) fn cost_bar(baseline: &Runs, [low, high]: &[Runs; 2]) -> Option<TornadoBar> {
+    bar(baseline.costs.as_ref()?, [low.costs.as_ref()?, high.costs.as_ref()?])
+}
+
+fn bar(baseline: &[f64], [low, high]: [&[f64]; 2]) -> Option<TornadoBar> {
+    if [low, high].iter().any(|values| not_closed(values) > 0) {
+        return None;
+    }
+    tornado(baseline.get(..low.len())?, &[TornadoRuns { low, high }], CONFIDENCE)?.pop()
 }
 
 pub(super) fn not_closed(closures: &[f64]) -> usize {

@@ -3,8 +3,7 @@
 //! Stages are prefixes of the replications, so what is left does not depend on threads or on what was kept.
 
 use super::super::statistics::tornado::TornadoBar;
-use super::points::Runs;
-use super::tornado::bar_of;
+use super::points::{Runs, closure_bar, cost_bar};
 
 /// Bars that a table shows, and that are worth all replications.
 pub const WIDEST: usize = 25;
@@ -36,8 +35,8 @@ impl Screen {
     /// nothing in any replication so far does not go on.
     pub(super) fn going_on(self, numbers: Vec<usize>, runs: &[[Runs; 2]], baseline: &Runs) -> Vec<usize> {
         let Self::Widest(widest) = self else { return numbers };
-        let closures: Vec<_> = runs.iter().map(|ends| closure_of(ends, baseline)).collect();
-        let costs: Vec<_> = runs.iter().map(|ends| cost_of(ends, baseline)).collect();
+        let closures: Vec<_> = runs.iter().map(|ends| closure_bar(baseline, ends)).collect();
+        let costs: Vec<_> = runs.iter().map(|ends| cost_bar(baseline, ends)).collect();
         let (by_closure, by_cost) = (nth_swing(&closures, widest), nth_swing(&costs, widest));
         let may_be_among = |bar: &Option<TornadoBar>, least: f64| {
             bar.is_none_or(|bar| {
@@ -51,14 +50,6 @@ impl Screen {
         };
         numbers.into_iter().filter(goes_on).collect()
     }
-}
-
-fn closure_of(ends: &[Runs; 2], baseline: &Runs) -> Option<TornadoBar> {
-    bar_of(&baseline.closures, ends.each_ref().map(|end| end.closures.as_slice()))
-}
-
-fn cost_of([low, high]: &[Runs; 2], baseline: &Runs) -> Option<TornadoBar> {
-    bar_of(baseline.costs.as_ref()?, [low.costs.as_ref()?, high.costs.as_ref()?])
 }
 
 /// The swing of the bar that is the `n`th widest; 0 where there are fewer.

@@ -3,16 +3,12 @@
 use serde::Serialize;
 
 use super::super::statistics::Summary;
-use super::super::statistics::paired::{Difference, paired};
-use super::super::statistics::tornado::{TornadoBar, TornadoRuns, tornado};
+use super::super::statistics::paired::Difference;
 use super::super::study::StudyOptions;
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Assumption, Change, Drawable};
-use super::points::{Points, Result, Runs, no_mean, not_closed};
+use super::points::{Points, Result, Runs, closure_bar, cost_bar, no_mean, not_closed};
 use super::screen::Screen;
-
-/// Of intervals.
-pub(super) const CONFIDENCE: f64 = 0.95;
 
 /// One end of an assumption's range.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -158,15 +154,6 @@ fn mean(values: &[f64]) -> f64 {
     Summary::of(values).map_or(f64::NAN, |summary| summary.mean)
 }
 
-/// The bar of an assumption against the replications of the baseline that it has itself; none where an end has no mean.
-pub(super) fn bar_of(baseline: &[f64], [low, high]: [&[f64]; 2]) -> Option<TornadoBar> {
-    let finite = |closures: &[f64]| closures.iter().all(|h| h.is_finite());
-    let base = baseline.get(..low.len())?;
-    let bars =
-        tornado(base, &[TornadoRuns { low, high }], CONFIDENCE).filter(|_| finite(low) && finite(high));
-    bars?.pop()
-}
-
 /// The bars of assumptions, the widest first, and those that have none.
 fn bars(baseline: &Runs, assumptions: &[Assumption], runs: &[[Runs; 2]]) -> (Vec<Bar>, Vec<Open>) {
     let baseline_h = mean(&baseline.closures);
@@ -178,45 +165,31 @@ fn bars(baseline: &Runs, assumptions: &[Assumption], runs: &[[Runs; 2]]) -> (Vec
             open.push(Open { path, setting, not_closed });
             continue;
         }
-        let Some(bar) = bar_of(&baseline.closures, ends.each_ref().map(|end| end.closures.as_slice())) else {
-            continue;
-        };
-        let end = |share: f64, difference: Difference, runs: &Runs| End {
+        let Some(bar) = closure_bar(baseline, ends) else { continue };
+        let cost = cost_bar(baseline, ends);
+        let end = |share: f64, difference: Difference, cost: Option<Difference>| End {
             setting: assumption.setting(share),
             closure_h: baseline_h + difference.mean,
             difference_h: difference,
-            cost: cost_at(baseline, runs),
+            cost: cost.and_then(|difference| cost_there(baseline, &ends[share as usize], difference)),
         };
-        let (low, high) = (end(0.0, bar.low, &ends[0]), end(1.0, bar.high, &ends[1]));
-        let swing_cost = low.cost.as_ref().zip(high.cost.as_ref()).map(|(low, high)| {
-            let (low, high) = (low.difference.mean, high.difference.mean);
-            low.max(high).max(0.0) - low.min(high).min(0.0)
-        });
-        let replications = ends[0].count() as u32;
         bars.push(Bar {
             path: assumption.path.clone(),
-            low,
-            high,
-            replications,
+            low: end(0.0, bar.low, cost.map(|cost| cost.low)),
+            high: end(1.0, bar.high, cost.map(|cost| cost.high)),
+            replications: ends[0].count() as u32,
             swing_h: bar.swing,
-            swing_cost,
+            swing_cost: cost.map(|cost| cost.swing),
         });
     }
     bars.sort_by(|a, b| b.swing_h.total_cmp(&a.swing_h));
     (bars, open)
 }
 
-/// What the deployment costs at an end; none where nothing costs money.
-fn cost_at(baseline: &Runs, end: &Runs) -> Option<CostThere> {
-    let (there, base) = (end.costs.as_ref()?, baseline.costs.as_ref()?.get(..end.count())?);
-    let difference = paired(there, base, CONFIDENCE)?;
-    // Where all replications are made this is the mean there.
-    Some(CostThere {
-        mean: if end.count() == baseline.count() {
-            mean(there)
-        } else {
-            mean(baseline.costs.as_deref()?) + difference.mean
-        },
-        difference,
-    })
+/// What the deployment costs at an end that differs so from the baseline.
+fn cost_there(baseline: &Runs, end: &Runs, difference: Difference) -> Option<CostThere> {
+    let (there, base) = (end.costs.as_deref()?, baseline.costs.as_deref()?);
+    // The mean of an end with all replications is its own; that of one with a part of them goes by the difference.
+    let mean = if there.len() == base.len() { mean(there) } else { mean(base) + difference.mean };
+    Some(CostThere { mean, difference })
 }

@@ -289,11 +289,11 @@ impl Drawable {
         share: f64,
     ) -> Result<(), UncertaintyError> {
         let value = assumption.at(share);
-        match scratch.check_with(&assumption.path, &value) {
-            Ok(()) => Ok(()),
-            // Told by what tells of any change.
-            Err(_) => self.with(&[(assumption.path.clone(), value)]).map(|_| ()),
+        if scratch.passes_with(&assumption.path, &value) {
+            return Ok(());
         }
+        // Told by what tells of any change.
+        self.with(&[(assumption.path.clone(), value)]).map(|_| ())
     }
 
     /// Checks both ends of every range, and what the first replications of seed 1 draw.

@@ -19,9 +19,7 @@ impl Point {
     /// # Errors
     /// Values that the checks refuse.
     pub fn new(base: &Drawable, changes: &[Change], uncertain: bool) -> Result<Self, UncertaintyError> {
-        let drawable = base.with(changes)?;
-        let world = drawable.world()?;
-        Ok(Self::of(world, uncertain.then_some(drawable)))
+        Self::set_to(base.with(changes)?, uncertain)
     }
 
     /// A scenario with values set that are checked already: ends of ranges, by [`Drawable::check`].
@@ -29,7 +27,10 @@ impl Point {
     /// # Errors
     /// A scenario that cannot be compiled.
     pub fn at_end(base: &Drawable, changes: &[Change], uncertain: bool) -> Result<Self, UncertaintyError> {
-        let drawable = base.set(changes)?;
+        Self::set_to(base.set(changes)?, uncertain)
+    }
+
+    fn set_to(drawable: Drawable, uncertain: bool) -> Result<Self, UncertaintyError> {
         let world = drawable.world()?;
         Ok(Self::of(world, uncertain.then_some(drawable)))
     }

@@ -1,5 +1,7 @@
 //! Sensitivity in words: the tables and remarks that terminal and page share.
 
+use std::collections::BTreeMap;
+
 use super::super::names::Names;
 use super::super::numbers::{hours, moved, percent, signed, thousands, width};
 use super::super::padded::{Column, Padded};
@@ -131,22 +133,15 @@ pub(super) fn tornado_remarks(study: &Tornado, names: &Names) -> String {
 
 /// How many bars rest on fewer replications than the widest, and on how many; empty where all have the same.
 fn left_early(study: &Tornado) -> String {
-    let most = study.bars.iter().map(|bar| bar.replications).max().unwrap_or(0);
-    let mut early: Vec<(u32, usize)> = Vec::new();
-    for bar in study.bars.iter().filter(|bar| bar.replications < most) {
-        match early.iter_mut().find(|(replications, _)| *replications == bar.replications) {
-            Some((_, bars)) => *bars += 1,
-            None => early.push((bar.replications, 1)),
-        }
+    let mut bars: BTreeMap<u32, usize> = BTreeMap::new();
+    for bar in &study.bars {
+        *bars.entry(bar.replications).or_default() += 1;
     }
-    early.sort_unstable();
-    let each: Vec<String> = early
-        .iter()
-        .map(|(replications, bars)| format!("{bars} after {}", thousands(f64::from(*replications))))
-        .collect();
-    if each.is_empty() {
+    let Some((most, _)) = bars.pop_last().filter(|_| study.fewest_replications().is_some()) else {
         return String::new();
-    }
+    };
+    let each = bars.iter().map(|(after, bars)| format!("{bars} after {}", thousands(f64::from(*after))));
+    let each: Vec<String> = each.collect();
     format!(
         "Not all assumptions have {} replications: {} were left, since they moved nothing so far or cannot be among the \
          widest; --thorough makes all\n",

@@ -89,9 +89,6 @@ pub(super) fn check(checker: &mut Checker<'_>) {
             let named = members.keys().filter(|id| *id != "notes");
             named.for_each(|id| id_is_well_formed(checker, path, id));
         }
-        _ => {}
-    });
-    walk(root, &mut |key, path, node| match &node.data {
         Data::Number(number) if !path.starts_with("evidence.") && !path.starts_with("observed.") => {
             number_is_in_range(checker, key, path, number.as_f64().unwrap_or(f64::MAX));
         }

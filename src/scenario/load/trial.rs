@@ -53,22 +53,17 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Checks the scenario with another value at a path that it holds. The value is put back.
-    ///
-    /// Errors: those of [`Trial::changed`].
-    pub fn check_with(&mut self, path: &str, value: &Value) -> Result<(), Diagnostics> {
-        let kept = path::get(&self.root, path).ok().cloned();
-        apply_set(&mut self.root, path, &value.to_string(), 0).map_err(Diagnostics::new)?;
-        let checked = match decode::decode(&self.root) {
-            Ok(scenario) if check::is_free_of_errors(&scenario, &self.root) => Ok(()),
-            Ok(scenario) => Err(Diagnostics::new(check::check(&scenario, &self.root))),
-            Err(broken) => Err(Diagnostics::new(broken.mistakes)),
-        };
-        if let Some(kept) = kept {
-            // The path was there a moment ago.
-            let put_back = path::set(&mut self.root, path, kept);
-            debug_assert!(put_back.is_ok(), "a value goes back to where it was");
+    /// Whether the scenario passes the checks of [`Trial::changed`] with another value at a path that it holds. The value is put
+    /// back; a path that leads nowhere does not pass.
+    pub fn passes_with(&mut self, path: &str, value: &Value) -> bool {
+        let Ok(kept) = path::get(&self.root, path).cloned() else { return false };
+        if apply_set(&mut self.root, path, &value.to_string(), 0).is_err() {
+            return false;
         }
-        checked
+        let decoded = decode::decode(&self.root);
+        let passes = decoded.is_ok_and(|scenario| check::is_free_of_errors(&scenario, &self.root));
+        let put_back = path::set(&mut self.root, path, kept);
+        debug_assert!(put_back.is_ok(), "a value goes back to where it was");
+        passes
     }
 }
