@@ -122,7 +122,7 @@ pub(super) fn tornado_remarks(study: &Tornado, names: &Names) -> String {
     text.push_str(&left_early(study));
     for open in &study.open {
         text.push_str(&format!(
-            "{} = {}: no mean, {} replications do not close by the horizon\n",
+            "{} = {}: no mean, {} replications do not close by the horizon.\n",
             names.with_path(&open.path),
             open.setting,
             open.not_closed
@@ -144,7 +144,7 @@ fn left_early(study: &Tornado) -> String {
     let each: Vec<String> = each.collect();
     format!(
         "Not all assumptions have {} replications: {} were left, since they moved nothing so far or cannot be among the \
-         widest; --thorough makes all\n",
+         widest; --thorough makes all.\n",
         thousands(f64::from(most)),
         each.join(" and ")
     )
