@@ -20,7 +20,7 @@ const NAMES: [&str; 7] =
 pub(super) fn check(checker: &mut Checker<'_>) {
     let root: &Node = checker.root;
     let mut found: Vec<(String, Distribution)> = Vec::new();
-    walk(root, &mut |key, path, node| {
+    walk(root, checker.changed, &mut |key, path, node| {
         if !NAMES.contains(&key) || !matches!(node.data, Data::Object(_)) {
             return;
         }

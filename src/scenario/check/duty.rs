@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lift_leg::{LiftLeg, candidates};
-use super::service::serve;
+use super::service::Services;
 use super::{Checker, plain};
 use crate::diagnostic::Code;
 use crate::scenario::reach::{expected_h, leg_km, stops_empty, stops_with};
@@ -25,11 +25,18 @@ struct Trip {
 
 impl Longest {
     /// Notes the trips that a lift makes of each fleet that may carry it: from the base, with the fullest load, and home.
-    pub(super) fn note(&mut self, scenario: &Scenario, leg: &LiftLeg<'_>) {
+    pub(super) fn note<'a>(
+        &mut self,
+        scenario: &'a Scenario,
+        services: &mut Services<'a>,
+        leg: &LiftLeg<'_>,
+    ) {
         for (id, fleet) in candidates(scenario, leg.lift).into_iter().filter(|(_, it)| it.crews.is_some()) {
             for from in leg.from {
                 for to in leg.lift.to.ids().iter().filter(|to| *to != from) {
-                    let Some(Ok(server)) = serve(scenario, fleet, from, to) else { continue };
+                    let Some(Ok(server)) = services.of(scenario, (id, fleet), from, to) else {
+                        continue;
+                    };
                     let carrier = server.carrier;
                     let mass_kg = heaviest_kg(scenario, leg, carrier).min(kilograms(server.payload_t));
                     let loaded = stops_with(carrier, server.distance_km, mass_kg);

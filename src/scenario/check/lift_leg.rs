@@ -12,9 +12,10 @@ pub(super) struct LiftLeg<'a> {
 }
 
 /// The fleets that a lift may use, by id.
-pub(super) fn candidates<'a>(scenario: &'a Scenario, lift: &'a Lift) -> Vec<(&'a str, &'a Fleet)> {
+pub(super) fn candidates<'a>(scenario: &'a Scenario, lift: &Lift) -> Vec<(&'a str, &'a Fleet)> {
+    let with_id = |(id, fleet): (&'a String, &'a Fleet)| (id.as_str(), fleet);
     match &lift.by {
-        Some(ids) => ids.iter().filter_map(|id| Some((id.as_str(), scenario.fleets.get(id)?))).collect(),
-        None => scenario.fleets.iter().map(|(id, fleet)| (id.as_str(), fleet)).collect(),
+        Some(ids) => ids.iter().filter_map(|id| scenario.fleets.get_key_value(id).map(with_id)).collect(),
+        None => scenario.fleets.iter().map(with_id).collect(),
     }
 }

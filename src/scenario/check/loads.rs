@@ -6,7 +6,7 @@ use std::slice;
 
 use super::duty::Longest;
 use super::lift_leg::{LiftLeg, candidates};
-use super::service::{Obstacle, Server, route_to_paste, serve};
+use super::service::{Obstacle, Server, Services, route_to_paste};
 use super::units::{last_places, origins};
 use super::{Checker, plain};
 use crate::diagnostic::{Code, Diagnostic};
@@ -20,6 +20,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let mut bare = BTreeSet::new();
     let mut dry = BTreeSet::new();
     let mut longest = Longest::default();
+    let mut services = Services::default();
     let withdraws = checker.scenario.withdrawal.is_some();
     for (path, _, unit) in checker.units() {
         let mut ways =
@@ -31,9 +32,9 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         }
         for leg in ways.iter().flat_map(|way| way.lifts(&path, unit)) {
             terminals_are_there(checker, &leg, &mut bare);
-            lift_can_be_made(checker, &leg);
-            fuel_can_be_stored(checker, &leg, &mut dry);
-            longest.note(checker.scenario, &leg);
+            lift_can_be_made(checker, &mut services, &leg);
+            fuel_can_be_stored(checker, &mut services, &leg, &mut dry);
+            longest.note(checker.scenario, &mut services, &leg);
         }
     }
     longest.report(checker);
@@ -91,7 +92,12 @@ fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut 
 }
 
 /// Reports each terminal once that can never hold as much fuel as a carrier takes after unloading there.
-fn fuel_can_be_stored(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, dry: &mut BTreeSet<String>) {
+fn fuel_can_be_stored<'a>(
+    checker: &mut Checker<'a>,
+    services: &mut Services<'a>,
+    leg: &LiftLeg<'_>,
+    dry: &mut BTreeSet<String>,
+) {
     let scenario = checker.scenario;
     for to in leg.lift.to.ids() {
         let fuel = scenario.places.get(to).and_then(|place| place.terminal.as_ref()?.fuel.as_ref());
@@ -105,12 +111,12 @@ fn fuel_can_be_stored(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, dry: &mut BT
                 )
             })
         };
-        let comes = |fleet: &Fleet| {
+        let mut comes = |fleet: (&'a str, &'a Fleet)| {
             let served = leg.from.iter().filter(|from| *from != to);
-            let mut served = served.filter_map(|from| serve(scenario, fleet, from, to)?.ok());
+            let mut served = served.filter_map(|from| services.of(scenario, fleet, from, to)?.ok());
             served.find_map(|server| too_much(server.type_id, server.carrier))
         };
-        let found = candidates(scenario, leg.lift).into_iter().find_map(|(_, fleet)| comes(fleet));
+        let found = candidates(scenario, leg.lift).into_iter().find_map(&mut comes);
         if let Some(message) = found
             && dry.insert(to.clone())
         {
@@ -120,7 +126,7 @@ fn fuel_can_be_stored(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, dry: &mut BT
     }
 }
 
-fn lift_can_be_made(checker: &mut Checker<'_>, leg: &LiftLeg<'_>) {
+fn lift_can_be_made<'a>(checker: &mut Checker<'a>, services: &mut Services<'a>, leg: &LiftLeg<'_>) {
     let scenario = checker.scenario;
     if leg.lift.by.as_ref().is_some_and(Vec::is_empty) {
         let path = format!("{}.by", leg.path);
@@ -141,7 +147,7 @@ fn lift_can_be_made(checker: &mut Checker<'_>, leg: &LiftLeg<'_>) {
         let mut known = false;
         for to in leg.lift.to.ids().iter().filter(|to| *to != from) {
             for (id, fleet) in &fleets {
-                match serve(scenario, fleet, from, to) {
+                match services.of(scenario, (id, fleet), from, to) {
                     Some(Ok(server)) => servers.push(server),
                     Some(Err(obstacle)) => obstacles.push((id, obstacle)),
                     None => continue,

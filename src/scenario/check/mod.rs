@@ -27,7 +27,7 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// Returns all mistakes and warnings.
 pub(super) fn check(scenario: &Scenario, root: &Node) -> Vec<Diagnostic> {
-    let mut checker = Checker { scenario, root, found: Vec::new() };
+    let mut checker = Checker::new(scenario, root);
     for rule in RULES {
         rule(&mut checker);
     }
@@ -60,9 +60,9 @@ const RULES: [fn(&mut Checker<'_>); 14] = [
     loads::check,
 ];
 
-/// Whether a scenario breaks no rule; what it is warned of is not looked at.
-pub(super) fn is_free_of_errors(scenario: &Scenario, root: &Node) -> bool {
-    let mut checker = Checker { scenario, root, found: Vec::new() };
+/// Whether a scenario that broke no rule breaks none with another value at a path; what it is warned of is not looked at.
+pub(super) fn stays_free_of_errors(scenario: &Scenario, root: &Node, changed: &str) -> bool {
+    let mut checker = Checker { changed: Some(changed), ..Checker::new(scenario, root) };
     RULES.iter().all(|rule| {
         rule(&mut checker);
         checker.found.iter().all(|found| found.code.is_warning())
@@ -72,7 +72,7 @@ pub(super) fn is_free_of_errors(scenario: &Scenario, root: &Node) -> bool {
 /// Returns what can be told of a scenario beside mistakes of structure, at these paths: rules on single values and names. What may
 /// follow from such a mistake is not told.
 pub(super) fn beside(scenario: &Scenario, root: &Node, wrong: &[String]) -> Vec<Diagnostic> {
-    let mut checker = Checker { scenario, root, found: Vec::new() };
+    let mut checker = Checker::new(scenario, root);
     numbers::check(&mut checker);
     distributions::check(&mut checker);
     let is_whole = |path: &str| {
@@ -118,10 +118,17 @@ pub(super) use usual::rows as usual_rows;
 struct Checker<'a> {
     scenario: &'a Scenario,
     root: &'a Node,
+    /// The path of the only value that was not checked before; none where all of them are new.
+    changed: Option<&'a str>,
     found: Vec<Diagnostic>,
 }
 
 impl<'a> Checker<'a> {
+    /// Nothing is found yet, and nothing checked.
+    fn new(scenario: &'a Scenario, root: &'a Node) -> Self {
+        Self { scenario, root, changed: None, found: Vec::new() }
+    }
+
     /// Notes a mistake at a path.
     fn report(&mut self, code: Code, path: impl Into<String>, message: impl Into<String>, help: &str) {
         self.add(Diagnostic::new(code, message).on(path).help(help));

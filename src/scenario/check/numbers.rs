@@ -36,19 +36,22 @@ fn holds_ids(key: &str) -> bool {
 /// Maps whose keys are not ids.
 const NOT_IDS: [&str; 4] = ["allow", "evidence", "daily_sorties", "daily_withdrawal_sorties"];
 
-/// Visits every key of the format with its value, in the order of the tree; keys that are ids are passed through.
-pub(super) fn walk<'a>(root: &'a Node, visit: &mut dyn FnMut(&str, &str, &'a Node)) {
-    descend(root, &mut String::new(), "", false, visit);
+/// Visits every key of the format with its value, in the order of the tree; keys that are ids are passed through. Where only the
+/// value at the path `changed` is new, it visits what holds that value, and what is below it.
+pub(super) fn walk<'a>(root: &'a Node, changed: Option<&str>, visit: &mut dyn FnMut(&str, &str, &'a Node)) {
+    descend(root, &mut String::new(), ("", false), changed.unwrap_or_default(), visit);
 }
 
 /// `path` grows and shrinks with the depth: a text of its own for each of thousands of nodes would take most of the time.
 fn descend<'a>(
     node: &'a Node,
     path: &mut String,
-    map: &str,
-    ids: bool,
+    (map, ids): (&str, bool),
+    changed: &str,
     visit: &mut dyn FnMut(&str, &str, &'a Node),
 ) {
+    let (next, changed) = changed.split_once('.').unwrap_or((changed, ""));
+    let is_wanted = |segment: &str| next.is_empty() || next == segment;
     let above = path.len();
     let enter = |path: &mut String, segment: &str| {
         if above > 0 {
@@ -58,23 +61,27 @@ fn descend<'a>(
     };
     match &node.data {
         Data::Object(members) => {
-            for (key, child) in members.iter().filter(|(key, _)| *key != "notes") {
+            for (key, child) in members.iter().filter(|(key, _)| *key != "notes" && is_wanted(key)) {
                 enter(path, key);
                 if ids {
-                    descend(child, path, key, false, visit);
+                    descend(child, path, (key, false), changed, visit);
                 } else {
                     visit(key, path, child);
                     // Observed vehicles are a figure, not a list by type.
                     let figure = map == "observed" && key == "vehicles";
-                    descend(child, path, key, !figure && holds_ids(key), visit);
+                    descend(child, path, (key, !figure && holds_ids(key)), changed, visit);
                 }
                 path.truncate(above);
             }
         }
         Data::List(items) => {
             for (index, child) in items.iter().enumerate() {
-                enter(path, &index.to_string());
-                descend(child, path, map, false, visit);
+                let index = index.to_string();
+                if !is_wanted(&index) {
+                    continue;
+                }
+                enter(path, &index);
+                descend(child, path, (map, false), changed, visit);
                 path.truncate(above);
             }
         }
@@ -84,7 +91,7 @@ fn descend<'a>(
 
 pub(super) fn check(checker: &mut Checker<'_>) {
     let root = checker.root;
-    walk(root, &mut |key, path, node| match &node.data {
+    walk(root, checker.changed, &mut |key, path, node| match &node.data {
         Data::Object(members) if holds_ids(key) && !NOT_IDS.contains(&key) => {
             let named = members.keys().filter(|id| *id != "notes");
             named.for_each(|id| id_is_well_formed(checker, path, id));

@@ -1,5 +1,7 @@
 //! Which fleet can serve a lift, and why another cannot.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::Code;
 use crate::scenario::reach::{
     MARCH_DETOUR_FACTOR, between_km, carries, expected_h, leg_km, payload_at_t, route,
@@ -104,8 +106,32 @@ pub(super) fn route_to_paste(
     })
 }
 
+/// What fleets offer on lifts, worked out once for all units that go the same way.
+#[derive(Debug, Default)]
+pub(super) struct Services<'a> {
+    /// By fleet, origin and destination.
+    known: HashMap<[&'a str; 3], Option<Result<Server<'a>, Obstacle>>>,
+}
+
+impl<'a> Services<'a> {
+    /// What a fleet offers on a lift from one place to another.
+    pub(super) fn of(
+        &mut self,
+        scenario: &'a Scenario,
+        (id, fleet): (&'a str, &'a Fleet),
+        from: &str,
+        to: &str,
+    ) -> Option<Result<Server<'a>, Obstacle>> {
+        let place = |id: &str| scenario.places.get_key_value(id).map(|(id, _)| id.as_str());
+        let (Some(from), Some(to)) = (place(from), place(to)) else {
+            return serve(scenario, fleet, from, to);
+        };
+        self.known.entry([id, from, to]).or_insert_with(|| serve(scenario, fleet, from, to)).clone()
+    }
+}
+
 /// Returns what a fleet offers on a lift from one place to another.
-pub(super) fn serve<'a>(
+fn serve<'a>(
     scenario: &'a Scenario,
     fleet: &'a Fleet,
     from: &str,

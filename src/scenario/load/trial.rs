@@ -61,9 +61,41 @@ impl Scratch {
             return false;
         }
         let decoded = decode::decode(&self.root);
-        let passes = decoded.is_ok_and(|scenario| check::is_free_of_errors(&scenario, &self.root));
+        let passes = decoded.is_ok_and(|scenario| check::stays_free_of_errors(&scenario, &self.root, path));
         let put_back = path::set(&mut self.root, path, kept);
         debug_assert!(put_back.is_ok(), "a value goes back to where it was");
         passes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load_str;
+
+    /// Values within and beyond what their keys allow are passed and refused by the checks of one value and of all alike.
+    #[test]
+    fn one_value_passes_where_the_whole_scenario_does() {
+        let (mut passed, mut refused) = (0, 0);
+        for text in [
+            include_str!("../../../scenarios/kazakhstan-2022.json"),
+            include_str!("../../../scenarios/relief-airfield.json"),
+        ] {
+            let loaded = load_str("scenario", text, &[]).expect("a scenario");
+            let trial = Trial::new(&loaded, &["evidence", "sources", "observed", "allow"]);
+            let mut scratch = trial.scratch();
+            // Every ninth of some hundreds of keys.
+            let numbers = loaded.leaves().into_iter().filter(|leaf| leaf.value.is_number());
+            for leaf in numbers.step_by(9) {
+                for value in [-3.0, 0.0, 0.5, 7.0, 2e6] {
+                    let value = Value::from(value);
+                    let alone = scratch.passes_with(&leaf.path, &value);
+                    let whole = trial.changed(&[(leaf.path.clone(), value.clone())]);
+                    assert_eq!(alone, whole.is_ok(), "{} = {value}", leaf.path);
+                    *if alone { &mut passed } else { &mut refused } += 1;
+                }
+            }
+        }
+        assert!(passed > 0 && refused > 0, "{passed} {refused}");
     }
 }
