@@ -18,6 +18,7 @@ pub mod tail;
 
 use serde::{Deserialize, Serialize};
 
+use super::runner::{Next, Pieces, in_order};
 use super::statistics::Summary as Moments;
 use super::statistics::paired::{bonferroni, differences, paired};
 use super::statistics::stopping::{Precision, StoppingRule, replications_by_student};
@@ -92,8 +93,7 @@ pub fn compare(
     let selection = selection.transpose()?;
     let (baseline, alternatives) = systems.split_first().ok_or_else(alone)?;
     let each = bonferroni(CONFIDENCE, alternatives.len());
-    let against = |alternative| difference(baseline, alternative, (replications, options.study.seed), each);
-    let differences: Vec<Difference> = alternatives.iter().map(against).collect();
+    let differences = differences_of(baseline, alternatives, (replications, each), &options.study);
     Ok(Comparison {
         format_version: 1,
         seed: options.study.seed,
@@ -230,17 +230,43 @@ pub fn as_run(
     Ok((found, system.closure_h().to_vec()))
 }
 
+/// By how much each alternative differs from the baseline over `n` replications; a part of them in each thread.
+fn differences_of(
+    baseline: &System,
+    alternatives: &[System],
+    (n, confidence): (usize, f64),
+    study: &StudyOptions<'_>,
+) -> Vec<Difference> {
+    let each = Pieces { count: alternatives.len() as u32, at_once: 1, threads: study.threads };
+    let in_part = alternatives.len().div_ceil(each.workers());
+    let parts: Vec<&[System]> = alternatives.chunks(in_part.max(1)).collect();
+    let work = || {
+        |part: u32| {
+            let part = parts[part as usize];
+            let samples: Vec<Sample<'_>> = part.iter().map(|alternative| alternative.sample(n)).collect();
+            let tails = Tail::of_each(&samples, &baseline.sample(n), confidence, study.seed);
+            let pairs = part.iter().zip(tails);
+            pairs.map(|(one, tail)| difference(baseline, one, (n, confidence), tail)).collect::<Vec<_>>()
+        }
+    };
+    let mut found = Vec::with_capacity(alternatives.len());
+    in_order(Pieces { count: parts.len() as u32, ..each }, work, |made| {
+        found.extend(made);
+        Next::More
+    });
+    found
+}
+
 fn difference(
     baseline: &System,
     alternative: &System,
-    (n, seed): (usize, u64),
-    confidence: f64,
+    (n, confidence): (usize, f64),
+    tail: Tail,
 ) -> Difference {
     let (baseline_open, alternative_open) = (baseline.not_closed(n), alternative.not_closed(n));
     let closed = baseline_open + alternative_open == 0;
     let samples = (alternative.sample(n), baseline.sample(n));
     let moves = Moves::of(&samples.0, &samples.1, confidence);
-    let tail = Tail::of(&samples.0, &samples.1, confidence, seed);
     let Moves { mean_arrival_h, on_time, late_h, covered_h, sorties, cost, withdrawal_h, .. } = moves;
     let closure_h = moves.closure_h.map(|moved| moved.difference);
     let units = units(baseline, alternative, n, confidence);

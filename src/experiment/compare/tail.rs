@@ -1,6 +1,8 @@
 //! What moves beside the mean: the median and the late tail of closure, and how many replications change sides of the
 //! deadline.
 
+use std::slice;
+
 use serde::Serialize;
 
 use super::measures::{MeanDifference, Moved, Sample};
@@ -62,12 +64,30 @@ pub struct Tail {
 impl Tail {
     /// Compares two scenarios under the same draws; replications are resampled by the seed.
     pub fn of(alternative: &Sample<'_>, baseline: &Sample<'_>, confidence: f64, seed: u64) -> Self {
-        let (after, before) = (alternative.closure_h, baseline.closure_h);
+        Self::of_each(slice::from_ref(alternative), baseline, confidence, seed).pop().unwrap_or_default()
+    }
+
+    /// Compares each of several scenarios with one under the same draws; replications are resampled by the seed.
+    pub(super) fn of_each(
+        alternatives: &[Sample<'_>],
+        baseline: &Sample<'_>,
+        confidence: f64,
+        seed: u64,
+    ) -> Vec<Self> {
+        let before = baseline.closure_h;
         let resamples =
             Resamples::new(before.len(), confidence, &format!("resampled replications of seed {seed}"));
-        let found =
-            resamples.differences(after, before, [0.5, 0.9]).map(|found| found.map(QuantileMoved::of));
-        let [p50, p90] = found.unwrap_or_default();
+        let closures: Vec<&[f64]> = alternatives.iter().map(|sample| sample.closure_h).collect();
+        let found = resamples.differences(&closures, before, [0.5, 0.9]);
+        let quantiles = |found: Option<[QuantileDifference; 2]>| {
+            let [p50, p90] = found.map(|found| found.map(QuantileMoved::of)).unwrap_or_default();
+            Quantiles { p50, p90 }
+        };
+        let pairs = alternatives.iter().zip(found);
+        pairs.map(|(alternative, found)| Self::with(quantiles(found), alternative, baseline)).collect()
+    }
+
+    fn with(closure: Quantiles, alternative: &Sample<'_>, baseline: &Sample<'_>) -> Self {
         let in_time = |sample: &Sample<'_>| {
             let deadline_h = sample.deadline?.as_h();
             Some(sample.closure_h.iter().map(|h| *h <= deadline_h).collect::<Vec<bool>>())
@@ -75,7 +95,7 @@ impl Tail {
         let on_time = in_time(alternative)
             .zip(in_time(baseline))
             .and_then(|(after, before)| McNemar::of_pairs(&after, &before));
-        Self { closure: Quantiles { p50, p90 }, on_time, same: after == before }
+        Self { closure, on_time, same: alternative.closure_h == baseline.closure_h }
     }
 
     /// The median and the late tail for a table of all that moves.

@@ -5,8 +5,11 @@
 //! Introduction to the Bootstrap*, chapter 13). Draws come from a key, so that the same replications give the same
 //! interval, and a seed for which several pairs are judged resamples the same replications for all of them.
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+
 use super::chance::Chance;
-use super::quantile::{quantile_of_sorted, sorted};
+use super::quantile::quantile_of_sorted;
 use crate::kernel::stream_id;
 
 /// Resamples for one interval; several that hold jointly get more, since their ends lie further out.
@@ -58,38 +61,46 @@ impl Resamples {
         Self { count, confidence, seed: stream_id(key) }
     }
 
-    /// The differences of quantiles of paired replications with their intervals; `None` if the lengths differ, or without
-    /// replications.
+    /// The differences of quantiles of each alternative with their intervals, replications paired with those of the baseline; `None`
+    /// where the lengths differ, or without replications. All alternatives share the resamples, which are drawn once.
     pub fn differences<const N: usize>(
         &self,
-        alternative: &[f64],
+        alternatives: &[&[f64]],
         baseline: &[f64],
         quantiles: [f64; N],
-    ) -> Option<[QuantileDifference; N]> {
-        if alternative.len() != baseline.len() || baseline.is_empty() {
-            return None;
-        }
+    ) -> Vec<Option<[QuantileDifference; N]>> {
         let n = baseline.len();
-        let (after, before) = (Side::new(alternative), Side::new(baseline));
-        let mut resampled = [(); N].map(|()| Vec::with_capacity(self.count));
+        let tail = 0.5 - 0.5 * self.confidence;
+        let before = Side::new(baseline);
+        let mut pairs: Vec<Option<(Side, [Ends; N])>> = alternatives
+            .iter()
+            .map(|alternative| {
+                let is_paired = alternative.len() == n && n > 0;
+                is_paired.then(|| (Side::new(alternative), [(); N].map(|()| Ends::new(self.count, tail))))
+            })
+            .collect();
         self.each(n, |counts| {
-            for (p, differences) in quantiles.iter().zip(&mut resampled) {
-                differences.push(after.resampled(counts, *p) - before.resampled(counts, *p));
+            let of_baseline = quantiles.map(|p| before.resampled(counts, p));
+            for (after, ends) in pairs.iter_mut().flatten() {
+                for ((p, ends), of_baseline) in quantiles.iter().zip(ends).zip(of_baseline) {
+                    ends.push(after.resampled(counts, *p) - of_baseline);
+                }
             }
         });
-        let tail = 0.5 - 0.5 * self.confidence;
         let is_enough = self.count as f64 * tail >= LEAST_BEYOND;
-        let mut resampled = resampled.into_iter();
-        Some(quantiles.map(|p| {
-            let differences = sorted(&resampled.next().unwrap_or_default());
-            let (alternative, baseline) = (after.quantile(p), before.quantile(p));
-            let at = |p| quantile_of_sorted(&differences, p).filter(|end| end.is_finite());
-            // A tenth of twenty is two, whatever its last bit.
-            let told = is_enough && n as f64 * p.min(1.0 - p) >= LEAST_BESIDE - 1e-9;
-            // What does not come on both sides has no difference.
-            let ends = at(tail).zip(at(1.0 - tail)).filter(|_| told);
-            QuantileDifference { baseline, alternative, difference: alternative - baseline, ends }
-        }))
+        let told = |pair: (Side, [Ends; N])| {
+            let (after, ends) = pair;
+            let mut ends = ends.into_iter();
+            quantiles.map(|p| {
+                let (alternative, baseline) = (after.quantile(p), before.quantile(p));
+                // A tenth of twenty is two, whatever its last bit.
+                let is_told = is_enough && n as f64 * p.min(1.0 - p) >= LEAST_BESIDE - 1e-9;
+                // What does not come on both sides has no difference.
+                let ends = ends.next().and_then(Ends::told).filter(|_| is_told);
+                QuantileDifference { baseline, alternative, difference: alternative - baseline, ends }
+            })
+        };
+        pairs.into_iter().map(|pair| pair.map(told)).collect()
     }
 
     /// Hands on how often each resample draws each of `n` replications.
@@ -101,6 +112,89 @@ impl Resamples {
             (0..n).for_each(|_| counts[chance.below(n)] += 1);
             of(&counts);
         }
+    }
+}
+
+/// The ends of the interval between two quantiles of many values, of which it keeps those beyond the ends and no others.
+struct Ends {
+    /// How many values there will be.
+    count: usize,
+    /// The share of them beyond each end.
+    tail: f64,
+    /// How many are kept at each end.
+    most: usize,
+    /// The least, the largest of them first.
+    least: BinaryHeap<ByTotal>,
+    /// The largest, the least of them first.
+    largest: BinaryHeap<Reverse<ByTotal>>,
+}
+
+impl Ends {
+    fn new(count: usize, tail: f64) -> Self {
+        // The value before the quantile, the one behind it, and one for the rounding of the other end.
+        let most = (libm::floor(tail * (count as f64 - 1.0)).max(0.0) as usize + 3).min(count);
+        Self { count, tail, most, least: BinaryHeap::new(), largest: BinaryHeap::new() }
+    }
+
+    fn push(&mut self, value: f64) {
+        let value = ByTotal(value);
+        if self.least.len() < self.most {
+            self.least.push(value);
+            self.largest.push(Reverse(value));
+            return;
+        }
+        if let Some(mut last) = self.least.peek_mut()
+            && value < *last
+        {
+            *last = value;
+        }
+        if let Some(mut first) = self.largest.peek_mut()
+            && value > first.0
+        {
+            *first = Reverse(value);
+        }
+    }
+
+    /// The type 7 quantiles at both ends; `None` where one cannot be told.
+    fn told(self) -> Option<(f64, f64)> {
+        let least: Vec<f64> = self.least.into_sorted_vec().into_iter().map(|value| value.0).collect();
+        let largest: Vec<f64> =
+            self.largest.into_sorted_vec().into_iter().rev().map(|value| value.0.0).collect();
+        let last = self.count.checked_sub(1)? as f64;
+        let at = |kept: &[f64], before: usize, p: f64| {
+            let position = p * last;
+            let below = libm::floor(position);
+            let low = *kept.get((below as usize).checked_sub(before)?)?;
+            let high = kept.get(below as usize + 1 - before).copied().unwrap_or(low);
+            Some(low + (position - below) * (high - low)).filter(|end| end.is_finite())
+        };
+        let low = at(&least, 0, self.tail)?;
+        let high = at(&largest, self.count - largest.len(), 1.0 - self.tail)?;
+        Some((low, high))
+    }
+}
+
+/// A number in the order of all numbers, infinite ones and others included.
+#[derive(Debug, Clone, Copy)]
+struct ByTotal(f64);
+
+impl PartialEq for ByTotal {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for ByTotal {}
+
+impl PartialOrd for ByTotal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for ByTotal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
     }
 }
 
@@ -123,38 +217,54 @@ impl Side {
         quantile_of_sorted(&self.values, p).filter(|value| !value.is_nan()).unwrap_or(f64::INFINITY)
     }
 
-    /// The type 7 quantile of a resample that draws each replication so often.
+    /// The type 7 quantile of a resample that draws each replication so often, counted from the nearer end.
     fn resampled(&self, counts: &[u32], p: f64) -> f64 {
         let position = p * (counts.len() as f64 - 1.0);
         let below = libm::floor(position);
         let (rank, share) = (below as usize, position - below);
-        let is_whole = share <= 0.0;
-        let (mut passed, mut low) = (0, None);
-        for (value, replication) in self.values.iter().zip(&self.of) {
-            passed += counts[*replication] as usize;
-            if passed > rank && low.is_none() {
-                low = Some(*value);
-            }
-            if let (Some(low), true) = (low, is_whole || passed > rank + 1) {
-                // Between two times that do not come lies no other.
-                return if is_whole || low.total_cmp(value).is_eq() {
-                    low
-                } else {
-                    low + share * (value - low)
-                };
+        let above = if share > 0.0 { rank + 1 } else { rank };
+        let pairs = self.values.iter().zip(&self.of);
+        let (low, high) = if 2 * rank < counts.len() {
+            passing(pairs, counts, [rank, above])
+        } else {
+            let from_end = |rank: usize| (counts.len() - 1).saturating_sub(rank);
+            let (high, low) = passing(pairs.rev(), counts, [from_end(above), from_end(rank)]);
+            (low, high)
+        };
+        // Between two times that do not come lies no other.
+        if share <= 0.0 || low.total_cmp(&high).is_eq() { low } else { low + share * (high - low) }
+    }
+}
+
+/// The values with two ranks, the lower first, among values that are drawn so often, in the order in which they come.
+fn passing<'a>(
+    values: impl Iterator<Item = (&'a f64, &'a usize)>,
+    counts: &[u32],
+    [first, second]: [usize; 2],
+) -> (f64, f64) {
+    let (mut passed, mut found) = (0, None);
+    for (value, replication) in values {
+        passed += counts[*replication] as usize;
+        if passed > first {
+            let first = *found.get_or_insert(*value);
+            if passed > second {
+                return (first, *value);
             }
         }
-        low.unwrap_or(f64::NAN)
     }
+    let last = found.unwrap_or(f64::NAN);
+    (last, last)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::quantile::sorted;
     use super::super::special::{binomial_cdf, normal_quantile};
     use super::*;
 
     fn one(resamples: Resamples, alternative: &[f64], baseline: &[f64], p: f64) -> QuantileDifference {
-        let [found] = resamples.differences(alternative, baseline, [p]).expect("pairs");
+        let found = resamples.differences(&[alternative], baseline, [p]);
+        let [found] = found[0].expect("pairs");
         found
     }
 
@@ -180,6 +290,25 @@ mod tests {
                 assert!((side.resampled(counts, p) - direct).abs() < 1e-12, "p = {p}");
             }
         });
+    }
+
+    #[test]
+    fn ends_are_the_quantiles_of_all_values() {
+        for count in [1, 2, 5, 100, 2_001] {
+            let mut values = sample(count, 7);
+            if count == 100 {
+                values[..20].fill(f64::INFINITY);
+            }
+            for tail in [0.0, 0.001, 0.025, 0.1, 0.25, 0.5] {
+                let mut ends = Ends::new(count, tail);
+                for value in &values {
+                    ends.push(*value);
+                }
+                let all = sorted(&values);
+                let at = |p| quantile_of_sorted(&all, p).filter(|end| end.is_finite());
+                assert_eq!(ends.told(), at(tail).zip(at(1.0 - tail)), "{count} {tail}");
+            }
+        }
     }
 
     #[test]
@@ -258,6 +387,7 @@ mod tests {
         assert!(found.alternative.is_infinite() && found.ends.is_none());
         let found = one(Resamples::new(40, 0.95, "open"), &open, &[60.0; 40], 0.5);
         assert_eq!((found.difference, found.ends), (-10.0, Some((-10.0, -10.0))));
-        assert!(Resamples::new(3, 0.95, "x").differences(&[1.0; 2], &[1.0; 3], [0.5]).is_none());
+        let found = Resamples::new(3, 0.95, "x").differences(&[&[1.0; 2], &[1.0; 3]], &[1.0; 3], [0.5]);
+        assert!(found[0].is_none() && found[1].is_some());
     }
 }
