@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::super::append::BLOCK;
 use super::super::goal::Outlay;
 use super::super::record::Record;
 use super::super::runner::Plan;
@@ -38,7 +39,8 @@ pub struct System {
     spent: [Vec<f64>; 3],
     covered_h: Vec<f64>,
     withdrawal_h: Vec<f64>,
-    chain_ms: Vec<[i64; Category::COUNT]>,
+    /// Chain time of each category by replication [ms]; empty for a category that is on no chain yet.
+    chain_ms: [Vec<i64>; Category::COUNT],
     levels_h: Vec<Vec<f64>>,
 }
 
@@ -120,7 +122,7 @@ impl System {
             spent: Default::default(),
             covered_h: Vec::new(),
             withdrawal_h: Vec::new(),
-            chain_ms: Vec::new(),
+            chain_ms: std::array::from_fn(|_| Vec::new()),
             levels_h: Vec::new(),
         }
     }
@@ -234,11 +236,11 @@ impl System {
 
     /// Chain time of a category over the first replications [ms].
     pub fn chain_ms(&self, category: Category, replications: usize) -> i128 {
-        self.chain_ms.iter().take(replications).map(|chain| i128::from(chain[category as usize])).sum()
+        self.chain_ms[category as usize].iter().take(replications).map(|ms| i128::from(*ms)).sum()
     }
 
-    /// Adds the replications that are missing up to this number: read where they are kept, else run; `each` hears of
-    /// every one that is added.
+    /// Adds the replications that are missing up to this number, block by block: read where they are kept, else run; `each` hears
+    /// of every one that is added.
     ///
     /// # Errors
     /// A drawn scenario that cannot be simulated, an interruption, or a file that cannot be written.
@@ -248,12 +250,17 @@ impl System {
         study: &StudyOptions<'_>,
         each: &mut dyn FnMut(),
     ) -> Result<(), StudyError> {
-        let made = self.made();
-        let added = self.part((made + 1, replications.saturating_sub(made)), study, each)?;
-        for kept in added {
-            self.add(kept);
+        let (made, mut is_whole) = (self.made(), true);
+        for done in (made..replications).step_by(BLOCK as usize) {
+            match self.part((done + 1, BLOCK.min(replications - done)), study, each) {
+                Ok(added) if is_whole => added.into_iter().for_each(|kept| self.add(kept)),
+                Ok(_) => {}
+                // The blocks behind it are of this part, perhaps.
+                Err(StudyError::Elsewhere) => is_whole = false,
+                Err(error) => return Err(error),
+            }
         }
-        Ok(())
+        if is_whole { Ok(()) } else { Err(StudyError::Elsewhere) }
     }
 
     /// How many replications it has.
@@ -327,15 +334,25 @@ impl System {
         }
         self.mean_arrival_h.push(kept.mean_arrival_h.unwrap_or(f64::INFINITY));
         self.sorties.push(f64::from(kept.sorties));
-        let spent = kept.spent.filter(|_| kept.closure_ms.is_some()).unwrap_or([f64::INFINITY; 3]);
-        for (column, amount) in self.spent.iter_mut().zip(spent) {
-            column.push(amount);
+        // Columns that nobody asks for take memory that a million replications need.
+        let world = self.simulated.world();
+        if world.prices.given {
+            let spent = kept.spent.filter(|_| kept.closure_ms.is_some()).unwrap_or([f64::INFINITY; 3]);
+            self.spent.iter_mut().zip(spent).for_each(|(column, amount)| column.push(amount));
         }
-        self.covered_h.push(finite(kept.covered_ms));
-        self.withdrawal_h.push(finite(kept.withdrawal_ms));
-        let mut chain_ms = [0; Category::COUNT];
-        chain_ms.iter_mut().zip(kept.chain_ms).for_each(|(place, ms)| *place = ms);
-        self.chain_ms.push(chain_ms);
+        if !world.sites().is_empty() {
+            self.covered_h.push(finite(kept.covered_ms));
+        }
+        if world.withdrawal.is_some() {
+            self.withdrawal_h.push(finite(kept.withdrawal_ms));
+        }
+        let before = self.closure_h.len() - 1;
+        for (column, ms) in self.chain_ms.iter_mut().zip(kept.chain_ms) {
+            if ms != 0 || !column.is_empty() {
+                column.resize(before, 0);
+                column.push(ms);
+            }
+        }
         self.levels_h.extend(kept.levels_ms.map(|levels| levels.into_iter().map(finite).collect()));
     }
 
