@@ -42,13 +42,14 @@ pub mod experiment {
     pub use crate::experiment::kept::Keeper;
     pub use crate::experiment::mix::{Mix, MixOptions, mix};
     pub use crate::experiment::never::never_closes;
+    pub use crate::experiment::sample::Sample;
     pub use crate::experiment::simulate::{Piecewise, USUAL_REPLICATIONS};
     pub use crate::experiment::size::Answer;
     pub use crate::experiment::statistics::proportion::Verdict;
     pub use crate::experiment::story::{Story, Subject};
     pub use crate::experiment::study::{MODEL_VERSION, StudyOptions};
     pub use crate::experiment::study_error::StudyError;
-    pub use crate::experiment::trials::{Sample, closures};
+    pub use crate::experiment::trials::closures;
     pub use crate::experiment::uncertainty::{Drawable, UncertaintyError};
     pub use crate::experiment::varies::Varies;
     pub use crate::experiment::why::{Inquiry, REPLICATIONS as WHY_REPLICATIONS};

@@ -9,7 +9,7 @@ use super::exit::{Failure, Outcome};
 use super::inputs::{Input, only};
 use super::shard::ShardArgs;
 use super::study::{Basis, Call, Study, Work, carry_out};
-use crate::experiment::trials::Sample;
+use crate::experiment::sample::Sample;
 use crate::experiment::why::{Inquiry, REPLICATIONS};
 use crate::report::kind::Kind;
 use crate::report::names::Names;

@@ -3,7 +3,7 @@
 use super::runner::{Next, Plan, run_each};
 use super::uncertainty::{Drawable, UncertaintyError};
 use crate::model::audit::Violation;
-use crate::model::{Options, ShownRun, World, audit};
+use crate::model::{ShownRun, World, audit};
 
 /// What an audit of several replications found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn audit_while(
     plan: &Plan,
     mut goes_on: impl FnMut(u32) -> bool,
 ) -> Result<Audited, UncertaintyError> {
-    let options = Options { seed: plan.seed, ties: plan.ties, ..Options::default() };
+    let options = plan.options();
     let worker = || {
         |replication| {
             let drawn = drawable.map(|drawable| drawable.drawn(plan.seed, replication)).transpose()?;

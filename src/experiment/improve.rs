@@ -9,12 +9,15 @@ use crate::scenario::daily::Daily;
 use crate::scenario::{Leg, Loaded, Scenario, path};
 
 use super::assumption::with_numbers;
-use super::bounds::{OnChain, TOO_LITTLE_H, chain};
+use super::chain::{OnChain, chain};
 use super::compare::MeanDifference;
+use super::sample::Sample;
 use super::statistics::paired::paired;
 
 /// The share by which a duration is shortened: a tenth.
 pub const SHORTER: f64 = 0.1;
+/// Gains smaller than this are none: differences have two decimals [h].
+pub const TOO_LITTLE_H: f64 = 0.005;
 const CONFIDENCE: f64 = 0.95;
 
 /// A duration on the causal chain: about what a tenth less of it saves.
@@ -105,9 +108,9 @@ pub fn durations_on(chain: &[OnChain], loaded: &Loaded) -> Vec<DurationGain> {
     gains
 }
 
-/// Durations on the chain of the force's closure over replications 1 to `replications`, largest first.
-pub fn durations(world: &World, seed: u64, replications: u32) -> Vec<DurationGain> {
-    of_work(&chain(world, seed, replications))
+/// Durations on the chain of the force's closure over the replications of a sample, largest first.
+pub fn durations(world: &World, sample: Sample) -> Vec<DurationGain> {
+    of_work(&chain(world, sample))
 }
 
 /// The parts of a chain that are work, and so may be shortened.

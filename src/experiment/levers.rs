@@ -2,10 +2,11 @@
 
 use super::improve::CapacityGain;
 use super::kept::Keeper;
+use super::sample::Sample;
 use super::sensitivity::tornado;
 use super::study::StudyOptions;
 use super::study_error::StudyError;
-use super::trials::{Baseline, Sample, Trials};
+use super::trials::{Baseline, Trials};
 use super::uncertainty::{Assumption, Drawable};
 use crate::model::World;
 use crate::scenario::Loaded;
@@ -34,9 +35,7 @@ impl Levers {
     pub fn of(loaded: &Loaded, world: &World, seed: u64, threads: usize) -> Result<Self, StudyError> {
         let sample = Sample { seed, replications: REPLICATIONS, threads };
         let mut capacities = Vec::new();
-        if let Some(mut trials) =
-            Trials::new(loaded, Baseline::of(world, seed, REPLICATIONS, threads), sample)
-        {
+        if let Some(mut trials) = Trials::new(loaded, Baseline::of(world, sample), sample) {
             while trials.try_next()? {}
             capacities = trials.gains();
         }

@@ -8,6 +8,7 @@ pub mod backtest;
 pub mod blocks;
 pub mod bounds;
 pub mod calibrate;
+pub mod chain;
 pub mod compare;
 pub mod factor;
 pub mod goal;
@@ -24,6 +25,7 @@ pub mod rank;
 pub mod record;
 pub mod results;
 pub mod runner;
+pub mod sample;
 #[cfg(feature = "cli")]
 pub mod seed_from;
 pub mod sensitivity;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
 
 use crate::kernel::{Causes, Forgetful, Recorder, Ties};
-use crate::model::{NoObserver, Observer, Options, Simulation, World};
+use crate::model::{NoObserver, Observer, Options, Simulation, Until, World};
 
 use super::record::Record;
 use crate::threads::worth_starting;
@@ -43,12 +43,19 @@ pub struct Plan {
     pub causes: bool,
     /// Order of simultaneous events.
     pub ties: Ties,
+    /// Until when each is run.
+    pub until: Until,
 }
 
 impl Plan {
-    /// Replications 1 to `count` with causes, on all cores.
+    /// Whole replications 1 to `count` with causes, on all cores.
     pub fn new(seed: u64, count: u32) -> Self {
-        Self { seed, first: 1, count, threads: 0, causes: true, ties: Ties::InOrder }
+        Self { seed, first: 1, count, threads: 0, causes: true, ties: Ties::InOrder, until: Until::End }
+    }
+
+    /// How each replication is run.
+    pub(super) fn options(&self) -> Options {
+        Options { seed: self.seed, ties: self.ties, until: self.until, ..Options::default() }
     }
 }
 
@@ -84,14 +91,14 @@ pub fn run(world: &World, plan: &Plan, mut each: impl FnMut(Record) -> Next) {
     }
 }
 
-/// Runs some replications without causes, by number; `each` sees their records in that order.
+/// Runs some replications up to closure and without causes, by number; `each` sees their records in that order.
 pub(super) fn run_some(
     world: &World,
     (seed, threads): (u64, usize),
     numbers: &[u32],
     mut each: impl FnMut(Record),
 ) {
-    let options = Options { seed, ..Options::default() };
+    let options = Options { seed, until: Until::Closure, ..Options::default() };
     let worker = || {
         let mut simulation: Simulation<'_, Forgetful, NoObserver> =
             Simulation::new(world, options, NoObserver);
@@ -120,7 +127,7 @@ fn run_with<C: Causes, L: Look>(
     look: &L,
     each: impl FnMut((Record, L::Seen)) -> Next,
 ) {
-    let options = Options { seed: plan.seed, ties: plan.ties, ..Options::default() };
+    let options = plan.options();
     let worker = || {
         let mut simulation: Simulation<'_, C, L::Eye> = Simulation::new(world, options, L::Eye::default());
         move |replication| watched(&mut simulation, look, replication)
@@ -271,4 +278,44 @@ fn in_threads<T: Send, W: FnMut(u32) -> T>(
         }
         started > 0
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::compile;
+    use crate::scenario::load_str;
+
+    /// A replication that ends at closure gives what a whole one gives of the deployment.
+    #[test]
+    fn a_replication_up_to_closure_tells_all_of_the_deployment() {
+        let mut ended_early = 0;
+        for (name, text) in [
+            ("kazakhstan", include_str!("../../scenarios/kazakhstan-2022.json")),
+            ("karabakh", include_str!("../../scenarios/karabakh-2020.json")),
+            ("relief", include_str!("../../scenarios/relief-airfield.json")),
+            ("aid", include_str!("../../scenarios/material-aid.json")),
+            ("battlegroup", include_str!("../../scenarios/eu-battlegroup.json")),
+        ] {
+            let world = compile(&load_str(name, text, &[]).expect("a scenario").scenario).expect("a world");
+            let made = |until| {
+                let mut records = Vec::new();
+                run(&world, &Plan { until, threads: 1, ..Plan::new(5, 3) }, |record| {
+                    records.push(record);
+                    Next::More
+                });
+                records
+            };
+            for (mut whole, mut early) in made(Until::End).into_iter().zip(made(Until::Closure)) {
+                ended_early += u32::from(early.events < whole.events);
+                for record in [&mut whole, &mut early] {
+                    (record.withdrawal, record.withdrawal_blame, record.events) = (None, None, 0);
+                    record.covered_ms.clear();
+                    record.civilians.clear();
+                }
+                assert_eq!(whole, early, "{name}");
+            }
+        }
+        assert!(ended_early > 0, "some scenario withdraws");
+    }
 }

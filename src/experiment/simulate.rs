@@ -5,7 +5,7 @@ use super::runner::{Next, Plan, run};
 use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
 use super::summary::Summary;
 use super::uncertainty::{Drawable, Point, UncertaintyError};
-use crate::kernel::{Ties, hours};
+use crate::kernel::hours;
 use crate::model::{World, compile};
 use crate::scenario::Loaded;
 
@@ -54,7 +54,7 @@ impl Default for RunOptions {
 impl RunOptions {
     fn plan(&self, first: u32, count: u32) -> Plan {
         let &Self { seed, threads, causes, .. } = self;
-        Plan { seed, first, count, threads, causes, ties: Ties::InOrder }
+        Plan { first, threads, causes, ..Plan::new(seed, count) }
     }
 }
 

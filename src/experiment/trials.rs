@@ -7,7 +7,8 @@ use crate::scenario::Loaded;
 
 use super::improve::{CapacityGain, Proposal, proposals};
 use super::record::Record;
-use super::runner::{Next, Plan, run, run_some};
+use super::runner::{Next, run, run_some};
+use super::sample::Sample;
 use super::study_error::StudyError;
 use super::uncertainty::changed;
 
@@ -20,17 +21,6 @@ pub struct Trials {
     without: Baseline,
     left: std::vec::IntoIter<Proposal>,
     gains: Vec<CapacityGain>,
-}
-
-/// Which replications are made, from the first.
-#[derive(Debug, Clone, Copy)]
-pub struct Sample {
-    /// The seed.
-    pub seed: u64,
-    /// How many.
-    pub replications: u32,
-    /// Threads; 0 for one per core.
-    pub threads: usize,
 }
 
 impl Trials {
@@ -81,7 +71,7 @@ impl Trials {
 
 /// Closures of the force in replications 1 to `replications` [h]; infinite where it does not close.
 pub fn closures(world: &World, seed: u64, replications: u32, threads: usize) -> Vec<f64> {
-    Baseline::of(world, seed, replications, threads).closures_h
+    Baseline::of(world, Sample { seed, replications, threads }).closures_h
 }
 
 /// Replications of a scenario as it stands, and where one more of a facility could change them.
@@ -105,14 +95,13 @@ struct LimitedFacility {
 }
 
 impl Baseline {
-    /// Makes replications 1 to `replications`.
-    pub fn of(world: &World, seed: u64, replications: u32, threads: usize) -> Self {
-        let plan = Plan { threads, causes: false, ..Plan::new(seed, replications) };
+    /// Makes the replications of a sample.
+    pub fn of(world: &World, sample: Sample) -> Self {
         let mut made = Self {
-            closures_h: Vec::with_capacity(replications as usize),
+            closures_h: Vec::with_capacity(sample.replications as usize),
             facilities: limited(world).map(|facility| (facility, Vec::new())).collect(),
         };
-        run(world, &plan, |record| {
+        run(world, &sample.plan(), |record| {
             made.closures_h.push(closure_h(&record));
             for (facility, short) in &mut made.facilities {
                 short.push(facility.is_short(&record));
@@ -192,7 +181,7 @@ mod tests {
             let loaded = load_str(name, text, &[]).expect("a scenario");
             let replications = 3;
             let world = compile(&loaded.scenario).expect("a world");
-            let without = Baseline::of(&world, 3, replications, 1);
+            let without = Baseline::of(&world, Sample { seed: 3, replications, threads: 1 });
             for proposal in proposals(&loaded.scenario) {
                 let short = without.short(&proposal.path);
                 let change = (proposal.path.clone(), proposal.value.into());

@@ -2,13 +2,15 @@
 
 use serde::Serialize;
 
-use super::bounds::{NothingHelps, OnChain, chain};
+use super::bounds::NothingHelps;
+use super::chain::{OnChain, chain};
 use super::improve::{CapacityGain, DurationGain, durations_on};
 use super::rank::{Rank, described, nearest_to_median};
+use super::sample::Sample;
 use super::simulate::USUAL_REPLICATIONS;
 use super::story::{Story, Subject};
 use super::study_error::StudyError;
-use super::trials::{Baseline, Sample, Trials};
+use super::trials::{Baseline, Trials};
 use crate::diagnostic::similar;
 use crate::model::{Options, ShownRun, World, compile};
 use crate::scenario::Loaded;
@@ -78,9 +80,10 @@ impl Inquiry {
             None => Subject::Force,
             Some(id) => Subject::find(&world, id).ok_or_else(|| unknown_subject(&world, id))?,
         };
-        let Sample { seed, replications, threads } = sample;
+        let Sample { seed, replications, .. } = sample;
         // The replications of `run`, so that both show the same one.
-        let without = Baseline::of(&world, seed, replications.max(USUAL_REPLICATIONS), threads);
+        let of_run = Sample { replications: replications.max(USUAL_REPLICATIONS), ..sample };
+        let without = Baseline::of(&world, of_run);
         let closures_h = without.closures_h.clone();
         let replication = show.unwrap_or_else(|| nearest_to_median(&closures_h));
         let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, replication);
@@ -89,7 +92,7 @@ impl Inquiry {
             StudyError::no_answer(format!("{who} does not close in replication {replication} of seed {seed}"))
                 .help("choose another replication with --show, or a larger `horizon_h`")
         })?;
-        let chain = chain(&world, seed, replications);
+        let chain = chain(&world, sample);
         let trials = Trials::new(loaded, without.first(replications), sample);
         let told = Why {
             format_version: 1,

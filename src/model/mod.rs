@@ -62,7 +62,7 @@ pub use counters::{ByCategory, Waits};
 pub use facility::Facility;
 pub use observe::{Actor, NoObserver, Observer};
 pub use outcome::{Arrival, End, FacilityUse, Outcome, Phase};
-pub use simulation::{Options, Simulation};
+pub use simulation::{Options, Simulation, Until};
 pub use trace::ShownRun;
 pub use trips::Trips;
 pub use world::World;

@@ -15,6 +15,17 @@ use super::outcome::Outcome;
 use super::state::{Facilities, Kind, State};
 use super::world::{UNLIMITED, World};
 
+/// Until when a replication is run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Until {
+    /// Until nothing is left to do: the force is home, where it withdraws, and every site is taken over.
+    #[default]
+    End,
+    /// Until the force is in place. Whatever is known of the deployment and what it cost is known then; a withdrawal, take-overs
+    /// that go on and the number of all events are not.
+    Closure,
+}
+
 /// How replications are run.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
@@ -22,6 +33,8 @@ pub struct Options {
     pub seed: u64,
     /// Order of simultaneous events.
     pub ties: Ties,
+    /// Until when.
+    pub until: Until,
     /// Whether shortcuts are taken, which save time and change no result: without, every request waits for the settling
     /// step, every load is packed and every event goes through the heap.
     pub shortcuts: bool,
@@ -29,7 +42,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 0, ties: Ties::default(), shortcuts: true }
+        Self { seed: 0, ties: Ties::default(), until: Until::End, shortcuts: true }
     }
 }
 
@@ -157,6 +170,9 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
     /// Whether nothing is left to do once the force has closed.
     #[inline(never)]
     fn is_over(&self) -> bool {
+        if self.options.until == Until::Closure {
+            return true;
+        }
         let home = self.world.withdrawal.is_none() || self.outcome.phases[1].closure.at.is_some();
         home && self.state.takeovers == 0
     }

@@ -2,7 +2,8 @@
 
 use super::names::Names;
 use super::numbers::{hours, moved, moved_between, percent};
-use crate::experiment::bounds::{NothingHelps, OnChain};
+use crate::experiment::bounds::NothingHelps;
+use crate::experiment::chain::OnChain;
 use crate::experiment::improve::{CapacityGain, Change};
 
 /// The option that tries a change, quoted for a shell where its value is no number.

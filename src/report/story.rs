@@ -15,7 +15,7 @@ use super::page::study::{Finding, table_of, tabled};
 use super::study::Report;
 use super::table::{csv_below, decimal};
 use crate::chart::{AnyChart, MapChart, Provenance, upper_first};
-use crate::experiment::bounds::TOO_LITTLE_H;
+use crate::experiment::improve::TOO_LITTLE_H;
 use crate::experiment::story::{Meanwhile, Step};
 use crate::experiment::why::{Inquiry, Why};
 use crate::field::Field;

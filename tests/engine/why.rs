@@ -1,7 +1,7 @@
 //! Why was it late: both decompositions add up exactly, and say what a re-run says.
 
 use forceflow::internals::experiment::{CapacityGain, Next, Plan, Proposal, Story, Subject, run};
-use forceflow::internals::experiment::{closures, durations};
+use forceflow::internals::experiment::{Sample, closures, durations};
 use forceflow::internals::kernel::{MS_PER_H, Recorder};
 use forceflow::internals::model::{Category, Category as C, NoObserver, Simulation};
 use forceflow::{Options, ShownRun, World};
@@ -131,7 +131,7 @@ fn chain_hours_foretell_what_a_tenth_less_saves() {
     let replications = 300;
     let base = world_of(AIRLIFT, &[]);
     let before = closures(&base, 1, replications, 0);
-    let gains = durations(&base, 1, replications);
+    let gains = durations(&base, Sample { seed: 1, replications, threads: 0 });
     let foretold = |causes: &[&str]| -> f64 {
         gains.iter().filter(|gain| causes.contains(&gain.cause.as_str())).map(|gain| gain.saved_h).sum()
     };

@@ -13,12 +13,12 @@ use serde::Serialize;
 
 use super::kept::{kept_values, to_keep};
 use super::record::Record;
-use super::runner::Next;
+use super::runner::{Next, Plan};
 use super::study::{StudyOptions, key};
 use super::study_error::StudyError;
 use super::summary::Summary;
 use super::uncertainty::{Drawable, Point};
-use crate::model::{World, compile};
+use crate::model::{Until, World, compile};
 use crate::scenario::{Loaded, Observation, Observed, Quantity, Scenario};
 
 pub use coverage::Coverage;
@@ -130,7 +130,8 @@ pub fn backtest(
     }
     let drawn = drawable.as_ref().map_or_else(|| loaded.hash(), |drawable| drawable.fingerprint(true));
     let record = blake3::hash(readings.fingerprint().as_bytes()).to_hex();
-    let plan = options.plan(1, options.replications);
+    // A figure may be one of the withdrawal.
+    let plan = Plan { until: Until::End, ..options.plan(1, options.replications) };
     let key = format!(
         "{}: {record}, seed {}, {} replications from 1",
         key("the record beside", &drawn, drawable.is_some()),

@@ -413,7 +413,7 @@ impl Drawable {
         mut each: impl FnMut(T) -> Next,
     ) -> Result<(), UncertaintyError> {
         let mut failure = None;
-        let options = Options { seed: plan.seed, ties: plan.ties, ..Options::default() };
+        let options = plan.options();
         let places = Places::of(&self.assumptions);
         let worker = || {
             let (mut scratch, places, make) = (self.base.clone(), &places, &make);
