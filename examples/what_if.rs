@@ -17,7 +17,7 @@ fn closures(changes: &[(String, String)]) -> Result<Vec<f64>, Box<dyn Error>> {
     let world = compile(&loaded.scenario)?;
     let deployment = simulate(&world, &RunOptions::default(), |_| {}).deployment;
     match deployment.not_closed() {
-        0 => Ok(deployment.closure_h),
+        0 => Ok(deployment.closure_h.in_order().collect()),
         open => Err(format!("{open} replications do not close").into()),
     }
 }

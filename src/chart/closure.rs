@@ -14,6 +14,7 @@ use super::frame;
 use super::geometry::{Point, Rect};
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::numbers::Numbers;
 use super::steps::each_corner;
 use super::table::{Table, cell};
 use super::theme::{Dash, HEIGHT_MM, SMALL_PT, Stroke};
@@ -29,7 +30,7 @@ pub struct ClosureChart {
     /// The time axis; its label says from when closure counts.
     pub time: TimeAxis,
     /// Closures of the replications that closed, in any order (h).
-    pub closures_h: Vec<f64>,
+    pub closures_h: Numbers,
     /// Replications that did not close.
     pub not_closed: u64,
     /// Median over all replications (h).
@@ -38,6 +39,13 @@ pub struct ClosureChart {
     pub p90_h: Option<f64>,
     /// The deadline.
     pub deadline: Option<Deadline>,
+}
+
+/// How many closures there are, and the first and the last of them (h).
+#[derive(Clone, Copy)]
+struct Spread {
+    count: usize,
+    extent: Option<(f64, f64)>,
 }
 
 /// An upright line through both panels with its label.
@@ -49,17 +57,27 @@ struct Mark {
 
 impl ClosureChart {
     fn finite(&self) -> impl Iterator<Item = f64> {
-        self.closures_h.iter().copied().filter(|hour| hour.is_finite())
+        self.closures_h.in_order().filter(|hour| hour.is_finite())
     }
 
-    fn sorted(&self) -> Vec<f64> {
-        let mut closures: Vec<f64> = self.finite().collect();
-        closures.sort_unstable_by(f64::total_cmp);
-        closures
+    /// Closures in ascending order.
+    fn rising(&self) -> impl Iterator<Item = f64> + '_ {
+        self.closures_h.ascending().filter(|hour| hour.is_finite())
     }
 
-    fn range(&self, sorted: &[f64]) -> (f64, f64) {
-        let Some((low, high)) = axis::extent(sorted.iter().copied()) else {
+    /// What of the closures lies where, read once.
+    fn spread(&self) -> Spread {
+        let (mut count, mut extent) = (0, None);
+        for hour in self.finite() {
+            count += 1;
+            let (low, high) = extent.unwrap_or((hour, hour));
+            extent = Some((f64::min(low, hour), f64::max(high, hour)));
+        }
+        Spread { count, extent }
+    }
+
+    fn range(&self, spread: Spread) -> (f64, f64) {
+        let Some((low, high)) = spread.extent else {
             return (0.0, 1.0);
         };
         let (low, high) = axis::around(low, high, 0.06);
@@ -77,7 +95,7 @@ impl ClosureChart {
 
     /// Half-width of the band at the level of the provenance; `None` without a level or data.
     fn band(&self) -> Option<f64> {
-        let count = self.closures_h.len() as f64 + self.not_closed as f64;
+        let count = self.closures_h.count() as f64 + self.not_closed as f64;
         let level = self.meta.provenance.level.filter(|_| count > 0.0)?;
         Some(libm::sqrt(libm::log(2.0 / (1.0 - level)) / (2.0 * count)))
     }
@@ -117,15 +135,15 @@ impl ClosureChart {
         marks
     }
 
-    fn draw_shares(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, sorted: &[f64]) {
+    fn draw_shares(&self, canvas: &mut Canvas<'_>, panel: Rect, across: Scale, closed: usize) {
         let up = Scale::upwards(panel, (0.0, 1.0));
         let ticks = Ticks { values: vec![0.0, 0.25, 0.5, 0.75, 1.0], step: 0.25, decimals: 2 };
         axis::left_with(canvas, panel, up, &ticks, number::percent);
-        let count = sorted.len() as f64 + self.not_closed as f64;
+        let count = closed as f64 + self.not_closed as f64;
         let curve = |shift: f64| -> Vec<Point> {
             let share = |closed: usize| (closed as f64 / count + shift).clamp(0.0, 1.0);
             let begin = std::iter::once((across.low, share(0)));
-            let rises = sorted.iter().enumerate().map(|(index, hour)| (*hour, share(index + 1)));
+            let rises = self.rising().enumerate().map(|(index, hour)| (hour, share(index + 1)));
             let mut points: Vec<Point> = Vec::new();
             // Of a million corners, those that the grid of the figure holds apart.
             each_corner(begin.chain(rises), across, up, |corner| {
@@ -135,7 +153,7 @@ impl ClosureChart {
             });
             points
         };
-        if sorted.is_empty() {
+        if closed == 0 {
             return;
         }
         if let Some(half) = self.band() {
@@ -146,14 +164,20 @@ impl ClosureChart {
         canvas.line(&curve(0.0), Stroke::solid(BLUE, 1.6));
     }
 
-    fn draw_histogram(canvas: &mut Canvas<'_>, panel: Rect, across: Scale, (sorted, step): (&[f64], f64)) {
-        let Some((low, high)) = axis::extent(sorted.iter().copied()) else {
+    fn draw_histogram(
+        &self,
+        canvas: &mut Canvas<'_>,
+        panel: Rect,
+        across: Scale,
+        (spread, step): (Spread, f64),
+    ) {
+        let Some((low, high)) = spread.extent else {
             return;
         };
         let first = (low / step).floor();
         let bins = ((high / step).floor() - first) as usize + 1;
         let mut counts = vec![0_u32; bins];
-        for hour in sorted {
+        for hour in self.finite() {
             let bin = ((hour / step).floor() - first) as usize;
             counts[bin.min(bins - 1)] += 1;
         }
@@ -171,9 +195,9 @@ impl ClosureChart {
             canvas.fill(bar, BLUE.mix(INNER + OUTER));
         }
         // A rug: each replication as a short stroke.
-        let rug = if sorted.len() <= RUG_MOST { sorted } else { &[] };
-        for hour in rug {
-            let x = across.at(*hour);
+        let strokes = if spread.count <= RUG_MOST { spread.count } else { 0 };
+        for hour in self.rising().take(strokes) {
+            let x = across.at(hour);
             canvas.line(&[(x, panel.bottom), (x, panel.bottom - 1.3)], Stroke::solid(INK, 0.3));
         }
     }
@@ -224,11 +248,11 @@ fn mark_lines(marks: &[Mark], width_mm: f64) -> usize {
 /// Width of the histogram's intervals (h): twice the cube root of the count (the Rice rule) over the spread, or near that,
 /// so that their limits and the ticks of the axis share places: a round part of the distance between two ticks, or a
 /// multiple of it.
-fn bin_width(sorted: &[f64], tick: f64) -> f64 {
-    let Some((low, high)) = axis::extent(sorted.iter().copied()) else {
+fn bin_width(spread: Spread, tick: f64) -> f64 {
+    let Some((low, high)) = spread.extent else {
         return tick;
     };
-    let count = (2.0 * libm::cbrt(sorted.len() as f64)).ceil().clamp(1.0, 30.0);
+    let count = (2.0 * libm::cbrt(spread.count as f64)).ceil().clamp(1.0, 30.0);
     let wanted = if high > low { (high - low) / count } else { tick / 2.0 };
     // Whole and half hours on an axis of hours; tenths and twentieths of its unit on a finer one.
     let grain = if tick >= 2.0 { 0.5 } else { tick / 20.0 };
@@ -284,7 +308,7 @@ impl Chart for ClosureChart {
         let alt = format!(
             "Cumulative distribution above a histogram on one axis. Across: {}; upwards: share of replications closed, and \
              number of replications. {spread}{open}{deadline}",
-            self.time.words(self.range(&self.sorted()))
+            self.time.words(self.range(self.spread()))
         );
         Texts { caption, alt }
     }
@@ -294,29 +318,33 @@ impl Chart for ClosureChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new([
+        let fields = [
             Field::number("closure_h", "h", "Closure of a replication, in rising order"),
             Field::number("share_closed", "share", "Share of all replications that have closed by then"),
-        ]);
-        let all = self.closures_h.len() as f64 + self.not_closed as f64;
-        for (index, closure) in self.sorted().into_iter().enumerate() {
-            table.row([cell(closure), cell((index + 1) as f64 / all)]);
-        }
-        table
+        ];
+        let closures = self.closures_h.clone();
+        let all = closures.count() as f64 + self.not_closed as f64;
+        Table::made(fields, move |each| {
+            let rising = closures.ascending().filter(|hour| hour.is_finite());
+            for (index, closure) in rising.enumerate() {
+                each(&[cell(closure), cell((index + 1) as f64 / all)])?;
+            }
+            closures.whole()
+        })
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {
-        let sorted = &self.sorted()[..];
-        let range = self.range(sorted);
+        let spread = self.spread();
+        let range = self.range(spread);
         let left = room.left + axis::TICK.width("100 %") + axis::TICK_GAP_MM;
         let right = room.right - 3.0;
-        let bins = bin_width(sorted, TimeAxis::ticks(range, right - left).step);
+        let bins = bin_width(spread, TimeAxis::ticks(range, right - left).step);
         let mut entries = vec![(Swatch::Line(Stroke::solid(BLUE, 1.6)), "share closed".to_owned())];
         if let (Some(level), true) = (self.meta.provenance.level, self.band().is_some()) {
             let name = format!("{} band for the whole curve", number::percent(level));
             entries.push((Swatch::Area(BLUE.mix(OUTER)), name));
         }
-        if !sorted.is_empty() {
+        if spread.count > 0 {
             let name = format!("replications per {}", number::hours_with(bins, number::decimals_of(bins)));
             entries.push((Swatch::Area(BLUE.mix(INNER + OUTER)), name));
         }
@@ -330,11 +358,11 @@ impl Chart for ClosureChart {
         let across = Scale::across(upper, range);
         self.time.draw_grid(canvas, upper, across);
         self.time.draw_grid(canvas, lower, across);
-        Self::draw_histogram(canvas, lower, across, (sorted, bins));
-        self.draw_shares(canvas, upper, across, sorted);
+        self.draw_histogram(canvas, lower, across, (spread, bins));
+        self.draw_shares(canvas, upper, across, spread.count);
         self.draw_marks(canvas, Rect { bottom: lower.bottom, ..upper }, across, room);
         self.time.draw(canvas, lower, across);
-        if sorted.is_empty() {
+        if spread.count == 0 {
             frame::nothing_but(canvas, upper, "no replication closed");
         }
     }
@@ -351,7 +379,8 @@ mod tests {
         {
             let sorted: Vec<f64> =
                 (0..count).map(|index| 70.0 + spread * f64::from(index) / f64::from(count - 1)).collect();
-            let width = bin_width(&sorted, tick);
+            let extent = Some((sorted[0], sorted[sorted.len() - 1]));
+            let width = bin_width(Spread { count: sorted.len(), extent }, tick);
             let shares = [tick / width, width / tick];
             assert!(shares.iter().any(|share| (share - share.round()).abs() < 1e-9), "{tick}: {width}");
             assert!(spread / width <= 40.0, "{tick}: {width}");

@@ -32,6 +32,7 @@ mod map;
 mod mark;
 mod measure;
 mod meta;
+mod numbers;
 mod overlay;
 mod pattern;
 #[cfg(feature = "print")]
@@ -92,6 +93,7 @@ pub use mark::Mark;
 pub use measure::Measure;
 pub use meta::{Meta, Provenance, Texts};
 pub(crate) use number::unit_of;
+pub use numbers::{Numbers, Source};
 pub use overlay::{Level, OverlayChart, OverlayCurve};
 pub use posterior::{PosteriorChart, Sampled};
 pub use scatter::{ScatterChart, ScatterPoint};

@@ -1,22 +1,49 @@
 //! The numbers of a figure as a table, which stands beside it as CSV.
 
+use std::fmt;
+use std::io;
+use std::sync::Arc;
+
 use super::fan::Fan;
 use crate::field::Field;
 
 /// Decimals of a number in a cell, as in every other CSV table of a folder.
 const DECIMALS: usize = 6;
 
+/// Hears a row, a cell for each column.
+pub type EachRow<'a> = dyn FnMut(&[String]) -> io::Result<()> + 'a;
+
+/// Gives rows one by one.
+type Rows = dyn Fn(&mut EachRow<'_>) -> io::Result<()> + Send + Sync;
+
 /// Rows of cells below names of columns; units end the names, as `hour_h`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Table {
     fields: Vec<Field>,
     rows: Vec<Vec<String>>,
+    /// Rows below those, made when they are asked for, since there may be very many.
+    further: Option<Arc<Rows>>,
+}
+
+impl fmt::Debug for Table {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let further = if self.further.is_some() { " and more" } else { "" };
+        write!(formatter, "Table({} columns, {} rows{further})", self.fields.len(), self.rows.len())
+    }
 }
 
 impl Table {
     /// A table without rows.
     pub(crate) fn new(fields: impl Into<Vec<Field>>) -> Self {
-        Self { fields: fields.into(), rows: Vec::new() }
+        Self { fields: fields.into(), rows: Vec::new(), further: None }
+    }
+
+    /// A table whose rows are made whenever they are asked for.
+    pub(crate) fn made(
+        fields: impl Into<Vec<Field>>,
+        rows: impl Fn(&mut EachRow<'_>) -> io::Result<()> + Send + Sync + 'static,
+    ) -> Self {
+        Self { fields: fields.into(), rows: Vec::new(), further: Some(Arc::new(rows)) }
     }
 
     /// Adds a row, a cell for each column.
@@ -31,9 +58,13 @@ impl Table {
         &self.fields
     }
 
-    /// Its rows.
-    pub fn rows(&self) -> &[Vec<String>] {
-        &self.rows
+    /// Gives its rows, one by one.
+    ///
+    /// # Errors
+    /// What `each` refuses, and rows that cannot be made.
+    pub fn each_row(&self, each: &mut EachRow<'_>) -> io::Result<()> {
+        self.rows.iter().try_for_each(|row| each(row))?;
+        self.further.as_ref().map_or(Ok(()), |further| further(each))
     }
 }
 

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use crate::chart::ChartError;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::experiment::factor::FactorError;
+use crate::experiment::series::SpillError;
 use crate::experiment::study_error::StudyError;
 use crate::experiment::uncertainty::UncertaintyError;
 use crate::model::CompileError;
@@ -173,7 +174,15 @@ impl From<StudyError> for Failure {
             StudyError::Interrupted { .. } => Self::Interrupted(message),
             StudyError::Elsewhere => Self::Elsewhere,
             StudyError::Io(..) => Self::coded(Exit::InputOutput, Code::E4002, message),
+            StudyError::Spill(error) => error.into(),
         }
+    }
+}
+
+impl From<SpillError> for Failure {
+    fn from(error: SpillError) -> Self {
+        Self::coded(Exit::InputOutput, Code::E4002, error.to_string())
+            .help("free some space there, or write the results where there is some, with --out")
     }
 }
 

@@ -24,6 +24,7 @@ use super::posterior::posterior;
 use super::terminal::Terminal;
 use crate::experiment::compare::MOST_REPLICATIONS;
 use crate::experiment::never::never_closes;
+use crate::experiment::series::{BUDGET_BYTES, Room};
 use crate::experiment::{Plan, RunOptions, Summary, USUAL_REPLICATIONS};
 use crate::report::{Files, Manifest};
 use crate::scenario::load_value;
@@ -96,19 +97,23 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     let interrupted = on_interrupt(terminal);
     let samples = args.posterior.as_deref().map(posterior).transpose()?;
     let job = Job::new(loaded, args.uncertain, samples).map_err(|failure| failure.of(&name))?;
-    if let Some(much) = need::memory(&job.world, options.replications).filter(|_| !args.kept.shard.is_part())
-    {
+    let place = (target.as_path(), !args.output.no_charts);
+    let much = need::said(&job.world, options.replications, place);
+    if let Some(much) = much.filter(|_| !args.kept.shard.is_part()) {
         terminal.say(&much);
     }
+    let room = Room::beside(&target);
     let bar = terminal.progress(u64::from(options.replications), "replications");
     let progress = |done| bar.set_position(u64::from(done));
     let goes_on = || !interrupted.load(Ordering::Relaxed);
     let finished = if args.kept.is_asked_for() {
-        let summary = args.kept.simulate(&job.asked(args, &options), terminal, &interrupted, progress)?;
-        let Some(summary) = summary else { return Ok(Exit::Done) };
-        job.finished(summary)
+        let asked = job.asked(args, (&options, room));
+        let Some(summary) = args.kept.simulate(&asked, terminal, &interrupted, progress)? else {
+            return Ok(Exit::Done);
+        };
+        job.finished(summary)?
     } else {
-        job.simulate(&options, |done| {
+        job.simulate((&options, room), |done| {
             progress(done);
             goes_on()
         })?
@@ -149,7 +154,8 @@ pub(super) fn again<T>(
     let job = Job::new(loaded, manifest.uncertain, manifest.posterior.clone())?;
     let &Manifest { seed, replications, .. } = manifest;
     let options = RunOptions { seed, replications, threads, ..RunOptions::default() };
-    let mut finished = job.simulate(&options, |_| true)?;
+    let room = Room::new(&std::env::temp_dir(), BUDGET_BYTES);
+    let mut finished = job.simulate((&options, room), |_| true)?;
     finished.summary.precise = manifest.precision_reached;
     finished.results.precision_reached = manifest.precision_reached;
     let shown = Shown {

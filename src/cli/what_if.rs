@@ -31,6 +31,9 @@ pub(super) fn against_unchanged(
     if changes(&unchanged.resolved, &loaded.resolved).is_empty() {
         return format!("{title}  nothing differs that a run depends on\n\n");
     }
+    if summary.rows.held().is_none() {
+        return format!("{title}  nothing: these are more replications than memory holds; fewer tell it\n\n");
+    }
     let options =
         RunOptions { replications: summary.replications, precision: None, causes: false, ..*options };
     let goes_on = |_| !interrupted.load(Ordering::Relaxed);
@@ -38,7 +41,9 @@ pub(super) fn against_unchanged(
         Ok((_, before)) if before.replications < summary.replications => String::new(),
         Ok((base, before)) => {
             let samples = (Replications::of(summary), Replications::of(&before));
-            let (after, before) = (samples.0.sample(world), samples.1.sample(&base));
+            let (Some(after), Some(before)) = (samples.0.sample(world), samples.1.sample(&base)) else {
+                return String::new();
+            };
             let tail = Tail::of(&after, &before, CONFIDENCE, options.seed);
             let moves = Moves::of(&after, &before, CONFIDENCE).with(&tail);
             format!("{title}, under the same draws\n{}\n", table_of(&moves))
@@ -70,20 +75,22 @@ impl<'a> Replications<'a> {
     fn of(summary: &'a Summary) -> Self {
         Self {
             summary,
-            mean_arrival_h: summary.rows.iter().map(|row| row.mean_arrival_h).collect(),
-            sorties: summary.rows.iter().map(|row| f64::from(row.sorties)).collect(),
+            mean_arrival_h: summary.rows.in_order().map(|row| row.mean_arrival_h).collect(),
+            sorties: summary.rows.in_order().map(|row| f64::from(row.sorties)).collect(),
         }
     }
 
-    fn sample(&self, world: &World) -> Sample<'_> {
-        Sample {
-            closure_h: &self.summary.deployment.closure_h,
+    /// None where they are more than memory holds.
+    fn sample(&self, world: &World) -> Option<Sample<'_>> {
+        let Summary { deployment, spending, withdrawal, .. } = &self.summary;
+        Some(Sample {
+            closure_h: deployment.closure_h.held()?,
             mean_arrival_h: &self.mean_arrival_h,
             deadline: world.deadline,
             sorties: &self.sorties,
-            cost: self.summary.spending.as_ref().map(|spending| spending.cost.as_slice()),
+            cost: spending.as_ref().and_then(|spending| spending.cost.held()),
             covered_h: None,
-            withdrawal_h: self.summary.withdrawal.as_ref().map(|phase| phase.closure_h.as_slice()),
-        }
+            withdrawal_h: withdrawal.as_ref().and_then(|phase| phase.closure_h.held()),
+        })
     }
 }

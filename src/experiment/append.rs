@@ -1,5 +1,6 @@
 //! Joins what blocks of replications gave, in their order.
 
+use super::series::{Entry, Series};
 use super::statistics::Moments;
 
 /// Replications in a block: the most that an interruption of kept work loses. Studies of different lengths share their full
@@ -16,6 +17,12 @@ pub(super) trait Append {
 impl Append for Moments {
     fn append(&mut self, later: Self) {
         Self::append(self, &later);
+    }
+}
+
+impl<T: Entry> Append for Series<T> {
+    fn append(&mut self, later: Self) {
+        Self::append(self, later);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::append::{Append, BLOCK};
 use super::kept::Keeper;
+use super::series::Room;
 use super::simulate::{RunOptions, simulate_drawn_while};
 use super::study::key;
 use super::study_error::StudyError;
@@ -10,24 +11,24 @@ use super::uncertainty::Drawable;
 use crate::model::World;
 
 /// Simulates what [`simulate_drawn_while`] does, block by block: each is read where it is kept, else made and kept. The
-/// summary is that of a run that keeps nothing. `scenario` is the hash of the resolved scenario; `progress` hears how many
+/// summary is that of a run that keeps nothing; it holds as much as the room allows. `scenario` is the hash of the resolved scenario; `progress` hears how many
 /// replications are there.
 ///
 /// # Errors
 /// A range that cannot be drawn, a drawn scenario that cannot be simulated, an interruption, a block that another program is to
-/// make, or a file that cannot be written.
+/// make, or a file that cannot be written or read again.
 pub fn simulate_kept(
     (world, scenario): (&World, &str),
     drawable: Option<&Drawable>,
     options: &RunOptions,
-    keeper: &Keeper<'_>,
+    (keeper, room): (&Keeper<'_>, Room),
     mut progress: impl FnMut(u32),
 ) -> Result<Summary, StudyError> {
     keeper.prepare()?;
     let RunOptions { seed, replications, .. } = *options;
     let drawn = drawable.map(|drawable| drawable.fingerprint(true)).unwrap_or_default();
     let common = key("a summary", scenario, if drawn.is_empty() { "nothing" } else { &drawn });
-    let mut whole = Summary::new(world, seed);
+    let mut whole = Summary::new(world, seed).within(room);
     keeper.each((0..replications).step_by(BLOCK as usize), |done| {
         let count = BLOCK.min(replications - done);
         let key = format!("{common}, seed {seed}, {count} replications from {}", done + 1);
@@ -52,6 +53,7 @@ pub fn simulate_kept(
         // A part puts nothing together, and behind what is missing there is nothing to put together.
         if let Some(block) = kept.pop().filter(|_| whole.replications == done && !keeper.is_part()) {
             whole.append(block);
+            whole.whole()?;
         }
         Ok(())
     })?;
@@ -62,6 +64,7 @@ pub fn simulate_kept(
 mod tests {
     use super::*;
     use crate::experiment::results::Results;
+    use crate::experiment::series::Series;
     use crate::model::compile;
     use crate::scenario::load_str;
 
@@ -79,8 +82,14 @@ mod tests {
             let keeper = Keeper { folder: Some(scratch.path()), ..Keeper::nothing() };
             let blocks = || {
                 let scenario = (&world, "hash");
-                simulate_kept(scenario, drawable.as_ref(), &options, &keeper, |_| {})
-                    .map_err(|error| error.to_string())
+                simulate_kept(
+                    scenario,
+                    drawable.as_ref(),
+                    &options,
+                    (&keeper, Room::new(scratch.path(), 0)),
+                    |_| {},
+                )
+                .map_err(|error| error.to_string())
             };
             let json = |summary: &Summary| serde_json::to_string(summary).expect("JSON");
             // Made, and read from what was kept.
@@ -171,7 +180,8 @@ mod tests {
         let text = serde_json::to_string(&summary).expect("JSON");
         let read: Summary = serde_json::from_str(&text).expect("a summary");
         assert!(read.fits(&one, 3));
-        let rowless = Summary { rows: Vec::new(), ..read };
+        let mut rowless = read;
+        rowless.rows = Series::default();
         assert!(!rowless.fits(&one, 3));
     }
 }

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::statistics::mean::willink;
-use super::statistics::quantile::{quantile_interval, values_for_upper_bound};
+use super::statistics::quantile::{indices_for, quantile_interval, values_for_upper_bound};
+use super::statistics::values::{Ranked, Values};
 
 /// Confidence of every interval.
 const CONFIDENCE: f64 = 0.95;
@@ -39,7 +40,7 @@ pub struct QuantileIntervals {
 
 impl QuantileIntervals {
     /// From ascending times, of which the last may be infinite.
-    pub fn of(sorted: &[f64]) -> Self {
+    pub fn of<R: Ranked + ?Sized>(sorted: &R) -> Self {
         let at = |p: f64| {
             let found = quantile_interval(sorted, p, CONFIDENCE);
             let finite = |h: &f64| h.is_finite();
@@ -57,8 +58,17 @@ impl QuantileIntervals {
     }
 }
 
+/// The probabilities of the quantiles that a distribution is told by.
+const TOLD: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
+
+/// The indices, from 0, of ascending values that give their extremes, their quantiles and the intervals of these.
+pub(super) fn indices(n: usize) -> Vec<usize> {
+    let ends = n.checked_sub(1).into_iter().flat_map(|last| [0, last]);
+    ends.chain(TOLD.into_iter().flat_map(|p| indices_for(n, p, CONFIDENCE))).collect()
+}
+
 /// The interval of a mean after Willink, which leans to the side of the longer tail [h]; `None` below three values.
-pub fn of_mean(values: &[f64]) -> Option<Ends> {
+pub fn of_mean<V: Values + ?Sized>(values: &V) -> Option<Ends> {
     let found = willink(values, CONFIDENCE)?;
     Some(Ends { low: Some(found.low), high: Some(found.high) })
 }

@@ -29,6 +29,7 @@ pub mod sample;
 #[cfg(feature = "cli")]
 pub mod seed_from;
 pub mod sensitivity;
+pub mod series;
 pub mod simulate;
 pub mod size;
 pub mod spending;
@@ -50,5 +51,7 @@ pub use append::BLOCK;
 pub use record::Record;
 pub use results::Results;
 pub use runner::{Next, Plan, run};
-pub use simulate::{Precision, RunOptions, USUAL_REPLICATIONS, simulate, simulate_drawn_while};
+pub use simulate::{
+    Precision, RunOptions, USUAL_REPLICATIONS, simulate, simulate_drawn_while, simulate_into,
+};
 pub use summary::Summary;

@@ -4,22 +4,25 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::statistics::values::{Ranked as _, Values};
 use crate::kernel::ms;
 
 /// The replication whose closure is nearest to the median closure; of several the one with the lowest number.
 ///
 /// Replications that did not close count as later than all others, and none of them is chosen while another closed: where
 /// the median lies among them, the last to close is the nearest. Replication 1 where none closed.
-pub fn nearest_to_median(closures_h: &[f64]) -> u32 {
-    let mut sorted: Vec<i64> = closures_h.iter().map(|h| doubled_ms(*h)).collect();
-    sorted.sort_unstable();
-    let count = sorted.len();
-    let middle = |index: usize| sorted.get(index).copied().unwrap_or(i64::MAX);
-    let (below, above) = (middle(count.saturating_sub(1) / 2), middle(count / 2));
+pub fn nearest_to_median<V: Values + ?Sized>(closures_h: &V) -> u32 {
+    let count = closures_h.how_many();
+    if count == 0 {
+        return 1;
+    }
+    let (low, high) = ((count - 1) / 2, count / 2);
+    let sorted = closures_h.ranked(|| vec![low, high]);
+    let (below, above) = (doubled_ms(sorted.at(low)), doubled_ms(sorted.at(high)));
     // Whole numbers, so that two that are equally far away are a tie.
     let median = if above == i64::MAX { i64::MAX } else { i64::midpoint(below, above) };
-    let closed = (1_u32..).zip(closures_h).filter(|(_, h)| h.is_finite());
-    closed.min_by_key(|(_, h)| median.abs_diff(doubled_ms(**h))).map_or(1, |(replication, _)| replication)
+    let closed = (1_u32..).zip(closures_h.in_order()).filter(|(_, h)| h.is_finite());
+    closed.min_by_key(|(_, h)| median.abs_diff(doubled_ms(*h))).map_or(1, |(replication, _)| replication)
 }
 
 /// Twice a time in milliseconds, exactly; the largest number for one that never came.
@@ -46,11 +49,13 @@ pub struct Rank {
 
 impl Rank {
     /// The rank of a replication; `None` for one that is not among them.
-    pub fn of(replication: u32, closures_h: &[f64]) -> Option<Self> {
-        let own = *closures_h.get((replication as usize).checked_sub(1)?)?;
-        let first = 1 + closures_h.iter().filter(|h| **h < own).count();
-        let last = closures_h.iter().filter(|h| **h <= own).count();
-        Some(Self { replication, first, last, of: closures_h.len(), closed: own.is_finite() })
+    pub fn of<V: Values + ?Sized>(replication: u32, closures_h: &V) -> Option<Self> {
+        let own = closures_h.value_at((replication as usize).checked_sub(1)?)?;
+        let (sooner, last) = closures_h
+            .in_order()
+            .fold((0, 0), |(sooner, last), h| (sooner + usize::from(h < own), last + usize::from(h <= own)));
+        let (first, of) = (1 + sooner, closures_h.how_many());
+        Some(Self { replication, first, last, of, closed: own.is_finite() })
     }
 }
 
@@ -69,9 +74,9 @@ impl fmt::Display for Rank {
 }
 
 /// A replication by its rank; one that is not among those made says so.
-pub fn described(replication: u32, closures_h: &[f64]) -> String {
+pub fn described<V: Values + ?Sized>(replication: u32, closures_h: &V) -> String {
     Rank::of(replication, closures_h).map_or_else(
-        || format!("replication {replication}, beyond the {} ranked", closures_h.len()),
+        || format!("replication {replication}, beyond the {} ranked", closures_h.how_many()),
         |rank| rank.to_string(),
     )
 }

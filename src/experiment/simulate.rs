@@ -1,5 +1,6 @@
 //! Simulates replications into a summary: in one go, or piece by piece.
 
+use super::append::BLOCK;
 use super::record::Record;
 use super::runner::{Next, Plan, run};
 use super::statistics::stopping::{self, StoppingRule, StoppingWatch};
@@ -64,7 +65,8 @@ pub fn simulate(world: &World, options: &RunOptions, mut progress: impl FnMut(u3
         progress(done);
         true
     };
-    collect(world, options, goes_on, |plan, each| run(world, plan, each))
+    let empty = Summary::new(world, options.seed);
+    collect(empty, world, options, goes_on, |plan, each| run(world, plan, each))
 }
 
 /// Simulates replications, with the ranges of assumptions that are to be drawn drawn once per replication, while `goes_on`,
@@ -79,11 +81,24 @@ pub fn simulate_drawn_while(
     options: &RunOptions,
     goes_on: impl FnMut(u32) -> bool,
 ) -> Result<Summary, UncertaintyError> {
+    simulate_into(Summary::new(world, options.seed), (world, drawable), options, goes_on)
+}
+
+/// Simulates what [`simulate_drawn_while`] does into a summary that holds nothing yet, which says how much it may hold.
+///
+/// # Errors
+/// Those of [`simulate_drawn_while`].
+pub fn simulate_into(
+    empty: Summary,
+    (world, drawable): (&World, Option<&Drawable>),
+    options: &RunOptions,
+    goes_on: impl FnMut(u32) -> bool,
+) -> Result<Summary, UncertaintyError> {
     if let Some(drawable) = drawable {
         drawable.check()?;
     }
     let mut outcome = Ok(());
-    let summary = collect(world, options, goes_on, |plan, each| match drawable {
+    let summary = collect(empty, world, options, goes_on, |plan, each| match drawable {
         Some(drawable) => outcome = drawable.run(plan, each),
         None => run(world, plan, each),
     });
@@ -91,17 +106,19 @@ pub fn simulate_drawn_while(
 }
 
 fn collect(
+    empty: Summary,
     world: &World,
     options: &RunOptions,
     mut goes_on: impl FnMut(u32) -> bool,
     replicate: impl FnOnce(&Plan, &mut dyn FnMut(Record) -> Next),
 ) -> Summary {
-    let mut gathered = Gathered::new(world, options);
+    let mut gathered = Gathered::new(empty, options);
     let mut broken_off = false;
     replicate(&options.plan(options.first, options.replications), &mut |record| {
         gathered.add(world, record);
         broken_off = !goes_on(gathered.summary.replications);
-        if gathered.is_enough || broken_off { Next::Stop } else { Next::More }
+        let lost = gathered.is_lost();
+        if gathered.is_enough || broken_off || lost { Next::Stop } else { Next::More }
     });
     let mut summary = gathered.summary;
     if broken_off && summary.precise == Some(false) {
@@ -122,16 +139,20 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn new(world: &World, options: &RunOptions) -> Self {
+    fn new(mut summary: Summary, options: &RunOptions) -> Self {
         let watch = options.precision.map(|precision| {
             StoppingWatch::new(StoppingRule::new(match precision {
                 Precision::Hours(h) => stopping::Precision::Absolute(h),
                 Precision::Share(share) => stopping::Precision::OfTrueMean(share),
             }))
         });
-        let mut summary = Summary::new(world, options.seed);
         summary.precise = watch.is_some().then_some(false);
         Self { summary, watch, open: false, is_enough: false }
+    }
+
+    /// Whether there is no room left for replications; asked where a block ends, since room is made there.
+    fn is_lost(&self) -> bool {
+        self.summary.replications.is_multiple_of(BLOCK) && self.summary.whole().is_err()
     }
 
     fn add(&mut self, world: &World, record: Record) {
@@ -170,7 +191,7 @@ impl Piecewise {
         if let Some(drawable) = &drawable {
             drawable.check()?;
         }
-        let gathered = Gathered::new(&world, &options);
+        let gathered = Gathered::new(Summary::new(&world, options.seed), &options);
         Ok(Self { point: Point::of(world, drawable), options, gathered })
     }
 

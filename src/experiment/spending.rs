@@ -11,6 +11,7 @@ use crate::scenario::Mode;
 
 use super::append::{Append, append_each};
 use super::results::{Closure, FleetSpending, SpendingResult, Spread, WithinBudget};
+use super::series::Series;
 use super::statistics::Moments;
 use super::written;
 
@@ -110,7 +111,7 @@ fn moving(mode: Mode) -> impl Iterator<Item = Category> {
 pub struct SpendingSums {
     /// Cost of each replication whose deployment closed; infinite where it did not.
     #[serde(with = "written")]
-    pub cost: Vec<f64>,
+    pub cost: Series<f64>,
     moving_h: Moments,
     fuel_t: Moments,
     co2_t: Moments,
@@ -167,7 +168,7 @@ impl SpendingSums {
 
 impl Append for SpendingSums {
     fn append(&mut self, later: Self) {
-        self.cost.extend(later.cost);
+        self.cost.append(later.cost);
         Append::append(&mut self.moving_h, later.moving_h);
         Append::append(&mut self.fuel_t, later.fuel_t);
         Append::append(&mut self.co2_t, later.co2_t);

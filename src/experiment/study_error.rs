@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 use std::io;
 use std::path::PathBuf;
 
+use super::series::SpillError;
 use super::uncertainty::UncertaintyError;
 use crate::model::CompileError;
 
@@ -28,6 +29,8 @@ pub enum StudyError {
     Elsewhere,
     /// A finished point cannot be written.
     Io(PathBuf, io::Error),
+    /// Replications are more than fit into memory, and cannot be kept elsewhere.
+    Spill(SpillError),
 }
 
 impl StudyError {
@@ -52,7 +55,7 @@ impl StudyError {
         match self {
             Self::Scenario(error) => Some(error.help()),
             Self::NoAnswer { help, .. } => help.as_deref(),
-            Self::Interrupted { .. } | Self::Elsewhere | Self::Io(..) => None,
+            Self::Interrupted { .. } | Self::Elsewhere | Self::Io(..) | Self::Spill(_) => None,
         }
     }
 }
@@ -67,6 +70,7 @@ impl Display for StudyError {
                 write!(formatter, "{done} of {all} design points are finished and kept")
             }
             Self::Elsewhere => formatter.write_str("part of the work is not kept yet"),
+            Self::Spill(error) => error.fmt(formatter),
             Self::Io(path, error) => write!(formatter, "cannot write `{}`: {error}", path.display()),
         }
     }
@@ -77,6 +81,12 @@ impl std::error::Error for StudyError {}
 impl From<CompileError> for StudyError {
     fn from(error: CompileError) -> Self {
         Self::Scenario(error.into())
+    }
+}
+
+impl From<SpillError> for StudyError {
+    fn from(error: SpillError) -> Self {
+        Self::Spill(error)
     }
 }
 

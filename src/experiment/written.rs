@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::series::{Entry, Series};
 use super::summary::Row;
 use crate::kernel::Time;
 use crate::model::Arrival;
@@ -105,6 +106,18 @@ impl<T: Written> Written for Vec<T> {
 
     fn written(&self) -> Self::As {
         self.iter().map(T::written).collect()
+    }
+
+    fn read(written: Self::As) -> Self {
+        written.into_iter().map(T::read).collect()
+    }
+}
+
+impl<T: Entry + Written> Written for Series<T> {
+    type As = Vec<T::As>;
+
+    fn written(&self) -> Self::As {
+        self.in_order().map(|entry| entry.written()).collect()
     }
 
     fn read(written: Self::As) -> Self {

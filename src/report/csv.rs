@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::table::CsvTable;
 use crate::experiment::Summary;
 use crate::experiment::arrivals::{Bands, Counted, bands, grid};
+use crate::experiment::series::Series;
 use crate::field::{Field, Holds, head};
 use crate::model::ids::PlaceId;
 use crate::model::trace::Activity;
@@ -60,30 +61,35 @@ pub fn replication_fields(world: &World, summary: &Summary) -> Vec<Field> {
 /// One row per replication.
 ///
 /// # Errors
-/// What the writer refuses.
+/// What the writer refuses, and replications that cannot be read again.
 pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = CsvTable::new(out);
     let deployment = &summary.deployment;
     let has_cargo = summary.has_cargo(world);
     writer.row(head(&replication_fields(world, summary)))?;
-    for (index, made) in summary.rows.iter().enumerate() {
+    let mut costs = summary.spending.as_ref().map(|spending| spending.cost.in_order());
+    let mut contingents: Vec<_> = deployment.contingents_h.iter().map(Series::in_order).collect();
+    let mut home = summary.withdrawal.as_ref().map(|withdrawal| withdrawal.closure_h.in_order());
+    // What cannot be read is not taken for what did not close: the summary says so in the end.
+    let next = |hours: &mut dyn Iterator<Item = f64>| decimal(hours.next().unwrap_or(f64::NAN));
+    let mut closures = deployment.closure_h.in_order();
+    for (number, made) in (1_u32..).zip(summary.rows.in_order()) {
         let mut fields = vec![
-            (index + 1).to_string(),
-            decimal(deployment.closure_h[index]),
+            number.to_string(),
+            next(&mut closures),
             decimal(made.mean_arrival_h),
             made.personnel.to_string(),
             made.vehicles.to_string(),
         ];
         fields.extend(has_cargo.then(|| tonnes(made.cargo_kg as f64 / 1_000.0)));
         fields.push(made.sorties.to_string());
-        fields.extend(summary.spending.as_ref().map(|spending| decimal(spending.cost[index])));
+        fields.extend(costs.as_mut().map(|costs| next(costs)));
         fields.push(made.events.to_string());
-        fields.extend(deployment.contingents_h.iter().map(|hours| decimal(hours[index])));
-        if let Some(withdrawal) = &summary.withdrawal {
-            fields.push(decimal(withdrawal.closure_h[index]));
-        }
+        fields.extend(contingents.iter_mut().map(|hours| next(hours)));
+        fields.extend(home.as_mut().map(|hours| next(hours)));
         writer.row(&fields)?;
     }
+    summary.whole()?;
     writer.finish()
 }
 

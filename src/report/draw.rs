@@ -1,7 +1,7 @@
 //! Figures as files of a folder, and the data that they can be drawn from again.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,8 +9,9 @@ use serde_json::json;
 use super::content::{Content, Files};
 use super::data::Resource;
 use super::json::to_json;
-use super::table::csv_below;
+use super::table::CsvTable;
 use crate::chart::{AnyChart, ChartError, Figure, FigureEntry, Format, Pace, Style, Table, each};
+use crate::field::head;
 
 /// The file of a folder that holds what each of its figures draws.
 pub const DATA: &str = "figure-data.json";
@@ -156,7 +157,7 @@ pub fn draw(
         let path = format!("{folder}{id}.csv");
         let fields = one.table.fields().to_vec();
         tables.push(Resource::new(&path, &one.printed.title, &one.printed.caption, fields));
-        files.insert(path, csv(&one.table).into());
+        files.insert(path, Content::streamed(move |out| csv(&one.table, out)));
         on_page.extend(one.on_page);
     }
     if !charts.is_empty() {
@@ -165,6 +166,9 @@ pub fn draw(
     Ok(Drawing { files, on_page, tables })
 }
 
-fn csv(table: &Table) -> Vec<u8> {
-    csv_below(table.fields(), table.rows())
+fn csv(table: &Table, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = CsvTable::new(out);
+    csv.row(head(table.fields()))?;
+    table.each_row(&mut |row| csv.row(row))?;
+    csv.finish()
 }

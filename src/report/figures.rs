@@ -1,6 +1,7 @@
 //! Results as figures: fills the plain inputs of `chart` from a summary and a shown run.
 
 use super::bottlenecks::of_results;
+use super::closures::closed;
 use super::gantt::gantt;
 use super::material::Material;
 use super::stopping::stopping;
@@ -105,12 +106,13 @@ fn contingents(material: &Material<'_>) -> ContingentsChart {
 
 fn closure(material: &Material<'_>) -> ClosureChart {
     let closures = &material.summary.deployment.closure_h;
+    let not_closed = material.results.not_closed;
     let measure = "Share of replications closed (above), number of replications (below)";
     ClosureChart {
         meta: material.meta("closure", "Closure of the force", measure, Some(0.95)),
         time: material.time_axis(material.last_h()),
-        closures_h: closures.iter().copied().filter(|h| h.is_finite()).collect(),
-        not_closed: material.results.not_closed as u64,
+        closures_h: closed(closures, closures.len().saturating_sub(not_closed)),
+        not_closed: not_closed as u64,
         median_h: material.results.closure_h.p50,
         p90_h: material.results.closure_h.p90,
         deadline: material.deadline(),

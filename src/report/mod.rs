@@ -9,6 +9,8 @@ pub mod calibration;
 #[cfg(feature = "charts")]
 pub mod claims;
 #[cfg(feature = "charts")]
+mod closures;
+#[cfg(feature = "charts")]
 pub mod command_line;
 #[cfg(feature = "charts")]
 pub mod compared;

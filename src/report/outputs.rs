@@ -166,3 +166,6 @@ pub fn calendar(start: &str, world: &World) -> Option<Calendar> {
     let at_start: jiff::Timestamp = start.parse().ok()?;
     Calendar::new(start, hours(reference_local_start(world) - at_start.as_millisecond()))
 }
+
+#[cfg(test)]
+mod tests;

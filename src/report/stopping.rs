@@ -14,14 +14,14 @@ const FIRST: usize = 5;
 pub(super) fn stopping(material: &Material<'_>) -> Option<SweepLineChart> {
     material.summary.precise?;
     let closures = &material.summary.deployment.closure_h;
-    if closures.len() < FIRST || closures.iter().any(|closure| closure.is_infinite()) {
+    if closures.len() < FIRST || closures.in_order().any(f64::is_infinite) {
         return None;
     }
     let step = closures.len().div_ceil(POINTS);
     let mut moments = Moments::default();
     let mut points = Vec::new();
-    for (index, closure) in closures.iter().enumerate() {
-        moments.push(*closure);
+    for (index, closure) in closures.in_order().enumerate() {
+        moments.push(closure);
         let made = index + 1;
         if made < FIRST || (made % step != 0 && made != closures.len()) {
             continue;

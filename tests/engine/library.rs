@@ -32,7 +32,7 @@ fn figures(path: &Path) -> Value {
     let options = RunOptions { replications: REPLICATIONS, ..RunOptions::default() };
     let summary = simulate(&world, &options, |_| {});
     assert_eq!(summary.deployment.not_closed(), 0, "{shown}: every replication closes");
-    for row in &summary.rows {
+    for row in summary.rows.in_order() {
         let delivered = (u64::from(row.personnel), u64::from(row.vehicles));
         assert_eq!(delivered, (people, vehicles), "{shown}: delivers its totals");
     }

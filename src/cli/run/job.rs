@@ -10,9 +10,10 @@ use super::kept::Asked;
 use super::{RunArgs, shown, target};
 use crate::experiment::levers::Levers;
 use crate::experiment::posterior::Posterior;
+use crate::experiment::series::Room;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::varies::Varies;
-use crate::experiment::{Results, RunOptions, Summary, simulate_drawn_while};
+use crate::experiment::{Results, RunOptions, Summary, simulate_into};
 use crate::model::{World, compile};
 use crate::report::draw::Printing;
 use crate::report::outputs::{Made, result_files};
@@ -67,28 +68,33 @@ impl Job {
         Varies::of(&self.world, self.drawable.is_some())
     }
 
-    /// Simulates while `goes_on`, which hears how many replications are done, says so.
+    /// Simulates while `goes_on`, which hears how many replications are done, says so; what does not fit into memory goes
+    /// into the room.
     pub(super) fn simulate(
         &self,
-        options: &RunOptions,
+        (options, room): (&RunOptions, Room),
         goes_on: impl FnMut(u32) -> bool,
     ) -> Result<Finished, Failure> {
-        Ok(self.finished(simulate_drawn_while(&self.world, self.drawable.as_ref(), options, goes_on)?))
+        let empty = Summary::new(&self.world, options.seed).within(room);
+        let simulated = (&self.world, self.drawable.as_ref());
+        self.finished(simulate_into(empty, simulated, options, goes_on)?)
     }
 
     /// The results of a summary.
-    pub(super) fn finished(&self, summary: Summary) -> Finished {
+    pub(super) fn finished(&self, summary: Summary) -> Result<Finished, Failure> {
         let results = Results::of(&self.world, &summary);
-        Finished { summary, results }
+        summary.whole()?;
+        Ok(Finished { summary, results })
     }
 
     /// What a run in blocks is made of.
-    pub(super) fn asked<'a>(&'a self, args: &RunArgs, options: &'a RunOptions) -> Asked<'a> {
+    pub(super) fn asked<'a>(&'a self, args: &RunArgs, (options, room): (&'a RunOptions, Room)) -> Asked<'a> {
         Asked {
             world: &self.world,
             scenario_hash: self.loaded.hash(),
             drawable: self.drawable.as_ref(),
             options,
+            room,
             command: reproduce(args).to_string(),
         }
     }
@@ -119,7 +125,10 @@ impl Job {
             keep_draws: self.drawable.as_ref().filter(|_| keep_draws),
             live: levers.as_ref(),
         };
-        then(&result_files(&made)?)
+        let files = result_files(&made)?;
+        // What figures and pages were made from was read again.
+        summary.whole()?;
+        then(&files)
     }
 
     /// Writes the folder.

@@ -11,6 +11,7 @@ use super::super::shard::{ShardArgs, settle};
 use super::super::terminal::Terminal;
 use crate::experiment::blocks::simulate_kept;
 use crate::experiment::kept::{Keeper, Share, Spoilt, Which};
+use crate::experiment::series::Room;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{RunOptions, Summary};
 use crate::model::World;
@@ -37,6 +38,8 @@ pub(super) struct Asked<'a> {
     pub(super) drawable: Option<&'a Drawable>,
     /// How it is simulated.
     pub(super) options: &'a RunOptions,
+    /// Where what does not fit into memory goes.
+    pub(super) room: Room,
     /// The command that goes on with it.
     pub(super) command: String,
 }
@@ -73,7 +76,8 @@ impl KeptArgs {
         let (spoilt, share) = (Spoilt::new(), Share::new(self.shard.which()));
         let keeper = Keeper { folder, interrupted, spoilt: &spoilt, share: &share, what: Some("the run") };
         let scenario = (asked.world, asked.scenario_hash.as_str());
-        let found = simulate_kept(scenario, asked.drawable, asked.options, &keeper, progress);
+        let found =
+            simulate_kept(scenario, asked.drawable, asked.options, (&keeper, asked.room.clone()), progress);
         if let Some(warning) = spoilt.warning() {
             terminal.say(&format!("warning: {warning}"));
         }

@@ -1,25 +1,54 @@
-//! What a run needs of memory, where that is much: said before the work begins.
+//! What a run needs of memory and disk, where that is much: said before the work begins.
 
+use std::path::Path;
+
+use crate::experiment::series::{BUDGET_BYTES, Entry};
 use crate::experiment::summary::Row;
 use crate::model::World;
 use crate::report::numbers::thousands;
 
-/// Need up to which nothing is said [bytes].
+/// Disk up to which nothing is said [bytes].
 const SILENT: f64 = 1e9;
-/// Room that growing lists hold for more than is in them.
-const ROOM: f64 = 1.35;
+/// Memory of a run whose series are in a file, whatever their length: 313 to 349 MB were measured [bytes].
+const MEMORY: f64 = 400e6;
+/// What a row of `replications.csv` takes besides its hours, and an hour in it [bytes].
+const ROW: f64 = 33.0;
+const HOUR: f64 = 10.5;
+/// What a replication takes in the data of the figures of closure: a row of `closure.csv`, and a number of
+/// `figure-data.json` [bytes].
+const FIGURES: f64 = 34.0;
 
-/// The memory that so many replications take, in words, because each has a row and its hours; none where it is little.
-pub(super) fn memory(world: &World, replications: u32) -> Option<String> {
+/// What so many replications take, in words; none where it is little. `results` is where the results go, and `charts` whether
+/// there are figures.
+pub(super) fn said(world: &World, replications: u32, (results, charts): (&Path, bool)) -> Option<String> {
     let phases = 1 + usize::from(world.withdrawal.is_some());
-    let hours = phases * (1 + world.contingents.len()) + usize::from(world.prices.given);
-    let each = size_of::<Row>() + hours * size_of::<f64>();
-    let bytes = f64::from(replications) * each as f64 * ROOM;
-    (bytes > SILENT).then(|| {
-        let (replications, amount) = (thousands(f64::from(replications)), bytes / 1e9);
+    let series = phases * (1 + world.contingents.len()) + usize::from(world.prices.given);
+    let replications = f64::from(replications);
+    let held = replications * (size_of::<Row>() + series * size_of::<f64>()) as f64;
+    // Numbers lie in the file twice, once in ascending order.
+    let spilt = if held > BUDGET_BYTES as f64 {
+        replications * (Row::BYTES + 2 * series * <f64 as Entry>::BYTES) as f64
+    } else {
+        0.0
+    };
+    // Contingents on their way home have no column.
+    let columns = 2 + world.contingents.len() + phases - 1 + usize::from(world.prices.given);
+    let row = ROW + columns as f64 * HOUR + if charts { FIGURES } else { 0.0 };
+    let written = replications * row;
+    (spilt + written > SILENT).then(|| {
+        let replications = thousands(replications);
+        let gigabytes = |bytes: f64| format!("{:.1} GB", bytes / 1e9);
+        let beside = if spilt > 0.0 {
+            format!(", and {} beside it until the command ends", gigabytes(spilt))
+        } else {
+            String::new()
+        };
         format!(
-            "note: {replications} replications take about {amount:.1} GB of memory, since each has a row in replications.csv; \
-             parts of --shard take none of it, and the command that puts them together does"
+            "note: {replications} replications take about {} of memory and {} of disk in `{}`{beside}, since each has a row in \
+             replications.csv; parts of --shard take none of it, and the command that puts them together does",
+            gigabytes(MEMORY),
+            gigabytes(written),
+            results.display()
         )
     })
 }
@@ -34,9 +63,14 @@ mod tests {
     fn only_what_is_much_is_said() {
         let course = include_str!("../../../scenarios/course/1-one-queue.json");
         let world = compile(&load_str("course", course, &[]).expect("a scenario").scenario).expect("a world");
-        // Ten million replications of this scenario took 644 MB.
-        assert_eq!(memory(&world, 10_000_000), None);
-        let said = memory(&world, 100_000_000).expect("a note");
-        assert!(said.starts_with("note: 100,000,000 replications take about 6.5 GB of memory"), "{said}");
+        let said = |replications| said(&world, replications, (Path::new("output/course"), true));
+        assert_eq!(said(1_000_000), None);
+        let said = said(100_000_000).expect("a note");
+        let begin = "note: 100,000,000 replications take about 0.4 GB of memory and ";
+        assert!(said.starts_with(begin), "{said}");
+        assert!(
+            said.contains(" of disk in `output/course`, and 6.4 GB beside it until the command ends"),
+            "{said}"
+        );
     }
 }

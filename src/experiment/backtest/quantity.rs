@@ -10,28 +10,29 @@ use crate::scenario::{Duration, Figure, Ids, Mode, Moment, Quantity, Scenario, S
 pub(super) fn values_of(world: &World, summary: &Summary, quantity: Quantity<'_>) -> Option<Vec<f64>> {
     use Quantity as Q;
     let deployment = &summary.deployment;
-    let rows = |value: fn(&summary::Row) -> f64| Some(summary.rows.iter().map(value).collect());
+    let rows =
+        |value: fn(&summary::Row) -> f64| Some(summary.rows.in_order().map(|row| value(&row)).collect());
     let per_sortie = |items: u32, sorties: u32| f64::from(items) / f64::from(sorties.max(1));
     let on = |days: &[Vec<u32>], date: &str| {
         Some(days.iter().map(|departures| on_day(world, departures, date)).collect())
     };
     match quantity {
-        Q::Closure => Some(deployment.closure_h.clone()),
+        Q::Closure => Some(deployment.closure_h.in_order().collect()),
         Q::Sorties => rows(|row| f64::from(row.sorties)),
         Q::Personnel => rows(|row| f64::from(row.personnel)),
         Q::Vehicles => rows(|row| f64::from(row.vehicles)),
         Q::PersonnelPerSortie => {
-            Some(summary.rows.iter().map(|row| per_sortie(row.personnel, row.sorties)).collect())
+            Some(summary.rows.in_order().map(|row| per_sortie(row.personnel, row.sorties)).collect())
         }
         Q::VehiclesPerSortie => {
-            Some(summary.rows.iter().map(|row| per_sortie(row.vehicles, row.sorties)).collect())
+            Some(summary.rows.in_order().map(|row| per_sortie(row.vehicles, row.sorties)).collect())
         }
         Q::ContingentClosure(id) => {
             let index = world.contingents.iter().position(|spec| spec.id == id)?;
-            Some(deployment.contingents_h.get(index)?.clone())
+            Some(deployment.contingents_h.get(index)?.in_order().collect())
         }
         Q::DailySorties(date) => on(&deployment.departures_by_day, date),
-        Q::WithdrawalClosure => Some(summary.withdrawal.as_ref()?.closure_h.clone()),
+        Q::WithdrawalClosure => Some(summary.withdrawal.as_ref()?.closure_h.in_order().collect()),
         Q::DailyWithdrawalSorties(date) => on(&summary.withdrawal.as_ref()?.departures_by_day, date),
         Q::Civilians(_) | Q::WithdrawalSorties | Q::Figure(_) => None,
     }

@@ -133,7 +133,7 @@ fn contingents(world: &World, summary: &Summary) -> IndexMap<String, ContingentR
             vehicles: spec.totals.vehicles,
             cargo_t: (spec.totals.cargo_kg > 0).then_some(spec.totals.cargo_kg as f64 / 1_000.0),
             closure_h: Closure::of(hours),
-            not_closed: hours.iter().filter(|h| h.is_infinite()).count(),
+            not_closed: hours.in_order().filter(|h| h.is_infinite()).count(),
             criticality: share(deployment.blame.contingents[index], deployment.blame.count),
             waits: waits(&summary.waits[cells]),
             bottlenecks: bottlenecks(&summary.contingent_blame[index]),

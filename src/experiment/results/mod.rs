@@ -10,6 +10,7 @@ use crate::kernel::Time;
 
 use super::intervals::{self, QuantileIntervals};
 use super::statistics::proportion::{clopper_pearson, wilson};
+use super::statistics::values::{Ranked as _, Values};
 use super::statistics::{Moments, mean, quantile};
 use super::tally::Ends;
 
@@ -74,17 +75,19 @@ pub struct Closure {
 
 impl Closure {
     /// Describes times of which some may be infinite.
-    pub fn of(hours: &[f64]) -> Self {
-        let finite = hours.iter().all(|h| h.is_finite());
+    pub fn of<V: Values + ?Sized>(hours: &V) -> Self {
+        let finite = hours.in_order().all(|h| h.is_finite());
         let whole = finite.then(|| mean::Summary::of(hours)).flatten();
-        let sorted = quantile::sorted(hours);
+        let count = hours.how_many();
+        let sorted = hours.ranked(|| intervals::indices(count));
+        let end = |index: Option<usize>| index.map(|index| sorted.at(index)).filter(|h| h.is_finite());
         let at = |p: f64| quantile::quantile_of_sorted(&sorted, p).filter(|h| h.is_finite());
         Self {
             mean: whole.map(|d| d.mean),
             half_width_95: whole.and_then(|d| d.half_width(CONFIDENCE)),
             mean_willink_95: whole.and_then(|_| intervals::of_mean(hours)),
             sd: whole.and_then(|d| d.sd),
-            min: sorted.first().copied().filter(|h| h.is_finite()),
+            min: end((count > 0).then_some(0)),
             p05: at(0.05),
             p10: at(0.10),
             p25: at(0.25),
@@ -92,7 +95,7 @@ impl Closure {
             p75: at(0.75),
             p90: at(0.90),
             p95: at(0.95),
-            max: sorted.last().copied().filter(|h| h.is_finite()),
+            max: end(count.checked_sub(1)),
             quantiles_95: QuantileIntervals::of(&sorted),
         }
     }
@@ -117,14 +120,15 @@ pub struct OnTime {
 
 impl OnTime {
     /// Counts times that are at most the deadline.
-    pub fn of(hours: &[f64], deadline: Option<Time>) -> Option<Self> {
+    pub fn of<V: Values + ?Sized>(hours: &V, deadline: Option<Time>) -> Option<Self> {
         let deadline = deadline?;
-        let in_time = hours.iter().filter(|h| **h <= deadline.as_h()).count();
-        let interval = wilson(in_time, hours.len(), CONFIDENCE)?;
-        let exact = clopper_pearson(in_time, hours.len(), CONFIDENCE)?;
+        let all = hours.how_many();
+        let in_time = hours.in_order().filter(|h| *h <= deadline.as_h()).count();
+        let interval = wilson(in_time, all, CONFIDENCE)?;
+        let exact = clopper_pearson(in_time, all, CONFIDENCE)?;
         Some(Self {
             deadline_h: deadline.as_h(),
-            probability: in_time as f64 / hours.len() as f64,
+            probability: in_time as f64 / all as f64,
             low_95: interval.low,
             high_95: interval.high,
             exact_low_95: exact.low,

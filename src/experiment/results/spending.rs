@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CONFIDENCE, Closure, Spread};
 use crate::experiment::statistics::proportion::wilson;
+use crate::experiment::statistics::values::Values;
 
 /// What the deployment costs and burns; only where the scenario has costs or fuel.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -58,10 +59,11 @@ pub struct WithinBudget {
 
 impl WithinBudget {
     /// Counts costs that are at most the budget.
-    pub fn of(costs: &[f64], budget: f64) -> Option<Self> {
-        let within = costs.iter().filter(|cost| **cost <= budget).count();
-        let interval = wilson(within, costs.len(), CONFIDENCE)?;
-        let probability = within as f64 / costs.len() as f64;
+    pub fn of<V: Values + ?Sized>(costs: &V, budget: f64) -> Option<Self> {
+        let all = costs.how_many();
+        let within = costs.in_order().filter(|cost| *cost <= budget).count();
+        let interval = wilson(within, all, CONFIDENCE)?;
+        let probability = within as f64 / all as f64;
         Some(Self { budget, probability, low_95: interval.low, high_95: interval.high })
     }
 }

@@ -1,13 +1,14 @@
 //! Means and their intervals.
 //!
 //! Student's t interval is Law (2013), *Simulation Modeling and Analysis*, section 4.5; the interval for skewed
-//! output is Willink (2005), *Communications in Statistics - Theory and Methods* 34, 753-766. Slices are reduced in two passes in their own order; [`Moments`]
+//! output is Willink (2005), *Communications in Statistics - Theory and Methods* 34, 753-766. Values are reduced in passes in their own order; [`Moments`]
 //! is Welford's (1962) recurrence for streams that are not kept.
 
 use serde::{Deserialize, Serialize};
 
 use super::interval::Interval;
 use super::special::student_quantile;
+use super::values::Values;
 
 /// Count, mean, spread and range of some values, in the unit of the values.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -26,12 +27,13 @@ pub struct Summary {
 
 impl Summary {
     /// Returns the summary of `values`; `None` if there are none.
-    pub fn of(values: &[f64]) -> Option<Self> {
+    pub fn of<V: Values + ?Sized>(values: &V) -> Option<Self> {
+        let n = values.how_many();
         let (mean, squares) = mean_and_squares(values)?;
-        let sd = (values.len() > 1).then(|| (squares / (values.len() - 1) as f64).sqrt());
-        let min = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let max = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        Some(Self { n: values.len(), mean, sd, min, max })
+        let sd = (n > 1).then(|| (squares / (n - 1) as f64).sqrt());
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let (min, max) = values.in_order().fold(ends, |(min, max), value| (min.min(value), max.max(value)));
+        Some(Self { n, mean, sd, min, max })
     }
 
     /// Returns the standard error of the mean; `None` for a single value.
@@ -174,16 +176,16 @@ impl Extend<f64> for Moments {
 
 /// Returns Willink's interval for the mean of a skewed population: Student's t transformed by the estimated third
 /// central moment. `None` with fewer than three values.
-pub fn willink(values: &[f64], confidence: f64) -> Option<Interval> {
+pub fn willink<V: Values + ?Sized>(values: &V, confidence: f64) -> Option<Interval> {
     let summary = Summary::of(values)?;
-    if values.len() < 3 {
+    if summary.n < 3 {
         return None;
     }
-    let (sd, n) = (summary.sd?, values.len() as f64);
+    let (sd, n) = (summary.sd?, summary.n as f64);
     if sd <= 0.0 {
         return Some(Interval::around(summary.mean, 0.0));
     }
-    let cubes: f64 = values.iter().map(|value| cube(value - summary.mean)).sum();
+    let cubes: f64 = values.in_order().map(|value| cube(value - summary.mean)).sum();
     let third = n * cubes / ((n - 1.0) * (n - 2.0));
     let error = sd / n.sqrt();
     let skew = third / (6.0 * n.sqrt() * cube(sd));
@@ -201,14 +203,14 @@ fn cube(x: f64) -> f64 {
 }
 
 /// Mean, and the sum of squared deviations with the correction for the rounding of the mean (Chan et al. 1983).
-pub(super) fn mean_and_squares(values: &[f64]) -> Option<(f64, f64)> {
-    if values.is_empty() {
+pub(super) fn mean_and_squares<V: Values + ?Sized>(values: &V) -> Option<(f64, f64)> {
+    if values.how_many() == 0 {
         return None;
     }
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
+    let n = values.how_many() as f64;
+    let mean = values.in_order().sum::<f64>() / n;
     let (mut sum, mut squares) = (0.0, 0.0);
-    for value in values {
+    for value in values.in_order() {
         let deviation = value - mean;
         sum += deviation;
         squares += deviation * deviation;

@@ -1,6 +1,6 @@
-//! Statistical methods: pure functions on slices, each with its source.
+//! Statistical methods: pure functions on values, mostly slices, each with its source.
 //!
-//! Everything here is deterministic: sums run in the order of the slice, transcendental functions come from `libm`,
+//! Everything here is deterministic: sums run in the order of the values, transcendental functions come from `libm`,
 //! and what needs chance takes a seed. A method that cannot answer (too few values, no such bound) returns `None`
 //! rather than a number that looks like an answer. A `confidence` is a probability between 0 and 1, such as 0.95;
 //! values are expected to be finite.
@@ -34,5 +34,6 @@ mod sobol_directions;
 pub mod special;
 pub mod stopping;
 pub mod tornado;
+pub mod values;
 
 pub use mean::{Moments, Summary};

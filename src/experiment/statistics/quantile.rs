@@ -7,30 +7,34 @@
 use serde::Serialize;
 
 use super::special::binomial_cdf;
+use super::values::Ranked;
 
-/// Returns the values in ascending order.
-pub fn sorted(values: &[f64]) -> Vec<f64> {
-    let mut sorted = values.to_vec();
-    // Values that compare equal have the same bits, so that a sort in place gives what a stable one does.
-    sorted.sort_unstable_by(f64::total_cmp);
-    sorted
-}
+pub use super::values::sorted;
 
 /// Returns the type 7 quantile of ascending values for `p` in [0, 1]; `None` without values or outside.
-pub fn quantile_of_sorted(sorted: &[f64], p: f64) -> Option<f64> {
-    interpolated(sorted, p, p * (sorted.len() as f64 - 1.0))
+pub fn quantile_of_sorted<R: Ranked + ?Sized>(sorted: &R, p: f64) -> Option<f64> {
+    let (below, beyond) = place_of(sorted.count(), p)?;
+    let (low, high) = (sorted.at(below), sorted.at((below + 1).min(sorted.count() - 1)));
+    Some(low + beyond * (high - low))
 }
 
-/// Linear interpolation at a position that counts from 0, held within the data.
-fn interpolated(sorted: &[f64], p: f64, position: f64) -> Option<f64> {
-    if sorted.is_empty() || !(0.0..=1.0).contains(&p) {
+/// The index below the `p` quantile of `n` ascending values, and how far beyond it that lies as a share of the way to the next.
+fn place_of(n: usize, p: f64) -> Option<(usize, f64)> {
+    if n == 0 || !(0.0..=1.0).contains(&p) {
         return None;
     }
-    let last = sorted.len() - 1;
-    let position = position.clamp(0.0, last as f64);
+    let position = (p * (n as f64 - 1.0)).clamp(0.0, (n - 1) as f64);
     let below = libm::floor(position) as usize;
-    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
-    Some(low + (position - below as f64) * (high - low))
+    Some((below, position - below as f64))
+}
+
+/// The indices, from 0, that [`quantile_of_sorted`] and [`quantile_interval`] ask `n` ascending values for.
+pub fn indices_for(n: usize, p: f64, confidence: f64) -> impl Iterator<Item = usize> {
+    let below = place_of(n, p).map(|(below, _)| below);
+    let above = below.map(|below| (below + 1).min(n - 1));
+    let ranks = quantile_ranks(n, p, confidence);
+    let ends = [ranks.low, ranks.high].map(|rank| rank.map(|rank| rank - 1));
+    [below, above].into_iter().chain(ends).flatten()
 }
 
 /// Ranks (from 1) of the order statistics that bound a quantile.
@@ -104,9 +108,9 @@ pub struct QuantileInterval {
 }
 
 /// Returns the exact interval for the `p` quantile from ascending values.
-pub fn quantile_interval(sorted: &[f64], p: f64, confidence: f64) -> QuantileInterval {
-    let ranks = quantile_ranks(sorted.len(), p, confidence);
-    let at = |rank: Option<usize>| rank.map(|rank| sorted[rank - 1]);
+pub fn quantile_interval<R: Ranked + ?Sized>(sorted: &R, p: f64, confidence: f64) -> QuantileInterval {
+    let ranks = quantile_ranks(sorted.count(), p, confidence);
+    let at = |rank: Option<usize>| rank.map(|rank| sorted.at(rank - 1));
     QuantileInterval { low: at(ranks.low), high: at(ranks.high), coverage: ranks.coverage }
 }
 

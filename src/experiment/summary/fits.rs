@@ -18,7 +18,7 @@ impl Summary {
             } = phase;
             let mut lists = contingents_h.iter().chain([closure_h]);
             let lists = lists.all(|list| {
-                list.len() == count && list.iter().all(|h| *h == f64::INFINITY || within_h.contains(h))
+                list.len() == count && list.in_order().all(|h| h == f64::INFINITY || within_h.contains(&h))
             });
             let each = [contingents_h.len(), units.len(), operational.len(), lateness_h.len(), in_time.len()];
             let blame = blame.shape();

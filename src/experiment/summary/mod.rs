@@ -1,7 +1,8 @@
 //! Folds records into what results are made of, in the order of replications.
 //!
 //! Closures of the force and of contingents are kept whole, for quantiles and pairing, and so is a short row of each
-//! replication; everything else is kept as moments or integer sums, so that a million replications fit in memory.
+//! replication; everything else is kept as moments or integer sums. What is kept whole goes into a file where it is more than
+//! the summary may hold ([`Summary::within`]), so that any number of replications fits.
 
 mod fits;
 mod phase;
@@ -14,6 +15,7 @@ use crate::model::{Category, FacilityUse, Waits, World};
 use super::append::{Append, BLOCK, append_each, greatest_of_each};
 use super::rank;
 use super::record::{Arrivals, Record};
+use super::series::{Room, Series, SpillError};
 use super::spending::SpendingSums;
 use super::statistics::Moments;
 use super::tally::{BlameSums, Ends};
@@ -69,7 +71,7 @@ pub struct Summary {
     pub withdrawal: Option<PhaseSummary>,
     /// By replication.
     #[serde(with = "written")]
-    pub rows: Vec<Row>,
+    pub rows: Series<Row>,
     /// Waits by contingent and category: number per replication, hours per replication.
     pub waits: Vec<(Moments, Moments)>,
     /// Waits by terminal and category.
@@ -109,6 +111,9 @@ pub struct Summary {
     pub arrivals: Vec<Arrivals>,
     /// Where a precision was asked for: whether it was reached.
     pub precise: Option<bool>,
+    /// Where its series go when they are large; none to hold all of them in memory.
+    #[serde(skip)]
+    room: Option<Room>,
 }
 
 impl Summary {
@@ -125,7 +130,7 @@ impl Summary {
             events: 0,
             deployment: PhaseSummary::new(world),
             withdrawal: world.withdrawal.as_ref().map(|_| PhaseSummary::new(world)),
-            rows: Vec::new(),
+            rows: Series::default(),
             waits: pairs(contingents),
             terminal_waits: pairs(terminals),
             fleet_h: cells(fleets),
@@ -148,7 +153,38 @@ impl Summary {
             contingent_blame: vec![BlameSums::new(world); contingents],
             arrivals: Vec::new(),
             precise: None,
+            room: None,
         }
+    }
+
+    /// Lets its series have so much memory and no more: what is beyond goes into the file of the room.
+    #[must_use]
+    pub fn within(self, room: Room) -> Self {
+        Self { room: Some(room), ..self }
+    }
+
+    /// Whether what it gave so far is whole.
+    ///
+    /// # Errors
+    /// What its room could not write or read.
+    pub fn whole(&self) -> Result<(), SpillError> {
+        self.room.as_ref().map_or(Ok(()), Room::whole)
+    }
+
+    /// Moves all series into the file where they take more memory than they may.
+    fn make_room(&mut self) {
+        let Some(room) = self.room.clone() else { return };
+        let rows = self.rows.held_bytes();
+        if rows + self.numbers().map(|series| series.held_bytes()).sum::<usize>() > room.budget() {
+            self.rows.spill(&room);
+            self.numbers().for_each(|series| series.spill(&room));
+        }
+    }
+
+    /// All its series of numbers.
+    fn numbers(&mut self) -> impl Iterator<Item = &mut Series<f64>> {
+        let phases = std::iter::once(&mut self.deployment).chain(&mut self.withdrawal);
+        phases.flat_map(PhaseSummary::series).chain(self.spending.iter_mut().map(|sums| &mut sums.cost))
     }
 
     /// The replication whose deployment closes nearest to the median: the one that is shown unless another is asked for.
@@ -241,7 +277,7 @@ impl Append for Summary {
         self.events = self.events.saturating_add(later.events);
         self.deployment.append(later.deployment);
         self.withdrawal.append(later.withdrawal);
-        self.rows.extend(later.rows);
+        self.rows.append(later.rows);
         append_each(&mut self.waits, later.waits);
         append_each(&mut self.terminal_waits, later.terminal_waits);
         append_each(&mut self.fleet_h, later.fleet_h);
@@ -260,5 +296,6 @@ impl Append for Summary {
         self.spending.append(later.spending);
         append_each(&mut self.contingent_blame, later.contingent_blame);
         self.arrivals.extend(later.arrivals);
+        self.make_room();
     }
 }

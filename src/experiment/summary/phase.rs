@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::append::{Append, add_each, append_each};
 use super::super::record::{PhaseRecord, Record};
+use super::super::series::{Entry, Series, first};
 use super::super::statistics::Moments;
 use super::super::tally::{BlameSums, Ends};
 use super::super::written;
@@ -11,7 +12,7 @@ use crate::kernel::hours;
 use crate::model::{Blame, World};
 
 /// One replication in `replications.csv`, but for its closures, which the phases keep.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Row {
     /// Mean time of arrival [h].
     pub mean_arrival_h: f64,
@@ -43,15 +44,44 @@ impl Row {
     }
 }
 
+impl Entry for Row {
+    const BYTES: usize = 32;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        let &Self { mean_arrival_h, sorties, personnel, vehicles, cargo_kg, events } = self;
+        bytes.extend_from_slice(&mean_arrival_h.to_le_bytes());
+        bytes.extend_from_slice(&cargo_kg.to_le_bytes());
+        [sorties, personnel, vehicles, events]
+            .iter()
+            .for_each(|count| bytes.extend_from_slice(&count.to_le_bytes()));
+    }
+
+    fn take(bytes: &[u8]) -> Self {
+        let count = |at: usize| u32::from_le_bytes(first(&bytes[at..]));
+        Self {
+            mean_arrival_h: f64::from_le_bytes(first(bytes)),
+            cargo_kg: u64::from_le_bytes(first(&bytes[8..])),
+            sorties: count(16),
+            personnel: count(20),
+            vehicles: count(24),
+            events: count(28),
+        }
+    }
+
+    fn sort(_: &mut [Self]) -> bool {
+        false
+    }
+}
+
 /// One phase over replications.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct PhaseSummary {
     /// Closure of the force by replication [h]; infinite when it did not close.
     #[serde(with = "written")]
-    pub closure_h: Vec<f64>,
+    pub closure_h: Series<f64>,
     /// Closure of each contingent by replication [h].
     #[serde(with = "written")]
-    pub contingents_h: Vec<Vec<f64>>,
+    pub contingents_h: Vec<Series<f64>>,
     /// Closure of each unit.
     pub units: Vec<Ends>,
     /// When each unit was operational.
@@ -80,8 +110,8 @@ impl PhaseSummary {
     pub(super) fn new(world: &World) -> Self {
         let units = world.units.len();
         Self {
-            closure_h: Vec::new(),
-            contingents_h: vec![Vec::new(); world.contingents.len()],
+            closure_h: Series::default(),
+            contingents_h: vec![Series::default(); world.contingents.len()],
             units: vec![Ends::default(); units],
             operational: vec![Ends::default(); units],
             lateness_h: vec![Moments::default(); units],
@@ -131,16 +161,21 @@ impl PhaseSummary {
         }
     }
 
+    /// Its series of numbers.
+    pub(super) fn series(&mut self) -> impl Iterator<Item = &mut Series<f64>> {
+        std::iter::once(&mut self.closure_h).chain(&mut self.contingents_h)
+    }
+
     /// Replications that did not close.
     pub fn not_closed(&self) -> usize {
-        self.closure_h.iter().filter(|h| h.is_infinite()).count()
+        self.closure_h.in_order().filter(|h| h.is_infinite()).count()
     }
 }
 
 impl Append for PhaseSummary {
     fn append(&mut self, later: Self) {
-        self.closure_h.extend(later.closure_h);
-        self.contingents_h.iter_mut().zip(later.contingents_h).for_each(|(own, later)| own.extend(later));
+        self.closure_h.append(later.closure_h);
+        append_each(&mut self.contingents_h, later.contingents_h);
         append_each(&mut self.units, later.units);
         append_each(&mut self.operational, later.operational);
         append_each(&mut self.lateness_h, later.lateness_h);

@@ -5,6 +5,7 @@ use crate::experiment::Results;
 use crate::experiment::intervals::Ends;
 use crate::experiment::rank::Rank;
 use crate::experiment::results::{Bottleneck, Closure, OnTime, SpendingResult, Spread};
+use crate::experiment::series::Series;
 use crate::experiment::varies::Varies;
 
 /// Collects numbers; one that does not exist is left out.
@@ -105,7 +106,7 @@ fn around(mean: Option<f64>, half_width: Option<f64>) -> Option<(f64, f64)> {
 
 /// Every number of the summary of a run, then those of the replication that is shown; closures are by replication [h].
 /// Where nothing varies there are no intervals.
-pub fn of_run(results: &Results, varies: Varies, shown: u32, closures_h: &[f64]) -> Vec<Named> {
+pub fn of_run(results: &Results, varies: Varies, shown: u32, closures_h: &Series<f64>) -> Vec<Named> {
     let mut found = Collected::default();
     found.plain("replications", f64::from(results.replications), Unit::Count);
     found.plain("seed", results.seed as f64, Unit::Count);
@@ -136,7 +137,7 @@ pub fn of_run(results: &Results, varies: Varies, shown: u32, closures_h: &[f64])
     }
     found.plain("shown.replication", f64::from(shown), Unit::Count);
     if let Some(rank) = Rank::of(shown, closures_h) {
-        found.plain("shown.closure_h", closures_h[shown as usize - 1], Unit::Hours);
+        found.plain("shown.closure_h", closures_h.get(shown as usize - 1), Unit::Hours);
         found.plain("shown.rank", rank.first as f64, Unit::Count);
     }
     if !varies.has_intervals() {

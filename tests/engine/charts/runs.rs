@@ -25,7 +25,7 @@ fn one_closure(closures: Vec<f64>, not_closed: u64, deadline: Option<Deadline>) 
         time: force::calendar(7),
         median_h: (!closures.is_empty()).then(|| sorted_at(&closures, 0.5)),
         p90_h: (!closures.is_empty()).then(|| sorted_at(&closures, 0.9)),
-        closures_h: closures,
+        closures_h: closures.into(),
         not_closed,
         deadline,
     }

@@ -189,7 +189,7 @@ fn loads_vary_by_their_first_item_and_by_nothing_else() {
     let counts = |planes: &str| {
         let world = check("loading", &[fill, unit, ("fleets.planes.count", planes)]).world;
         let summary = simulate(&world, &RunOptions { replications: 100, ..RunOptions::default() }, |_| {});
-        summary.rows.iter().map(|row| row.sorties).collect::<Vec<u32>>()
+        summary.rows.in_order().map(|row| row.sorties).collect::<Vec<u32>>()
     };
     let (one, ten) = (counts("1"), counts("10"));
     assert_eq!(one, ten, "more aircraft carry the same loads");

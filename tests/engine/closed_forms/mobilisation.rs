@@ -199,10 +199,10 @@ fn units_of_a_contingent_are_alerted_together() {
     // Over replications all of the range is drawn: a mean of 22, and ends near 12 and 32.
     let summary = simulate(&run.world, &RunOptions { replications: 400, ..RunOptions::default() }, |_| {});
     let closures = &summary.deployment.closure_h;
-    let mean = closures.iter().sum::<f64>() / closures.len() as f64;
+    let mean = closures.in_order().sum::<f64>() / closures.len() as f64;
     assert!((mean - 22.0).abs() < 1.0, "{mean}");
     let (least, most) =
-        closures.iter().fold((f64::MAX, f64::MIN), |(low, high), h| (low.min(*h), high.max(*h)));
+        closures.in_order().fold((f64::MAX, f64::MIN), |(low, high), h| (low.min(h), high.max(h)));
     assert!((12.0..12.5).contains(&least) && (31.5..=32.0).contains(&most), "{least} {most}");
 }
 
