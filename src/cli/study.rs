@@ -143,8 +143,8 @@ pub(super) fn carry_out<S: Study>(study: &S, call: Call<'_>) -> Outcome {
     let format = call.output.format;
     carry_out_as(study, call, |answer, tail| match format {
         Format::Text => Terminal::summary(&(answer.text() + tail)),
-        Format::Json => Terminal::data(&String::from_utf8_lossy(&answer.json())),
-        Format::Csv => Terminal::data(&String::from_utf8_lossy(&answer.csv())),
+        Format::Json => Terminal::streamed(|out| answer.write_json(out)),
+        Format::Csv => Terminal::streamed(|out| answer.write_csv(out)),
         Format::Markdown => Terminal::result(&answer.markdown()),
     })
 }
@@ -214,12 +214,12 @@ pub(super) fn carry_out_as<S: Study, F: Shown>(
 }
 
 /// The files of a study, its page among them; `command` names no folder.
-fn files<S: Study>(
+fn files<'a, S: Study>(
     study: &S,
-    answer: &S::Answer,
+    answer: &'a S::Answer,
     inputs: &[Input],
     command: &str,
-) -> Result<Files<'static>, Failure> {
+) -> Result<Files<'a>, Failure> {
     let &Basis { seed, uncertain, charts, .. } = study.basis();
     let scenarios: Vec<_> = inputs.iter().map(|input| (input.name.as_str(), &input.loaded)).collect();
     let replications = study.replications(answer);
@@ -234,18 +234,19 @@ pub(super) fn tail(bands: Option<&str>, target: Option<&Path>, command: &str) ->
     format!("{bands}{written}Reproduce   {command}\n")
 }
 
-/// The files that a study gives again from its manifest, everything simulated anew.
-pub(super) fn again<S: Study>(
+/// Gives the files of a study, everything simulated anew from its manifest, to `then`.
+pub(super) fn again<S: Study, T>(
     manifest: &StudyManifest,
     threads: usize,
     terminal: Terminal,
-) -> Result<Files<'static>, Failure> {
+    then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     let study: S = serde_json::from_value(manifest.request.clone())
         .map_err(|error| Failure::unusable(format!("the request in the manifest cannot be read: {error}")))?;
     let inputs = manifest.scenarios.iter().map(Input::again).collect::<Result<Vec<Input>, Failure>>()?;
     let work = Work { threads, terminal, keeper: Keeper::nothing() };
     let answer = study.answer(&inputs, &work)?;
-    files(&study, &answer, &inputs, &manifest.command)
+    then(&files(&study, &answer, &inputs, &manifest.command)?)
 }
 
 /// Where and when results were made.

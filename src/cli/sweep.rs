@@ -100,7 +100,7 @@ impl Study for Request {
         let factors = self.vary.iter().map(|text| parse_factor(text)).collect::<Result<Vec<Factor>, _>>()?;
         let Basis { seed, replications, uncertain, .. } = self.basis;
         let design = Design::new(factors, self.lhs, seed)?;
-        let all = design.points.len() as u64;
+        let all = design.count() as u64;
         let mut bar = work.terminal.progress(all, "design points to check");
         let mut simulating = false;
         let points = simulate(base, &design, &work.options(&self.basis), &mut |step| {
@@ -114,7 +114,7 @@ impl Study for Request {
             title: base.scenario.title.clone(),
             seed,
             replications,
-            factors: design.factors,
+            design,
             is_grid: self.lhs.is_none(),
             uncertain,
             currency: base.scenario.currency.clone().unwrap_or_default(),

@@ -57,12 +57,29 @@ impl Terminal {
         Self::written(&text)
     }
 
+    /// Writes what [`Self::data`] would write of it, piece by piece where a program reads it.
+    pub(super) fn streamed(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+        if io::stdout().is_terminal() || embedded::is_active() {
+            let mut bytes = Vec::new();
+            return match write(&mut bytes) {
+                Ok(()) => Self::data(&String::from_utf8_lossy(&bytes)),
+                Err(error) => Self::ended(Err(error)),
+            };
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        Self::ended(write(&mut out).and_then(|()| out.flush()))
+    }
+
     fn written(text: &str) -> Result<(), Failure> {
         if embedded::print(text) {
             return Ok(());
         }
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Self::ended(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    fn ended(written: io::Result<()>) -> Result<(), Failure> {
+        match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(Failure::io("write", Path::new("standard output"), &error))
             }

@@ -300,19 +300,20 @@ pub(super) fn files_again<T>(
         AnyManifest::Run(run) => return run_again(run, threads, then),
         AnyManifest::Study(study) => study,
     };
-    let files = match study.kind {
-        Kind::Compare => study_again::<compare::Request>(study, threads, terminal),
-        Kind::Sweep => study_again::<sweep::Request>(study, threads, terminal),
-        Kind::Sensitivity => study_again::<sensitivity::Request>(study, threads, terminal),
-        Kind::Size if mix::asks(&study.request) => study_again::<mix::Request>(study, threads, terminal),
-        Kind::Size => study_again::<size::Request>(study, threads, terminal),
-        Kind::Why => study_again::<why::Request>(study, threads, terminal),
-        Kind::Backtest => study_again::<backtest::Request>(study, threads, terminal),
-        Kind::Calibrate => study_again::<calibrate::Request>(study, threads, terminal),
-        Kind::Grade => study_again::<grade::Request>(study, threads, terminal),
+    match study.kind {
+        Kind::Compare => study_again::<compare::Request, T>(study, threads, terminal, then),
+        Kind::Sweep => study_again::<sweep::Request, T>(study, threads, terminal, then),
+        Kind::Sensitivity => study_again::<sensitivity::Request, T>(study, threads, terminal, then),
+        Kind::Size if mix::asks(&study.request) => {
+            study_again::<mix::Request, T>(study, threads, terminal, then)
+        }
+        Kind::Size => study_again::<size::Request, T>(study, threads, terminal, then),
+        Kind::Why => study_again::<why::Request, T>(study, threads, terminal, then),
+        Kind::Backtest => study_again::<backtest::Request, T>(study, threads, terminal, then),
+        Kind::Calibrate => study_again::<calibrate::Request, T>(study, threads, terminal, then),
+        Kind::Grade => study_again::<grade::Request, T>(study, threads, terminal, then),
         Kind::Run => Err(Failure::unusable("the manifest of a run lacks its parts")),
-    }?;
-    then(&files)
+    }
 }
 
 /// The hashes of files and of the figures that were drawn again from them.

@@ -9,6 +9,9 @@ use crate::experiment::posterior::Posterior;
 use crate::experiment::sweep::MOST_POINTS;
 use crate::scenario::load_value;
 
+/// The most points of a wave of a calibration, and replications of one.
+const MOST_CALIBRATED: u64 = 100_000;
+
 /// Numbers of a request with the least and the most that a command line takes.
 const BOUNDS: [(&str, u64, u64); 13] = [
     ("replications", 1, u32::MAX as u64),
@@ -19,8 +22,8 @@ const BOUNDS: [(&str, u64, u64); 13] = [
     ("trajectories", 1, u32::MAX as u64),
     ("samples", 1, u32::MAX as u64),
     ("top", 1, u64::MAX),
-    ("points", 1, MOST_POINTS as u64),
-    ("per_point", 1, MOST_POINTS as u64),
+    ("points", 1, MOST_CALIBRATED),
+    ("per_point", 1, MOST_CALIBRATED),
     ("waves", 1, 20),
     ("draws", 1, 10_000_000),
     ("mixes", 1, 10_000),

@@ -57,7 +57,7 @@ impl Report for CompareAnswer {
         self.report().bands()
     }
 
-    fn documents(&self) -> Files<'static> {
+    fn documents(&self) -> Files<'_> {
         self.report().documents()
     }
 
@@ -99,7 +99,7 @@ impl Report for Compared {
         finding(self)
     }
 
-    fn documents(&self) -> Files<'static> {
+    fn documents(&self) -> Files<'_> {
         let table = ("comparison.csv".to_owned(), self.csv().into());
         Files::from([("comparison.json".to_owned(), self.json().into()), table])
     }

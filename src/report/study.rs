@@ -1,5 +1,7 @@
 //! What every study gives its readers: one answer in several formats.
 
+use std::io::{self, Write};
+
 use super::content::Files;
 use super::data::{About, Resource, described};
 use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
@@ -20,6 +22,22 @@ pub trait Report {
     /// The answer as a table.
     fn csv(&self) -> Vec<u8>;
 
+    /// Writes what [`Self::json`] gives; what is large writes itself piece by piece.
+    ///
+    /// # Errors
+    /// What the writer refuses.
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&self.json())
+    }
+
+    /// Writes what [`Self::csv`] gives; what is large writes itself piece by piece.
+    ///
+    /// # Errors
+    /// What the writer refuses.
+    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(&self.csv())
+    }
+
     /// The answer as Markdown tables.
     fn markdown(&self) -> String {
         markdown_of_csv(&self.csv())
@@ -31,7 +49,7 @@ pub trait Report {
     }
 
     /// The files of the folder, but for charts and manifest.
-    fn documents(&self) -> Files<'static>;
+    fn documents(&self) -> Files<'_>;
 
     /// What its tables hold: each CSV file among the documents.
     fn tables(&self) -> Vec<Resource>;
@@ -46,7 +64,7 @@ pub trait Report {
     ///
     /// # Errors
     /// A figure that cannot be drawn or encoded.
-    fn files(&self, asked: &Asked<'_>, charts: Option<&Printing>) -> Result<Files<'static>, ChartError> {
+    fn files(&self, asked: &Asked<'_>, charts: Option<&Printing>) -> Result<Files<'_>, ChartError> {
         let mut files = self.documents();
         let figures = self.figures();
         let mut tables = self.tables();

@@ -1,12 +1,15 @@
 //! A sweep for readers: `sweep.csv`, a readable table, and figures for one or two factors.
 
+use std::io::{self, Write};
+
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
-use super::content::Files;
+use super::content::{Content, Files};
 use super::data::Resource;
-use super::json::to_json;
+use super::json::{to_json, write_json};
 use super::names::Names;
-use super::numbers::{hours, percent, width};
+use super::numbers::{hours, percent, thousands, width};
 use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::spending::amount;
@@ -17,12 +20,13 @@ use crate::chart::{
     SweepLineChart, SweepPoint, SweepSeries,
 };
 use crate::experiment::factor::Factor;
-use crate::experiment::results::Closure;
 use crate::experiment::study::bands;
-use crate::experiment::sweep::Point;
+use crate::experiment::sweep::{Design, Outline, Point};
 
 /// The goal whose border the heat map draws.
 const GOAL: f64 = 0.95;
+/// Most points that figures show: of more, a figure would be a blot and take as long as the work.
+const MOST_DRAWN: usize = 100_000;
 /// Points that the text shows; the file holds all.
 const MOST_ROWS: usize = 40;
 
@@ -35,8 +39,8 @@ pub struct Sweep {
     pub seed: u64,
     /// Replications at each point.
     pub replications: u32,
-    /// What was varied.
-    pub factors: Vec<Factor>,
+    /// What was varied, in which points.
+    pub design: Design,
     /// Whether ranges of assumptions are drawn.
     pub uncertain: bool,
     /// The unit of costs; empty where none is given.
@@ -55,42 +59,56 @@ impl Report for Sweep {
     }
 
     fn json(&self) -> Vec<u8> {
-        json(self)
+        to_json(&Told::of(self))
     }
 
     fn csv(&self) -> Vec<u8> {
-        csv((&self.factors, &self.points), &self.names, self.replications)
+        let mut bytes = Vec::new();
+        let written = self.write_csv(&mut bytes);
+        // Memory does not fail.
+        debug_assert!(written.is_ok(), "every row has a cell for each column");
+        bytes
+    }
+
+    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        write_json(&Told::of(self), out)
+    }
+
+    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+        csv((&self.design, &self.points), &self.names, self.replications, out)
     }
 
     fn bands(&self) -> Option<&str> {
         Some(bands(self.uncertain))
     }
 
-    fn documents(&self) -> Files<'static> {
-        Files::from([("sweep.csv".to_owned(), self.csv().into())])
+    fn documents(&self) -> Files<'_> {
+        let table = Content::streamed(|out| self.write_csv(out));
+        Files::from([("sweep.csv".to_owned(), table)])
     }
 
     fn tables(&self) -> Vec<Resource> {
-        let fields = fields((&self.factors, &self.points), &self.names);
+        let fields = fields((&self.design, &self.points), &self.names);
         vec![Resource::new("sweep.csv", "Design points", "A row for each design point of the sweep", fields)]
     }
 
     fn finding(&self) -> Finding {
         let names: Vec<String> =
-            self.factors.iter().map(|factor| self.names.with_path(&factor.path)).collect();
+            self.design.factors.iter().map(|factor| self.names.with_path(&factor.path)).collect();
         let table = table_of("Design points; sweep.csv holds all", &points(self));
         Finding {
             title: self.title.clone(),
             question: format!("How does closure move with {}?", names.join(" and ")),
-            verdict: ends(self),
+            verdict: ends(self).into_iter().chain(self.is_too_large().then(without_figures)).collect(),
             motion: None,
             details: vec![tabled("points", "Point by point", more(self), table)],
         }
     }
 
-    /// Lines for one factor, heat maps for a grid of two, every factor by itself for other designs.
+    /// Lines for one factor, heat maps for a grid of two, every factor by itself for other designs; none of very many points.
     fn figures(&self) -> Vec<AnyChart> {
-        match self.factors.as_slice() {
+        match self.design.factors.as_slice() {
+            _ if self.is_too_large() => Vec::new(),
             [factor] if self.is_grid => lines(self, factor),
             [rows, columns] if self.is_grid => maps(self, rows, columns),
             _ => effects(self),
@@ -98,60 +116,79 @@ impl Report for Sweep {
     }
 }
 
-/// The points as JSON: values by path, and the figures.
-fn json(sweep: &Sweep) -> Vec<u8> {
-    let points = sweep.points.iter().map(|point| {
-        let paths = sweep.factors.iter().map(|factor| factor.path.clone());
-        let values: serde_json::Map<String, Value> = paths.zip(point.values.iter().cloned()).collect();
-        let mut found = json!({
-            "values": values,
-            "closure_h": point.closure_h.map(|closure| json!({
-                "mean": closure.mean,
-                "half_width_95": closure.half_width_95,
-                "p50": closure.p50,
-                "p90": closure.p90,
-            })),
-            "not_closed": point.not_closed,
-            "on_time": point.on_time,
-            "sorties": point.sorties,
-            "point": point.hash,
-        });
-        // Of scenarios in which nothing costs money there is nothing to say.
-        if let (Some(cost), Value::Object(members)) = (&point.cost, &mut found) {
-            let of_means = json!({
-                "mean": cost.mean,
-                "half_width_95": cost.half_width_95,
-                "p50": cost.p50,
-                "p90": cost.p90,
-            });
-            members.insert("cost".to_owned(), of_means);
-        }
-        found
+/// The sweep as JSON; its points are made one by one, as they are written.
+#[derive(Serialize)]
+struct Told<'a> {
+    format_version: u32,
+    title: &'a str,
+    seed: u64,
+    replications: u32,
+    bands: &'a str,
+    points: Points<'a>,
+}
+
+impl<'a> Told<'a> {
+    fn of(sweep: &'a Sweep) -> Self {
+        let &Sweep { ref title, seed, replications, uncertain, .. } = sweep;
+        Self { format_version: 1, title, seed, replications, bands: bands(uncertain), points: Points(sweep) }
+    }
+}
+
+/// The points of a sweep: values by path, and the figures.
+struct Points<'a>(&'a Sweep);
+
+impl Serialize for Points<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq((0..self.0.points.len()).map(|index| point(self.0, index)))
+    }
+}
+
+/// A point as JSON.
+fn point(sweep: &Sweep, index: usize) -> Value {
+    let point = &sweep.points[index];
+    let paths = sweep.design.factors.iter().map(|factor| factor.path.clone());
+    let values: serde_json::Map<String, Value> = paths.zip(sweep.design.values(index).cloned()).collect();
+    let outline = |of: &Outline| {
+        json!({
+            "mean": of.mean,
+            "half_width_95": of.half_width_95,
+            "p50": of.p50,
+            "p90": of.p90,
+        })
+    };
+    let mut found = json!({
+        "values": values,
+        "closure_h": point.closure_h.as_ref().map(outline),
+        "not_closed": point.not_closed,
+        "on_time": point.on_time,
+        "sorties": point.sorties,
+        "point": point.hash.to_hex().as_str(),
     });
-    to_json(&json!({
-        "format_version": 1,
-        "title": sweep.title,
-        "seed": sweep.seed,
-        "replications": sweep.replications,
-        "bands": bands(sweep.uncertain),
-        "points": points.collect::<Vec<Value>>(),
-    }))
+    // Of scenarios in which nothing costs money there is nothing to say.
+    if let (Some(cost), Value::Object(members)) = (&point.cost, &mut found) {
+        members.insert("cost".to_owned(), outline(cost));
+    }
+    found
+}
+
+/// Why there is no figure.
+fn without_figures() -> String {
+    format!("There are no figures of more than {} points; sweep.csv holds all.", thousands(MOST_DRAWN as f64))
 }
 
 /// Where closure is earliest and latest, and how many points meet the goal.
 fn ends(sweep: &Sweep) -> Vec<String> {
-    let mean = |point: &&Point| point.closure_h.and_then(|closure| closure.mean);
-    let known: Vec<(&Point, f64)> =
-        sweep.points.iter().filter_map(|point| Some((point, mean(&point)?))).collect();
-    let at = |point: &Point| {
-        let pairs = sweep.factors.iter().zip(&point.values);
+    let mean = |point: &Point| point.closure_h.and_then(|closure| closure.mean);
+    let known = || sweep.points.iter().enumerate().filter_map(|(index, point)| Some((index, mean(point)?)));
+    let at = |index: usize| {
+        let pairs = sweep.design.factors.iter().zip(sweep.design.values(index));
         let each: Vec<String> = pairs
             .map(|(factor, value)| format!("{} = {}", sweep.names.path(&factor.path), word(value)))
             .collect();
         each.join(", ")
     };
-    let earliest = known.iter().min_by(|a, b| a.1.total_cmp(&b.1));
-    let latest = known.iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    let earliest = known().min_by(|a, b| a.1.total_cmp(&b.1));
+    let latest = known().max_by(|a, b| a.1.total_cmp(&b.1));
     let mut sentences = match (earliest, latest) {
         (Some(first), Some(last)) if first.1 < last.1 => vec![format!(
             "Mean closure runs from {} h ({}) to {} h ({}).",
@@ -195,12 +232,12 @@ fn more(sweep: &Sweep) -> String {
 fn points(sweep: &Sweep) -> Padded {
     let costs = has_cost(&sweep.points);
     let figures = vec![Column::Number; if costs { 6 } else { 4 }];
-    let mut table = Padded::new(&[vec![Column::Text; sweep.factors.len()], figures].concat());
-    let head = sweep.factors.iter().map(|factor| sweep.names.path(&factor.path));
+    let mut table = Padded::new(&[vec![Column::Text; sweep.design.factors.len()], figures].concat());
+    let head = sweep.design.factors.iter().map(|factor| sweep.names.path(&factor.path));
     let heads = ["closure", "95 %", "p90", "on time", "cost", "95 %"].into_iter();
     table.row(head.chain(heads.take(if costs { 6 } else { 4 }).map(str::to_owned)));
     let dash = || "–".to_owned();
-    for point in sweep.points.iter().take(MOST_ROWS) {
+    for (index, point) in sweep.points.iter().enumerate().take(MOST_ROWS) {
         let closure = point.closure_h;
         let open = || format!("{} of {} did not close", point.not_closed, sweep.replications);
         let half = closure.and_then(|closure| closure.half_width_95);
@@ -210,7 +247,7 @@ fn points(sweep: &Sweep) -> Padded {
             closure.and_then(|closure| closure.p90).map_or_else(dash, |p90| format!("{} h", hours(p90))),
             point.on_time.map_or_else(dash, |on_time| percent(on_time.probability)),
         ];
-        let paid = |of: fn(&Closure) -> Option<f64>| point.cost.as_ref().and_then(of);
+        let paid = |of: fn(&Outline) -> Option<f64>| point.cost.as_ref().and_then(of);
         let cost = costs.then(|| {
             let (mean, half) = (paid(|cost| cost.mean), paid(|cost| cost.half_width_95));
             [
@@ -218,7 +255,8 @@ fn points(sweep: &Sweep) -> Padded {
                 half.map_or_else(dash, |half| format!("± {}", amount(half, ""))),
             ]
         });
-        table.row(point.values.iter().map(word).chain(figures).chain(cost.into_iter().flatten()));
+        let values = sweep.design.values(index).map(word);
+        table.row(values.chain(figures).chain(cost.into_iter().flatten()));
     }
     table
 }
@@ -232,13 +270,21 @@ fn text(sweep: &Sweep) -> String {
         sweep.replications,
         sweep.seed
     );
-    for factor in &sweep.factors {
+    for factor in &sweep.design.factors {
         text.push_str(&format!("Varied      {}\n", sweep.names.with_path(&factor.path)));
+    }
+    if sweep.is_too_large() {
+        text.push_str(&format!("Figures     none: {} points are the most\n", thousands(MOST_DRAWN as f64)));
     }
     text + &format!("\n{}{}", points(sweep), more(sweep))
 }
 
 impl Sweep {
+    /// Whether there are more points than figures can show.
+    fn is_too_large(&self) -> bool {
+        self.points.len() > MOST_DRAWN
+    }
+
     fn provenance(&self) -> Provenance {
         provenance(&self.title, (self.seed, self.replications), self.uncertain)
     }
@@ -249,8 +295,9 @@ impl Sweep {
         let open: Vec<String> = self
             .points
             .iter()
-            .filter(|point| point.closure_h.is_none())
-            .map(|point| point.values.iter().map(word).collect::<Vec<_>>().join("/"))
+            .enumerate()
+            .filter(|(_, point)| point.closure_h.is_none())
+            .map(|(index, _)| self.design.values(index).map(word).collect::<Vec<_>>().join("/"))
             .collect();
         let mut provenance = self.provenance();
         if !open.is_empty() {
@@ -307,7 +354,7 @@ fn measures(sweep: &Sweep) -> Vec<(&'static str, &'static str, String, Measure, 
 }
 
 fn lines(sweep: &Sweep, factor: &Factor) -> Vec<AnyChart> {
-    let numbers: Option<Vec<f64>> = sweep.points.iter().map(|point| point.values.first()?.as_f64()).collect();
+    let numbers: Option<Vec<f64>> = sweep.design.values_of(0).map(Value::as_f64).collect();
     let each = measures(sweep).into_iter().map(|(id, title, unit, measure, figure)| {
         let mut points: Vec<SweepPoint> = sweep
             .points
@@ -319,7 +366,7 @@ fn lines(sweep: &Sweep, factor: &Factor) -> Vec<AnyChart> {
             })
             .collect();
         points.sort_by(|a, b| a.x.total_cmp(&b.x));
-        let words = sweep.points.iter().filter_map(|point| point.values.first().map(word));
+        let words = sweep.design.values_of(0).map(word);
         let setting = sweep.names.path(&factor.path);
         let heading = format!("{title} against {setting}");
         let chart = SweepLineChart {
@@ -369,16 +416,15 @@ fn effects(sweep: &Sweep) -> Vec<AnyChart> {
     let each = measures(sweep).into_iter().map(|(id, title, unit, measure, figure)| {
         let effect = |(index, factor): (usize, &Factor)| {
             let is_number = factor.values.iter().all(Value::is_number);
-            let place = |values: &[Value]| {
-                let value = values.get(index)?;
+            let place = |value: &Value| {
                 let among = factor.values.iter().position(|known| known == value).map(|place| place as f64);
                 if is_number { value.as_f64() } else { among }
             };
-            let points = sweep.points.iter();
+            let points = sweep.points.iter().zip(sweep.design.values_of(index));
             Effect {
                 setting: sweep.names.path(&factor.path),
                 categories: if is_number { Vec::new() } else { factor.values.iter().map(word).collect() },
-                points: points.filter_map(|point| Some((place(&point.values)?, figure(point)?.0))).collect(),
+                points: points.filter_map(|(point, value)| Some((place(value)?, figure(point)?.0))).collect(),
             }
         };
         let heading = format!("{title} against each setting");
@@ -386,7 +432,7 @@ fn effects(sweep: &Sweep) -> Vec<AnyChart> {
         let chart = SweepEffectsChart {
             meta: Meta::new(&format!("sweep-{id}"), heading, format!("{title}{unit}"), provenance),
             measure,
-            effects: sweep.factors.iter().enumerate().map(effect).collect(),
+            effects: sweep.design.factors.iter().enumerate().map(effect).collect(),
         };
         AnyChart::from(chart)
     });

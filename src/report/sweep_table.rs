@@ -1,13 +1,14 @@
 //! `sweep.csv`: one row per design point.
 
+use std::io::{self, Write};
+
 use serde_json::Value;
 
 use super::names::Names;
-use super::table::{csv_below, decimal};
+use super::table::{CsvTable, decimal};
 use crate::experiment::factor::Factor;
-use crate::experiment::results::Closure;
-use crate::experiment::sweep::Point;
-use crate::field::{Field, Holds};
+use crate::experiment::sweep::{Design, Outline, Point};
+use crate::field::{Field, Holds, head};
 
 /// A value as a table shows it: strings without quotes.
 pub(super) fn word(value: &Value) -> String {
@@ -15,8 +16,8 @@ pub(super) fn word(value: &Value) -> String {
 }
 
 /// What all these values of a setting are, for a column of them.
-pub(super) fn holds(values: &[&Value]) -> Holds {
-    let all = |is: fn(&Value) -> bool| values.iter().copied().all(is);
+pub(super) fn holds<'a>(values: impl Iterator<Item = &'a Value> + Clone) -> Holds {
+    let all = |is: fn(&Value) -> bool| values.clone().all(is);
     if all(|value| value.is_i64() || value.is_u64()) {
         Holds::Integer
     } else if all(Value::is_number) {
@@ -62,23 +63,34 @@ pub(super) fn has_cost(points: &[Point]) -> bool {
 }
 
 /// The columns: a setting each, then the figures.
-pub(super) fn fields((factors, points): (&[Factor], &[Point]), names: &Names) -> Vec<Field> {
+pub(super) fn fields((design, points): (&Design, &[Point]), names: &Names) -> Vec<Field> {
     let setting = |(index, factor): (usize, &Factor)| {
-        let values: Vec<&Value> = points.iter().filter_map(|point| point.values.get(index)).collect();
         let description = format!("Value of {}", names.path(&factor.path));
-        Field::named(factor.path.clone(), holds(&values), "", description)
+        Field::named(factor.path.clone(), holds(design.values_of(index)), "", description)
     };
     let mut figures = FIGURES.to_vec();
     if has_cost(points) {
         figures.splice(COST_AT..COST_AT, COST);
     }
-    factors.iter().enumerate().map(setting).chain(figures).collect()
+    design.factors.iter().enumerate().map(setting).chain(figures).collect()
 }
 
-/// The tidy table: one row per design point.
-pub(super) fn csv((factors, points): (&[Factor], &[Point]), names: &Names, replications: u32) -> Vec<u8> {
-    let rows = points.iter().map(|point| {
-        let (closure, on_time) = (point.closure_h, point.on_time);
+/// The tidy table, written row by row: one row per design point.
+///
+/// # Errors
+/// What the writer refuses.
+pub(super) fn csv(
+    (design, points): (&Design, &[Point]),
+    names: &Names,
+    replications: u32,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut table = CsvTable::new(out);
+    table.row(head(&fields((design, points), names)))?;
+    let has_cost = has_cost(points);
+    for (index, point) in points.iter().enumerate() {
+        let closure = point.closure_h;
+        let on_time = point.on_time;
         let mut figures = vec![
             decimal(closure.and_then(|closure| closure.mean)),
             decimal(closure.and_then(|closure| closure.half_width_95)),
@@ -90,15 +102,15 @@ pub(super) fn csv((factors, points): (&[Factor], &[Point]), names: &Names, repli
             decimal(on_time.map(|on_time| on_time.high_95)),
             decimal(Some(point.sorties)),
             replications.to_string(),
-            point.hash.clone(),
+            point.hash.to_hex().to_string(),
         ];
-        if has_cost(points) {
+        if has_cost {
             let cost = point.cost;
-            let of = |figure: fn(&Closure) -> Option<f64>| decimal(cost.as_ref().and_then(figure));
+            let of = |figure: fn(&Outline) -> Option<f64>| decimal(cost.as_ref().and_then(figure));
             let cells = [of(|it| it.mean), of(|it| it.half_width_95), of(|it| it.p50), of(|it| it.p90)];
             figures.splice(COST_AT..COST_AT, cells);
         }
-        point.values.iter().map(word).chain(figures).collect::<Vec<String>>()
-    });
-    csv_below(&fields((factors, points), names), rows)
+        table.row(design.values(index).map(word).chain(figures))?;
+    }
+    table.finish()
 }

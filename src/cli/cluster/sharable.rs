@@ -79,7 +79,7 @@ impl Sharable {
         whole(args.shard, [&args.scenario.scenario])?;
         let replications = args.how.replications.unwrap_or(USUAL_REPLICATIONS);
         let design = Design::new(args.vary.clone(), args.lhs, args.how.seed().unwrap_or(1))?;
-        let work = Self::of_points(design.points.len() as u64, replications, &args.how);
+        let work = Self::of_points(design.count() as u64, replications, &args.how);
         let input = Input::of(&args.scenario)?;
         Ok(Self { uncertain: args.uncertain, ..work }.on(&args.scenario.scenario, input.loaded))
     }

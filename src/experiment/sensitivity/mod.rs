@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 use super::goal::Goal;
 use super::study::StudyOptions;
 use super::study_error::StudyError;
-use super::sweep::MOST_POINTS;
 use super::uncertainty::{Assumption, Drawable};
 use crate::scenario::path;
 
@@ -31,6 +30,9 @@ pub use discover::{Discovery, Held, Inside};
 pub use given_data::{GivenData, Share as GivenDataShare};
 pub use screen::WIDEST;
 pub use tornado::{Bar, CostThere, End, Tornado};
+
+/// The most points of a design: a larger number is most likely a slip of the pen.
+const MOST_POINTS: usize = 100_000;
 
 /// The goal whose hours are the deadline; its probability parts nothing.
 const BY_THE_DEADLINE: &str = "on_time >= 0.95";

@@ -7,13 +7,13 @@
 //! large design together reads no scenario again.
 
 mod design;
+mod point;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::append::BLOCK;
 use super::record::Record;
-use super::results::{Closure, OnTime};
+use super::results::OnTime;
 use super::runner::{Next, Plan, run_each};
 use super::study::{STREAM_LAYOUT, StudyOptions, key};
 use super::study_error::StudyError;
@@ -23,28 +23,10 @@ use crate::model::compile;
 use crate::scenario::Loaded;
 
 pub use design::Design;
+pub use point::{Outline, Point};
 
 /// The most design points of a sweep: a larger number is most likely a slip of the pen.
-pub const MOST_POINTS: usize = 100_000;
-
-/// The figures of one design point.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Point {
-    /// The value of each factor.
-    pub values: Vec<Value>,
-    /// Names the point: a BLAKE3 hash of what decides its figures, in hexadecimal digits.
-    pub hash: String,
-    /// Closure; none when a replication did not close.
-    pub closure_h: Option<Closure>,
-    /// Replications that did not close.
-    pub not_closed: usize,
-    /// In time; none without a deadline.
-    pub on_time: Option<OnTime>,
-    /// Mean of loaded trips.
-    pub sorties: f64,
-    /// What the deployment costs, in the currency of the scenario; only where something costs money.
-    pub cost: Option<Closure>,
-}
+pub const MOST_POINTS: usize = 1_000_000;
 
 /// A step of a sweep, once for each point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +52,7 @@ pub fn sweep(
         Drawable::new(base).without(&design.paths()).check()?;
     }
     let sweep = Sweep::new(base, design, options);
-    let all = design.points.len();
+    let all = design.count();
     let found = sweep.kept_or_checked(progress)?;
     options.keeper.prepare()?;
     let mut done = 0;
@@ -169,7 +151,7 @@ impl<'a> Sweep<'a> {
     /// The plans of the blocks at a point, each with its key.
     fn plans(&self, index: usize) -> impl Iterator<Item = (String, Plan)> {
         let StudyOptions { seed, replications, .. } = *self.options;
-        let at = format!("{} at {}", self.common, self.design.name(&self.design.points[index]));
+        let at = format!("{} at {}", self.common, self.design.name(index));
         (0..replications).step_by(BLOCK as usize).map(move |done| {
             let count = BLOCK.min(replications - done);
             let key = format!("{at}, seed {seed}, {count} replications from {}", done + 1);
@@ -189,12 +171,12 @@ impl<'a> Sweep<'a> {
         let replications =
             blocks.into_iter().map(|block| (block.of == checked).then_some(block.replications));
         let replications = replications.collect::<Option<Vec<_>>>()?.concat();
-        Some(self.point(index, &checked, &replications))
+        Some(self.point(&checked, &replications))
     }
 
     /// Reads every point that is kept, and checks the scenarios of the others that are this program's to simulate.
     fn kept_or_checked(&self, progress: &mut dyn FnMut(Step)) -> Result<Vec<Found>, StudyError> {
-        let all = self.design.points.len();
+        let all = self.design.count();
         let keeper = &self.options.keeper;
         let (blocks, first) = (self.blocks(), keeper.share.tally().met);
         let find = |index: u32| -> Result<Found, UncertaintyError> {
@@ -236,14 +218,13 @@ impl<'a> Sweep<'a> {
 
     /// Checks the scenario at a point.
     fn check(&self, index: usize) -> Result<Checked, UncertaintyError> {
-        let loaded = changed(self.base, &self.design.changes(&self.design.points[index]))?;
+        let loaded = changed(self.base, &self.design.changes(index))?;
         Ok(Checked::of(&loaded))
     }
 
     /// Simulates what is not kept of a point, and keeps it.
     fn simulate(&self, index: usize, checked: Option<Checked>) -> Result<Point, StudyError> {
-        let values = &self.design.points[index];
-        let name = self.design.name(values);
+        let name = self.design.name(index);
         let keeper = self.options.keeper.of(&name);
         let mut system = None;
         let blocks = keeper.each(self.plans(index), |(key, plan)| {
@@ -254,7 +235,7 @@ impl<'a> Sweep<'a> {
             let made = keeper.kept(&key, 1, fits, || {
                 let system = match &system {
                     Some(system) => system,
-                    None => system.insert(self.system(values)?),
+                    None => system.insert(self.system(index)?),
                 };
                 let of = checked.clone().map_or_else(|| self.check(index), Ok)?;
                 Ok(vec![Block { of, replications: keeper.simulate(system, &plan, &mut keep)? }])
@@ -268,18 +249,18 @@ impl<'a> Sweep<'a> {
             (None, None) => return Err(StudyError::Elsewhere),
         };
         let replications: Vec<Kept> = blocks.into_iter().flat_map(|block| block.replications).collect();
-        Ok(self.point(index, &checked, &replications))
+        Ok(self.point(&checked, &replications))
     }
 
     /// The system at a point, with what is drawn there.
-    fn system(&self, values: &[Value]) -> Result<System, StudyError> {
-        let loaded = changed(self.base, &self.design.changes(values))?;
+    fn system(&self, index: usize) -> Result<System, StudyError> {
+        let loaded = changed(self.base, &self.design.changes(index))?;
         let drawn = self.options.uncertain.then(|| Drawable::new(&loaded).without(&self.design.paths()));
         Ok(System::of(compile(&loaded.scenario)?, drawn))
     }
 
     /// The figures of a point.
-    fn point(&self, index: usize, checked: &Checked, kept: &[Kept]) -> Point {
+    fn point(&self, checked: &Checked, kept: &[Kept]) -> Point {
         let StudyOptions { seed, replications, .. } = *self.options;
         let Checked { scenario_hash, deadline_ms, costs } = checked;
         let closures: Vec<f64> = kept.iter().map(|(ms, ..)| ms.map_or(f64::INFINITY, hours)).collect();
@@ -289,14 +270,13 @@ impl<'a> Sweep<'a> {
         let drawn_without = &self.drawn_without;
         let name = format!("{scenario_hash} {seed} {replications} {version} {STREAM_LAYOUT}{drawn_without}");
         Point {
-            values: self.design.points[index].clone(),
-            hash: blake3::hash(name.as_bytes()).to_hex().to_string(),
-            closure_h: (not_closed == 0).then(|| Closure::of(&closures)),
+            hash: blake3::hash(name.as_bytes()),
+            closure_h: (not_closed == 0).then(|| Outline::of(&closures)),
             not_closed,
             on_time: OnTime::of(&closures, deadline_ms.map(Time::from_ms)),
             sorties: kept.iter().map(|(_, sorties, _)| u64::from(*sorties)).sum::<u64>() as f64
                 / kept.len() as f64,
-            cost: costs.then(|| Closure::of(&kept.iter().map(paid).collect::<Vec<f64>>())),
+            cost: costs.then(|| Outline::of(&kept.iter().map(paid).collect::<Vec<f64>>())),
         }
     }
 }
