@@ -4,6 +4,7 @@ mod command;
 mod job;
 mod kept;
 mod need;
+mod parquet;
 mod told;
 
 use std::path::PathBuf;
@@ -44,6 +45,7 @@ use kept::KeptArgs;
   forceflow run my-force.json --precision 30min --format json
   forceflow run my-force.json --format latex > summary.tex")]
 #[command(mut_arg("format", |arg| arg.help("What stdout gets")))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command")]
 pub(super) struct RunArgs {
     #[command(flatten)]
     pub(super) scenario: ScenarioArgs,
@@ -62,6 +64,10 @@ pub(super) struct RunArgs {
     /// Write what each replication drew into draws.csv: a row a replication, a column an assumption
     #[arg(long, requires = "uncertain", help_heading = "Replications")]
     keep_draws: bool,
+    /// Write the table of replications as replications.parquet, too: in columns, a third of the size. For a program that was
+    /// built with the feature `parquet`
+    #[arg(long, help_heading = "Output")]
+    parquet: bool,
     /// Check a trace of each replication, or of the first N, with the independent audit: nobody is lost, no capacity exceeded.
     /// What it finds is a bug, exit code 4
     #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "4294967295",
@@ -89,6 +95,7 @@ pub(super) fn run(args: &RunArgs) -> Outcome {
     if !loaded.warnings.is_empty() {
         terminal.warn(&loaded.warnings);
     }
+    parquet::check(args.parquet)?;
     let target = target(args, &name);
     if !args.kept.shard.is_part() {
         check_place(&target)?;
@@ -150,6 +157,7 @@ pub(super) fn again<T>(
     threads: usize,
     then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
+    parquet::check(manifest.parquet)?;
     let loaded = load_value(&manifest.scenario_name, &manifest.scenario)?;
     let job = Job::new(loaded, manifest.uncertain, manifest.posterior.clone())?;
     let &Manifest { seed, replications, .. } = manifest;
@@ -164,6 +172,7 @@ pub(super) fn again<T>(
         charts: manifest.charts.then_some(&manifest.printing),
         live: manifest.live,
         keep_draws: manifest.keep_draws,
+        parquet: manifest.parquet,
         threads,
     };
     job.with_files(&finished, &shown, then)

@@ -65,6 +65,7 @@ mod tests {
     use super::*;
     use crate::experiment::results::Results;
     use crate::experiment::series::Series;
+    use crate::experiment::simulate::simulate_into;
     use crate::model::compile;
     use crate::scenario::load_str;
 
@@ -104,6 +105,27 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_ends_a_run_and_is_named() {
+        let loaded = load_str("course", QUEUES, &[]).expect("a scenario");
+        let world = compile(&loaded.scenario).expect("a world");
+        let options = RunOptions { replications: 5_000, ..RunOptions::default() };
+        let scratch = tempfile::tempdir().expect("a folder");
+        let file = scratch.path().join("file");
+        std::fs::write(&file, "").expect("there is room");
+        let room = Room::new(&file, 0);
+        let points = scratch.path().join("points");
+        let keeper = Keeper { folder: Some(&points), ..Keeper::nothing() };
+        let kept = simulate_kept((&world, "hash"), None, &options, (&keeper, room.clone()), |_| {});
+        let error = kept.expect_err("there is no room").to_string();
+        assert!(error.contains("cannot be kept in") && error.contains("file"), "{error}");
+
+        let empty = Summary::new(&world, 1).within(room);
+        let made = simulate_into(empty, (&world, None), &options, |_| true).expect("a summary");
+        assert_eq!(made.replications, 1_000, "nothing is made in vain");
+        made.whole().expect_err("there is no room");
     }
 
     /// Puts `odd` in the place of every number.

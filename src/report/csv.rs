@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::replications::{self, Cell};
 use super::table::CsvTable;
 use crate::experiment::Summary;
 use crate::experiment::arrivals::{Bands, Counted, bands, grid};
-use crate::experiment::series::Series;
 use crate::field::{Field, Holds, head};
 use crate::model::ids::PlaceId;
 use crate::model::trace::Activity;
@@ -21,75 +21,20 @@ fn tonnes(value: f64) -> String {
     format!("{value:.3}")
 }
 
-/// The columns of `replications.csv`: one for cargo where there is any, one for each contingent.
-pub fn replication_fields(world: &World, summary: &Summary) -> Vec<Field> {
-    let mut fields = vec![
-        Field::integer("replication", "", "Number of the replication"),
-        Field::number(
-            "closure_h",
-            "h",
-            "When the whole force is in place, after the appeal; none where it is not",
-        ),
-        Field::number(
-            "mean_arrival_h",
-            "h",
-            "When a person, vehicle or tonne is in place, in the mean over all",
-        ),
-        Field::integer("personnel", "people", "People in place"),
-        Field::integer("vehicles", "vehicles", "Vehicles in place"),
-    ];
-    if summary.has_cargo(world) {
-        fields.push(Field::number("cargo_t", "t", "Cargo in place"));
-    }
-    fields.push(Field::integer("sorties", "sorties", "Loaded trips"));
-    if summary.spending.is_some() {
-        let described =
-            "Cost of the deployment, in the currency of the scenario; none where it does not close";
-        fields.push(Field::number("cost", "", described));
-    }
-    fields.push(Field::integer("events", "", "Events simulated"));
-    fields.extend(world.contingents.iter().map(|contingent| {
-        let description = format!("When the contingent {} is in place", contingent.name);
-        Field::named(format!("closure_h.{}", contingent.id), Holds::Number, "h", description)
-    }));
-    if summary.withdrawal.is_some() {
-        fields.push(Field::number("withdrawal_closure_h", "h", "When the last of the force is home"));
-    }
-    fields
-}
-
 /// One row per replication.
 ///
 /// # Errors
 /// What the writer refuses, and replications that cannot be read again.
 pub fn replications(world: &World, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = CsvTable::new(out);
-    let deployment = &summary.deployment;
-    let has_cargo = summary.has_cargo(world);
-    writer.row(head(&replication_fields(world, summary)))?;
-    let mut costs = summary.spending.as_ref().map(|spending| spending.cost.in_order());
-    let mut contingents: Vec<_> = deployment.contingents_h.iter().map(Series::in_order).collect();
-    let mut home = summary.withdrawal.as_ref().map(|withdrawal| withdrawal.closure_h.in_order());
-    // What cannot be read is not taken for what did not close: the summary says so in the end.
-    let next = |hours: &mut dyn Iterator<Item = f64>| decimal(hours.next().unwrap_or(f64::NAN));
-    let mut closures = deployment.closure_h.in_order();
-    for (number, made) in (1_u32..).zip(summary.rows.in_order()) {
-        let mut fields = vec![
-            number.to_string(),
-            next(&mut closures),
-            decimal(made.mean_arrival_h),
-            made.personnel.to_string(),
-            made.vehicles.to_string(),
-        ];
-        fields.extend(has_cargo.then(|| tonnes(made.cargo_kg as f64 / 1_000.0)));
-        fields.push(made.sorties.to_string());
-        fields.extend(costs.as_mut().map(|costs| next(costs)));
-        fields.push(made.events.to_string());
-        fields.extend(contingents.iter_mut().map(|hours| next(hours)));
-        fields.extend(home.as_mut().map(|hours| next(hours)));
-        writer.row(&fields)?;
-    }
-    summary.whole()?;
+    writer.row(head(&replications::fields(world, summary)))?;
+    replications::each_row(world, summary, &mut |row| {
+        writer.row(row.iter().map(|cell| match *cell {
+            Cell::Integer(count) => count.to_string(),
+            Cell::Number(number) => decimal(number),
+            Cell::Tonnes(mass) => tonnes(mass),
+        }))
+    })?;
     writer.finish()
 }
 

@@ -72,6 +72,9 @@ pub struct Manifest {
     /// Whether `draws.csv` keeps what was drawn.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub keep_draws: bool,
+    /// Whether `replications.parquet` holds the table of replications, too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub parquet: bool,
     /// Whether charts were drawn.
     pub charts: bool,
     /// How they were drawn, where somebody asked for anything but the usual.
@@ -97,6 +100,7 @@ pub struct Manifest {
 
 /// What a manifest says beyond the files.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "keys of the JSON file, each a flag of the command")]
 pub struct ManifestInput {
     /// The resolved scenario.
     pub scenario: Value,
@@ -120,6 +124,8 @@ pub struct ManifestInput {
     pub posterior: Option<Posterior>,
     /// Whether `draws.csv` keeps what was drawn.
     pub keep_draws: bool,
+    /// Whether `replications.parquet` holds the table of replications, too.
+    pub parquet: bool,
     /// How charts were drawn; none where they were not.
     pub printing: Option<Printing>,
     /// Whether the page holds the engine.
@@ -146,6 +152,7 @@ impl Manifest {
             uncertain: input.uncertain,
             posterior: input.posterior,
             keep_draws: input.keep_draws,
+            parquet: input.parquet,
             charts: input.printing.is_some(),
             printing: input.printing.unwrap_or_default(),
             drawn_again: DrawnAgain::new(),

@@ -69,10 +69,13 @@ pub mod outputs;
 mod padded;
 #[cfg(feature = "charts")]
 pub mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 #[cfg(feature = "charts")]
 pub mod pasted;
 #[cfg(feature = "charts")]
 mod ranking;
+mod replications;
 #[cfg(feature = "charts")]
 pub mod seeds;
 #[cfg(feature = "charts")]
@@ -92,6 +95,8 @@ pub mod study;
 pub mod summary_tables;
 #[cfg(feature = "charts")]
 pub mod sweep;
+#[cfg(feature = "charts")]
+mod sweep_json;
 #[cfg(feature = "charts")]
 mod sweep_table;
 pub mod table;

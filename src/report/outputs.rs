@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::content::{Content, Files};
-use super::csv::{TIMELINE, arrival_fields, replication_fields};
+use super::csv::{TIMELINE, arrival_fields};
 use super::data::{About, Resource, described, geojson, trace};
 use super::draw::{CHARTS, DATA, FigureData, Printing, draw};
 use super::draws::{draw_fields, draws};
@@ -14,6 +14,7 @@ use super::material::Material;
 use super::names::Names;
 use super::numbers::Calendar;
 use super::page::{self, Told};
+use super::replications;
 use super::tables::tables;
 use super::values;
 use crate::chart::{ChartError, Pace};
@@ -55,6 +56,9 @@ pub struct Made<'a> {
     pub varies: Varies,
     /// The ranges whose draws `draws.csv` keeps; none to keep nothing.
     pub keep_draws: Option<&'a Drawable>,
+    /// Whether `replications.parquet` holds the table of replications, too; only what was built with the feature `parquet`
+    /// writes it.
+    pub parquet: bool,
     /// What a reader may change in the page, if it is to hold the engine.
     pub live: Option<&'a Levers>,
 }
@@ -138,6 +142,11 @@ pub fn result_files<'a>(made: &Made<'a>) -> Result<Files<'a>, ChartError> {
         Content::streamed(move |out| trace(shown_world, &seen, out)),
     );
     files.extend(tables((world, summary, results), (shown_world, shown)));
+    #[cfg(feature = "parquet")]
+    if made.parquet {
+        let table = Content::streamed(move |out| super::parquet::replications(world, summary, out));
+        files.insert("replications.parquet".to_owned(), table);
+    }
     Ok(files)
 }
 
@@ -149,7 +158,7 @@ fn resources(world: &World, summary: &Summary, show: u32) -> Vec<Resource> {
             "replications.csv",
             "Replications",
             "A row for each replication",
-            replication_fields(world, summary),
+            replications::fields(world, summary),
         ),
         Resource::new(
             "arrivals.csv",

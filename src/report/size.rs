@@ -150,7 +150,7 @@ fn fields(size: &Size) -> Vec<Field> {
     let unit = unit(&size.measure);
     let value = Field::named(
         size.path.clone(),
-        holds(size.tried.iter().map(|tried| &tried.value)),
+        holds(&size.tried.iter().map(|tried| &tried.value)),
         "",
         "The value that was tried".to_owned(),
     );

@@ -2,8 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde::{Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::content::{Content, Files};
 use super::data::Resource;
@@ -14,6 +13,7 @@ use super::padded::{Column, Padded};
 use super::page::study::{Finding, table_of, tabled};
 use super::spending::amount;
 use super::study::{Report, provenance};
+use super::sweep_json::{Points, Told};
 use super::sweep_table::{csv, fields, has_cost, word};
 use crate::chart::{
     AnyChart, Cell, Effect, Goal, Measure, Meta, Provenance, SweepEffectsChart, SweepHeatmapChart,
@@ -59,7 +59,7 @@ impl Report for Sweep {
     }
 
     fn json(&self) -> Vec<u8> {
-        to_json(&Told::of(self))
+        to_json(&self.as_json())
     }
 
     fn csv(&self) -> Vec<u8> {
@@ -71,7 +71,7 @@ impl Report for Sweep {
     }
 
     fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
-        write_json(&Told::of(self), out)
+        write_json(&self.as_json(), out)
     }
 
     fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -114,61 +114,6 @@ impl Report for Sweep {
             _ => effects(self),
         }
     }
-}
-
-/// The sweep as JSON; its points are made one by one, as they are written.
-#[derive(Serialize)]
-struct Told<'a> {
-    format_version: u32,
-    title: &'a str,
-    seed: u64,
-    replications: u32,
-    bands: &'a str,
-    points: Points<'a>,
-}
-
-impl<'a> Told<'a> {
-    fn of(sweep: &'a Sweep) -> Self {
-        let &Sweep { ref title, seed, replications, uncertain, .. } = sweep;
-        Self { format_version: 1, title, seed, replications, bands: bands(uncertain), points: Points(sweep) }
-    }
-}
-
-/// The points of a sweep: values by path, and the figures.
-struct Points<'a>(&'a Sweep);
-
-impl Serialize for Points<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq((0..self.0.points.len()).map(|index| point(self.0, index)))
-    }
-}
-
-/// A point as JSON.
-fn point(sweep: &Sweep, index: usize) -> Value {
-    let point = &sweep.points[index];
-    let paths = sweep.design.factors.iter().map(|factor| factor.path.clone());
-    let values: serde_json::Map<String, Value> = paths.zip(sweep.design.values(index).cloned()).collect();
-    let outline = |of: &Outline| {
-        json!({
-            "mean": of.mean,
-            "half_width_95": of.half_width_95,
-            "p50": of.p50,
-            "p90": of.p90,
-        })
-    };
-    let mut found = json!({
-        "values": values,
-        "closure_h": point.closure_h.as_ref().map(outline),
-        "not_closed": point.not_closed,
-        "on_time": point.on_time,
-        "sorties": point.sorties,
-        "point": point.hash.to_hex().as_str(),
-    });
-    // Of scenarios in which nothing costs money there is nothing to say.
-    if let (Some(cost), Value::Object(members)) = (&point.cost, &mut found) {
-        members.insert("cost".to_owned(), outline(cost));
-    }
-    found
 }
 
 /// Why there is no figure.
@@ -280,6 +225,12 @@ fn text(sweep: &Sweep) -> String {
 }
 
 impl Sweep {
+    fn as_json(&self) -> Told<'_> {
+        let &Self { ref title, seed, replications, uncertain, ref design, ref points, .. } = self;
+        let points = Points { design, points };
+        Told { format_version: 1, title, seed, replications, bands: bands(uncertain), points }
+    }
+
     /// Whether there are more points than figures can show.
     fn is_too_large(&self) -> bool {
         self.points.len() > MOST_DRAWN

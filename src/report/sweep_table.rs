@@ -16,7 +16,7 @@ pub(super) fn word(value: &Value) -> String {
 }
 
 /// What all these values of a setting are, for a column of them.
-pub(super) fn holds<'a>(values: impl Iterator<Item = &'a Value> + Clone) -> Holds {
+pub(super) fn holds<'a>(values: &(impl Iterator<Item = &'a Value> + Clone)) -> Holds {
     let all = |is: fn(&Value) -> bool| values.clone().all(is);
     if all(|value| value.is_i64() || value.is_u64()) {
         Holds::Integer
@@ -66,7 +66,7 @@ pub(super) fn has_cost(points: &[Point]) -> bool {
 pub(super) fn fields((design, points): (&Design, &[Point]), names: &Names) -> Vec<Field> {
     let setting = |(index, factor): (usize, &Factor)| {
         let description = format!("Value of {}", names.path(&factor.path));
-        Field::named(factor.path.clone(), holds(design.values_of(index)), "", description)
+        Field::named(factor.path.clone(), holds(&design.values_of(index)), "", description)
     };
     let mut figures = FIGURES.to_vec();
     if has_cost(points) {

@@ -35,6 +35,7 @@ mod live;
 mod map;
 mod mix;
 mod observed;
+mod parquet;
 mod pasted;
 mod pinned;
 mod playback;

@@ -34,6 +34,7 @@ pub(super) fn reproduce(args: &RunArgs) -> CommandLine {
         .given("--uncertain", args.uncertain)
         .maybe("--posterior", args.posterior.as_deref().map(Path::display))
         .given("--keep-draws", args.keep_draws)
+        .given("--parquet", args.parquet)
         .given("--live", args.live)
         .maybe("--show", args.show)
         .maybe("--points", args.kept.points.as_deref().map(Path::display))

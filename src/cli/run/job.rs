@@ -32,6 +32,8 @@ pub(super) struct Shown<'a> {
     pub(super) live: bool,
     /// Whether `draws.csv` keeps what was drawn.
     pub(super) keep_draws: bool,
+    /// Whether `replications.parquet` is written.
+    pub(super) parquet: bool,
     /// Threads.
     pub(super) threads: usize,
 }
@@ -107,7 +109,7 @@ impl Job {
         then: impl FnOnce(&Files<'_>) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let Finished { summary, results } = finished;
-        let &Shown { command, show, charts, live, keep_draws, threads } = shown;
+        let &Shown { command, show, charts, live, keep_draws, parquet, threads } = shown;
         let levers =
             live.then(|| Levers::of(&self.loaded, &self.world, summary.seed, threads)).transpose()?;
         // The replication that is shown runs in the world that was drawn for it.
@@ -123,6 +125,7 @@ impl Job {
             charts,
             varies: self.varies(),
             keep_draws: self.drawable.as_ref().filter(|_| keep_draws),
+            parquet,
             live: levers.as_ref(),
         };
         let files = result_files(&made)?;
@@ -157,6 +160,7 @@ impl Job {
                 uncertain: args.uncertain,
                 posterior: self.posterior.clone(),
                 keep_draws: args.keep_draws,
+                parquet: args.parquet,
                 printing: printing.clone(),
                 live: args.live,
                 environment: environment(reproduce(args).to_string(), started, args.how.threads),
@@ -164,9 +168,10 @@ impl Job {
             AnyManifest::Run(Box::new(Manifest::new(input, hashes)))
         };
         let target = target(args, name);
-        let &RunArgs { live, keep_draws, .. } = args;
+        let &RunArgs { live, keep_draws, parquet, .. } = args;
         let threads = args.how.threads;
-        let shown = Shown { command: &command, show, charts: printing.as_ref(), live, keep_draws, threads };
+        let charts = printing.as_ref();
+        let shown = Shown { command: &command, show, charts, live, keep_draws, parquet, threads };
         self.with_files(finished, &shown, |files| deliver(&target, files, manifest))
     }
 }

@@ -76,7 +76,7 @@ pub struct Closure {
 impl Closure {
     /// Describes times of which some may be infinite.
     pub fn of<V: Values + ?Sized>(hours: &V) -> Self {
-        let finite = hours.in_order().all(|h| h.is_finite());
+        let finite = hours.in_order().all(f64::is_finite);
         let whole = finite.then(|| mean::Summary::of(hours)).flatten();
         let count = hours.how_many();
         let sorted = hours.ranked(|| intervals::indices(count));

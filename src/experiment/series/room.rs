@@ -75,7 +75,9 @@ impl Room {
             let (mut at, mut bytes) = (begin, Vec::with_capacity(PIECE));
             for some in entries.chunks((PIECE / T::BYTES).max(1)) {
                 bytes.clear();
-                some.iter().for_each(|entry| entry.put(&mut bytes));
+                for entry in some {
+                    entry.put(&mut bytes);
+                }
                 file.write(&bytes, at)?;
                 at += bytes.len() as u64;
             }

@@ -11,7 +11,9 @@ fn numbers(count: u32) -> Vec<f64> {
 fn spilt(numbers: &[f64], room: &Room, every: usize) -> Series<f64> {
     let mut series = Series::default();
     for some in numbers.chunks(every) {
-        some.iter().for_each(|number| series.push(*number));
+        for number in some {
+            series.push(*number);
+        }
         if some.len() == every {
             series.spill(room);
         }

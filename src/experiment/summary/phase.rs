@@ -51,9 +51,9 @@ impl Entry for Row {
         let &Self { mean_arrival_h, sorties, personnel, vehicles, cargo_kg, events } = self;
         bytes.extend_from_slice(&mean_arrival_h.to_le_bytes());
         bytes.extend_from_slice(&cargo_kg.to_le_bytes());
-        [sorties, personnel, vehicles, events]
-            .iter()
-            .for_each(|count| bytes.extend_from_slice(&count.to_le_bytes()));
+        for count in [sorties, personnel, vehicles, events] {
+            bytes.extend_from_slice(&count.to_le_bytes());
+        }
     }
 
     fn take(bytes: &[u8]) -> Self {

@@ -77,7 +77,7 @@ pub(super) fn fields(mix: &Mix, names: &Names) -> Vec<Field> {
     let setting = |(index, one): (usize, &crate::experiment::mix::Varied)| {
         let values: Vec<_> = mix.tried.iter().filter_map(|tried| tried.values.get(index)).collect();
         let description = format!("Value of {}", names.path(&one.path));
-        Field::named(one.path.clone(), holds(values.iter().copied()), "", description)
+        Field::named(one.path.clone(), holds(&values.iter().copied()), "", description)
     };
     let mut fields: Vec<Field> = mix.settings.iter().enumerate().map(setting).collect();
     fields.extend([

@@ -49,6 +49,7 @@ fn files_within(budget: Option<usize>, replications: u32) -> Vec<(String, Vec<u8
         charts: Some(&printing),
         varies: Varies::of(&world, false),
         keep_draws: None,
+        parquet: cfg!(feature = "parquet"),
         live: None,
     });
     let written = files.expect("figures can be drawn").into_iter().map(|(name, content)| {

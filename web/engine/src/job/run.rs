@@ -62,6 +62,7 @@ impl Run {
                 charts: Some(&drawings()),
                 varies: Varies::of(world, self.asked.uncertain),
                 keep_draws: None,
+                parquet: false,
                 live: None,
             };
             texts(&result_files(&made)?)?
