@@ -26,7 +26,7 @@ merge=$(sbatch --parsable --kill-on-invalid-dep=yes --dependency="afterok:${task
 #!/bin/bash
 #SBATCH --job-name=forceflow-run-merge
 #SBATCH --cpus-per-task=1
-#SBATCH --mem=2000M
+#SBATCH --mem=1000M
 #SBATCH --time=30
 #SBATCH --requeue
 #SBATCH --open-mode=append

@@ -22,10 +22,23 @@ use crate::storage::read::is_stdin;
 /// Points of a wave of a calibration, and draws of one, that are kept as one unit.
 const CALIBRATED_TOGETHER: u64 = calibrate::BLOCK as u64;
 
+/// What puts the parts of a piece of work together holds in memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Merge {
+    /// No more, however many replications there are: what is beyond goes into a file.
+    Bounded,
+    /// The figures of so many points.
+    Points(u64),
+    /// What is compared of every replication.
+    Replications,
+}
+
 /// The work of a command that can be shared.
 pub(super) struct Sharable {
     /// Replications, of all scenarios and points together.
     pub(super) replications: u64,
+    /// What the merge holds in memory.
+    pub(super) merge: Merge,
     /// Units that a task does as a whole: more tasks than units have nothing to do.
     pub(super) units: u64,
     /// Times that all parts must be done: those of a later round need what those of an earlier one have made.
@@ -45,6 +58,7 @@ impl Sharable {
     fn of_points(points: u64, replications: u32, how: &ReplicationArgs) -> Self {
         Self {
             replications: points * u64::from(replications),
+            merge: Merge::Replications,
             units: points * u64::from(replications.div_ceil(BLOCK)),
             rounds: 1,
             scenarios: Vec::new(),
@@ -71,7 +85,8 @@ impl Sharable {
         let replications = args.how.replications.unwrap_or(USUAL_REPLICATIONS);
         let work = Self::of_points(1, replications, &args.how);
         let input = Input::of(&args.scenario)?;
-        let work = Self { uncertain: args.uncertain, ..work }.reading(args.posterior.as_deref());
+        let work = Self { uncertain: args.uncertain, merge: Merge::Bounded, ..work };
+        let work = work.reading(args.posterior.as_deref());
         Ok(work.on(&args.scenario.scenario, input.loaded))
     }
 
@@ -79,9 +94,11 @@ impl Sharable {
         whole(args.shard, [&args.scenario.scenario])?;
         let replications = args.how.replications.unwrap_or(USUAL_REPLICATIONS);
         let design = Design::new(args.vary.clone(), args.lhs, args.how.seed().unwrap_or(1))?;
-        let work = Self::of_points(design.count() as u64, replications, &args.how);
+        let points = design.count() as u64;
+        let work = Self::of_points(points, replications, &args.how);
         let input = Input::of(&args.scenario)?;
-        Ok(Self { uncertain: args.uncertain, ..work }.on(&args.scenario.scenario, input.loaded))
+        let merge = Merge::Points(points);
+        Ok(Self { uncertain: args.uncertain, merge, ..work }.on(&args.scenario.scenario, input.loaded))
     }
 
     pub(super) fn sensitivity(args: &SensitivityArgs) -> Result<Self, Failure> {

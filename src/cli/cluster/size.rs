@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::sharable::Sharable;
+use super::sharable::{Merge, Sharable};
 use crate::cli::exit::Failure;
 use crate::experiment::uncertainty::Drawable;
 use crate::experiment::{RunOptions, simulate_drawn_while};
@@ -18,10 +18,13 @@ const MOST_TRIED: usize = 4;
 const TASK_S: f64 = 360.0;
 /// The most tasks that a trial proposes: arrays of Slurm end at 1,000 unless a site has changed that.
 const MOST_TASKS: u64 = 1_000;
-/// Memory of a task, and of a merge before its replications [MB].
+/// Memory of a task, and of a merge before what it holds [MB]. The merge of a run was measured at 360 to 400 MB, whatever its
+/// length.
 const MEMORY_MB: u64 = 1_000;
-/// Memory of a merge for each replication, twice what was measured [bytes].
-const MERGE_BYTES: u64 = 100;
+/// Memory of a merge for each point of a sweep, twice what was measured [bytes].
+const POINT_BYTES: u64 = 1_200;
+/// Memory of a merge for each replication of a comparison, twice what was measured [bytes].
+const REPLICATION_BYTES: u64 = 100;
 /// Time of a merge for each replication, twice what was measured for the slowest kind of kept work [s].
 const MERGE_S: f64 = 1.0e-4;
 /// Time of a merge before its replications, for tables and charts [min].
@@ -81,6 +84,11 @@ impl Size {
         // Other machines are slower, and share their cores.
         let limit = |s: f64| ((2.0 * s / 60.0 + 5.0) / 5.0).ceil() as u64 * 5;
         let merge_min = MERGE_MINUTES + work.replications as f64 * MERGE_S / 60.0;
+        let held = match work.merge {
+            Merge::Bounded => 0,
+            Merge::Points(points) => points * POINT_BYTES,
+            Merge::Replications => work.replications * REPLICATION_BYTES,
+        };
         let cores = if cpus == 1 { "a core".to_owned() } else { format!("{cpus} cores") };
         let counted = |n: u64, one: &str, many: &str| match n {
             1 => format!("1 {one}"),
@@ -102,7 +110,7 @@ impl Size {
             minutes: asked.minutes.map_or_else(|| limit(task_s), u64::from),
             memory_mb: MEMORY_MB,
             merge_minutes: (merge_min / 5.0).ceil() as u64 * 5,
-            merge_memory_mb: MEMORY_MB + (work.replications * MERGE_BYTES).div_ceil(100_000_000) * 100,
+            merge_memory_mb: MEMORY_MB + held.div_ceil(100_000_000) * 100,
             said,
         }
     }
@@ -175,6 +183,7 @@ mod tests {
     fn work(replications: u64, units: u64) -> Sharable {
         Sharable {
             replications,
+            merge: Merge::Bounded,
             units,
             rounds: 1,
             scenarios: Vec::new(),
@@ -190,7 +199,9 @@ mod tests {
     fn tasks_take_some_minutes_and_have_room_for_twice_that() {
         let size = Size::from_trial(&work(10_000_000, 10_000), &NOTHING, 1, Some(5_040.0));
         assert_eq!((size.tasks, size.minutes), (14, 20));
-        assert_eq!((size.merge_minutes, size.merge_memory_mb), (30, 2_000));
+        assert_eq!((size.merge_minutes, size.merge_memory_mb), (30, 1_000));
+        let sweep = Sharable { merge: Merge::Points(1_000_000), ..work(200_000_000, 1_000_000) };
+        assert_eq!(Size::from_trial(&sweep, &NOTHING, 1, Some(5_040.0)).merge_memory_mb, 2_200);
         assert_eq!(
             size.said,
             "About 1.4 core-hours by a trial on this machine: 14 tasks of 6 minutes on a core each."

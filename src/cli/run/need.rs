@@ -12,11 +12,11 @@ const SILENT: f64 = 1e9;
 /// Memory of a run whose series are in a file, whatever their length: 313 to 349 MB were measured [bytes].
 const MEMORY: f64 = 400e6;
 /// What a row of `replications.csv` takes besides its hours, and an hour in it [bytes].
-const ROW: f64 = 33.0;
-const HOUR: f64 = 10.5;
-/// What a replication takes in the data of the figures of closure: a row of `closure.csv`, and a number of
-/// `figure-data.json` [bytes].
-const FIGURES: f64 = 34.0;
+const ROW: f64 = 23.0;
+const HOUR: f64 = 10.0;
+/// What a closure takes in `figure-data.json`, and in the table of the figure of closures [bytes].
+const DATA: f64 = 17.5;
+const CURVE: f64 = 19.0;
 
 /// What so many replications take, in words; none where it is little. `results` is where the results go, and `charts` whether
 /// there are figures.
@@ -33,7 +33,7 @@ pub(super) fn said(world: &World, replications: u32, (results, charts): (&Path, 
     };
     // Contingents on their way home have no column.
     let columns = 2 + world.contingents.len() + phases - 1 + usize::from(world.prices.given);
-    let row = ROW + columns as f64 * HOUR + if charts { FIGURES } else { 0.0 };
+    let row = ROW + columns as f64 * HOUR + DATA + if charts { CURVE } else { 0.0 };
     let written = replications * row;
     (spilt + written > SILENT).then(|| {
         let replications = thousands(replications);
