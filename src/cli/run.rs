@@ -64,8 +64,8 @@ pub(super) struct RunArgs {
     /// Write what each replication drew into draws.csv: a row a replication, a column an assumption
     #[arg(long, requires = "uncertain", help_heading = "Replications")]
     keep_draws: bool,
-    /// Write the table of replications as replications.parquet, too: in columns, a third of the size. For a program that was
-    /// built with the feature `parquet`
+    /// Write the table of replications as replications.parquet, too: in columns, with every digit of its numbers. For a
+    /// program that was built with the feature `parquet`
     #[arg(long, help_heading = "Output")]
     parquet: bool,
     /// Check a trace of each replication, or of the first N, with the independent audit: nobody is lost, no capacity exceeded.
