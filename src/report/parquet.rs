@@ -108,7 +108,8 @@ fn write_group(file: &mut SerializedFileWriter<Made>, columns: &mut [Column]) ->
             }
             Column::Numbers(all, there) => {
                 writer.typed::<DoubleType>().write_batch(all, Some(there), None)?;
-                (all.clear(), there.clear());
+                all.clear();
+                there.clear();
             }
         }
         writer.close()?;
