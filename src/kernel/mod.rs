@@ -2,7 +2,6 @@
 //! (time, sequence), resources with queues, keyed random streams, and causal records.
 
 pub mod agenda;
-mod block;
 pub mod causes;
 pub mod chance;
 pub mod marks;

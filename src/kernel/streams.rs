@@ -7,7 +7,6 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use super::block::{WORDS, block};
 use super::chance::{Chance, unit_interval};
 use super::normal::{Quantiles, each};
 use super::sampler::Sampler;
@@ -15,7 +14,7 @@ use super::sampler::Sampler;
 /// Draws in one line of a [`Lines`] table.
 pub const LINE: usize = 8;
 /// Draws in one block of the generator.
-const BLOCK: u64 = WORDS as u64 / 2;
+const BLOCK: u64 = 8;
 /// Lines that one ChaCha8 buffer (64 words) fills.
 const GROUP: usize = 4;
 /// Lines that are filled at a time where many are.
@@ -30,16 +29,8 @@ pub fn stream_id(name: &str) -> u64 {
 /// The streams of one replication.
 #[derive(Debug, Clone)]
 pub struct Streams {
-    key: [[u32; 4]; 2],
-    /// Fills many lines at a time.
     generator: ChaCha8Rng,
     replication: u32,
-    /// The stream that is open, and its next draw.
-    stream: u64,
-    draw: u64,
-    /// A block of it, by number.
-    number: u64,
-    words: [u32; WORDS],
 }
 
 impl Streams {
@@ -48,42 +39,35 @@ impl Streams {
         let mut root = ChaCha8Rng::seed_from_u64(seed);
         root.set_stream(u64::from(replication));
         root.set_word_pos(0);
-        let mut seed = [0; 32];
-        root.fill_bytes(&mut seed);
-        let word = |place: usize| u32::from_le_bytes(std::array::from_fn(|byte| seed[4 * place + byte]));
-        let key = [0, 4].map(|from| std::array::from_fn(|column| word(from + column)));
-        let generator = ChaCha8Rng::from_seed(seed);
-        // No block is made yet: none has this number.
-        Self { key, generator, replication, stream: 0, draw: 0, number: u64::MAX, words: [0; WORDS] }
+        let mut key = [0; 32];
+        root.fill_bytes(&mut key);
+        Self { generator: ChaCha8Rng::from_seed(key), replication }
     }
 
     /// Opens a stream at a draw.
     #[inline]
     pub fn open(&mut self, stream: u64, draw: u64) -> &mut Self {
-        if stream != self.stream {
-            (self.stream, self.number) = (stream, u64::MAX);
+        // `set_stream` keeps the word position and would generate the block there; at the beginning of a block nothing is
+        // generated before it is asked for. So the stream is set there, and the rest of the way skipped.
+        let rest = draw % BLOCK;
+        self.open_block(stream, draw - rest);
+        if rest > 0 {
+            self.generator.set_word_pos(u128::from(draw) * 2);
         }
-        self.draw = draw;
         self
     }
 
-    /// Opens a stream for many lines, at a draw that begins a block.
+    /// Opens a stream at a draw that begins a block.
     #[inline]
-    fn open_lines(&mut self, stream: u64, draw: u64) {
-        debug_assert!(draw.is_multiple_of(BLOCK), "lines are whole blocks");
-        self.generator.set_word_pos(u128::from(draw) * 2);
+    fn open_block(&mut self, stream: u64, draw: u64) {
+        self.generator.set_word_pos(u128::from(draw / BLOCK * BLOCK) * 2);
         self.generator.set_stream(stream);
     }
 
     /// The next uniform variate of the open stream.
     #[inline]
     pub fn uniform(&mut self) -> f64 {
-        let (number, place) = (self.draw / BLOCK, 2 * (self.draw % BLOCK) as usize);
-        if number != self.number {
-            (self.number, self.words) = (number, block(&self.key, number, self.stream));
-        }
-        self.draw += 1;
-        unit_interval(u64::from(self.words[place]) | u64::from(self.words[place + 1]) << 32)
+        unit_interval(self.generator.next_u64())
     }
 
     /// A factor from a draw of a stream; one that chance does not decide opens none.
@@ -95,7 +79,9 @@ impl Streams {
     /// The next uniform variates of the open stream.
     #[inline]
     pub fn uniforms<const N: usize>(&mut self) -> [f64; N] {
-        std::array::from_fn(|_| self.uniform())
+        let mut words = [[0; 8]; N];
+        self.generator.fill_bytes(words.as_flattened_mut());
+        words.map(|word| unit_interval(u64::from_le_bytes(word)))
     }
 }
 
@@ -161,7 +147,7 @@ impl Lines {
         ahead: &[(usize, Sampler)],
     ) {
         let draw = (group * GROUP - first_line as usize) * LINE;
-        streams.open_lines(stream, draw as u64);
+        streams.open_block(stream, draw as u64);
         self.fill_next::<GROUP, { GROUP * MOST_AHEAD }>(streams, group * GROUP, ahead);
     }
 
@@ -178,7 +164,7 @@ impl Lines {
     ) {
         let mut line = first_line as usize;
         let end = line + Self::padded(lines);
-        streams.open_lines(stream, 0);
+        streams.open_block(stream, 0);
         while line + MANY <= end {
             self.fill_next::<MANY, { MANY * MOST_AHEAD }>(streams, line, ahead);
             line += MANY;
