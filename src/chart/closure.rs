@@ -67,12 +67,8 @@ impl ClosureChart {
 
     /// What of the closures lies where, read once.
     fn spread(&self) -> Spread {
-        let (mut count, mut extent) = (0, None);
-        for hour in self.finite() {
-            count += 1;
-            let (low, high) = extent.unwrap_or((hour, hour));
-            extent = Some((f64::min(low, hour), f64::max(high, hour)));
-        }
+        let mut count = 0;
+        let extent = axis::extent(self.finite().inspect(|_| count += 1));
         Spread { count, extent }
     }
 

@@ -53,6 +53,11 @@ impl Plan {
         Self { seed, first: 1, count, threads: 0, causes: true, ties: Ties::InOrder, until: Until::End }
     }
 
+    /// Replications 1 to `count` up to closure and without causes, on all cores.
+    pub(super) fn to_closure(seed: u64, count: u32) -> Self {
+        Self { causes: false, until: Until::Closure, ..Self::new(seed, count) }
+    }
+
     /// How each replication is run.
     pub(super) fn options(&self) -> Options {
         Options { seed: self.seed, ties: self.ties, until: self.until, ..Options::default() }

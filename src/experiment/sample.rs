@@ -1,7 +1,6 @@
 //! Replications that a question about one scenario is answered with.
 
 use super::runner::Plan;
-use crate::model::Until;
 
 /// Which replications are made, from the first.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +17,6 @@ impl Sample {
     /// The plan of these replications, up to closure and without causes.
     pub(super) fn plan(&self) -> Plan {
         let Self { seed, replications, threads } = *self;
-        Plan { threads, causes: false, until: Until::Closure, ..Plan::new(seed, replications) }
+        Plan { threads, ..Plan::to_closure(seed, replications) }
     }
 }

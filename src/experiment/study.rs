@@ -5,7 +5,6 @@ use std::fmt::Display;
 use super::kept::Keeper;
 use super::runner::Plan;
 use super::varies::Varies;
-use crate::model::Until;
 
 /// Version of the layout of random streams; a change of it changes every result.
 pub const STREAM_LAYOUT: u32 = 1;
@@ -33,8 +32,7 @@ pub struct StudyOptions<'a> {
 impl StudyOptions<'_> {
     /// The plan of `count` replications from `first` on, up to closure and without causes.
     pub fn plan(&self, first: u32, count: u32) -> Plan {
-        let until = Until::Closure;
-        Plan { first, threads: self.threads, causes: false, until, ..Plan::new(self.seed, count) }
+        Plan { first, threads: self.threads, ..Plan::to_closure(self.seed, count) }
     }
 
     /// What intervals and bands show, in words.

@@ -222,14 +222,13 @@ impl System {
     /// What a reader follows in the first replications.
     pub(super) fn sample(&self, replications: usize) -> Sample<'_> {
         let world = self.world();
-        let has_sites = !world.sites().is_empty();
         Sample {
             closure_h: &self.closure_h[..replications],
             mean_arrival_h: &self.mean_arrival_h[..replications],
             deadline: world.deadline,
             sorties: &self.sorties[..replications],
             cost: self.cost().map(|cost| &cost[..replications]),
-            covered_h: has_sites.then(|| &self.covered_h[..replications]),
+            covered_h: world.has_sites().then(|| &self.covered_h[..replications]),
             withdrawal_h: world.withdrawal.is_some().then(|| &self.withdrawal_h[..replications]),
         }
     }
@@ -250,17 +249,18 @@ impl System {
         study: &StudyOptions<'_>,
         each: &mut dyn FnMut(),
     ) -> Result<(), StudyError> {
-        let (made, mut is_whole) = (self.made(), true);
-        for done in (made..replications).step_by(BLOCK as usize) {
-            match self.part((done + 1, BLOCK.min(replications - done)), study, each) {
-                Ok(added) if is_whole => added.into_iter().for_each(|kept| self.add(kept)),
-                Ok(_) => {}
-                // The blocks behind it are of this part, perhaps.
-                Err(StudyError::Elsewhere) => is_whole = false,
-                Err(error) => return Err(error),
+        let blocks = (self.made()..replications).step_by(BLOCK as usize);
+        study.keeper.each(blocks, |done| {
+            let added = self.part((done + 1, BLOCK.min(replications - done)), study, each)?;
+            // Behind what is missing there is nothing to add to.
+            if self.made() == done {
+                for kept in added {
+                    self.add(kept);
+                }
             }
-        }
-        if is_whole { Ok(()) } else { Err(StudyError::Elsewhere) }
+            Ok(())
+        })?;
+        Ok(())
     }
 
     /// How many replications it has.
@@ -340,7 +340,7 @@ impl System {
             let spent = kept.spent.filter(|_| kept.closure_ms.is_some()).unwrap_or([f64::INFINITY; 3]);
             self.spent.iter_mut().zip(spent).for_each(|(column, amount)| column.push(amount));
         }
-        if !world.sites().is_empty() {
+        if world.has_sites() {
             self.covered_h.push(finite(kept.covered_ms));
         }
         if world.withdrawal.is_some() {

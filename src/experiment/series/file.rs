@@ -1,10 +1,11 @@
 //! A file without a name: it is gone when the program ends, however that happens.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Files of this program so far.
 static MADE: AtomicU32 = AtomicU32::new(0);
@@ -12,7 +13,7 @@ static MADE: AtomicU32 = AtomicU32::new(0);
 /// A file that is read and written at places.
 #[derive(Debug)]
 pub(super) struct Nameless {
-    file: File,
+    file: Mutex<File>,
     /// Its name, where the system did not let it go while the file is open.
     named: Option<PathBuf>,
 }
@@ -30,42 +31,27 @@ impl Nameless {
                 Err(error) => return Err(error),
                 Ok(file) => {
                     let named = fs::remove_file(&path).is_err().then_some(path);
-                    return Ok(Self { file, named });
+                    return Ok(Self { file: Mutex::new(file), named });
                 }
             }
         }
     }
 
     /// Reads as many bytes as there is room for, from a place on.
-    pub(super) fn read(&self, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match read_at(&self.file, bytes, at) {
-                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(read) => {
-                    bytes = &mut bytes[read..];
-                    at += read as u64;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
+    pub(super) fn read(&self, bytes: &mut [u8], at: u64) -> io::Result<()> {
+        self.set_to(at)?.read_exact(bytes)
     }
 
     /// Writes all bytes, from a place on.
-    pub(super) fn write(&self, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
-        while !bytes.is_empty() {
-            match write_at(&self.file, bytes, at) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(written) => {
-                    bytes = &bytes[written..];
-                    at += written as u64;
-                }
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
+    pub(super) fn write(&self, bytes: &[u8], at: u64) -> io::Result<()> {
+        self.set_to(at)?.write_all(bytes)
+    }
+
+    /// The file, at a place where nobody else moves it from before it is let go.
+    fn set_to(&self, at: u64) -> io::Result<MutexGuard<'_, File>> {
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(at))?;
+        Ok(file)
     }
 }
 
@@ -75,35 +61,4 @@ impl Drop for Nameless {
             let _ = fs::remove_file(path);
         }
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, bytes, at)
-}
-
-#[cfg(unix)]
-fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::write_at(file, bytes, at)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, bytes, at)
-}
-
-#[cfg(windows)]
-fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_write(file, bytes, at)
-}
-
-/// A page in a browser has no files.
-#[cfg(not(any(unix, windows)))]
-fn read_at(_: &File, _: &mut [u8], _: u64) -> io::Result<usize> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-#[cfg(not(any(unix, windows)))]
-fn write_at(_: &File, _: &[u8], _: u64) -> io::Result<usize> {
-    Err(io::ErrorKind::Unsupported.into())
 }

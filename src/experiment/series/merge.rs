@@ -5,6 +5,8 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::vec;
 
+use super::super::statistics::values::{from_key, to_key};
+
 /// Numbers of several ascending runs, and of a list that is held, in ascending order.
 pub(super) struct Merge<R> {
     runs: Vec<R>,
@@ -16,9 +18,9 @@ pub(super) struct Merge<R> {
 impl<R: Iterator<Item = f64>> Merge<R> {
     /// Nothing of them given yet.
     pub(super) fn new(mut runs: Vec<R>, mut held: vec::IntoIter<f64>) -> Self {
-        let first = |(index, run): (usize, &mut R)| run.next().map(|value| Reverse((key(value), index)));
+        let first = |(index, run): (usize, &mut R)| run.next().map(|value| Reverse((to_key(value), index)));
         let mut next: BinaryHeap<_> = runs.iter_mut().enumerate().filter_map(first).collect();
-        next.extend(held.next().map(|value| Reverse((key(value), runs.len()))));
+        next.extend(held.next().map(|value| Reverse((to_key(value), runs.len()))));
         Self { runs, held, next }
     }
 }
@@ -34,28 +36,13 @@ impl<R: Iterator<Item = f64>> Iterator for Merge<R> {
             None => self.held.next(),
         };
         match following {
-            Some(value) => *least = Reverse((key(value), index)),
+            Some(value) => *least = Reverse((to_key(value), index)),
             None => {
                 PeekMut::pop(least);
             }
         }
-        Some(number(found))
+        Some(from_key(found))
     }
-}
-
-/// A whole number that is ordered as [`f64::total_cmp`] orders numbers.
-fn key(value: f64) -> i64 {
-    flipped(value.to_bits() as i64)
-}
-
-/// The number of a [`key`].
-fn number(key: i64) -> f64 {
-    f64::from_bits(flipped(key) as u64)
-}
-
-/// Turns the order of negative numbers around, and back.
-fn flipped(bits: i64) -> i64 {
-    bits ^ (((bits >> 63) as u64) >> 1) as i64
 }
 
 #[cfg(test)]

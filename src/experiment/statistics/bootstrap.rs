@@ -5,11 +5,12 @@
 //! Introduction to the Bootstrap*, chapter 13). Draws come from a key, so that the same replications give the same
 //! interval, and a seed for which several pairs are judged resamples the same replications for all of them.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::chance::Chance;
 use super::quantile::quantile_of_sorted;
+use super::values::{Ranked, from_key, to_key};
 use crate::kernel::stream_id;
 
 /// Resamples for one interval; several that hold jointly get more, since their ends lie further out.
@@ -124,9 +125,9 @@ struct Ends {
     /// How many are kept at each end.
     most: usize,
     /// The least, the largest of them first.
-    least: BinaryHeap<ByTotal>,
+    least: BinaryHeap<i64>,
     /// The largest, the least of them first.
-    largest: BinaryHeap<Reverse<ByTotal>>,
+    largest: BinaryHeap<Reverse<i64>>,
 }
 
 impl Ends {
@@ -137,7 +138,7 @@ impl Ends {
     }
 
     fn push(&mut self, value: f64) {
-        let value = ByTotal(value);
+        let value = to_key(value);
         if self.least.len() < self.most {
             self.least.push(value);
             self.largest.push(Reverse(value));
@@ -157,44 +158,31 @@ impl Ends {
 
     /// The type 7 quantiles at both ends; `None` where one cannot be told.
     fn told(self) -> Option<(f64, f64)> {
-        let least: Vec<f64> = self.least.into_sorted_vec().into_iter().map(|value| value.0).collect();
-        let largest: Vec<f64> =
-            self.largest.into_sorted_vec().into_iter().rev().map(|value| value.0.0).collect();
-        let last = self.count.checked_sub(1)? as f64;
-        let at = |kept: &[f64], before: usize, p: f64| {
-            let position = p * last;
-            let below = libm::floor(position);
-            let low = *kept.get((below as usize).checked_sub(before)?)?;
-            let high = kept.get(below as usize + 1 - before).copied().unwrap_or(low);
-            Some(low + (position - below) * (high - low)).filter(|end| end.is_finite())
-        };
-        let low = at(&least, 0, self.tail)?;
-        let high = at(&largest, self.count - largest.len(), 1.0 - self.tail)?;
-        Some((low, high))
+        let least = self.least.into_sorted_vec().into_iter().map(from_key).collect();
+        let largest = self.largest.into_sorted_vec().into_iter().map(|Reverse(key)| from_key(key)).collect();
+        let outer = Outer { count: self.count, least, largest };
+        let at = |p| quantile_of_sorted(&outer, p).filter(|end| end.is_finite());
+        at(self.tail).zip(at(1.0 - self.tail))
     }
 }
 
-/// A number in the order of all numbers, infinite ones and others included.
-#[derive(Debug, Clone, Copy)]
-struct ByTotal(f64);
-
-impl PartialEq for ByTotal {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
+/// Ascending values of which the least and the largest alone are known.
+struct Outer {
+    count: usize,
+    /// Upwards.
+    least: Vec<f64>,
+    /// Downwards.
+    largest: Vec<f64>,
 }
 
-impl Eq for ByTotal {}
-
-impl PartialOrd for ByTotal {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+impl Ranked for Outer {
+    fn count(&self) -> usize {
+        self.count
     }
-}
 
-impl Ord for ByTotal {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
+    fn at(&self, index: usize) -> f64 {
+        let known = self.least.get(index).or_else(|| self.largest.get(self.count - 1 - index));
+        known.copied().unwrap_or(f64::NAN)
     }
 }
 

@@ -10,6 +10,21 @@ pub fn sorted(values: &[f64]) -> Vec<f64> {
     sorted
 }
 
+/// A whole number that is ordered as [`f64::total_cmp`] orders numbers; [`from_key`] gives the number back.
+pub fn to_key(value: f64) -> i64 {
+    flipped(value.to_bits() as i64)
+}
+
+/// The number of a [`to_key`].
+pub fn from_key(key: i64) -> f64 {
+    f64::from_bits(flipped(key) as u64)
+}
+
+/// Turns the order of negative numbers around, and back.
+fn flipped(bits: i64) -> i64 {
+    bits ^ (((bits >> 63) as u64) >> 1) as i64
+}
+
 /// Numbers in an order that does not change, however often they are asked for.
 pub trait Values {
     /// How many there are.

@@ -156,6 +156,11 @@ impl World {
         sites.map(|(number, _)| number).collect()
     }
 
+    /// Whether there are sites.
+    pub fn has_sites(&self) -> bool {
+        self.places.iter().any(|place| place.site.is_some())
+    }
+
     /// The trip of a carrier type between two terminals.
     #[inline]
     pub fn trip(&self, carrier_type: CarrierTypeId, from: TerminalId, to: TerminalId) -> Option<&TripSpec> {
