@@ -67,8 +67,19 @@ pub fn route_km(scenario: &Scenario, route: &Route) -> Option<f64> {
 
 /// Returns how far a carrier goes: the length of the route, else the great circle with the carrier's detour [km].
 pub fn leg_km(scenario: &Scenario, carrier: &CarrierType, from: &str, to: &str) -> Option<f64> {
-    let given = route(scenario, from, to, carrier.mode).and_then(|(_, route)| route_km(scenario, route));
-    given.or_else(|| Some(between_km(scenario, from, to)? * carrier.detour_factor))
+    let route = route(scenario, from, to, carrier.mode).map(|(_, route)| route);
+    way_km(scenario, carrier, route, || between_km(scenario, from, to))
+}
+
+/// Returns what [`leg_km`] does, for who knows the route, if there is one, and how long the great circle is [km].
+pub fn way_km(
+    scenario: &Scenario,
+    carrier: &CarrierType,
+    route: Option<&Route>,
+    between_km: impl FnOnce() -> Option<f64>,
+) -> Option<f64> {
+    let given = route.and_then(|route| route_km(scenario, route));
+    given.or_else(|| Some(between_km()? * carrier.detour_factor))
 }
 
 /// Returns the payload over a distance, with as many refuelling stops as may be made; `None` when nothing limits it [t].

@@ -33,23 +33,39 @@ pub(super) fn trips(
     terminals: &Table<TerminalId, TerminalSpec>,
 ) -> Vec<Option<TripSpec>> {
     let mut trips = Vec::with_capacity(scenario.carrier_types.len() * terminals.len() * terminals.len());
+    // Far dearer than a look at a table, and for all carrier types and ways alike.
+    let mut straight_km = vec![None; terminals.len() * terminals.len()];
     for carrier in scenario.carrier_types.values() {
-        for from in terminals {
-            for to in terminals {
-                let ends = (&places[from.place].id, &places[to.place].id);
-                trips.push(if from.place == to.place { None } else { trip(scenario, carrier, ends) });
+        let factor = carrier.travel_factor.as_ref().map(sampler);
+        let factor = factor.map(|factor| (factor.mean_ms(), factor.least_ms(), factor));
+        for (first, from) in terminals.iter().enumerate() {
+            for (second, to) in terminals.iter().enumerate() {
+                let ends = (places[from.place].id.as_str(), places[to.place].id.as_str());
+                let known_km = &mut straight_km[first * terminals.len() + second];
+                let between_km =
+                    || *known_km.get_or_insert_with(|| reach::between_km(scenario, ends.0, ends.1));
+                let trip = (from.place != to.place)
+                    .then(|| trip(scenario, (carrier, factor.as_ref()), ends, between_km));
+                trips.push(trip.flatten());
             }
         }
     }
     trips
 }
 
-fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &String)) -> Option<TripSpec> {
+/// The trip of a carrier type, with its travel factor (mean and least [ms], sampler), between two places that lie so far
+/// from each other in a straight line [km].
+fn trip(
+    scenario: &Scenario,
+    (carrier, factor): (&CarrierType, Option<&(i64, i64, Sampler)>),
+    (from, to): (&str, &str),
+    between_km: impl FnOnce() -> Option<f64>,
+) -> Option<TripSpec> {
     let route = reach::route(scenario, from, to, carrier.mode);
     if route.is_none() && carrier.mode != Mode::Air {
         return None;
     }
-    let km = reach::leg_km(scenario, carrier, from, to)?;
+    let km = reach::way_km(scenario, carrier, route.map(|(_, route)| route), between_km)?;
     let given = route.and_then(|(_, route)| route.travel_h.as_ref());
     let travel = match (given, carrier.speed_kmh) {
         (Some(duration), _) => sampler(duration),
@@ -59,14 +75,14 @@ fn trip(scenario: &Scenario, carrier: &CarrierType, (from, to): (&String, &Strin
         _ => return None,
     };
     let border = route.and_then(|(_, route)| route.border_delay_h.as_ref()).map(sampler);
-    let factor = carrier.travel_factor.as_ref().filter(|_| given.is_none()).map(sampler);
-    let travel_mean_ms = adjusted(travel.mean_ms(), factor.as_ref().map(Sampler::mean_ms));
-    let least_ms = adjusted(travel.least_ms(), factor.as_ref().map(Sampler::least_ms))
+    let factor = factor.filter(|_| given.is_none());
+    let travel_mean_ms = adjusted(travel.mean_ms(), factor.map(|(mean_ms, _, _)| *mean_ms));
+    let least_ms = adjusted(travel.least_ms(), factor.map(|(_, least_ms, _)| *least_ms))
         + border.as_ref().map_or(0, Sampler::least_ms);
     let payload_t = reach::payload_at_t(carrier, km);
     let mean_ms = travel_mean_ms + border.as_ref().map_or(0, Sampler::mean_ms);
     Some(TripSpec {
-        factor,
+        factor: factor.map(|(_, _, factor)| factor.clone()),
         travel,
         payload_kg: kilograms(payload_t),
         carries: reach::carries(carrier, payload_t),
