@@ -15,7 +15,7 @@ use super::record::Record;
 use crate::threads::worth_starting;
 
 /// Replications that a worker takes at a time.
-const BLOCK: u32 = 16;
+pub(super) const BLOCK: u32 = 16;
 /// Replications whose arrivals are kept for bands over time.
 pub const ARRIVALS_KEPT: u32 = 1_000;
 
@@ -152,33 +152,20 @@ fn watched<C: Causes, L: Look>(
     (record, look.read(world, simulation.observer_mut()))
 }
 
-/// One replication in a world that serves no other.
-pub(super) fn one(world: &World, options: Options, causes: bool, replication: u32) -> Record {
-    if causes {
-        one_with::<Recorder, Blind>(world, options, &Blind, replication).0
-    } else {
-        one_with::<Forgetful, Blind>(world, options, &Blind, replication).0
-    }
-}
-
-/// One replication, without causes and with a look, in a world that serves no other.
-pub(super) fn one_looking<L: Look>(
-    world: &World,
+/// Replications from `first` on, each in a world that may be its own and in the memory of the one before.
+pub(super) fn in_worlds<'w, C: Causes, L: Look>(
+    worlds: impl IntoIterator<Item = &'w World>,
     options: Options,
     look: &L,
-    replication: u32,
-) -> (Record, L::Seen) {
-    one_with::<Forgetful, L>(world, options, look, replication)
-}
-
-fn one_with<C: Causes, L: Look>(
-    world: &World,
-    options: Options,
-    look: &L,
-    replication: u32,
-) -> (Record, L::Seen) {
-    let mut simulation: Simulation<'_, C, L::Eye> = Simulation::new(world, options, L::Eye::default());
-    watched(&mut simulation, look, replication)
+    first: u32,
+) -> Vec<(Record, L::Seen)> {
+    let mut simulation: Option<Simulation<'w, C, L::Eye>> = None;
+    let each = (first..).zip(worlds).map(|(replication, world)| {
+        let simulation = simulation.get_or_insert_with(|| Simulation::new(world, options, L::Eye::default()));
+        simulation.enter(world);
+        watched(simulation, look, replication)
+    });
+    each.collect()
 }
 
 /// Runs the replications of a plan with what `worker` makes once per thread; `each` sees what comes of them in order.
@@ -290,6 +277,33 @@ mod tests {
     use super::*;
     use crate::model::compile;
     use crate::scenario::load_str;
+
+    /// What a world leaves in memory is nothing to the next one, be it of another scenario.
+    #[test]
+    fn replications_in_the_memory_of_other_worlds_are_those_in_fresh_memory() {
+        let texts = [
+            include_str!("../../scenarios/karabakh-2020.json"),
+            include_str!("../../scenarios/kazakhstan-2022.json"),
+            include_str!("../../scenarios/un-rapid-deployment.json"),
+            include_str!("../../scenarios/relief-airfield.json"),
+            include_str!("../../scenarios/material-aid.json"),
+            include_str!("../../scenarios/eu-battlegroup.json"),
+            include_str!("../../scenarios/central-asia-2021.json"),
+        ];
+        let world = |text: &str| {
+            compile(&load_str("scenario", text, &[]).expect("a scenario").scenario).expect("a world")
+        };
+        // Each follows another one than before, the second time.
+        let order = texts.iter().chain(texts.iter().rev().step_by(2)).chain(texts.iter().step_by(3));
+        let worlds: Vec<World> = order.map(|text| world(text)).collect();
+        let options = Plan::new(9, 1).options();
+        let made = in_worlds::<Recorder, Blind>(&worlds, options, &Blind, 3);
+        assert_eq!(made.len(), worlds.len());
+        for ((number, world), (record, ())) in (3..).zip(&worlds).zip(made) {
+            let mut fresh: Simulation<'_, Recorder, NoObserver> = Simulation::new(world, options, NoObserver);
+            assert_eq!(record, watched(&mut fresh, &Blind, number).0, "{}", world.title);
+        }
+    }
 
     /// A replication that ends at closure gives what a whole one gives of the deployment.
     #[test]

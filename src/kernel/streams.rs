@@ -116,6 +116,13 @@ impl Lines {
         Self { lines: Vec::new(), touched: vec![0; lines.div_ceil(GROUP)] }
     }
 
+    /// Makes room for a number of lines, none of which is touched.
+    pub fn fit(&mut self, lines: usize) {
+        self.touched.clear();
+        self.touched.resize(lines.div_ceil(GROUP), 0);
+        self.lines.truncate(self.touched.len() * GROUP);
+    }
+
     /// Lines that a stream of `lines` takes in a table, so that the next begins at a group.
     pub fn padded(lines: usize) -> usize {
         lines.next_multiple_of(GROUP)

@@ -93,6 +93,13 @@ impl<'w, C: Causes, O: Observer> Simulation<'w, C, O> {
         }
     }
 
+    /// Runs what follows in another world, in the memory of the one before.
+    pub fn enter(&mut self, world: &'w World) {
+        self.world = world;
+        self.lines.fit(world.sortie_lines);
+        self.more_lines.fit(world.sortie_lines * MORE_LINES);
+    }
+
     /// Runs one replication, numbered from 1. The outcome stays until the next run.
     pub fn run(&mut self, replication: u32) -> &Outcome {
         self.now = Time::ZERO;

@@ -7,10 +7,11 @@ use super::parameters::Parameter;
 use crate::experiment::assumption::Places;
 use crate::experiment::backtest::Readings;
 use crate::experiment::kept::{kept_values as as_read, to_keep};
-use crate::experiment::runner::{self, Next, Plan, run_each};
+use crate::experiment::runner::{Next, Plan, in_worlds, run_each};
 use crate::experiment::study::{StudyOptions, key};
 use crate::experiment::study_error::StudyError;
 use crate::experiment::uncertainty::{Drawable, UncertaintyError};
+use crate::kernel::Forgetful;
 use crate::model::{Options, World};
 
 /// Points in one kept file: the most that an interruption loses of one scenario.
@@ -82,23 +83,14 @@ impl<'a> Member<'a> {
         let fixed = self.fixed(point);
         // Where nothing else is drawn, the replications of a point share a world.
         let shared = fixed.len() == self.drawable.assumptions().len();
-        let mut made = None;
-        (first..first + count)
-            .map(|replication| {
-                let world = match made.take().filter(|_| shared) {
-                    Some(world) => world,
-                    None => self.drawable.world_at(scratch, places, &fixed, seed, replication)?,
-                };
-                let world = made.insert(world);
-                let (record, seen) = runner::one_looking(world, options, &self.readings.figures, replication);
-                Ok(self
-                    .readings
-                    .values(&self.world, &record, &seen)
-                    .into_iter()
-                    .map(|value| value.map(to_keep))
-                    .collect())
-            })
-            .collect()
+        let numbers = first..first + count;
+        let different = if shared { first..first + count.min(1) } else { numbers };
+        let world = |replication| self.drawable.world_at(scratch, places, &fixed, seed, replication);
+        let worlds = different.map(world).collect::<std::result::Result<Vec<World>, _>>()?;
+        let in_turn = worlds.iter().cycle().take(count as usize);
+        let made = in_worlds::<Forgetful, _>(in_turn, options, &self.readings.figures, first);
+        let read = made.into_iter().map(|(record, seen)| self.readings.values(&self.world, &record, &seen));
+        Ok(read.map(|values| values.into_iter().map(|value| value.map(to_keep)).collect()).collect())
     }
 
     /// What `count` replications give at each point, read from kept work or simulated; the replications of a point are

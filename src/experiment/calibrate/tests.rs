@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::experiment::backtest::Readings;
-use crate::experiment::runner::one_looking;
+use crate::experiment::runner::in_worlds;
+use crate::kernel::Forgetful;
 use crate::model::{Options, compile};
 use crate::scenario::{load_str, load_value};
 
@@ -52,9 +53,9 @@ fn operation(truth: (f64, f64), seed: u64) -> Loaded {
     let world = compile(&loaded.scenario).expect("a world");
     let readings = Readings::of(&loaded.scenario, &world);
     let options = Options { seed, ..Options::default() };
-    let (record, seen) = one_looking(&world, options, &readings.figures, 1);
-    let values = readings.values(&world, &record, &seen);
-    for (index, value) in values.into_iter().enumerate() {
+    let made = in_worlds::<Forgetful, _>([&world], options, &readings.figures, 1);
+    let values = made.iter().flat_map(|(record, seen)| readings.values(&world, record, seen));
+    for (index, value) in values.enumerate() {
         let path = readings.row(index, None).path;
         let place = match path.strip_prefix("figures.") {
             Some(id) => &mut scenario["observed"]["figures"][id],

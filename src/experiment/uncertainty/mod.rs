@@ -4,6 +4,7 @@
 //! numbers hold: a what-if that changes something else leaves every drawn assumption as it was. Drawn values replace values
 //! of the resolved scenario, which is then compiled like any other.
 
+mod drawn;
 mod error;
 mod point;
 
@@ -16,12 +17,10 @@ use serde_json::Value;
 pub use super::assumption::Assumption;
 use super::assumption::Places;
 use super::posterior::Posterior;
-use super::record::Record;
-use super::runner::{self, Look, Next, Plan, run_each};
 use super::totals::{keep_totals, limits, totals};
 use crate::diagnostic::Code;
 use crate::kernel::streams::{Streams, stream_id};
-use crate::model::{Options, World, compile};
+use crate::model::{World, compile};
 use crate::scenario::{Loaded, Scenario, Scratch, Trial, load_value, path};
 
 pub use error::UncertaintyError;
@@ -381,55 +380,6 @@ impl Drawable {
     ) -> Result<World, UncertaintyError> {
         places.put(scratch, &self.assumptions, &self.shares(seed, replication));
         world_of(scratch, Some(replication))
-    }
-
-    /// Runs a plan, each replication in a world of its own; `each` sees every record in order.
-    ///
-    /// # Errors
-    /// The first replication whose world cannot be simulated.
-    pub fn run(&self, plan: &Plan, each: impl FnMut(Record) -> Next) -> Result<(), UncertaintyError> {
-        self.run_by(plan, |world, options, number| runner::one(world, options, plan.causes, number), each)
-    }
-
-    /// Runs a plan without causes, each replication in a world of its own; `each` sees every record and what was read of
-    /// it, in order.
-    ///
-    /// # Errors
-    /// The first replication whose world cannot be simulated.
-    pub fn run_looking<L: Look>(
-        &self,
-        plan: &Plan,
-        look: &L,
-        each: impl FnMut((Record, L::Seen)) -> Next,
-    ) -> Result<(), UncertaintyError> {
-        self.run_by(plan, |world, options, number| runner::one_looking(world, options, look, number), each)
-    }
-
-    /// Draws a world for each replication of a plan and makes something of it.
-    fn run_by<T: Send>(
-        &self,
-        plan: &Plan,
-        make: impl Fn(&World, Options, u32) -> T + Sync,
-        mut each: impl FnMut(T) -> Next,
-    ) -> Result<(), UncertaintyError> {
-        let mut failure = None;
-        let options = plan.options();
-        let places = Places::of(&self.assumptions);
-        let worker = || {
-            let (mut scratch, places, make) = (self.base.clone(), &places, &make);
-            move |replication| {
-                let world = self.drawn_into(&mut scratch, places, plan.seed, replication)?;
-                Ok(make(&world, options, replication))
-            }
-        };
-        run_each(plan, worker, |made: Result<T, UncertaintyError>| match made {
-            Ok(made) => each(made),
-            Err(error) => {
-                failure = Some(error);
-                Next::Stop
-            }
-        });
-        failure.map_or(Ok(()), Err)
     }
 }
 
