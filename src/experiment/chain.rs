@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::record::Record;
 use super::runner::{Next, run_each};
 use super::sample::Sample;
 use crate::kernel::{Causes, Recorder, hours};
@@ -33,15 +34,24 @@ impl OnChain {
 
 /// The chains of the replications that close, the most hours first. The hours add up to the mean closure.
 pub fn chain(world: &World, sample: Sample) -> Vec<OnChain> {
+    chain_with(world, sample, |_| {})
+}
+
+/// The chains of the replications that close; `each` sees the records of all, in order.
+pub(super) fn chain_with(world: &World, sample: Sample, mut each: impl FnMut(&Record)) -> Vec<OnChain> {
     let plan = sample.plan();
     let worker = || {
         let mut simulation: Simulation<'_, Recorder, NoObserver> =
             Simulation::new(world, plan.options(), NoObserver);
-        move |replication| chain_of(&mut simulation, replication)
+        move |replication| {
+            let chain = chain_of(&mut simulation, replication);
+            (Record::of(&simulation, replication, false), chain)
+        }
     };
     let mut sums: BTreeMap<(Category, Whose), (i64, u32)> = BTreeMap::new();
     let mut closed = 0_u32;
-    run_each(&plan, worker, |chain| {
+    run_each(&plan, worker, |(record, chain)| {
+        each(&record);
         closed += u32::from(chain.is_some());
         for (key, ms) in chain.into_iter().flatten() {
             let sum = sums.entry(key).or_default();

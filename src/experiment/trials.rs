@@ -7,7 +7,7 @@ use crate::scenario::Loaded;
 
 use super::improve::{CapacityGain, Proposal, proposals};
 use super::record::Record;
-use super::runner::{Next, run, run_some};
+use super::runner::{Next, Plan, run, run_some};
 use super::sample::Sample;
 use super::study_error::StudyError;
 use super::uncertainty::changed;
@@ -97,18 +97,33 @@ struct LimitedFacility {
 impl Baseline {
     /// Makes the replications of a sample.
     pub fn of(world: &World, sample: Sample) -> Self {
-        let mut made = Self {
-            closures_h: Vec::with_capacity(sample.replications as usize),
-            facilities: limited(world).map(|facility| (facility, Vec::new())).collect(),
-        };
-        run(world, &sample.plan(), |record| {
-            made.closures_h.push(closure_h(&record));
-            for (facility, short) in &mut made.facilities {
-                short.push(facility.is_short(&record));
-            }
+        let mut made = Self::none(world);
+        made.go_on(world, sample);
+        made
+    }
+
+    /// No replications yet.
+    pub(super) fn none(world: &World) -> Self {
+        let facilities = limited(world).map(|facility| (facility, Vec::new())).collect();
+        Self { closures_h: Vec::new(), facilities }
+    }
+
+    /// Makes those replications of a sample that are not there.
+    pub(super) fn go_on(&mut self, world: &World, sample: Sample) {
+        let made = self.closures_h.len() as u32;
+        let plan = Plan { first: made + 1, count: sample.replications.saturating_sub(made), ..sample.plan() };
+        run(world, &plan, |record| {
+            self.add(&record);
             Next::More
         });
-        made
+    }
+
+    /// Adds the next replication, as far as its closure.
+    pub(super) fn add(&mut self, record: &Record) {
+        self.closures_h.push(closure_h(record));
+        for (facility, short) in &mut self.facilities {
+            short.push(facility.is_short(record));
+        }
     }
 
     /// The first replications alone.

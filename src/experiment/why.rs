@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::bounds::NothingHelps;
-use super::chain::{OnChain, chain};
+use super::chain::{OnChain, chain_with};
 use super::improve::{CapacityGain, DurationGain, durations_on};
 use super::rank::{Rank, described, nearest_to_median};
 use super::sample::Sample;
@@ -81,9 +81,11 @@ impl Inquiry {
             Some(id) => Subject::find(&world, id).ok_or_else(|| unknown_subject(&world, id))?,
         };
         let Sample { seed, replications, .. } = sample;
+        let mut without = Baseline::none(&world);
+        let chain = chain_with(&world, sample, |record| without.add(record));
         // The replications of `run`, so that both show the same one.
         let of_run = Sample { replications: replications.max(USUAL_REPLICATIONS), ..sample };
-        let without = Baseline::of(&world, of_run);
+        without.go_on(&world, of_run);
         let closures_h = without.closures_h.clone();
         let replication = show.unwrap_or_else(|| nearest_to_median(&closures_h));
         let shown = ShownRun::new(&world, Options { seed, ..Options::default() }, replication);
@@ -92,7 +94,6 @@ impl Inquiry {
             StudyError::no_answer(format!("{who} does not close in replication {replication} of seed {seed}"))
                 .help("choose another replication with --show, or a larger `horizon_h`")
         })?;
-        let chain = chain(&world, sample);
         let trials = Trials::new(loaded, without.first(replications), sample);
         let told = Why {
             format_version: 1,
