@@ -184,7 +184,7 @@ impl Chart for DifferenceChart {
     }
 
     fn table(&self) -> Table {
-        let mut table = Table::new([
+        let fields = [
             Field::text("alternative", "Name of the alternative, or of the unit that moves"),
             Field::number(
                 "mean_h",
@@ -194,14 +194,20 @@ impl Chart for DifferenceChart {
             Field::number("low_h", "h", "Low end of its interval"),
             Field::number("high_h", "h", "High end of its interval"),
             Field::number("difference_h", "h", "Difference to the baseline in one replication"),
-        ]);
-        for one in &self.alternatives {
-            for difference in &one.differences_h {
+        ];
+        let alternatives = self.alternatives.clone();
+        Table::made(fields, move |each| {
+            for one in &alternatives {
                 let of_all = [one.mean_h, one.interval_h.0, one.interval_h.1].map(cell);
-                table.row([one.name.clone()].into_iter().chain(of_all).chain([cell(*difference)]));
+                let mut row: Vec<String> = [one.name.clone()].into_iter().chain(of_all).collect();
+                for difference in &one.differences_h {
+                    row.push(cell(*difference));
+                    each(&row)?;
+                    row.pop();
+                }
             }
-        }
-        table
+            Ok(())
+        })
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, room: Rect) {

@@ -153,21 +153,28 @@ fn ends(sweep: &Sweep) -> Vec<String> {
     if !judged.is_empty() {
         let meeting = judged.iter().filter(|meets| **meets).count();
         sentences.push(format!(
-            "At {meeting} of {} points, {} of the replications or more close by the deadline.",
-            judged.len(),
+            "At {} of {} points, {} of the replications or more close by the deadline.",
+            counted(meeting),
+            counted(judged.len()),
             percent(GOAL)
         ));
     }
     let open = sweep.points.iter().filter(|point| point.not_closed > 0).count();
     if open > 0 {
+        let open = counted(open);
         sentences.push(format!("At {open} points some replications do not close by the horizon."));
     }
     sentences
 }
 
+/// A number of points, with separators.
+fn counted(points: usize) -> String {
+    thousands(points as f64)
+}
+
 fn more(sweep: &Sweep) -> String {
     if sweep.points.len() > MOST_ROWS {
-        format!("and {} more in sweep.csv\n", sweep.points.len() - MOST_ROWS)
+        format!("and {} more in sweep.csv\n", counted(sweep.points.len() - MOST_ROWS))
     } else {
         String::new()
     }
@@ -211,7 +218,7 @@ fn text(sweep: &Sweep) -> String {
     let mut text = format!(
         "{}\n{} design points, {} replications each, seed {}, the same draws for all\n",
         sweep.title,
-        sweep.points.len(),
+        counted(sweep.points.len()),
         sweep.replications,
         sweep.seed
     );
