@@ -21,6 +21,7 @@ use crate::experiment::compare::{
     as_run, compare as run,
 };
 use crate::experiment::factor::parse_factor;
+use crate::experiment::series::Room;
 use crate::report::compared::Compared;
 use crate::report::comparison::CompareAnswer;
 use crate::report::kind::Kind;
@@ -279,11 +280,10 @@ impl Study for Request {
         let named: Vec<(&str, &Loaded)> =
             inputs.iter().map(|input| (input.name.as_str(), &input.loaded)).collect();
         let mut systems = System::all(&named, self.basis.uncertain)?;
-        let options = CompareOptions {
-            study: work.options(&self.basis),
-            precision_h: self.precision_h,
-            select_best_h: self.select_best_h,
-        };
+        let study = work.options(&self.basis);
+        System::share(&mut systems, &study.keeper.folder.map_or_else(Room::passing, Room::beside));
+        let options =
+            CompareOptions { study, precision_h: self.precision_h, select_best_h: self.select_best_h };
         let bar = work.terminal.progress(0, "replications");
         let compared = run(&mut systems, &options, |progress| {
             bar.set_length(progress.due);

@@ -8,6 +8,8 @@ mod meant;
 mod outlay;
 mod short;
 
+use std::borrow::Cow;
+
 use super::compare::System;
 use super::record::Record;
 use super::statistics::mean::Summary;
@@ -156,11 +158,11 @@ impl Goal {
     }
 
     /// What the goal looks at in each replication of a system; none where the system lacks the contingent or prices.
-    pub fn values<'a>(&self, system: &'a System) -> Option<&'a [f64]> {
+    pub fn values<'a>(&self, system: &'a System) -> Option<Cow<'a, [f64]>> {
         match &self.of {
-            Measured::Contingent(id) => system.contingent_h(id),
-            Measured::Force => Some(system.closure_h()),
-            Measured::Outlay(outlay) => system.spent(*outlay),
+            Measured::Contingent(id) => system.contingent_h(id).map(Cow::Owned),
+            Measured::Force => Some(Cow::Borrowed(system.closure_h())),
+            Measured::Outlay(outlay) => system.spent(*outlay).map(Cow::Borrowed),
         }
     }
 

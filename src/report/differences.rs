@@ -63,8 +63,13 @@ pub(super) fn figures(compared: &Compared) -> Vec<DifferenceChart> {
     if let ([(_, one)], [system]) = (pairs.as_slice(), systems) {
         let names = compared.names(0);
         units.extend(one.units.iter().filter_map(|unit| {
-            let values = (system.unit_h(&unit.unit)?, baseline.unit_h(&unit.unit)?);
-            drawn(names.unit(&unit.unit), unit.closure_h?.difference, values, comparison.replications)
+            let (values, before) = (system.unit_h(&unit.unit)?, baseline.unit_h(&unit.unit)?);
+            drawn(
+                names.unit(&unit.unit),
+                unit.closure_h?.difference,
+                (&values, &before),
+                comparison.replications,
+            )
         }));
     }
     let chart = |id: &str, title: &str, measure: &str, alternatives| DifferenceChart {

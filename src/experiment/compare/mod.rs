@@ -7,6 +7,7 @@
 
 pub mod allowed;
 mod changes;
+mod columns;
 mod found;
 mod interaction;
 pub mod measures;
@@ -94,6 +95,8 @@ pub fn compare(
     let (baseline, alternatives) = systems.split_first().ok_or_else(alone)?;
     let each = bonferroni(CONFIDENCE, alternatives.len());
     let differences = differences_of(baseline, alternatives, (replications, each), &options.study);
+    systems.iter().try_for_each(System::whole)?;
+    let (baseline, alternatives) = systems.split_first().ok_or_else(alone)?;
     Ok(Comparison {
         format_version: 1,
         seed: options.study.seed,
@@ -302,12 +305,13 @@ fn difference(
 fn units(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Vec<UnitShift> {
     let both = baseline.world().units.iter().filter_map(|before| {
         let after = alternative.world().units.iter().find(|unit| unit.id == before.id)?;
-        let times = (&alternative.unit_h(&before.id)?[..n], &baseline.unit_h(&before.id)?[..n]);
-        (times.0 != times.1).then_some((before, after, times))
+        let times = (alternative.unit_h(&before.id)?, baseline.unit_h(&before.id)?);
+        (times.0[..n] != times.1[..n]).then_some((before, after, times))
     });
     let open = |times: &[f64]| times.iter().filter(|h| h.is_infinite()).count();
     let mut units: Vec<UnitShift> = both
         .map(|(before, after, (after_h, before_h))| {
+            let (after_h, before_h) = (&after_h[..n], &before_h[..n]);
             let sample = |closure_h, deadline| Sample { closure_h, deadline, ..Sample::default() };
             let moves =
                 Moves::of(&sample(after_h, after.required), &sample(before_h, before.required), confidence);
@@ -330,7 +334,8 @@ fn units(baseline: &System, alternative: &System, n: usize, confidence: f64) -> 
 /// Contingents that both sides have, where they always close.
 fn contingents(baseline: &System, alternative: &System, n: usize, confidence: f64) -> Vec<ContingentShift> {
     let shift = |id: &str, name: &str| {
-        let (before, after) = (&baseline.contingent_h(id)?[..n], &alternative.contingent_h(id)?[..n]);
+        let (before, after) = (baseline.contingent_h(id)?, alternative.contingent_h(id)?);
+        let (before, after) = (&before[..n], &after[..n]);
         let always = before.iter().chain(after).all(|h| h.is_finite());
         Some(ContingentShift {
             contingent: id.to_owned(),

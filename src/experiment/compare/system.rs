@@ -7,11 +7,13 @@ use super::super::append::BLOCK;
 use super::super::goal::Outlay;
 use super::super::record::Record;
 use super::super::runner::Plan;
+use super::super::series::{Room, SpillError};
 use super::super::spending::Spending;
 use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Drawable, Point, UncertaintyError};
 use super::changes::changes;
+use super::columns::Columns;
 use super::measures::Sample;
 use crate::kernel::{Time, hours};
 use crate::model::{Arrival, Category, World, compile};
@@ -31,16 +33,13 @@ pub struct System {
     pub hash: String,
     simulated: Point,
     closure_h: Vec<f64>,
-    contingents_h: Vec<Vec<f64>>,
-    units_h: Vec<Vec<f64>>,
+    columns: Columns,
     mean_arrival_h: Vec<f64>,
     sorties: Vec<f64>,
     /// Cost, fuel [t] and carbon dioxide [t] by replication; infinite where it did not close.
     spent: [Vec<f64>; 3],
     covered_h: Vec<f64>,
     withdrawal_h: Vec<f64>,
-    /// Chain time of each category by replication [ms]; empty for a category that is on no chain yet.
-    chain_ms: [Vec<i64>; Category::COUNT],
     levels_h: Vec<Vec<f64>>,
 }
 
@@ -50,9 +49,9 @@ pub struct Kept {
     /// Closure of the force [ms].
     closure_ms: Option<i64>,
     /// Closure of each contingent [ms].
-    contingents_ms: Vec<Option<i64>>,
+    pub(super) contingents_ms: Vec<Option<i64>>,
     /// Closure of each unit, its last copy [ms].
-    units_ms: Vec<Option<i64>>,
+    pub(super) units_ms: Vec<Option<i64>>,
     /// Mean arrival of people and vehicles [h].
     mean_arrival_h: Option<f64>,
     /// Loaded trips.
@@ -65,7 +64,7 @@ pub struct Kept {
     /// End of the withdrawal [ms].
     withdrawal_ms: Option<i64>,
     /// The chain by category [ms].
-    chain_ms: Vec<i64>,
+    pub(super) chain_ms: Vec<i64>,
     /// When each share of the planned people was in place, for the first replications [ms].
     levels_ms: Option<Vec<Option<i64>>>,
 }
@@ -107,22 +106,19 @@ fn levels_ms(arrivals: &[Arrival], planned: u64) -> Vec<Option<i64>> {
 impl System {
     /// A system without replications.
     fn new(name: String, resolved: Value, hash: String, simulated: Point) -> Self {
-        let contingents_h = vec![Vec::new(); simulated.world().contingents.len()];
-        let units_h = vec![Vec::new(); simulated.world().units.len()];
+        let columns = Columns::new(simulated.world());
         Self {
             name,
             resolved,
             hash,
             simulated,
             closure_h: Vec::new(),
-            contingents_h,
-            units_h,
+            columns,
             mean_arrival_h: Vec::new(),
             sorties: Vec::new(),
             spent: Default::default(),
             covered_h: Vec::new(),
             withdrawal_h: Vec::new(),
-            chain_ms: std::array::from_fn(|_| Vec::new()),
             levels_h: Vec::new(),
         }
     }
@@ -176,16 +172,33 @@ impl System {
         &self.closure_h
     }
 
+    /// Lets the systems of a comparison have so much memory as a room allows, each its part of it, for what they keep by
+    /// contingent, unit and category; what is beyond goes into the file of the room.
+    pub fn share(systems: &mut [Self], room: &Room) {
+        let each = room.budget() / systems.len().max(1);
+        for system in systems {
+            system.columns.within(room.clone(), each);
+        }
+    }
+
+    /// Whether what it gave so far is whole.
+    ///
+    /// # Errors
+    /// What its room could not write or read.
+    pub fn whole(&self) -> Result<(), SpillError> {
+        self.columns.whole()
+    }
+
     /// Closure of a contingent by replication [h], by its id; infinite where it did not close.
-    pub fn contingent_h(&self, id: &str) -> Option<&[f64]> {
-        let index = self.world().contingents.iter().position(|contingent| contingent.id == id)?;
-        self.contingents_h.get(index).map(Vec::as_slice)
+    pub fn contingent_h(&self, id: &str) -> Option<Vec<f64>> {
+        let number = self.world().contingents.iter().position(|contingent| contingent.id == id)?;
+        self.columns.contingent_h(number)
     }
 
     /// Closure of a unit by replication [h], by its id; infinite where it did not close.
-    pub fn unit_h(&self, id: &str) -> Option<&[f64]> {
-        let index = self.world().units.iter().position(|unit| unit.id == id)?;
-        self.units_h.get(index).map(Vec::as_slice)
+    pub fn unit_h(&self, id: &str) -> Option<Vec<f64>> {
+        let number = self.world().units.iter().position(|unit| unit.id == id)?;
+        self.columns.unit_h(number)
     }
 
     /// Mean arrival of people and vehicles by replication [h]; infinite where nothing arrived.
@@ -235,7 +248,7 @@ impl System {
 
     /// Chain time of a category over the first replications [ms].
     pub fn chain_ms(&self, category: Category, replications: usize) -> i128 {
-        self.chain_ms[category as usize].iter().take(replications).map(|ms| i128::from(*ms)).sum()
+        self.columns.chain_ms(category, replications)
     }
 
     /// Adds the replications that are missing up to this number, block by block: read where they are kept, else run; `each` hears
@@ -260,7 +273,7 @@ impl System {
             }
             Ok(())
         })?;
-        Ok(())
+        Ok(self.whole()?)
     }
 
     /// How many replications it has.
@@ -317,21 +330,13 @@ impl System {
 
     /// Whether lists have the lengths that the scenario gives.
     fn fits(&self, kept: &Kept) -> bool {
-        kept.contingents_ms.len() == self.contingents_h.len()
-            && kept.units_ms.len() == self.units_h.len()
-            && kept.chain_ms.len() == Category::COUNT
-            && kept.levels_ms.as_ref().is_none_or(|levels| levels.len() == LEVELS)
+        self.columns.fit(kept) && kept.levels_ms.as_ref().is_none_or(|levels| levels.len() == LEVELS)
     }
 
     fn add(&mut self, kept: Kept) {
         let finite = |ms: Option<i64>| ms.map_or(f64::INFINITY, hours);
         self.closure_h.push(finite(kept.closure_ms));
-        for (column, ms) in self.contingents_h.iter_mut().zip(kept.contingents_ms) {
-            column.push(finite(ms));
-        }
-        for (column, ms) in self.units_h.iter_mut().zip(kept.units_ms) {
-            column.push(finite(ms));
-        }
+        self.columns.add(&kept);
         self.mean_arrival_h.push(kept.mean_arrival_h.unwrap_or(f64::INFINITY));
         self.sorties.push(f64::from(kept.sorties));
         // Columns that nobody asks for take memory that a million replications need.
@@ -345,13 +350,6 @@ impl System {
         }
         if world.withdrawal.is_some() {
             self.withdrawal_h.push(finite(kept.withdrawal_ms));
-        }
-        let before = self.closure_h.len() - 1;
-        for (column, ms) in self.chain_ms.iter_mut().zip(kept.chain_ms) {
-            if ms != 0 || !column.is_empty() {
-                column.resize(before, 0);
-                column.push(ms);
-            }
         }
         self.levels_h.extend(kept.levels_ms.map(|levels| levels.into_iter().map(finite).collect()));
     }

@@ -150,7 +150,8 @@ struct Measured {
 /// Looks at a goal by the deadline and the budget of the base on the first `n` replications.
 fn measured(goal: &Goal, (system, base): (&System, &System), n: usize) -> Result<Measured, String> {
     let aim = goal.aim_by(system.world(), base.world())?;
-    let values = goal.values(system).and_then(|values| values.get(..n)).unwrap_or_default();
+    let values = goal.values(system);
+    let values = values.as_ref().and_then(|values| values.get(..n)).unwrap_or_default();
     let value = aim.estimate(values).filter(|value| value.is_finite());
     let (met, verdict) = (aim.looks_met(values), aim.judge(values, CONFIDENCE));
     Ok(Measured { value, ends: aim.interval(values), met, verdict })

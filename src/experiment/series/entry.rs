@@ -32,6 +32,23 @@ impl Entry for f64 {
     }
 }
 
+/// Instants and spans in milliseconds, of which nobody asks for an ascending order.
+impl Entry for i64 {
+    const BYTES: usize = 8;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.to_le_bytes());
+    }
+
+    fn take(bytes: &[u8]) -> Self {
+        Self::from_le_bytes(first(bytes))
+    }
+
+    fn sort(_: &mut [Self]) -> bool {
+        false
+    }
+}
+
 /// The first bytes, of which there are enough.
 pub(crate) fn first<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let mut taken = [0; N];

@@ -9,9 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use super::entry::Entry;
 use super::file::Nameless;
 
-/// Memory that the series of a run may take together [bytes]: with it, a program that puts a hundred million replications
-/// together stays far below a gigabyte.
-pub const BUDGET_BYTES: usize = 256 << 20;
+/// Memory that the series of a run, or the columns of a comparison, may take together [bytes]: with it, a program that makes a
+/// million replications stays below 200 MB, and one that puts a hundred million together far below a gigabyte.
+pub const BUDGET_BYTES: usize = 64 << 20;
 
 /// Bytes that are read or written at a time.
 const PIECE: usize = 1 << 16;
@@ -47,6 +47,11 @@ impl Room {
     pub fn beside(target: &Path) -> Self {
         let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty());
         Self::new(parent.unwrap_or(Path::new(".")), BUDGET_BYTES)
+    }
+
+    /// Memory of [`BUDGET_BYTES`], and a file in the folder for what is of passing use.
+    pub fn passing() -> Self {
+        Self::new(&std::env::temp_dir(), BUDGET_BYTES)
     }
 
     /// Memory that all series together may take [bytes].
