@@ -175,7 +175,8 @@ impl System {
     /// Lets the systems of a comparison have so much memory as a room allows, each its part of it, for what they keep by
     /// contingent, unit and category; what is beyond goes into the file of the room.
     pub fn share(systems: &mut [Self], room: &Room) {
-        let each = room.budget() / systems.len().max(1);
+        // A list that grows takes up to twice what it holds.
+        let each = room.budget() / 2 / systems.len().max(1);
         for system in systems {
             system.columns.within(room.clone(), each);
         }
