@@ -21,7 +21,7 @@ use crate::experiment::compare::{
     as_run, compare as run,
 };
 use crate::experiment::factor::parse_factor;
-use crate::experiment::series::Room;
+use crate::experiment::series::{Room, SpillError};
 use crate::report::compared::Compared;
 use crate::report::comparison::CompareAnswer;
 use crate::report::kind::Kind;
@@ -314,6 +314,13 @@ impl Study for Request {
         match answer {
             CompareAnswer::Systems(compared) => compared.comparison.replications as u32,
             CompareAnswer::Seeds(_) => self.basis.replications,
+        }
+    }
+
+    fn whole(&self, answer: &CompareAnswer) -> Result<(), SpillError> {
+        match answer {
+            CompareAnswer::Systems(compared) => compared.systems.iter().try_for_each(System::whole),
+            CompareAnswer::Seeds(_) => Ok(()),
         }
     }
 

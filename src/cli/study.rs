@@ -22,6 +22,7 @@ use super::shard::{ShardArgs, settle};
 use super::terminal::Terminal;
 use crate::diagnostic::Diagnostics;
 use crate::experiment::kept::{Keeper, Share, Spoilt};
+use crate::experiment::series::SpillError;
 use crate::experiment::study::StudyOptions;
 use crate::report::draw::Printing;
 use crate::report::kind::Kind;
@@ -88,6 +89,11 @@ pub(super) trait Study: Serialize + DeserializeOwned {
     /// Replications of each scenario or point that were made.
     fn replications(&self, _: &Self::Answer) -> u32 {
         self.basis().replications
+    }
+
+    /// Whether all that the answer gave is whole, where replications lie in a file.
+    fn whole(&self, _: &Self::Answer) -> Result<(), SpillError> {
+        Ok(())
     }
 
     /// How the command ends once it has its answer.
@@ -224,7 +230,9 @@ fn files<'a, S: Study>(
     let scenarios: Vec<_> = inputs.iter().map(|input| (input.name.as_str(), &input.loaded)).collect();
     let replications = study.replications(answer);
     let asked = Asked { kind: S::KIND, command, seed, replications, uncertain, scenarios: &scenarios };
-    Ok(answer.files(&asked, charts.then(Printing::default).as_ref())?)
+    let files = answer.files(&asked, charts.then(Printing::default).as_ref())?;
+    study.whole(answer)?;
+    Ok(files)
 }
 
 /// The last lines of a summary: what its intervals show, where its files are, and the command that gives the same.
