@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::record::Record;
 use super::runner::{Next, run_each};
 use super::sample::Sample;
 use crate::kernel::{Causes, Recorder, hours};
@@ -32,26 +31,35 @@ impl OnChain {
     }
 }
 
+/// A simulation that keeps causes.
+pub(super) type Causal<'w> = Simulation<'w, Recorder, NoObserver>;
+
 /// The chains of the replications that close, the most hours first. The hours add up to the mean closure.
 pub fn chain(world: &World, sample: Sample) -> Vec<OnChain> {
-    chain_with(world, sample, |_| {})
+    chain_with(world, sample, |_, _| (), |()| ())
 }
 
-/// The chains of the replications that close; `each` sees the records of all, in order.
-pub(super) fn chain_with(world: &World, sample: Sample, mut each: impl FnMut(&Record)) -> Vec<OnChain> {
+/// The chains of the replications that close; `read` reads every replication, whose number it gets, and `each` sees what is
+/// read, in order.
+pub(super) fn chain_with<T: Send>(
+    world: &World,
+    sample: Sample,
+    read: impl Fn(&Causal<'_>, u32) -> T + Sync,
+    mut each: impl FnMut(T),
+) -> Vec<OnChain> {
     let plan = sample.plan();
+    let read = &read;
     let worker = || {
-        let mut simulation: Simulation<'_, Recorder, NoObserver> =
-            Simulation::new(world, plan.options(), NoObserver);
+        let mut simulation: Causal<'_> = Simulation::new(world, plan.options(), NoObserver);
         move |replication| {
             let chain = chain_of(&mut simulation, replication);
-            (Record::of(&simulation, replication, false), chain)
+            (read(&simulation, replication), chain)
         }
     };
     let mut sums: BTreeMap<(Category, Whose), (i64, u32)> = BTreeMap::new();
     let mut closed = 0_u32;
-    run_each(&plan, worker, |(record, chain)| {
-        each(&record);
+    run_each(&plan, worker, |(seen, chain)| {
+        each(seen);
         closed += u32::from(chain.is_some());
         for (key, ms) in chain.into_iter().flatten() {
             let sum = sums.entry(key).or_default();
@@ -74,10 +82,7 @@ pub(super) fn chain_with(world: &World, sample: Sample, mut each: impl FnMut(&Re
 }
 
 /// What the chain of one replication was spent on, by whom, and for how long [ms]; none where it does not close.
-fn chain_of(
-    simulation: &mut Simulation<'_, Recorder, NoObserver>,
-    replication: u32,
-) -> Option<BTreeMap<(Category, Whose), i64>> {
+fn chain_of(simulation: &mut Causal<'_>, replication: u32) -> Option<BTreeMap<(Category, Whose), i64>> {
     let end = simulation.run(replication).phases[0].closure;
     end.at?;
     let mut spent = BTreeMap::new();

@@ -5,6 +5,7 @@
 //! of threads.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc;
 
@@ -15,7 +16,7 @@ use super::record::Record;
 use crate::threads::worth_starting;
 
 /// Replications that a worker takes at a time.
-pub(super) const BLOCK: u32 = 16;
+const BLOCK: u32 = 16;
 /// Replications whose arrivals are kept for bands over time.
 pub const ARRIVALS_KEPT: u32 = 1_000;
 
@@ -61,6 +62,11 @@ impl Plan {
     /// How each replication is run.
     pub(super) fn options(&self) -> Options {
         Options { seed: self.seed, ties: self.ties, until: self.until, ..Options::default() }
+    }
+
+    /// Its replications as pieces of work, of which 0 is the first.
+    pub(super) fn pieces(&self) -> Pieces {
+        Pieces { count: self.count, at_once: BLOCK, threads: self.threads }
     }
 }
 
@@ -178,7 +184,7 @@ pub(super) fn run_each<T: Send, W: FnMut(u32) -> T>(
         let mut replicate = worker();
         move |number| replicate(plan.first + number)
     };
-    in_order(Pieces { count: plan.count, at_once: BLOCK, threads: plan.threads }, worker, each);
+    in_order(plan.pieces(), worker, each);
 }
 
 /// Numbered pieces of work that threads share.
@@ -201,35 +207,54 @@ impl Pieces {
     fn blocks(&self) -> u32 {
         self.count.div_ceil(self.at_once)
     }
+
+    /// Numbers of the pieces in a block.
+    fn of_block(&self, block: u32) -> Range<u32> {
+        block * self.at_once..block.saturating_add(1).saturating_mul(self.at_once).min(self.count)
+    }
 }
 
 /// Does pieces of work, numbered from 0, with what `worker` makes once per thread; `each` sees what comes of them in order.
+pub(super) fn in_order<T: Send, W: FnMut(u32) -> T>(
+    pieces: Pieces,
+    worker: impl Fn() -> W + Sync,
+    each: impl FnMut(T) -> Next,
+) {
+    let worker = || {
+        let mut make = worker();
+        move |numbers: Range<u32>| numbers.map(&mut make).collect()
+    };
+    in_blocks(pieces, worker, each);
+}
+
+/// Does pieces of work, numbered from 0, a block at a time, with what `worker` makes once per thread; `each` sees what comes of
+/// them in order.
 ///
 /// Where no thread can be started, as in a browser, the caller's thread does the work.
-pub(super) fn in_order<T: Send, W: FnMut(u32) -> T>(
+pub(super) fn in_blocks<T: Send, W: FnMut(Range<u32>) -> Vec<T>>(
     pieces: Pieces,
     worker: impl Fn() -> W + Sync,
     mut each: impl FnMut(T) -> Next,
 ) {
     if !in_threads(pieces, &worker, &mut each) {
-        let mut work = worker();
-        for number in 0..pieces.count {
-            if each(work(number)) == Next::Stop {
+        let mut make = worker();
+        let blocks = (0..pieces.blocks()).map(|block| make(pieces.of_block(block)));
+        for one in blocks.flatten() {
+            if each(one) == Next::Stop {
                 break;
             }
         }
     }
 }
 
-/// Does pieces of work in threads; false, with nothing done, if none can be started.
-fn in_threads<T: Send, W: FnMut(u32) -> T>(
+/// Does blocks of work in threads; false, with nothing done, if none can be started.
+fn in_threads<T: Send, W: FnMut(Range<u32>) -> Vec<T>>(
     pieces: Pieces,
     worker: &(impl Fn() -> W + Sync),
     each: &mut impl FnMut(T) -> Next,
 ) -> bool {
     let next_block = AtomicU32::new(0);
     let stopped = AtomicBool::new(false);
-    let (count, at_once) = (pieces.count, pieces.at_once);
     // Bounded, so that a slow reader does not pile up what is done.
     let (sender, receiver) = mpsc::sync_channel::<(u32, Vec<T>)>(64);
     std::thread::scope(|scope| {
@@ -243,9 +268,7 @@ fn in_threads<T: Send, W: FnMut(u32) -> T>(
                     if block >= pieces.blocks() || stopped.load(Ordering::Relaxed) {
                         break;
                     }
-                    let numbers = block * at_once..block.saturating_add(1).saturating_mul(at_once).min(count);
-                    let made = numbers.map(&mut make).collect();
-                    if sender.send((block, made)).is_err() {
+                    if sender.send((block, make(pieces.of_block(block)))).is_err() {
                         break;
                     }
                 }

@@ -6,6 +6,7 @@ use super::bounds::NothingHelps;
 use super::chain::{OnChain, chain_with};
 use super::improve::{CapacityGain, DurationGain, durations_on};
 use super::rank::{Rank, described, nearest_to_median};
+use super::record::Record;
 use super::sample::Sample;
 use super::simulate::USUAL_REPLICATIONS;
 use super::story::{Story, Subject};
@@ -82,7 +83,12 @@ impl Inquiry {
         };
         let Sample { seed, replications, .. } = sample;
         let mut without = Baseline::none(&world);
-        let chain = chain_with(&world, sample, |record| without.add(record));
+        let chain = chain_with(
+            &world,
+            sample,
+            |simulation, number| Record::of(simulation, number, false),
+            |record| without.add(&record),
+        );
         // The replications of `run`, so that both show the same one.
         let of_run = Sample { replications: replications.max(USUAL_REPLICATIONS), ..sample };
         without.go_on(&world, of_run);

@@ -118,7 +118,7 @@ impl Report for Sweep {
 
 /// Why there is no figure.
 fn without_figures() -> String {
-    format!("There are no figures of more than {} points; sweep.csv holds all.", thousands(MOST_DRAWN as f64))
+    format!("There are no figures of more than {} points; sweep.csv holds all.", counted(MOST_DRAWN))
 }
 
 /// Where closure is earliest and latest, and how many points meet the goal.
@@ -226,7 +226,7 @@ fn text(sweep: &Sweep) -> String {
         text.push_str(&format!("Varied      {}\n", sweep.names.with_path(&factor.path)));
     }
     if sweep.is_too_large() {
-        text.push_str(&format!("Figures     none: {} points are the most\n", thousands(MOST_DRAWN as f64)));
+        text.push_str(&format!("Figures     none: {} points are the most\n", counted(MOST_DRAWN)));
     }
     text + &format!("\n{}{}", points(sweep), more(sweep))
 }

@@ -83,10 +83,9 @@ impl<'a> Member<'a> {
         let fixed = self.fixed(point);
         // Where nothing else is drawn, the replications of a point share a world.
         let shared = fixed.len() == self.drawable.assumptions().len();
-        let numbers = first..first + count;
-        let different = if shared { first..first + count.min(1) } else { numbers };
+        let different = if shared { count.min(1) } else { count };
         let world = |replication| self.drawable.world_at(scratch, places, &fixed, seed, replication);
-        let worlds = different.map(world).collect::<std::result::Result<Vec<World>, _>>()?;
+        let worlds = (first..first + different).map(world).collect::<std::result::Result<Vec<World>, _>>()?;
         let in_turn = worlds.iter().cycle().take(count as usize);
         let made = in_worlds::<Forgetful, _>(in_turn, options, &self.readings.figures, first);
         let read = made.into_iter().map(|(record, seen)| self.readings.values(&self.world, &record, &seen));

@@ -96,7 +96,6 @@ pub fn compare(
     let each = bonferroni(CONFIDENCE, alternatives.len());
     let differences = differences_of(baseline, alternatives, (replications, each), &options.study);
     systems.iter().try_for_each(System::whole)?;
-    let (baseline, alternatives) = systems.split_first().ok_or_else(alone)?;
     Ok(Comparison {
         format_version: 1,
         seed: options.study.seed,

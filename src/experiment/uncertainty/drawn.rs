@@ -1,10 +1,13 @@
 //! Replications whose ranges are drawn: each in a world of its own.
 
+use std::ops::Range;
+
 use super::{Drawable, UncertaintyError};
 use crate::experiment::assumption::Places;
 use crate::experiment::record::Record;
-use crate::experiment::runner::{BLOCK, Blind, Look, Next, Pieces, Plan, in_order, in_worlds};
+use crate::experiment::runner::{Blind, Look, Next, Plan, in_blocks, in_worlds};
 use crate::kernel::{Causes, Forgetful, Recorder};
+use crate::model::World;
 
 impl Drawable {
     /// Runs a plan, each replication in a world of its own; `each` sees every record in order.
@@ -20,22 +23,11 @@ impl Drawable {
         }
     }
 
-    /// Runs a plan without causes, each replication in a world of its own; `each` sees every record and what was read of
-    /// it, in order.
+    /// Runs a plan, each replication in a world of its own; `each` sees every record and what was read of it, in order.
     ///
     /// # Errors
     /// The first replication whose world cannot be simulated.
-    pub fn run_looking<L: Look>(
-        &self,
-        plan: &Plan,
-        look: &L,
-        each: impl FnMut((Record, L::Seen)) -> Next,
-    ) -> Result<(), UncertaintyError> {
-        self.run_with::<Forgetful, L>(plan, look, each)
-    }
-
-    /// Draws a world for each replication of a plan, a block of them at a time, and runs it.
-    fn run_with<C: Causes, L: Look>(
+    pub(super) fn run_with<C: Causes, L: Look>(
         &self,
         plan: &Plan,
         look: &L,
@@ -45,29 +37,24 @@ impl Drawable {
         let places = Places::of(&self.assumptions);
         let worker = || {
             let (mut scratch, places) = (self.base.clone(), &places);
-            move |block: u32| {
-                let done = block * BLOCK;
-                let first = plan.first + done;
-                let (mut worlds, mut failed) = (Vec::with_capacity(BLOCK as usize), None);
-                for replication in first..first + BLOCK.min(plan.count - done) {
-                    match self.drawn_into(&mut scratch, places, plan.seed, replication) {
-                        Ok(world) => worlds.push(world),
-                        Err(error) => {
-                            failed = Some(error);
-                            break;
-                        }
-                    }
-                }
-                (in_worlds::<C, L>(&worlds, plan.options(), look, first), failed)
+            move |numbers: Range<u32>| {
+                let first = plan.first + numbers.start;
+                let mut failed = None;
+                let mut drawn = |number| {
+                    let world = self.drawn_into(&mut scratch, places, plan.seed, plan.first + number);
+                    world.map_err(|error| failed = Some(error)).ok()
+                };
+                let worlds: Vec<World> = numbers.map_while(&mut drawn).collect();
+                let made = in_worlds::<C, L>(&worlds, plan.options(), look, first);
+                made.into_iter().map(Ok).chain(failed.map(Err)).collect()
             }
         };
-        let blocks = Pieces { count: plan.count.div_ceil(BLOCK), at_once: 1, threads: plan.threads };
-        in_order(blocks, worker, |(made, failed)| {
-            let stopped = made.into_iter().any(|one| each(one) == Next::Stop);
-            if !stopped {
-                failure = failed;
+        in_blocks(plan.pieces(), worker, |made| match made {
+            Ok(made) => each(made),
+            Err(error) => {
+                failure = Some(error);
+                Next::Stop
             }
-            if stopped || failure.is_some() { Next::Stop } else { Next::More }
         });
         failure.map_or(Ok(()), Err)
     }

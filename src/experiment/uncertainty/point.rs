@@ -3,6 +3,7 @@
 use super::{Assumption, Change, Drawable, UncertaintyError};
 use crate::experiment::record::Record;
 use crate::experiment::runner::{self, Look, Next, Plan};
+use crate::kernel::Forgetful;
 use crate::model::World;
 
 /// One point of a study: a changed scenario, its ranges drawn or not.
@@ -86,7 +87,7 @@ impl Point {
         each: impl FnMut((Record, L::Seen)) -> Next,
     ) -> Result<(), UncertaintyError> {
         if let Some(drawable) = &self.drawable {
-            return drawable.run_looking(plan, look, each);
+            return drawable.run_with::<Forgetful, L>(plan, look, each);
         }
         runner::run_looking(&self.world, plan, look, each);
         Ok(())

@@ -33,7 +33,7 @@ pub(super) fn trips(
     terminals: &Table<TerminalId, TerminalSpec>,
 ) -> Vec<Option<TripSpec>> {
     let mut trips = Vec::with_capacity(scenario.carrier_types.len() * terminals.len() * terminals.len());
-    // Far dearer than a look at a table, and for all carrier types and ways alike.
+    // All carrier types fly the great circle, which takes far longer to work out than to look up.
     let mut straight_km = vec![None; terminals.len() * terminals.len()];
     for carrier in scenario.carrier_types.values() {
         let factor = carrier.travel_factor.as_ref().map(sampler);
