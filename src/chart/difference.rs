@@ -14,6 +14,7 @@ use super::frame;
 use super::geometry::Rect;
 use super::key::{self, Swatch};
 use super::meta::Meta;
+use super::numbers::Numbers;
 use super::rows::{Layout, Rows};
 use super::table::{Table, cell};
 use super::theme::{LABEL_PT, SMALL_PT, Stroke, WIDE_MM};
@@ -26,7 +27,7 @@ pub struct Alternative {
     /// Its name.
     pub name: String,
     /// Alternative less baseline, one value a replication (h).
-    pub differences_h: Vec<f64>,
+    pub differences_h: Numbers,
     /// Their mean (h).
     pub mean_h: f64,
     /// Interval of the mean (h).
@@ -96,7 +97,7 @@ impl DifferenceChart {
     fn range(&self) -> (f64, f64) {
         let dots = self.has_dots();
         let values = self.shown().iter().flat_map(|one| {
-            let each = one.differences_h.iter().copied().filter(move |_| dots);
+            let each = one.differences_h.in_order().filter(move |_| dots);
             each.chain([one.mean_h, one.interval_h.0, one.interval_h.1])
         });
         let (low, high) = axis::extent(values.chain([0.0])).unwrap_or((0.0, 0.0));
@@ -110,8 +111,8 @@ fn draw_dots(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternativ
     // Piles by their distance from zero, where most of them are: no difference is on the line, not beside it.
     let zero = across.at(0.0);
     let mut piles: BTreeMap<i64, u32> = BTreeMap::new();
-    for value in one.differences_h.iter().filter(|value| value.is_finite()) {
-        *piles.entry(((across.at(*value) - zero) / diameter).round() as i64).or_default() += 1;
+    for value in one.differences_h.in_order().filter(|value| value.is_finite()) {
+        *piles.entry(((across.at(value) - zero) / diameter).round() as i64).or_default() += 1;
     }
     let tallest = f64::from(piles.values().copied().max().unwrap_or(1));
     let floor = row.bottom - 4.4;
@@ -119,7 +120,7 @@ fn draw_dots(canvas: &mut Canvas<'_>, row: Rect, across: Scale, one: &Alternativ
     let step = diameter.min((floor - row.top - 1.2) / tallest);
     for (pile, count) in piles {
         let x = zero + pile as f64 * diameter;
-        if one.differences_h.len() > DOTS_MOST {
+        if one.differences_h.count() > DOTS_MOST {
             let top = floor - f64::from(count) * step;
             canvas.fill(Rect::new(x - DOT_MM, top, x + DOT_MM, floor), BLUE.mix(0.6));
             continue;
@@ -200,11 +201,12 @@ impl Chart for DifferenceChart {
             for one in &alternatives {
                 let of_all = [one.mean_h, one.interval_h.0, one.interval_h.1].map(cell);
                 let mut row: Vec<String> = [one.name.clone()].into_iter().chain(of_all).collect();
-                for difference in &one.differences_h {
-                    row.push(cell(*difference));
+                for difference in one.differences_h.in_order() {
+                    row.push(cell(difference));
                     each(&row)?;
                     row.pop();
                 }
+                one.differences_h.whole()?;
             }
             Ok(())
         })

@@ -93,8 +93,13 @@ impl Columns {
         self.units.get(number).map(|column| self.read(column))
     }
 
+    /// Closures of a unit by number where they lie in a file.
+    pub(super) fn unit_in_file(&self, number: usize) -> Option<InFile> {
+        let column = self.units.get(number)?;
+        column.held().is_none().then(|| InFile(column.clone()))
+    }
+
     fn read(&self, column: &Series<i64>) -> Vec<f64> {
-        let as_hours = |ms: i64| if ms == NEVER { f64::INFINITY } else { hours(ms) };
         let mut read = Vec::with_capacity(self.made);
         read.extend(column.in_order().map(as_hours));
         // What cannot be read ends early, and `whole` tells.
@@ -105,6 +110,29 @@ impl Columns {
     /// Chain time of a category over the first replications [ms].
     pub(super) fn chain_ms(&self, category: Category, replications: usize) -> i128 {
         self.chain[category as usize].in_order().take(replications).map(i128::from).sum()
+    }
+}
+
+fn as_hours(ms: i64) -> f64 {
+    if ms == NEVER { f64::INFINITY } else { hours(ms) }
+}
+
+/// Closures by replication that lie in a file and are read whenever somebody asks.
+#[derive(Debug, Clone)]
+pub struct InFile(Series<i64>);
+
+impl InFile {
+    /// All of them in the order of replications [h]; infinite where there is none. What cannot be read ends them.
+    pub fn in_order_h(&self) -> impl Iterator<Item = f64> + '_ {
+        self.0.in_order().map(as_hours)
+    }
+
+    /// Whether what it gave so far is whole.
+    ///
+    /// # Errors
+    /// What could not be read.
+    pub fn whole(&self) -> Result<(), SpillError> {
+        self.0.whole()
     }
 }
 

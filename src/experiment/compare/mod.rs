@@ -31,6 +31,7 @@ use crate::scenario::Loaded;
 
 pub use allowed::Allowed;
 pub use changes::changes;
+pub use columns::InFile;
 pub use found::{
     AsRun, CategoryShift, Change, Comparison, ContingentShift, Difference, MeanClosure, NotRanked, Ranked,
     Selection, UnitShift,

@@ -13,7 +13,7 @@ use super::super::study::{StudyOptions, key};
 use super::super::study_error::StudyError;
 use super::super::uncertainty::{Drawable, Point, UncertaintyError};
 use super::changes::changes;
-use super::columns::Columns;
+use super::columns::{Columns, InFile};
 use super::measures::Sample;
 use crate::kernel::{Time, hours};
 use crate::model::{Arrival, Category, World, compile};
@@ -198,8 +198,17 @@ impl System {
 
     /// Closure of a unit by replication [h], by its id; infinite where it did not close.
     pub fn unit_h(&self, id: &str) -> Option<Vec<f64>> {
-        let number = self.world().units.iter().position(|unit| unit.id == id)?;
-        self.columns.unit_h(number)
+        self.columns.unit_h(self.unit(id)?)
+    }
+
+    /// Closure of a unit by replication, by its id, where there are so many that they lie in a file.
+    pub fn unit_in_file(&self, id: &str) -> Option<InFile> {
+        self.columns.unit_in_file(self.unit(id)?)
+    }
+
+    /// The number of a unit.
+    fn unit(&self, id: &str) -> Option<usize> {
+        self.world().units.iter().position(|unit| unit.id == id)
     }
 
     /// Mean arrival of people and vehicles by replication [h]; infinite where nothing arrived.

@@ -12,7 +12,8 @@ fn alternative(draws: &mut Draws, name: &str, mean: f64, sd: f64, count: usize) 
     let differences_h: Vec<f64> = (0..count).map(|_| mean + sd * draws.bell()).collect();
     let mean_h = differences_h.iter().sum::<f64>() / count as f64;
     let half = 1.96 * sd / (count as f64).sqrt();
-    Alternative { name: name.to_owned(), differences_h, mean_h, interval_h: (mean_h - half, mean_h + half) }
+    let interval_h = (mean_h - half, mean_h + half);
+    Alternative { name: name.to_owned(), differences_h: differences_h.into(), mean_h, interval_h }
 }
 
 pub(crate) fn difference(cases: &mut Cases) {
@@ -31,7 +32,7 @@ pub(crate) fn difference(cases: &mut Cases) {
     ];
     rows.push(Alternative {
         name: "One more stand".to_owned(),
-        differences_h: vec![0.0; 200],
+        differences_h: vec![0.0; 200].into(),
         mean_h: 0.0,
         interval_h: (0.0, 0.0),
     });
