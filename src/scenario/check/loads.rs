@@ -22,7 +22,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let mut longest = Longest::default();
     let mut services = Services::default();
     let withdraws = checker.scenario.withdrawal.is_some();
-    for (path, _, unit) in checker.units() {
+    for (path, _, unit) in checker.changed_units() {
         let mut ways =
             vec![Way::new(format!("{path}.itinerary"), slice::from_ref(&unit.home), &unit.itinerary)];
         if let Some(back) = &unit.return_itinerary {
@@ -342,7 +342,9 @@ fn order_matters(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, servers: &[Server
     // Mistakes come first: what they make of the loads says nothing.
     let mistake = |it: &Diagnostic| !it.code.is_warning() || (it.code == Code::W2006 && it.path == path);
     let known = checker.found.iter().any(mistake);
-    if known || leg.unit.vehicles.len() < 2 || leg.lift.vehicle_order.is_some() {
+    // Nobody is warned of a value that is only tried, and packing takes long.
+    let tried = checker.changed.is_some();
+    if known || tried || leg.unit.vehicles.len() < 2 || leg.lift.vehicle_order.is_some() {
         return;
     }
     let Some(vehicles) = (leg.unit.vehicles.keys())

@@ -139,6 +139,23 @@ impl<'a> Checker<'a> {
         self.found.push(self.root.locate(diagnostic));
     }
 
+    /// Returns the units of [`Self::units`] that may break a rule which judges each unit by itself: where the only new value
+    /// stands in a unit, that unit alone.
+    fn changed_units(&self) -> impl Iterator<Item = (String, &'a Contingent, &'a Unit)> + use<'a> {
+        let mut at = self.changed.unwrap_or_default().split('.');
+        let named = match [at.next(), at.next(), at.next(), at.next()] {
+            [Some("contingents"), Some(contingent), Some("units"), Some(unit)] => Some((contingent, unit)),
+            _ => None,
+        };
+        let found = named.and_then(|(contingent_id, unit_id)| {
+            let contingent = self.scenario.contingents.get(contingent_id)?;
+            let unit = contingent.units.get(unit_id)?;
+            Some((format!("contingents.{contingent_id}.units.{unit_id}"), contingent, unit))
+        });
+        let all = found.is_none().then(|| self.units());
+        found.into_iter().chain(all.into_iter().flatten())
+    }
+
     /// Returns every unit with its path and its contingent.
     fn units(&self) -> impl Iterator<Item = (String, &'a Contingent, &'a Unit)> + use<'a> {
         self.scenario.contingents.iter().flat_map(|(contingent_id, contingent)| {
