@@ -15,6 +15,7 @@ use deserializer::NodeDeserializer;
 use fault::{Fault, Kind};
 use missing::Missing;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// A file that is no scenario at all would give a mistake for each of its keys.
 const MOST_PASSES: usize = 100;
@@ -71,6 +72,11 @@ pub(super) fn decode(root: &Node) -> Result<Scenario, Broken> {
     }
     let rest = rest.map(|scenario| Box::new(Rest { scenario, tree, wrong }));
     Err(Broken { mistakes, rest })
+}
+
+/// Decodes a part of a scenario, of which nothing is told but whether it can be decoded.
+pub(super) fn part<T: DeserializeOwned>(node: &Node) -> Option<T> {
+    T::deserialize(NodeDeserializer::new(node)).ok()
 }
 
 /// Whether a fault is told with an earlier one: another key that the same object lacks.

@@ -1,6 +1,6 @@
 //! Daily limits: somebody may go on some day, and shares of slots belong to a limit.
 
-use super::Checker;
+use super::{Checker, UnitPath};
 use crate::diagnostic::Code;
 use crate::scenario::daily::Daily;
 use crate::scenario::{Leg, Unit};
@@ -20,12 +20,12 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         limit_lets_go(checker, &path, "daily_limit", fleet.daily_limit.as_ref());
         use_has_slots(checker, &path, fleet.slot_use.is_some() && fleet.daily_limit.is_none());
     }
-    for (path, _, unit) in checker.units() {
-        lifts_let_go(checker, &path, unit);
+    for (path, _, unit) in checker.changed_units() {
+        lifts_let_go(checker, path, unit);
     }
 }
 
-fn lifts_let_go(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
+fn lifts_let_go(checker: &mut Checker<'_>, path: UnitPath<'_>, unit: &Unit) {
     let back = unit.return_itinerary.as_deref().unwrap_or_default();
     for (key, legs) in [("itinerary", unit.itinerary.as_slice()), ("return_itinerary", back)] {
         for (index, leg) in legs.iter().enumerate() {

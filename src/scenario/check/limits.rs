@@ -1,5 +1,7 @@
 //! Bounds on numbers of things, so that no scenario can exhaust memory or run for ever.
 
+use std::fmt::Display;
+
 use super::{Checker, plain};
 use crate::diagnostic::Code;
 use crate::scenario::Leg;
@@ -25,10 +27,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     nothing_repeats_too_often(checker);
 }
 
-fn too_many(checker: &mut Checker<'_>, path: &str, (what, count, most): (&str, u64, u64)) {
+fn too_many(checker: &mut Checker<'_>, path: impl Display, (what, count, most): (&str, u64, u64)) {
     if count > most {
         let message = format!("{count} {what} are more than the program can hold: {most}");
-        checker.report(Code::E1210, path, message, "let one of them stand for several");
+        checker.report(Code::E1210, path.to_string(), message, "let one of them stand for several");
     }
 }
 
@@ -65,7 +67,7 @@ fn fleets_are_not_too_large(checker: &mut Checker<'_>) {
             fleet.crews.iter().flat_map(|crews| crews.staged.values()).map(|count| u64::from(*count));
         let crews =
             staged.sum::<u64>() + u64::from(fleet.crews.as_ref().and_then(|crews| crews.count).unwrap_or(0));
-        too_many(checker, &format!("fleets.{id}.crews"), ("crews", crews, MOST_CARRIERS));
+        too_many(checker, format_args!("fleets.{id}.crews"), ("crews", crews, MOST_CARRIERS));
     }
 }
 
@@ -86,7 +88,7 @@ fn definitions_are_not_too_many(checker: &mut Checker<'_>) {
         let types = unit.vehicles.len() as u64;
         too_many(
             checker,
-            &format!("{path}.vehicles"),
+            format_args!("{path}.vehicles"),
             ("vehicle types in one unit", types, MOST_TYPES_IN_UNIT),
         );
     }

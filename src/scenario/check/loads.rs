@@ -8,7 +8,7 @@ use super::duty::Longest;
 use super::lift_leg::{LiftLeg, candidates};
 use super::service::{Obstacle, Server, Services, route_to_paste};
 use super::units::{last_places, origins};
-use super::{Checker, plain};
+use super::{Checker, UnitPath, plain};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::scenario::packing::{self, Hold, Item, Packing};
 use crate::scenario::{
@@ -23,14 +23,13 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     let mut services = Services::default();
     let withdraws = checker.scenario.withdrawal.is_some();
     for (path, _, unit) in checker.changed_units() {
-        let mut ways =
-            vec![Way::new(format!("{path}.itinerary"), slice::from_ref(&unit.home), &unit.itinerary)];
+        let mut ways = vec![Way::new("itinerary", slice::from_ref(&unit.home), &unit.itinerary)];
         if let Some(back) = &unit.return_itinerary {
-            ways.push(Way::new(format!("{path}.return_itinerary"), last_places(unit), back));
+            ways.push(Way::new("return_itinerary", last_places(unit), back));
         } else if withdraws {
-            ways.push(Way::backwards(format!("{path}.itinerary"), unit));
+            ways.push(Way::backwards("itinerary", unit));
         }
-        for leg in ways.iter().flat_map(|way| way.lifts(&path, unit)) {
+        for leg in ways.iter().flat_map(|way| way.lifts(path, unit)) {
             terminals_are_there(checker, &leg, &mut bare);
             lift_can_be_made(checker, &mut services, &leg);
             fuel_can_be_stored(checker, &mut services, &leg, &mut dry);
@@ -42,7 +41,8 @@ pub(super) fn check(checker: &mut Checker<'_>) {
 
 /// The legs of a unit in one direction.
 struct Way<'a> {
-    path: String,
+    /// The key under which they stand.
+    key: &'static str,
     start: &'a [String],
     legs: Cow<'a, [Leg]>,
     /// Whether the legs are those of the path in reverse.
@@ -50,12 +50,12 @@ struct Way<'a> {
 }
 
 impl<'a> Way<'a> {
-    fn new(path: String, start: &'a [String], legs: &'a [Leg]) -> Self {
-        Self { path, start, legs: Cow::Borrowed(legs), reversed: false }
+    fn new(key: &'static str, start: &'a [String], legs: &'a [Leg]) -> Self {
+        Self { key, start, legs: Cow::Borrowed(legs), reversed: false }
     }
 
     /// The way home when none is given: the itinerary backwards.
-    fn backwards(path: String, unit: &'a Unit) -> Self {
+    fn backwards(key: &'static str, unit: &'a Unit) -> Self {
         let origins = origins(slice::from_ref(&unit.home), &unit.itinerary);
         let pairs = unit.itinerary.iter().zip(origins).rev();
         let legs = pairs.filter_map(|(leg, to)| {
@@ -65,15 +65,15 @@ impl<'a> Way<'a> {
                 Leg::Lift(lift) => Leg::Lift(Lift { to: Destinations::One(to), ..lift.clone() }),
             })
         });
-        Self { path, start: last_places(unit), legs: Cow::Owned(legs.collect()), reversed: true }
+        Self { key, start: last_places(unit), legs: Cow::Owned(legs.collect()), reversed: true }
     }
 
-    fn lifts<'b>(&'b self, unit_path: &'b str, unit: &'b Unit) -> Vec<LiftLeg<'b>> {
+    fn lifts<'b>(&'b self, unit_path: UnitPath<'b>, unit: &'b Unit) -> Vec<LiftLeg<'b>> {
         let legs = origins(self.start, &self.legs).into_iter().zip(self.legs.iter()).enumerate();
         let lifts = legs.filter_map(|(index, (from, leg))| {
             let Leg::Lift(lift) = leg else { return None };
             let index = if self.reversed { self.legs.len() - 1 - index } else { index };
-            Some(LiftLeg { path: format!("{}.{index}.lift", self.path), unit_path, unit, lift, from })
+            Some(LiftLeg { unit_path, key: self.key, index, unit, lift, from })
         });
         lifts.collect()
     }
@@ -86,7 +86,7 @@ fn terminals_are_there(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, bare: &mut 
         if lacks && bare.insert(id.clone()) {
             let message = format!("carriers come to `{id}`, which has no terminal");
             let help = format!("add `\"terminal\": {{}}` to `places.{id}`");
-            checker.report(Code::E1003, format!("{}.to", leg.path), message, &help);
+            checker.report(Code::E1003, format!("{}.to", leg.path()), message, &help);
         }
     }
 }
@@ -129,7 +129,7 @@ fn fuel_can_be_stored<'a>(
 fn lift_can_be_made<'a>(checker: &mut Checker<'a>, services: &mut Services<'a>, leg: &LiftLeg<'_>) {
     let scenario = checker.scenario;
     if leg.lift.by.as_ref().is_some_and(Vec::is_empty) {
-        let path = format!("{}.by", leg.path);
+        let path = format!("{}.by", leg.path());
         let help = "leave `by` out for every fleet that reaches the destination";
         return checker.report(Code::E1307, path, "the list of fleets is empty", help);
     }
@@ -137,7 +137,7 @@ fn lift_can_be_made<'a>(checker: &mut Checker<'a>, services: &mut Services<'a>, 
     if fleets.is_empty() {
         if scenario.fleets.is_empty() {
             let help = "add one to `fleets`, or let the unit march";
-            checker.report(Code::E1303, &leg.path, "there is no fleet to carry the lift", help);
+            checker.report(Code::E1303, leg.path(), "there is no fleet to carry the lift", help);
         }
         return;
     }
@@ -186,7 +186,7 @@ fn nobody_serves(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, from: &str, obsta
     };
     let to: Vec<String> = leg.lift.to.ids().iter().map(|id| format!("`{id}`")).collect();
     let message = format!("no fleet can carry the lift from `{from}` to {}", to.join(" or "));
-    let mut diagnostic = Diagnostic::new(nearest.code(), message).on(leg.path.clone());
+    let mut diagnostic = Diagnostic::new(nearest.code(), message).on(leg.path());
     diagnostic.help = lacking_route(checker.scenario, (fleet, nearest), from, &leg.lift.to)
         .or_else(|| Some(nearest.help().to_owned()));
     for (id, obstacle) in obstacles.iter().take(MOST_NOTES) {
@@ -232,7 +232,7 @@ fn named_fleets_serve(
             && **obstacle != Obstacle::Empty
         {
             let message = format!("the fleet `{id}` cannot serve the lift: {}", obstacle.reason());
-            checker.report(Code::W2005, format!("{}.by.{index}", leg.path), message, obstacle.help());
+            checker.report(Code::W2005, format!("{}.by.{index}", leg.path()), message, obstacle.help());
         }
     }
 }
@@ -338,13 +338,15 @@ fn hindrance(vehicle: &VehicleType, server: &Server<'_>) -> Option<(Code, String
 /// Warns where the order in which vehicles are loaded makes a difference of more than a tenth in loads, unless the lift
 /// says which is meant.
 fn order_matters(checker: &mut Checker<'_>, leg: &LiftLeg<'_>, servers: &[Server<'_>]) {
+    // Nobody is warned of a value that is only tried, and packing takes long.
+    if checker.changed.is_some() {
+        return;
+    }
     let path = format!("{}.vehicles", leg.unit_path);
     // Mistakes come first: what they make of the loads says nothing.
     let mistake = |it: &Diagnostic| !it.code.is_warning() || (it.code == Code::W2006 && it.path == path);
     let known = checker.found.iter().any(mistake);
-    // Nobody is warned of a value that is only tried, and packing takes long.
-    let tried = checker.changed.is_some();
-    if known || tried || leg.unit.vehicles.len() < 2 || leg.lift.vehicle_order.is_some() {
+    if known || leg.unit.vehicles.len() < 2 || leg.lift.vehicle_order.is_some() {
         return;
     }
     let Some(vehicles) = (leg.unit.vehicles.keys())

@@ -21,6 +21,8 @@ mod times;
 mod units;
 mod usual;
 
+use std::fmt;
+
 use super::tree::Node;
 use super::{Contingent, Scenario, Unit, path};
 use crate::diagnostic::{Code, Diagnostic};
@@ -141,7 +143,7 @@ impl<'a> Checker<'a> {
 
     /// Returns the units of [`Self::units`] that may break a rule which judges each unit by itself: where the only new value
     /// stands in a unit, that unit alone.
-    fn changed_units(&self) -> impl Iterator<Item = (String, &'a Contingent, &'a Unit)> + use<'a> {
+    fn changed_units(&self) -> impl Iterator<Item = (UnitPath<'a>, &'a Contingent, &'a Unit)> + use<'a> {
         let mut at = self.changed.unwrap_or_default().split('.');
         let named = match [at.next(), at.next(), at.next(), at.next()] {
             [Some("contingents"), Some(contingent), Some("units"), Some(unit)] => Some((contingent, unit)),
@@ -150,19 +152,37 @@ impl<'a> Checker<'a> {
         let found = named.and_then(|(contingent_id, unit_id)| {
             let contingent = self.scenario.contingents.get(contingent_id)?;
             let unit = contingent.units.get(unit_id)?;
-            Some((format!("contingents.{contingent_id}.units.{unit_id}"), contingent, unit))
+            Some((UnitPath { contingent_id, unit_id }, contingent, unit))
         });
         let all = found.is_none().then(|| self.units());
         found.into_iter().chain(all.into_iter().flatten())
     }
 
     /// Returns every unit with its path and its contingent.
-    fn units(&self) -> impl Iterator<Item = (String, &'a Contingent, &'a Unit)> + use<'a> {
+    fn units(&self) -> impl Iterator<Item = (UnitPath<'a>, &'a Contingent, &'a Unit)> + use<'a> {
         self.scenario.contingents.iter().flat_map(|(contingent_id, contingent)| {
-            contingent.units.iter().map(move |(unit_id, unit)| {
-                (format!("contingents.{contingent_id}.units.{unit_id}"), contingent, unit)
-            })
+            let path = move |unit_id| UnitPath { contingent_id, unit_id };
+            contingent.units.iter().map(move |(unit_id, unit)| (path(unit_id), contingent, unit))
         })
+    }
+}
+
+/// Where a unit stands. It becomes a text for a mistake alone: rules pass thousands of units that have none.
+#[derive(Debug, Clone, Copy)]
+struct UnitPath<'a> {
+    contingent_id: &'a str,
+    unit_id: &'a str,
+}
+
+impl fmt::Display for UnitPath<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "contingents.{}.units.{}", self.contingent_id, self.unit_id)
+    }
+}
+
+impl From<UnitPath<'_>> for String {
+    fn from(path: UnitPath<'_>) -> Self {
+        path.to_string()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Ids that name something else in the scenario.
 
 use std::collections::BTreeMap;
+use std::fmt::{self, Display};
 
 use super::Checker;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -22,10 +23,10 @@ fn factors_name_what_exists(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
     for (id, factor) in &scenario.common_factors {
         for (index, at) in factor.at.iter().flatten().enumerate() {
-            place(checker, format!("common_factors.{id}.at.{index}"), at);
+            place(checker, format_args!("common_factors.{id}.at.{index}"), at);
         }
         for (index, by) in factor.by.iter().flatten().enumerate() {
-            fleet(checker, format!("common_factors.{id}.by.{index}"), by);
+            fleet(checker, format_args!("common_factors.{id}.by.{index}"), by);
         }
     }
 }
@@ -34,28 +35,28 @@ fn factors_name_what_exists(checker: &mut Checker<'_>) {
 fn expect<V>(
     checker: &mut Checker<'_>,
     code: Code,
-    path: String,
+    path: impl Display,
     id: &str,
     (what, map): (&str, &BTreeMap<Id, V>),
 ) {
     if !map.contains_key(id) {
-        let mut diagnostic = Diagnostic::new(code, format!("unknown {what} `{id}`")).on(path);
+        let mut diagnostic = Diagnostic::new(code, format!("unknown {what} `{id}`")).on(path.to_string());
         diagnostic.help = did_you_mean(id, map.keys().map(String::as_str), &format!("{what}s"));
         checker.add(diagnostic);
     }
 }
 
-fn place(checker: &mut Checker<'_>, path: String, id: &str) {
+fn place(checker: &mut Checker<'_>, path: impl Display, id: &str) {
     let places = &checker.scenario.places;
     expect(checker, Code::E1001, path, id, ("place", places));
 }
 
-fn fleet(checker: &mut Checker<'_>, path: String, id: &str) {
+fn fleet(checker: &mut Checker<'_>, path: impl Display, id: &str) {
     let fleets = &checker.scenario.fleets;
     expect(checker, Code::E1302, path, id, ("fleet", fleets));
 }
 
-fn contingent(checker: &mut Checker<'_>, path: String, id: &str) {
+fn contingent(checker: &mut Checker<'_>, path: impl Display, id: &str) {
     let contingents = &checker.scenario.contingents;
     expect(checker, Code::E1212, path, id, ("contingent", contingents));
 }
@@ -64,71 +65,71 @@ fn places_exist(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
     for (id, it) in &scenario.places {
         if let Some(alternate) = it.terminal.as_ref().and_then(|terminal| terminal.alternate.as_ref()) {
-            place(checker, format!("places.{id}.terminal.alternate"), alternate);
+            place(checker, format_args!("places.{id}.terminal.alternate"), alternate);
         }
     }
     for (id, route) in &scenario.routes {
-        place(checker, format!("routes.{id}.from"), &route.from);
-        place(checker, format!("routes.{id}.to"), &route.to);
+        place(checker, format_args!("routes.{id}.from"), &route.from);
+        place(checker, format_args!("routes.{id}.to"), &route.to);
         for (index, via) in route.via.iter().enumerate() {
             if let Via::Place(at) = via {
-                place(checker, format!("routes.{id}.via.{index}"), at);
+                place(checker, format_args!("routes.{id}.via.{index}"), at);
             }
         }
     }
     for (id, it) in &scenario.fleets {
-        place(checker, format!("fleets.{id}.base"), &it.base);
+        place(checker, format_args!("fleets.{id}.base"), &it.base);
         for staged in it.crews.iter().flat_map(|crews| crews.staged.keys()) {
-            place(checker, format!("fleets.{id}.crews.staged.{staged}"), staged);
+            place(checker, format_args!("fleets.{id}.crews.staged.{staged}"), staged);
         }
     }
-    for (path, _, unit) in checker.units() {
-        place(checker, format!("{path}.home"), &unit.home);
+    for (path, _, unit) in checker.changed_units() {
+        place(checker, format_args!("{path}.home"), &unit.home);
     }
     for (id, group) in &scenario.civilians {
-        place(checker, format!("civilians.{id}.at"), &group.at);
+        place(checker, format_args!("civilians.{id}.at"), &group.at);
         for (index, to) in group.to.iter().enumerate() {
-            place(checker, format!("civilians.{id}.to.{index}"), to);
+            place(checker, format_args!("civilians.{id}.to.{index}"), to);
         }
     }
 }
 
 fn legs_name_what_exists(checker: &mut Checker<'_>) {
-    for (path, _, unit) in checker.units() {
+    for (path, _, unit) in checker.changed_units() {
         let ways =
             [("itinerary", Some(&unit.itinerary)), ("return_itinerary", unit.return_itinerary.as_ref())];
         for (key, legs) in ways {
             for (index, leg) in legs.into_iter().flatten().enumerate() {
-                leg_names_what_exists(checker, &format!("{path}.{key}.{index}"), leg);
+                leg_names_what_exists(checker, format_args!("{path}.{key}.{index}"), leg);
             }
         }
     }
 }
 
-fn leg_names_what_exists(checker: &mut Checker<'_>, path: &str, leg: &Leg) {
+fn leg_names_what_exists(checker: &mut Checker<'_>, path: fmt::Arguments<'_>, leg: &Leg) {
     let lift = match leg {
-        Leg::March(march) => return place(checker, format!("{path}.march.to"), &march.to),
+        Leg::March(march) => return place(checker, format_args!("{path}.march.to"), &march.to),
         Leg::Lift(lift) => lift,
     };
     match &lift.to {
-        crate::scenario::Destinations::One(to) => place(checker, format!("{path}.lift.to"), to),
+        crate::scenario::Destinations::One(to) => place(checker, format_args!("{path}.lift.to"), to),
         crate::scenario::Destinations::Several(ids) => {
             for (index, to) in ids.iter().enumerate() {
-                place(checker, format!("{path}.lift.to.{index}"), to);
+                place(checker, format_args!("{path}.lift.to.{index}"), to);
             }
         }
     }
     for (index, by) in lift.by.iter().flatten().enumerate() {
-        fleet(checker, format!("{path}.lift.by.{index}"), by);
+        fleet(checker, format_args!("{path}.lift.by.{index}"), by);
     }
 }
 
 fn vehicle_types_exist(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
-    for (path, _, unit) in checker.units() {
+    for (path, _, unit) in checker.changed_units() {
         for id in unit.vehicles.keys() {
             let types = ("vehicle type", &scenario.vehicle_types);
-            expect(checker, Code::E1201, format!("{path}.vehicles.{id}"), id, types);
+            expect(checker, Code::E1201, format_args!("{path}.vehicles.{id}"), id, types);
         }
     }
 }
@@ -137,7 +138,7 @@ fn carrier_types_exist(checker: &mut Checker<'_>) {
     let scenario = checker.scenario;
     for (id, it) in &scenario.fleets {
         let types = ("carrier type", &scenario.carrier_types);
-        expect(checker, Code::E1301, format!("fleets.{id}.carrier_type"), &it.carrier_type, types);
+        expect(checker, Code::E1301, format_args!("fleets.{id}.carrier_type"), &it.carrier_type, types);
     }
 }
 
@@ -146,13 +147,13 @@ fn disruptions_name_what_exists(checker: &mut Checker<'_>) {
     for (id, disruption) in &scenario.disruptions {
         let path = format!("disruptions.{id}.what");
         match &disruption.what {
-            Effect::TerminalClosed(at) => place(checker, format!("{path}.terminal_closed"), at),
+            Effect::TerminalClosed(at) => place(checker, format_args!("{path}.terminal_closed"), at),
             Effect::RouteBlocked(route) => {
                 let routes = ("route", &scenario.routes);
-                expect(checker, Code::E1101, format!("{path}.route_blocked"), route, routes);
+                expect(checker, Code::E1101, format_args!("{path}.route_blocked"), route, routes);
             }
-            Effect::FleetCut(cut) => fleet(checker, format!("{path}.fleet_cut.fleet"), &cut.fleet),
-            Effect::MandateLate(id) => contingent(checker, format!("{path}.mandate_late"), id),
+            Effect::FleetCut(cut) => fleet(checker, format_args!("{path}.fleet_cut.fleet"), &cut.fleet),
+            Effect::MandateLate(id) => contingent(checker, format_args!("{path}.mandate_late"), id),
         }
     }
 }
@@ -185,11 +186,11 @@ fn observed_ids_exist(checker: &mut Checker<'_>) {
         return;
     };
     for id in observed.contingent_closure_h.keys() {
-        contingent(checker, format!("observed.contingent_closure_h.{id}"), id);
+        contingent(checker, format_args!("observed.contingent_closure_h.{id}"), id);
     }
     let groups = ("civilian group", &checker.scenario.civilians);
     for id in observed.civilians.keys() {
-        expect(checker, Code::E1605, format!("observed.civilians.{id}"), id, groups);
+        expect(checker, Code::E1605, format_args!("observed.civilians.{id}"), id, groups);
     }
     for (id, figure) in &observed.figures {
         let each = |key: &'static str, ids: &'_ Ids| {

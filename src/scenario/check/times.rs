@@ -159,7 +159,7 @@ fn late_mandates_can_be_late(checker: &mut Checker<'_>) {
 }
 
 fn required_after_earliest(checker: &mut Checker<'_>) {
-    for (path, _, unit) in checker.units() {
+    for (path, _, unit) in checker.changed_units() {
         if let (Some(earliest), Some(required)) = (unit.earliest_h, unit.required_h)
             && required < earliest
         {

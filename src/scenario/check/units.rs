@@ -1,7 +1,9 @@
 //! Units and their itineraries.
 
+use std::fmt;
+
 use super::places::mobilisation_has_teams;
-use super::{Checker, plain};
+use super::{Checker, UnitPath, plain};
 use crate::diagnostic::Code;
 use crate::scenario::reach;
 use crate::scenario::{Leg, March, Mode, Unit};
@@ -14,18 +16,18 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     for (id, contingent) in &checker.scenario.contingents {
         mobilisation_has_teams(checker, &format!("contingents.{id}"), contingent.mobilisation_teams);
     }
-    for (path, _, unit) in checker.units() {
-        unit_is_not_empty(checker, &path, unit);
-        parts_add_up(checker, &path, unit);
-        crews_are_part_of_the_personnel(checker, &path, unit);
-        critical_vehicles_are_there(checker, &path, unit);
-        itinerary_moves(checker, &path, unit);
+    for (path, _, unit) in checker.changed_units() {
+        unit_is_not_empty(checker, path, unit);
+        parts_add_up(checker, path, unit);
+        crews_are_part_of_the_personnel(checker, path, unit);
+        critical_vehicles_are_there(checker, path, unit);
+        itinerary_moves(checker, path, unit);
         let home = std::slice::from_ref(&unit.home);
         let mut ways = vec![("itinerary", home, &unit.itinerary)];
         ways.extend(unit.return_itinerary.iter().map(|legs| ("return_itinerary", last_places(unit), legs)));
         for (key, start, legs) in ways {
             for (index, (here, leg)) in origins(start, legs).into_iter().zip(legs).enumerate() {
-                leg_leads_on(checker, &format!("{path}.{key}.{index}"), here, leg);
+                leg_leads_on(checker, format_args!("{path}.{key}.{index}"), here, leg);
             }
         }
     }
@@ -38,14 +40,14 @@ fn somebody_moves(checker: &mut Checker<'_>) {
     }
 }
 
-fn unit_is_not_empty(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
+fn unit_is_not_empty(checker: &mut Checker<'_>, path: UnitPath<'_>, unit: &Unit) {
     if unit.personnel == 0 && unit.cargo_t <= 0.0 && unit.vehicles.values().all(|count| *count == 0) {
         let message = "the unit has no people, no vehicles and no cargo";
         checker.report(Code::E1209, path, message, "give it something to move, or delete it");
     }
 }
 
-fn parts_add_up(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
+fn parts_add_up(checker: &mut Checker<'_>, path: UnitPath<'_>, unit: &Unit) {
     let sum: f64 = unit.parts.iter().map(|part| part.share).sum();
     if !unit.parts.is_empty() && (sum - 1.0).abs() > SHARE_TOLERANCE {
         let message = format!("the shares of the parts add up to {}", plain(sum));
@@ -53,7 +55,7 @@ fn parts_add_up(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
     }
 }
 
-fn crews_are_part_of_the_personnel(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
+fn crews_are_part_of_the_personnel(checker: &mut Checker<'_>, path: UnitPath<'_>, unit: &Unit) {
     let types = &checker.scenario.vehicle_types;
     let crews: u64 = unit
         .vehicles
@@ -68,7 +70,7 @@ fn crews_are_part_of_the_personnel(checker: &mut Checker<'_>, path: &str, unit: 
     }
 }
 
-fn critical_vehicles_are_there(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
+fn critical_vehicles_are_there(checker: &mut Checker<'_>, path: UnitPath<'_>, unit: &Unit) {
     for (index, id) in unit.critical_vehicles.iter().enumerate() {
         if !unit.vehicles.contains_key(id) {
             let message = format!("the unit has no vehicle of the type `{id}`");
@@ -78,7 +80,7 @@ fn critical_vehicles_are_there(checker: &mut Checker<'_>, path: &str, unit: &Uni
     }
 }
 
-fn itinerary_moves(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
+fn itinerary_moves(checker: &mut Checker<'_>, path: UnitPath<'_>, unit: &Unit) {
     if unit.itinerary.is_empty() {
         let message = "the unit has no itinerary, so it never moves";
         let help = "add `\"itinerary\": [{\"lift\": {\"to\": \"PLACE\"}}]`";
@@ -86,7 +88,7 @@ fn itinerary_moves(checker: &mut Checker<'_>, path: &str, unit: &Unit) {
     }
 }
 
-fn leg_leads_on(checker: &mut Checker<'_>, path: &str, here: &[String], leg: &Leg) {
+fn leg_leads_on(checker: &mut Checker<'_>, path: fmt::Arguments<'_>, here: &[String], leg: &Leg) {
     let (kind, to) = match leg {
         Leg::March(march) => ("march", std::slice::from_ref(&march.to)),
         Leg::Lift(lift) => ("lift", lift.to.ids()),
@@ -114,7 +116,7 @@ fn leg_leads_on(checker: &mut Checker<'_>, path: &str, here: &[String], leg: &Le
     }
 }
 
-fn march_has_a_time(checker: &mut Checker<'_>, path: &str, here: &[String], march: &March) {
+fn march_has_a_time(checker: &mut Checker<'_>, path: fmt::Arguments<'_>, here: &[String], march: &March) {
     let scenario = checker.scenario;
     let given = march.travel_h.is_some()
         || here.iter().all(|from| {

@@ -1,13 +1,16 @@
 //! A scenario tried with other values: checked as if it were read, without reading it anew.
 
+use std::collections::BTreeMap;
+use std::mem;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Loaded, apply_set};
 use crate::diagnostic::Diagnostics;
 use crate::scenario::tree::{Data, Node};
-use crate::scenario::{check, decode, path};
+use crate::scenario::{Id, Scenario, check, decode, path};
 
 /// What was written, with values to be changed.
 #[derive(Debug, Clone)]
@@ -42,14 +45,17 @@ impl Trial {
 
     /// A copy to try single values in, one after another.
     pub fn scratch(&self) -> Scratch {
-        Scratch { root: Node::clone(&self.root) }
+        Scratch { root: Node::clone(&self.root), decoded: decode::decode(&self.root).ok() }
     }
 }
 
-/// A copy of a scenario in which single values are tried and put back: copying all of it for each would take most of the time.
+/// A copy of a scenario in which single values are tried and put back: copying and decoding all of it for each would take most
+/// of the time.
 #[derive(Debug)]
 pub struct Scratch {
     root: Node,
+    /// What the root says; none where it is no scenario.
+    decoded: Option<Scenario>,
 }
 
 impl Scratch {
@@ -60,10 +66,50 @@ impl Scratch {
         if apply_set(&mut self.root, path, &value.to_string(), 0).is_err() {
             return false;
         }
-        let decoded = decode::decode(&self.root);
-        let passes = decoded.is_ok_and(|scenario| check::stays_free_of_errors(&scenario, &self.root, path));
+        let passes = self.passes(path);
         let put_back = path::set(&mut self.root, path, kept);
         debug_assert!(put_back.is_ok(), "a value goes back to where it was");
+        passes
+    }
+
+    /// Whether the root passes, whose value at a path is new: of what stands under a map of definitions, the one definition is
+    /// decoded anew.
+    fn passes(&mut self, path: &str) -> bool {
+        let mut segments = path.split('.');
+        let (Some(map), Some(id), Some(_)) = (segments.next(), segments.next(), segments.next()) else {
+            return self.passes_as_a_whole(path);
+        };
+        match map {
+            "places" => self.passes_in(path, (map, id), |scenario| &mut scenario.places),
+            "vehicle_types" => self.passes_in(path, (map, id), |scenario| &mut scenario.vehicle_types),
+            "carrier_types" => self.passes_in(path, (map, id), |scenario| &mut scenario.carrier_types),
+            "routes" => self.passes_in(path, (map, id), |scenario| &mut scenario.routes),
+            "fleets" => self.passes_in(path, (map, id), |scenario| &mut scenario.fleets),
+            "contingents" => self.passes_in(path, (map, id), |scenario| &mut scenario.contingents),
+            _ => self.passes_as_a_whole(path),
+        }
+    }
+
+    fn passes_as_a_whole(&self, path: &str) -> bool {
+        let decoded = decode::decode(&self.root);
+        decoded.is_ok_and(|scenario| check::stays_free_of_errors(&scenario, &self.root, path))
+    }
+
+    fn passes_in<T: DeserializeOwned>(
+        &mut self,
+        path: &str,
+        (map, id): (&str, &str),
+        definitions: impl Fn(&mut Scenario) -> &mut BTreeMap<Id, T>,
+    ) -> bool {
+        let Some(scenario) = &mut self.decoded else { return false };
+        let node = self.root.child(map).and_then(|map| map.child(id));
+        let Some(changed) = node.and_then(decode::part) else { return false };
+        let Some(definition) = definitions(scenario).get_mut(id) else { return false };
+        let kept = mem::replace(definition, changed);
+        let passes = check::stays_free_of_errors(scenario, &self.root, path);
+        if let Some(definition) = definitions(scenario).get_mut(id) {
+            *definition = kept;
+        }
         passes
     }
 }
@@ -80,6 +126,8 @@ mod tests {
         for text in [
             include_str!("../../../scenarios/kazakhstan-2022.json"),
             include_str!("../../../scenarios/relief-airfield.json"),
+            include_str!("../../../scenarios/un-rapid-deployment.json"),
+            include_str!("../../../scenarios/eu-battlegroup.json"),
         ] {
             let loaded = load_str("scenario", text, &[]).expect("a scenario");
             let trial = Trial::new(&loaded, &["evidence", "sources", "observed", "allow"]);
