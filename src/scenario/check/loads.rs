@@ -27,7 +27,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
         if let Some(back) = &unit.return_itinerary {
             ways.push(Way::new("return_itinerary", last_places(unit), back));
         } else if withdraws {
-            ways.push(Way::backwards("itinerary", unit));
+            ways.push(Way::backwards(unit));
         }
         for leg in ways.iter().flat_map(|way| way.lifts(path, unit)) {
             terminals_are_there(checker, &leg, &mut bare);
@@ -55,7 +55,7 @@ impl<'a> Way<'a> {
     }
 
     /// The way home when none is given: the itinerary backwards.
-    fn backwards(key: &'static str, unit: &'a Unit) -> Self {
+    fn backwards(unit: &'a Unit) -> Self {
         let origins = origins(slice::from_ref(&unit.home), &unit.itinerary);
         let pairs = unit.itinerary.iter().zip(origins).rev();
         let legs = pairs.filter_map(|(leg, to)| {
@@ -65,7 +65,8 @@ impl<'a> Way<'a> {
                 Leg::Lift(lift) => Leg::Lift(Lift { to: Destinations::One(to), ..lift.clone() }),
             })
         });
-        Self { key, start: last_places(unit), legs: Cow::Owned(legs.collect()), reversed: true }
+        let legs = Cow::Owned(legs.collect());
+        Self { key: "itinerary", start: last_places(unit), legs, reversed: true }
     }
 
     fn lifts<'b>(&'b self, unit_path: UnitPath<'b>, unit: &'b Unit) -> Vec<LiftLeg<'b>> {
