@@ -97,8 +97,9 @@ impl DifferenceChart {
     fn range(&self) -> (f64, f64) {
         let dots = self.has_dots();
         let values = self.shown().iter().flat_map(|one| {
-            let each = one.differences_h.in_order().filter(move |_| dots);
-            each.chain([one.mean_h, one.interval_h.0, one.interval_h.1])
+            // What may have to be read again is left alone where no dot shows it.
+            let each = dots.then(|| one.differences_h.in_order());
+            each.into_iter().flatten().chain([one.mean_h, one.interval_h.0, one.interval_h.1])
         });
         let (low, high) = axis::extent(values.chain([0.0])).unwrap_or((0.0, 0.0));
         axis::around(low, high, 0.05)

@@ -40,11 +40,11 @@ impl Drawable {
             move |numbers: Range<u32>| {
                 let first = plan.first + numbers.start;
                 let mut failed = None;
-                let mut drawn = |number| {
+                let drawn = |number| {
                     let world = self.drawn_into(&mut scratch, places, plan.seed, plan.first + number);
                     world.map_err(|error| failed = Some(error)).ok()
                 };
-                let worlds: Vec<World> = numbers.map_while(&mut drawn).collect();
+                let worlds: Vec<World> = numbers.map_while(drawn).collect();
                 let made = in_worlds::<C, L>(&worlds, plan.options(), look, first);
                 made.into_iter().map(Ok).chain(failed.map(Err)).collect()
             }
